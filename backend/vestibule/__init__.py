@@ -1,0 +1,1 @@
+"""Vestibule: complete user accounts on AWS Cognito."""

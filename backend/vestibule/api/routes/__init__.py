@@ -1,0 +1,1 @@
+"""One file a topic: a router, its request models, its endpoints."""
