@@ -1,0 +1,57 @@
+"""Real servers and a clock, for the tests of every part."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp
+
+START_SECONDS = 20
+STOP_SECONDS = 20
+
+
+class Clock:
+    """A clock that moves only when told to; calling it gives seconds since 1970."""
+
+    def __init__(self, now: float | None = None) -> None:
+        self._now = time.time() if now is None else now
+
+    def __call__(self) -> float:
+        return self._now
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass, for everything this clock was handed to."""
+        self._now += seconds
+
+
+class AnnouncingServer(uvicorn.Server):
+    """A uvicorn that tells when it accepts connections."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start as uvicorn does, then say so."""
+        await super().startup(sockets)
+        self.ready.set()
+
+
+@contextmanager
+def serve(app: ASGIApp) -> Iterator[str]:
+    """Serve an app on an ephemeral port of the loopback while the block runs; gives its base URL."""
+    config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=STOP_SECONDS // 2)
+    with socket.create_server(("127.0.0.1", 0), backlog=1024) as listener:
+        server = AnnouncingServer(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="serve", daemon=True)
+        thread.start()
+        try:
+            if not server.ready.wait(START_SECONDS):
+                raise RuntimeError("The server did not start; its log says why.")
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(STOP_SECONDS)
