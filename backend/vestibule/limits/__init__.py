@@ -1,0 +1,8 @@
+"""Rate limits: per address and per account, in memory or shared by replicas."""
+
+from vestibule.limits.address import client_address, network_of
+from vestibule.limits.limiter import Limiter
+from vestibule.limits.storage import open_storage
+from vestibule.limits.table import LIMITS, Limit
+
+__all__ = ["LIMITS", "Limit", "Limiter", "client_address", "network_of", "open_storage"]

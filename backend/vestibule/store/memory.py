@@ -1,0 +1,80 @@
+"""Facts in this process's memory."""
+
+import time
+from collections.abc import Callable
+from heapq import heappop, heappush
+from threading import Lock
+from typing import NamedTuple
+
+
+class Fact(NamedTuple):
+    """A number under a key, true until a time (seconds since the epoch)."""
+
+    key: str
+    value: int
+    until: float
+
+    def merged(self, other: "Fact | None") -> "Fact":
+        """What holds when both were said, in whatever order."""
+        return self if other is None else Fact(self.key, max(self.value, other.value), max(self.until, other.until))
+
+
+class LocalStore:
+    """A dictionary whose entries go at their time; a heap knows which is next.
+
+    `capacity` bounds the memory (about 300 bytes an entry): beyond it those go first that have the least left to live.
+    """
+
+    def __init__(self, *, clock: Callable[[], float] = time.time, capacity: int = 500_000) -> None:
+        self._clock = clock
+        self._capacity = capacity
+        self._facts: dict[str, Fact] = {}
+        self._order: list[tuple[float, str]] = []
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._facts)
+
+    @property
+    def ready(self) -> bool:
+        """There is nobody to wait for."""
+        return True
+
+    def get(self, key: str) -> int | None:
+        """The value, unless its time is over. Takes no lock: one look into a dictionary is atomic."""
+        fact = self._facts.get(key)
+        return fact.value if fact is not None and fact.until > self._clock() else None
+
+    def put(self, key: str, value: int, *, until: float) -> None:
+        """Keep `value` until that time."""
+        self.keep(Fact(key, value, until))
+
+    def keep(self, fact: Fact) -> Fact:
+        """Merge the fact with what is known of its key, and answer what now holds."""
+        with self._lock:
+            known = self._facts.get(fact.key)
+            merged = fact.merged(known)
+            if merged != known:
+                self._facts[fact.key] = merged
+                heappush(self._order, (merged.until, merged.key))
+                self._forget()
+            return merged
+
+    def facts(self) -> list[Fact]:
+        """All that still holds."""
+        with self._lock:
+            self._forget()
+            return list(self._facts.values())
+
+    def _forget(self) -> None:
+        now = self._clock()
+        while self._order and (self._order[0][0] <= now or len(self._order) > self._capacity):
+            until, key = heappop(self._order)
+            if (fact := self._facts.get(key)) is not None and fact.until == until:
+                del self._facts[key]
+
+    async def start(self) -> None:
+        """Nothing to load."""
+
+    async def aclose(self) -> None:
+        """Nothing to let go of."""

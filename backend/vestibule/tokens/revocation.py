@@ -1,0 +1,82 @@
+"""Tokens that were signed out before they expire."""
+
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+from vestibule.store import Store
+
+TOKEN_LIFETIME_SECONDS = 24 * 60 * 60
+
+
+class Revocable(Protocol):
+    """What a token's claims say of whose it is, and from which sign-in it came."""
+
+    @property
+    def sub(self) -> str:
+        """The user, or the machine's client id."""
+        ...
+
+    @property
+    def origin_jti(self) -> str | None:
+        """The sign-in that the token came from; machine tokens have none."""
+        ...
+
+    @property
+    def iat(self) -> int | None:
+        """When it was issued, in whole seconds of Cognito's clock."""
+        ...
+
+
+class Revocations:
+    """Sessions that were signed out, and users who were signed out everywhere.
+
+    An entry lives for `lifetime` seconds: as long as a token that was issued before it could have lived. The default
+    is the longest life that Cognito gives an access token. Asking costs two looks into the store's local copy.
+    """
+
+    def __init__(
+        self, store: Store, *, lifetime: float = TOKEN_LIFETIME_SECONDS, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._store = store
+        self._lifetime = lifetime
+        self._clock = clock
+
+    def is_revoked(self, claims: Revocable) -> bool:
+        """Whether the token was signed out. A token that does not say when it was issued counts as old."""
+        if claims.origin_jti is not None and self._store.get(_session(claims.origin_jti)) is not None:
+            return True
+        signed_out = self._store.get(_user(claims.sub))
+        return signed_out is not None and (claims.iat is None or claims.iat <= signed_out)
+
+    def revoke_session(self, origin_jti: str) -> None:
+        """Refuse the tokens of one sign-in and of its refreshes, here at once and in every replica.
+
+        Raises StoreUnavailable when the others cannot be told and the settings want to know.
+        """
+        now = self._clock()
+        self._store.put(_session(origin_jti), int(now), until=now + self._lifetime)
+
+    def revoke_user(self, sub: str, *, signed_out_at: float | None = None) -> float:
+        """Refuse all tokens that the user has; answers for how many seconds (at most 1) to hold the answer back.
+
+        `iat` has whole seconds, so of two tokens of this very second it does not say which is the older. All of this
+        second are refused, so none slips through; and the endpoint answers when the second is over, so that whoever
+        signs in again after the answer gets a token of a later one.
+
+        `iat` is Cognito's clock, not ours: pass the time of Cognito's answer (its Date header, seconds since the
+        epoch) as `signed_out_at`. The later of the two clocks counts: should ours be behind, no old token passes;
+        should ours be ahead, a new sign-in is refused for as long as they differ, so keep clocks in step.
+        """
+        now = self._clock()
+        second = int(max(now, signed_out_at or 0))
+        self._store.put(_user(sub), second, until=second + self._lifetime)
+        return min(second + 1 - now, 1.0)
+
+
+def _session(origin_jti: str) -> str:
+    return f"session:{origin_jti}"
+
+
+def _user(sub: str) -> str:
+    return f"user:{sub}"
