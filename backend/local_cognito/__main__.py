@@ -1,0 +1,70 @@
+"""`python -m local_cognito`: serve the stand-in until it is told to stop."""
+
+import socket
+import sqlite3
+import sys
+
+import uvicorn
+
+from local_cognito.embedded import CLIENT_ID, POOL_ID
+from local_cognito.outbox import Message
+from local_cognito.server import create_app
+from local_cognito.settings import Settings, SettingsError, from_environment
+
+BACKLOG = 1024
+STOP_SECONDS = 5
+
+
+def main() -> int:
+    """Serve by the environment's settings; answers the exit status."""
+    try:
+        settings = from_environment()
+        listener = listen(settings)
+        app = create_app(settings.data, listener=announce, access_token_seconds=settings.access_token_seconds)
+    except (SettingsError, OSError, sqlite3.Error) as error:
+        say(f"local Cognito cannot start: {error}", sys.stderr)
+        return 1
+    for line in banner(settings):
+        say(line)
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=STOP_SECONDS)
+    try:
+        with listener:
+            uvicorn.Server(config).run(sockets=[listener])
+    except KeyboardInterrupt:
+        pass
+    say("local Cognito has stopped.")
+    return 0
+
+
+def listen(settings: Settings) -> socket.socket:
+    """The listening socket; raises SettingsError where the address is taken or is not ours."""
+    try:
+        return socket.create_server((settings.host, settings.port), backlog=BACKLOG)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SettingsError(f"{settings.host}:{settings.port} cannot be listened on: {reason}.") from error
+
+
+def banner(settings: Settings) -> list[str]:
+    """Where everything is."""
+    endpoint = f"http://{settings.host}:{settings.port}"
+    return [
+        f"local Cognito listens on {endpoint}",
+        f"  outbox     {endpoint}/outbox",
+        f"  user pool  {POOL_ID}, client {CLIENT_ID}",
+        f"  data       {settings.data}",
+    ]
+
+
+def announce(message: Message) -> None:
+    """One line for each message: it is the outbox of a stand-in, so the code may be read here."""
+    say(f"message to {message.to!r}: {message.subject}: {message.code!r} ({message.purpose})")
+
+
+def say(line: str, stream: object = None) -> None:
+    """Print at once, also into a pipe."""
+    print(line, file=stream or sys.stdout, flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    sys.exit(main())

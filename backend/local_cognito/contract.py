@@ -1,0 +1,140 @@
+"""Cognito's own service model, as botocore ships it: which operations there are, and what a request must be."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import cast
+
+from botocore.model import ListShape, MapShape, OperationModel, Shape, StructureShape
+from botocore.session import get_session
+
+from local_cognito.errors import InvalidParameterException, SerializationException, UnknownOperationException
+
+Request = Mapping[str, object]
+
+# Java's Unicode classes, as far as the model uses them: all that prints, and the separators.
+PRINTABLE = (
+    r"!-~\u00a1-\u167f\u1681-\u1fff\u200b-\u2027\u202a-\u202e\u2030-\u205e\u2060-\u2fff\u3001-\ud7ff\ue000-\U0010ffff"
+)
+SEPARATORS = r" \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+JAVA_CLASSES = {r"\p{L}\p{M}\p{S}\p{N}\p{P}": PRINTABLE, r"\p{Z}": SEPARATORS, "A-Za-z0-9-_=.": r"A-Za-z0-9\-_=."}
+
+TYPES: dict[str, tuple[type, ...]] = {
+    "structure": (dict,),
+    "map": (dict,),
+    "list": (list,),
+    "string": (str,),
+    "boolean": (bool,),
+    "integer": (int,),
+    "long": (int,),
+    "timestamp": (int, float),
+}
+
+
+class Contract:
+    """What a caller may send."""
+
+    def __init__(self) -> None:
+        self._model = get_session().get_service_model("cognito-idp")
+
+    @property
+    def operations(self) -> list[str]:
+        """Every operation that Cognito has."""
+        return list(self._model.operation_names)
+
+    def operation(self, name: str) -> OperationModel:
+        """The operation of that name; raises UnknownOperationException."""
+        if name not in self._model.operation_names:
+            raise UnknownOperationException(f"Cognito has no operation {name!r}.")
+        return self._model.operation_model(name)
+
+    def parse(self, operation: OperationModel, body: bytes) -> Request:
+        """The request in a body, checked against the model; null members count as absent, unknown ones are ignored."""
+        request = _read(body)
+        if operation.input_shape is None:
+            return {}
+        shape = cast("StructureShape", operation.input_shape)
+        known = {name: value for name, value in request.items() if name in shape.members and value is not None}
+        if faults := list(_faults(shape, known, "")):
+            plural = "error" if len(faults) == 1 else "errors"
+            raise InvalidParameterException(f"{len(faults)} validation {plural} detected: {'; '.join(faults)}")
+        return known
+
+
+def is_signed(operation: OperationModel) -> bool:
+    """Whether the operation takes AWS credentials, rather than an app client or an access token."""
+    return operation.auth_type != "none"
+
+
+def _read(body: bytes) -> dict[str, object]:
+    try:
+        request = json.loads(body or b"{}", parse_constant=_refuse_constant)
+        json.dumps(request, ensure_ascii=False).encode()  # a lone surrogate is no text
+    except (ValueError, RecursionError) as error:
+        raise SerializationException("The body is not JSON.") from error
+    if not isinstance(request, dict):
+        raise SerializationException("Start of structure or map found where not expected.")
+    return request
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(name)
+
+
+def _faults(shape: Shape, value: object, path: str) -> Iterator[str]:
+    if not isinstance(value, TYPES[shape.type_name]) or (isinstance(value, bool) and shape.type_name != "boolean"):
+        raise SerializationException(f"The value at '{path}' cannot be converted to {shape.type_name}.")
+    yield from _own_faults(shape, value, path)
+    if isinstance(shape, StructureShape):
+        yield from _structure_faults(shape, cast("Request", value), path)
+    elif isinstance(shape, ListShape):
+        for index, item in enumerate(cast("list[object]", value), start=1):
+            yield from _faults(shape.member, item, f"{path}.{index}.member")
+    elif isinstance(shape, MapShape):
+        for key, item in cast("Request", value).items():
+            yield from _faults(shape.key, key, path)
+            yield from _faults(shape.value, item, f"{path}.{key}.member")
+
+
+def _structure_faults(shape: StructureShape, value: Request, path: str) -> Iterator[str]:
+    for name in shape.required_members:
+        if value.get(name) is None:
+            yield f"Value null at '{_join(path, name)}' failed to satisfy constraint: Member must not be null"
+    for name, member in shape.members.items():
+        if value.get(name) is not None:
+            yield from _faults(member, value[name], _join(path, name))
+
+
+def _own_faults(shape: Shape, value: object, path: str) -> Iterator[str]:
+    for rule in _broken_rules(shape, value):
+        shown = "Value" if shape.metadata.get("sensitive") or not isinstance(value, str) else f"Value '{value[:100]}'"
+        yield f"{shown} at '{path}' failed to satisfy constraint: Member must {rule}"
+
+
+def _broken_rules(shape: Shape, value: object) -> Iterator[str]:
+    rules = shape.metadata
+    size = (
+        value if isinstance(value, int) else len(cast("str", value)) if isinstance(value, str | list | dict) else None
+    )
+    noun = "have value" if isinstance(value, int) else "have length"
+    if size is not None and size < rules.get("min", size):
+        yield f"{noun} greater than or equal to {rules['min']}"
+    if size is not None and size > rules.get("max", size):
+        yield f"{noun} less than or equal to {rules['max']}"
+    if isinstance(value, str) and "enum" in rules and value not in rules["enum"]:
+        yield f"satisfy enum value set: [{', '.join(rules['enum'])}]"
+    if isinstance(value, str) and "pattern" in rules and not _pattern(rules["pattern"]).fullmatch(value):
+        yield f"satisfy regular expression pattern: {rules['pattern']}"
+
+
+@lru_cache(maxsize=None)
+def _pattern(java: str) -> re.Pattern[str]:
+    for theirs, ours in JAVA_CLASSES.items():
+        java = java.replace(theirs, ours)
+    return re.compile(java)
+
+
+def _join(path: str, name: str) -> str:
+    member = name[0].lower() + name[1:]
+    return f"{path}.{member}" if path else member

@@ -1,0 +1,68 @@
+"""The pool that is there without asking: what Vestibule runs on when no other is configured."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from local_cognito import clients, groups, keys, pools
+from local_cognito.clients import Client
+from local_cognito.groups import Group
+from local_cognito.pools import Pool
+from local_cognito.schema import STANDARD_STRINGS
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import type_defs as t
+
+    from local_cognito.context import Context
+
+POOL_ID = "us-east-1_Vestibule"
+CLIENT_ID = "vestibulelocal"
+ADMINS = "admins"
+AGENT_NAME = "custom:agentName"
+
+POOL: t.CreateUserPoolRequestTypeDef = {
+    "PoolName": "vestibule",
+    "UsernameAttributes": ["email"],
+    "UsernameConfiguration": {"CaseSensitive": False},
+    "AutoVerifiedAttributes": ["email"],
+    "UserAttributeUpdateSettings": {"AttributesRequireVerificationBeforeUpdate": ["email"]},
+    "AccountRecoverySetting": {"RecoveryMechanisms": [{"Priority": 1, "Name": "verified_email"}]},
+    "MfaConfiguration": "OFF",
+    "Schema": [
+        {"Name": "email", "AttributeDataType": "String", "Required": True, "Mutable": True},
+        {
+            "Name": "agentName",
+            "AttributeDataType": "String",
+            "Mutable": True,
+            "StringAttributeConstraints": {"MinLength": "1", "MaxLength": "64"},
+        },
+    ],
+}
+WRITABLE = [*STANDARD_STRINGS, "birthdate", "updated_at", AGENT_NAME]
+CLIENT: clients.Settings = {
+    "ClientName": "vestibule",
+    "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"],
+    "PreventUserExistenceErrors": "ENABLED",
+    "EnableTokenRevocation": True,
+    "RefreshTokenRotation": {"Feature": "ENABLED", "RetryGracePeriodSeconds": 10},
+    "TokenValidityUnits": {"AccessToken": "seconds", "IdToken": "seconds", "RefreshToken": "days"},
+    "RefreshTokenValidity": 30,
+    "WriteAttributes": WRITABLE,
+    "ReadAttributes": [*WRITABLE, "email_verified", "phone_number_verified"],
+}
+
+
+def provision(context: Context, access_token_seconds: int) -> None:
+    """Make the pool, its client and its group where they are missing; the tokens' validity is set every time."""
+    with context.storage.read() as db:
+        known = db.execute("SELECT 1 FROM pools WHERE id = ?", (POOL_ID,)).fetchone()
+    pems = {} if known else {purpose: keys.generate() for purpose in keys.PURPOSES}
+    validity = {"AccessTokenValidity": access_token_seconds, "IdTokenValidity": access_token_seconds}
+    settings = cast("t.UpdateUserPoolClientRequestTypeDef", clients.DEFAULTS | CLIENT | validity)
+    now = context.now
+    with context.storage.write() as db:
+        if not known:
+            pools.insert(db, Pool(POOL_ID, POOL, {}, now, now))
+            keys.insert(db, POOL_ID, pems)
+        clients.save(db, Client(CLIENT_ID, pools.find(db, POOL_ID), None, settings, now, now))
+        groups.insert(db, Group(POOL_ID, ADMINS, "May administer users.", None, 0, now, now))

@@ -1,0 +1,94 @@
+"""Signing keys: two per pool, one for access tokens and one for ID tokens, made once per installation."""
+
+import base64
+import secrets
+import sqlite3
+from dataclasses import dataclass
+from threading import Lock
+from typing import Literal, get_args
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+
+Purpose = Literal["access", "id"]
+PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
+
+
+@dataclass(frozen=True)
+class Key:
+    """An RSA key and the name it goes by."""
+
+    kid: str
+    private: rsa.RSAPrivateKey
+
+    def sign(self, data: bytes) -> bytes:
+        """Sign as RS256 does."""
+        return self.private.sign(data, padding.PKCS1v15(), hashes.SHA256())
+
+    def verify(self, signature: bytes, data: bytes) -> None:
+        """Raise cryptography's InvalidSignature unless this key made the signature."""
+        self.private.public_key().verify(signature, data, padding.PKCS1v15(), hashes.SHA256())
+
+    def jwk(self) -> dict[str, str]:
+        """The public half, as the JWKS shows it (RFC 7517)."""
+        numbers = self.private.public_key().public_numbers()
+        return {
+            "alg": "RS256",
+            "e": _number(numbers.e),
+            "kid": self.kid,
+            "kty": "RSA",
+            "n": _number(numbers.n),
+            "use": "sig",
+        }
+
+
+class Keyring:
+    """The keys of every pool, parsed once."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, dict[str, Key]] = {}
+        self._turn = Lock()
+
+    def of_pool(self, db: sqlite3.Connection, pool_id: str) -> dict[str, Key]:
+        """A pool's keys by purpose; empty when there is no such pool."""
+        with self._turn:
+            if pool_id not in self._keys and (keys := _load(db, pool_id)):
+                self._keys[pool_id] = keys
+            return self._keys.get(pool_id, {})
+
+
+def generate() -> bytes:
+    """A new RSA-2048 private key, in PEM; takes up to half a second, so make it before a transaction."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+def insert(db: sqlite3.Connection, pool_id: str, pems: dict[Purpose, bytes]) -> None:
+    """Keep a pool's keys, each under a name of its own."""
+    rows = [
+        (pool_id, purpose, base64.b64encode(secrets.token_bytes(32)).decode(), pem) for purpose, pem in pems.items()
+    ]
+    db.executemany("INSERT INTO keys (pool_id, purpose, kid, pem) VALUES (?, ?, ?, ?)", rows)
+
+
+def _load(db: sqlite3.Connection, pool_id: str) -> dict[str, Key]:
+    rows = db.execute("SELECT purpose, kid, pem FROM keys WHERE pool_id = ?", (pool_id,))
+    return {row["purpose"]: Key(row["kid"], _parse(row["pem"])) for row in rows}
+
+
+def _parse(pem: bytes) -> rsa.RSAPrivateKey:
+    key = load_pem_private_key(pem, password=None)
+    if not isinstance(key, rsa.RSAPrivateKey):
+        raise TypeError("The stored signing key is not RSA.")
+    return key
+
+
+def _number(value: int) -> str:
+    size = (value.bit_length() + 7) // 8
+    return base64.urlsafe_b64encode(value.to_bytes(size, "big")).rstrip(b"=").decode()

@@ -1,0 +1,36 @@
+"""Long answers, a page at a time."""
+
+import base64
+from collections.abc import Sequence
+from typing import TypeVar
+
+from local_cognito.errors import InvalidParameterException
+
+Item = TypeVar("Item")
+
+DEFAULT_PAGE = 60
+
+
+def page(items: Sequence[Item], size: int | None, token: str | None) -> tuple[Sequence[Item], str | None]:
+    """One page of a list that is at hand whole, and the token of the next."""
+    start = position(token)
+    end = start + (size or DEFAULT_PAGE)
+    return items[start:end], token_for(end) if end < len(items) else None
+
+
+def token_for(position: int) -> str:
+    """An opaque token for a position in a list."""
+    return base64.urlsafe_b64encode(f"after:{position}".encode()).decode()
+
+
+def position(token: str | None) -> int:
+    """The position that a token stands for; 0 without one."""
+    if token is None:
+        return 0
+    try:
+        word, number = base64.urlsafe_b64decode(token.encode()).decode().split(":")
+        if word != "after":
+            raise ValueError(word)
+        return int(number)
+    except ValueError as error:
+        raise InvalidParameterException("Invalid pagination token.") from error

@@ -1,0 +1,167 @@
+"""Tokens: what they claim, how long they are good, and whose an access token is."""
+
+import hashlib
+import secrets
+import sqlite3
+import uuid
+from dataclasses import dataclass
+
+from local_cognito import clients, directory, groups, jwt
+from local_cognito.clients import Client
+from local_cognito.context import Context
+from local_cognito.directory import User
+from local_cognito.errors import NotAuthorizedException, UserNotFoundException
+from local_cognito.schema import FLAGS
+
+SELF_SERVICE_SCOPE = "aws.cognito.signin.user.admin"
+
+
+@dataclass(frozen=True)
+class Session:
+    """One sign-in: all tokens that come from it share its `event_id` and `origin_jti`."""
+
+    event_id: str
+    origin_jti: str
+    sub: str
+    client_id: str
+    auth_time: float
+    expires: float
+    revoked: float | None = None
+
+
+@dataclass(frozen=True)
+class Bearer:
+    """Who presented a good access token."""
+
+    user: User
+    client: Client
+    session: Session
+
+
+def start_session(context: Context, db: sqlite3.Connection, user: User, client: Client) -> dict[str, object]:
+    """Begin a session; answers AuthenticationResult, refresh token included."""
+    now = context.now
+    session = Session(
+        str(uuid.uuid4()), str(uuid.uuid4()), user.sub, client.id, now, now + client.seconds("RefreshToken")
+    )
+    db.execute(
+        "INSERT INTO sessions (event_id, origin_jti, sub, client_id, auth_time, expires) VALUES (?, ?, ?, ?, ?, ?)",
+        (session.event_id, session.origin_jti, session.sub, session.client_id, session.auth_time, session.expires),
+    )
+    return result(context, db, user, client, session) | {"RefreshToken": new_refresh_token(db, session)}
+
+
+def result(context: Context, db: sqlite3.Connection, user: User, client: Client, session: Session) -> dict[str, object]:
+    """AuthenticationResult with a fresh access and ID token."""
+    keys = context.keyring.of_pool(db, client.pool.id)
+    shared = _shared_claims(context, db, user, client, session)
+    access = shared | _access_claims(user, client) | _lifetime(context, client, "AccessToken")
+    identity = shared | _id_claims(user, client) | _lifetime(context, client, "IdToken")
+    return {
+        "AccessToken": jwt.encode(keys["access"], access),
+        "IdToken": jwt.encode(keys["id"], identity),
+        "ExpiresIn": client.seconds("AccessToken"),
+        "TokenType": "Bearer",
+    }
+
+
+def new_refresh_token(db: sqlite3.Connection, session: Session) -> str:
+    """A refresh token of a session: opaque, and kept only as its digest."""
+    token = secrets.token_urlsafe(96)
+    db.execute("INSERT INTO refresh_tokens (digest, event_id) VALUES (?, ?)", (digest(token), session.event_id))
+    return token
+
+
+def digest(token: str) -> bytes:
+    """What is kept of a secret that is random enough in itself."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def session_of(row: sqlite3.Row) -> Session:
+    """A row of the table."""
+    return Session(
+        row["event_id"],
+        row["origin_jti"],
+        row["sub"],
+        row["client_id"],
+        row["auth_time"],
+        row["expires"],
+        row["revoked"],
+    )
+
+
+def authenticate(context: Context, db: sqlite3.Connection, access_token: str) -> Bearer:
+    """Who an access token speaks for.
+
+    Raises NotAuthorizedException for one that is forged, expired, revoked or of too little scope, or whose user is
+    disabled; UserNotFoundException when the user was deleted.
+    """
+    claims = _verified_claims(context, db, access_token)
+    if float(str(claims["exp"])) <= context.now:
+        raise NotAuthorizedException("Access Token has expired")
+    if SELF_SERVICE_SCOPE not in str(claims.get("scope", "")).split():
+        raise NotAuthorizedException("Access Token does not have required scopes")
+    user = directory.by_sub(db, str(claims["sub"]))
+    if user is None:
+        raise UserNotFoundException
+    session = db.execute("SELECT * FROM sessions WHERE event_id = ?", (claims["event_id"],)).fetchone()
+    if session is None or session["revoked"] is not None:
+        raise NotAuthorizedException("Access Token has been revoked")
+    if not user.enabled:
+        raise NotAuthorizedException("User is disabled.")
+    return Bearer(user, clients.find(db, str(claims["client_id"])), session_of(session))
+
+
+def revoke_session(db: sqlite3.Connection, event_id: str, now: float) -> None:
+    """Void every token of one session."""
+    db.execute("UPDATE sessions SET revoked = ? WHERE event_id = ? AND revoked IS NULL", (now, event_id))
+
+
+def revoke_all(db: sqlite3.Connection, sub: str, now: float) -> None:
+    """Void every token of a user."""
+    db.execute("UPDATE sessions SET revoked = ? WHERE sub = ? AND revoked IS NULL", (now, sub))
+
+
+def _verified_claims(context: Context, db: sqlite3.Connection, token: str) -> dict[str, object]:
+    try:
+        claims = jwt.unverified_claims(token)
+    except (ValueError, RecursionError) as error:
+        raise NotAuthorizedException("Invalid Access Token") from error
+    key = context.keyring.of_pool(db, str(claims.get("iss")).rpartition("/")[2]).get("access")
+    if key is None or not jwt.verifies(key, token):
+        raise NotAuthorizedException("Invalid Access Token")
+    return claims
+
+
+def _shared_claims(
+    context: Context, db: sqlite3.Connection, user: User, client: Client, session: Session
+) -> dict[str, object]:
+    names = [group.name for group in groups.of_user(db, user.sub)]
+    return {
+        "sub": user.sub,
+        "iss": client.pool.issuer,
+        "event_id": session.event_id,
+        "auth_time": int(session.auth_time),
+        "iat": int(context.now),
+        **({"cognito:groups": names} if names else {}),
+        **({"origin_jti": session.origin_jti} if client.revokes_tokens else {}),
+    }
+
+
+def _lifetime(context: Context, client: Client, token: str) -> dict[str, object]:
+    return {"exp": int(context.now) + client.seconds(token), "jti": str(uuid.uuid4())}
+
+
+def _access_claims(user: User, client: Client) -> dict[str, object]:
+    return {"token_use": "access", "client_id": client.id, "scope": SELF_SERVICE_SCOPE, "username": user.username}
+
+
+def _id_claims(user: User, client: Client) -> dict[str, object]:
+    shown = {name: value for name, value in user.attributes.items() if client.may("Read", name)}
+    return {
+        **{name: value == "true" if name in FLAGS else value for name, value in shown.items()},
+        **({"address": {"formatted": shown["address"]}} if "address" in shown else {}),
+        "token_use": "id",
+        "aud": client.id,
+        "cognito:username": user.username,
+    }
