@@ -3,10 +3,11 @@
 AppError
 ├── InvalidRequest 422            what was sent cannot be used; `field` names the fault
 │   ├── MalformedRequest 400      not JSON that can be read unambiguously
-│   ├── BodyTooLarge 413
+│   ├── BodyTooLarge 413, HeadersTooLarge 431
 │   ├── UnsupportedMediaType 415
-│   ├── UnknownAttribute
+│   ├── UnknownAttribute, InvalidAttribute
 │   ├── PasswordTooWeak, PasswordReused
+│   ├── WrongPassword 400         the present password, when it is to be changed
 │   ├── CodeMismatch, CodeExpired 400
 │   ├── SessionInvalid 400        the sealed session of a challenge
 │   └── RejectedByPool 400        a Lambda trigger of the pool said no, in its own words
@@ -25,7 +26,7 @@ AppError
 ├── NotFound 404, MethodNotAllowed 405
 ├── Conflict 409
 │   ├── UserExists, AddressInUse
-│   └── AlreadyConfirmed, AlreadyVerified
+│   └── AlreadyConfirmed
 ├── TooManyRequests 429           ours or Cognito's limit; `retry_after` in seconds
 │   └── TooManyAttempts           passwords or codes
 ├── Misconfigured 500             logged for the operator; the client learns nothing
@@ -80,11 +81,19 @@ class MalformedRequest(InvalidRequest):
 
 
 class BodyTooLarge(InvalidRequest):
-    """The body, or the headers, exceed what an account needs."""
+    """The body exceeds what an account needs."""
 
     status = 413
     code = "body-too-large"
     title = "The body is too large."
+
+
+class HeadersTooLarge(InvalidRequest):
+    """The headers exceed what any client sends."""
+
+    status = 431
+    code = "headers-too-large"
+    title = "The headers are too large."
 
 
 class UnsupportedMediaType(InvalidRequest):
@@ -102,6 +111,13 @@ class UnknownAttribute(InvalidRequest):
     title = "This attribute cannot be set."
 
 
+class InvalidAttribute(InvalidRequest):
+    """An attribute that is missing, or whose value the pool's schema refuses."""
+
+    code = "invalid-attribute"
+    title = "This attribute is missing or has a value that cannot be used."
+
+
 class PasswordTooWeak(InvalidRequest):
     """The pool's policy refuses the password."""
 
@@ -114,6 +130,14 @@ class PasswordReused(InvalidRequest):
 
     code = "password-reused"
     title = "This password was used before."
+
+
+class WrongPassword(InvalidRequest):
+    """The present password is not right. Not a 401: who is asking is known, and the token is good."""
+
+    status = 400
+    code = "wrong-password"
+    title = "The current password is not right."
 
 
 class CodeMismatch(InvalidRequest):

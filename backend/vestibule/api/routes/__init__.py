@@ -1,1 +1,9 @@
 """One file a topic: a router, its request models, its endpoints."""
+
+from fastapi import APIRouter
+
+from vestibule.api.routes import auth_test, config, health, me, password, session, sign_up, token
+
+router = APIRouter(prefix="/api")
+for topic in (config, sign_up, session, token, password, me, auth_test, health):
+    router.include_router(topic.router)

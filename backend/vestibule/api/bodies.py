@@ -1,0 +1,78 @@
+"""Bodies: JSON that every parser reads the same way, and models that take nothing for granted."""
+
+import re
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any
+
+from fastapi import Request, Response
+from fastapi.params import Form
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, ConfigDict, EmailStr, Field, SecretStr, StringConstraints
+
+from vestibule.errors import UnsupportedMediaType
+from vestibule.tokens.strict_json import NotStrictJson, parse_object
+
+MAX_BODY_BYTES = 64 * 1024
+JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
+
+Email = Annotated[EmailStr, StringConstraints(max_length=254)]
+Username = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^\S+$")]
+Password = Annotated[SecretStr, Field(min_length=1, max_length=256)]
+Code = Annotated[str, StringConstraints(pattern=r"^[0-9]{4,10}$")]
+AttributeName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,63}$")]
+AttributeValue = Annotated[str, StringConstraints(max_length=2048)]
+OpaqueToken = Annotated[SecretStr, Field(min_length=1, max_length=16_384)]
+
+
+class Body(BaseModel):
+    """What a client sends: exactly these members, of exactly these types."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", hide_input_in_errors=True, frozen=True)
+
+
+class StrictRequest(Request):
+    """A request whose JSON has one meaning: UTF-8, no duplicate members, no NaN, no NUL, no lone surrogates."""
+
+    async def json(self) -> object:
+        """The body's value; ValueError when it is not such JSON."""
+        return parse(await self.body())
+
+
+class StrictRoute(APIRoute):
+    """A route that takes `application/json`, or a form where it declares one, and nothing else.
+
+    A cross-site page can send `text/plain` without asking first; it does not get past here.
+    """
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """FastAPI's own handler, behind the check where there is a body."""
+        handler = super().get_route_handler()
+        if self.body_field is None:
+            return handler
+        expected = FORM if isinstance(self.body_field.field_info, Form) else JSON
+
+        async def strict(request: Request) -> Response:
+            if _has_body(request) and _media_type(request) != expected:
+                raise UnsupportedMediaType
+            return await handler(StrictRequest(request.scope, request.receive))
+
+        return strict
+
+
+def _has_body(request: Request) -> bool:
+    return request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
+
+
+def _media_type(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+
+
+def parse(body: bytes) -> dict[str, object]:
+    """The members of a strict JSON object without NUL in its strings; ValueError otherwise."""
+    if _NUL.search(body):
+        raise NotStrictJson("a string holds NUL")
+    return parse_object(body)

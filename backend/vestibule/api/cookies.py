@@ -1,0 +1,66 @@
+"""The refresh token: it travels in a cookie that no script can read and no other site can send."""
+
+from typing import Annotated, TypeVar
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request, Response
+from pydantic import SecretStr
+
+from vestibule.api.state import ServicesDep
+from vestibule.cognito.models import SignedIn, Tokens
+from vestibule.errors import OriginRefused, SessionEnded
+
+NAME = "refresh_token"
+PATH = "/api/auth"
+MAX_AGE = 30 * 24 * 3600  # Cognito's default; what is older, Cognito refuses anyway
+
+Step = TypeVar("Step")
+
+
+class RefreshCookie:
+    """The refresh token of this browser: `HttpOnly; SameSite=Strict; Path=/api/auth`, and `Secure` over https.
+
+    Whoever asks for it has had the Origin header checked: SameSite does not keep a sister site out, this does.
+    """
+
+    def __init__(self, request: Request, response: Response, services: ServicesDep) -> None:
+        _refuse_foreign_origin(request, services.settings.cors_origins)
+        self._response = response
+        self._secure = services.settings.secure_cookies
+        value = request.cookies.get(NAME)
+        self.token = SecretStr(value) if value else None
+
+    def need(self) -> SecretStr:
+        """The refresh token, or SessionEnded."""
+        if self.token is None:
+            raise SessionEnded
+        return self.token
+
+    def keep(self, step: Step) -> Step:
+        """Set the cookie, where the step brought a refresh token."""
+        if isinstance(step, SignedIn | Tokens) and step.refresh_token:
+            self._response.set_cookie(
+                NAME,
+                step.refresh_token.get_secret_value(),
+                max_age=MAX_AGE,
+                path=PATH,
+                secure=self._secure,
+                httponly=True,
+                samesite="strict",
+            )
+        return step
+
+    def clear(self) -> None:
+        """Make the browser forget it."""
+        self._response.delete_cookie(NAME, path=PATH, secure=self._secure, httponly=True, samesite="strict")
+
+
+RefreshCookieDep = Annotated[RefreshCookie, Depends()]
+
+
+def _refuse_foreign_origin(request: Request, allowed: tuple[str, ...]) -> None:
+    """Browsers send Origin with every POST; what has none is no browser, and carries no one else's cookie."""
+    origin = request.headers.get("origin")
+    if origin is None or origin in allowed or urlsplit(origin).netloc == request.headers.get("host"):
+        return
+    raise OriginRefused

@@ -1,0 +1,123 @@
+"""Every failure as application/problem+json (RFC 9457), with a stable `code`."""
+
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from vestibule import errors
+from vestibule.errors import AppError
+
+log = structlog.get_logger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+LONGEST_NAME = 100
+
+BY_STATUS: dict[int, type[AppError]] = {
+    400: errors.MalformedRequest,
+    404: errors.NotFound,
+    405: errors.MethodNotAllowed,
+    413: errors.BodyTooLarge,
+    415: errors.UnsupportedMediaType,
+}
+
+
+class FieldFault(BaseModel):
+    """One member of the request that cannot be used."""
+
+    field: str
+    code: str
+    message: str
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457). Tell errors apart by `code`; the texts may change."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str | None = None
+    field: str | None = None
+    retry_after: int | None = None
+    errors: list[FieldFault] | None = None
+
+
+def respond(error: AppError, faults: list[FieldFault] | None = None) -> JSONResponse:
+    """The answer that tells of `error`."""
+    problem = Problem(
+        type=f"urn:vestibule:problem:{error.code}",
+        title=error.title,
+        status=error.status,
+        code=error.code,
+        detail=error.detail,
+        field=error.field,
+        retry_after=error.retry_after,
+        errors=faults,
+    )
+    headers = {"Cache-Control": "no-store", **error.headers}
+    return JSONResponse(problem.model_dump(exclude_none=True), error.status, headers, MEDIA_TYPE)
+
+
+def problems(*kinds: type[AppError]) -> dict[int | str, dict[str, Any]]:
+    """OpenAPI's `responses` for these errors: by status, with their codes named."""
+    statuses: dict[int | str, dict[str, Any]] = {}
+    documented: tuple[type[AppError], ...] = (errors.InvalidRequest, *kinds)
+    for kind in documented:
+        told = statuses.setdefault(kind.status, {"description": "", "content": {MEDIA_TYPE: {"schema": PROBLEM}}})
+        told["description"] += f"{' · ' if told['description'] else ''}`{kind.code}`: {kind.title}"
+    return statuses
+
+
+PROBLEM = {"$ref": "#/components/schemas/Problem"}
+
+
+async def _app_error(_request: Request, exc: Exception) -> JSONResponse:
+    assert isinstance(exc, AppError)  # noqa: S101  Starlette types every handler alike
+    return respond(exc)
+
+
+async def _http_error(_request: Request, exc: Exception) -> JSONResponse:
+    assert isinstance(exc, HTTPException)  # noqa: S101
+    error = BY_STATUS.get(exc.status_code, errors.InvalidRequest if exc.status_code < 500 else AppError)()
+    response = respond(error)
+    response.headers.update({name: value for name, value in (exc.headers or {}).items() if name.lower() == "allow"})
+    return response
+
+
+async def _invalid(_request: Request, exc: Exception) -> JSONResponse:
+    assert isinstance(exc, RequestValidationError)  # noqa: S101
+    found = exc.errors()
+    if any(fault["type"] == "json_invalid" for fault in found):
+        return respond(errors.MalformedRequest())
+    faults = [FieldFault(field=_name(fault), code=fault["type"], message=_message(fault)) for fault in found]
+    return respond(errors.InvalidRequest(field=faults[0].field), faults)
+
+
+def _name(fault: dict[str, Any]) -> str:
+    """`("body", "attributes", "name")` → `attributes.name`; a bounded echo of what may be anything."""
+    where = [str(part) for part in fault["loc"] if part not in ("body", "query", "path", "header")]
+    name = ".".join(where) or "body"
+    return name[:LONGEST_NAME] if name.isprintable() else "body"
+
+
+def _message(fault: dict[str, Any]) -> str:
+    """Pydantic's sentence, unless it could quote what was sent."""
+    return "This cannot be used." if fault["type"] in ("value_error", "assertion_error") else str(fault["msg"])
+
+
+async def unexpected(_request: Request, exc: Exception) -> JSONResponse:
+    """A defect of ours: logged in full, told in nothing."""
+    log.error("request.failed", exc_info=exc)
+    return respond(AppError())
+
+
+def install(app: FastAPI) -> None:
+    """Translate every failure of the app's endpoints, and of FastAPI itself."""
+    app.add_exception_handler(AppError, _app_error)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(RequestValidationError, _invalid)

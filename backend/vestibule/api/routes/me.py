@@ -1,0 +1,95 @@
+"""The signed-in user's own account: the profile, its addresses, and its end."""
+
+from typing import Literal
+
+from fastapi import APIRouter
+
+from vestibule.api.bodies import AttributeName, AttributeValue, Body, Code, StrictRoute
+from vestibule.api.cookies import RefreshCookieDep
+from vestibule.api.deps import AccountOwner, CurrentAccount, LimitsDep, RevocationsDep
+from vestibule.api.problems import problems
+from vestibule.api.state import ServicesDep
+from vestibule.cognito.attributes import refuse_unknown
+from vestibule.cognito.models import CodeSent, Profile, UpdatedProfile
+from vestibule.errors import (
+    AddressInUse,
+    CodeDeliveryFailed,
+    CodeExpired,
+    CodeMismatch,
+    CognitoUnavailable,
+    InsufficientScope,
+    InvalidAttribute,
+    TokenInvalid,
+    TooManyAttempts,
+    TooManyRequests,
+    UnknownAttribute,
+)
+
+router = APIRouter(
+    prefix="/me",
+    tags=["me"],
+    route_class=StrictRoute,
+    responses=problems(TokenInvalid, InsufficientScope, CognitoUnavailable),
+)
+
+VerifiableName = Literal["email", "phone_number"]
+
+
+class ProfileChange(Body):
+    """New values by attribute; null takes the value away."""
+
+    attributes: dict[AttributeName, AttributeValue | None]
+
+
+class AddressCode(Body):
+    """The code that was sent to the new address."""
+
+    code: Code
+
+
+@router.get("")
+def read_profile(account: CurrentAccount) -> Profile:
+    """Tell the profile, as Cognito has it now."""
+    return account.profile()
+
+
+@router.patch("", responses=problems(UnknownAttribute, InvalidAttribute, AddressInUse, CodeDeliveryFailed))
+def change_profile(change: ProfileChange, account: CurrentAccount, services: ServicesDep) -> UpdatedProfile:
+    """Change attributes that the settings let users edit. A new address counts once its code is entered."""
+    refuse_unknown(change.attributes, frozenset(services.settings.editable_attributes))
+    return account.update(change.attributes)
+
+
+@router.delete("", status_code=204)
+def delete_account(
+    owner: AccountOwner, account: CurrentAccount, revocations: RevocationsDep, cookie: RefreshCookieDep
+) -> None:
+    """Delete the account, for good. Its tokens are refused from now on."""
+    account.delete()
+    revocations.revoke_user(owner.sub)
+    cookie.clear()
+
+
+@router.post("/attributes/{name}/code", responses=problems(TooManyRequests, CodeDeliveryFailed))
+def send_code(
+    name: VerifiableName, owner: AccountOwner, account: CurrentAccount, services: ServicesDep, limits: LimitsDep
+) -> CodeSent:
+    """Send a code to the address, to prove that it is one's own."""
+    limits.admit("resend", owner.sub)
+    return CodeSent(
+        delivery=account.send_code(name),
+        resend_wait_seconds=services.settings.resend_wait_seconds,
+    )
+
+
+@router.post(
+    "/attributes/{name}/verify",
+    status_code=204,
+    responses=problems(CodeMismatch, CodeExpired, AddressInUse, TooManyAttempts),
+)
+def verify_address(
+    name: VerifiableName, code: AddressCode, owner: AccountOwner, account: CurrentAccount, limits: LimitsDep
+) -> None:
+    """Prove an address by the code that was sent to it."""
+    with limits.attempt("codes", owner.sub):
+        account.verify(name, code.code)

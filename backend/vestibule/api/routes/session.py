@@ -1,0 +1,135 @@
+"""Sessions: sign in, answer challenges, refresh, sign out."""
+
+import time
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import SecretStr
+
+from vestibule.api.bodies import AttributeName, AttributeValue, Body, Code, OpaqueToken, Password, StrictRoute, Username
+from vestibule.api.cookies import RefreshCookieDep
+from vestibule.api.deps import LimitsDep, RevocationsDep, UserPoolDep, bearer_token, current_user
+from vestibule.api.problems import problems
+from vestibule.api.state import ServicesDep
+from vestibule.cognito.challenges import Answers
+from vestibule.cognito.models import NextStep, Tokens
+from vestibule.errors import (
+    CodeExpired,
+    CodeMismatch,
+    CognitoUnavailable,
+    InvalidCredentials,
+    OriginRefused,
+    PasswordTooWeak,
+    SessionEnded,
+    SessionInvalid,
+    TokenInvalid,
+    TokenMissing,
+    TooManyAttempts,
+    TooManyRequests,
+)
+from vestibule.tokens.claims import AccessClaims
+
+router = APIRouter(prefix="/auth", tags=["session"], route_class=StrictRoute)
+
+
+class Credentials(Body):
+    """What a user types to sign in. `email` may be any name that the pool signs in."""
+
+    email: Username
+    password: Password
+
+
+class ChallengeAnswer(Body):
+    """The session of a challenge, and what its kind asks for."""
+
+    session: OpaqueToken
+    code: Code | None = None
+    password: Password | None = None
+    new_password: Password | None = None
+    attributes: dict[AttributeName, AttributeValue] = {}
+
+
+class SignOut(Body):
+    """`everywhere` ends every session of the user, not only this one.
+
+    `refresh_token` is for clients that keep it themselves; browsers have it in the cookie.
+    """
+
+    everywhere: bool = False
+    refresh_token: OpaqueToken | None = None
+
+
+@router.post("/sign-in", responses=problems(InvalidCredentials, OriginRefused, TooManyAttempts, CognitoUnavailable))
+def sign_in(credentials: Credentials, user_pool: UserPoolDep, limits: LimitsDep, cookie: RefreshCookieDep) -> NextStep:
+    """Start a session: answers with tokens, or with what is still to be done."""
+    with limits.attempt("sign-in", credentials.email):
+        return cookie.keep(user_pool.sign_in(credentials.email, credentials.password))
+
+
+@router.post(
+    "/challenge",
+    responses=problems(
+        SessionInvalid,
+        CodeMismatch,
+        CodeExpired,
+        PasswordTooWeak,
+        InvalidCredentials,
+        OriginRefused,
+        TooManyAttempts,
+        CognitoUnavailable,
+    ),
+)
+def answer_challenge(
+    answer: ChallengeAnswer, user_pool: UserPoolDep, limits: LimitsDep, cookie: RefreshCookieDep
+) -> NextStep:
+    """Take the step that a challenge asked for; the answer is the next step."""
+    session = answer.session.get_secret_value()
+    answers = Answers(**answer.model_dump(exclude={"session"}))
+    with limits.attempt("challenge", user_pool.username_of(session)):
+        return cookie.keep(user_pool.answer(session, answers))
+
+
+@router.post("/refresh", responses=problems(SessionEnded, OriginRefused, TooManyRequests, CognitoUnavailable))
+def refresh(user_pool: UserPoolDep, limits: LimitsDep, cookie: RefreshCookieDep) -> Tokens:
+    """Fresh tokens for the refresh token of the cookie. `session-ended` is the one answer that ends a session."""
+    limits.admit("refresh")
+    return cookie.keep(user_pool.refresh(cookie.need()))
+
+
+async def leaving_user(request: Request, cookie: RefreshCookieDep) -> AccessClaims | None:
+    """Who signs out: a token that is over is no reason to stay, where the cookie still says whose session it is."""
+    try:
+        return await current_user(request)
+    except (TokenMissing, TokenInvalid):
+        if cookie.token is None:
+            raise
+        return None
+
+
+@router.post(
+    "/sign-out", status_code=204, responses=problems(TokenMissing, TokenInvalid, OriginRefused, CognitoUnavailable)
+)
+def sign_out(
+    request: Request,
+    user: Annotated[AccessClaims | None, Depends(leaving_user)],
+    cookie: RefreshCookieDep,
+    user_pool: UserPoolDep,
+    services: ServicesDep,
+    revocations: RevocationsDep,
+    wish: SignOut | None = None,
+) -> None:
+    """End this session, or all of the user's. Their access tokens are refused from now on, by every replica."""
+    wish = wish or SignOut()
+    if wish.everywhere:
+        user = user or _nobody()
+        services.account(SecretStr(bearer_token(request))).sign_out_everywhere()
+        time.sleep(revocations.revoke_user(user.sub))
+    elif user and user.origin_jti:
+        revocations.revoke_session(user.origin_jti)
+    if refresh_token := cookie.token or wish.refresh_token:
+        user_pool.revoke(refresh_token)
+    cookie.clear()
+
+
+def _nobody() -> AccessClaims:
+    raise TokenMissing

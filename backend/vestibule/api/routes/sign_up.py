@@ -1,0 +1,96 @@
+"""Sign up: create an account, and confirm its address."""
+
+from fastapi import APIRouter
+
+from vestibule.api.bodies import AttributeName, AttributeValue, Body, Code, Email, Password, StrictRoute
+from vestibule.api.deps import LimitsDep, PoolDescriptionsDep, UserPoolDep
+from vestibule.api.problems import problems
+from vestibule.api.routes.config import asked_for
+from vestibule.api.state import ServicesDep
+from vestibule.cognito.attributes import refuse_unknown
+from vestibule.cognito.models import CodeSent, SignedUp
+from vestibule.errors import (
+    AlreadyConfirmed,
+    CodeDeliveryFailed,
+    CodeExpired,
+    CodeMismatch,
+    CognitoUnavailable,
+    InvalidAttribute,
+    PasswordTooWeak,
+    RejectedByPool,
+    SignUpDisabled,
+    TooManyAttempts,
+    TooManyRequests,
+    UnknownAttribute,
+    UserExists,
+)
+
+router = APIRouter(prefix="/auth/sign-up", tags=["sign-up"], route_class=StrictRoute)
+
+
+class NewAccount(Body):
+    """Who signs up; `attributes` are those that `/auth/config` names."""
+
+    email: Email
+    password: Password
+    attributes: dict[AttributeName, AttributeValue] = {}
+
+
+class Confirmation(Body):
+    """The code that was sent to the address."""
+
+    email: Email
+    code: Code
+
+
+class Address(Body):
+    """The address that a code shall go to."""
+
+    email: Email
+
+
+@router.post(
+    "",
+    status_code=201,
+    responses=problems(
+        UnknownAttribute,
+        InvalidAttribute,
+        PasswordTooWeak,
+        RejectedByPool,
+        SignUpDisabled,
+        UserExists,
+        TooManyRequests,
+        CodeDeliveryFailed,
+        CognitoUnavailable,
+    ),
+)
+def sign_up(
+    account: NewAccount,
+    user_pool: UserPoolDep,
+    descriptions: PoolDescriptionsDep,
+    services: ServicesDep,
+    limits: LimitsDep,
+) -> SignedUp:
+    """Create an account. An address that has one already is answered alike, and its owner is told by mail."""
+    limits.admit("sign-up", account.email)
+    allowed = {attribute.name for attribute in asked_for(descriptions.current(), services.settings.editable_attributes)}
+    refuse_unknown(account.attributes, frozenset(allowed - {"email"}))
+    return user_pool.sign_up(account.email, account.password, account.attributes)
+
+
+@router.post(
+    "/confirm",
+    status_code=204,
+    responses=problems(CodeMismatch, CodeExpired, AlreadyConfirmed, TooManyAttempts, CognitoUnavailable),
+)
+def confirm_sign_up(confirmation: Confirmation, user_pool: UserPoolDep, limits: LimitsDep) -> None:
+    """Prove that the address is one's own, by the code that was sent to it."""
+    with limits.attempt("codes", confirmation.email):
+        user_pool.confirm_sign_up(confirmation.email, confirmation.code)
+
+
+@router.post("/resend", responses=problems(TooManyRequests, CodeDeliveryFailed, CognitoUnavailable))
+def resend_code(address: Address, user_pool: UserPoolDep, limits: LimitsDep) -> CodeSent:
+    """Send the code again; the answer is the same whoever has an account or not."""
+    limits.admit("resend", address.email)
+    return user_pool.resend_code(address.email)

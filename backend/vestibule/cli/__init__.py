@@ -1,0 +1,11 @@
+"""The command line: `vestibule --help`."""
+
+import typer
+
+from vestibule.cli import dev, openapi, serve, token
+
+app = typer.Typer(help="Complete user accounts on AWS Cognito.", no_args_is_help=True, add_completion=False)
+app.command()(serve.serve)
+app.command()(dev.dev)
+app.command()(openapi.openapi)
+app.add_typer(token.app, name="token")

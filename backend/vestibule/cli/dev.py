@@ -1,0 +1,107 @@
+"""`vestibule dev`: everything on this machine, with one command and no AWS account."""
+
+import os
+import shlex
+import signal
+import socket
+import sys
+import threading
+import time
+from pathlib import Path
+
+import httpx
+import typer
+from dotenv import dotenv_values
+
+ROOT = Path(__file__).resolve().parents[3]
+
+POOL = "COGNITO_USER_POOL_ID"
+POLL_SECONDS = 0.2
+START_SECONDS = 90
+
+
+def dev() -> None:
+    """Run the API, the single-page app and, unless the settings name a pool, local Cognito. Ctrl-C stops them."""
+    from honcho.manager import Manager  # noqa: PLC0415  production has no honcho
+
+    environment = {**{k: v for k, v in dotenv_values(ROOT / ".env").items() if v}, **os.environ}
+    ports = {name: int(environment.get(variable, default)) for name, (variable, default) in PORTS.items()}
+    programs = _programs(environment, ports)
+    _refuse_taken_ports({name: port for name, port in ports.items() if name in programs})
+
+    manager = Manager()
+    for name, (command, directory, variables) in programs.items():
+        manager.add_process(name, shlex.join(command), cwd=str(directory), env={**environment, **variables})
+    threading.Thread(target=_announce, args=(programs, ports), daemon=True).start()
+    manager.loop()
+    stopped_by_hand = manager.returncode in (128 + signal.SIGINT, 128 + signal.SIGTERM)
+    raise typer.Exit(0 if stopped_by_hand else manager.returncode)
+
+
+PORTS = {
+    "cognito": ("LOCAL_COGNITO_PORT", "9229"),
+    "api": ("API_PORT", "8000"),
+    "web": ("WEB_PORT", "5173"),
+}
+READY = {"cognito": "/health", "api": "/api/health/ready", "web": "/"}
+
+Program = tuple[list[str], Path, dict[str, str]]
+
+
+def _programs(environment: dict[str, str], ports: dict[str, int]) -> dict[str, Program]:
+    """By name: the command, where it runs, and what it finds in its environment."""
+    embedded = POOL not in environment
+    variables = {
+        "PYTHONUNBUFFERED": "1",
+        "FORCE_COLOR": "1",
+        "CORS_ORIGINS": environment.get("CORS_ORIGINS", f"http://localhost:{ports['web']}"),
+        "TRUSTED_PROXIES": environment.get("TRUSTED_PROXIES", "127.0.0.1,::1"),
+    }
+    pool = {
+        POOL: "us-east-1_Vestibule",
+        "COGNITO_CLIENT_ID": "vestibulelocal",
+        "COGNITO_ENDPOINT_URL": f"http://127.0.0.1:{ports['cognito']}",
+    }
+    programs: dict[str, Program] = {}
+    if embedded:
+        programs["cognito"] = ([sys.executable, "-m", "local_cognito"], ROOT, variables)
+    programs["api"] = ([sys.executable, "-m", "vestibule", "serve"], ROOT, variables | (pool if embedded else {}))
+    if (ROOT / "frontend" / "node_modules").is_dir():
+        programs["web"] = (["npm", "run", "--silent", "dev"], ROOT / "frontend", variables)
+    return programs
+
+
+def _refuse_taken_ports(ports: dict[str, int]) -> None:
+    for name, port in ports.items():
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                typer.echo(f"Port {port} is taken. Set {PORTS[name][0]} to another, in .env or before the command.")
+                raise typer.Exit(1)
+
+
+def _announce(programs: dict[str, Program], ports: dict[str, int]) -> None:
+    """Say where everything is, once it answers."""
+    deadline = time.monotonic() + START_SECONDS
+    waiting = {f"http://127.0.0.1:{ports[name]}{READY[name]}" for name in programs if name != "web"}
+    while waiting and time.monotonic() < deadline:
+        waiting = {url for url in waiting if not _answers(url)}
+        time.sleep(POLL_SECONDS)
+    typer.echo(_banner(programs, ports), nl=True)
+    sys.stdout.flush()
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(url, trust_env=False, timeout=2).is_success
+    except httpx.HTTPError:
+        return False
+
+
+def _banner(programs: dict[str, Program], ports: dict[str, int]) -> str:
+    addresses = {
+        "web": ("The app", f"http://localhost:{ports['web']}"),
+        "api": ("The API, to try out", f"http://localhost:{ports['api']}/api/docs"),
+        "cognito": ("Mail that local Cognito sent", f"http://localhost:{ports['cognito']}/outbox"),
+    }
+    lines = [f"  {what:<30}{where}" for name, (what, where) in addresses.items() if name in programs]
+    return "\n".join(["", "  Vestibule is up. Ctrl-C stops it.", "", *lines, ""])

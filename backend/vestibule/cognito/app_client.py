@@ -1,0 +1,50 @@
+"""AppClient: our app client's id and secret, and what every call in its name carries."""
+
+import base64
+import hashlib
+import hmac
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import SecretStr
+
+
+@dataclass(frozen=True)
+class AppClient:
+    """Parameters that authorise a call by app client.
+
+    `address` is the user's own, which Cognito cannot see behind us. It is passed on when the client has a secret:
+    only then does Cognito believe it (EnablePropagateAdditionalUserContextData).
+    """
+
+    client_id: str
+    secret: SecretStr | None = None
+    address: str | None = None
+
+    def secret_hash(self, username: str) -> str | None:
+        """Base64 of HMAC-SHA256 over username and client id, by which Cognito knows that we know the secret."""
+        if self.secret is None:
+            return None
+        message = (username + self.client_id).encode()
+        return base64.b64encode(hmac.digest(self.secret.get_secret_value().encode(), message, hashlib.sha256)).decode()
+
+    def for_user(self, username: str) -> dict[str, Any]:
+        """ClientId, Username, and where the client has a secret SecretHash and UserContextData."""
+        return {"ClientId": self.client_id, "Username": username, **self._proof(username), **self.context()}
+
+    def for_auth(self, username: str) -> dict[str, str]:
+        """The AuthParameters or ChallengeResponses that name the user."""
+        secret_hash = self.secret_hash(username)
+        return {"USERNAME": username} | ({"SECRET_HASH": secret_hash} if secret_hash else {})
+
+    def for_token(self) -> dict[str, Any]:
+        """ClientId, and ClientSecret where there is one."""
+        return {"ClientId": self.client_id} | ({"ClientSecret": self.secret.get_secret_value()} if self.secret else {})
+
+    def context(self) -> dict[str, Any]:
+        """UserContextData with the user's address, for Cognito's own protection."""
+        return {"UserContextData": {"IpAddress": self.address}} if self.secret and self.address else {}
+
+    def _proof(self, username: str) -> dict[str, str]:
+        secret_hash = self.secret_hash(username)
+        return {"SecretHash": secret_hash} if secret_hash else {}

@@ -1,0 +1,71 @@
+"""boto3's client for Cognito: built once a gateway, bounded in time, and strict about what it hears."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore import UNSIGNED
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError
+from botocore.model import OperationModel
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+# Seconds. Together they stay within the 8 that a client waits at most for its answer.
+CONNECT_TIMEOUT = 2
+READ_TIMEOUT = 5
+
+
+class MalformedAnswer(BotoCoreError):
+    """What came back is not what Cognito says. botocore would take it for an empty success."""
+
+    fmt = "The answer is not a JSON object"
+
+
+def cognito_client(
+    *, region: str, endpoint_url: str | None, connections: int, signed: bool = False
+) -> "CognitoIdentityProviderClient":
+    """A client for cognito-idp.
+
+    Unsigned, it needs no AWS credentials; signed, it takes the role's from the environment, or, for the stand-in,
+    made-up ones. botocore's retries are off: they would repeat a sign-up that was received, and so send its mail twice.
+    """
+    key = "local" if signed and endpoint_url and endpoint_url.startswith("http:") else None
+    config = Config(
+        region_name=region,
+        signature_version="v4" if signed else UNSIGNED,
+        connect_timeout=CONNECT_TIMEOUT,
+        read_timeout=READ_TIMEOUT,
+        max_pool_connections=connections,
+        retries={"total_max_attempts": 1},
+        parameter_validation=True,
+        user_agent_extra="vestibule",
+    )
+    client = boto3.session.Session().client(
+        "cognito-idp",
+        endpoint_url=endpoint_url,
+        config=config,
+        aws_access_key_id=key,
+        aws_secret_access_key=key,
+    )
+    client.meta.events.register("before-parse.cognito-identity-provider", _refuse_malformed)
+    return client
+
+
+def _refuse_malformed(response_dict: dict[str, Any], operation_model: OperationModel, **_: object) -> None:
+    """Refuse a body that is not one JSON object before botocore makes an empty success of it."""
+    if not response_dict["body"] and _may_be_empty(response_dict, operation_model):
+        return
+    try:
+        body = json.loads(response_dict["body"])
+    except (ValueError, RecursionError) as exc:
+        raise MalformedAnswer from exc
+    if not isinstance(body, dict) or not isinstance(body.get("__type", ""), str):
+        raise MalformedAnswer
+
+
+def _may_be_empty(response_dict: dict[str, Any], operation_model: OperationModel) -> bool:
+    """Whether nothing is an answer: AWS signs every answer with a request id, a broken proxy does not."""
+    output = operation_model.output_shape
+    return not (output and output.members) and "x-amzn-requestid" in response_dict["headers"]

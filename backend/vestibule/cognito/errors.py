@@ -1,0 +1,184 @@
+"""The one table in which Cognito's errors become ours.
+
+Cognito tells many things apart only by an exception's message, so a name leads to a list of phrases; the first phrase
+found in the message decides, and the empty phrase, last, catches the rest.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import structlog
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectTimeoutError,
+    NoCredentialsError,
+    ParamValidationError,
+    ReadTimeoutError,
+)
+from pydantic import ValidationError
+
+from vestibule import errors
+from vestibule.cognito.attributes import outside
+from vestibule.errors import AppError
+
+log = structlog.get_logger(__name__)
+
+Phrases = dict[str, type[AppError]]
+
+NOT_AUTHORIZED: Phrases = {
+    "Password attempts exceeded": errors.TooManyAttempts,
+    "Incorrect username or password": errors.InvalidCredentials,
+    "User is disabled": errors.InvalidCredentials,
+    "Access Token has been revoked": errors.TokenRevoked,
+    "Access Token has expired": errors.TokenExpired,
+    "Access Token does not have required scopes": errors.InsufficientScope,
+    "Access Token": errors.TokenInvalid,
+    "Refresh Token": errors.SessionEnded,
+    "Invalid session": errors.SessionInvalid,
+    "Current status is CONFIRMED": errors.AlreadyConfirmed,
+    "SignUp is not permitted": errors.SignUpDisabled,
+    "secret hash": errors.Misconfigured,
+    "SecretHash": errors.Misconfigured,
+    "client secret": errors.Misconfigured,
+    "unauthorized attribute": errors.UnknownAttribute,
+    "": errors.NotAllowed,
+}
+
+INVALID_PARAMETER: Phrases = {
+    "USER_PASSWORD_AUTH flow not enabled": errors.Misconfigured,
+    "Auth flow not enabled": errors.Misconfigured,
+    "Attributes did not conform to the schema": errors.InvalidAttribute,
+    "Invalid email address": errors.InvalidAttribute,
+    "Invalid phone number": errors.InvalidAttribute,
+    "assword' failed to satisfy constraint": errors.PasswordTooWeak,
+    "Cannot reset password for the user as there is no registered/verified": errors.CodeDeliveryFailed,
+    "Invalid session": errors.SessionInvalid,
+    "User is already confirmed": errors.AlreadyConfirmed,
+    "": errors.InvalidRequest,
+}
+
+ERRORS: dict[str, type[AppError] | Phrases] = {
+    "NotAuthorizedException": NOT_AUTHORIZED,
+    "UserNotFoundException": errors.InvalidCredentials,
+    "UserNotConfirmedException": errors.InvalidCredentials,
+    "PasswordResetRequiredException": errors.InvalidCredentials,
+    "UsernameExistsException": errors.UserExists,
+    "AliasExistsException": errors.AddressInUse,
+    "CodeMismatchException": errors.CodeMismatch,
+    "ExpiredCodeException": errors.CodeExpired,
+    "InvalidPasswordException": errors.PasswordTooWeak,
+    "PasswordHistoryPolicyViolationException": errors.PasswordReused,
+    "InvalidParameterException": INVALID_PARAMETER,
+    "SerializationException": errors.InvalidRequest,
+    "ValidationException": errors.InvalidRequest,
+    "RefreshTokenReuseException": errors.SessionEnded,
+    "ForbiddenException": errors.Forbidden,
+    "UnsupportedOperationException": errors.NotAllowed,
+    "UnsupportedUserStateException": errors.NotAllowed,
+    "UnsupportedTokenTypeException": errors.SessionEnded,
+    "UnauthorizedException": errors.Misconfigured,
+    "UserLambdaValidationException": errors.RejectedByPool,
+    "CodeDeliveryFailureException": errors.CodeDeliveryFailed,
+    "LimitExceededException": errors.TooManyAttempts,
+    "TooManyFailedAttemptsException": errors.TooManyAttempts,
+    "TooManyRequestsException": errors.TooManyRequests,
+    "ThrottlingException": errors.TooManyRequests,
+    "Throttling": errors.TooManyRequests,
+    "RequestLimitExceeded": errors.TooManyRequests,
+    "ResourceNotFoundException": errors.Misconfigured,
+    "InvalidUserPoolConfigurationException": errors.Misconfigured,
+    "OperationNotEnabledException": errors.Misconfigured,
+    "UserPoolTaggingException": errors.Misconfigured,
+    "UserPoolAddOnNotEnabledException": errors.Misconfigured,
+    "FeatureUnavailableInTierException": errors.Misconfigured,
+    "MFAMethodNotFoundException": errors.NotAllowed,
+    "SoftwareTokenMFANotFoundException": errors.NotAllowed,
+    "EnableSoftwareTokenMFAException": errors.CodeMismatch,
+    "InvalidEmailRoleAccessPolicyException": errors.Misconfigured,
+    "InvalidSmsRoleAccessPolicyException": errors.Misconfigured,
+    "InvalidSmsRoleTrustRelationshipException": errors.Misconfigured,
+    "InvalidLambdaResponseException": errors.Misconfigured,
+    "UnexpectedLambdaException": errors.Misconfigured,
+    "AccessDeniedException": errors.Misconfigured,
+    "InvalidSignatureException": errors.Misconfigured,
+    "IncompleteSignatureException": errors.Misconfigured,
+    "MissingAuthenticationTokenException": errors.Misconfigured,
+    "UnrecognizedClientException": errors.Misconfigured,
+    "ExpiredTokenException": errors.Misconfigured,
+    "UnknownOperationException": errors.Misconfigured,
+    "NotImplementedException": errors.Misconfigured,
+    "ConcurrentModificationException": errors.CognitoUnavailable,
+    "InternalErrorException": errors.CognitoUnavailable,
+    "InternalFailure": errors.CognitoUnavailable,
+    "ServiceUnavailable": errors.CognitoUnavailable,
+}
+
+# Cognito never says how long to wait. Seconds; "LimitExceeded" counts by the hour.
+RETRY_AFTER: dict[str, int] = {"LimitExceededException": 300, "TooManyFailedAttemptsException": 300}
+RETRY_AFTER_THROTTLING = 2
+
+FIELDS: dict[type[AppError], str] = {
+    errors.WrongPassword: "current_password",
+    errors.CodeMismatch: "code",
+    errors.CodeExpired: "code",
+    errors.PasswordTooWeak: "password",
+    errors.PasswordReused: "password",
+    errors.SessionInvalid: "session",
+    errors.AddressInUse: "attributes.email",
+    errors.UserExists: "email",
+}
+
+# The message goes on "… to the schema: name: The attribute is required".
+_SCHEMA = re.compile(r"schema: (?P<attribute>(?:custom:)?\w+): ")
+
+# "PreSignUp failed with error <what the trigger raised>."
+_TRIGGER = re.compile(r"^\w+ failed with error (?P<reason>.+?)\.?$", re.DOTALL)
+
+
+@contextmanager
+def cognito_errors(**overrides: type[AppError] | Phrases) -> Iterator[None]:
+    """Raise our errors in place of botocore's; `overrides` win over `ERRORS`.
+
+    An answer that lacks what it must hold (KeyError, TypeError, ValidationError) is a fault of Cognito's.
+    """
+    try:
+        yield
+    except ClientError as exc:
+        raise translate(exc, overrides) from exc
+    except (ConnectTimeoutError, ReadTimeoutError) as exc:
+        raise errors.CognitoTimeout from exc
+    except ParamValidationError as exc:
+        raise errors.InvalidRequest from exc
+    except NoCredentialsError as exc:
+        log.exception("cognito.no_credentials")
+        raise errors.Misconfigured from exc
+    except (BotoCoreError, KeyError, TypeError, ValidationError) as exc:
+        log.warning("cognito.unusable_answer", reason=type(exc).__name__)
+        raise errors.CognitoUnavailable from exc
+
+
+def translate(exc: ClientError, overrides: dict[str, type[AppError] | Phrases]) -> AppError:
+    """Our error for Cognito's, its message read where only the message tells."""
+    name, message = exc.response["Error"].get("Code", ""), exc.response["Error"].get("Message", "")
+    found = (ERRORS | overrides).get(name, errors.CognitoUnavailable)
+    if isinstance(found, dict):
+        found = next(error for phrase, error in found.items() if phrase in message)
+    if issubclass(found, errors.Misconfigured | errors.CognitoUnavailable):
+        log.error("cognito.refused_us", operation=exc.operation_name, error=name, message=message)
+    return _build(found, name, message)
+
+
+def _build(error: type[AppError], name: str, message: str) -> AppError:
+    if issubclass(error, errors.InsufficientScope):
+        return error()
+    if issubclass(error, errors.RejectedByPool):
+        trigger = _TRIGGER.match(message)
+        return error(trigger["reason"] if trigger else message)
+    if issubclass(error, errors.InvalidAttribute):
+        refused = _SCHEMA.search(message)
+        return error(field=f"attributes.{outside(refused['attribute'])}" if refused else "attributes")
+    if issubclass(error, errors.TooManyRequests):
+        return error(retry_after=RETRY_AFTER.get(name, RETRY_AFTER_THROTTLING))
+    return error(field=FIELDS.get(error)) if error in FIELDS else error()

@@ -1,0 +1,60 @@
+"""Logs: readable lines in development, JSON in production, and nothing secret at any level."""
+
+import logging
+import re
+import sys
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+from vestibule.settings import Settings
+
+# Below this they print requests and answers in full, passwords among them.
+LOUD = ("botocore", "boto3", "urllib3", "httpx", "httpcore", "asyncio", "multipart", "python_multipart")
+
+_EMAIL = re.compile(r"([^\s@\"'<>]{1,3})[^\s@\"'<>]*@([^\s@\"'<>.])[^\s@\"'<>]*")
+_JWT = re.compile(r"eyJ[\w-]{8,}(?:\.[\w-]*){1,4}")
+
+
+def configure(settings: Settings) -> None:
+    """Send all that is logged, by us or by libraries, to standard output in one form."""
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        scrub,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.make_filtering_bound_logger(settings.log_level),
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+    renderer: Processor = (
+        structlog.processors.JSONRenderer()
+        if settings.json_logs
+        else structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty(), pad_event_to=0)
+    )
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder()],
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+    )
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(formatter)
+    logging.basicConfig(handlers=[handler], level=settings.log_level, force=True)
+    for name in LOUD:
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[settings.log_level]))
+
+
+def scrub(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Mask addresses and tokens, and keep a text from beginning a line of its own."""
+    return {name: _scrubbed(value) if isinstance(value, str) else value for name, value in event.items()}
+
+
+def _scrubbed(text: str) -> str:
+    if "@" in text:
+        text = _EMAIL.sub(r"\1***@\2***", text)
+    if "eyJ" in text:
+        text = _JWT.sub("[token]", text)
+    return text

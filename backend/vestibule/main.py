@@ -1,0 +1,71 @@
+"""The application: `uvicorn --factory vestibule.main:create_app`, or `vestibule serve`."""
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi_offline import FastAPIOffline
+from prometheus_client import CollectorRegistry
+
+from vestibule import logs
+from vestibule.api import problems, routes
+from vestibule.api.bodies import MAX_BODY_BYTES
+from vestibule.api.middleware import Observability, SecurityHeaders
+from vestibule.api.routes import metrics
+from vestibule.services import build_services
+from vestibule.settings import Settings, load_settings
+
+DOCS = "/api/docs"
+DESCRIPTION = "Complete user accounts on AWS Cognito. Tell errors apart by their stable `code`."
+
+
+def create_app(settings: Settings | None = None, *, clock: Callable[[], float] = time.time) -> FastAPI:
+    """Build the application from `settings`, or from the environment (`SettingsError` when they cannot be used)."""
+    settings = settings or load_settings()
+    logs.configure(settings)
+    services = build_services(settings, clock=clock)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = settings.api_threads
+        await services.start()
+        yield
+        await services.aclose()
+
+    app = FastAPIOffline(
+        title="Vestibule",
+        version="0.1.0",
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        openapi_url="/api/openapi.json",
+        docs_url=DOCS,
+        redoc_url=None,
+        static_url=f"{DOCS}/assets",
+        swagger_ui_oauth2_redirect_url=f"{DOCS}/oauth2-redirect",
+        redirect_slashes=False,
+        max_body_size=MAX_BODY_BYTES,
+    )
+    app.state.services = services
+    app.state.registry = CollectorRegistry()
+    app.include_router(routes.router)
+    app.include_router(metrics.router)
+    problems.install(app)
+    _surround(app, settings)
+    return app
+
+
+def _surround(app: FastAPI, settings: Settings) -> None:
+    """Add the middleware; what is added last is outermost."""
+    app.add_middleware(Observability, registry=app.state.registry)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=settings.cors_origins,
+        allow_credentials=True,
+        allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+        allow_headers=["Authorization", "Content-Type", "X-Request-ID"],
+        expose_headers=["X-Request-ID", "Retry-After", "WWW-Authenticate"],
+    )
+    app.add_middleware(SecurityHeaders, docs_path=DOCS)
