@@ -14,13 +14,13 @@ _REFUSED_PARAMETERS = frozenset({"crit", "enc", "zip", "jwk", "jku", "x5u", "x5c
 class CompactJws:
     """The three segments of a token, none of them decoded yet."""
 
-    __slots__ = ("_signature", "header", "payload")
+    __slots__ = ("_payload", "_signature", "_signing_input", "header")
 
     def __init__(self, token: bytes) -> None:
-        segments = token.split(b".", 3)
-        if len(segments) != 3:
+        if token.count(b".") != 2:
             raise TokenInvalid("It must have three segments.")
-        self.header, self.payload, self._signature = segments
+        self._signing_input, _, self._signature = token.rpartition(b".")
+        self.header, _, self._payload = self._signing_input.partition(b".")
 
     def read_kid(self) -> str:
         """The name of the key, once the header asks for nothing that is refused."""
@@ -36,15 +36,15 @@ class CompactJws:
             raise TokenInvalid("Its header has a type that is no string.")
         return kid
 
-    def read_claims(self, key: VerificationKey) -> dict[str, object]:
+    def read_payload(self, key: VerificationKey) -> dict[str, object]:
         """The payload, which is not looked at before the signature was verified."""
         try:
             signature = base64url.decode(self._signature)
         except ValueError as error:
             raise TokenInvalid("Its signature is not base64url.") from error
-        if not key.verify(b"%b.%b" % (self.header, self.payload), signature):
+        if not key.verify(self._signing_input, signature):
             raise TokenInvalid("Its signature does not match.")
-        return _parse(self.payload)
+        return _parse(self._payload)
 
 
 def to_bytes(token: str) -> bytes:

@@ -4,6 +4,7 @@ python-jose looks at none of use, alg, key_ops, key size or private parts, so ea
 built from it. What is unfit is left out; the fit beside it is used.
 """
 
+from collections.abc import Callable
 from math import gcd, prod
 
 from jose import jwk
@@ -30,15 +31,13 @@ class MalformedKeySet(ValueError):
 class VerificationKey:
     """An RSA public key that was vetted, and built once."""
 
-    __slots__ = ("_key", "material")
+    __slots__ = ("material", "verify")
 
     def __init__(self, modulus: str, exponent: str) -> None:
         self.material = (modulus, exponent)
-        self._key: Key = jwk.construct({"kty": "RSA", "n": modulus, "e": exponent}, ALGORITHM)
-
-    def verify(self, signing_input: bytes, signature: bytes) -> bool:
-        """Whether `signature` is this key's over `signing_input` (RSASSA-PKCS1-v1_5 with SHA-256)."""
-        return self._key.verify(signing_input, signature)
+        key: Key = jwk.construct({"kty": "RSA", "n": modulus, "e": exponent}, ALGORITHM)
+        self.verify: Callable[[bytes, bytes], bool] = key.verify
+        """Whether the second is this key's signature of the first (RSASSA-PKCS1-v1_5 with SHA-256)."""
 
 
 KeySet = dict[str, VerificationKey]

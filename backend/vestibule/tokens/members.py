@@ -1,18 +1,61 @@
-"""Reads single claims, each of the one type that it may have: what is absent is None, what is null is refused."""
+"""The claims that we read, each with the types that it may have; what is absent is fine here, what is null is not."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Final, Literal, TypedDict
 
 from vestibule.errors import TokenInvalid
-
-Claims = dict[str, object]
 
 LATEST = 1e11
 """In the year 5138: later is no time, but milliseconds or nonsense."""
 
-_NO_GROUPS: tuple[str, ...] = ()
+Claims = TypedDict(
+    "Claims",
+    {
+        "iss": str,
+        "token_use": str,
+        "client_id": str,
+        "aud": str,
+        "sub": str,
+        "username": str,
+        "cognito:username": str,
+        "cognito:groups": list[str],
+        "scope": str,
+        "exp": float,
+        "iat": float,
+        "nbf": float,
+        "auth_time": float,
+        "jti": str,
+        "origin_jti": str,
+        "nonce": str,
+        "email": str,
+        "email_verified": bool | str,
+    },
+    total=False,
+)
 
-_TRUTHS: dict[object, bool] = {True: True, False: False, "true": True, "false": False}
+_TEXT = frozenset({str})
+_TIME = frozenset({int, float})
+_TYPES: Mapping[str, frozenset[type]] = {
+    "sub": _TEXT,
+    "username": _TEXT,
+    "cognito:username": _TEXT,
+    "cognito:groups": frozenset({list}),
+    "client_id": _TEXT,
+    "scope": _TEXT,
+    "exp": _TIME,
+    "iat": _TIME,
+    "nbf": _TIME,
+    "auth_time": _TIME,
+    "jti": _TEXT,
+    "origin_jti": _TEXT,
+    "nonce": _TEXT,
+    "email": _TEXT,
+    "email_verified": frozenset({bool, str}),
+}
+"""By exact type, for true is an int to Python. `iss`, `token_use` and `aud` are compared as they are."""
+
+_TIMES: Final[tuple[Literal["exp", "iat", "nbf", "auth_time"], ...]] = ("exp", "iat", "nbf", "auth_time")
 
 _ATTRIBUTES = frozenset(
     {
@@ -22,64 +65,38 @@ _ATTRIBUTES = frozenset(
 )  # fmt: skip
 
 
-def text(claims: Claims, name: str) -> str:
-    """A string that says something."""
-    value = claims.get(name)
-    if type(value) is not str or not value:
-        raise TokenInvalid(f"The claim {name} must be a string.")
-    return value
-
-
-def optional_text(claims: Claims, name: str) -> str | None:
-    """A string, or nothing."""
-    return text(claims, name) if name in claims else None
-
-
-def time(claims: Claims, name: str) -> float:
-    """A NumericDate (RFC 7519, section 2): true is no number, nor are NaN and infinity."""
-    value = claims.get(name)
-    if (type(value) is not int and type(value) is not float) or not 0 <= value <= LATEST:
-        raise TokenInvalid(f"The claim {name} must be a time.")
-    return value
-
-
-def optional_time(claims: Claims, name: str) -> float | None:
-    """A NumericDate, or nothing."""
-    return time(claims, name) if name in claims else None
+def typed(payload: dict[str, object]) -> Claims:
+    """The payload, once every claim that we read has a type that it may have."""
+    for name, value in payload.items():
+        types = _TYPES.get(name)
+        if types is not None and type(value) not in types:
+            raise TokenInvalid(f"The claim {name} has the wrong type.")
+    claims: Claims = payload  # type: ignore[assignment]  # as was just checked
+    for name in _TIMES:
+        if not 0 <= claims.get(name, 0) <= LATEST:
+            raise TokenInvalid(f"The claim {name} is no time.")
+    return claims
 
 
 def scopes(claims: Claims) -> frozenset[str]:
     """The values of `scope`, which are parted by spaces (RFC 6749, section 3.3)."""
-    value = claims.get("scope", "")
-    if type(value) is not str:
-        raise TokenInvalid("The claim scope must be a string.")
-    return frozenset(filter(None, value.split(" ")))
+    return frozenset(filter(None, claims.get("scope", "").split(" ")))
 
 
 def groups(claims: Claims) -> tuple[str, ...]:
     """The groups of the user, in order of precedence."""
-    value = claims.get("cognito:groups", _NO_GROUPS)
-    if value is _NO_GROUPS:
-        return _NO_GROUPS
-    if type(value) is not list or not all(type(group) is str for group in value):
-        raise TokenInvalid("The claim cognito:groups must be a list of strings.")
-    return tuple(value)
+    names = claims.get("cognito:groups", ())
+    if [*map(type, names)].count(str) != len(names):
+        raise TokenInvalid("The claim cognito:groups has the wrong type.")
+    return tuple(names)
 
 
-def truth(claims: Claims, name: str) -> bool:
-    """A boolean, false where it is absent; Cognito spells it as a string in some tokens."""
-    value = claims.get(name, False)
-    if type(value) not in (bool, str) or value not in _TRUTHS:
-        raise TokenInvalid(f"The claim {name} must be true or false.")
-    return _TRUTHS[value]
-
-
-def attributes(claims: Claims) -> Mapping[str, str]:
+def attributes(payload: dict[str, object]) -> Mapping[str, str]:
     """The user's own attributes in an ID token: custom ones, and those of OpenID Connect."""
     return MappingProxyType(
         {
             name: value
-            for name, value in claims.items()
+            for name, value in payload.items()
             if type(value) is str and (name.startswith("custom:") or name in _ATTRIBUTES)
         }
     )

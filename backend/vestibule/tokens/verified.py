@@ -1,16 +1,15 @@
 """Tokens that were verified before, so that a client's next request costs a digest and not a signature."""
 
-from hashlib import sha256
-
 from cachetools import LRUCache
 
 from vestibule.tokens.claims import AccessClaims
 
 
 class VerifiedTokens:
-    """The claims of the `size` tokens used last, by the digest of the token. Only good tokens get in.
+    """The claims of the `size` tokens used last, by the token's digest: a text in memory could be stolen.
 
-    Whoever asks looks at `expires_at`; `generation` is the key set's (see JwksCache): all is forgotten when it changes.
+    Only good tokens get in. Whoever asks looks at `expires_at`; `generation` is the key set's (see JwksCache): all is
+    forgotten when it changes.
     """
 
     __slots__ = ("_claims", "_generation")
@@ -36,8 +35,3 @@ class VerifiedTokens:
     def forget(self, digest: bytes) -> None:
         """Make room: the token has expired."""
         self._claims.pop(digest, None)
-
-    @staticmethod
-    def digest(token: bytes) -> bytes:
-        """What a token is remembered by, since its text could be stolen from memory."""
-        return sha256(token).digest()

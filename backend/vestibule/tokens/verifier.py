@@ -2,13 +2,16 @@
 
 import time
 from collections.abc import Callable, Collection
+from hashlib import sha256
 
 from vestibule.errors import TokenExpired, TokenInvalid, TokenRevoked
-from vestibule.tokens import jws, members
+from vestibule.tokens import jws
 from vestibule.tokens.claims import AccessClaims, IdClaims
 from vestibule.tokens.jwks import JwksCache
-from vestibule.tokens.members import Claims
+from vestibule.tokens.members import Claims, attributes, groups, scopes, typed
 from vestibule.tokens.verified import VerifiedTokens
+
+MOST_HEADERS = 64
 
 
 def _never(_: AccessClaims) -> bool:
@@ -40,6 +43,7 @@ class TokenVerifier:
         self._issuer = issuer
         self._client_ids = {client_id: client_id for client_id in client_ids}
         self._leeway = leeway
+        self._kids: dict[bytes, str] = {}
         self._verified = VerifiedTokens(cache_size)
         self._is_revoked = is_revoked
         self._clock = clock
@@ -48,7 +52,7 @@ class TokenVerifier:
         """The claims of an access token; TokenInvalid, TokenExpired, TokenRevoked or KeysUnavailable otherwise."""
         self._jwks.touch()
         octets = jws.to_bytes(token)
-        digest = self._verified.digest(octets)
+        digest = sha256(octets).digest()
         claims = self._verified.get(digest, self._jwks.generation)
         if claims is None:
             claims = self._read_access(await self._open(octets))
@@ -64,70 +68,87 @@ class TokenVerifier:
         """The claims of an ID token; TokenInvalid, TokenExpired or KeysUnavailable otherwise."""
         return self._read_id(await self._open(jws.to_bytes(token)))
 
-    async def _open(self, token: bytes) -> Claims:
+    async def _open(self, token: bytes) -> dict[str, object]:
         """What the pool has signed."""
         envelope = jws.CompactJws(token)
-        kid = envelope.read_kid()
+        kid = self._kids.get(envelope.header) or envelope.read_kid()
         key = self._jwks.known(kid) or await self._jwks.key(kid)
-        return envelope.read_claims(key)
+        payload = envelope.read_payload(key)
+        self._remember_header(envelope.header, kid)
+        return payload
 
-    def _read_access(self, claims: Claims) -> AccessClaims:
-        self._check_origin(claims, use="access")
-        access = AccessClaims(
-            sub=members.text(claims, "sub"),
-            username=members.optional_text(claims, "username"),
-            client_id=self._our_client(claims, "client_id"),
-            scopes=members.scopes(claims),
-            groups=members.groups(claims),
-            auth_time=members.optional_time(claims, "auth_time"),
-            issued_at=members.optional_time(claims, "iat"),
-            expires_at=members.time(claims, "exp"),
-            jti=members.optional_text(claims, "jti"),
-            origin_jti=members.optional_text(claims, "origin_jti"),
-        )
-        if access.is_machine and (access.sub != access.client_id or "scope" not in claims):
+    def _remember_header(self, header: bytes, kid: str) -> None:
+        """A pool's tokens share one header for each key, so a header that was signed need not be read again."""
+        if len(self._kids) < MOST_HEADERS:
+            self._kids[header] = kid
+
+    def _read_access(self, payload: dict[str, object]) -> AccessClaims:
+        claims = typed(payload)
+        client_id = self._our_client(claims.get("client_id"))
+        sub, username = claims.get("sub"), claims.get("username")
+        if not sub or username == "":
+            raise TokenInvalid("It must say whose it is.")
+        if username is None and (sub != client_id or "scope" not in claims):
             raise TokenInvalid("It is neither a user's nor a machine's.")
-        self._check_times(claims, access)
-        return access
-
-    def _read_id(self, claims: Claims) -> IdClaims:
-        self._check_origin(claims, use="id")
-        identity = IdClaims(
-            sub=members.text(claims, "sub"),
-            username=members.text(claims, "cognito:username"),
-            client_id=self._our_client(claims, "aud"),
-            email=members.optional_text(claims, "email"),
-            email_verified=members.truth(claims, "email_verified"),
-            groups=members.groups(claims),
-            auth_time=members.optional_time(claims, "auth_time"),
-            issued_at=members.optional_time(claims, "iat"),
-            expires_at=members.time(claims, "exp"),
-            jti=members.optional_text(claims, "jti"),
-            origin_jti=members.optional_text(claims, "origin_jti"),
-            nonce=members.optional_text(claims, "nonce"),
-            attributes=members.attributes(claims),
+        self._check(claims, use="access")
+        return AccessClaims(
+            sub=sub,
+            username=sub if username == sub else username,
+            client_id=client_id,
+            scopes=scopes(claims),
+            groups=groups(claims),
+            auth_time=claims.get("auth_time"),
+            issued_at=claims.get("iat"),
+            expires_at=claims["exp"],
+            jti=claims.get("jti"),
+            origin_jti=claims.get("origin_jti"),
         )
-        self._check_times(claims, identity)
-        return identity
 
-    def _check_origin(self, claims: Claims, *, use: str) -> None:
+    def _read_id(self, payload: dict[str, object]) -> IdClaims:
+        claims = typed(payload)
+        sub, username, client_id = (
+            claims.get("sub"),
+            claims.get("cognito:username"),
+            self._our_client(claims.get("aud")),
+        )
+        if not sub or not username:
+            raise TokenInvalid("It must say whose it is.")
+        self._check(claims, use="id")
+        return IdClaims(
+            sub=sub,
+            username=username,
+            client_id=client_id,
+            email=claims.get("email"),
+            email_verified=claims.get("email_verified") in (True, "true"),
+            groups=groups(claims),
+            auth_time=claims.get("auth_time"),
+            issued_at=claims.get("iat"),
+            expires_at=claims["exp"],
+            jti=claims.get("jti"),
+            origin_jti=claims.get("origin_jti"),
+            nonce=claims.get("nonce"),
+            attributes=attributes(payload),
+        )
+
+    def _our_client(self, client_id: object) -> str:
+        """The one copy of the client's id that all claims share."""
+        ours = self._client_ids.get(client_id) if isinstance(client_id, str) else None
+        if ours is None:
+            raise TokenInvalid("It was issued to somebody else.")
+        return ours
+
+    def _check(self, claims: Claims, *, use: str) -> None:
+        """Expiry comes last of all checks: TokenExpired means that the token was good."""
         if claims.get("iss") != self._issuer:
             raise TokenInvalid("It was issued by somebody else.")
         if claims.get("token_use") != use:
             raise TokenInvalid(f"It must be an {use} token.")
-
-    def _our_client(self, claims: Claims, name: str) -> str:
-        """The one copy of the client's id that all claims share."""
-        client_id = self._client_ids.get(members.text(claims, name))
-        if client_id is None:
-            raise TokenInvalid("It was issued to somebody else.")
-        return client_id
-
-    def _check_times(self, claims: Claims, read: AccessClaims | IdClaims) -> None:
-        """Expiry comes last of all checks: TokenExpired means that the token was good."""
         now = self._clock()
-        not_before = members.optional_time(claims, "nbf") or 0
-        if max(not_before, read.issued_at or 0) > now + self._leeway:
+        earliest = now + self._leeway
+        if claims.get("nbf", 0) > earliest or claims.get("iat", 0) > earliest:
             raise TokenInvalid("It is not valid yet.")
-        if read.expires_at <= now:
+        expires_at = claims.get("exp")
+        if expires_at is None:
+            raise TokenInvalid("It must expire.")
+        if expires_at <= now:
             raise TokenExpired
