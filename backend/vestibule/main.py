@@ -3,6 +3,7 @@
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 
 import anyio.to_thread
 from fastapi import FastAPI
@@ -11,7 +12,7 @@ from fastapi_offline import FastAPIOffline
 from prometheus_client import CollectorRegistry
 
 from vestibule import logs
-from vestibule.api import problems, routes
+from vestibule.api import problems, routes, schema
 from vestibule.api.bodies import MAX_BODY_BYTES
 from vestibule.api.middleware import Observability, SecurityHeaders
 from vestibule.api.routes import metrics
@@ -46,11 +47,12 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
         static_url=f"{DOCS}/assets",
         swagger_ui_oauth2_redirect_url=f"{DOCS}/oauth2-redirect",
         redirect_slashes=False,
-        max_body_size=MAX_BODY_BYTES,
+        generate_unique_id_function=lambda route: route.name,
     )
+    app.openapi = partial(schema.openapi, app)  # type: ignore[method-assign]
     app.state.services = services
     app.state.registry = CollectorRegistry()
-    app.include_router(routes.router)
+    app.include_router(routes.router, max_body_size=MAX_BODY_BYTES)
     app.include_router(metrics.router)
     problems.install(app)
     _surround(app, settings)

@@ -13,11 +13,13 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vestibule.api import problems
-from vestibule.errors import HeadersTooLarge
+from vestibule.api.bodies import MAX_BODY_BYTES
+from vestibule.errors import AppError, BodyTooLarge, HeadersTooLarge
 
 log = structlog.get_logger(__name__)
 
 MAX_HEADER_BYTES = 64 * 1024
+LONGEST_LOGGED_PATH = 200
 REQUEST_ID = b"x-request-id"
 
 _ACCEPTABLE_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
@@ -102,17 +104,36 @@ class Observability:
             self._tell(scope, status, time.perf_counter() - started)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if sum(len(name) + len(value) for name, value in scope["headers"]) > MAX_HEADER_BYTES:
-            await problems.respond(HeadersTooLarge())(scope, receive, send)
+        if error := _too_large(scope):
+            await problems.respond(error)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
     def _tell(self, scope: Scope, status: int, seconds: float) -> None:
-        route = getattr(scope.get("route"), "path", None)
-        method = scope["method"] if route else "-"
-        self._seconds.labels(method, route or "-", status).observe(seconds)
-        path = route or scope.get("raw_path", b"").decode("latin-1")[:200]
+        route = _template(scope)
+        self._seconds.labels(scope["method"] if route else "-", route or "-", status).observe(seconds)
+        path = route or scope["raw_path"].decode("latin-1")[:LONGEST_LOGGED_PATH]
         log.info("request", method=scope["method"], path=path, status=status, ms=round(seconds * 1000, 1))
+
+
+def _too_large(scope: Scope) -> AppError | None:
+    """What is refused before anything is read of it. A body that does not say its length is measured as it comes."""
+    if sum(len(name) + len(value) for name, value in scope["headers"]) > MAX_HEADER_BYTES:
+        return HeadersTooLarge()
+    for name, value in scope["headers"]:
+        if name == b"content-length" and value.isdigit() and int(value[:20]) > MAX_BODY_BYTES:
+            return BodyTooLarge()
+    return None
+
+
+def _template(scope: Scope) -> str | None:
+    """`/api/me/attributes/{name}/verify`: the path of the route that matched, if one did."""
+    if "endpoint" not in scope:
+        return None
+    path: str = scope["path"]
+    for name, value in scope.get("path_params", {}).items():
+        path = path.replace(f"/{value}/", f"/{{{name}}}/")
+    return path
 
 
 def _request_id(scope: Scope) -> bytes:

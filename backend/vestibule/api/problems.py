@@ -63,6 +63,9 @@ def respond(error: AppError, faults: list[FieldFault] | None = None) -> JSONResp
     return JSONResponse(problem.model_dump(exclude_none=True), error.status, headers, MEDIA_TYPE)
 
 
+PROBLEM = {"$ref": "#/components/schemas/Problem"}
+
+
 def problems(*kinds: type[AppError]) -> dict[int | str, dict[str, Any]]:
     """OpenAPI's `responses` for these errors: by status, with their codes named."""
     statuses: dict[int | str, dict[str, Any]] = {}
@@ -71,9 +74,6 @@ def problems(*kinds: type[AppError]) -> dict[int | str, dict[str, Any]]:
         told = statuses.setdefault(kind.status, {"description": "", "content": {MEDIA_TYPE: {"schema": PROBLEM}}})
         told["description"] += f"{' · ' if told['description'] else ''}`{kind.code}`: {kind.title}"
     return statuses
-
-
-PROBLEM = {"$ref": "#/components/schemas/Problem"}
 
 
 async def _app_error(_request: Request, exc: Exception) -> JSONResponse:

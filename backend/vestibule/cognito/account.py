@@ -20,7 +20,10 @@ _FLAGS = {"email_verified", "phone_number_verified"}
 _FIELDS = set(Profile.model_fields) - {"attributes"}
 
 # To a token whose user is gone, disabled or reset, Cognito says so; to the API's clients the token is simply over.
-_TOKEN_OVER = NOT_AUTHORIZED | {"User is disabled": errors.TokenRevoked, "Incorrect username": errors.WrongPassword}
+_TOKEN_OVER = NOT_AUTHORIZED | {
+    "User is disabled": errors.TokenRevoked,
+    "Incorrect username or password": errors.WrongPassword,
+}
 
 
 def _as_the_user() -> AbstractContextManager[None]:

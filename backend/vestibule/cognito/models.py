@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, SecretStr, Tag
 
 CognitoAttributes = list[dict[str, str]]
 
@@ -10,7 +10,7 @@ CognitoAttributes = list[dict[str, str]]
 class Answer(BaseModel):
     """Something that Cognito said; it does not change after it was said."""
 
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True, json_schema_serialization_defaults_required=True)
 
 
 class CodeDelivery(Answer):
@@ -106,8 +106,18 @@ class PasswordResetRequired(Challenge):
     resend_wait_seconds: int
 
 
-AnyChallenge = Annotated[ConfirmSignUp | Password | NewPassword | PasswordResetRequired, Field(discriminator="kind")]
-NextStep = Annotated[SignedIn | AnyChallenge, Field(discriminator="status")]
+def _kind(step: SignedIn | Challenge) -> str:
+    return getattr(step, "kind", "signed_in")
+
+
+NextStep = Annotated[
+    Annotated[SignedIn, Tag("signed_in")]
+    | Annotated[ConfirmSignUp, Tag("confirm_sign_up")]
+    | Annotated[Password, Tag("password")]
+    | Annotated[NewPassword, Tag("new_password")]
+    | Annotated[PasswordResetRequired, Tag("password_reset_required")],
+    Discriminator(_kind),
+]
 
 
 class Profile(Answer):

@@ -1,9 +1,7 @@
 """The limiter: refuses what is too much, and lets the owner of an account in while a stranger guesses."""
 
-import hmac
 import math
 import time
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from threading import Condition
@@ -12,12 +10,19 @@ from limits import RateLimitItem, RateLimitItemPerDay
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
 
-from vestibule.errors import CodeExpired, CodeMismatch, InvalidCredentials, TooManyAttempts, TooManyRequests
-from vestibule.limits.address import network_of
+from vestibule.errors import (
+    CodeExpired,
+    CodeMismatch,
+    InvalidCredentials,
+    TooManyAttempts,
+    TooManyRequests,
+    WrongPassword,
+)
 from vestibule.limits.attempts import Tries
+from vestibule.limits.keys import STRANGERS, Keys
 from vestibule.limits.table import LIMITS
 
-WRONG = (InvalidCredentials, CodeMismatch, CodeExpired, TooManyAttempts)
+WRONG = (InvalidCredentials, WrongPassword, CodeMismatch, CodeExpired, TooManyAttempts)
 FAMILIAR = RateLimitItemPerDay(1, 30, namespace="familiar")
 PATIENCE_SECONDS = 5.0
 POLL_SECONDS = 0.05
@@ -32,22 +37,32 @@ class Limiter:
     """
 
     def __init__(
-        self, storage: Storage, *, key: bytes, enabled: bool = True, clock: Callable[[], float] = time.time
+        self,
+        storage: Storage,
+        *,
+        key: bytes,
+        enabled: bool = True,
+        patience: float = PATIENCE_SECONDS,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._storage = storage
         self._requests = FixedWindowRateLimiter(storage)
-        self._key = key
+        self._keys = Keys(key)
         self._enabled = enabled
+        self._patience = patience
         self._clock = clock
         self._someone_left = Condition()
 
     def admit(self, name: str, *, address: str, account: str | None = None) -> None:
         """Count a request, right or wrong; raises TooManyRequests."""
+        if not self._enabled:
+            return
         limit = LIMITS[name]
         if limit.per_address:
-            self._hit(limit.per_address, name, self._at_address(address))
+            self._hit(limit.per_address, name, self._keys.address(address))
         if limit.per_account and account is not None:
-            self._hit(limit.per_account, name, self._at_account(account, address))
+            who = address if self.is_familiar(address, account) else STRANGERS
+            self._hit(limit.per_account, name, self._keys.account(account, who))
 
     @contextmanager
     def attempt(self, name: str, *, address: str, account: str | None = None) -> Iterator[None]:
@@ -60,17 +75,23 @@ class Limiter:
         wrong = LIMITS[name].wrong
         if wrong is None or not self._enabled:
             yield
-            return
-        at_address = Tries(self._storage, wrong, self._at_address(address))
+        else:
+            with self._guarded(wrong, address, account):
+                yield
+
+    @contextmanager
+    def _guarded(self, wrong: RateLimitItem, address: str, account: str | None) -> Iterator[None]:
+        at_address = Tries(self._storage, wrong, self._keys.address(address))
         guards = [at_address]
         if account is not None:
-            at_account = Tries(self._storage, wrong, self._at_account(account, address))
-            guards = [at_account] if self.is_familiar(address, account) else [at_account, at_address]
+            familiar = self.is_familiar(address, account)
+            at_account = Tries(self._storage, wrong, self._keys.account(account, address if familiar else STRANGERS))
+            guards = [at_account] if familiar else [at_address, at_account]
         with self._places(guards):
             try:
                 yield
             except WRONG as exc:
-                self._count_wrong({*guards, at_address}, exc)
+                self._count_wrong({at_address, *guards}, exc)
                 raise
             if account is not None:
                 self.remember(address, account)
@@ -94,7 +115,7 @@ class Limiter:
             yield
 
     def _enter(self, tries: Tries) -> None:
-        patience = time.monotonic() + PATIENCE_SECONDS
+        patience = time.monotonic() + self._patience
         while not tries.enter():
             if tries.used_up:
                 raise TooManyAttempts(retry_after=self._seconds_until(tries.resets_at))
@@ -117,7 +138,7 @@ class Limiter:
             raise TooManyAttempts(retry_after=self._seconds_until(max(t.resets_at for t in used_up))) from cause
 
     def _hit(self, limit: RateLimitItem, *identity: str) -> None:
-        if self._enabled and not self._requests.hit(limit, *identity):
+        if not self._requests.hit(limit, *identity):
             resets_at, _ = self._requests.get_window_stats(limit, *identity)
             raise TooManyRequests(retry_after=self._seconds_until(resets_at))
 
@@ -125,19 +146,4 @@ class Limiter:
         return max(1, math.ceil(moment - self._clock()))
 
     def _familiar(self, address: str, account: str) -> str:
-        return FAMILIAR.key_for(self._digest(_normal(account), network_of(address)))
-
-    def _at_address(self, address: str) -> str:
-        return self._digest(network_of(address))
-
-    def _at_account(self, account: str, address: str) -> str:
-        where = network_of(address) if self.is_familiar(address, account) else "strangers"
-        return self._digest(_normal(account), where)
-
-    def _digest(self, *parts: str) -> str:
-        return hmac.digest(self._key, "\0".join(parts).encode(), "sha256").hex()[:32]
-
-
-def _normal(account: str) -> str:
-    """One spelling for what Cognito takes as one: it does not tell upper from lower case."""
-    return unicodedata.normalize("NFKC", account).strip().casefold()
+        return FAMILIAR.key_for(self._keys.account(account, address))

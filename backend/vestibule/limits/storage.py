@@ -5,6 +5,7 @@ drops a counter's lock while another thread holds it.
 """
 
 import logging
+import math
 import time
 from collections.abc import Callable
 from threading import Lock
@@ -12,6 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from cachetools import TLRUCache
 from limits.storage import RedisStorage, Storage
+from redis import ConnectionPool
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
@@ -20,7 +22,8 @@ from vestibule.errors import StoreUnavailable
 
 logger = logging.getLogger(__name__)
 
-CAPACITY = 200_000
+CAPACITY = 100_000
+PREFIX = "vestibule:limits"
 SHARED_SECONDS = 0.25
 AWAY_SECONDS = 1.0
 
@@ -78,6 +81,9 @@ class LocalStorage(Storage):
         """Always there."""
         return True
 
+    def close(self) -> None:
+        """Nothing to let go of."""
+
     def reset(self) -> int | None:
         """Forget every counter."""
         with self._lock:
@@ -99,18 +105,21 @@ class SharedStorage(Storage):
 
     STORAGE_SCHEME = None
 
-    def __init__(self, url: str, local: LocalStorage, *, closed: bool = False) -> None:
+    def __init__(
+        self, url: str, local: LocalStorage, *, closed: bool = False, timer: Callable[[], float] = time.monotonic
+    ) -> None:
         super().__init__()
         self._local = local
         self._closed = closed
-        self._away_until = 0.0
-        self._shared = RedisStorage(
+        self._timer = timer
+        self._away_until = -math.inf
+        self._pool = ConnectionPool.from_url(
             url.replace("valkey", "redis", 1) if url.startswith("valkey") else url,
-            key_prefix="vestibule:limits",
             socket_connect_timeout=SHARED_SECONDS,
             socket_timeout=SHARED_SECONDS,
-            retry=Retry(NoBackoff(), 1),  # type: ignore[arg-type]  # handed through to the client
+            retry=Retry(NoBackoff(), 1),
         )
+        self._shared = RedisStorage("redis://", connection_pool=self._pool, key_prefix=PREFIX)
 
     @property
     def base_exceptions(self) -> type[Exception]:
@@ -135,25 +144,32 @@ class SharedStorage(Storage):
 
     def check(self) -> bool:
         """Whether the shared counters can be reached."""
-        return self._shared.check()
+        return bool(self._shared.check())
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._pool.disconnect()
 
     def reset(self) -> int | None:
         """Forget every counter."""
         return self._ask(lambda storage: storage.reset())
 
     def _ask(self, question: Callable[[Storage], Answer]) -> Answer:
-        if time.monotonic() >= self._away_until:
+        if self._timer() >= self._away_until:
             try:
                 return question(self._shared)
             except RedisError as exc:
                 logger.warning("the shared counters are away: %s", type(exc).__name__)
-                self._away_until = time.monotonic() + AWAY_SECONDS
+                self._away_until = self._timer() + AWAY_SECONDS
         if self._closed:
             raise StoreUnavailable
         return question(self._local)
 
 
-def open_storage(url: str | None, *, closed: bool = False, clock: Callable[[], float] = time.time) -> Storage:
+Counters = LocalStorage | SharedStorage
+
+
+def open_storage(url: str | None, *, closed: bool = False, clock: Callable[[], float] = time.time) -> Counters:
     """Counters for this process alone, or with `url` (redis://, rediss:// or valkey://) such as replicas share."""
     local = LocalStorage(clock=clock)
     return local if url is None else SharedStorage(url, local, closed=closed)

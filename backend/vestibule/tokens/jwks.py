@@ -88,6 +88,10 @@ class JwksCache:
         """Fetch the keys now, or wait for the fetch under way. A failure is logged, and tried again by itself."""
         await asyncio.wait({self._take_off()})
 
+    def refresh_soon(self) -> None:
+        """Begin to fetch the keys, and let nobody wait for it."""
+        self._take_off()
+
     async def aclose(self) -> None:
         """Stop what runs in the background. The keys stay, and a later use starts it again."""
         if self._flight is not None and self._in_flight:

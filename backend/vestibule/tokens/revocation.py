@@ -23,7 +23,7 @@ class Revocable(Protocol):
         ...
 
     @property
-    def iat(self) -> int | None:
+    def issued_at(self) -> float | None:
         """When it was issued, in whole seconds of Cognito's clock."""
         ...
 
@@ -47,7 +47,7 @@ class Revocations:
         if claims.origin_jti is not None and self._store.get(_session(claims.origin_jti)) is not None:
             return True
         signed_out = self._store.get(_user(claims.sub))
-        return signed_out is not None and (claims.iat is None or claims.iat <= signed_out)
+        return signed_out is not None and (claims.issued_at is None or claims.issued_at <= signed_out)
 
     def revoke_session(self, origin_jti: str) -> None:
         """Refuse the tokens of one sign-in and of its refreshes, here at once and in every replica.
