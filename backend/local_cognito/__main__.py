@@ -1,8 +1,11 @@
 """`python -m local_cognito`: serve the stand-in until it is told to stop."""
 
+import os
+import signal
 import socket
 import sqlite3
 import sys
+from typing import TextIO
 
 import uvicorn
 
@@ -24,8 +27,9 @@ def main() -> int:
     except (SettingsError, OSError, sqlite3.Error) as error:
         say(f"local Cognito cannot start: {error}", sys.stderr)
         return 1
-    for line in banner(settings):
+    for line in banner(settings, listener.getsockname()[1]):
         say(line)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn stops cleanly, and then raises it once more
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=STOP_SECONDS)
     try:
         with listener:
@@ -41,13 +45,13 @@ def listen(settings: Settings) -> socket.socket:
     try:
         return socket.create_server((settings.host, settings.port), backlog=BACKLOG)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)
         raise SettingsError(f"{settings.host}:{settings.port} cannot be listened on: {reason}.") from error
 
 
-def banner(settings: Settings) -> list[str]:
+def banner(settings: Settings, port: int) -> list[str]:
     """Where everything is."""
-    endpoint = f"http://{settings.host}:{settings.port}"
+    endpoint = f"http://{settings.host}:{port}"
     return [
         f"local Cognito listens on {endpoint}",
         f"  outbox     {endpoint}/outbox",
@@ -61,9 +65,9 @@ def announce(message: Message) -> None:
     say(f"message to {message.to!r}: {message.subject}: {message.code!r} ({message.purpose})")
 
 
-def say(line: str, stream: object = None) -> None:
+def say(line: str, stream: TextIO | None = None) -> None:
     """Print at once, also into a pipe."""
-    print(line, file=stream or sys.stdout, flush=True)  # noqa: T201
+    print(line, file=stream or sys.stdout, flush=True)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 from local_cognito import codes, directory, schema, tokens
 from local_cognito.delivery import Delivery
-from local_cognito.errors import AliasExistsException, InvalidParameterException, NotAuthorizedException
+from local_cognito.errors import (
+    AliasExistsException,
+    InvalidParameterException,
+    LimitExceededException,
+    NotAuthorizedException,
+    TooManyRequestsException,
+)
 from local_cognito.schema import FLAGS, VERIFIABLE
 
 if TYPE_CHECKING:
@@ -80,8 +86,8 @@ def update_user_attributes(context: Context, request: t.UpdateUserAttributesRequ
     with context.storage.write() as db:
         bearer = tokens.authenticate(context, db, request["AccessToken"])
         user, pool = bearer.user, bearer.client.pool
-        check_writable(bearer.client, changes)
         check_changes(pool, changes)
+        check_writable(bearer.client, changes)
         check_free(db, pool, user, changes)
         moved = {
             name: changes[name]
@@ -94,7 +100,7 @@ def update_user_attributes(context: Context, request: t.UpdateUserAttributesRequ
             Delivery(name, value) for name, value in moved.items() if value and name in {*pool.auto_verified, *waiting}
         ]
         for delivery in sent:
-            codes.send(context, db, user, codes.verification_of(delivery.attribute), delivery)
+            _send(context, db, user, delivery)
         directory.save(db, pool, user.with_attributes(now), context.now)
     return {"CodeDeliveryDetailsList": [delivery.describe() for delivery in sent]}
 
@@ -105,9 +111,9 @@ def delete_user_attributes(context: Context, request: t.DeleteUserAttributesRequ
     with context.storage.write() as db:
         bearer = tokens.authenticate(context, db, request["AccessToken"])
         pool = bearer.client.pool
-        check_writable(bearer.client, changes)
         for name in changes:
             _check_deletable(pool, name)
+        check_writable(bearer.client, changes)
         directory.save(db, pool, bearer.user.with_attributes(changes), context.now)
     return {}
 
@@ -138,6 +144,13 @@ def verify_user_attribute(context: Context, request: t.VerifyUserAttributeReques
         check_free(db, pool, user, {name: address})
         directory.save(db, pool, user.with_attributes({name: address, f"{name}_verified": "true"}), context.now)
     return {}
+
+
+def _send(context: Context, db: sqlite3.Connection, user: User, delivery: Delivery) -> None:
+    try:
+        codes.send(context, db, user, codes.verification_of(delivery.attribute), delivery)
+    except LimitExceededException as error:  # UpdateUserAttributes has its own name for it
+        raise TooManyRequestsException(str(error)) from error
 
 
 def _check_deletable(pool: Pool, name: str) -> None:

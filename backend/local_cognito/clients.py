@@ -161,8 +161,7 @@ def update_user_pool_client(context: Context, request: t.UpdateUserPoolClientReq
     """UpdateUserPoolClient: what is left out falls back to its default, as in AWS."""
     with context.storage.write() as db:
         old = find(db, request["ClientId"], request["UserPoolId"])
-        name = {"ClientName": old.settings.get("ClientName", "")}
-        settings = _settings(name | cast("Mapping[str, object]", request))
+        settings = _settings({"ClientName": old.settings.get("ClientName", ""), **request})
         client = Client(old.id, old.pool, old.secret, settings, old.created, context.now)
         save(db, client)
     return {"UserPoolClient": client.describe()}
@@ -210,5 +209,5 @@ def _check_rotation(settings: Settings) -> None:
     flows = cast("list[str]", settings["ExplicitAuthFlows"])
     if rotation["Feature"] == "ENABLED" and "ALLOW_REFRESH_TOKEN_AUTH" in flows:
         raise InvalidParameterException(
-            "Refresh token rotation cannot be enabled for clients with ALLOW_REFRESH_TOKEN_AUTH in their ExplicitAuthFlows."
+            "Refresh token rotation cannot be enabled for app clients that allow ALLOW_REFRESH_TOKEN_AUTH."
         )

@@ -25,5 +25,5 @@ class Context:
 
     @property
     def now(self) -> float:
-        """This moment, in seconds since 1970."""
+        """The moment of asking, in seconds since 1970."""
         return self.clock()

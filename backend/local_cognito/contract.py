@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache
 from typing import cast
 
 from botocore.model import ListShape, MapShape, OperationModel, Shape, StructureShape
@@ -54,7 +54,7 @@ class Contract:
         request = _read(body)
         if operation.input_shape is None:
             return {}
-        shape = cast("StructureShape", operation.input_shape)
+        shape = operation.input_shape
         known = {name: value for name, value in request.items() if name in shape.members and value is not None}
         if faults := list(_faults(shape, known, "")):
             plural = "error" if len(faults) == 1 else "errors"
@@ -128,7 +128,7 @@ def _broken_rules(shape: Shape, value: object) -> Iterator[str]:
         yield f"satisfy regular expression pattern: {rules['pattern']}"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _pattern(java: str) -> re.Pattern[str]:
     for theirs, ours in JAVA_CLASSES.items():
         java = java.replace(theirs, ours)

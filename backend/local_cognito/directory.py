@@ -62,7 +62,7 @@ def find(db: sqlite3.Connection, pool: Pool, name: str) -> User | None:
     row = db.execute(
         "SELECT * FROM users WHERE pool_id = ?1 AND username_key = ?2"
         " UNION ALL SELECT * FROM users WHERE pool_id = ?1 AND sub = ?3"
-        " UNION ALL SELECT u.* FROM aliases a JOIN users u ON u.sub = a.sub WHERE a.pool_id = ?1 AND a.value = ?2 LIMIT 1",
+        " UNION ALL SELECT u.* FROM aliases a JOIN users u USING (sub) WHERE a.pool_id = ?1 AND a.value = ?2 LIMIT 1",
         (pool.id, pool.key(name), name),
     ).fetchone()
     return None if row is None else from_row(row)
@@ -86,8 +86,8 @@ def by_sub(db: sqlite3.Connection, sub: str) -> User | None:
 def insert(db: sqlite3.Connection, pool: Pool, new: User) -> None:
     """Keep a new user, and the aliases that are theirs at once."""
     db.execute(
-        "INSERT INTO users (sub, pool_id, username, username_key, status, enabled, password, password_expires, attributes,"
-        " created, modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO users (sub, pool_id, username, username_key, status, enabled, password, password_expires,"
+        " attributes, created, modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             new.sub, new.pool_id, new.username, pool.key(new.username), new.status, new.enabled, new.password,
             new.password_expires, json.dumps(new.attributes), new.created, new.modified,

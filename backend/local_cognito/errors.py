@@ -1,4 +1,3 @@
-# ruff: noqa: N818
 """Cognito's refusals, under Cognito's own names: a class's name is the `__type` on the wire.
 
 CognitoError
@@ -76,6 +75,10 @@ class LimitExceededException(CognitoError):
     """Too many wrong codes, or too many messages."""
 
     message = "Attempt limit exceeded, please try after some time."
+
+
+class TooManyRequestsException(CognitoError):
+    """Too many, for operations that have no LimitExceededException."""
 
 
 class UsernameExistsException(CognitoError):

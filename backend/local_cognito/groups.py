@@ -116,7 +116,7 @@ def list_users_in_group(context: Context, request: t.ListUsersInGroupRequestType
         pool = pools.find(db, request["UserPoolId"])
         group = find(db, pool.id, request["GroupName"])
         rows = db.execute(
-            "SELECT u.* FROM memberships m JOIN users u ON u.sub = m.sub WHERE m.pool_id = ? AND m.name = ? ORDER BY u.id",
+            "SELECT u.* FROM memberships m JOIN users u USING (sub) WHERE m.pool_id = ? AND m.name = ? ORDER BY u.id",
             (pool.id, group.name),
         ).fetchall()
     shown, after = page(rows, request.get("Limit"), request.get("NextToken"))

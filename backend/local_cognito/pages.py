@@ -28,9 +28,7 @@ def position(token: str | None) -> int:
     if token is None:
         return 0
     try:
-        word, number = base64.urlsafe_b64decode(token.encode()).decode().split(":")
-        if word != "after":
-            raise ValueError(word)
-        return int(number)
+        _, number = base64.urlsafe_b64decode(token.encode()).decode().split(":")
+        return max(int(number), 0)
     except ValueError as error:
         raise InvalidParameterException("Invalid pagination token.") from error

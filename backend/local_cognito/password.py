@@ -35,7 +35,7 @@ def change_password(context: Context, request: t.ChangePasswordRequestTypeDef) -
 
 
 def forgot_password(context: Context, request: t.ForgotPasswordRequestTypeDef) -> Answer:
-    """ForgotPassword: simulated for whoever is unknown, disabled or without a verified address, where users are hidden."""
+    """ForgotPassword: where users are hidden, simulated for the unknown, the disabled and the unverified."""
     with context.storage.read() as db:
         caller = callers.of_request(db, request)
     caller.refuse_unknown()

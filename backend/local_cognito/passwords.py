@@ -42,9 +42,10 @@ class Passwords:
     def verify(self, kept: str | None, password: str) -> bool:
         """Whether this is the password; never, when none is kept."""
         try:
-            return self._hasher.verify(kept or self._nobodys, password) and kept is not None
+            self._hasher.verify(kept or self._nobodys, password)
         except VerificationError:
             return False
+        return kept is not None
 
 
 def check_policy(policy: PasswordPolicyTypeTypeDef, password: str) -> None:

@@ -61,7 +61,8 @@ class Pool:
     @cached_property
     def policy(self) -> t.PasswordPolicyTypeTypeDef:
         """The password policy, whole."""
-        given = self.settings.get("Policies", {}).get("PasswordPolicy", {})
+        policies = self.settings.get("Policies")
+        given = {} if policies is None else policies.get("PasswordPolicy", {})
         return cast("t.PasswordPolicyTypeTypeDef", DEFAULT_POLICY | dict(given))
 
     @cached_property
@@ -87,8 +88,8 @@ class Pool:
     @property
     def verified_before_update(self) -> tuple[str, ...]:
         """The attributes whose new value waits for its verification."""
-        settings = self.settings.get("UserAttributeUpdateSettings", {})
-        return tuple(settings.get("AttributesRequireVerificationBeforeUpdate", ()))
+        settings = self.settings.get("UserAttributeUpdateSettings")
+        return () if settings is None else tuple(settings["AttributesRequireVerificationBeforeUpdate"])
 
     @property
     def admin_only(self) -> bool:

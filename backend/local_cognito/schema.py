@@ -6,9 +6,22 @@ from dataclasses import dataclass
 from local_cognito.errors import InvalidParameterException
 
 STANDARD_STRINGS = (
-    "name given_name family_name middle_name nickname preferred_username profile picture website email gender "
-    "zoneinfo locale phone_number address"
-).split()
+    "name",
+    "given_name",
+    "family_name",
+    "middle_name",
+    "nickname",
+    "preferred_username",
+    "profile",
+    "picture",
+    "website",
+    "email",
+    "gender",
+    "zoneinfo",
+    "locale",
+    "phone_number",
+    "address",
+)
 LONGEST = 2048
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)*")
 PHONE_NUMBER = re.compile(r"\+[0-9]{1,15}")

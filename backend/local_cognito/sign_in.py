@@ -90,8 +90,8 @@ def respond_to_auth_challenge(context: Context, request: t.RespondToAuthChalleng
     given = {key.removeprefix(PREFIX): value for key, value in answers.items() if key.startswith(PREFIX)}
     with context.storage.write() as db:
         user = _challenged(context, db, caller, request.get("Session", ""), name)
-        attributes.check_writable(caller.client, given)
         attributes.check_changes(caller.pool, given)
+        attributes.check_writable(caller.client, given)
         changed = replace(user.with_attributes(given), status="CONFIRMED", password=hashed, password_expires=None)
         attributes.check_required(caller.pool, changed.attributes)
         attributes.check_free(db, caller.pool, changed, changed.attributes)

@@ -12,16 +12,20 @@ from local_cognito.errors import (
     UnauthorizedException,
     UnsupportedOperationException,
     UnsupportedTokenTypeException,
+    UserNotFoundException,
 )
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from mypy_boto3_cognito_idp import type_defs as t
 
     from local_cognito.context import Answer, Context
+    from local_cognito.directory import User
 
 
 def revoke_token(context: Context, request: t.RevokeTokenRequestTypeDef) -> Answer:
-    """RevokeToken: voids the refresh token and all that came from its sign-in; an unknown one is no error (RFC 7009)."""
+    """RevokeToken: voids all that came from the token's sign-in; an unknown token is no error (RFC 7009)."""
     if request["Token"].count("."):
         raise UnsupportedTokenTypeException
     with context.storage.write() as db:
@@ -45,6 +49,13 @@ def revoke_token(context: Context, request: t.RevokeTokenRequestTypeDef) -> Answ
 def global_sign_out(context: Context, request: t.GlobalSignOutRequestTypeDef) -> Answer:
     """GlobalSignOut: voids every token of the user."""
     with context.storage.write() as db:
-        user = tokens.authenticate(context, db, request["AccessToken"]).user
+        user = _user_of(context, db, request["AccessToken"])
         tokens.revoke_all(db, user.sub, context.now)
     return {}
+
+
+def _user_of(context: Context, db: sqlite3.Connection, access_token: str) -> User:
+    try:
+        return tokens.authenticate(context, db, access_token).user
+    except UserNotFoundException as error:  # GlobalSignOut has no such error
+        raise NotAuthorizedException("Access Token has been revoked") from error

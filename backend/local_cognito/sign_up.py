@@ -37,9 +37,10 @@ def sign_up(context: Context, request: t.SignUpRequestTypeDef) -> Answer:
     pool = caller.pool
     if pool.admin_only:
         raise NotAuthorizedException("SignUp is not permitted for this user pool")
+    user = new_user(pool, request["Username"], given, context.now)
     attributes.check_writable(caller.client, given)
     passwords.check_policy(pool.policy, password)
-    user = replace(new_user(pool, request["Username"], given, context.now), password=context.passwords.hash(password))
+    user = replace(user, password=context.passwords.hash(password))
     delivery = for_sign_up(pool, user)
     with context.storage.write() as db:
         refuse_existing(db, pool, request["Username"], user)
@@ -95,7 +96,7 @@ def new_user(pool: Pool, name: str, given: Mapping[str, str], now: float, *, com
     if not pool.username_attributes:
         username, held = name, dict(given)
     else:
-        username, held = sub, {_address_kind(pool, name): name} | given
+        username, held = sub, {_address_kind(pool, name): name, **given}
     attributes.check(pool, held)
     if complete:
         attributes.check_required(pool, held)

@@ -1,0 +1,42 @@
+"""A stand-in of its own, whose clock the tests hold, and somebody who uses it."""
+
+from collections.abc import Iterator
+
+import pytest
+from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+from local_cognito.server import create_app
+from tests.local_cognito.people import Person, StandIn, boto3_client
+from tests.servers import Clock, serve
+
+
+@pytest.fixture(scope="session")
+def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
+    clock = Clock()
+    app = create_app(tmp_path_factory.mktemp("cognito") / "pool.sqlite3", clock=clock)
+    with serve(app) as url:
+        client = boto3_client(url)
+        yield StandIn(url, clock, client)
+        client.close()
+
+
+@pytest.fixture
+def client(stand_in: StandIn) -> CognitoIdentityProviderClient:
+    return stand_in.client
+
+
+@pytest.fixture
+def clock(stand_in: StandIn) -> Clock:
+    return stand_in.clock
+
+
+@pytest.fixture
+def newcomer(stand_in: StandIn) -> Person:
+    """Somebody who has not signed up."""
+    return Person(stand_in)
+
+
+@pytest.fixture
+def alice(newcomer: Person) -> Person:
+    """Somebody with a confirmed account in the embedded pool."""
+    return newcomer.sign_up().confirm()

@@ -1,0 +1,80 @@
+"""Whether an answer is one that Cognito could have given, by botocore's own service model."""
+
+import json
+from collections.abc import Iterator
+
+from botocore.awsrequest import AWSResponse
+from botocore.model import ListShape, MapShape, OperationModel, Shape, StructureShape
+from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+# What every operation of AWS may answer, beside the errors of its own.
+COMMON_ERRORS = {
+    "InternalErrorException",
+    "MissingAuthenticationTokenException",
+    "NotImplementedException",
+    "SerializationException",
+    "UnknownOperationException",
+}
+TYPES = {
+    "structure": dict,
+    "map": dict,
+    "list": list,
+    "string": str,
+    "boolean": bool,
+    "integer": int,
+    "timestamp": int | float,
+}
+
+
+def hold_to_the_model(client: CognitoIdentityProviderClient) -> CognitoIdentityProviderClient:
+    """Make every call of this client fail on an answer that is not faithful."""
+    client.meta.events.register("after-call.cognito-idp", _check)
+    return client
+
+
+def _check(http_response: AWSResponse, model: OperationModel, **_: object) -> None:
+    answer = json.loads(http_response.content)
+    assert http_response.headers["content-type"] == "application/x-amz-json-1.1"
+    if http_response.status_code == 200:
+        assert list(_faults(model.output_shape, answer, model.name)) == []
+        return
+    modelled = {shape.name for shape in model.error_shapes}
+    assert answer.keys() == {"__type", "message"}
+    assert http_response.headers["x-amzn-errortype"] == answer["__type"]
+    assert answer["__type"] in modelled | COMMON_ERRORS, f"{model.name} has no {answer['__type']}"
+
+
+def _faults(shape: Shape | None, value: object, path: str) -> Iterator[str]:
+    if shape is None:
+        yield from [f"{path} should be empty"] if value else []
+    elif not isinstance(value, TYPES[shape.type_name]) or (isinstance(value, bool) and shape.type_name != "boolean"):
+        yield f"{path} should be {shape.type_name}, is {value!r}"
+    elif isinstance(value, str):
+        yield from _string_faults(shape, value, path)
+    else:
+        for member, item, name in _members(shape, value):
+            yield from _faults(member, item, f"{path}.{name}")
+        yield from _structure_faults(shape, value, path)
+
+
+def _members(shape: Shape, value: object) -> Iterator[tuple[Shape, object, str]]:
+    if isinstance(shape, StructureShape) and isinstance(value, dict):
+        yield from ((shape.members[name], value[name], name) for name in value.keys() & shape.members.keys())
+    if isinstance(shape, ListShape) and isinstance(value, list):
+        yield from ((shape.member, item, str(index)) for index, item in enumerate(value))
+    if isinstance(shape, MapShape) and isinstance(value, dict):
+        yield from ((shape.value, item, key) for key, item in value.items())
+
+
+def _structure_faults(shape: Shape, value: object, path: str) -> Iterator[str]:
+    if isinstance(shape, StructureShape) and isinstance(value, dict):
+        yield from (f"{path} has an unknown {name}" for name in value.keys() - shape.members.keys())
+        yield from (f"{path} lacks {name}" for name in set(shape.required_members) - value.keys())
+
+
+def _string_faults(shape: Shape, value: str, path: str) -> Iterator[str]:
+    rules = shape.metadata
+    if "enum" in rules and value not in rules["enum"]:
+        yield f"{path} is none of {rules['enum']}: {value!r}"
+    if not rules.get("min", 0) <= len(value) <= rules.get("max", len(value)):
+        yield f"{path} is too short or too long: {value!r}"

@@ -1,0 +1,112 @@
+"""People who use a pool, and what they are told."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import boto3
+import httpx
+import pytest
+from botocore.config import Config
+from botocore.exceptions import ClientError
+from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+from tests.local_cognito.faithful import hold_to_the_model
+from tests.servers import Clock
+
+POOL_ID, CLIENT_ID = "us-east-1_Vestibule", "vestibulelocal"
+PASSWORD = "Correct-horse-1"
+
+
+def boto3_client(url: str, connections: int = 10) -> CognitoIdentityProviderClient:
+    """A real client of the stand-in, held to the service model."""
+    session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name="us-east-1")
+    config = Config(retries={"max_attempts": 0}, max_pool_connections=connections)
+    return hold_to_the_model(session.client("cognito-idp", endpoint_url=url, config=config))
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """A running local_cognito and its clock."""
+
+    url: str
+    clock: Clock
+    client: CognitoIdentityProviderClient
+
+    def messages(self, to: str) -> list[dict[str, str]]:
+        """What was sent to an address, newest first."""
+        response = httpx.get(f"{self.url}/outbox", params={"to": to}, headers={"Accept": "application/json"})
+        found: list[dict[str, str]] = response.json()
+        return found
+
+    def code(self, to: str) -> str:
+        """The newest code sent to an address."""
+        return self.messages(to)[0]["code"]
+
+
+@dataclass
+class Person:
+    """Somebody with an address, in a pool of a stand-in."""
+
+    stand_in: StandIn
+    client_id: str = CLIENT_ID
+    pool_id: str = POOL_ID
+    password: str = PASSWORD
+    email: str = field(default_factory=lambda: f"{uuid.uuid4().hex[:12]}@example.com")
+
+    @property
+    def client(self) -> CognitoIdentityProviderClient:
+        return self.stand_in.client
+
+    @property
+    def code(self) -> str:
+        """The newest code they were sent."""
+        return self.stand_in.code(self.email)
+
+    def sign_up(self, **attributes: str) -> "Person":
+        pairs = {"email": self.email} | attributes
+        given = [{"Name": name.replace("__", ":"), "Value": value} for name, value in pairs.items()]
+        self.client.sign_up(ClientId=self.client_id, Username=self.email, Password=self.password, UserAttributes=given)  # type: ignore[arg-type]
+        return self
+
+    def confirm(self, code: str | None = None) -> "Person":
+        self.client.confirm_sign_up(ClientId=self.client_id, Username=self.email, ConfirmationCode=code or self.code)
+        return self
+
+    def initiate(self, password: str | None = None, username: str | None = None) -> dict[str, Any]:
+        parameters = {"USERNAME": username or self.email, "PASSWORD": password or self.password}
+        response = self.client.initiate_auth(
+            ClientId=self.client_id, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=parameters
+        )
+        return dict(response)
+
+    def sign_in(self, password: str | None = None) -> dict[str, Any]:
+        """AuthenticationResult."""
+        result: dict[str, Any] = self.initiate(password)["AuthenticationResult"]
+        return result
+
+    def attributes(self, access_token: str) -> dict[str, str]:
+        found = self.client.get_user(AccessToken=access_token)["UserAttributes"]
+        return {entry["Name"]: entry["Value"] for entry in found}
+
+    def update(self, access_token: str, **attributes: str) -> list[Any]:
+        given = [{"Name": name.replace("__", ":"), "Value": value} for name, value in attributes.items()]
+        response = self.client.update_user_attributes(AccessToken=access_token, UserAttributes=given)  # type: ignore[arg-type]
+        return list(response["CodeDeliveryDetailsList"])
+
+
+@contextmanager
+def refused(code: str, message: str = "") -> Iterator[None]:
+    """The block's call is refused under this name, in words that hold `message`."""
+    with pytest.raises(ClientError) as caught:
+        yield
+    error = caught.value.response["Error"]
+    assert error["Code"] == code, error
+    assert message in error["Message"]
+
+
+def wrong(code: str) -> str:
+    """A code that is not this one."""
+    return f"{(int(code) + 1) % 10**6:06}"

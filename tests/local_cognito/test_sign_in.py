@@ -1,0 +1,173 @@
+import json
+from typing import Any
+
+import pytest
+from mypy_boto3_cognito_idp import CognitoIdentityProviderClient as Client
+from mypy_boto3_cognito_idp.literals import AuthFlowTypeType
+
+from tests.local_cognito.people import CLIENT_ID, POOL_ID, Person, StandIn, refused
+from tests.servers import Clock
+
+
+class TestSignIn:
+    def test_answers_with_tokens(self, alice: Person) -> None:
+        result = alice.sign_in()
+
+        assert result["TokenType"] == "Bearer"
+        assert result["ExpiresIn"] == 3600
+        assert {"AccessToken", "IdToken", "RefreshToken"} <= result.keys()
+
+    def test_takes_the_address_in_any_case_of_letters_and_the_sub(self, alice: Person) -> None:
+        sub = alice.attributes(alice.sign_in()["AccessToken"])["sub"]
+
+        assert alice.initiate(username=alice.email.upper())["AuthenticationResult"]
+        assert alice.initiate(username=sub)["AuthenticationResult"]
+
+    def test_does_not_tell_who_has_an_account(self, alice: Person) -> None:
+        with refused("NotAuthorizedException", "Incorrect username or password."):
+            alice.initiate(password="Wrong-horse-1")
+        with refused("NotAuthorizedException", "Incorrect username or password."):
+            alice.initiate(username="nobody@example.com")
+
+    def test_tells_of_an_unconfirmed_user_only_who_knows_the_password(self, newcomer: Person) -> None:
+        newcomer.sign_up()
+
+        with refused("NotAuthorizedException", "Incorrect username or password."):
+            newcomer.initiate(password="Wrong-horse-1")
+        with refused("UserNotConfirmedException", "User is not confirmed."):
+            newcomer.initiate()
+
+    def test_a_disabled_user_meets_the_plain_refusal(self, alice: Person) -> None:
+        alice.client.admin_disable_user(UserPoolId=POOL_ID, Username=alice.email)
+
+        with refused("NotAuthorizedException", "Incorrect username or password."):
+            alice.initiate()
+
+    def test_after_an_admins_reset_the_password_must_be_reset(self, alice: Person) -> None:
+        alice.client.admin_reset_user_password(UserPoolId=POOL_ID, Username=alice.email)
+
+        with refused("PasswordResetRequiredException"):
+            alice.initiate()
+        alice.client.confirm_forgot_password(
+            ClientId=CLIENT_ID, Username=alice.email, ConfirmationCode=alice.code, Password="Another-horse-1"
+        )
+        alice.sign_in("Another-horse-1")
+
+    @pytest.mark.parametrize("flow", ["USER_SRP_AUTH", "REFRESH_TOKEN_AUTH", "CUSTOM_AUTH", "USER_AUTH"])
+    def test_refuses_flows_that_are_not_enabled(
+        self, client: Client, flow: AuthFlowTypeType
+    ) -> None:
+        with refused("InvalidParameterException", "not enabled"):
+            client.initiate_auth(ClientId=CLIENT_ID, AuthFlow=flow, AuthParameters={})
+
+    @pytest.mark.parametrize("missing", ["USERNAME", "PASSWORD"])
+    def test_names_the_parameter_that_is_missing(self, client: Client, missing: str) -> None:
+        parameters = {"USERNAME": "a@example.com", "PASSWORD": "x"}
+        del parameters[missing]
+
+        with refused("InvalidParameterException", f"Missing required parameter {missing}"):
+            client.initiate_auth(ClientId=CLIENT_ID, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=parameters)
+
+
+class TestLockout:
+    def test_doubles_from_the_fifth_failure_on(self, alice: Person, clock: Clock) -> None:
+        fail(alice, 5)
+        for seconds in (1, 2, 4, 8):
+            with refused("NotAuthorizedException", "Password attempts exceeded"):
+                alice.initiate()
+            clock.advance(seconds)
+            fail(alice, 1)
+        clock.advance(17)
+
+        alice.sign_in()
+
+    def test_lasts_a_quarter_of_an_hour_at_most(self, alice: Person, clock: Clock) -> None:
+        for _ in range(20):
+            fail(alice, 1)
+            clock.advance(900)
+
+        alice.sign_in()
+
+    def test_is_forgotten_after_a_success(self, alice: Person) -> None:
+        fail(alice, 4)
+        alice.sign_in()
+        fail(alice, 4)
+
+        alice.sign_in()
+
+    def test_is_the_same_for_those_who_have_no_account(self, newcomer: Person) -> None:
+        fail(newcomer, 5)
+
+        with refused("NotAuthorizedException", "Password attempts exceeded"):
+            newcomer.initiate()
+
+
+class TestNewPasswordRequired:
+    def test_an_invited_user_chooses_a_password_once(self, newcomer: Person) -> None:
+        challenge = invite(newcomer)
+
+        answer = respond(newcomer, challenge["Session"], "Chosen-horse-1")
+
+        assert challenge["ChallengeName"] == "NEW_PASSWORD_REQUIRED"
+        assert json.loads(challenge["ChallengeParameters"]["requiredAttributes"]) == []
+        assert answer["AuthenticationResult"]["AccessToken"]
+        with refused("NotAuthorizedException", "Invalid session for the user."):
+            respond(newcomer, challenge["Session"], "Chosen-horse-2")
+        newcomer.sign_in("Chosen-horse-1")
+
+    def test_the_session_is_good_for_three_minutes(self, newcomer: Person, clock: Clock) -> None:
+        challenge = invite(newcomer)
+
+        clock.advance(180)
+
+        with refused("NotAuthorizedException", "Invalid session for the user."):
+            respond(newcomer, challenge["Session"], "Chosen-horse-1")
+
+    def test_the_session_is_good_for_its_user_only(self, newcomer: Person, stand_in: StandIn) -> None:
+        somebody = Person(stand_in)
+        invite(somebody)
+        challenge = invite(newcomer)
+
+        with refused("NotAuthorizedException", "Invalid session for the user."):
+            respond(somebody, challenge["Session"], "Chosen-horse-1")
+
+    def test_a_weak_password_does_not_cost_the_session(self, newcomer: Person) -> None:
+        challenge = invite(newcomer)
+
+        with refused("InvalidPasswordException"):
+            respond(newcomer, challenge["Session"], "weak")
+        respond(newcomer, challenge["Session"], "Chosen-horse-1", {"userAttributes.name": "Alice"})
+
+        assert newcomer.attributes(newcomer.sign_in("Chosen-horse-1")["AccessToken"])["name"] == "Alice"
+
+    def test_a_temporary_password_lasts_a_week(self, newcomer: Person, clock: Clock) -> None:
+        invite(newcomer)
+
+        clock.advance(7 * 86400)
+
+        with refused("NotAuthorizedException", "Temporary password has expired"):
+            newcomer.initiate(password="Temporary-1")
+
+
+def fail(person: Person, times: int) -> None:
+    for _ in range(times):
+        with refused("NotAuthorizedException", "Incorrect username or password."):
+            person.initiate(password="Wrong-horse-1")
+
+
+def invite(person: Person) -> dict[str, Any]:
+    person.client.admin_create_user(
+        UserPoolId=POOL_ID,
+        Username=person.email,
+        TemporaryPassword="Temporary-1",
+        UserAttributes=[{"Name": "email", "Value": person.email}, {"Name": "email_verified", "Value": "true"}],
+    )
+    return person.initiate(password="Temporary-1")
+
+
+def respond(person: Person, session: str, password: str, more: dict[str, str] | None = None) -> dict[str, Any]:
+    answers = {"USERNAME": person.email, "NEW_PASSWORD": password} | (more or {})
+    response = person.client.respond_to_auth_challenge(
+        ClientId=CLIENT_ID, ChallengeName="NEW_PASSWORD_REQUIRED", Session=session, ChallengeResponses=answers
+    )
+    return dict(response)
