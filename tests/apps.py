@@ -1,0 +1,111 @@
+"""The real API for tests: real settings, a real stand-in behind it, and people who use it."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from tests.servers import Clock
+from vestibule.main import create_app
+from vestibule.settings import Settings
+
+PASSWORD = "Correct-horse-9"
+ORIGIN = "http://localhost:5173"
+
+
+def settings_for(cognito_url: str, **changes: Any) -> Settings:
+    """Settings of an API on the embedded pool at `cognito_url`; limits are off unless a test is about them."""
+    values: dict[str, Any] = {
+        "cognito_user_pool_id": "us-east-1_Vestibule",
+        "cognito_client_id": "vestibulelocal",
+        "cognito_endpoint_url": cognito_url,
+        "cors_origins": ORIGIN,
+        "rate_limits": "off",
+        "log_level": "WARNING",
+    }
+    return Settings(_env_file=None, **values | changes)  # type: ignore[call-arg]
+
+
+@contextmanager
+def running(settings: Settings, clock: Clock, **options: Any) -> Iterator[TestClient]:
+    """The API in this process, started and stopped as a server would."""
+    with TestClient(create_app(settings, clock=clock), raise_server_exceptions=False, **options) as client:
+        yield client
+
+
+@dataclass
+class Outbox:
+    """The mail that the stand-in sent."""
+
+    url: str
+
+    def messages(self, to: str) -> list[dict[str, Any]]:
+        """What was sent to an address, newest first."""
+        answer = httpx.get(f"{self.url}/outbox", params={"to": to}, headers={"Accept": "application/json"})
+        messages: list[dict[str, Any]] = answer.json()
+        return messages
+
+    def code(self, to: str) -> str:
+        """The code that was sent to an address last."""
+        return str(self.messages(to)[0]["code"])
+
+
+@dataclass
+class Person:
+    """Somebody who uses the API from a client of their own."""
+
+    client: TestClient
+    outbox: Outbox
+    email: str = field(default_factory=lambda: f"{secrets.token_hex(6)}@example.com")
+    password: str = PASSWORD
+    access_token: str = ""
+    refresh_token: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The bearer token, as a header."""
+        return {"Authorization": f"Bearer {self.access_token}"}
+
+    @property
+    def code(self) -> str:
+        """The code that was mailed last."""
+        return self.outbox.code(self.email)
+
+    def sign_up(self, **attributes: str) -> "Person":
+        """Make an account, unconfirmed."""
+        body = {"email": self.email, "password": self.password, "attributes": attributes}
+        assert self.client.post("/api/auth/sign-up", json=body).status_code == 201
+        return self
+
+    def confirm(self) -> "Person":
+        """Enter the code from the mail."""
+        body = {"email": self.email, "code": self.code}
+        assert self.client.post("/api/auth/sign-up/confirm", json=body).status_code == 204
+        return self
+
+    def try_to_sign_in(self, password: str | None = None, **headers: str) -> Response:
+        """Type address and password; whatever the answer."""
+        body = {"email": self.email, "password": password or self.password}
+        return self.client.post("/api/auth/sign-in", json=body, headers=headers)
+
+    def sign_in(self) -> "Person":
+        """Sign in, and keep the tokens."""
+        answer = self.try_to_sign_in()
+        assert answer.json()["status"] == "signed_in", answer.text
+        self.access_token = answer.json()["access_token"]
+        self.refresh_token = answer.cookies["refresh_token"]
+        return self
+
+
+def assert_problem(answer: Response, status: int, code: str, field: str | None = None) -> None:
+    """The answer is a problem with this status and code, about this field."""
+    problem = answer.json()
+    assert (answer.status_code, problem["code"], problem.get("field")) == (status, code, field), answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert problem["status"] == status
+    assert problem["title"]
