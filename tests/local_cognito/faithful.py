@@ -15,6 +15,8 @@ COMMON_ERRORS = {
     "SerializationException",
     "UnknownOperationException",
 }
+# The model's own limit is 20, and Cognito's own phone_number_verified has 21.
+MISMODELLED = {"CustomAttributeNameType"}
 TYPES = {
     "structure": dict,
     "map": dict,
@@ -36,7 +38,8 @@ def _check(http_response: AWSResponse, model: OperationModel, **_: object) -> No
     answer = json.loads(http_response.content)
     assert http_response.headers["content-type"] == "application/x-amz-json-1.1"
     if http_response.status_code == 200:
-        assert list(_faults(model.output_shape, answer, model.name)) == []
+        faults = list(_faults(model.output_shape, answer, model.name))
+        assert not faults, faults
         return
     modelled = {shape.name for shape in model.error_shapes}
     assert answer.keys() == {"__type", "message"}
@@ -76,5 +79,7 @@ def _string_faults(shape: Shape, value: str, path: str) -> Iterator[str]:
     rules = shape.metadata
     if "enum" in rules and value not in rules["enum"]:
         yield f"{path} is none of {rules['enum']}: {value!r}"
+    if shape.name in MISMODELLED:
+        return
     if not rules.get("min", 0) <= len(value) <= rules.get("max", len(value)):
         yield f"{path} is too short or too long: {value!r}"
