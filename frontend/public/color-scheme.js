@@ -1,0 +1,11 @@
+// Before the first paint, so that the dark scheme does not flash light. A file of its own: the CSP allows no inline script.
+(function () {
+  var chosen = "auto";
+  try {
+    chosen = localStorage.getItem("vestibule_color_scheme") || "auto";
+  } catch (error) {
+    // Storage is forbidden: follow the system.
+  }
+  var dark = chosen === "dark" || (chosen !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+  document.documentElement.setAttribute("data-mantine-color-scheme", dark ? "dark" : "light");
+})();

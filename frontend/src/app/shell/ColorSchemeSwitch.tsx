@@ -1,0 +1,33 @@
+import { useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
+import type { ComponentType } from "react";
+import { useTranslation } from "react-i18next";
+
+import classes from "./Shell.module.css";
+
+import { MoonIcon, SunIcon, SystemIcon } from "@/shared/ui/icons";
+
+const schemes: Record<MantineColorScheme, { next: MantineColorScheme; Icon: ComponentType }> = {
+  auto: { next: "light", Icon: SystemIcon },
+  light: { next: "dark", Icon: SunIcon },
+  dark: { next: "auto", Icon: MoonIcon },
+};
+
+/** As the system, light, dark, and round again. */
+export function ColorSchemeSwitch() {
+  const { t } = useTranslation();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { next, Icon } = schemes[colorScheme];
+
+  return (
+    <button
+      type="button"
+      className={classes.switch}
+      aria-label={t(`shell.scheme.${colorScheme}`)}
+      title={t(`shell.scheme.${colorScheme}`)}
+      data-testid="color-scheme"
+      onClick={() => setColorScheme(next)}
+    >
+      <Icon />
+    </button>
+  );
+}

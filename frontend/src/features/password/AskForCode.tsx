@@ -1,0 +1,54 @@
+import { Button } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useTranslation } from "react-i18next";
+
+import type { ResetStep } from "./ForgotPasswordPage";
+import classes from "./links.module.css";
+import { useForgotPassword } from "./useForgotPassword";
+
+import { AccountForm } from "@/shared/forms/AccountForm";
+import { EmailField } from "@/shared/forms/fields";
+import { rules } from "@/shared/forms/rules";
+import { paths } from "@/shared/paths";
+import { Doorway } from "@/shared/ui/Doorway";
+import { LinkTo } from "@/shared/ui/LinkTo";
+
+type AskForCodeProps = { email: string; onStep: (step: ResetStep) => void };
+
+/** First step: where to send the code. */
+export function AskForCode({ email, onStep }: AskForCodeProps) {
+  const { t } = useTranslation();
+  const forgot = useForgotPassword();
+  const form = useForm({ initialValues: { email }, validate: { email: rules(t).email } });
+
+  async function submit(values: { email: string }) {
+    const email = values.email.trim();
+    const sent = await forgot.mutateAsync(email);
+    onStep({ step: "reset", email, code: "", wait: sent.resend_wait_seconds, wasSent: true });
+  }
+
+  function skip() {
+    const { email } = form.values;
+    onStep({ step: "reset", email: email.trim(), code: "", wait: 0, wasSent: false });
+  }
+
+  return (
+    <Doorway title={t("password.forgotTitle")} lead={t("password.forgotLead")}>
+      <AccountForm
+        form={form}
+        submit={t("password.send")}
+        onSubmit={submit}
+        aside={
+          <Button type="button" variant="subtle" onClick={skip}>
+            {t("password.haveCode")}
+          </Button>
+        }
+      >
+        <EmailField {...form.getInputProps("email")} />
+      </AccountForm>
+      <p className={classes.links}>
+        <LinkTo to={paths.login}>{t("signIn.back")}</LinkTo>
+      </p>
+    </Doorway>
+  );
+}

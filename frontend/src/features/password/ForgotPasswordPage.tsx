@@ -1,0 +1,26 @@
+import { useState } from "react";
+import { useLocation } from "react-router";
+
+import { AskForCode } from "./AskForCode";
+import { ResetPassword } from "./ResetPassword";
+
+import { useSession } from "@/features/session/SessionContext";
+import { useQueryParam } from "@/shared/ui/useQueryParam";
+
+export type ResetStep =
+  { step: "ask"; email: string } | { step: "reset"; email: string; code: string; wait: number; wasSent: boolean };
+
+/** A new password, in two steps; a link in a mail leads to the second with everything filled in. */
+export function ForgotPasswordPage() {
+  const [email, code] = [useQueryParam("email"), useQueryParam("code")];
+  const carried = useLocation().state as { email?: unknown } | null;
+  const { tokens } = useSession();
+  const [step, setStep] = useState<ResetStep>(() => {
+    const known = email ?? (typeof carried?.email === "string" ? carried.email : tokens.email);
+    if (code === null) return { step: "ask", email: known };
+    return { step: "reset", email: known, code, wait: 0, wasSent: false };
+  });
+
+  if (step.step === "ask") return <AskForCode email={step.email} onStep={setStep} />;
+  return <ResetPassword key={step.email} {...step} />;
+}

@@ -1,0 +1,62 @@
+import { useForm } from "@mantine/form";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+
+import classes from "./links.module.css";
+import { useForgotPassword } from "./useForgotPassword";
+import { useResetPassword, type PasswordReset } from "./useResetPassword";
+
+import { useConfig } from "@/shared/api/useConfig";
+import { AccountForm } from "@/shared/forms/AccountForm";
+import { CodeField, EmailField } from "@/shared/forms/fields";
+import { NewPasswordFields } from "@/shared/forms/NewPasswordFields";
+import { ResendCode } from "@/shared/forms/ResendCode";
+import { rules } from "@/shared/forms/rules";
+import { paths } from "@/shared/paths";
+import { Doorway } from "@/shared/ui/Doorway";
+import { LinkTo } from "@/shared/ui/LinkTo";
+import { withNotice } from "@/shared/ui/notice-state";
+
+type ResetPasswordProps = { email: string; code: string; wait: number; wasSent: boolean };
+
+/** Second step: the code and the new password. */
+export function ResetPassword({ email, code, wait, wasSent }: ResetPasswordProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const config = useConfig();
+  const reset = useResetPassword();
+  const forgot = useForgotPassword();
+  const check = rules(t);
+  const form = useForm({
+    initialValues: { email, code, password: "", confirm: "" },
+    validate: {
+      email: check.email,
+      code: check.code,
+      password: check.policy(config.data?.password_policy),
+      confirm: (confirm, values) => check.sameAs(confirm, values.password),
+    },
+  });
+
+  async function submit({ email, code, password }: PasswordReset) {
+    await reset.mutateAsync({ email: email.trim(), code, password });
+    return navigate(paths.login, { replace: true, state: withNotice("password.resetDone") });
+  }
+
+  return (
+    <Doorway title={t("password.resetTitle")} lead={wasSent ? t("codes.sentSomewhere") : t("verify.lead")}>
+      <AccountForm
+        form={form}
+        submit={t("password.reset")}
+        onSubmit={submit}
+        aside={<ResendCode wait={wait} resend={() => forgot.mutateAsync(form.values.email.trim())} />}
+      >
+        <EmailField {...form.getInputProps("email")} />
+        <CodeField {...form.getInputProps("code")} />
+        <NewPasswordFields form={form} name="password" policy={config.data?.password_policy} />
+      </AccountForm>
+      <p className={classes.links}>
+        <LinkTo to={paths.login}>{t("signIn.back")}</LinkTo>
+      </p>
+    </Doorway>
+  );
+}

@@ -1,0 +1,103 @@
+import { Button, Group, Stack } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { NewEmail } from "./NewEmail";
+import classes from "./ProfilePage.module.css";
+import { useSendEmailCode } from "./useVerifyEmail";
+import { VerifyEmail } from "./VerifyEmail";
+
+import { useSession } from "@/features/session/SessionContext";
+import type { Profile } from "@/shared/api/models";
+import { problemText } from "@/shared/forms/faults";
+import { Notice } from "@/shared/ui/Notice";
+import { Panel } from "@/shared/ui/Panel";
+
+/** `verifying`: a code was sent to `email`, which is the present address or the one to come. */
+type Step = { step: "shown" | "editing" | "verified" } | { step: "verifying"; email: string; wait: number };
+
+/** The address, how to verify it, and how to change it. */
+export function EmailAddress({ profile }: { profile: Profile }) {
+  const { t } = useTranslation();
+  const { tokens } = useSession();
+  const [step, setStep] = useState<Step>({ step: "shown" });
+  const close = () => setStep({ step: "shown" });
+
+  function finish(email: string) {
+    tokens.keepEmail(email);
+    setStep({ step: "verified" });
+  }
+
+  return (
+    <Panel title={t("profile.email.title")}>
+      <Stack>
+        <Address profile={profile} />
+        {step.step === "verified" && <Notice>{t("profile.email.changed")}</Notice>}
+        {step.step === "editing" && (
+          <NewEmail
+            present={profile.email ?? ""}
+            onSent={(email, wait) => setStep({ step: "verifying", email, wait })}
+            onChanged={finish}
+            onCancel={close}
+          />
+        )}
+        {step.step === "verifying" && (
+          <VerifyEmail
+            email={step.email}
+            wait={step.wait}
+            isChange={step.email !== profile.email}
+            onVerified={() => finish(step.email)}
+            onCancel={close}
+          />
+        )}
+        {(step.step === "shown" || step.step === "verified") && (
+          <Ways
+            profile={profile}
+            onEdit={() => setStep({ step: "editing" })}
+            onSent={(email, wait) => setStep({ step: "verifying", email, wait })}
+          />
+        )}
+      </Stack>
+    </Panel>
+  );
+}
+
+function Address({ profile }: { profile: Profile }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.address}>
+      <span data-testid="profile-email">{profile.email}</span>
+      <span className={classes.badge} data-verified={profile.email_verified}>
+        {profile.email_verified ? t("profile.email.verified") : t("profile.email.unverified")}
+      </span>
+    </div>
+  );
+}
+
+type WaysProps = { profile: Profile; onEdit: () => void; onSent: (email: string, wait: number) => void };
+
+function Ways({ profile, onEdit, onSent }: WaysProps) {
+  const { t } = useTranslation();
+  const sending = useSendEmailCode();
+
+  async function send() {
+    const sent = await sending.mutateAsync().catch(() => null);
+    if (sent) onSent(profile.email ?? "", sent.resend_wait_seconds);
+  }
+
+  return (
+    <>
+      {sending.error && <Notice tone="fault">{problemText(sending.error, t)}</Notice>}
+      <Group>
+        {!profile.email_verified && (
+          <Button loading={sending.isPending} onClick={() => void send()}>
+            {t("profile.email.verifyNow")}
+          </Button>
+        )}
+        <Button variant="light" onClick={onEdit}>
+          {t("profile.email.change")}
+        </Button>
+      </Group>
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import { Button, Stack } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+
+import { Claims } from "./Claims";
+import classes from "./ProtectedPage.module.css";
+
+import { useApi } from "@/shared/api/ApiContext";
+import { answer } from "@/shared/api/problem";
+import { PageTitle } from "@/shared/ui/PageTitle";
+import { Panel } from "@/shared/ui/Panel";
+import { QueryFault } from "@/shared/ui/QueryFault";
+import { Waiting } from "@/shared/ui/Waiting";
+
+/** The sample resource behind the door: what the API answers, and the claims that it let one in by. */
+export function ProtectedPage() {
+  const { t } = useTranslation();
+  const api = useApi();
+  const test = useQuery({
+    queryKey: ["auth_test"],
+    queryFn: () => answer(api.GET("/api/auth_test")),
+    gcTime: 0,
+  });
+
+  return (
+    <Stack className={classes.page ?? ""} gap="lg">
+      <PageTitle>{t("protectedPage.title")}</PageTitle>
+      {test.isPending && <Waiting label={t("shell.loading")} lines={6} />}
+      {test.isError && <QueryFault error={test.error} retry={() => void test.refetch()} />}
+      {test.data && (
+        <>
+          <div>
+            <p className={classes.lead}>{t("protectedPage.lead")}</p>
+            <blockquote className={classes.answer} lang="en" data-testid="auth-test-message">
+              {test.data.message}
+            </blockquote>
+          </div>
+          <Panel title={t("protectedPage.claims")}>
+            <Claims claims={test.data.claims} />
+          </Panel>
+          <Button
+            variant="light"
+            className={classes.again ?? ""}
+            loading={test.isFetching}
+            onClick={() => void test.refetch()}
+          >
+            {t("protectedPage.ask")}
+          </Button>
+        </>
+      )}
+    </Stack>
+  );
+}

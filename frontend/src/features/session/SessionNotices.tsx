@@ -1,0 +1,43 @@
+import { CloseButton } from "@mantine/core";
+import { useNetwork } from "@mantine/hooks";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { Session } from "./session";
+import { useSession } from "./SessionContext";
+import classes from "./SessionNotices.module.css";
+
+import { Notice } from "@/shared/ui/Notice";
+
+type Text = "notice.offline" | "notice.lost" | "notice.restoring" | "notice.switched";
+
+/** What the user should know of the session, above any page. */
+export function SessionNotices() {
+  const { session } = useSession();
+  const { online } = useNetwork();
+  const { t } = useTranslation();
+  const [dismissed, setDismissed] = useState<Session | null>(null);
+  const text = noticeOf(session, online);
+
+  if (text === null || dismissed === session) return null;
+  return (
+    <div className={classes.place}>
+      <Notice>
+        <div className={classes.row}>
+          <span>{t(text)}</span>
+          {text === "notice.switched" && (
+            <CloseButton size="sm" aria-label={t("notice.dismiss")} onClick={() => setDismissed(session)} />
+          )}
+        </div>
+      </Notice>
+    </div>
+  );
+}
+
+function noticeOf(session: Session, online: boolean): Text | null {
+  if (session.status === "restoring") return session.connection === "lost" ? "notice.restoring" : null;
+  if (session.status !== "signed_in") return null;
+  if (!online) return "notice.offline";
+  if (session.connection === "lost") return "notice.lost";
+  return session.switched ? "notice.switched" : null;
+}

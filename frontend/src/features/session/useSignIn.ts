@@ -1,0 +1,20 @@
+import { useMutation } from "@tanstack/react-query";
+
+import { useSession } from "./SessionContext";
+
+import { useApi } from "@/shared/api/ApiContext";
+import type { NextStep } from "@/shared/api/models";
+import { answer, type ProblemError } from "@/shared/api/problem";
+
+export type Credentials = { email: string; password: string };
+
+/** Sign in. The session becomes `signed_in`, or `challenge` when Cognito asks for more. */
+export function useSignIn() {
+  const api = useApi();
+  const { keeper } = useSession();
+
+  return useMutation<NextStep, ProblemError, Credentials>({
+    mutationFn: (credentials) => answer(api.POST("/api/auth/sign-in", { body: credentials })),
+    onSuccess: (step, { email }) => keeper.accept(step, email),
+  });
+}

@@ -1,0 +1,50 @@
+import { useForm } from "@mantine/form";
+import { useTranslation } from "react-i18next";
+
+import { Arrival } from "./Arrival";
+import classes from "./Credentials.module.css";
+
+import { useSession } from "@/features/session/SessionContext";
+import { useSignIn } from "@/features/session/useSignIn";
+import { AccountForm } from "@/shared/forms/AccountForm";
+import { EmailField, PasswordField } from "@/shared/forms/fields";
+import { rules } from "@/shared/forms/rules";
+import { paths, withQuery } from "@/shared/paths";
+import { Doorway } from "@/shared/ui/Doorway";
+import { LinkTo } from "@/shared/ui/LinkTo";
+import { useQueryParam } from "@/shared/ui/useQueryParam";
+
+/** The address and the password. */
+export function Credentials() {
+  const { t } = useTranslation();
+  const { tokens } = useSession();
+  const next = useQueryParam("next");
+  const signIn = useSignIn();
+  const check = rules(t);
+  const form = useForm({
+    initialValues: { email: tokens.email, password: "" },
+    validate: { email: check.email, password: check.filled },
+  });
+
+  return (
+    <Doorway title={t("signIn.title")} lead={t("signIn.lead")}>
+      <Arrival />
+      <AccountForm
+        form={form}
+        submit={t("signIn.submit")}
+        onSubmit={({ email, password }) => signIn.mutateAsync({ email: email.trim(), password })}
+      >
+        <EmailField {...form.getInputProps("email")} />
+        <PasswordField name="password" {...form.getInputProps("password")} />
+      </AccountForm>
+      <div className={classes.links}>
+        <LinkTo to={paths.forgotPassword} state={{ email: form.values.email }}>
+          {t("signIn.forgot")}
+        </LinkTo>
+        <span>
+          {t("signIn.noAccount")} <LinkTo to={withQuery(paths.signUp, { next })}>{t("shell.signUp")}</LinkTo>
+        </span>
+      </div>
+    </Doorway>
+  );
+}

@@ -1,0 +1,42 @@
+import { useForm } from "@mantine/form";
+import { useTranslation } from "react-i18next";
+
+import { BackToStart } from "./BackToStart";
+
+import { useAnswerChallenge } from "@/features/session/useAnswerChallenge";
+import { useConfig } from "@/shared/api/useConfig";
+import { AccountForm } from "@/shared/forms/AccountForm";
+import { CodeField } from "@/shared/forms/fields";
+import { NewPasswordFields } from "@/shared/forms/NewPasswordFields";
+import { rules } from "@/shared/forms/rules";
+import { Doorway } from "@/shared/ui/Doorway";
+
+/** An administrator reset the password: the code that was sent allows for a new one. */
+export function ResetRequired() {
+  const { t } = useTranslation();
+  const config = useConfig();
+  const challenge = useAnswerChallenge();
+  const check = rules(t);
+  const form = useForm({
+    initialValues: { code: "", new_password: "", confirm: "" },
+    validate: {
+      code: check.code,
+      new_password: check.policy(config.data?.password_policy),
+      confirm: (confirm, values) => check.sameAs(confirm, values.new_password),
+    },
+  });
+
+  return (
+    <Doorway title={t("signIn.resetRequired.title")} lead={t("signIn.resetRequired.lead")}>
+      <AccountForm
+        form={form}
+        submit={t("signIn.newPassword.submit")}
+        onSubmit={({ code, new_password }) => challenge.mutateAsync({ code, new_password })}
+        aside={<BackToStart />}
+      >
+        <CodeField {...form.getInputProps("code")} />
+        <NewPasswordFields form={form} name="new_password" policy={config.data?.password_policy} />
+      </AccountForm>
+    </Doorway>
+  );
+}

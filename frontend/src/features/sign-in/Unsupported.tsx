@@ -1,0 +1,15 @@
+import { useTranslation } from "react-i18next";
+
+import { BackToStart } from "./BackToStart";
+
+import { Doorway } from "@/shared/ui/Doorway";
+
+/** The pool asks for something that has no screen. */
+export function Unsupported() {
+  const { t } = useTranslation();
+  return (
+    <Doorway title={t("signIn.title")} lead={t("signIn.unsupported")}>
+      <BackToStart />
+    </Doorway>
+  );
+}

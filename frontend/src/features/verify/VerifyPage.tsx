@@ -1,0 +1,74 @@
+import { useForm } from "@mantine/form";
+import { useTranslation } from "react-i18next";
+import { useLocation, useNavigate } from "react-router";
+
+import { useVerify, type EmailAndCode } from "./useVerify";
+import classes from "./VerifyPage.module.css";
+
+import { useSession } from "@/features/session/SessionContext";
+import { useApi } from "@/shared/api/ApiContext";
+import { answer } from "@/shared/api/problem";
+import { AccountForm } from "@/shared/forms/AccountForm";
+import { CodeField, EmailField } from "@/shared/forms/fields";
+import { ResendCode } from "@/shared/forms/ResendCode";
+import { rules } from "@/shared/forms/rules";
+import { paths, safeNext, withQuery } from "@/shared/paths";
+import { Doorway } from "@/shared/ui/Doorway";
+import { LinkTo } from "@/shared/ui/LinkTo";
+import { withNotice } from "@/shared/ui/notice-state";
+import { useQueryParam } from "@/shared/ui/useQueryParam";
+
+/**
+ * Verify the address with the code from the mail. A link in a mail may fill both in, on any device; it takes a person
+ * to press the button, so that a mail scanner that follows links uses up no code.
+ */
+export function VerifyPage() {
+  const { t } = useTranslation();
+  const api = useApi();
+  const navigate = useNavigate();
+  const { keeper, tokens } = useSession();
+  const [email, code, next] = [useQueryParam("email"), useQueryParam("code"), useQueryParam("next")];
+  const wait = useWait();
+  const verify = useVerify();
+  const check = rules(t);
+  const form = useForm({
+    initialValues: { email: email ?? tokens.email, code: code ?? "" },
+    validate: { email: check.email, code: check.code },
+  });
+
+  async function submit({ email, code }: EmailAndCode) {
+    const verified = await verify.mutateAsync({ email: email.trim(), code });
+    if (verified === "signed_in") return navigate(safeNext(next), { replace: true });
+    const state = verified === "verified" ? withNotice("verify.verified") : null;
+    return navigate(withQuery(paths.login, { next }), { replace: true, state });
+  }
+
+  const resend = () => answer(api.POST("/api/auth/sign-up/resend", { body: { email: form.values.email.trim() } }));
+
+  return (
+    <Doorway title={t("verify.title")} lead={t("verify.lead")}>
+      <AccountForm
+        form={form}
+        submit={t("verify.submit")}
+        onSubmit={submit}
+        aside={<ResendCode wait={wait} resend={resend} />}
+      >
+        <EmailField {...form.getInputProps("email")} />
+        <CodeField {...form.getInputProps("code")} />
+      </AccountForm>
+      <p className={classes.links}>
+        <LinkTo to={withQuery(paths.login, { next })} onClick={() => keeper.abandonChallenge()}>
+          {t("signIn.back")}
+        </LinkTo>
+      </p>
+    </Doorway>
+  );
+}
+
+/** How long the server asked to wait before another code: it said so when it sent this one. */
+function useWait(): number {
+  const { session } = useSession();
+  const state = useLocation().state as { wait?: unknown } | null;
+  if (session.status === "challenge" && session.kind === "confirm_sign_up") return session.resend_wait_seconds;
+  return typeof state?.wait === "number" ? state.wait : 0;
+}

@@ -1,0 +1,21 @@
+import type { paths } from "@/api/schema";
+
+type Json<Response> = Response extends { content: { "application/json": infer Body } } ? Body : never;
+type Answer<Path extends keyof paths, Method extends "get" | "post" | "patch", Status extends number = 200> = Json<
+  NonNullable<paths[Path][Method]> extends { responses: infer Responses } ? Responses[Status & keyof Responses] : never
+>;
+
+export type PoolConfig = Answer<"/api/auth/config", "get">;
+export type PasswordPolicy = PoolConfig["password_policy"];
+export type AttributeRule = PoolConfig["attributes"][number];
+
+export type NextStep = Answer<"/api/auth/sign-in", "post">;
+export type Challenge = Extract<NextStep, { status: "challenge" }>;
+export type ChallengeOf<Kind extends Challenge["kind"]> = Extract<Challenge, { kind: Kind }>;
+
+export type SignedUp = Answer<"/api/auth/sign-up", "post", 201>;
+export type CodeSent = Answer<"/api/auth/sign-up/resend", "post">;
+export type CodeDelivery = NonNullable<CodeSent["delivery"]>;
+export type Profile = Answer<"/api/me", "get">;
+export type AuthTest = Answer<"/api/auth_test", "get">;
+export type ChangedProfile = Answer<"/api/me", "patch">;

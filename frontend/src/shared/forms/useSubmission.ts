@@ -1,0 +1,61 @@
+import type { UseFormReturnType } from "@mantine/form";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { fieldFaults } from "./faults";
+
+import { ProblemError } from "@/shared/api/problem";
+import { useCountdown } from "@/shared/ui/useCountdown";
+
+/**
+ * Submit a form once at a time. Faults go to their fields, and the focus to the first of them; what belongs to no
+ * field is answered as `problem`. `wait` is how many seconds the API asked to wait.
+ */
+export function useSubmission<Values extends object>(
+  form: UseFormReturnType<Values>,
+  submit: (values: Values) => Promise<unknown>,
+) {
+  const { t } = useTranslation();
+  const [problem, setProblem] = useState<ProblemError | null>(null);
+  const [isPending, setPending] = useState(false);
+  const [wait, startWaiting] = useCountdown();
+  const [element, setElement] = useState<HTMLFormElement | null>(null);
+  const [faultCount, setFaultCount] = useState(0);
+
+  useEffect(() => {
+    if (faultCount > 0) focusFirstFault(element);
+  }, [faultCount, element]);
+
+  function show(fault: ProblemError) {
+    const faults = fieldFaults(fault, fieldsOf(element), t);
+    form.setErrors(faults);
+    setProblem(Object.keys(faults).length === 0 ? fault : null);
+    if (fault.retryAfter !== null && fault.status === 429) startWaiting(fault.retryAfter);
+    setFaultCount((count) => count + 1);
+  }
+
+  async function run(values: Values) {
+    if (isPending || wait > 0) return;
+    setPending(true);
+    setProblem(null);
+    try {
+      await submit(values);
+    } catch (error) {
+      show(error instanceof ProblemError ? error : new ProblemError("unknown"));
+    } finally {
+      setPending(false);
+    }
+  }
+
+  const submitOnce = form.onSubmit(run, () => setFaultCount((count) => count + 1));
+  return { submitOnce, problem, isPending, wait, setElement };
+}
+
+/** The paths of the fields that the form shows; each input carries its own as `name`. */
+function fieldsOf(form: HTMLFormElement | null): string[] {
+  return Array.from(form?.elements ?? [], (element) => element.getAttribute("name") ?? "").filter(Boolean);
+}
+
+function focusFirstFault(form: HTMLFormElement | null): void {
+  form?.querySelector<HTMLElement>("[aria-invalid='true'], [data-tone='fault']")?.focus();
+}

@@ -1,0 +1,21 @@
+import { Button, Stack } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+
+import { Notice } from "./Notice";
+
+import { ProblemError } from "@/shared/api/problem";
+import { problemText } from "@/shared/forms/faults";
+
+/** What could not be fetched, why, and a way to try again. */
+export function QueryFault({ error, retry }: { error: Error; retry: () => void }) {
+  const { t } = useTranslation();
+  const problem = error instanceof ProblemError ? error : new ProblemError("unknown");
+  return (
+    <Stack>
+      <Notice tone="fault">{problemText(problem, t)}</Notice>
+      <Button variant="light" onClick={retry}>
+        {t("forms.tryAgain")}
+      </Button>
+    </Stack>
+  );
+}

@@ -1,0 +1,21 @@
+import { fileURLToPath } from "node:url";
+
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+import { securityHeaders } from "./security-headers.ts";
+
+const port = Number(process.env.WEB_PORT ?? 5173);
+const api = `http://127.0.0.1:${process.env.API_PORT ?? "8000"}`;
+
+/** One address for the page and its API, so that the refresh cookie is first-party and CORS never comes up. */
+const server = { host: "127.0.0.1", port, strictPort: true, proxy: { "/api": { target: api, xfwd: true } } };
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  server,
+  preview: { ...server, headers: securityHeaders },
+  build: { target: "es2022", manifest: true, modulePreload: { polyfill: false } },
+  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"] },
+});
