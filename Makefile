@@ -2,34 +2,56 @@
 .SHELLFLAGS := -eu -c
 PYTHON ?= python3
 bin := .venv/bin
+pip := $(bin)/pip --quiet --disable-pip-version-check
 
 help: ## Show what there is to make
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: .venv/.installed ## Install what run and test need, where it is missing
+setup: .venv/.installed frontend/node_modules/.installed ## Install what run and test need, where it is missing
 
 .venv/.installed: requirements/dev.txt pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Vestibule needs Python 3.11 or newer.")'
-	$(PYTHON) -m venv .venv
-	$(bin)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	$(bin)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	touch $@
+	@echo "Installing the Python packages (once; about a minute) …"
+	@$(PYTHON) -c 'import sys; sys.exit("Vestibule needs Python 3.11 or newer." if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv .venv
+	@$(pip) install --require-hashes -r requirements/dev.txt
+	@$(pip) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+frontend/node_modules/.installed: frontend/package-lock.json
+	@echo "Installing the npm packages (once; about half a minute) …"
+	@cd frontend && npm ci --silent --no-audit --no-fund
+	@touch $@
 
 run: setup ## Run everything on the embedded default; Ctrl-C stops it
 	@$(bin)/vestibule dev
 
-test: setup check ## Run the checks and every test
+test: setup check ## Run the checks and every test, the browser's too
+	@tests/install-programs
+	cd frontend && npm test
+	cd frontend && npm run --silent build
 	$(bin)/pytest --numprocesses=2 --dist=loadfile
 
-check: setup ## Lint, types, the direction of imports
+e2e: setup ## Run only the tests in a real browser
+	@tests/install-programs
+	cd frontend && npm run --silent build
+	$(bin)/pytest tests/e2e
+
+check: setup ## Lint, types, the direction of imports, and whether generated files are current
 	$(bin)/ruff check .
 	$(bin)/ruff format --check .
 	$(bin)/mypy
 	$(bin)/lint-imports
+	$(bin)/vestibule openapi | diff -q - frontend/src/api/openapi.json || { echo "openapi.json is stale: make generate"; exit 1; }
+	cd frontend && npm run --silent check
 
 fix: setup ## Mend what the linters can
 	$(bin)/ruff check --fix .
 	$(bin)/ruff format .
+	cd frontend && npm run --silent fix
+
+generate: setup ## Type the frontend's client from the API's description
+	$(bin)/vestibule openapi > frontend/src/api/openapi.json
+	cd frontend && npm run --silent generate
 
 bench: setup ## Measure speed beside the peers, into docs/benchmarks
 	$(bin)/python -m tests.benchmarks
@@ -40,4 +62,4 @@ lock: ## Compile requirements/*.in to hashed requirements (needs uv)
 	    --custom-compile-command "make lock" requirements/$$name.in --output-file requirements/$$name.txt; \
 	done
 
-.PHONY: help setup run test check fix bench lock
+.PHONY: help setup run test e2e check fix generate bench lock

@@ -25,6 +25,7 @@ def configure(settings: Settings) -> None:
         structlog.processors.format_exc_info,
         scrub,
     ]
+    foreign: list[Processor] = [structlog.stdlib.ExtraAdder(), _without_colour, *shared]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(settings.log_level),
@@ -37,7 +38,7 @@ def configure(settings: Settings) -> None:
         else structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty(), pad_event_to=0)
     )
     formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder()],
+        foreign_pre_chain=foreign,
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
     )
     handler = logging.StreamHandler(sys.stdout)
@@ -45,6 +46,12 @@ def configure(settings: Settings) -> None:
     logging.basicConfig(handlers=[handler], level=settings.log_level, force=True)
     for name in LOUD:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[settings.log_level]))
+
+
+def _without_colour(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Drop the second wording that uvicorn adds for terminals."""
+    event.pop("color_message", None)
+    return event
 
 
 def scrub(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -1,0 +1,87 @@
+"""What was acknowledged is not lost: not by a killed stand-in, and not by many at once."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from tests.apps import PASSWORD, Outbox, Person, running, settings_for
+from tests.servers import Clock, serve
+from vestibule.main import create_app
+
+PEOPLE = 50
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+@contextmanager
+def local_cognito(data: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """The stand-in as a process of its own; killed without warning at the end."""
+    environment = os.environ | {"LOCAL_COGNITO_DATA": str(data), "LOCAL_COGNITO_PORT": str(port)}
+    with subprocess.Popen(
+        [sys.executable, "-m", "local_cognito"], env=environment, stdout=subprocess.DEVNULL
+    ) as process:
+        try:
+            transport = httpx.HTTPTransport(retries=8)  # connection refused, until it listens
+            with httpx.Client(transport=transport) as client:
+                client.get(f"http://127.0.0.1:{port}/health").raise_for_status()
+            yield process
+        finally:
+            process.send_signal(signal.SIGKILL)
+
+
+@pytest.fixture
+def app(cognito_url: str, clock: Clock) -> FastAPI:
+    return create_app(settings_for(cognito_url), clock=clock)
+
+
+def test_journey_survives_a_killed_stand_in(tmp_path: Path) -> None:
+    data, port = tmp_path / "pool.sqlite3", free_port()
+    url = f"http://127.0.0.1:{port}"
+    clock = Clock()
+    with running(settings_for(url), clock) as client:
+        person = Person(client, Outbox(url))
+        early = Person(client, Outbox(url))
+
+        with local_cognito(data, port):
+            early.sign_up().confirm().sign_in()
+            person.sign_up()
+        with local_cognito(data, port):
+            person.confirm().sign_in()
+            clock.advance(10)  # the keys could not be had when the API started: it asks again
+            client.cookies.set("refresh_token", early.refresh_token, path="/api/auth")
+            refreshed = client.post("/api/auth/refresh")
+            welcomes = [client.get("/api/auth_test", headers=who.headers) for who in (early, person)]
+
+    assert refreshed.status_code == 200
+    assert [welcome.status_code for welcome in welcomes] == [200, 200]
+
+
+def test_fifty_who_sign_up_and_in_at_once_all_have_accounts(app: FastAPI, outbox: Outbox) -> None:
+    emails = [f"parallel-{number}@example.com" for number in range(PEOPLE)]
+
+    def journey(email: str) -> str:
+        with httpx.Client(base_url=f"{url}/api", timeout=60) as client:
+            client.post("/auth/sign-up", json={"email": email, "password": PASSWORD}).raise_for_status()
+            code = {"email": email, "code": outbox.code(email)}
+            client.post("/auth/sign-up/confirm", json=code).raise_for_status()
+            signed_in = client.post("/auth/sign-in", json={"email": email, "password": PASSWORD}).json()
+            headers = {"Authorization": f"Bearer {signed_in['access_token']}"}
+            return str(client.get("/me", headers=headers).json()["email"])
+
+    with serve(app) as url, ThreadPoolExecutor(PEOPLE) as pool:
+        found = list(pool.map(journey, emails))
+
+    assert found == emails
