@@ -100,7 +100,9 @@ class TestAdministration:
             ("admin_update_user_attributes", {"UserAttributes": []}),
         ],
     )
-    def test_tells_of_users_and_pools_that_are_not_there(self, client: Client, operation: str, more: dict[str, Any]) -> None:
+    def test_tells_of_users_and_pools_that_are_not_there(
+        self, client: Client, operation: str, more: dict[str, Any]
+    ) -> None:
         with refused("UserNotFoundException", "User does not exist."):
             getattr(client, operation)(**UNKNOWN, **more)
         with refused("ResourceNotFoundException", "us-east-1_Nowhere"):

@@ -1,0 +1,107 @@
+import time
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+
+from local_cognito import directory, pools
+from local_cognito.directory import User
+from local_cognito.passwords import Passwords
+from local_cognito.server import create_app
+from local_cognito.storage import Storage
+from tests.local_cognito.people import PASSWORD, POOL_ID, Person, StandIn, boto3_client, refused
+from tests.servers import Clock, serve
+
+MANY = 5000
+
+
+class TestFiftyAtOnce:
+    def test_each_signs_up_confirms_and_signs_in(self, stand_in: StandIn) -> None:
+        crowd = replace(stand_in, client=boto3_client(stand_in.url, connections=50))
+        people = [Person(crowd) for _ in range(50)]
+
+        with ThreadPoolExecutor(50) as threads:
+            results = list(threads.map(lambda person: person.sign_up().confirm().sign_in(), people))
+
+        assert len({result["AccessToken"] for result in results}) == 50
+        for person, result in zip(people, results, strict=True):
+            assert person.attributes(result["AccessToken"])["email"] == person.email
+
+    def test_only_one_gets_the_same_address(self, stand_in: StandIn) -> None:
+        crowd = replace(stand_in, client=boto3_client(stand_in.url, connections=50))
+        email = f"{uuid.uuid4().hex}@example.com"
+
+        with ThreadPoolExecutor(50) as threads:
+            tries = [threads.submit(Person(crowd, email=email).sign_up) for _ in range(50)]
+
+        taken = [one.exception() for one in tries]
+        assert taken.count(None) == 1
+        assert {type(error).__name__ for error in taken if error} == {"UsernameExistsException"}
+
+    def test_only_one_uses_a_code(self, stand_in: StandIn) -> None:
+        crowd = replace(stand_in, client=boto3_client(stand_in.url, connections=20))
+        person = Person(crowd).sign_up()
+        code = person.code
+
+        with ThreadPoolExecutor(20) as threads:
+            tries = [threads.submit(person.confirm, code) for _ in range(20)]
+
+        assert [one.exception() for one in tries].count(None) == 1
+
+    def test_guesses_at_once_do_not_slip_past_the_lockout(self, alice: Person) -> None:
+        crowd = replace(alice.stand_in, client=boto3_client(alice.stand_in.url, connections=20))
+        guesser = replace(alice, stand_in=crowd)
+
+        with ThreadPoolExecutor(20) as threads:
+            tries = [threads.submit(guesser.initiate, "Wrong-horse-1") for _ in range(20)]
+
+        told = [str(one.exception()) for one in tries]
+        assert sum("Incorrect username or password." in message for message in told) == 5
+        with refused("NotAuthorizedException", "Password attempts exceeded"):
+            alice.initiate()
+
+
+class TestThousandsOfUsers:
+    def test_do_not_slow_it_down(self, tmp_path: Path) -> None:
+        data = tmp_path / "cognito.sqlite3"
+        app = create_app(data)
+        with serve(app) as url:
+            client = boto3_client(url)
+            alice = Person(StandIn(url, Clock(), client)).sign_up().confirm()
+            calls: list[Callable[[], object]] = [
+                alice.sign_in,
+                lambda: client.list_users(UserPoolId=POOL_ID, Limit=1),
+                lambda: client.list_users(UserPoolId=POOL_ID, Filter=f'email = "{alice.email}"'),
+                lambda: Person(alice.stand_in).sign_up(),
+            ]
+            before = [seconds(call) for call in calls]
+            add_users(data, MANY)
+            after = [seconds(call) for call in calls]
+            (user,) = client.list_users(UserPoolId=POOL_ID, Filter=f'email = "{alice.email}"')["Users"]
+            count = client.describe_user_pool(UserPoolId=POOL_ID)["UserPool"]["EstimatedNumberOfUsers"]
+
+        assert user["UserStatus"] == "CONFIRMED"
+        assert count > MANY
+        for slow, fast in zip(after, before, strict=True):
+            assert slow < 2 * fast + 0.01
+
+
+def seconds(call: Callable[[], object]) -> float:
+    def once() -> float:
+        start = time.perf_counter()
+        call()
+        return time.perf_counter() - start
+
+    return median(once() for _ in range(7))
+
+
+def add_users(data: Path, count: int) -> None:
+    storage, password = Storage(data), Passwords().hash(PASSWORD)
+    with storage.write() as db:
+        pool = pools.find(db, POOL_ID)
+        for number in range(count):
+            sub, attributes = str(uuid.uuid4()), {"email": f"user{number}@example.com", "email_verified": "true"}
+            directory.insert(db, pool, User(sub, pool.id, sub, "CONFIRMED", password, attributes, number, number))
+    storage.close()

@@ -1,0 +1,54 @@
+from datetime import datetime
+
+import httpx
+
+from tests.local_cognito.people import Person, StandIn
+
+HTML = {"Accept": "text/html,application/xhtml+xml"}
+
+
+class TestOutbox:
+    def test_shows_programs_every_message_newest_first(self, newcomer: Person) -> None:
+        newcomer.sign_up()
+        newcomer.client.resend_confirmation_code(ClientId=newcomer.client_id, Username=newcomer.email)
+
+        newest, first = newcomer.stand_in.messages(newcomer.email)
+
+        assert (newest["purpose"], first["purpose"]) == ("resend_code", "sign_up")
+        assert first.keys() == {"to", "medium", "purpose", "subject", "code", "sent_at"}
+        assert (first["to"], first["medium"]) == (newcomer.email, "email")
+        sent_at = datetime.fromisoformat(first["sent_at"])
+        assert abs(sent_at.timestamp() - newcomer.stand_in.clock()) < 1
+        assert first["sent_at"].endswith("Z")
+
+    def test_filters_by_recipient_in_any_case_of_letters(self, newcomer: Person) -> None:
+        newcomer.sign_up()
+
+        assert newcomer.stand_in.messages(newcomer.email.upper())
+        assert newcomer.stand_in.messages("nobody@example.com") == []
+
+    def test_shows_people_a_page_that_keeps_itself_up_to_date_without_scripts(self, newcomer: Person) -> None:
+        newcomer.sign_up()
+
+        response = httpx.get(f"{newcomer.stand_in.url}/outbox", headers=HTML)
+
+        assert response.headers["content-type"].startswith("text/html")
+        assert response.headers["content-security-policy"].startswith("default-src 'none'")
+        assert newcomer.email in response.text
+        assert newcomer.code in response.text
+        assert '<meta http-equiv="refresh"' in response.text
+        assert "<script" not in response.text
+
+    def test_shows_what_users_typed_as_text(self, stand_in: StandIn) -> None:
+        sneaky = Person(stand_in, email="<b>bold</b>@example.com")
+        sneaky.sign_up()
+
+        page = httpx.get(f"{stand_in.url}/outbox", headers=HTML).text
+
+        assert "&lt;b&gt;bold&lt;/b&gt;@example.com" in page
+        assert "<b>" not in page
+
+    def test_says_when_it_is_empty(self, stand_in: StandIn) -> None:
+        page = httpx.get(f"{stand_in.url}/outbox", params={"to": "nobody@example.com"}, headers=HTML).text
+
+        assert "Nothing was sent yet." in page

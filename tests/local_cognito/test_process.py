@@ -1,0 +1,175 @@
+"""The real process: what it says, how it stops, and what outlives its death."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import uuid
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from botocore.exceptions import BotoCoreError, ClientError
+from jose import jwt
+
+from tests.local_cognito.people import CLIENT_ID, PASSWORD, POOL_ID, Person, StandIn, boto3_client, refused
+from tests.servers import Clock
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Process:
+    """`python -m local_cognito` as it runs."""
+
+    popen: subprocess.Popen[str]
+    first_line: str
+
+    @property
+    def url(self) -> str:
+        return self.first_line.rpartition(" ")[2]
+
+    def person(self) -> Person:
+        return Person(StandIn(self.url, Clock(), boto3_client(self.url)))
+
+    def stop(self, number: signal.Signals) -> tuple[int, str]:
+        """Send a signal; gives the exit status and the rest of what was printed."""
+        self.popen.send_signal(number)
+        return self.end()
+
+    def end(self) -> tuple[int, str]:
+        """Wait for its end; gives the exit status and the rest of what was printed."""
+        assert self.popen.stdout
+        output = self.popen.stdout.read()
+        return self.popen.wait(), output
+
+
+def environment(data: Path, **settings: str) -> dict[str, str]:
+    names = {f"LOCAL_COGNITO_{name}": value for name, value in ({"PORT": "0", "DATA": str(data)} | settings).items()}
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("LOCAL_COGNITO_")}
+    return inherited | names | {"PYTHONPATH": str(ROOT / "backend")}
+
+
+@contextmanager
+def running(data: Path, **settings: str) -> Iterator[Process]:
+    popen = subprocess.Popen(
+        [sys.executable, "-m", "local_cognito"],
+        env=environment(data, **settings),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    with popen:
+        try:
+            assert popen.stdout
+            yield Process(popen, popen.stdout.readline().strip())
+        finally:
+            popen.kill()
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "new" / "cognito.sqlite3"
+
+
+class TestProcess:
+    @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+    def test_says_where_everything_is_prints_a_line_for_each_message_and_stops_cleanly(
+        self, data: Path, number: signal.Signals
+    ) -> None:
+        with running(data) as process:
+            person = process.person().sign_up()
+            code = person.code
+            status, output = process.stop(number)
+
+        assert process.first_line.startswith("local Cognito listens on http://127.0.0.1:")
+        assert f"{process.url}/outbox" in output
+        assert f"message to '{person.email}': Your verification code: '{code}' (sign_up)" in output
+        assert output.endswith("local Cognito has stopped.\n")
+        assert status == 0
+
+    def test_gives_tokens_the_validity_of_its_settings(self, data: Path) -> None:
+        with running(data, ACCESS_TOKEN_SECONDS="5") as process:
+            result = process.person().sign_up().confirm().sign_in()
+
+        claims = jwt.get_unverified_claims(result["AccessToken"])
+        assert (result["ExpiresIn"], claims["exp"] - claims["iat"]) == (5, 5)
+
+    @pytest.mark.parametrize(
+        ("name", "value", "fault"),
+        [
+            ("PORT", "high", "LOCAL_COGNITO_PORT must be a whole number"),
+            ("PORT", "65536", "LOCAL_COGNITO_PORT must be a whole number"),
+            ("ACCESS_TOKEN_SECONDS", "0", "LOCAL_COGNITO_ACCESS_TOKEN_SECONDS must be a whole number"),
+            ("DATA", "/dev/null/cognito.sqlite3", "local Cognito cannot start: "),
+        ],
+    )
+    def test_says_in_one_line_which_setting_it_cannot_use(self, data: Path, name: str, value: str, fault: str) -> None:
+        with running(data, **{name: value}) as process:
+            status, output = process.end()
+
+        assert fault in process.first_line
+        assert (status, output) == (1, "")
+
+    def test_says_in_one_line_that_its_port_is_taken(self, data: Path) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = str(taken.getsockname()[1])
+            with running(data, PORT=port) as process:
+                status, output = process.end()
+
+        assert f"127.0.0.1:{port} cannot be listened on: Address already in use" in process.first_line
+        assert (status, output) == (1, "")
+
+
+class TestDurability:
+    def test_a_restart_keeps_users_codes_sessions_and_keys(self, data: Path) -> None:
+        with running(data) as process:
+            alice, bob = process.person().sign_up().confirm(), process.person().sign_up()
+            tokens = alice.sign_in()
+            process.stop(signal.SIGTERM)
+
+        with running(data) as process:
+            again = process.person()
+            client = again.client
+            again.email = bob.email
+            again.confirm().sign_in()
+
+            assert client.get_user(AccessToken=tokens["AccessToken"])["UserAttributes"]
+            client.get_tokens_from_refresh_token(ClientId=CLIENT_ID, RefreshToken=tokens["RefreshToken"])
+            with refused("UsernameExistsException"):
+                client.sign_up(ClientId=CLIENT_ID, Username=alice.email, Password=PASSWORD)
+
+    def test_a_kill_in_the_middle_of_sign_ups_loses_nobody_who_was_answered(self, data: Path) -> None:
+        answered: list[str] = []
+        enough = threading.Event()
+        with running(data) as process:
+            client = boto3_client(process.url, connections=8)
+
+            def sign_up_until_it_dies() -> None:
+                while True:
+                    email = f"{uuid.uuid4().hex}@example.com"
+                    try:
+                        client.sign_up(ClientId=CLIENT_ID, Username=email, Password=PASSWORD)
+                    except (BotoCoreError, ClientError):
+                        return
+                    answered.append(email)
+                    if len(answered) >= 40:
+                        enough.set()
+
+            with ThreadPoolExecutor(8) as threads:
+                for _ in range(8):
+                    threads.submit(sign_up_until_it_dies)
+                assert enough.wait(30)
+                process.stop(signal.SIGKILL)
+
+        with running(data) as process:
+            pages = boto3_client(process.url).get_paginator("list_users").paginate(UserPoolId=POOL_ID)
+            users = [user for page in pages for user in page["Users"]]
+
+        found = {entry.get("Value") for user in users for entry in user["Attributes"] if entry["Name"] == "email"}
+        assert found >= set(answered)

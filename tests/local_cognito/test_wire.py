@@ -1,0 +1,152 @@
+import json
+from typing import Any
+
+import boto3
+import httpx
+import pytest
+from botocore import UNSIGNED
+from botocore.config import Config
+from botocore.session import get_session
+
+from local_cognito.operations import OPERATIONS
+from tests.local_cognito.people import CLIENT_ID, POOL_ID, StandIn, refused
+
+SERVICE = "AWSCognitoIdentityProviderService"
+SIGNED = {"Authorization": "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/cognito-idp/aws4_request"}
+MODEL = get_session().get_service_model("cognito-idp")
+
+
+def post(stand_in: StandIn, operation: str, body: str | bytes, headers: dict[str, str] = SIGNED) -> httpx.Response:
+    target = {"X-Amz-Target": f"{SERVICE}.{operation}", "Content-Type": "application/x-amz-json-1.1"}
+    return httpx.post(stand_in.url, content=body, headers=target | headers)
+
+
+def error(response: httpx.Response) -> str:
+    """The name of the error, once it is seen to be one in Cognito's form."""
+    answer = response.json()
+    assert response.headers["content-type"] == "application/x-amz-json-1.1"
+    assert response.headers["x-amzn-errortype"] == answer["__type"]
+    assert response.status_code == 400
+    assert answer["message"]
+    return str(answer["__type"])
+
+
+class TestSignatures:
+    @pytest.mark.parametrize("operation", sorted(OPERATIONS))
+    def test_are_asked_for_as_the_model_says(self, stand_in: StandIn, operation: str) -> None:
+        code = error(post(stand_in, operation, "{}", headers={}))
+
+        unsigned = MODEL.operation_model(operation).auth_type == "none"
+        assert code == ("InvalidParameterException" if unsigned else "MissingAuthenticationTokenException")
+
+    def test_are_not_needed_by_users(self, stand_in: StandIn) -> None:
+        client = boto3.client(
+            "cognito-idp", endpoint_url=stand_in.url, region_name="us-east-1", config=Config(signature_version=UNSIGNED)
+        )
+
+        answer = client.forgot_password(ClientId=CLIENT_ID, Username="nobody@example.com")
+
+        assert answer["CodeDeliveryDetails"]["DeliveryMedium"] == "EMAIL"
+
+
+class TestRequests:
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "{",
+            "[]",
+            "null",
+            '"text"',
+            '{"ClientId": NaN}',
+            "[" * 100_000,
+            '{"Username": "\\ud800"}',
+            b"\xff\xfe",
+            '{"ClientId": 7}',
+        ],
+    )
+    def test_that_cannot_be_read_are_refused(self, stand_in: StandIn, body: str | bytes) -> None:
+        assert error(post(stand_in, "SignUp", body)) == "SerializationException"
+
+    def test_that_break_several_rules_are_told_all(self, stand_in: StandIn) -> None:
+        response = post(stand_in, "SignUp", json.dumps({"ClientId": "not an id", "Password": "p w", "Username": None}))
+
+        assert response.json()["message"].startswith("3 validation errors detected: ")
+        assert "Value null at 'username' failed to satisfy constraint: Member must not be null" in response.text
+        assert "not an id" not in response.text  # the model marks client ids as sensitive
+
+    @pytest.mark.parametrize(
+        ("operation", "given", "constraint"),
+        [
+            (
+                "ListUserPools",
+                {"MaxResults": 61},
+                "Value at 'maxResults' failed to satisfy constraint: Member must have value less",
+            ),
+            ("ListUserPools", {"MaxResults": 0}, "Member must have value greater than or equal to 1"),
+            (
+                "GetUser",
+                {"AccessToken": "not a token"},
+                "'accessToken' failed to satisfy constraint: Member must satisfy reg",
+            ),
+            ("ListUsers", {"UserPoolId": "x" * 56}, "Member must have length less than or equal to 55"),
+            ("InitiateAuth", {"ClientId": "c", "AuthFlow": "NONE"}, "Member must satisfy enum value set: "),
+            (
+                "UpdateUserAttributes",
+                {"AccessToken": "t", "UserAttributes": [{"Value": "x"}]},
+                "Value null at 'userAttributes.1.member.name' failed to satisfy constraint",
+            ),
+        ],
+    )
+    def test_are_held_to_the_model(
+        self, stand_in: StandIn, operation: str, given: dict[str, Any], constraint: str
+    ) -> None:
+        response = post(stand_in, operation, json.dumps(given))
+
+        assert error(response) == "InvalidParameterException"
+        assert constraint in response.json()["message"]
+
+    def test_may_hold_members_that_are_null_or_unknown(self, stand_in: StandIn) -> None:
+        body = json.dumps({"UserPoolId": POOL_ID, "Filter": None, "Flavour": "vanilla"})
+
+        assert post(stand_in, "ListUsers", body).status_code == 200
+
+    def test_may_hold_any_script(self, stand_in: StandIn) -> None:
+        body = json.dumps({"ClientId": CLIENT_ID, "Username": "zoë.中村@example.com"}, ensure_ascii=False)
+
+        assert post(stand_in, "ForgotPassword", body.encode()).status_code == 200
+
+
+class TestOperations:
+    @pytest.mark.parametrize("operation", ["AssociateSoftwareToken", "CreateResourceServer", "StartUserImportJob"])
+    def test_that_are_not_there_yet_say_their_name(self, stand_in: StandIn, operation: str) -> None:
+        response = post(stand_in, operation, "{}")
+
+        assert error(response) == "NotImplementedException"
+        assert operation in response.json()["message"]
+
+    def test_that_cognito_does_not_have_are_unknown(self, stand_in: StandIn) -> None:
+        assert error(post(stand_in, "BrewCoffee", "{}")) == "UnknownOperationException"
+
+    def test_of_other_services_are_unknown(self, stand_in: StandIn) -> None:
+        response = httpx.post(stand_in.url, content="{}", headers={"X-Amz-Target": "DynamoDB_20120810.ListTables"})
+
+        assert error(response) == "UnknownOperationException"
+
+    def test_all_come_from_the_model(self) -> None:
+        assert OPERATIONS.keys() <= set(MODEL.operation_names)
+
+    def test_flows_that_are_not_there_yet_say_their_name(self, stand_in: StandIn) -> None:
+        client = stand_in.client
+        app = client.create_user_pool_client(UserPoolId=POOL_ID, ClientName="srp")["UserPoolClient"]
+
+        with refused("NotImplementedException", "USER_SRP_AUTH"):
+            client.initiate_auth(ClientId=app["ClientId"], AuthFlow="USER_SRP_AUTH", AuthParameters={})
+
+
+class TestAddresses:
+    def test_say_what_this_is_and_that_it_is_here(self, stand_in: StandIn) -> None:
+        assert "stand-in" in httpx.get(stand_in.url).text
+        assert httpx.get(f"{stand_in.url}/health").status_code == 200
+
+    def test_that_are_not_there_are_not_found(self, stand_in: StandIn) -> None:
+        assert httpx.get(f"{stand_in.url}/nothing").status_code == 404
