@@ -1,0 +1,139 @@
+"""Whatever is done to a token: it is refused, or it is the same token."""
+
+import asyncio
+import base64
+import json
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from tests.unit.tokens import forge
+from vestibule.errors import TokenInvalid
+from vestibule.tokens import base64url
+from vestibule.tokens.strict_json import NotStrictJson, parse_object
+from vestibule.tokens.verifier import TokenVerifier
+
+TOKEN = forge.token()
+LENGTH = len(TOKEN)
+POSITIONS = st.integers(0, LENGTH - 1)
+BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+NEARBY = st.one_of(st.sampled_from(BASE64URL + "=+/. \n"), st.characters())
+
+fuzzed = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8))
+VALUES = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+)
+
+
+def decide(verifier: TokenVerifier, token: str) -> bool:
+    try:
+        asyncio.run(verifier.verify_access(token))
+    except TokenInvalid:
+        return False
+    return True
+
+
+@fuzzed
+@given(position=POSITIONS, character=NEARBY)
+def test_a_replaced_character(verifier: TokenVerifier, position: int, character: str) -> None:
+    mutant = TOKEN[:position] + character + TOKEN[position + 1 :]
+
+    assert decide(verifier, mutant) == (mutant == TOKEN)
+
+
+@fuzzed
+@given(position=POSITIONS, text=st.text(NEARBY, min_size=1, max_size=5))
+def test_inserted_text(verifier: TokenVerifier, position: int, text: str) -> None:
+    assert not decide(verifier, TOKEN[:position] + text + TOKEN[position:])
+
+
+@fuzzed
+@given(start=POSITIONS, length=st.integers(1, 50))
+def test_a_removed_part(verifier: TokenVerifier, start: int, length: int) -> None:
+    assert not decide(verifier, TOKEN[:start] + TOKEN[start + length :])
+
+
+@fuzzed
+@given(text=st.text(max_size=200))
+def test_any_text(verifier: TokenVerifier, text: str) -> None:
+    assert not decide(verifier, text)
+
+
+@fuzzed
+@given(header=st.binary(max_size=60), payload=st.binary(max_size=60))
+def test_any_octets_that_were_signed(verifier: TokenVerifier, header: bytes, payload: bytes) -> None:
+    good_header = forge.to_json(forge.header())
+
+    assert not decide(verifier, forge.sign(good_header, payload))
+    assert not decide(verifier, forge.sign(header, forge.to_json(forge.user_claims())))
+
+
+@fuzzed
+@given(name=st.sampled_from([*forge.user_claims(), "nbf"]), value=VALUES)
+def test_any_value_of_a_claim_that_was_signed(verifier: TokenVerifier, name: str, value: object) -> None:
+    """Accepted only with what that claim may say; which of the two is the corpus' matter. Nothing else is raised."""
+    claims = forge.user_claims({name: value})
+
+    if decide(verifier, forge.token(claims)) and name in ("iss", "client_id", "token_use"):
+        assert claims == forge.user_claims()
+
+
+@fuzzed
+@given(name=st.sampled_from(["alg", "kid", "crit", "jwk", "b64", "typ", "x"]), value=VALUES)
+def test_any_value_of_a_header_parameter_that_was_signed(verifier: TokenVerifier, name: str, value: object) -> None:
+    if decide(verifier, forge.token(header_changes={name: value})):
+        assert name in ("x", "typ") or value == forge.header().get(name, True)
+
+
+@given(value=st.binary(max_size=100))
+def test_base64url_reads_what_it_should(value: bytes) -> None:
+    assert base64url.decode(base64.urlsafe_b64encode(value).rstrip(b"=")) == value
+
+
+@given(text=st.one_of(st.binary(max_size=12), st.text(BASE64URL, max_size=12).map(str.encode)))
+def test_base64url_has_one_spelling_for_each_value(text: bytes) -> None:
+    try:
+        value = base64url.decode(text)
+    except ValueError:
+        return
+    assert base64.urlsafe_b64encode(value).rstrip(b"=") == text
+
+
+def _has_duplicates(document: bytes) -> bool:
+    found = False
+
+    def look(pairs: list[tuple[str, object]]) -> None:
+        nonlocal found
+        found = found or len(dict(pairs)) != len(pairs)
+
+    json.loads(document, object_pairs_hook=look)
+    return found
+
+
+MEMBERS = st.lists(
+    st.tuples(
+        st.sampled_from(["a", "b", "", '"', ":", "{", "\\u0061", "é"]),
+        st.one_of(
+            st.sampled_from(["x", '"', '":', "[{", ",", 1, -1, "\\"]),
+            st.lists(st.sampled_from(["x", '"', 1]), max_size=3),
+            VALUES,
+        ),
+    ),
+    max_size=5,
+)
+
+
+@fuzzed
+@given(members=MEMBERS, space=st.sampled_from(["", " ", "\n\t"]), plain=st.booleans())
+@example(members=[("l", [1, 1]), ("b", "x"), ("b", "y")], space="", plain=True)
+def test_json_is_read_as_everybody_reads_it(members: list[tuple[str, object]], space: str, plain: bool) -> None:
+    pairs = [f'"{name}"{space}:{space}{json.dumps(value, ensure_ascii=not plain)}' for name, value in members]
+    document = ("{" + f"{space},".join(pairs) + "}").encode("utf-8", "surrogatepass")
+
+    try:
+        read = parse_object(document)
+    except NotStrictJson:
+        return
+    assert not _has_duplicates(document)
+    assert read == json.loads(document)

@@ -1,0 +1,225 @@
+"""The life of the pool's keys: fetched once, kept current, rotated, removed."""
+
+import asyncio
+
+import pytest
+
+from tests.servers import Clock
+from tests.unit.tokens.forge import key_set, pool_key, signing_key, to_json
+from tests.unit.tokens.key_server import Held, KeyServer, document, silence
+from vestibule.errors import KeysUnavailable, TokenInvalid
+from vestibule.tokens.jwks import JwksCache
+
+pytestmark = pytest.mark.anyio
+
+KID = pool_key().kid
+OLD, NEW = pool_key(), signing_key("new-key")
+TTL = 3600
+
+
+async def settled(jwks: JwksCache) -> None:
+    """Wait for the fetch under way, or make one."""
+    await jwks.refresh()
+
+
+class TestColdStart:
+    async def test_a_hundred_requests_share_one_fetch(self, jwks: JwksCache, server: KeyServer) -> None:
+        keys = await asyncio.gather(*(jwks.key(KID) for _ in range(100)))
+
+        assert len(set(keys)) == 1
+        assert server.fetches == 1
+
+    async def test_is_ready_once_there_are_keys(self, jwks: JwksCache) -> None:
+        assert not jwks.ready
+
+        await jwks.refresh()
+
+        assert jwks.ready
+
+    async def test_an_impatient_request_does_not_end_the_fetch_of_others(self, server: KeyServer, clock: Clock) -> None:
+        server.answer = held = Held(server.answer)
+        jwks = JwksCache(server.url, clock=clock)
+        impatient, patient = (asyncio.create_task(jwks.key(KID)) for _ in range(2))
+        await server.wait_for_fetches(1)
+
+        impatient.cancel()
+        held.release()
+
+        assert (await patient).material
+        assert server.fetches == 1
+        await jwks.aclose()
+
+    async def test_a_made_up_kid_costs_no_second_fetch(self, jwks: JwksCache, server: KeyServer) -> None:
+        with pytest.raises(TokenInvalid):
+            await jwks.key("made-up")
+
+        assert server.fetches == 1
+
+
+class TestExpiry:
+    async def test_keys_are_refreshed_in_the_background(self, jwks: JwksCache, server: KeyServer, clock: Clock) -> None:
+        known = await jwks.key(KID)
+        server.answer = held = Held(server.answer)
+        clock.advance(TTL + 1)
+
+        during = await asyncio.wait_for(asyncio.gather(*(jwks.key(KID) for _ in range(100))), timeout=0.2)
+
+        assert set(during) == {known}
+        held.release()
+        await settled(jwks)
+        assert server.fetches == 2
+
+    async def test_a_refresh_comes_before_the_expiry(self, jwks: JwksCache, server: KeyServer, clock: Clock) -> None:
+        await jwks.key(KID)
+        clock.advance(TTL - 30)
+
+        await jwks.key(KID)
+        await server.wait_for_fetches(2)
+
+    async def test_there_is_none_before_it_is_due(self, jwks: JwksCache, server: KeyServer, clock: Clock) -> None:
+        await jwks.key(KID)
+        clock.advance(TTL - 120)
+
+        await jwks.key(KID)
+
+        assert server.fetches == 1
+
+    async def test_keys_stay_current_where_nobody_asks(self, server: KeyServer) -> None:
+        jwks = JwksCache(server.url, ttl=0.2)
+        await jwks.refresh()
+
+        await server.wait_for_fetches(3)
+        await jwks.aclose()
+
+    async def test_a_removed_key_dies_within_its_time(self, jwks: JwksCache, server: KeyServer, clock: Clock) -> None:
+        await jwks.key(KID)
+        server.answer = document(key_set(NEW))
+        clock.advance(TTL)
+        jwks.touch()
+        await settled(jwks)
+
+        with pytest.raises(TokenInvalid):
+            await jwks.key(KID)
+        assert await jwks.key(NEW.kid)
+
+    async def test_keys_that_never_could_be_renewed_die_at_last(
+        self, jwks: JwksCache, server: KeyServer, clock: Clock
+    ) -> None:
+        await jwks.key(KID)
+        server.answer = document(b"", "500 Internal Server Error")
+        clock.advance(TTL + 86400 - 1)
+        assert await jwks.key(KID)
+        await settled(jwks)
+        generation = jwks.generation
+
+        clock.advance(6)
+        with pytest.raises(KeysUnavailable):
+            await jwks.key(KID)
+        assert jwks.generation != generation
+        assert not jwks.ready
+
+
+class TestRotation:
+    async def test_a_new_key_is_known_at_its_first_token(self, jwks: JwksCache, server: KeyServer) -> None:
+        await jwks.key(KID)
+        server.answer = document(key_set(OLD, NEW))
+
+        assert await jwks.key(NEW.kid)
+        assert await jwks.key(KID)
+        assert server.fetches == 2
+
+    async def test_a_new_key_is_found_though_a_fetch_that_began_before_is_under_way(
+        self, jwks: JwksCache, server: KeyServer, clock: Clock
+    ) -> None:
+        await jwks.key(KID)
+        server.answer = held = Held(document(key_set(OLD)))
+        clock.advance(TTL)
+        jwks.touch()
+        await server.wait_for_fetches(2)
+        server.answer = document(key_set(OLD, NEW))
+
+        newcomer = asyncio.create_task(jwks.key(NEW.kid))
+        held.release()
+
+        assert await newcomer
+
+    async def test_a_thousand_made_up_kids_cause_one_fetch(self, jwks: JwksCache, server: KeyServer) -> None:
+        await jwks.key(KID)
+
+        answers = await asyncio.gather(*(jwks.key(f"kid-{n}") for n in range(1000)), return_exceptions=True)
+
+        assert {type(answer) for answer in answers} == {TokenInvalid}
+        assert server.fetches == 2
+
+    async def test_made_up_kids_cause_another_fetch_only_after_the_cooldown(
+        self, jwks: JwksCache, server: KeyServer, clock: Clock
+    ) -> None:
+        await jwks.key(KID)
+
+        for seconds, fetches in ((0, 2), (9.9, 2), (0.2, 3), (1, 3)):
+            clock.advance(seconds)
+            with pytest.raises(TokenInvalid):
+                await jwks.key("made-up")
+            assert server.fetches == fetches
+
+    async def test_a_made_up_kid_waits_no_longer_than_two_seconds(self, server: KeyServer, clock: Clock) -> None:
+        jwks = JwksCache(server.url, clock=clock)
+        await jwks.key(KID)
+        server.answer = silence
+
+        async with asyncio.timeout(2):
+            with pytest.raises(TokenInvalid):
+                await jwks.key("made-up")
+        await jwks.aclose()
+
+    async def test_the_generation_changes_only_when_a_key_goes(self, jwks: JwksCache, server: KeyServer) -> None:
+        impostor = {**NEW.jwk, "kid": KID}
+        generations = []
+
+        for members in (
+            [OLD.jwk],
+            [OLD.jwk, NEW.jwk],
+            [NEW.jwk, OLD.jwk],
+            [NEW.jwk],
+            [impostor, NEW.jwk],
+            [OLD.jwk, NEW.jwk],
+        ):
+            server.answer = document(to_json({"keys": members}))
+            await jwks.refresh()
+            generations.append(jwks.generation)
+
+        assert generations == [0, 0, 0, 1, 1, 2]
+
+
+class TestClosing:
+    async def test_what_is_under_way_is_given_up(self, jwks: JwksCache, server: KeyServer) -> None:
+        server.answer = silence
+        waiting = asyncio.create_task(jwks.key(KID))
+        await server.wait_for_fetches(1)
+
+        await jwks.aclose()
+
+        with pytest.raises(KeysUnavailable):
+            await waiting
+
+    async def test_a_cache_that_was_never_used_can_be_closed(self, jwks: JwksCache) -> None:
+        await jwks.aclose()
+
+
+def test_a_cache_outlives_an_event_loop_that_ended_in_the_middle_of_a_fetch(clock: Clock) -> None:
+    async def begin() -> JwksCache:
+        async with KeyServer(silence) as server:
+            jwks = JwksCache(server.url, clock=clock)
+            asyncio.get_running_loop().create_task(jwks.key(KID))
+            await server.wait_for_fetches(1)
+        return jwks
+
+    async def go_on(jwks: JwksCache) -> None:
+        with pytest.raises(KeysUnavailable):
+            await jwks.key(KID)
+        await jwks.aclose()
+
+    abandoned = asyncio.run(begin())
+    clock.advance(10)
+
+    asyncio.run(asyncio.wait_for(go_on(abandoned), timeout=6))

@@ -1,0 +1,301 @@
+"""What the verifier says of good tokens, and what it remembers of them."""
+
+import asyncio
+import dataclasses
+
+import pytest
+
+from tests.servers import Clock
+from tests.unit.tokens.forge import (
+    ABSENT,
+    CLIENT_ID,
+    ISSUER,
+    NOW,
+    OTHER_CLIENT_ID,
+    SUB,
+    id_claims,
+    key_set,
+    machine_claims,
+    pool_key,
+    signing_key,
+    token,
+    user_claims,
+)  # fmt: skip
+from tests.unit.tokens.key_server import KeyServer, document, silence
+from vestibule.errors import KeysUnavailable, TokenExpired, TokenInvalid, TokenRevoked
+from vestibule.tokens.claims import AccessClaims
+from vestibule.tokens.jwks import JwksCache
+from vestibule.tokens.verifier import TokenVerifier
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def of_server(jwks: JwksCache, clock: Clock) -> TokenVerifier:
+    """A verifier whose keys come from `server`."""
+    return TokenVerifier(jwks, issuer=ISSUER, client_ids=[CLIENT_ID], clock=clock)
+
+
+class TestClaims:
+    async def test_of_a_user(self, verifier: TokenVerifier) -> None:
+        claims = await verifier.verify_access(token())
+
+        assert claims == AccessClaims(
+            sub=SUB,
+            username=SUB,
+            client_id=CLIENT_ID,
+            scopes=frozenset({"aws.cognito.signin.user.admin"}),
+            groups=("admins",),
+            auth_time=NOW - 60,
+            issued_at=NOW - 60,
+            expires_at=NOW + 3600,
+            jti="a1b2c3d4-0000-4000-8000-000000000001",
+            origin_jti="5b9f50a3-05da-454a-8b99-b79c2349de77",
+        )
+        assert not claims.is_machine
+
+    async def test_of_a_machine(self, verifier: TokenVerifier) -> None:
+        claims = await verifier.verify_access(token(machine_claims()))
+
+        assert claims.is_machine
+        assert (claims.sub, claims.username) == (OTHER_CLIENT_ID, None)
+        assert claims.scopes == {"reports/read", "reports/write"}
+
+    async def test_that_are_absent(self, verifier: TokenVerifier) -> None:
+        optional = ("scope", "auth_time", "cognito:groups", "iat", "jti", "origin_jti")
+
+        claims = await verifier.verify_access(token(user_claims(dict.fromkeys(optional, ABSENT))))
+
+        assert (claims.scopes, claims.groups) == (frozenset(), ())
+        assert (claims.auth_time, claims.issued_at, claims.jti, claims.origin_jti) == (None, None, None, None)
+
+    async def test_hold_no_token_and_cannot_be_changed(self, verifier: TokenVerifier) -> None:
+        text = token()
+
+        claims = await verifier.verify_access(text)
+
+        assert not any(segment in repr(claims) for segment in text.split("."))
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            claims.sub = "other"  # type: ignore[misc]
+
+
+class TestIdToken:
+    async def test_says_who_the_user_is(self, verifier: TokenVerifier) -> None:
+        claims = await verifier.verify_id(token(id_claims()))
+
+        assert (claims.sub, claims.username, claims.client_id) == (SUB, SUB, CLIENT_ID)
+        assert (claims.email, claims.email_verified) == ("alice@example.com", True)
+        assert dict(claims.attributes) == {"name": "Alice", "custom:agentName": "Smith"}
+
+    @pytest.mark.parametrize(
+        ("spelt", "meant"), [(True, True), ("true", True), (False, False), ("false", False), (ABSENT, False)]
+    )
+    async def test_tells_a_verified_address(self, verifier: TokenVerifier, spelt: object, meant: bool) -> None:
+        claims = await verifier.verify_id(token(id_claims({"email_verified": spelt})))
+
+        assert claims.email_verified is meant
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"token_use": "access"},
+            {"aud": ABSENT},
+            {"aud": "other"},
+            {"aud": [CLIENT_ID]},
+            {"aud": ABSENT, "client_id": CLIENT_ID},
+            {"iss": "https://example.org"},
+            {"sub": ABSENT},
+            {"sub": ""},
+            {"cognito:username": ABSENT},
+            {"cognito:username": 1},
+            {"email": 1},
+            {"email_verified": 1},
+            {"nonce": 1},
+            {"exp": ABSENT},
+            {"exp": str(NOW + 1)},
+            {"iat": NOW + 1},
+        ],
+        ids=str,
+    )
+    async def test_is_refused(self, verifier: TokenVerifier, changes: dict[str, object]) -> None:
+        with pytest.raises(TokenInvalid):
+            await verifier.verify_id(token(id_claims(changes)))
+
+    async def test_is_refused_when_it_has_expired(self, verifier: TokenVerifier, clock: Clock) -> None:
+        clock.advance(3600)
+
+        with pytest.raises(TokenExpired):
+            await verifier.verify_id(token(id_claims()))
+
+    async def test_an_access_token_is_none(self, verifier: TokenVerifier) -> None:
+        with pytest.raises(TokenInvalid):
+            await verifier.verify_id(token())
+
+
+class TestLeeway:
+    @pytest.mark.parametrize("claim", ["iat", "nbf"])
+    async def test_is_for_clocks_that_are_behind(self, pool_jwks: JwksCache, clock: Clock, claim: str) -> None:
+        lenient = TokenVerifier(pool_jwks, issuer=ISSUER, client_ids=[CLIENT_ID], leeway=60, clock=clock)
+
+        assert await lenient.verify_access(token(user_claims({claim: NOW + 60})))
+        with pytest.raises(TokenInvalid):
+            await lenient.verify_access(token(user_claims({claim: NOW + 61})))
+
+    async def test_is_not_for_expiry(self, pool_jwks: JwksCache, clock: Clock) -> None:
+        lenient = TokenVerifier(pool_jwks, issuer=ISSUER, client_ids=[CLIENT_ID], leeway=60, clock=clock)
+
+        with pytest.raises(TokenExpired):
+            await lenient.verify_access(token(user_claims({"exp": NOW})))
+
+    @pytest.mark.parametrize("leeway", [-1, 61, float("nan"), float("inf")])
+    def test_is_bounded(self, pool_jwks: JwksCache, leeway: float) -> None:
+        with pytest.raises(ValueError, match="leeway"):
+            TokenVerifier(pool_jwks, issuer=ISSUER, client_ids=[CLIENT_ID], leeway=leeway)
+
+
+class TestMemory:
+    async def test_of_a_token_gives_the_same_claims(self, verifier: TokenVerifier) -> None:
+        text = token()
+
+        assert await verifier.verify_access(text) is await verifier.verify_access(text)
+
+    async def test_ends_with_the_token(self, verifier: TokenVerifier, clock: Clock) -> None:
+        text = token(user_claims({"exp": NOW + 10}))
+        await verifier.verify_access(text)
+
+        clock.advance(9.5)
+        await verifier.verify_access(text)
+        clock.advance(0.5)
+        for _ in range(2):
+            with pytest.raises(TokenExpired):
+                await verifier.verify_access(text)
+
+    async def test_ends_with_the_key(self, of_server: TokenVerifier, jwks: JwksCache, server: KeyServer) -> None:
+        text = token()
+        await of_server.verify_access(text)
+        server.answer = document(key_set(signing_key("new-key")))
+
+        await jwks.refresh()
+
+        with pytest.raises(TokenInvalid):
+            await of_server.verify_access(text)
+
+    async def test_ends_when_the_key_is_another_of_the_same_name(
+        self, of_server: TokenVerifier, jwks: JwksCache, server: KeyServer
+    ) -> None:
+        text = token()
+        await of_server.verify_access(text)
+        impostor = dataclasses.replace(signing_key("new-key"), kid=pool_key().kid)
+        server.answer = document(key_set(impostor))
+
+        await jwks.refresh()
+
+        with pytest.raises(TokenInvalid):
+            await of_server.verify_access(text)
+
+    async def test_alone_keeps_the_keys_current(
+        self, of_server: TokenVerifier, server: KeyServer, clock: Clock
+    ) -> None:
+        text = token(user_claims({"exp": NOW + 86400}))
+        await of_server.verify_access(text)
+        server.answer = document(key_set(signing_key("new-key")))
+
+        clock.advance(3600)
+        await of_server.verify_access(text)
+        await server.wait_for_fetches(2)
+        with pytest.raises(TokenInvalid):
+            await of_server.verify_access(token(key=signing_key("attacker")))
+        with pytest.raises(TokenInvalid):
+            await of_server.verify_access(text)
+
+    async def test_is_bounded_and_keeps_what_is_used(self, pool_jwks: JwksCache, clock: Clock) -> None:
+        small = TokenVerifier(pool_jwks, issuer=ISSUER, client_ids=[CLIENT_ID], cache_size=2, clock=clock)
+        used, unused, third = (token(user_claims({"jti": jti})) for jti in "abc")
+        of_used, of_unused = await small.verify_access(used), await small.verify_access(unused)
+
+        await small.verify_access(used)
+        await small.verify_access(third)
+
+        assert await small.verify_access(used) is of_used
+        assert await small.verify_access(unused) is not of_unused
+
+    async def test_has_no_room_for_bad_tokens(self, pool_jwks: JwksCache, clock: Clock) -> None:
+        small = TokenVerifier(pool_jwks, issuer=ISSUER, client_ids=[CLIENT_ID], cache_size=1, clock=clock)
+        good = token()
+        claims = await small.verify_access(good)
+
+        for n in range(100):
+            with pytest.raises(TokenInvalid):
+                await small.verify_access(token(user_claims({"jti": str(n), "iss": "other"})))
+
+        assert await small.verify_access(good) is claims
+
+    async def test_of_a_token_does_not_serve_another_with_its_signature(self, verifier: TokenVerifier) -> None:
+        good = token()
+        await verifier.verify_access(good)
+        header, _, signature = good.split(".")
+        _, payload, _ = token(user_claims({"sub": "somebody else"})).split(".")
+
+        with pytest.raises(TokenInvalid):
+            await verifier.verify_access(f"{header}.{payload}.{signature}")
+
+
+class TestRevocation:
+    @pytest.fixture
+    def revoked(self) -> set[str]:
+        return set()
+
+    @pytest.fixture
+    def revoking(self, pool_jwks: JwksCache, clock: Clock, revoked: set[str]) -> TokenVerifier:
+        return TokenVerifier(
+            pool_jwks,
+            issuer=ISSUER,
+            client_ids=[CLIENT_ID],
+            is_revoked=lambda claims: claims.origin_jti in revoked,
+            clock=clock,
+        )
+
+    async def test_is_at_once_and_for_remembered_tokens_too(self, revoking: TokenVerifier, revoked: set[str]) -> None:
+        text, other = token(user_claims({"origin_jti": "a"})), token(user_claims({"origin_jti": "b"}))
+        await revoking.verify_access(text)
+
+        revoked.add("a")
+
+        with pytest.raises(TokenRevoked):
+            await revoking.verify_access(text)
+        assert await revoking.verify_access(other)
+
+    async def test_is_asked_of_new_tokens(self, revoking: TokenVerifier, revoked: set[str]) -> None:
+        revoked.add("a")
+
+        with pytest.raises(TokenRevoked):
+            await revoking.verify_access(token(user_claims({"origin_jti": "a"})))
+
+
+class TestOutage:
+    async def test_of_a_cold_start_is_no_fault_of_the_token(self, of_server: TokenVerifier, server: KeyServer) -> None:
+        server.answer = silence
+
+        with pytest.raises(KeysUnavailable):
+            await of_server.verify_access(token())
+
+    async def test_does_not_keep_malformed_tokens_waiting(self, of_server: TokenVerifier, server: KeyServer) -> None:
+        server.answer = silence
+
+        async with asyncio.timeout(0.1):
+            with pytest.raises(TokenInvalid):
+                await of_server.verify_access("not.a.token")
+
+    async def test_does_not_slow_known_keys_while_made_up_ones_wait(
+        self, of_server: TokenVerifier, server: KeyServer
+    ) -> None:
+        await of_server.verify_access(token())
+        server.answer = silence
+        made_up = asyncio.create_task(of_server.verify_access(token(header_changes={"kid": "made-up"})))
+        await server.wait_for_fetches(2)
+
+        async with asyncio.timeout(0.1):
+            assert await of_server.verify_access(token(user_claims({"jti": "another"})))
+
+        with pytest.raises(TokenInvalid):
+            await made_up
