@@ -61,6 +61,7 @@ class SharedStore:
         self._on_failure = on_failure
         self._clock = clock
         self._connected = False
+        self._closing = False
         self._loaded = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._url = url.replace("valkey", "redis", 1) if url.startswith("valkey") else url
@@ -116,15 +117,14 @@ class SharedStore:
 
     async def aclose(self) -> None:
         """Stop following, and let go of the connections."""
+        self._closing, self._connected = True, False  # a cancellation alone can be lost in the client's time-outs
         if self._task is not None:
             self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
-        self._connected = False
+            await asyncio.wait({self._task})
         self._writer.close()
 
     async def _follow(self) -> None:
-        while True:
+        while not self._closing:
             try:
                 async with self._reader() as reader:
                     await self._follow_with(reader)
@@ -148,7 +148,7 @@ class SharedStore:
         while entries := await _read(reader, last):
             last = entries[-1][0]
             known.update(self._local.keep(fact) for _, fact in entries)
-        self._connected = True  # before the look at what is known here: a write from now on adds itself
+        self._connected = not self._closing  # before the look at what is known here: a write from now on adds itself
         for fact in set(self._local.facts()) - known:
             await reader.xadd(STREAM, _fields(fact), minid=self._oldest(), approximate=True)
         return last

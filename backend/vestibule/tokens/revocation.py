@@ -2,30 +2,11 @@
 
 import time
 from collections.abc import Callable
-from typing import Protocol
 
 from vestibule.store import Store
+from vestibule.tokens.claims import AccessClaims
 
 TOKEN_LIFETIME_SECONDS = 24 * 60 * 60
-
-
-class Revocable(Protocol):
-    """What a token's claims say of whose it is, and from which sign-in it came."""
-
-    @property
-    def sub(self) -> str:
-        """The user, or the machine's client id."""
-        ...
-
-    @property
-    def origin_jti(self) -> str | None:
-        """The sign-in that the token came from; machine tokens have none."""
-        ...
-
-    @property
-    def issued_at(self) -> float | None:
-        """When it was issued, in whole seconds of Cognito's clock."""
-        ...
 
 
 class Revocations:
@@ -42,7 +23,7 @@ class Revocations:
         self._lifetime = lifetime
         self._clock = clock
 
-    def is_revoked(self, claims: Revocable) -> bool:
+    def is_revoked(self, claims: AccessClaims) -> bool:
         """Whether the token was signed out. A token that does not say when it was issued counts as old."""
         if claims.origin_jti is not None and self._store.get(_session(claims.origin_jti)) is not None:
             return True

@@ -1,0 +1,114 @@
+"""A real Valkey or Redis server, which tests start, kill and start again."""
+
+import asyncio
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from redis import Redis
+from redis.exceptions import RedisError
+
+PROGRAMS = ("valkey-server", "redis-server")
+START_SECONDS = 10
+
+
+class StoreServer:
+    """A server on a port of its own, which it keeps when it is started again. What it knew is lost unless `durable`."""
+
+    def __init__(self, folder: Path, *, durable: bool = False) -> None:
+        self._folder = folder
+        self._durable = durable
+        self._port = _free_port()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """What STORE_URL would say."""
+        return f"redis://127.0.0.1:{self._port}"
+
+    def client(self) -> "Redis":
+        """A connection that asks the server directly."""
+        return Redis.from_url(self.url, decode_responses=True)
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        options = {"port": self._port, "bind": "127.0.0.1", "dir": self._folder, "save": ""}
+        options |= {"appendonly": "yes", "appendfsync": "always"} if self._durable else {}
+        words = [str(word) for name, value in options.items() for word in (f"--{name}", value)]
+        self._process = subprocess.Popen([_program(), *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self._wait_until_it_answers()
+
+    def kill(self) -> None:
+        """End it as a crash would."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def restart(self) -> None:
+        """Crash, and come back."""
+        self.kill()
+        self.start()
+
+    def pause(self) -> None:
+        """Hang: keep connections, answer nothing."""
+        self._signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Go on after `pause`."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        if self._process is not None:
+            self._process.send_signal(number)
+
+    def _wait_until_it_answers(self) -> None:
+        patience = time.monotonic() + START_SECONDS
+        with self.client() as client:
+            while True:
+                try:
+                    client.ping()
+                except RedisError:
+                    if time.monotonic() > patience:
+                        raise
+                    time.sleep(0.01)
+                else:
+                    return
+
+
+@contextmanager
+def store_server(*, durable: bool = False) -> Iterator[StoreServer]:
+    """A server that runs while the block does."""
+    with TemporaryDirectory() as folder:
+        server = StoreServer(Path(folder), durable=durable)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.kill()
+
+
+async def until(condition: Callable[[], bool], *, within: float) -> None:
+    """Wait for what another process or task brings about; fails when it takes longer than `within` seconds."""
+    async with asyncio.timeout(within):
+        while not condition():  # noqa: ASYNC110  what is awaited happens in another process
+            await asyncio.sleep(0.001)
+
+
+def _program() -> str:
+    for program in PROGRAMS:
+        if path := shutil.which(program):
+            return path
+    raise RuntimeError("These tests need a store: install Debian's package valkey-server or redis-server.")
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,246 @@
+"""Facts that replicas share: in memory, and through a real server that crashes and comes back."""
+
+import asyncio
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from tests.servers import Clock
+from tests.shared_store import StoreServer, store_server, until
+from vestibule.errors import StoreUnavailable
+from vestibule.store import LocalStore, OnFailure, SharedStore, Store, open_store
+
+pytestmark = pytest.mark.anyio
+
+AT_ONCE = 0.5
+RECOVERED = 5.0
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def server() -> Iterator[StoreServer]:
+    with store_server() as server:
+        yield server
+
+
+@asynccontextmanager
+async def replica(url: str | None, on_failure: OnFailure = OnFailure.OPEN) -> AsyncIterator[Store]:
+    store = open_store(url, on_failure=on_failure)
+    await store.start()
+    try:
+        yield store
+    finally:
+        await store.aclose()
+
+
+def tomorrow() -> float:
+    return time.time() + 86_400
+
+
+async def put(store: Store, key: str, value: int = 1) -> None:
+    """Write as an endpoint does: from a thread."""
+    await asyncio.to_thread(store.put, key, value, until=tomorrow())
+
+
+class TestLocalStore:
+    def test_forgets_a_fact_at_its_time(self) -> None:
+        clock = Clock(1000)
+        store = LocalStore(clock=clock)
+        store.put("a", 7, until=1060)
+
+        clock.advance(59)
+        before = store.get("a")
+        clock.advance(1)
+
+        assert (before, store.get("a")) == (7, None)
+
+    @pytest.mark.parametrize("values", [(5, 9), (9, 5)])
+    def test_keeps_the_larger_value_in_whatever_order_they_come(self, values: tuple[int, int]) -> None:
+        store = LocalStore()
+
+        for value in values:
+            store.put("a", value, until=tomorrow())
+
+        assert store.get("a") == 9
+
+    def test_keeps_a_fact_for_as_long_as_any_said(self) -> None:
+        clock = Clock(1000)
+        store = LocalStore(clock=clock)
+
+        store.put("a", 1, until=1060)
+        store.put("a", 1, until=1010)
+        clock.advance(30)
+
+        assert store.get("a") == 1
+
+    def test_stays_as_small_as_what_still_holds(self) -> None:
+        clock = Clock(1000)
+        store = LocalStore(clock=clock)
+
+        for number in range(10_000):
+            store.put(f"key-{number}", 1, until=clock() + 60)
+            clock.advance(1)
+
+        assert len(store) <= 61
+
+    def test_drops_what_ends_first_when_it_is_full(self) -> None:
+        store = LocalStore(capacity=2)
+
+        store.put("long", 1, until=tomorrow() + 10)
+        store.put("short", 1, until=tomorrow())
+        store.put("medium", 1, until=tomorrow() + 5)
+
+        assert [store.get(key) for key in ("long", "short", "medium")] == [1, None, 1]
+
+    def test_reads_within_microseconds_beside_ten_thousand_facts(self) -> None:
+        store = LocalStore()
+        for number in range(10_000):
+            store.put(f"session:{number:036}", 1, until=tomorrow())
+
+        started = time.perf_counter()
+        for number in range(10_000):
+            store.get(f"session:{number:036}")
+        seconds = time.perf_counter() - started
+
+        assert seconds / 10_000 < 20e-6
+        assert sum(sys.getsizeof(fact) + sys.getsizeof(fact.key) for fact in store.facts()) < 4_000_000
+
+    async def test_is_ready_from_the_start(self) -> None:
+        async with replica(None) as store:
+            await put(store, "a")
+
+            assert store.ready
+            assert store.get("a") == 1
+
+
+class TestSharedStore:
+    async def test_tells_the_other_replicas_at_once(self, server: StoreServer) -> None:
+        async with replica(server.url) as one, replica(server.url) as other:
+            await put(one, "a", 7)
+
+            await until(lambda: other.get("a") == 7, within=AT_ONCE)
+
+    async def test_takes_the_address_of_a_valkey(self, server: StoreServer) -> None:
+        async with replica(server.url.replace("redis", "valkey")) as one, replica(server.url) as other:
+            await put(one, "a")
+
+            await until(lambda: other.get("a") == 1, within=AT_ONCE)
+
+    async def test_a_new_replica_knows_everything_when_it_has_started(self, server: StoreServer) -> None:
+        async with replica(server.url) as one:
+            for number in range(2500):
+                one.put(f"key-{number}", number, until=tomorrow())
+
+            async with replica(server.url) as late:
+                assert late.ready
+                assert all(late.get(f"key-{number}") == number for number in range(2500))
+
+    async def test_a_write_has_reached_the_server_when_it_returns(self, server: StoreServer) -> None:
+        async with replica(server.url) as one:
+            await put(one, "a")
+
+            with server.client() as client:
+                assert client.xlen("vestibule:facts") == 1
+
+    async def test_a_write_while_the_server_is_away_is_sent_when_it_is_back(self, server: StoreServer) -> None:
+        async with replica(server.url) as one, replica(server.url) as other:
+            server.kill()
+            await put(one, "a")
+            here = one.get("a")
+            server.start()
+
+            assert here == 1
+            await until(lambda: other.get("a") == 1, within=RECOVERED)
+
+    async def test_a_write_waits_less_than_two_seconds_for_a_server_that_is_away(self, server: StoreServer) -> None:
+        async with replica(server.url) as store:
+            server.kill()
+
+            started = time.perf_counter()
+            await put(store, "a")
+
+            assert time.perf_counter() - started < 2
+
+    async def test_a_write_does_not_wait_for_a_server_that_hangs(self, server: StoreServer) -> None:
+        async with replica(server.url) as store:
+            server.pause()
+
+            started = time.perf_counter()
+            for key in "abcdefgh":
+                await put(store, key)
+            seconds = time.perf_counter() - started
+            server.resume()
+
+            assert seconds < 2
+            await until(lambda: stream_keys(server) == set("abcdefgh"), within=RECOVERED)
+
+    async def test_gives_back_what_a_server_lost(self, server: StoreServer) -> None:
+        async with replica(server.url) as one:
+            await put(one, "a")
+            server.restart()
+            await until(lambda: stream_keys(server) == {"a"}, within=RECOVERED)
+
+        async with replica(server.url) as late:
+            assert late.get("a") == 1
+
+    async def test_catches_up_with_what_was_written_while_it_could_not_hear(self) -> None:
+        with store_server(durable=True) as server:
+            async with replica(server.url) as one, replica(server.url) as other:
+                await put(one, "a")
+                server.restart()
+                await put(one, "b")
+
+                await until(lambda: (other.get("a"), other.get("b")) == (1, 1), within=RECOVERED)
+
+    async def test_is_not_ready_before_it_has_loaded(self, server: StoreServer) -> None:
+        server.kill()
+
+        async with replica(server.url) as store:
+            before = store.ready
+            server.start()
+
+            assert not before
+            await until(lambda: store.ready, within=RECOVERED)
+
+    async def test_when_open_stays_ready_without_its_server(self, server: StoreServer) -> None:
+        async with replica(server.url) as store:
+            server.kill()
+            await put(store, "a")
+
+            assert store.ready
+
+    async def test_when_closed_says_that_the_others_do_not_know(self, server: StoreServer) -> None:
+        async with replica(server.url, OnFailure.CLOSED) as store:
+            server.kill()
+
+            with pytest.raises(StoreUnavailable):
+                await put(store, "a")
+
+            assert store.get("a") == 1
+            assert not store.ready
+
+    async def test_trims_what_no_token_can_outlive(self, server: StoreServer) -> None:
+        clock = Clock()
+        store = SharedStore(server.url, LocalStore(clock=clock), clock=clock)
+        await store.start()
+        for number in range(500):
+            store.put(f"old-{number}", 1, until=clock() + 60)
+
+        clock.advance(2 * 86_400)
+        store.put("new", 1, until=clock() + 60)
+        await store.aclose()
+
+        assert len(stream_keys(server)) < 200
+
+
+def stream_keys(server: StoreServer) -> set[str]:
+    """The keys that the server's stream tells of."""
+    with server.client() as client:
+        return {fields["key"] for _, fields in client.xrange("vestibule:facts")}
