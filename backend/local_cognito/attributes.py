@@ -20,10 +20,10 @@ from local_cognito.schema import FLAGS, VERIFIABLE
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
 
-    from local_cognito.clients import Client
+    from local_cognito.client import Client
     from local_cognito.context import Answer, Context
     from local_cognito.directory import User
-    from local_cognito.pools import Pool
+    from local_cognito.pool import Pool
 
 
 def as_mapping(given: Iterable[t.AttributeTypeTypeDef]) -> dict[str, str]:

@@ -12,9 +12,9 @@ from local_cognito.errors import NotAuthorizedException, UserNotFoundException
 if TYPE_CHECKING:
     from typing import NotRequired
 
-    from local_cognito.clients import Client
+    from local_cognito.client import Client
     from local_cognito.directory import User
-    from local_cognito.pools import Pool
+    from local_cognito.pool import Pool
 
 
 class NamesUser(TypedDict):

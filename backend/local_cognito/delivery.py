@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from local_cognito.directory import User
-from local_cognito.pools import Pool
+from local_cognito.pool import Pool
 
 MEDIUMS = {"email": "EMAIL", "phone_number": "SMS"}
 

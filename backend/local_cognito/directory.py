@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from local_cognito import pools
 from local_cognito.errors import UserNotFoundException
-from local_cognito.pools import Pool
+from local_cognito.pool import Pool
 from local_cognito.schema import FLAGS, VERIFIABLE
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from local_cognito import clients, groups, keys, pools
-from local_cognito.clients import Client
+from local_cognito import client_settings, clients, groups, keys, pools
+from local_cognito.client import Client
 from local_cognito.groups import Group
-from local_cognito.pools import Pool
+from local_cognito.pool import Pool
 from local_cognito.schema import STANDARD_STRINGS
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ POOL: t.CreateUserPoolRequestTypeDef = {
     ],
 }
 WRITABLE = [*STANDARD_STRINGS, "birthdate", "updated_at", AGENT_NAME]
-CLIENT: clients.Settings = {
+CLIENT: client_settings.Settings = {
     "ClientName": "vestibule",
     "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"],
     "PreventUserExistenceErrors": "ENABLED",
@@ -57,12 +58,21 @@ def provision(context: Context, access_token_seconds: int) -> None:
     with context.storage.read() as db:
         known = db.execute("SELECT 1 FROM pools WHERE id = ?", (POOL_ID,)).fetchone()
     pems = {} if known else {purpose: keys.generate() for purpose in keys.PURPOSES}
-    validity = {"AccessTokenValidity": access_token_seconds, "IdTokenValidity": access_token_seconds}
-    settings = cast("t.UpdateUserPoolClientRequestTypeDef", clients.DEFAULTS | CLIENT | validity)
     now = context.now
     with context.storage.write() as db:
         if not known:
             pools.insert(db, Pool(POOL_ID, POOL, {}, now, now))
             keys.insert(db, POOL_ID, pems)
-        clients.save(db, Client(CLIENT_ID, pools.find(db, POOL_ID), None, settings, now, now))
+            clients.save(
+                db, Client(CLIENT_ID, pools.find(db, POOL_ID), None, _settings({}, access_token_seconds), now, now)
+            )
+        client = clients.find(db, CLIENT_ID)
+        clients.save(db, replace(client, settings=_settings({**client.settings}, access_token_seconds)))
         groups.insert(db, Group(POOL_ID, ADMINS, "May administer users.", None, 0, now, now))
+
+
+def _settings(kept: client_settings.Settings, access_token_seconds: int) -> t.UpdateUserPoolClientRequestTypeDef:
+    validity = {"AccessTokenValidity": access_token_seconds, "IdTokenValidity": access_token_seconds}
+    units = {"TokenValidityUnits": CLIENT["TokenValidityUnits"]}
+    settings = client_settings.DEFAULTS | CLIENT | kept | units | validity
+    return cast("t.UpdateUserPoolClientRequestTypeDef", settings)

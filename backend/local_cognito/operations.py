@@ -7,6 +7,7 @@ from local_cognito import (
     attributes,
     clients,
     groups,
+    invitation,
     mfa_config,
     password,
     pools,
@@ -25,7 +26,7 @@ Handler = Callable[..., Answer]
 OPERATIONS: Mapping[str, Handler] = {
     "AdminAddUserToGroup": groups.admin_add_user_to_group,
     "AdminConfirmSignUp": users.admin_confirm_sign_up,
-    "AdminCreateUser": users.admin_create_user,
+    "AdminCreateUser": invitation.admin_create_user,
     "AdminDeleteUser": users.admin_delete_user,
     "AdminDisableUser": users.admin_disable_user,
     "AdminEnableUser": users.admin_enable_user,

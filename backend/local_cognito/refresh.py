@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from local_cognito import clients, directory, tokens
+from local_cognito.claims import Session
 from local_cognito.errors import (
     InvalidParameterException,
     NotAuthorizedException,
     RefreshTokenReuseException,
     UserNotFoundException,
 )
-from local_cognito.tokens import Session
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
 
-    from local_cognito.clients import Client
+    from local_cognito.client import Client
     from local_cognito.context import Answer, Context
     from local_cognito.directory import User
 

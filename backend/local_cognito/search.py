@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from local_cognito.context import Answer, Context
     from local_cognito.directory import User
+    from local_cognito.pool import Pool
 
 FILTER = re.compile(r'\s*"?(?P<name>[\w:]+)"?\s*(?P<operator>\^?=)\s*"(?P<value>(?:[^"\\]|\\.)*)"\s*')
 SEARCHABLE = ("email", "phone_number", "name", "given_name", "family_name", "preferred_username")
@@ -40,7 +41,7 @@ def list_users(context: Context, request: t.ListUsersRequestTypeDef) -> Answer:
     return answer | ({"PaginationToken": token_for(found[size - 1][0])} if len(found) > size else {})
 
 
-def _found(db: sqlite3.Connection, pool: pools.Pool, text: str, after: int, most: int) -> list[tuple[int, User]]:
+def _found(db: sqlite3.Connection, pool: Pool, text: str, after: int, most: int) -> list[tuple[int, User]]:
     condition, value = _parse(text)
     folded = pool.key(value) if condition.startswith("username_key") else value
     rows = db.execute(

@@ -18,7 +18,7 @@ from local_cognito.errors import ResourceNotFoundException
 from local_cognito.keys import Key, Keyring
 from local_cognito.outbox import Message, Outbox, messages
 from local_cognito.passwords import Passwords
-from local_cognito.pools import REGION
+from local_cognito.pool import REGION
 from local_cognito.storage import Storage
 from local_cognito.wire import Wire, refusal
 
@@ -56,7 +56,7 @@ class Pages:
         body = await request.body()
         return await to_thread.run_sync(self._wire.answer, request.headers, body, limiter=self._limiter)
 
-    async def keys(self, request: Request) -> Response:
+    def keys(self, request: Request) -> Response:
         """GET /<pool>/.well-known/jwks.json."""
         try:
             keys = self._pool_keys(request.path_params["pool_id"])
@@ -64,7 +64,7 @@ class Pages:
             return refusal(error)
         return JSONResponse({"keys": [key.jwk() for key in keys.values()]})
 
-    async def openid_configuration(self, request: Request) -> Response:
+    def openid_configuration(self, request: Request) -> Response:
         """GET /<pool>/.well-known/openid-configuration."""
         pool_id = request.path_params["pool_id"]
         try:
@@ -73,7 +73,7 @@ class Pages:
             return refusal(error)
         return JSONResponse(openid_configuration(pool_id, str(request.base_url).rstrip("/")))
 
-    async def outbox(self, request: Request) -> Response:
+    def outbox(self, request: Request) -> Response:
         """GET /outbox: a page for people, JSON for programs; `?to=` filters."""
         with self._context.storage.read() as db:
             found = messages(db, request.query_params.get("to"))

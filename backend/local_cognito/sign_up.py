@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
 
     from local_cognito.context import Answer, Context
-    from local_cognito.pools import Pool
+    from local_cognito.pool import Pool
 
 
 def sign_up(context: Context, request: t.SignUpRequestTypeDef) -> Answer:

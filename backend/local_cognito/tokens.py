@@ -1,4 +1,4 @@
-"""Tokens: what they claim, how long they are good, and whose an access token is."""
+"""Tokens: giving them out, knowing whose they are, and voiding them."""
 
 import hashlib
 import secrets
@@ -6,27 +6,12 @@ import sqlite3
 import uuid
 from dataclasses import dataclass
 
-from local_cognito import clients, directory, groups, jwt
-from local_cognito.clients import Client
+from local_cognito import claims, clients, directory, jwt
+from local_cognito.claims import SELF_SERVICE_SCOPE, Session
+from local_cognito.client import Client
 from local_cognito.context import Context
 from local_cognito.directory import User
 from local_cognito.errors import NotAuthorizedException, UserNotFoundException
-from local_cognito.schema import FLAGS
-
-SELF_SERVICE_SCOPE = "aws.cognito.signin.user.admin"
-
-
-@dataclass(frozen=True)
-class Session:
-    """One sign-in: all tokens that come from it share its `event_id` and `origin_jti`."""
-
-    event_id: str
-    origin_jti: str
-    sub: str
-    client_id: str
-    auth_time: float
-    expires: float
-    revoked: float | None = None
 
 
 @dataclass(frozen=True)
@@ -54,9 +39,9 @@ def start_session(context: Context, db: sqlite3.Connection, user: User, client: 
 def result(context: Context, db: sqlite3.Connection, user: User, client: Client, session: Session) -> dict[str, object]:
     """AuthenticationResult with a fresh access and ID token."""
     keys = context.keyring.of_pool(db, client.pool.id)
-    shared = _shared_claims(context, db, user, client, session)
-    access = shared | _access_claims(user, client) | _lifetime(context, client, "AccessToken")
-    identity = shared | _id_claims(user, client) | _lifetime(context, client, "IdToken")
+    shared = claims.shared(context, db, user, client, session)
+    access = shared | claims.access(user, client) | claims.lifetime(context, client, "AccessToken")
+    identity = shared | claims.identity(user, client) | claims.lifetime(context, client, "IdToken")
     return {
         "AccessToken": jwt.encode(keys["access"], access),
         "IdToken": jwt.encode(keys["id"], identity),
@@ -96,20 +81,20 @@ def authenticate(context: Context, db: sqlite3.Connection, access_token: str) ->
     Raises NotAuthorizedException for one that is forged, expired, revoked or of too little scope, or whose user is
     disabled; UserNotFoundException when the user was deleted.
     """
-    claims = _verified_claims(context, db, access_token)
-    if float(str(claims["exp"])) <= context.now:
+    claimed = _verified_claims(context, db, access_token)
+    if float(str(claimed["exp"])) <= context.now:
         raise NotAuthorizedException("Access Token has expired")
-    if SELF_SERVICE_SCOPE not in str(claims.get("scope", "")).split():
+    if SELF_SERVICE_SCOPE not in str(claimed.get("scope", "")).split():
         raise NotAuthorizedException("Access Token does not have required scopes")
-    user = directory.by_sub(db, str(claims["sub"]))
+    user = directory.by_sub(db, str(claimed["sub"]))
     if user is None:
         raise UserNotFoundException
-    session = db.execute("SELECT * FROM sessions WHERE event_id = ?", (claims["event_id"],)).fetchone()
+    session = db.execute("SELECT * FROM sessions WHERE event_id = ?", (claimed["event_id"],)).fetchone()
     if session is None or session["revoked"] is not None:
         raise NotAuthorizedException("Access Token has been revoked")
     if not user.enabled:
         raise NotAuthorizedException("User is disabled.")
-    return Bearer(user, clients.find(db, str(claims["client_id"])), session_of(session))
+    return Bearer(user, clients.find(db, str(claimed["client_id"])), session_of(session))
 
 
 def revoke_session(db: sqlite3.Connection, event_id: str, now: float) -> None:
@@ -124,44 +109,10 @@ def revoke_all(db: sqlite3.Connection, sub: str, now: float) -> None:
 
 def _verified_claims(context: Context, db: sqlite3.Connection, token: str) -> dict[str, object]:
     try:
-        claims = jwt.unverified_claims(token)
+        claimed = jwt.unverified_claims(token)
     except (ValueError, RecursionError) as error:
         raise NotAuthorizedException("Invalid Access Token") from error
-    key = context.keyring.of_pool(db, str(claims.get("iss")).rpartition("/")[2]).get("access")
+    key = context.keyring.of_pool(db, str(claimed.get("iss")).rpartition("/")[2]).get("access")
     if key is None or not jwt.verifies(key, token):
         raise NotAuthorizedException("Invalid Access Token")
-    return claims
-
-
-def _shared_claims(
-    context: Context, db: sqlite3.Connection, user: User, client: Client, session: Session
-) -> dict[str, object]:
-    names = [group.name for group in groups.of_user(db, user.sub)]
-    return {
-        "sub": user.sub,
-        "iss": client.pool.issuer,
-        "event_id": session.event_id,
-        "auth_time": int(session.auth_time),
-        "iat": int(context.now),
-        **({"cognito:groups": names} if names else {}),
-        **({"origin_jti": session.origin_jti} if client.revokes_tokens else {}),
-    }
-
-
-def _lifetime(context: Context, client: Client, token: str) -> dict[str, object]:
-    return {"exp": int(context.now) + client.seconds(token), "jti": str(uuid.uuid4())}
-
-
-def _access_claims(user: User, client: Client) -> dict[str, object]:
-    return {"token_use": "access", "client_id": client.id, "scope": SELF_SERVICE_SCOPE, "username": user.username}
-
-
-def _id_claims(user: User, client: Client) -> dict[str, object]:
-    shown = {name: value for name, value in user.attributes.items() if client.may("Read", name)}
-    return {
-        **{name: value == "true" if name in FLAGS else value for name, value in shown.items()},
-        **({"address": {"formatted": shown["address"]}} if "address" in shown else {}),
-        "token_use": "id",
-        "aud": client.id,
-        "cognito:username": user.username,
-    }
+    return claimed

@@ -1,4 +1,4 @@
-"""Users, as administrators see and make them."""
+"""Users, as administrators see and change them."""
 
 from __future__ import annotations
 
@@ -6,45 +6,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from local_cognito import attributes, codes, directory, passwords, pools, tokens
-from local_cognito.delivery import MEDIUMS, Delivery, for_recovery
-from local_cognito.errors import (
-    InvalidParameterException,
-    NotAuthorizedException,
-    UnsupportedUserStateException,
-    UserNotFoundException,
-)
-from local_cognito.outbox import SUBJECTS, Message
-from local_cognito.sign_up import new_user, refuse_existing
+from local_cognito import attributes, codes, directory, passwords, tokens
+from local_cognito.delivery import for_recovery
+from local_cognito.errors import InvalidParameterException, NotAuthorizedException
+from local_cognito.invitation import temporary_seconds
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from mypy_boto3_cognito_idp import type_defs as t
 
     from local_cognito.context import Answer, Context
     from local_cognito.directory import User
-    from local_cognito.pools import Pool
-
-DAY = 86400
-INVITATION = "admin_invitation"
-
-
-def admin_create_user(context: Context, request: t.AdminCreateUserRequestTypeDef) -> Answer:
-    """AdminCreateUser: invites with a temporary password, unless MessageAction is SUPPRESS; RESEND invites again."""
-    with context.storage.read() as db:
-        pool = pools.find(db, request["UserPoolId"])
-    password = request.get("TemporaryPassword") or passwords.temporary(pool.policy)
-    passwords.check_policy(pool.policy, password)
-    hashed = context.passwords.hash(password)
-    action = request.get("MessageAction")
-    with context.storage.write() as db:
-        user = _invited_again(db, pool, request) if action == "RESEND" else _created(context, db, pool, request)
-        user = replace(user, password=hashed, password_expires=context.now + _temporary_seconds(pool))
-        directory.save(db, pool, user, context.now)
-        if action != "SUPPRESS":
-            _invite(context, db, user, password, request)
-    return {"User": user.describe()}
+    from local_cognito.pool import Pool
 
 
 def admin_get_user(context: Context, request: t.AdminGetUserRequestTypeDef) -> Answer:
@@ -63,7 +35,7 @@ def admin_set_user_password(context: Context, request: t.AdminSetUserPasswordReq
     hashed = context.passwords.hash(request["Password"])
     permanent = request.get("Permanent", False)
     status = "CONFIRMED" if permanent else "FORCE_CHANGE_PASSWORD"
-    expires = None if permanent else context.now + _temporary_seconds(pool)
+    expires = None if permanent else context.now + temporary_seconds(pool)
 
     def set_password(_: Pool, user: User) -> User:
         return replace(user, password=hashed, status=status, password_expires=expires)
@@ -140,38 +112,3 @@ def _change(context: Context, request: t.AdminGetUserRequestTypeDef, change: Cal
         pool, user = directory.existing(db, request["UserPoolId"], request["Username"])
         directory.save(db, pool, change(pool, user), context.now)
     return {}
-
-
-def _created(context: Context, db: sqlite3.Connection, pool: Pool, request: t.AdminCreateUserRequestTypeDef) -> User:
-    given = attributes.as_mapping(request.get("UserAttributes", ()))
-    user = replace(
-        new_user(pool, request["Username"], given, context.now, complete=False), status="FORCE_CHANGE_PASSWORD"
-    )
-    refuse_existing(db, pool, request["Username"], user)
-    directory.insert(db, pool, user)
-    return user
-
-
-def _invited_again(db: sqlite3.Connection, pool: Pool, request: t.AdminCreateUserRequestTypeDef) -> User:
-    user = directory.find(db, pool, request["Username"])
-    if user is None:
-        raise UserNotFoundException
-    if user.status != "FORCE_CHANGE_PASSWORD":
-        raise UnsupportedUserStateException("Resend not possible. User status is not FORCE_CHANGE_PASSWORD")
-    return user
-
-
-def _invite(
-    context: Context, db: sqlite3.Connection, user: User, password: str, request: t.AdminCreateUserRequestTypeDef
-) -> None:
-    wanted = [name for name, medium in MEDIUMS.items() if medium in request.get("DesiredDeliveryMediums", ["SMS"])]
-    for name in [name for name in wanted if name in user.attributes] or [
-        name for name in MEDIUMS if name in user.attributes
-    ][:1]:
-        to = Delivery(name, user.attributes[name])
-        message = Message(to.address, to.medium.lower(), INVITATION, SUBJECTS[INVITATION], password, context.now)
-        context.outbox.send(db, message)
-
-
-def _temporary_seconds(pool: Pool) -> int:
-    return DAY * pool.policy.get("TemporaryPasswordValidityDays", 7)

@@ -1,0 +1,65 @@
+"""An app client's settings: their defaults, their units, and which of them contradict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, cast
+
+from local_cognito.errors import InvalidParameterException
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import type_defs as t
+
+UNIT_SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
+# token: (name of its validity, default validity, default unit, least seconds, most seconds)
+VALIDITIES = {
+    "AccessToken": ("AccessTokenValidity", 1, "hours", 300, 86400),
+    "IdToken": ("IdTokenValidity", 1, "hours", 300, 86400),
+    "RefreshToken": ("RefreshTokenValidity", 30, "days", 3600, 315360000),
+}
+DEFAULTS: dict[str, object] = {
+    "RefreshTokenValidity": 30,
+    "ExplicitAuthFlows": ["ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH"],
+    "PreventUserExistenceErrors": "LEGACY",
+    "EnableTokenRevocation": True,
+    "EnablePropagateAdditionalUserContextData": False,
+    "AllowedOAuthFlowsUserPoolClient": False,
+    "AuthSessionValidity": 3,
+    "RefreshTokenRotation": {"Feature": "DISABLED"},
+}
+NOT_SETTINGS = ("UserPoolId", "ClientId", "GenerateSecret", "ClientSecret")
+
+Settings = dict[str, object]
+
+
+def validity(settings: Settings, token: str) -> int:
+    """The validity of a token in seconds, by the client's settings and units."""
+    name, default, default_unit, _, _ = VALIDITIES[token]
+    units = cast("Mapping[str, str]", settings.get("TokenValidityUnits") or {})
+    return int(cast("int", settings.get(name) or default)) * UNIT_SECONDS[units.get(token, default_unit)]
+
+
+def from_request(request: Mapping[str, object]) -> t.UpdateUserPoolClientRequestTypeDef:
+    """The settings that a request asks for, over the defaults; raises InvalidParameterException."""
+    given = {name: value for name, value in request.items() if name not in NOT_SETTINGS}
+    settings = DEFAULTS | given
+    _check_validities(settings)
+    _check_rotation(settings)
+    return cast("t.UpdateUserPoolClientRequestTypeDef", settings)
+
+
+def _check_validities(settings: Settings) -> None:
+    for token, (name, _, _, least, most) in VALIDITIES.items():
+        if not least <= validity(settings, token) <= most:
+            raise InvalidParameterException(
+                f"Invalid range for token validity: {name} must be {least} to {most} seconds."
+            )
+
+
+def _check_rotation(settings: Settings) -> None:
+    rotation = cast("Mapping[str, object]", settings["RefreshTokenRotation"])
+    flows = cast("list[str]", settings["ExplicitAuthFlows"])
+    if rotation["Feature"] == "ENABLED" and "ALLOW_REFRESH_TOKEN_AUTH" in flows:
+        raise InvalidParameterException(
+            "Refresh token rotation cannot be enabled for app clients that allow ALLOW_REFRESH_TOKEN_AUTH."
+        )
