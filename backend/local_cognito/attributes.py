@@ -1,4 +1,4 @@
-"""A user's attributes: what may be written, changing them, and proving addresses."""
+"""A user's attributes: what may be written, and changing them."""
 
 from __future__ import annotations
 
@@ -118,34 +118,6 @@ def delete_user_attributes(context: Context, request: t.DeleteUserAttributesRequ
     return {}
 
 
-def get_user_attribute_verification_code(
-    context: Context, request: t.GetUserAttributeVerificationCodeRequestTypeDef
-) -> Answer:
-    """GetUserAttributeVerificationCode: to the address that waits, or else to the present one."""
-    name = request["AttributeName"]
-    with context.storage.write() as db:
-        user = tokens.authenticate(context, db, request["AccessToken"]).user
-        occasion = _verification(name)
-        address = codes.pending(context, db, user, occasion) or user.attributes.get(name)
-        if address is None:
-            raise InvalidParameterException(f"User has no {name} to verify.")
-        delivery = Delivery(name, address)
-        codes.send(context, db, user, occasion, delivery)
-    return {"CodeDeliveryDetails": delivery.describe()}
-
-
-def verify_user_attribute(context: Context, request: t.VerifyUserAttributeRequestTypeDef) -> Answer:
-    """VerifyUserAttribute: the address takes the place of the old one, and is verified."""
-    name = request["AttributeName"]
-    with context.storage.write() as db:
-        bearer = tokens.authenticate(context, db, request["AccessToken"])
-        user, pool = bearer.user, bearer.client.pool
-        address = codes.redeem(context, db, user, _verification(name), request["Code"])
-        check_free(db, pool, user, {name: address})
-        directory.save(db, pool, user.with_attributes({name: address, f"{name}_verified": "true"}), context.now)
-    return {}
-
-
 def _send(context: Context, db: sqlite3.Connection, user: User, delivery: Delivery) -> None:
     try:
         codes.send(context, db, user, codes.verification_of(delivery.attribute), delivery)
@@ -159,9 +131,3 @@ def _check_deletable(pool: Pool, name: str) -> None:
         raise schema.nonconformity(name, "Attribute does not exist in the schema.")
     if rule.required or not rule.mutable:
         raise InvalidParameterException(f"Cannot delete required attribute {name}.")
-
-
-def _verification(name: str) -> codes.Occasion:
-    if name not in VERIFIABLE:
-        raise InvalidParameterException(f"Attribute {name} cannot be verified.")
-    return codes.verification_of(name)

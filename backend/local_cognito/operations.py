@@ -17,6 +17,7 @@ from local_cognito import (
     sign_out,
     sign_up,
     users,
+    verification,
 )
 from local_cognito.context import Answer
 
@@ -50,7 +51,7 @@ OPERATIONS: Mapping[str, Handler] = {
     "ForgotPassword": password.forgot_password,
     "GetTokensFromRefreshToken": refresh.get_tokens_from_refresh_token,
     "GetUser": account.get_user,
-    "GetUserAttributeVerificationCode": attributes.get_user_attribute_verification_code,
+    "GetUserAttributeVerificationCode": verification.get_user_attribute_verification_code,
     "GetUserPoolMfaConfig": mfa_config.get_user_pool_mfa_config,
     "GlobalSignOut": sign_out.global_sign_out,
     "InitiateAuth": sign_in.initiate_auth,
@@ -66,5 +67,5 @@ OPERATIONS: Mapping[str, Handler] = {
     "SignUp": sign_up.sign_up,
     "UpdateUserAttributes": attributes.update_user_attributes,
     "UpdateUserPoolClient": clients.update_user_pool_client,
-    "VerifyUserAttribute": attributes.verify_user_attribute,
+    "VerifyUserAttribute": verification.verify_user_attribute,
 }

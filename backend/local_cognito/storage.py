@@ -67,6 +67,7 @@ CREATE TABLE IF NOT EXISTS sessions (
   revoked REAL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS sessions_of_user ON sessions (sub);
+CREATE INDEX IF NOT EXISTS sessions_by_expiry ON sessions (expires);
 CREATE TABLE IF NOT EXISTS refresh_tokens (
   digest BLOB PRIMARY KEY, event_id TEXT NOT NULL REFERENCES sessions ON DELETE CASCADE, rotated REAL
 ) WITHOUT ROWID;

@@ -13,6 +13,9 @@ from local_cognito.context import Context
 from local_cognito.directory import User
 from local_cognito.errors import NotAuthorizedException, UserNotFoundException
 
+# How long an expired session is known, so that its tokens are told to have expired.
+KEPT_SECONDS = 7 * 86400
+
 
 @dataclass(frozen=True)
 class Bearer:
@@ -24,8 +27,9 @@ class Bearer:
 
 
 def start_session(context: Context, db: sqlite3.Connection, user: User, client: Client) -> dict[str, object]:
-    """Begin a session; answers AuthenticationResult, refresh token included."""
+    """Begin a session, and forget those long over; answers AuthenticationResult, refresh token included."""
     now = context.now
+    db.execute("DELETE FROM sessions WHERE expires <= ?", (now - KEPT_SECONDS,))
     session = Session(
         str(uuid.uuid4()), str(uuid.uuid4()), user.sub, client.id, now, now + client.seconds("RefreshToken")
     )

@@ -144,6 +144,18 @@ class TestDurability:
             with refused("UsernameExistsException"):
                 client.sign_up(ClientId=CLIENT_ID, Username=alice.email, Password=PASSWORD)
 
+    def test_a_restart_keeps_what_was_changed_of_the_embedded_client_but_for_its_settings(self, data: Path) -> None:
+        named = {"UserPoolId": POOL_ID, "ClientId": CLIENT_ID}
+        with running(data) as process:
+            boto3_client(process.url).update_user_pool_client(**named, PreventUserExistenceErrors="LEGACY")
+            process.stop(signal.SIGTERM)
+
+        with running(data, ACCESS_TOKEN_SECONDS="60") as process:
+            found = boto3_client(process.url).describe_user_pool_client(**named)["UserPoolClient"]
+
+        assert found["PreventUserExistenceErrors"] == "LEGACY"
+        assert (found["AccessTokenValidity"], found["TokenValidityUnits"]["AccessToken"]) == (60, "seconds")
+
     def test_a_kill_in_the_middle_of_sign_ups_loses_nobody_who_was_answered(self, data: Path) -> None:
         answered: list[str] = []
         enough = threading.Event()

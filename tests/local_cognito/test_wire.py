@@ -1,4 +1,7 @@
 import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -9,7 +12,9 @@ from botocore.config import Config
 from botocore.session import get_session
 
 from local_cognito.operations import OPERATIONS
-from tests.local_cognito.people import CLIENT_ID, POOL_ID, StandIn, refused
+from local_cognito.server import create_app
+from tests.local_cognito.people import CLIENT_ID, POOL_ID, StandIn, boto3_client, refused
+from tests.servers import Clock, serve
 
 SERVICE = "AWSCognitoIdentityProviderService"
 SIGNED = {"Authorization": "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/cognito-idp/aws4_request"}
@@ -141,6 +146,22 @@ class TestOperations:
 
         with refused("NotImplementedException", "USER_SRP_AUTH"):
             client.initiate_auth(ClientId=app["ClientId"], AuthFlow="USER_SRP_AUTH", AuthParameters={})
+
+
+class TestFaults:
+    def test_of_our_own_are_answered_in_cognitos_form_and_logged(
+        self, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        data = tmp_path / "cognito.sqlite3"
+        with serve(create_app(data)) as url:
+            with closing(sqlite3.connect(data)) as db:
+                db.execute("ALTER TABLE pools RENAME TO gone")
+            broken = StandIn(url, Clock(), boto3_client(url))
+            response = post(broken, "ListUserPools", '{"MaxResults": 1}')
+
+        assert response.status_code == 500
+        assert response.json() == {"__type": "InternalErrorException", "message": "Internal Server Error"}
+        assert "ListUserPools failed" in caplog.text
 
 
 class TestAddresses:
