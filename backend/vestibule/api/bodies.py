@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
 
+from email_validator import EmailNotValidError, validate_email
 from fastapi import Request, Response
 from fastapi.params import Form
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, ConfigDict, EmailStr, Field, SecretStr, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints, WithJsonSchema
 
 from vestibule.errors import UnsupportedMediaType
 from vestibule.tokens.strict_json import NotStrictJson, parse_object
@@ -15,13 +16,30 @@ from vestibule.tokens.strict_json import NotStrictJson, parse_object
 MAX_BODY_BYTES = 64 * 1024
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
+EMAIL_SCHEMA = {"type": "string", "format": "email", "maxLength": 128}
 
-Email = Annotated[EmailStr, StringConstraints(max_length=254)]
-Username = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^\S+$")]
+MAX_USERNAME = 128  # Cognito's limit, which holds for an address that signs in too
+
+
+def _address(value: str) -> str:
+    """One plain address, in one spelling; pydantic's own type takes `Alice <a@example.com>` and trims.
+
+    Addresses at `.test` are for tests (RFC 6761), and as good as any: the message is Cognito's to send.
+    """
+    try:
+        return validate_email(value, check_deliverability=False, test_environment=True).normalized
+    except EmailNotValidError:
+        raise ValueError("is not an e-mail address") from None
+
+
+Email = Annotated[
+    str, StringConstraints(max_length=MAX_USERNAME), AfterValidator(_address), WithJsonSchema(EMAIL_SCHEMA)
+]
+Username = Annotated[str, StringConstraints(min_length=1, max_length=MAX_USERNAME, pattern=r"^[^\s\p{C}]+$")]
 Password = Annotated[SecretStr, Field(min_length=1, max_length=256)]
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9]{4,10}$")]
 AttributeName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,63}$")]
-AttributeValue = Annotated[str, StringConstraints(max_length=2048)]
+AttributeValue = Annotated[str, StringConstraints(max_length=2048, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")]
 OpaqueToken = Annotated[SecretStr, Field(min_length=1, max_length=16_384)]
 
 

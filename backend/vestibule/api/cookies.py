@@ -1,14 +1,14 @@
 """The refresh token: it travels in a cookie that no script can read and no other site can send."""
 
 from typing import Annotated, TypeVar
-from urllib.parse import urlsplit
 
 from fastapi import Depends, Request, Response
 from pydantic import SecretStr
 
+from vestibule.api.origin import refuse_foreign_page
 from vestibule.api.state import ServicesDep
 from vestibule.cognito.models import SignedIn, Tokens
-from vestibule.errors import OriginRefused, SessionEnded
+from vestibule.errors import SessionEnded
 
 NAME = "refresh_token"
 PATH = "/api/auth"
@@ -20,11 +20,12 @@ Step = TypeVar("Step")
 class RefreshCookie:
     """The refresh token of this browser: `HttpOnly; SameSite=Strict; Path=/api/auth`, and `Secure` over https.
 
-    Whoever asks for it has had the Origin header checked: SameSite does not keep a sister site out, this does.
+    Whoever asks for it has had the page checked that sends it: SameSite does not keep a sister site out, this does.
     """
 
     def __init__(self, request: Request, response: Response, services: ServicesDep) -> None:
-        _refuse_foreign_origin(request, services.settings.cors_origins)
+        refuse_foreign_page(request, services.settings)
+        self._request = request
         self._response = response
         self._secure = services.settings.secure_cookies
         value = request.cookies.get(NAME)
@@ -51,16 +52,9 @@ class RefreshCookie:
         return step
 
     def clear(self) -> None:
-        """Make the browser forget it."""
+        """Make the browser forget it, however the request ends: see `problems`."""
         self._response.delete_cookie(NAME, path=PATH, secure=self._secure, httponly=True, samesite="strict")
+        self._request.state.set_cookie = self._response.headers["set-cookie"]
 
 
 RefreshCookieDep = Annotated[RefreshCookie, Depends()]
-
-
-def _refuse_foreign_origin(request: Request, allowed: tuple[str, ...]) -> None:
-    """Browsers send Origin with every POST; what has none is no browser, and carries no one else's cookie."""
-    origin = request.headers.get("origin")
-    if origin is None or origin in allowed or urlsplit(origin).netloc == request.headers.get("host"):
-        return
-    raise OriginRefused

@@ -76,9 +76,13 @@ def problems(*kinds: type[AppError]) -> dict[int | str, dict[str, Any]]:
     return statuses
 
 
-async def _app_error(_request: Request, exc: Exception) -> JSONResponse:
+async def _app_error(request: Request, exc: Exception) -> JSONResponse:
+    """The answer, with the cookie that the endpoint had set before it failed: FastAPI would drop it."""
     assert isinstance(exc, AppError)  # noqa: S101  Starlette types every handler alike
-    return respond(exc)
+    response = respond(exc)
+    if cookie := getattr(request.state, "set_cookie", None):
+        response.headers["set-cookie"] = cookie
+    return response
 
 
 async def _http_error(_request: Request, exc: Exception) -> JSONResponse:

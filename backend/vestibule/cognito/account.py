@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from vestibule import errors
 from vestibule.cognito.attributes import from_cognito, inside, outside, to_cognito
 from vestibule.cognito.delivery import delivery_of
-from vestibule.cognito.errors import NOT_AUTHORIZED, cognito_errors
+from vestibule.cognito.errors import NOT_AUTHORIZED, cognito_errors, password_field
 from vestibule.cognito.models import AttributeDelivery, CodeDelivery, Profile, UpdatedProfile
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Account:
 
     def change_password(self, current: SecretStr, new: SecretStr) -> None:
         """Replace the password (ChangePassword); `WrongPassword` when `current` is not it."""
-        with _as_the_user():
+        with password_field("new_password"), _as_the_user():
             self.client.change_password(
                 **self._token(), PreviousPassword=current.get_secret_value(), ProposedPassword=new.get_secret_value()
             )

@@ -13,11 +13,13 @@ from botocore.exceptions import (
     BotoCoreError,
     ClientError,
     ConnectTimeoutError,
+    CredentialRetrievalError,
     NoCredentialsError,
     ParamValidationError,
+    PartialCredentialsError,
     ReadTimeoutError,
 )
-from pydantic import ValidationError
+from botocore.parsers import ResponseParserError
 
 from vestibule import errors
 from vestibule.cognito.attributes import outside
@@ -141,7 +143,7 @@ _TRIGGER = re.compile(r"^\w+ failed with error (?P<reason>.+?)\.?$", re.DOTALL)
 def cognito_errors(**overrides: type[AppError] | Phrases) -> Iterator[None]:
     """Raise our errors in place of botocore's; `overrides` win over `ERRORS`.
 
-    An answer that lacks what it must hold (KeyError, TypeError, ValidationError) is a fault of Cognito's.
+    An answer that lacks what it must hold, or holds something else, is a fault of Cognito's.
     """
     try:
         yield
@@ -151,12 +153,22 @@ def cognito_errors(**overrides: type[AppError] | Phrases) -> Iterator[None]:
         raise errors.CognitoTimeout from exc
     except ParamValidationError as exc:
         raise errors.InvalidRequest from exc
-    except NoCredentialsError as exc:
-        log.exception("cognito.no_credentials")
+    except (NoCredentialsError, PartialCredentialsError, CredentialRetrievalError) as exc:
+        log.warning("cognito.no_credentials", reason=type(exc).__name__)
         raise errors.Misconfigured from exc
-    except (BotoCoreError, KeyError, TypeError, ValidationError) as exc:
+    except (BotoCoreError, ResponseParserError, AttributeError, LookupError, TypeError, ValueError) as exc:
         log.warning("cognito.unusable_answer", reason=type(exc).__name__)
         raise errors.CognitoUnavailable from exc
+
+
+@contextmanager
+def password_field(name: str) -> Iterator[None]:
+    """Say that it was the member `name` of the request that held a password which the pool refuses."""
+    try:
+        yield
+    except (errors.PasswordTooWeak, errors.PasswordReused) as error:
+        error.field = name
+        raise
 
 
 def translate(exc: ClientError, overrides: dict[str, type[AppError] | Phrases]) -> AppError:

@@ -13,7 +13,7 @@ from vestibule.cognito.app_client import AppClient
 from vestibule.cognito.attributes import to_cognito
 from vestibule.cognito.challenges import Answers, Sessions
 from vestibule.cognito.delivery import delivery_of, masked
-from vestibule.cognito.errors import INVALID_PARAMETER, NOT_AUTHORIZED, cognito_errors
+from vestibule.cognito.errors import INVALID_PARAMETER, NOT_AUTHORIZED, cognito_errors, password_field
 from vestibule.cognito.id_token import user_of
 from vestibule.cognito.lockouts import Lockouts
 from vestibule.cognito.models import CodeSent, NextStep, SignedIn, SignedUp, Tokens
@@ -29,6 +29,10 @@ class _Unconfirmed(errors.InvalidCredentials):
 
 class _ResetRequired(errors.InvalidCredentials):
     """An administrator reset the password."""
+
+
+class _Reused(errors.SessionEnded):
+    """The refresh token was turned over long ago, and somebody still has it."""
 
 
 class _NoVerifiedAddress(errors.InvalidRequest):
@@ -61,7 +65,8 @@ class UserPool:
         except errors.UserExists:
             if self.reveal_existing_users:
                 raise
-            self._tell_owner(email)
+            with suppress(errors.AppError):  # whatever becomes of the mail: an answer of its own would tell
+                self._tell_owner(email)
             return SignedUp(user_sub=str(uuid.uuid4()), confirmed=False, delivery=masked(email))
 
     def _sign_up(self, email: str, password: SecretStr, attributes: Mapping[str, str]) -> SignedUp:
@@ -80,11 +85,10 @@ class UserPool:
 
     def _tell_owner(self, email: str) -> None:
         """Mail the owner of an account that somebody tried to make again: a code to confirm it, or to reset it."""
-        with suppress(errors.TooManyRequests):
-            try:
-                self._send_confirmation_code(email)
-            except errors.AlreadyConfirmed:
-                self._send_reset_code(email, reason="sign_up_of_existing_address")
+        try:
+            self._send_confirmation_code(email)
+        except errors.AlreadyConfirmed:
+            self._send_reset_code(email, reason="sign_up_of_existing_address")
 
     def confirm_sign_up(self, email: str, code: str) -> None:
         """Prove the address by the code that was sent (ConfirmSignUp)."""
@@ -167,13 +171,14 @@ class UserPool:
 
     def _answer_password_reset(self, state: Mapping[str, str], answers: Answers) -> NextStep:
         new_password = answers.need_new_password()
-        self.reset_password(state["username"], answers.need_code(), new_password)
+        with password_field("new_password"):
+            self.reset_password(state["username"], answers.need_code(), new_password)
         return self.sign_in(state["username"], new_password)
 
     def _answer_new_password(self, state: Mapping[str, str], answers: Answers) -> NextStep:
         """RespondToAuthChallenge, NEW_PASSWORD_REQUIRED; the secret hash is made with the real username."""
         attributes = {f"userAttributes.{pair['Name']}": pair["Value"] for pair in to_cognito(answers.attributes)}
-        with cognito_errors():
+        with password_field("new_password"), cognito_errors():
             response = self.client.respond_to_auth_challenge(
                 ClientId=self.app.client_id,
                 ChallengeName="NEW_PASSWORD_REQUIRED",
@@ -188,8 +193,20 @@ class UserPool:
             return self._next_step(cast("dict[str, Any]", response))
 
     def refresh(self, refresh_token: SecretStr) -> Tokens:
-        """Fresh tokens (GetTokensFromRefreshToken), with a new refresh token where the pool rotates them."""
+        """Fresh tokens (GetTokensFromRefreshToken), with a new refresh token where the pool rotates them.
+
+        One that was turned over, and comes again when its grace is past, may be in a thief's hands: it ends the
+        session, with all that came of it (RFC 9700, section 4.14.2).
+        """
+        try:
+            return self._refresh(refresh_token)
+        except _Reused:
+            self.revoke(refresh_token)
+            raise
+
+    def _refresh(self, refresh_token: SecretStr) -> Tokens:
         with cognito_errors(
+            RefreshTokenReuseException=_Reused,
             NotAuthorizedException=NOT_AUTHORIZED | {"User is disabled": errors.SessionEnded, "": errors.SessionEnded},
             UserNotFoundException=errors.SessionEnded,
             InvalidParameterException=errors.SessionEnded,
@@ -201,7 +218,13 @@ class UserPool:
 
     def revoke(self, refresh_token: SecretStr) -> None:
         """End the session of a refresh token (RevokeToken); one that is no good any more is ended already."""
-        with suppress(errors.SessionEnded), cognito_errors(InvalidParameterException=errors.SessionEnded):
+        with (
+            suppress(errors.SessionEnded),
+            cognito_errors(
+                InvalidParameterException=errors.SessionEnded,
+                UnauthorizedException=errors.SessionEnded,  # of another app client
+            ),
+        ):
             self.client.revoke_token(**self.app.for_token(), Token=refresh_token.get_secret_value())
 
     def forgot_password(self, email: str) -> CodeSent:

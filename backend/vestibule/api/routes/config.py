@@ -1,8 +1,8 @@
 """What the pool allows, for screens that are built before anyone is signed in."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
 from vestibule.api.deps import PoolDescriptionsDep
 from vestibule.api.problems import problems
@@ -42,3 +42,12 @@ def asked_for(pool: PoolDescription, editable: tuple[str, ...]) -> list[PoolAttr
         for name in dict.fromkeys([*required, *editable])
         if name in present
     ]
+
+
+def new_user_attributes(descriptions: PoolDescriptionsDep, services: ServicesDep) -> frozenset[str]:
+    """What a new user may say of themselves beside the e-mail address."""
+    asked = asked_for(descriptions.current(), services.settings.editable_attributes)
+    return frozenset(attribute.name for attribute in asked) - {"email"}
+
+
+NewUserAttributes = Annotated[frozenset[str], Depends(new_user_attributes)]

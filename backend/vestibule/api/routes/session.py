@@ -7,16 +7,21 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import SecretStr
 
 from vestibule.api.bodies import AttributeName, AttributeValue, Body, Code, OpaqueToken, Password, StrictRoute, Username
-from vestibule.api.cookies import RefreshCookieDep
+from vestibule.api.cookies import RefreshCookie, RefreshCookieDep
 from vestibule.api.deps import LimitsDep, RevocationsDep, UserPoolDep, bearer_token, current_user
 from vestibule.api.problems import problems
+from vestibule.api.routes.config import NewUserAttributes
 from vestibule.api.state import ServicesDep
+from vestibule.cognito.account import Account
+from vestibule.cognito.attributes import refuse_unknown
 from vestibule.cognito.challenges import Answers
 from vestibule.cognito.models import NextStep, Tokens
 from vestibule.errors import (
+    BearerError,
     CodeExpired,
     CodeMismatch,
     CognitoUnavailable,
+    InvalidAttribute,
     InvalidCredentials,
     OriginRefused,
     PasswordTooWeak,
@@ -26,8 +31,10 @@ from vestibule.errors import (
     TokenMissing,
     TooManyAttempts,
     TooManyRequests,
+    UnknownAttribute,
 )
 from vestibule.tokens.claims import AccessClaims
+from vestibule.tokens.revocation import Revocations
 
 router = APIRouter(prefix="/auth", tags=["session"], route_class=StrictRoute)
 
@@ -70,6 +77,8 @@ def sign_in(credentials: Credentials, user_pool: UserPoolDep, limits: LimitsDep,
     "/challenge",
     responses=problems(
         SessionInvalid,
+        UnknownAttribute,
+        InvalidAttribute,
         CodeMismatch,
         CodeExpired,
         PasswordTooWeak,
@@ -80,9 +89,14 @@ def sign_in(credentials: Credentials, user_pool: UserPoolDep, limits: LimitsDep,
     ),
 )
 def answer_challenge(
-    answer: ChallengeAnswer, user_pool: UserPoolDep, limits: LimitsDep, cookie: RefreshCookieDep
+    answer: ChallengeAnswer,
+    user_pool: UserPoolDep,
+    allowed: NewUserAttributes,
+    limits: LimitsDep,
+    cookie: RefreshCookieDep,
 ) -> NextStep:
     """Take the step that a challenge asked for; the answer is the next step."""
+    refuse_unknown(answer.attributes, allowed)
     session = answer.session.get_secret_value()
     answers = Answers(**answer.model_dump(exclude={"session"}))
     with limits.attempt("challenge", user_pool.username_of(session)):
@@ -93,17 +107,21 @@ def answer_challenge(
 def refresh(user_pool: UserPoolDep, limits: LimitsDep, cookie: RefreshCookieDep) -> Tokens:
     """Fresh tokens for the refresh token of the cookie. `session-ended` is the one answer that ends a session."""
     limits.admit("refresh")
-    return cookie.keep(user_pool.refresh(cookie.need()))
+    try:
+        return cookie.keep(user_pool.refresh(cookie.need()))
+    except SessionEnded:
+        cookie.clear()
+        raise
 
 
-async def leaving_user(request: Request, cookie: RefreshCookieDep) -> AccessClaims | None:
+async def leaving_user(request: Request, cookie: RefreshCookieDep) -> AccessClaims | BearerError:
     """Who signs out: a token that is over is no reason to stay, where the cookie still says whose session it is."""
     try:
         return await current_user(request)
-    except (TokenMissing, TokenInvalid):
+    except (TokenMissing, TokenInvalid) as error:
         if cookie.token is None:
             raise
-        return None
+        return error
 
 
 @router.post(
@@ -111,25 +129,39 @@ async def leaving_user(request: Request, cookie: RefreshCookieDep) -> AccessClai
 )
 def sign_out(
     request: Request,
-    user: Annotated[AccessClaims | None, Depends(leaving_user)],
+    user: Annotated[AccessClaims | BearerError, Depends(leaving_user)],
     cookie: RefreshCookieDep,
     user_pool: UserPoolDep,
     services: ServicesDep,
     revocations: RevocationsDep,
     wish: SignOut | None = None,
 ) -> None:
-    """End this session, or all of the user's. Their access tokens are refused from now on, by every replica."""
+    """End this session, or all of the user's. Their access tokens are refused from now on, by every replica.
+
+    A 503 or 504 tells that Cognito does not know yet: here the session is over all the same.
+    """
     wish = wish or SignOut()
     if wish.everywhere:
-        user = user or _nobody()
-        services.account(SecretStr(bearer_token(request))).sign_out_everywhere()
-        time.sleep(revocations.revoke_user(user.sub))
-    elif user and user.origin_jti:
-        revocations.revoke_session(user.origin_jti)
-    if refresh_token := cookie.token or wish.refresh_token:
+        _end_all(user, services.account(SecretStr(bearer_token(request))), revocations, cookie)
+    else:
+        _end_one(user, revocations, cookie)
+    for refresh_token in filter(None, (cookie.token, wish.refresh_token)):
         user_pool.revoke(refresh_token)
+
+
+def _end_one(user: AccessClaims | BearerError, revocations: Revocations, cookie: RefreshCookie) -> None:
+    if not isinstance(user, BearerError) and user.origin_jti:
+        revocations.revoke_session(user.origin_jti)
     cookie.clear()
 
 
-def _nobody() -> AccessClaims:
-    raise TokenMissing
+def _end_all(
+    user: AccessClaims | BearerError, account: Account, revocations: Revocations, cookie: RefreshCookie
+) -> None:
+    """Refuse the tokens before Cognito is asked, which may be away; and after, those it gave out in between."""
+    if isinstance(user, BearerError):
+        raise user
+    revocations.revoke_user(user.sub)
+    cookie.clear()
+    account.sign_out_everywhere()
+    time.sleep(revocations.revoke_user(user.sub))

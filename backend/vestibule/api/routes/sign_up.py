@@ -3,10 +3,9 @@
 from fastapi import APIRouter
 
 from vestibule.api.bodies import AttributeName, AttributeValue, Body, Code, Email, Password, StrictRoute
-from vestibule.api.deps import LimitsDep, PoolDescriptionsDep, UserPoolDep
+from vestibule.api.deps import LimitsDep, UserPoolDep
 from vestibule.api.problems import problems
-from vestibule.api.routes.config import asked_for
-from vestibule.api.state import ServicesDep
+from vestibule.api.routes.config import NewUserAttributes
 from vestibule.cognito.attributes import refuse_unknown
 from vestibule.cognito.models import CodeSent, SignedUp
 from vestibule.errors import (
@@ -67,14 +66,12 @@ class Address(Body):
 def sign_up(
     account: NewAccount,
     user_pool: UserPoolDep,
-    descriptions: PoolDescriptionsDep,
-    services: ServicesDep,
+    allowed: NewUserAttributes,
     limits: LimitsDep,
 ) -> SignedUp:
     """Create an account. An address that has one already is answered alike, and its owner is told by mail."""
     limits.admit("sign-up", account.email)
-    allowed = {attribute.name for attribute in asked_for(descriptions.current(), services.settings.editable_attributes)}
-    refuse_unknown(account.attributes, frozenset(allowed - {"email"}))
+    refuse_unknown(account.attributes, allowed)
     return user_pool.sign_up(account.email, account.password, account.attributes)
 
 

@@ -1,0 +1,72 @@
+"""The pool's administrator, and the API on pools that are set up in other ways."""
+
+from collections.abc import Iterator
+
+import boto3
+import pytest
+from botocore.config import Config
+from fastapi.testclient import TestClient
+from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+from tests.apps import Outbox, Person, running, settings_for
+from tests.servers import Clock
+
+POOL = "us-east-1_Vestibule"
+
+
+@pytest.fixture(scope="session")
+def pool_admin(cognito_url: str) -> Iterator[CognitoIdentityProviderClient]:
+    """Who may do anything in the pool, past our API."""
+    session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name="us-east-1")
+    client = session.client("cognito-idp", endpoint_url=cognito_url, config=Config(retries={"total_max_attempts": 1}))
+    yield client
+    client.close()
+
+
+@pytest.fixture(scope="session")
+def secret_app(pool_admin: CognitoIdentityProviderClient) -> dict[str, str]:
+    """Settings of an app client with a secret, which passes its users' addresses on."""
+    made = pool_admin.create_user_pool_client(
+        UserPoolId=POOL,
+        ClientName="with-a-secret",
+        GenerateSecret=True,
+        EnablePropagateAdditionalUserContextData=True,
+        ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"],
+        PreventUserExistenceErrors="ENABLED",
+        RefreshTokenRotation={"Feature": "ENABLED", "RetryGracePeriodSeconds": 10},
+    )["UserPoolClient"]
+    return {"cognito_client_id": made["ClientId"], "cognito_client_secret": made["ClientSecret"]}
+
+
+@pytest.fixture(scope="session")
+def secret_api(cognito_url: str, clock: Clock, secret_app: dict[str, str]) -> Iterator[TestClient]:
+    """The API in the name of an app client with a secret."""
+    with running(settings_for(cognito_url, **secret_app), clock) as client:
+        yield client
+
+
+@pytest.fixture
+def confidential(secret_api: TestClient, outbox: Outbox) -> Person:
+    """Somebody without an account, at the API of an app client with a secret."""
+    secret_api.cookies.clear()
+    return Person(secret_api, outbox)
+
+
+@pytest.fixture
+def invited(client: TestClient, outbox: Outbox, pool_admin: CognitoIdentityProviderClient) -> Person:
+    """Somebody whom an administrator made an account for, with a temporary password."""
+    newcomer = Person(client, outbox)
+    pool_admin.admin_create_user(
+        UserPoolId=POOL,
+        Username=newcomer.email,
+        TemporaryPassword=newcomer.password,
+        UserAttributes=[{"Name": "email", "Value": newcomer.email}, {"Name": "email_verified", "Value": "true"}],
+    )
+    return newcomer
+
+
+@pytest.fixture
+def disabled(alice: Person, pool_admin: CognitoIdentityProviderClient) -> Person:
+    """Somebody whose account an administrator disabled."""
+    pool_admin.admin_disable_user(UserPoolId=POOL, Username=alice.email)
+    return alice

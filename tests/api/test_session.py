@@ -1,0 +1,355 @@
+"""Sessions: signing in, challenges, refreshing, signing out."""
+
+import pytest
+from fastapi.testclient import TestClient
+from httpx2 import Response
+from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+from tests.api.conftest import POOL
+from tests.apps import ORIGIN, Person, assert_problem
+from tests.servers import Clock
+
+NEW = "A-new-password-1"
+
+
+def answer_challenge(client: TestClient, step: Response, **answers: object) -> Response:
+    return client.post("/api/auth/challenge", json={"session": step.json()["session"], **answers})
+
+
+class TestSignIn:
+    def test_answers_tokens_and_who_it_is(self, alice: Person) -> None:
+        answer = alice.try_to_sign_in()
+
+        body = answer.json()
+        assert (body["status"], body["token_type"], body["expires_in"]) == ("signed_in", "Bearer", 3600)
+        assert body["user"]["email"] == alice.email
+        assert body["user"]["attributes"] == {"name": "Alice", "agentName": "Wonder"}
+        assert "refresh_token" not in body
+
+    def test_keeps_the_refresh_token_in_a_strict_cookie(self, alice: Person) -> None:
+        cookie = alice.try_to_sign_in().headers["set-cookie"]
+
+        for attribute in ("HttpOnly", "SameSite=strict", "Path=/api/auth", "Max-Age="):
+            assert attribute in cookie
+        assert "Domain" not in cookie
+
+    def test_wrong_password(self, alice: Person) -> None:
+        assert_problem(alice.try_to_sign_in("Wrong-horse-9"), 401, "invalid-credentials")
+
+    @pytest.mark.parametrize("password", [" Correct-horse-9", "Correct-horse-9 ", "correct-horse-9"])
+    def test_almost_the_password(self, alice: Person, password: str) -> None:
+        assert_problem(alice.try_to_sign_in(password), 401, "invalid-credentials")
+
+    def test_locked_out_user_is_told_how_long_to_wait(self, alice: Person, clock: Clock) -> None:
+        for _ in range(5):
+            assert_problem(alice.try_to_sign_in("Wrong-horse-9"), 401, "invalid-credentials")
+
+        locked = alice.try_to_sign_in()
+
+        assert_problem(locked, 429, "too-many-attempts")
+        clock.advance(locked.json()["retry_after"])
+        alice.sign_in()
+
+    def test_name_that_cognito_cannot_have_is_a_wrong_name(self, client: TestClient) -> None:
+        for name in ("nobody", "x" * 128, "' OR 1=1 --".replace(" ", "_")):
+            answer = client.post("/api/auth/sign-in", json={"email": name, "password": "Wrong-horse-9"})
+
+            assert_problem(answer, 401, "invalid-credentials")
+
+
+class TestConfirmSignUpStep:
+    def test_who_signs_in_unconfirmed_is_asked_for_a_new_code_and_then_is_in(
+        self, client: TestClient, newcomer: Person
+    ) -> None:
+        newcomer.sign_up()
+        old = newcomer.code
+
+        step = newcomer.try_to_sign_in()
+        done = answer_challenge(client, step, code=newcomer.code, password=newcomer.password)
+
+        assert step.json()["kind"] == "confirm_sign_up"
+        assert step.json()["delivery"]["destination"] == f"{newcomer.email[0]}***@e***"
+        assert newcomer.code != old
+        assert done.json()["status"] == "signed_in"
+        assert "refresh_token" in done.cookies
+
+    def test_without_the_password_it_is_asked_for_next(self, client: TestClient, newcomer: Person) -> None:
+        step = newcomer.sign_up().try_to_sign_in()
+
+        confirmed = answer_challenge(client, step, code=newcomer.code)
+        done = answer_challenge(client, confirmed, password=newcomer.password)
+
+        assert confirmed.json()["kind"] == "password"
+        assert done.json()["status"] == "signed_in"
+
+    def test_wrong_code(self, client: TestClient, newcomer: Person) -> None:
+        step = newcomer.sign_up().try_to_sign_in()
+
+        wrong = f"{(int(newcomer.code) + 1) % 10**6:06}"
+
+        assert_problem(answer_challenge(client, step, code=wrong), 400, "code-mismatch", "code")
+
+    def test_missing_code(self, client: TestClient, newcomer: Person) -> None:
+        step = newcomer.sign_up().try_to_sign_in()
+
+        assert_problem(answer_challenge(client, step), 422, "invalid-request", "code")
+
+    def test_wrong_password_does_not_tell_that_the_account_waits(self, newcomer: Person) -> None:
+        newcomer.sign_up()
+
+        assert_problem(newcomer.try_to_sign_in("Wrong-horse-9"), 401, "invalid-credentials")
+
+
+class TestNewPasswordStep:
+    def test_who_was_invited_chooses_a_password(self, client: TestClient, invited: Person) -> None:
+        step = invited.try_to_sign_in()
+        done = answer_challenge(client, step, new_password=NEW, attributes={"name": "Ivy"})
+
+        assert (step.json()["kind"], step.json()["required_attributes"]) == ("new_password", [])
+        assert done.json()["user"]["attributes"] == {"name": "Ivy"}
+        invited.password = NEW
+        invited.sign_in()
+
+    def test_weak_password(self, client: TestClient, invited: Person) -> None:
+        step = invited.try_to_sign_in()
+
+        assert_problem(answer_challenge(client, step, new_password="weak"), 422, "password-too-weak", "new_password")
+
+    def test_attributes_that_users_may_not_set(self, client: TestClient, invited: Person) -> None:
+        step = invited.try_to_sign_in()
+
+        for name in ("email_verified", "sub", "email", "role"):
+            answer = answer_challenge(client, step, new_password=NEW, attributes={name: "true"})
+
+            assert_problem(answer, 422, "unknown-attribute", f"attributes.{name}")
+
+    def test_session_is_good_once(self, client: TestClient, invited: Person) -> None:
+        step = invited.try_to_sign_in()
+        answer_challenge(client, step, new_password=NEW)
+
+        assert_problem(answer_challenge(client, step, new_password=NEW), 400, "session-invalid", "session")
+
+    def test_session_expires(self, client: TestClient, invited: Person, clock: Clock) -> None:
+        step = invited.try_to_sign_in()
+        clock.advance(step.json()["expires_in"] + 1)
+
+        assert_problem(answer_challenge(client, step, new_password=NEW), 400, "session-invalid", "session")
+
+
+class TestPasswordResetStep:
+    def test_who_was_reset_chooses_a_password_by_the_code(
+        self, client: TestClient, alice: Person, pool_admin: CognitoIdentityProviderClient
+    ) -> None:
+        pool_admin.admin_reset_user_password(UserPoolId=POOL, Username=alice.email)
+
+        step = alice.try_to_sign_in()
+        done = answer_challenge(client, step, code=alice.code, new_password=NEW)
+
+        assert step.json()["kind"] == "password_reset_required"
+        assert done.json()["status"] == "signed_in"
+
+    def test_wants_code_and_new_password(
+        self, client: TestClient, alice: Person, pool_admin: CognitoIdentityProviderClient
+    ) -> None:
+        pool_admin.admin_reset_user_password(UserPoolId=POOL, Username=alice.email)
+        step = alice.try_to_sign_in()
+
+        assert_problem(answer_challenge(client, step, code="123456"), 422, "invalid-request", "new_password")
+        assert_problem(answer_challenge(client, step, new_password=NEW), 422, "invalid-request", "code")
+
+
+class TestChallengeSession:
+    @pytest.mark.parametrize("session", ["x", "gAAAAA", "é", "a.b.c", "=" * 200, "\u2028"])
+    def test_forged_session(self, client: TestClient, session: str) -> None:
+        answer = client.post("/api/auth/challenge", json={"session": session, "code": "123456"})
+
+        assert_problem(answer, 400, "session-invalid", "session")
+
+    def test_hides_what_it_carries(self, newcomer: Person) -> None:
+        session = newcomer.sign_up().try_to_sign_in().json()["session"]
+
+        assert newcomer.email not in session
+
+
+class TestRefresh:
+    def test_answers_fresh_tokens_and_turns_the_refresh_token_over(
+        self, client: TestClient, alice_signed_in: Person
+    ) -> None:
+        answer = client.post("/api/auth/refresh")
+
+        assert set(answer.json()) == {"access_token", "id_token", "expires_in", "token_type"}
+        assert answer.cookies["refresh_token"] != alice_signed_in.refresh_token
+
+    def test_two_tabs_within_the_grace_are_both_served(self, client: TestClient, alice_signed_in: Person) -> None:
+        old = {"Cookie": f"refresh_token={alice_signed_in.refresh_token}"}
+
+        assert client.post("/api/auth/refresh", headers=old).status_code == 200
+        assert client.post("/api/auth/refresh", headers=old).status_code == 200
+
+    def test_reuse_beyond_the_grace_ends_the_whole_family(
+        self, client: TestClient, alice_signed_in: Person, clock: Clock
+    ) -> None:
+        fresh = client.post("/api/auth/refresh").cookies["refresh_token"]
+        client.cookies.clear()
+        clock.advance(11)
+
+        for token in (alice_signed_in.refresh_token, fresh):
+            answer = client.post("/api/auth/refresh", headers={"Cookie": f"refresh_token={token}"})
+
+            assert_problem(answer, 401, "session-ended")
+            assert 'refresh_token=""' in answer.headers["set-cookie"]
+
+    @pytest.mark.parametrize("token", ["", "x", "a.b.c.d.e", "x" * 5000, "%00", "{}"])
+    def test_bad_cookie(self, client: TestClient, token: str) -> None:
+        answer = client.post("/api/auth/refresh", headers={"Cookie": f"refresh_token={token}"})
+
+        assert_problem(answer, 401, "session-ended")
+
+    def test_no_cookie(self, client: TestClient) -> None:
+        assert_problem(client.post("/api/auth/refresh"), 401, "session-ended")
+
+    def test_disabled_user(
+        self, client: TestClient, alice_signed_in: Person, pool_admin: CognitoIdentityProviderClient
+    ) -> None:
+        pool_admin.admin_disable_user(UserPoolId=POOL, Username=alice_signed_in.email)
+
+        assert_problem(client.post("/api/auth/refresh"), 401, "session-ended")
+
+    def test_deleted_user(
+        self, client: TestClient, alice_signed_in: Person, pool_admin: CognitoIdentityProviderClient
+    ) -> None:
+        pool_admin.admin_delete_user(UserPoolId=POOL, Username=alice_signed_in.email)
+
+        assert_problem(client.post("/api/auth/refresh"), 401, "session-ended")
+
+
+class TestSignOut:
+    def test_ends_this_session_at_once(self, client: TestClient, alice_signed_in: Person) -> None:
+        answer = client.post("/api/auth/sign-out", headers=alice_signed_in.headers)
+
+        assert answer.status_code == 204
+        assert 'refresh_token=""' in answer.headers["set-cookie"]
+        assert_problem(client.get("/api/auth_test", headers=alice_signed_in.headers), 401, "token-revoked")
+        old = {"Cookie": f"refresh_token={alice_signed_in.refresh_token}"}
+        assert_problem(client.post("/api/auth/refresh", headers=old), 401, "session-ended")
+
+    def test_leaves_other_sessions_alone(self, client: TestClient, alice: Person) -> None:
+        phone = dict(alice.sign_in().headers)
+        alice.sign_in()
+
+        client.post("/api/auth/sign-out", headers=alice.headers)
+
+        assert client.get("/api/auth_test", headers=phone).status_code == 200
+
+    def test_everywhere_ends_them_all(self, client: TestClient, alice: Person, clock: Clock) -> None:
+        phone = dict(alice.sign_in().headers)
+        alice.sign_in()
+
+        answer = client.post("/api/auth/sign-out", json={"everywhere": True}, headers=alice.headers)
+
+        assert answer.status_code == 204
+        for headers in (phone, alice.headers):
+            assert_problem(client.get("/api/auth_test", headers=headers), 401, "token-revoked")
+        clock.advance(1)
+        alice.sign_in()
+        assert client.get("/api/auth_test", headers=alice.headers).status_code == 200
+
+    def test_twice(self, client: TestClient, alice_signed_in: Person) -> None:
+        client.post("/api/auth/sign-out", headers=alice_signed_in.headers)
+
+        assert_problem(client.post("/api/auth/sign-out", headers=alice_signed_in.headers), 401, "token-revoked")
+
+    def test_without_anything(self, client: TestClient) -> None:
+        assert_problem(client.post("/api/auth/sign-out"), 401, "token-missing")
+
+    def test_by_the_cookie_alone(self, client: TestClient, alice_signed_in: Person) -> None:
+        assert client.post("/api/auth/sign-out").status_code == 204
+        old = {"Cookie": f"refresh_token={alice_signed_in.refresh_token}"}
+        assert_problem(client.post("/api/auth/refresh", headers=old), 401, "session-ended")
+
+    def test_with_an_expired_token_and_the_cookie(
+        self, client: TestClient, alice_signed_in: Person, clock: Clock
+    ) -> None:
+        clock.advance(3601)
+
+        assert client.post("/api/auth/sign-out", headers=alice_signed_in.headers).status_code == 204
+        old = {"Cookie": f"refresh_token={alice_signed_in.refresh_token}"}
+        assert_problem(client.post("/api/auth/refresh", headers=old), 401, "session-ended")
+
+    def test_everywhere_wants_a_good_token(self, client: TestClient, alice_signed_in: Person, clock: Clock) -> None:
+        clock.advance(3601)
+
+        answer = client.post("/api/auth/sign-out", json={"everywhere": True}, headers=alice_signed_in.headers)
+
+        assert answer.status_code == 401
+        assert answer.json()["code"] == "token-expired"
+
+    def test_with_a_refresh_token_that_the_client_keeps_itself(
+        self, client: TestClient, alice_signed_in: Person
+    ) -> None:
+        client.cookies.clear()
+        body = {"refresh_token": alice_signed_in.refresh_token}
+
+        client.post("/api/auth/sign-out", json=body, headers=alice_signed_in.headers)
+
+        old = {"Cookie": f"refresh_token={alice_signed_in.refresh_token}"}
+        assert_problem(client.post("/api/auth/refresh", headers=old), 401, "session-ended")
+
+
+class TestOrigin:
+    @pytest.mark.parametrize(
+        "origin",
+        [
+            "https://evil.example",
+            "null",
+            "",
+            "http://localhost:5173.evil.example",
+            "http://localhost:51730",
+            "https://localhost:5173",
+            "HTTP://LOCALHOST:5173",
+            "http://localhost:5173/",
+            "file://",
+        ],
+    )
+    @pytest.mark.parametrize("path", ["sign-in", "challenge", "refresh", "sign-out"])
+    def test_foreign_pages_cannot_use_the_cookie(
+        self, client: TestClient, alice_signed_in: Person, path: str, origin: str
+    ) -> None:
+        body = {
+            "sign-in": {"email": alice_signed_in.email, "password": alice_signed_in.password},
+            "challenge": {"session": "x"},
+        }.get(path)
+        answer = client.post(f"/api/auth/{path}", json=body, headers={"Origin": origin})
+
+        assert_problem(answer, 403, "origin-refused")
+
+    def test_foreign_pages_cannot_delete_the_account(self, client: TestClient, alice_signed_in: Person) -> None:
+        headers = alice_signed_in.headers | {"Origin": "https://evil.example"}
+
+        assert_problem(client.delete("/api/me", headers=headers), 403, "origin-refused")
+
+    @pytest.mark.usefixtures("alice_signed_in")
+    def test_a_host_header_proves_nothing(self, client: TestClient) -> None:
+        headers = {"Origin": "http://evil.example", "Host": "evil.example", "X-Forwarded-Host": "evil.example"}
+
+        assert_problem(client.post("/api/auth/refresh", headers=headers), 403, "origin-refused")
+
+    @pytest.mark.usefixtures("alice_signed_in")
+    def test_a_cross_site_request_without_origin_is_refused(self, client: TestClient) -> None:
+        answer = client.post("/api/auth/refresh", headers={"Sec-Fetch-Site": "cross-site"})
+
+        assert_problem(answer, 403, "origin-refused")
+
+    @pytest.mark.parametrize(
+        "headers",
+        [
+            {"Origin": ORIGIN},
+            {"Origin": ORIGIN, "Sec-Fetch-Site": "cross-site"},
+            {"Origin": "http://testserver"},
+            {"Origin": "https://behind-a-proxy.example", "Sec-Fetch-Site": "same-origin"},
+            {},
+        ],
+    )
+    @pytest.mark.usefixtures("alice_signed_in")
+    def test_our_own_pages_can(self, client: TestClient, headers: dict[str, str]) -> None:
+        assert client.post("/api/auth/refresh", headers=headers).status_code == 200

@@ -1,0 +1,191 @@
+"""Signing up, and confirming the address."""
+
+import pytest
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from tests.apps import Person, assert_problem, running, settings_for
+from tests.servers import Clock
+
+DAY = 24 * 3600
+
+
+def wrong(code: str) -> str:
+    """Another code than this."""
+    return f"{(int(code) + 1) % 10**6:06}"
+
+
+def confirm(person: Person, code: str) -> Response:
+    return person.client.post("/api/auth/sign-up/confirm", json={"email": person.email, "code": code})
+
+
+class TestSignUp:
+    def test_answers_where_the_code_went(self, client: TestClient, newcomer: Person) -> None:
+        body = {"email": newcomer.email, "password": newcomer.password, "attributes": {"agentName": "Bond"}}
+        answer = client.post("/api/auth/sign-up", json=body)
+
+        assert answer.status_code == 201
+        assert answer.json()["confirmed"] is False
+        assert answer.json()["delivery"] == {"medium": "email", "destination": f"{newcomer.email[0]}***@e***"}
+        assert newcomer.outbox.messages(newcomer.email)[0]["purpose"] == "sign_up"
+
+    @pytest.mark.parametrize(
+        "password", ["short", "nouppercase-1", "NOLOWERCASE-1", "No-numbers", "NoSymbols1", " Leading-space-1"]
+    )
+    def test_refuses_a_weak_password(self, client: TestClient, newcomer: Person, password: str) -> None:
+        answer = client.post("/api/auth/sign-up", json={"email": newcomer.email, "password": password})
+
+        assert_problem(answer, 422, "password-too-weak", "password")
+
+    @pytest.mark.parametrize("password", ["Pässwört-漢字-9", "Aa1-" + "x" * 252])
+    def test_takes_any_password_that_satisfies_the_policy(self, newcomer: Person, password: str) -> None:
+        newcomer.password = password
+
+        newcomer.sign_up().confirm().sign_in()
+
+    def test_refuses_a_password_beyond_what_cognito_takes(self, client: TestClient, newcomer: Person) -> None:
+        answer = client.post("/api/auth/sign-up", json={"email": newcomer.email, "password": "Aa1-" + "x" * 253})
+
+        assert_problem(answer, 422, "invalid-request", "password")
+
+    @pytest.mark.parametrize("name", ["sub", "email", "email_verified", "admin", "identities", "cognito_groups"])
+    def test_refuses_attributes_that_users_may_not_set(self, client: TestClient, newcomer: Person, name: str) -> None:
+        body = {"email": newcomer.email, "password": newcomer.password, "attributes": {name: "true"}}
+        answer = client.post("/api/auth/sign-up", json=body)
+
+        assert_problem(answer, 422, "unknown-attribute", f"attributes.{name}")
+        assert newcomer.outbox.messages(newcomer.email) == []
+
+    def test_tells_which_attribute_the_pool_refuses(self, client: TestClient, newcomer: Person) -> None:
+        body = {"email": newcomer.email, "password": newcomer.password, "attributes": {"agentName": "x" * 65}}
+        answer = client.post("/api/auth/sign-up", json=body)
+
+        assert_problem(answer, 422, "invalid-attribute", "attributes.agentName")
+
+    @pytest.mark.parametrize("value", ["\x1b[2J", "a\x07b", "\x7f"])
+    def test_refuses_control_characters_in_attributes(self, client: TestClient, newcomer: Person, value: str) -> None:
+        body = {"email": newcomer.email, "password": newcomer.password, "attributes": {"name": value}}
+
+        assert client.post("/api/auth/sign-up", json=body).status_code == 422
+
+    def test_names_every_member_at_fault(self, client: TestClient) -> None:
+        answer = client.post("/api/auth/sign-up", json={"email": "nobody", "password": 7, "role": "admin"})
+
+        assert_problem(answer, 422, "invalid-request", "email")
+        assert {fault["field"] for fault in answer.json()["errors"]} == {"email", "password", "role"}
+
+
+class TestAddresses:
+    @pytest.mark.parametrize(
+        "address", ["{}+tag@example.com", "{}@sub.example.co.uk", "o'{}@example.com", "{}@bücher.example"]
+    )
+    def test_any_usable_address_signs_up_and_in(self, newcomer: Person, address: str) -> None:
+        newcomer.email = address.format(newcomer.email[:12])
+
+        newcomer.sign_up().confirm().sign_in()
+
+    def test_case_does_not_matter(self, newcomer: Person) -> None:
+        newcomer.sign_up().confirm()
+        newcomer.email = newcomer.email.upper()
+
+        newcomer.sign_in()
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "",
+            "nobody",
+            "@example.com",
+            "a@b",
+            "a b@example.com",
+            " a@example.com",
+            "a@example.com ",
+            "a@example.com\r\nBcc: b@example.com",
+            "Alice <a@example.com>",
+            "a@example.com,b@example.com",
+            "a@[127.0.0.1]",
+            "a\u202eb@example.com",
+            "a@example.com\u0000",
+            "x" * 250 + "@example.com",
+        ],
+    )
+    def test_anything_else_is_no_address(self, client: TestClient, address: str) -> None:
+        answer = client.post("/api/auth/sign-up", json={"email": address, "password": "Correct-horse-9"})
+
+        assert answer.status_code in (400, 422)
+        assert answer.json()["code"] in ("invalid-request", "malformed-request")
+
+
+class TestExistingAddress:
+    def test_is_answered_like_a_new_one_and_its_owner_is_told(self, client: TestClient, alice: Person) -> None:
+        again = client.post("/api/auth/sign-up", json={"email": alice.email, "password": "Another-one-1"})
+
+        assert again.status_code == 201
+        assert again.json() | {"user_sub": ""} == {
+            "user_sub": "",
+            "confirmed": False,
+            "delivery": {"medium": "email", "destination": f"{alice.email[0]}***@e***"},
+        }
+        assert alice.outbox.messages(alice.email)[0]["purpose"] == "forgot_password"
+        alice.sign_in()
+
+    def test_of_a_disabled_or_invited_user_is_answered_like_a_new_one(
+        self, client: TestClient, disabled: Person, invited: Person
+    ) -> None:
+        for person in (disabled, invited):
+            again = client.post("/api/auth/sign-up", json={"email": person.email, "password": "Another-one-1"})
+
+            assert (again.status_code, again.json()["confirmed"]) == (201, False)
+
+    def test_is_told_where_the_settings_say_so(self, cognito_url: str, clock: Clock, alice: Person) -> None:
+        with running(settings_for(cognito_url, reveal_existing_users="on"), clock) as frank:
+            answer = frank.post("/api/auth/sign-up", json={"email": alice.email, "password": "Another-one-1"})
+
+        assert_problem(answer, 409, "user-exists", "email")
+
+
+class TestConfirmation:
+    def test_wrong_code(self, newcomer: Person) -> None:
+        newcomer.sign_up()
+
+        assert_problem(confirm(newcomer, wrong(newcomer.code)), 400, "code-mismatch", "code")
+        newcomer.confirm()
+
+    def test_expired_code(self, newcomer: Person, clock: Clock) -> None:
+        newcomer.sign_up()
+        clock.advance(DAY + 1)
+
+        assert_problem(confirm(newcomer, newcomer.code), 400, "code-expired", "code")
+
+    def test_used_code(self, newcomer: Person) -> None:
+        newcomer.sign_up().confirm()
+
+        assert_problem(confirm(newcomer, newcomer.code), 409, "already-confirmed")
+
+    def test_too_many_codes(self, newcomer: Person) -> None:
+        newcomer.sign_up()
+        for _ in range(20):
+            assert_problem(confirm(newcomer, wrong(newcomer.code)), 400, "code-mismatch", "code")
+
+        answer = confirm(newcomer, newcomer.code)
+
+        assert_problem(answer, 429, "too-many-attempts")
+        assert int(answer.headers["retry-after"]) == answer.json()["retry_after"] > 0
+
+    def test_code_for_nobody_is_a_wrong_code(self, newcomer: Person) -> None:
+        assert_problem(confirm(newcomer, "123456"), 400, "code-mismatch", "code")
+
+    @pytest.mark.parametrize("code", ["", "12", "12345a", "\uff11\uff12\uff13\uff14", " 123456", "123456\n", "1" * 30])
+    def test_what_is_no_code_is_not_asked_about(self, newcomer: Person, code: str) -> None:
+        assert_problem(confirm(newcomer, code), 422, "invalid-request", "code")
+
+    def test_a_new_code_voids_the_old(self, client: TestClient, newcomer: Person) -> None:
+        newcomer.sign_up()
+        old = newcomer.code
+
+        answer = client.post("/api/auth/sign-up/resend", json={"email": newcomer.email})
+
+        assert answer.json()["resend_wait_seconds"] == 30
+        assert newcomer.code != old
+        assert_problem(confirm(newcomer, old), 400, "code-mismatch", "code")
+        newcomer.confirm()
