@@ -78,9 +78,9 @@ def typed(payload: dict[str, object]) -> Claims:
     return claims
 
 
-def scopes(claims: Claims) -> frozenset[str]:
-    """The values of `scope`, which are parted by spaces (RFC 6749, section 3.3)."""
-    return frozenset(filter(None, claims.get("scope", "").split(" ")))
+def scopes(scope: str) -> frozenset[str]:
+    """The values in the claim `scope`, which are parted by spaces (RFC 6749, section 3.3)."""
+    return frozenset(filter(None, scope.split(" ")))
 
 
 def groups(claims: Claims) -> tuple[str, ...]:

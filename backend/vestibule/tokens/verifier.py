@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection
+from functools import lru_cache
 from hashlib import sha256
 
 from vestibule.errors import TokenExpired, TokenInvalid, TokenRevoked
@@ -12,6 +13,7 @@ from vestibule.tokens.members import Claims, attributes, groups, scopes, typed
 from vestibule.tokens.verified import VerifiedTokens
 
 MOST_HEADERS = 64
+MOST_SCOPES = 256
 
 
 def _never(_: AccessClaims) -> bool:
@@ -43,6 +45,7 @@ class TokenVerifier:
         self._issuer = issuer
         self._client_ids = {client_id: client_id for client_id in client_ids}
         self._leeway = leeway
+        self._scopes = lru_cache(MOST_SCOPES)(scopes)
         self._kids: dict[bytes, str] = {}
         self._verified = VerifiedTokens(cache_size)
         self._is_revoked = is_revoked
@@ -70,17 +73,14 @@ class TokenVerifier:
 
     async def _open(self, token: bytes) -> dict[str, object]:
         """What the pool has signed."""
-        envelope = jws.CompactJws(token)
-        kid = self._kids.get(envelope.header) or envelope.read_kid()
+        envelope = jws.split(token)
+        header = envelope[0]
+        kid = self._kids.get(header) or jws.read_kid(header)
         key = self._jwks.known(kid) or await self._jwks.key(kid)
-        payload = envelope.read_payload(key)
-        self._remember_header(envelope.header, kid)
-        return payload
-
-    def _remember_header(self, header: bytes, kid: str) -> None:
-        """A pool's tokens share one header for each key, so a header that was signed need not be read again."""
-        if len(self._kids) < MOST_HEADERS:
+        payload = jws.read_payload(envelope, key)
+        if len(self._kids) < MOST_HEADERS:  # a pool's tokens share one header for each key, and a good one stays good
             self._kids[header] = kid
+        return payload
 
     def _read_access(self, payload: dict[str, object]) -> AccessClaims:
         claims = typed(payload)
@@ -95,7 +95,7 @@ class TokenVerifier:
             sub=sub,
             username=sub if username == sub else username,
             client_id=client_id,
-            scopes=scopes(claims),
+            scopes=self._scopes(claims.get("scope", "")),
             groups=groups(claims),
             auth_time=claims.get("auth_time"),
             issued_at=claims.get("iat"),

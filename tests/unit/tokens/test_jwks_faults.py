@@ -70,7 +70,7 @@ class TestFault:
         with pytest.raises(KeysUnavailable) as first:
             await asyncio.wait_for(jwks.key(KID), timeout=2)
         with pytest.raises(KeysUnavailable):
-            await asyncio.wait_for(jwks.key(KID), timeout=0.1)
+            await asyncio.wait_for(jwks.key(KID), timeout=0.25)
         assert first.value.headers["Retry-After"] == "5"
         assert server.fetches == 1
 
@@ -85,7 +85,7 @@ class TestFault:
         server.answer = FAULTS[fault]
 
         clock.advance(TTL)
-        during = await asyncio.wait_for(jwks.key(KID), timeout=0.1)
+        during = await asyncio.wait_for(jwks.key(KID), timeout=0.25)
         await jwks.refresh()
 
         assert during is known
