@@ -1,7 +1,8 @@
 """The real API for tests: real settings, a real stand-in behind it, and people who use it."""
 
 import secrets
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +11,6 @@ import httpx
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from tests.servers import Clock
 from vestibule.main import create_app
 from vestibule.settings import Settings
 
@@ -32,7 +32,7 @@ def settings_for(cognito_url: str, **changes: Any) -> Settings:
 
 
 @contextmanager
-def running(settings: Settings, clock: Clock, **options: Any) -> Iterator[TestClient]:
+def running(settings: Settings, clock: Callable[[], float] = time.time, **options: Any) -> Iterator[TestClient]:
     """The API in this process, started and stopped as a server would."""
     with TestClient(create_app(settings, clock=clock), raise_server_exceptions=False, **options) as client:
         yield client

@@ -17,9 +17,9 @@ from vestibule.cognito.pool_description import PoolDescriptions
 from vestibule.cognito.sealing import Seal
 from vestibule.cognito.user_admin import UserAdmin
 from vestibule.cognito.user_pool import UserPool
-from vestibule.limits import Limiter, open_storage
+from vestibule.limits import Counters, Limiter, open_storage
 from vestibule.settings import Settings
-from vestibule.store import Store, open_store
+from vestibule.store import OnFailure, Store, open_store
 from vestibule.tokens.jwks import JwksCache
 from vestibule.tokens.revocation import Revocations
 from vestibule.tokens.verifier import TokenVerifier
@@ -39,6 +39,7 @@ class Services:
     jwks: JwksCache
     verifier: TokenVerifier
     store: Store
+    counters: Counters
     revocations: Revocations
     limiter: Limiter
 
@@ -56,13 +57,15 @@ class Services:
         """Let go of connections and tasks."""
         await self.jwks.aclose()
         await self.store.aclose()
+        self.counters.close()
 
 
 def build_services(settings: Settings, *, clock: Callable[[], float] = time.time) -> Services:
     """Build every gateway. Nothing is contacted yet."""
     region, endpoint_url = settings.cognito_region, settings.cognito_endpoint_url
     store_url = settings.store_url.get_secret_value() if settings.store_url else None
-    store = open_store(store_url, clock=clock)
+    store = open_store(store_url, on_failure=OnFailure(settings.store_failure), clock=clock)
+    counters = open_storage(store_url, closed=settings.store_failure == "closed", clock=clock)
     revocations = Revocations(store, clock=clock)
     jwks = JwksCache(settings.cognito_jwks_url, ttl=settings.jwks_ttl_seconds, clock=clock)
     user_admin = UserAdmin(
@@ -91,9 +94,10 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
             clock=clock,
         ),
         store=store,
+        counters=counters,
         revocations=revocations,
         limiter=Limiter(
-            open_storage(store_url, clock=clock),
+            counters,
             key=hashlib.sha256(b"vestibule limits\0" + settings.secret_key.get_secret_value().encode()).digest(),
             enabled=settings.rate_limits,
             clock=clock,

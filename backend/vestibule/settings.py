@@ -92,6 +92,7 @@ class Settings(PoolFacts):
     cookie_secure: Switch | None = None
 
     store_url: SecretStr | None = None
+    store_failure: Literal["open", "closed"] = "open"
     rate_limits: Switch = True
     cors_origins: Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], *Commas] = ()
     trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], *Commas] = ()
@@ -125,8 +126,8 @@ class Settings(PoolFacts):
     @field_validator("store_url")
     @classmethod
     def _store(cls, value: SecretStr | None) -> SecretStr | None:
-        if value and urlsplit(value.get_secret_value()).scheme not in ("redis", "rediss"):
-            raise ValueError("is not a redis:// or rediss:// address")
+        if value and urlsplit(value.get_secret_value()).scheme not in ("redis", "rediss", "valkey"):
+            raise ValueError("is not a redis://, rediss:// or valkey:// address")
         return value
 
     @model_validator(mode="before")
@@ -148,6 +149,8 @@ class Settings(PoolFacts):
     def _consistent(self) -> Self:
         if not self.cognito_user_pool_id.startswith(f"{self.cognito_region}_"):
             raise ValueError("COGNITO_REGION: is not the region that COGNITO_USER_POOL_ID begins with")
+        if self.api_workers > 1 and self.store_url is None:
+            raise ValueError("API_WORKERS: several workers need STORE_URL, to share sign-outs and limits")
         if self.environment == "production" and (faults := self._unsafe()):
             raise ValueError("\n".join(faults))
         return self

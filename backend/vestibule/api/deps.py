@@ -140,8 +140,11 @@ class Limits:
         """Count a request, right or wrong; raises TooManyRequests."""
         self._limiter.admit(name, address=self._address, account=account)
 
-    def attempt(self, name: str, account: str | None = None) -> AbstractContextManager[None]:
-        """Guard a try at a password or a code; raises TooManyAttempts in place of the one that is too many."""
+    def attempt(self, name: str, account: str | None = None) -> AbstractContextManager[bool]:
+        """Guard a try at a password or a code; raises TooManyAttempts in place of the one that is too many.
+
+        Gives whether the account was signed in to from this address lately.
+        """
         return self._limiter.attempt(name, address=self._address, account=account)
 
 

@@ -1,7 +1,9 @@
-"""How long Cognito locks a user out: it does not say, but its rule is 2^(n-5) seconds after n wrong passwords."""
+"""How long Cognito locks a user out: it does not say, but its rule is known."""
 
+import math
 from collections.abc import Callable
 from threading import Lock
+from typing import NamedTuple
 
 from cachetools import TTLCache
 
@@ -11,23 +13,33 @@ FREE_ATTEMPTS = 5
 LONGEST = 900  # seconds
 
 
+class _Failures(NamedTuple):
+    """How many passwords were wrong, and when the lockout ends that the last of them began."""
+
+    number: int = 0
+    locked_until: float = 0
+
+
 class Lockouts:
     """Counts wrong passwords a user, as Cognito does, to tell the wait that Cognito keeps to itself.
 
-    An estimate: another replica may have seen other attempts. It is only ever told to the client, never acted upon.
+    The rule: the n-th wrong password, from the fifth on, locks out for 2^(n-5) seconds; tries meanwhile are refused and
+    do not count. It is an estimate, since another replica may have seen other tries, and is never acted upon alone.
     """
 
     def __init__(self, *, clock: Callable[[], float]) -> None:
-        self._failures: TTLCache[str, int] = TTLCache(maxsize=10_000, ttl=LONGEST, timer=clock)
+        self._failures: TTLCache[str, _Failures] = TTLCache(maxsize=10_000, ttl=LONGEST, timer=clock)
+        self._clock = clock
         self._lock = Lock()
 
     def failed(self, username: str, error: InvalidCredentials | TooManyAttempts) -> None:
-        """Note a wrong password; give `error` the wait, where Cognito locked the user out."""
+        """Note a wrong password; or give `error` the wait, where Cognito refused to look at the password."""
         with self._lock:
-            failures = max(self._failures.get(username, 0) + 1, FREE_ATTEMPTS if _locked(error) else 0)
-            self._failures[username] = failures
-        if _locked(error):
-            error.retry_after = min(LONGEST, 2 ** (failures - FREE_ATTEMPTS))
+            now, known = self._clock(), self._failures.get(username, _Failures())
+            if isinstance(error, TooManyAttempts):
+                error.retry_after = max(1, math.ceil(known.locked_until - now))
+            else:
+                self._failures[username] = _Failures(known.number + 1, now + _lockout(known.number + 1))
 
     def succeeded(self, username: str) -> None:
         """Forget the wrong passwords, as Cognito does when the right one comes."""
@@ -35,5 +47,6 @@ class Lockouts:
             self._failures.pop(username, None)
 
 
-def _locked(error: InvalidCredentials | TooManyAttempts) -> bool:
-    return isinstance(error, TooManyAttempts)
+def _lockout(failures: int) -> int:
+    """Seconds."""
+    return min(LONGEST, 2 ** (failures - FREE_ATTEMPTS)) if failures >= FREE_ATTEMPTS else 0

@@ -1,5 +1,6 @@
 """UserPool: what anyone may ask of the app client. Nothing here needs AWS credentials."""
 
+import time
 import uuid
 from collections.abc import Mapping
 from contextlib import suppress
@@ -105,8 +106,22 @@ class UserPool:
         with cognito_errors():
             self.client.resend_confirmation_code(**self.app.for_user(email))
 
-    def sign_in(self, username: str, password: SecretStr) -> NextStep:
-        """Start a session (InitiateAuth, USER_PASSWORD_AUTH)."""
+    def sign_in(self, username: str, password: SecretStr, *, patience: float = 0) -> NextStep:
+        """Start a session (InitiateAuth, USER_PASSWORD_AUTH).
+
+        A lockout that ends within `patience` seconds is waited for: whoever guesses at an account makes Cognito lock
+        its owner out too, and that should cost the owner no more than a moment.
+        """
+        try:
+            return self._sign_in(username, password)
+        except errors.TooManyAttempts as error:
+            wait = error.retry_after or 0
+            if not 0 < wait <= patience:
+                raise
+        time.sleep(wait)
+        return self._sign_in(username, password)
+
+    def _sign_in(self, username: str, password: SecretStr) -> NextStep:
         try:
             next_step = self._initiate_auth(username, password)
         except _Unconfirmed:

@@ -2,7 +2,7 @@
 
 from vestibule.limits.address import client_address, network_of
 from vestibule.limits.limiter import Limiter
-from vestibule.limits.storage import open_storage
+from vestibule.limits.storage import Counters, open_storage
 from vestibule.limits.table import LIMITS, Limit
 
-__all__ = ["LIMITS", "Limit", "Limiter", "client_address", "network_of", "open_storage"]
+__all__ = ["LIMITS", "Counters", "Limit", "Limiter", "client_address", "network_of", "open_storage"]

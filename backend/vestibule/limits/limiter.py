@@ -65,31 +65,32 @@ class Limiter:
             self._hit(limit.per_account, name, self._keys.account(account, who))
 
     @contextmanager
-    def attempt(self, name: str, *, address: str, account: str | None = None) -> Iterator[None]:
+    def attempt(self, name: str, *, address: str, account: str | None = None) -> Iterator[bool]:
         """Guard a try at a password or code; raises TooManyAttempts in place of the one that is too many.
 
         The try counts when the block raises one of WRONG. When it ends well it does not, and makes the address
         familiar to the account. Any other error proves nothing. Blocks while all places are taken by tries under way.
+        Gives whether the address is familiar to the account already.
         """
         self.admit(name, address=address, account=account)
         wrong = LIMITS[name].wrong
         if wrong is None or not self._enabled:
-            yield
+            yield account is not None and self.is_familiar(address, account)
         else:
-            with self._guarded(wrong, address, account):
-                yield
+            with self._guarded(wrong, address, account) as familiar:
+                yield familiar
 
     @contextmanager
-    def _guarded(self, wrong: RateLimitItem, address: str, account: str | None) -> Iterator[None]:
+    def _guarded(self, wrong: RateLimitItem, address: str, account: str | None) -> Iterator[bool]:
         at_address = Tries(self._storage, wrong, self._keys.address(address))
         guards = [at_address]
+        familiar = account is not None and self.is_familiar(address, account)
         if account is not None:
-            familiar = self.is_familiar(address, account)
             at_account = Tries(self._storage, wrong, self._keys.account(account, address if familiar else STRANGERS))
             guards = [at_account] if familiar else [at_address, at_account]
         with self._places(guards):
             try:
-                yield
+                yield familiar
             except WRONG as exc:
                 self._count_wrong({at_address, *guards}, exc)
                 raise

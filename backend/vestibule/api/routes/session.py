@@ -36,6 +36,9 @@ from vestibule.errors import (
 from vestibule.tokens.claims import AccessClaims
 from vestibule.tokens.revocation import Revocations
 
+# Seconds that a sign-in from an address the account knows waits for Cognito's lockout to end.
+OWNERS_PATIENCE = 2
+
 router = APIRouter(prefix="/auth", tags=["session"], route_class=StrictRoute)
 
 
@@ -69,8 +72,9 @@ class SignOut(Body):
 @router.post("/sign-in", responses=problems(InvalidCredentials, OriginRefused, TooManyAttempts, CognitoUnavailable))
 def sign_in(credentials: Credentials, user_pool: UserPoolDep, limits: LimitsDep, cookie: RefreshCookieDep) -> NextStep:
     """Start a session: answers with tokens, or with what is still to be done."""
-    with limits.attempt("sign-in", credentials.email):
-        return cookie.keep(user_pool.sign_in(credentials.email, credentials.password))
+    with limits.attempt("sign-in", credentials.email) as familiar:
+        patience = OWNERS_PATIENCE if familiar else 0
+        return cookie.keep(user_pool.sign_in(credentials.email, credentials.password, patience=patience))
 
 
 @router.post(
