@@ -28,7 +28,7 @@ class Clock:
 
 
 class AnnouncingServer(uvicorn.Server):
-    """A uvicorn that tells when it accepts connections."""
+    """A uvicorn that tells when it has started, or could not."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -49,7 +49,7 @@ def serve(app: ASGIApp) -> Iterator[str]:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="serve", daemon=True)
         thread.start()
         try:
-            if not server.ready.wait(START_SECONDS):
+            if not server.ready.wait(START_SECONDS) or not server.started:
                 raise RuntimeError("The server did not start; its log says why.")
             yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         finally:

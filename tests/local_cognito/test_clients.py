@@ -199,6 +199,13 @@ class TestLegacyExistenceErrors:
             nobody.client.forgot_password(ClientId=nobody.client_id, Username=unconfirmed.email)
 
 
+def test_users_never_call_their_own_address_verified(stand_in: StandIn) -> None:
+    person = Person(stand_in, new_client(stand_in.client)["ClientId"])
+
+    with refused("NotAuthorizedException", "unauthorized attribute"):
+        person.sign_up(email_verified="true")
+
+
 def test_clients_are_listed_page_by_page(client: Client) -> None:
     pool = client.create_user_pool(PoolName="pages")["UserPool"]["Id"]
     made = {

@@ -1,7 +1,10 @@
 from datetime import datetime
+from pathlib import Path
 
 import httpx
 
+from local_cognito.outbox import KEPT_MESSAGES, Message, Outbox, messages
+from local_cognito.storage import Storage
 from tests.local_cognito.people import Person, StandIn
 
 HTML = {"Accept": "text/html,application/xhtml+xml"}
@@ -52,3 +55,16 @@ class TestOutbox:
         page = httpx.get(f"{stand_in.url}/outbox", params={"to": "nobody@example.com"}, headers=HTML).text
 
         assert "Nothing was sent yet." in page
+
+    def test_keeps_the_newest_thousand(self, tmp_path: Path) -> None:
+        storage, heard = Storage(tmp_path / "outbox.sqlite3"), list[Message]()
+        outbox = Outbox(heard.append)
+
+        with storage.write() as db:
+            for number in range(KEPT_MESSAGES + 5):
+                outbox.send(db, Message("a@example.com", "email", "sign_up", "Code", str(number), number))
+            kept = messages(db, to=None)
+        storage.close()
+
+        assert len(heard) == KEPT_MESSAGES + 5
+        assert [message.code for message in kept] == [message.code for message in heard[:4:-1]]
