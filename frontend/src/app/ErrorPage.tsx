@@ -1,5 +1,5 @@
-import { Button, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { useLocation } from "react-router";
 
 import { paths } from "@/shared/paths";
 import { Doorway } from "@/shared/ui/Doorway";
@@ -8,14 +8,17 @@ import { ButtonTo } from "@/shared/ui/LinkTo";
 /** A screen failed: its script could not be fetched, or it has a fault. */
 export function ErrorPage() {
   const { t } = useTranslation();
+  const { pathname, search } = useLocation();
   return (
     <Doorway title={t("errorPages.failedTitle")} lead={t("errorPages.failed")}>
-      <Stack>
-        <Button onClick={() => window.location.reload()}>{t("errorPages.reload")}</Button>
-        <ButtonTo to={paths.home} variant="default" reloadDocument>
+      <>
+        <ButtonTo to={pathname + search} reloadDocument>
+          {t("errorPages.reload")}
+        </ButtonTo>
+        <ButtonTo to={paths.home} look="outlined" reloadDocument>
           {t("errorPages.home")}
         </ButtonTo>
-      </Stack>
+      </>
     </Doorway>
   );
 }

@@ -8,9 +8,7 @@ export function NotFoundPage() {
   const { t } = useTranslation();
   return (
     <Doorway title={t("errorPages.notFoundTitle")} lead={t("errorPages.notFound")}>
-      <ButtonTo to={paths.home} fullWidth>
-        {t("errorPages.home")}
-      </ButtonTo>
+      <ButtonTo to={paths.home}>{t("errorPages.home")}</ButtonTo>
     </Doorway>
   );
 }

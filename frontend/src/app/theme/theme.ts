@@ -1,11 +1,4 @@
-import {
-  Button,
-  createTheme,
-  type CSSVariablesResolver,
-  type MantineColorsTuple,
-  PasswordInput,
-  TextInput,
-} from "@mantine/core";
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
 
 const pine: MantineColorsTuple = [
   "#eef6f3",
@@ -18,6 +11,19 @@ const pine: MantineColorsTuple = [
   "#1d6552",
   "#164f41",
   "#0f3a30",
+];
+
+const red: MantineColorsTuple = [
+  "#fdf1ef",
+  "#f9dedb",
+  "#f6c3bd",
+  "#f5b3ab",
+  "#f4a79f",
+  "#e0776c",
+  "#c94a3f",
+  "#b3261e",
+  "#951b14",
+  "#77130d",
 ];
 
 const gray: MantineColorsTuple = [
@@ -48,7 +54,7 @@ const dark: MantineColorsTuple = [
 
 /** One accent, warm neutrals, a calm serif for headings; no fonts are fetched. */
 export const theme = createTheme({
-  colors: { pine, gray, dark },
+  colors: { pine, red, gray, dark },
   primaryColor: "pine",
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
@@ -62,11 +68,10 @@ export const theme = createTheme({
     fontFamily: "'Iowan Old Style', 'Palatino Linotype', Palatino, P052, Georgia, 'Liberation Serif', serif",
     fontWeight: "600",
   },
-  components: {
-    Button: Button.extend({ defaultProps: { size: "md" } }),
-    TextInput: TextInput.extend({ defaultProps: { size: "md" } }),
-    PasswordInput: PasswordInput.extend({ defaultProps: { size: "md" } }),
-  },
+  // By name, so that the first load holds none of these components.
+  components: Object.fromEntries(
+    ["Button", "TextInput", "PasswordInput"].map((name) => [name, { defaultProps: { size: "md" } }]),
+  ),
 });
 
 /** The tints that Mantine leaves too pale for WCAG AA, and our own surfaces. */
@@ -81,7 +86,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--vestibule-surface": "#ffffff",
     "--vestibule-line": "#e0dbd2",
     "--vestibule-field-line": "#8d867b",
-    "--vestibule-glow": "#f3e4c3",
+    "--vestibule-glow": "#f8eed9",
     "--vestibule-accent": "#1d6552",
     "--vestibule-accent-soft": "#e6f0ec",
   },
@@ -93,7 +98,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--vestibule-surface": "#242220",
     "--vestibule-line": "#3a3733",
     "--vestibule-field-line": "#7d776e",
-    "--vestibule-glow": "#4a4029",
+    "--vestibule-glow": "#3a3425",
     "--vestibule-accent": "#8dc4b3",
     "--vestibule-accent-soft": "#22332e",
   },

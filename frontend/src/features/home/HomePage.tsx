@@ -48,7 +48,7 @@ function WaysOn() {
   return (
     <Group>
       <ButtonTo to={paths.signUp}>{t("shell.signUp")}</ButtonTo>
-      <ButtonTo to={paths.login} variant="default">
+      <ButtonTo to={paths.login} look="outlined">
         {t("shell.signIn")}
       </ButtonTo>
     </Group>
@@ -68,7 +68,7 @@ function SignedIn() {
       </p>
       <Group>
         <ButtonTo to={paths.protectedPage}>{t("home.tryProtected")}</ButtonTo>
-        <ButtonTo to={paths.profile} variant="default">
+        <ButtonTo to={paths.profile} look="outlined">
           {t("home.editProfile")}
         </ButtonTo>
       </Group>

@@ -1,8 +1,10 @@
-import { Button, Modal } from "@mantine/core";
+import { Button, Title } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useDisclosure } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+
+import classes from "./ProfilePage.module.css";
 
 import { useSession } from "@/features/session/SessionContext";
 import { useApi } from "@/shared/api/ApiContext";
@@ -25,22 +27,27 @@ function useDeleteAccount() {
 
 export function DeleteAccount({ profile }: { profile: Profile }) {
   const { t } = useTranslation();
-  const [isOpen, { open, close }] = useDisclosure();
+  const [isAsking, setAsking] = useState(false);
+  const heading = useId();
 
   return (
     <Panel title={t("profile.remove.title")} lead={t("profile.remove.lead")}>
-      <Button variant="outline" color="red" onClick={open}>
+      <Button variant="outline" color="red" onClick={() => setAsking(true)}>
         {t("profile.remove.open")}
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        title={t("profile.remove.question")}
-        closeButtonProps={{ "aria-label": t("profile.remove.cancel") }}
-        centered
-      >
-        <Confirmation address={profile.email ?? profile.username} onCancel={close} />
-      </Modal>
+      {isAsking && (
+        <dialog
+          ref={(dialog) => dialog?.showModal()}
+          className={classes.dialog}
+          aria-labelledby={heading}
+          onClose={() => setAsking(false)}
+        >
+          <Title order={2} id={heading}>
+            {t("profile.remove.question")}
+          </Title>
+          <Confirmation address={profile.email ?? profile.username} onCancel={() => setAsking(false)} />
+        </dialog>
+      )}
     </Panel>
   );
 }
@@ -69,7 +76,7 @@ function Confirmation({ address, onCancel }: { address: string; onCancel: () => 
       }
     >
       <p>{t("profile.remove.warning")}</p>
-      <EmailField autoComplete="off" data-autofocus {...form.getInputProps("email")} />
+      <EmailField autoComplete="off" {...form.getInputProps("email")} />
     </AccountForm>
   );
 }

@@ -9,7 +9,7 @@ export function Sessions() {
   const { t } = useTranslation();
   return (
     <Panel title={t("profile.sessions.title")} lead={t("profile.sessions.lead")}>
-      <ButtonTo to={paths.signOut} state={{ everywhere: true }} variant="light">
+      <ButtonTo to={paths.signOut} state={{ everywhere: true }} look="outlined">
         {t("profile.sessions.everywhere")}
       </ButtonTo>
     </Panel>

@@ -15,9 +15,7 @@ export function RequireGroup({ group }: { group: string }) {
   if (session.status === "signed_in" && session.user.groups.includes(group)) return <Outlet />;
   return (
     <Doorway title={t("errorPages.forbiddenTitle")} lead={t("session.groupNeeded", { group })}>
-      <ButtonTo to={paths.home} fullWidth>
-        {t("errorPages.home")}
-      </ButtonTo>
+      <ButtonTo to={paths.home}>{t("errorPages.home")}</ButtonTo>
     </Doorway>
   );
 }

@@ -1,4 +1,3 @@
-import { CloseButton } from "@mantine/core";
 import { useNetwork } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -26,7 +25,9 @@ export function SessionNotices() {
         <div className={classes.row}>
           <span>{t(text)}</span>
           {text === "notice.switched" && (
-            <CloseButton size="sm" aria-label={t("notice.dismiss")} onClick={() => setDismissed(session)} />
+            <button type="button" className={classes.dismiss} onClick={() => setDismissed(session)}>
+              {t("notice.dismiss")}
+            </button>
           )}
         </div>
       </Notice>

@@ -41,7 +41,7 @@ export function SignOutPage() {
             <Button onClick={() => leave()}>{t("forms.tryAgain")}</Button>
           </>
         )}
-        <ButtonTo to={paths.login} variant="light" replace>
+        <ButtonTo to={paths.login} look="outlined" replace>
           {t("signOut.again")}
         </ButtonTo>
       </Stack>
