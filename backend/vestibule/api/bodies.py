@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
+from urllib.parse import parse_qsl
 
 from email_validator import EmailNotValidError, validate_email
 from fastapi import Request, Response
@@ -10,10 +11,11 @@ from fastapi.params import Form
 from fastapi.routing import APIRoute
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints, WithJsonSchema
 
-from vestibule.errors import UnsupportedMediaType
+from vestibule.errors import MalformedRequest, UnsupportedMediaType
 from vestibule.tokens.strict_json import NotStrictJson, parse_object
 
 MAX_BODY_BYTES = 64 * 1024
+MAX_FIELDS = 100  # of a form
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 EMAIL_SCHEMA = {"type": "string", "format": "email", "maxLength": 128}
@@ -73,7 +75,10 @@ class StrictRoute(APIRoute):
         async def strict(request: Request) -> Response:
             if _has_body(request) and _media_type(request) != expected:
                 raise UnsupportedMediaType
-            return await handler(StrictRequest(request.scope, request.receive))
+            body = StrictRequest(request.scope, request.receive)
+            if expected == FORM:
+                refuse_ambiguous_form(await body.body())
+            return await handler(body)
 
         return strict
 
@@ -84,6 +89,16 @@ def _has_body(request: Request) -> bool:
 
 def _media_type(request: Request) -> str:
     return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def refuse_ambiguous_form(body: bytes) -> None:
+    """MalformedRequest when a parameter occurs twice (RFC 6749, section 3.2), or when it is no UTF-8 or holds NUL."""
+    try:
+        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS)
+    except ValueError as exc:
+        raise MalformedRequest from exc
+    if len(dict(pairs)) != len(pairs) or any("\0" in value for _, value in pairs):
+        raise MalformedRequest
 
 
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")

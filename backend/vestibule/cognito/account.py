@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 _FLAGS = {"email_verified", "phone_number_verified"}
-_FIELDS = set(Profile.model_fields) - {"attributes"}
+_FIELDS = set(Profile.model_fields) - {"attributes", "groups"}
 
 # To a token whose user is gone, disabled or reset, Cognito says so; to the API's clients the token is simply over.
 _TOKEN_OVER = NOT_AUTHORIZED | {

@@ -132,6 +132,8 @@ FIELDS: dict[type[AppError], str] = {
     errors.UserExists: "email",
 }
 
+ADDRESSES = {"Invalid email": "attributes.email", "Invalid phone number": "attributes.phone_number"}
+
 # The message goes on "… to the schema: name: The attribute is required".
 _SCHEMA = re.compile(r"schema: (?P<attribute>(?:custom:)?\w+): ")
 
@@ -182,6 +184,12 @@ def translate(exc: ClientError, overrides: dict[str, type[AppError] | Phrases]) 
     return _build(found, name, message)
 
 
+def _refused_attribute(message: str) -> str:
+    if refused := _SCHEMA.search(message):
+        return f"attributes.{outside(refused['attribute'])}"
+    return next((field for phrase, field in ADDRESSES.items() if phrase in message), "attributes")
+
+
 def _build(error: type[AppError], name: str, message: str) -> AppError:
     if issubclass(error, errors.InsufficientScope):
         return error()
@@ -189,8 +197,7 @@ def _build(error: type[AppError], name: str, message: str) -> AppError:
         trigger = _TRIGGER.match(message)
         return error(trigger["reason"] if trigger else message)
     if issubclass(error, errors.InvalidAttribute):
-        refused = _SCHEMA.search(message)
-        return error(field=f"attributes.{outside(refused['attribute'])}" if refused else "attributes")
+        return error(field=_refused_attribute(message))
     if issubclass(error, errors.TooManyRequests):
         return error(retry_after=RETRY_AFTER.get(name, RETRY_AFTER_THROTTLING))
     return error(field=FIELDS.get(error)) if error in FIELDS else error()

@@ -121,7 +121,10 @@ NextStep = Annotated[
 
 
 class Profile(Answer):
-    """A user as Cognito has it now; `attributes` are the others that have a value, `custom:` taken off."""
+    """A user as Cognito has it now; `attributes` are the others that have a value, `custom:` taken off.
+
+    `groups` are those of the access token: they change with the next one.
+    """
 
     sub: str
     username: str
@@ -129,6 +132,7 @@ class Profile(Answer):
     email_verified: bool = False
     phone_number: str | None = None
     phone_number_verified: bool = False
+    groups: list[str] = []
     attributes: dict[str, str] = {}
 
 

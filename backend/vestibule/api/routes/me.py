@@ -48,16 +48,18 @@ class AddressCode(Body):
 
 
 @router.get("")
-def read_profile(account: CurrentAccount) -> Profile:
+def read_profile(account: CurrentAccount, owner: AccountOwner) -> Profile:
     """Tell the profile, as Cognito has it now."""
-    return account.profile()
+    return account.profile().model_copy(update={"groups": sorted(owner.groups)})
 
 
 @router.patch("", responses=problems(UnknownAttribute, InvalidAttribute, AddressInUse, CodeDeliveryFailed))
-def change_profile(change: ProfileChange, account: CurrentAccount, services: ServicesDep) -> UpdatedProfile:
+def change_profile(
+    change: ProfileChange, account: CurrentAccount, owner: AccountOwner, services: ServicesDep
+) -> UpdatedProfile:
     """Change attributes that the settings let users edit. A new address counts once its code is entered."""
     refuse_unknown(change.attributes, frozenset(services.settings.editable_attributes))
-    return account.update(change.attributes)
+    return account.update(change.attributes).model_copy(update={"groups": sorted(owner.groups)})
 
 
 @router.delete("", status_code=204)

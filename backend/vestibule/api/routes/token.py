@@ -1,9 +1,10 @@
 """The OAuth 2.0 token endpoint (RFC 6749): for consumers that are no browser, and for the docs' Authorize button."""
 
-from collections.abc import Callable
-from typing import Annotated, Literal
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -11,9 +12,31 @@ from vestibule.api.bodies import OpaqueToken, Password, StrictRoute, Username
 from vestibule.api.deps import Limits, LimitsDep, UserPoolDep
 from vestibule.cognito.models import SignedIn, Tokens
 from vestibule.cognito.user_pool import UserPool
-from vestibule.errors import InvalidRequest, NotAuthenticated
+from vestibule.errors import InvalidRequest, MalformedRequest, NotAuthenticated
 
-router = APIRouter(prefix="/auth", tags=["session"], route_class=StrictRoute)
+NOT_KEPT = {"Cache-Control": "no-store", "Pragma": "no-cache"}  # RFC 6749, section 5.1
+
+
+class TokenRoute(StrictRoute):
+    """A route that words what it cannot read as RFC 6749 does, for clients that know nothing else."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """StrictRoute's handler, with its refusals translated."""
+        handler = super().get_route_handler()
+
+        async def worded(request: Request) -> Response:
+            try:
+                return await handler(request)
+            except RequestValidationError as error:
+                names = ", ".join(sorted({str(fault["loc"][-1]) for fault in error.errors()}))
+                return _refuse("invalid_request", f"Cannot be used: {names}.", InvalidRequest.code)
+            except MalformedRequest as error:
+                return _refuse("invalid_request", "The form cannot be read in one way only.", error.code)
+
+        return worded
+
+
+router = APIRouter(prefix="/auth", tags=["session"], route_class=TokenRoute)
 
 
 class TokenRequest(BaseModel):
@@ -46,12 +69,15 @@ class TokenError(BaseModel):
 
 
 @router.post(
-    "/token", response_model=TokenAnswer, responses={400: {"model": TokenError, "description": "RFC 6749, section 5.2"}}
+    "/token",
+    response_model=TokenAnswer,
+    responses={400: {"model": TokenError, "description": "RFC 6749, section 5.2"}},
 )
 def token(
-    request: Annotated[TokenRequest, Form()], user_pool: UserPoolDep, limits: LimitsDep
+    request: Annotated[TokenRequest, Form()], response: Response, user_pool: UserPoolDep, limits: LimitsDep
 ) -> TokenAnswer | JSONResponse:
     """Exchange a password, or a refresh token, for tokens (RFC 6749)."""
+    response.headers.update(NOT_KEPT)
     grant = GRANTS.get(request.grant_type)
     if grant is None:
         return _refuse("unsupported_grant_type", "Use password or refresh_token.", InvalidRequest.code)
@@ -101,4 +127,4 @@ def _refuse(
     error: Literal["invalid_request", "invalid_grant", "unsupported_grant_type"], description: str, code: str
 ) -> JSONResponse:
     body = TokenError(error=error, error_description=description, code=code)
-    return JSONResponse(body.model_dump(), 400, {"Cache-Control": "no-store"})
+    return JSONResponse(body.model_dump(), 400, NOT_KEPT)

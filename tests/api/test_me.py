@@ -1,0 +1,121 @@
+"""The signed-in user's own account."""
+
+import pytest
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from tests.apps import Person, assert_problem
+
+
+def patch(person: Person, **attributes: object) -> Response:
+    return person.client.patch("/api/me", json={"attributes": attributes}, headers=person.headers)
+
+
+def verify(person: Person, code: str, name: str = "email") -> Response:
+    return person.client.post(f"/api/me/attributes/{name}/verify", json={"code": code}, headers=person.headers)
+
+
+class TestProfile:
+    def test_is_what_the_pool_has(self, client: TestClient, alice_signed_in: Person) -> None:
+        profile = client.get("/api/me", headers=alice_signed_in.headers).json()
+
+        assert profile["email"] == alice_signed_in.email
+        assert profile["email_verified"] is True
+        assert profile["attributes"] == {"name": "Alice", "agentName": "Wonder"}
+        assert profile["sub"] == profile["username"]
+
+    def test_tells_the_groups(self, client: TestClient, alice_signed_in: Person) -> None:
+        assert client.get("/api/me", headers=alice_signed_in.headers).json()["groups"] == []
+
+    def test_change_keeps_the_rest(self, alice_signed_in: Person) -> None:
+        answer = patch(alice_signed_in, agentName="Bond 漢字")
+
+        assert answer.json()["attributes"] == {"name": "Alice", "agentName": "Bond 漢字"}
+
+    def test_null_takes_the_value_away(self, alice_signed_in: Person) -> None:
+        assert patch(alice_signed_in, agentName=None).json()["attributes"] == {"name": "Alice"}
+
+    def test_empty_change_changes_nothing(self, alice_signed_in: Person) -> None:
+        assert patch(alice_signed_in).json()["attributes"] == {"name": "Alice", "agentName": "Wonder"}
+
+    @pytest.mark.parametrize("name", ["sub", "email_verified", "picture", "role", "cognito_groups", "identities"])
+    def test_only_attributes_that_the_settings_name(self, alice_signed_in: Person, name: str) -> None:
+        for value in ("true", None):
+            answer = patch(alice_signed_in, **{name: value})
+
+            assert_problem(answer, 422, "unknown-attribute", f"attributes.{name}")
+
+    @pytest.mark.parametrize(
+        "attributes",
+        [{"agentName": 7}, {"agentName": True}, {"agentName": ["x"]}, {"custom:agentName": "x"}, {"agentName": "\x1b"}],
+    )
+    def test_values_of_other_kinds(self, alice_signed_in: Person, attributes: dict[str, object]) -> None:
+        assert_problem_status(patch(alice_signed_in, **attributes), 422)
+
+    def test_value_that_the_pool_refuses(self, alice_signed_in: Person) -> None:
+        answer = patch(alice_signed_in, agentName="x" * 65)
+
+        assert_problem(answer, 422, "invalid-attribute", "attributes.agentName")
+
+    def test_required_attribute_cannot_be_taken_away(self, alice_signed_in: Person) -> None:
+        assert_problem_status(patch(alice_signed_in, email=None), 422)
+
+    def test_without_a_token(self, client: TestClient) -> None:
+        for method in ("GET", "PATCH", "DELETE"):
+            answer = client.request(method, "/api/me", json={"attributes": {}} if method == "PATCH" else None)
+
+            assert_problem(answer, 401, "token-missing")
+            assert answer.headers["www-authenticate"] == "Bearer"
+
+
+def assert_problem_status(answer: Response, status: int) -> None:
+    assert_problem(answer, status, answer.json()["code"], answer.json().get("field"))
+
+
+class TestEmailChange:
+    def test_counts_once_the_code_is_entered(self, client: TestClient, alice_signed_in: Person) -> None:
+        old, new = alice_signed_in.email, f"new-{alice_signed_in.email}"
+
+        pending = patch(alice_signed_in, email=new)
+        verified = verify(alice_signed_in, alice_signed_in.outbox.code(new))
+
+        assert (pending.json()["email"], pending.json()["email_verified"]) == (old, True)
+        assert pending.json()["code_deliveries"] == [
+            {"attribute": "email", "medium": "email", "destination": "n***@e***"}
+        ]
+        assert verified.status_code == 204
+        assert client.get("/api/me", headers=alice_signed_in.headers).json()["email"] == new
+
+    def test_wrong_and_used_codes(self, alice_signed_in: Person) -> None:
+        new = f"new-{alice_signed_in.email}"
+        patch(alice_signed_in, email=new)
+        code = alice_signed_in.outbox.code(new)
+
+        assert_problem(verify(alice_signed_in, f"{(int(code) + 1) % 10**6:06}"), 400, "code-mismatch", "code")
+        assert verify(alice_signed_in, code).status_code == 204
+        assert_problem(verify(alice_signed_in, code), 400, "code-expired", "code")
+
+    def test_address_of_another_account(self, alice_signed_in: Person) -> None:
+        bob = Person(alice_signed_in.client, alice_signed_in.outbox).sign_up().confirm()
+
+        assert_problem(patch(alice_signed_in, email=bob.email), 409, "address-in-use", "attributes.email")
+
+    @pytest.mark.parametrize("address", ["nobody", "", "Alice <a@example.com>", "a@example.com\r\nBcc: b@example.com"])
+    def test_what_is_no_address(self, alice_signed_in: Person, address: str) -> None:
+        assert_problem(patch(alice_signed_in, email=address), 422, "invalid-attribute", "attributes.email")
+
+    def test_code_can_be_sent_again(self, client: TestClient, alice_signed_in: Person) -> None:
+        answer = client.post("/api/me/attributes/email/code", headers=alice_signed_in.headers)
+
+        assert answer.json()["resend_wait_seconds"] == 30
+        assert alice_signed_in.outbox.messages(alice_signed_in.email)[0]["purpose"] == "verify_attribute"
+
+    def test_only_addresses_are_verified(self, client: TestClient, alice_signed_in: Person) -> None:
+        answer = client.post("/api/me/attributes/agentName/code", headers=alice_signed_in.headers)
+
+        assert_problem(answer, 422, "invalid-request", "name")
+
+    def test_phone_number_that_is_not_there(self, client: TestClient, alice_signed_in: Person) -> None:
+        answer = client.post("/api/me/attributes/phone_number/code", headers=alice_signed_in.headers)
+
+        assert 400 <= answer.status_code < 500

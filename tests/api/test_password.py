@@ -1,0 +1,99 @@
+"""Passwords: forgotten and reset, or changed."""
+
+import pytest
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from tests.apps import Person, assert_problem
+from tests.servers import Clock
+
+NEW = "A-new-password-1"
+HOUR = 3600
+
+
+def forget(person: Person) -> Response:
+    return person.client.post("/api/auth/password/forgot", json={"email": person.email})
+
+
+def reset(person: Person, code: str, password: str = NEW) -> Response:
+    body = {"email": person.email, "code": code, "password": password}
+    return person.client.post("/api/auth/password/reset", json=body)
+
+
+def change(person: Person, current: str, new: str) -> Response:
+    body = {"current_password": current, "new_password": new}
+    return person.client.put("/api/me/password", json=body, headers=person.headers)
+
+
+def wrong(code: str) -> str:
+    return f"{(int(code) + 1) % 10**6:06}"
+
+
+class TestForgotten:
+    def test_wrong_code(self, alice: Person) -> None:
+        forget(alice)
+
+        assert_problem(reset(alice, wrong(alice.code)), 400, "code-mismatch", "code")
+
+    def test_expired_code(self, alice: Person, clock: Clock) -> None:
+        forget(alice)
+        clock.advance(HOUR + 1)
+
+        assert_problem(reset(alice, alice.code), 400, "code-expired", "code")
+
+    def test_used_code(self, alice: Person) -> None:
+        forget(alice)
+        assert reset(alice, alice.code).status_code == 204
+
+        assert_problem(reset(alice, alice.code), 400, "code-expired", "code")
+
+    def test_too_many_codes(self, alice: Person) -> None:
+        forget(alice)
+        for _ in range(20):
+            assert_problem(reset(alice, wrong(alice.code)), 400, "code-mismatch", "code")
+
+        answer = reset(alice, alice.code)
+
+        assert_problem(answer, 429, "too-many-attempts")
+        assert "retry-after" in answer.headers
+
+    def test_weak_password_leaves_the_code_good(self, alice: Person) -> None:
+        forget(alice)
+
+        assert_problem(reset(alice, alice.code, "weak"), 422, "password-too-weak", "password")
+        assert reset(alice, alice.code).status_code == 204
+
+    def test_code_of_somebody_else(self, alice: Person) -> None:
+        forget(alice)
+        code = alice.code
+        mallory = Person(alice.client, alice.outbox).sign_up().confirm()
+
+        assert reset(mallory, code).json()["code"] in ("code-mismatch", "code-expired")
+
+    def test_code_asked_for_before_the_address_was_confirmed_is_no_obstacle(self, newcomer: Person) -> None:
+        newcomer.sign_up()
+
+        assert forget(newcomer).status_code == 200
+        newcomer.confirm().sign_in()
+
+
+class TestChange:
+    def test_the_new_one_is_good_and_the_old_is_not(self, alice_signed_in: Person) -> None:
+        assert change(alice_signed_in, alice_signed_in.password, NEW).status_code == 204
+
+        assert_problem(alice_signed_in.try_to_sign_in(), 401, "invalid-credentials")
+        assert alice_signed_in.try_to_sign_in(NEW).status_code == 200
+
+    def test_wrong_current_password(self, alice_signed_in: Person) -> None:
+        assert_problem(change(alice_signed_in, "Wrong-horse-9", NEW), 400, "wrong-password", "current_password")
+
+    @pytest.mark.parametrize("password", ["weak", " Leading-space-1"])
+    def test_weak_password(self, alice_signed_in: Person, password: str) -> None:
+        answer = change(alice_signed_in, alice_signed_in.password, password)
+
+        assert_problem(answer, 422, "password-too-weak", "new_password")
+
+    def test_without_a_token(self, client: TestClient) -> None:
+        body = {"current_password": "a", "new_password": "b"}
+
+        assert_problem(client.put("/api/me/password", json=body), 401, "token-missing")
