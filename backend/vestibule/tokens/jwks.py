@@ -46,7 +46,7 @@ class JwksCache:
         self._max_stale = max_stale
         self._cooldown = cooldown
         self._retry = min(cooldown, _MOST_RETRY_SECONDS)
-        self._cold_patience = timeout + 0.5
+        self._cold_patience = timeout + 1
         self._clock = clock
 
         self.generation = 0
@@ -82,7 +82,7 @@ class JwksCache:
             return key
         if self._keys:
             raise TokenInvalid("It is signed by a key that is not the pool's.")
-        raise KeysUnavailable(retry_after=max(1, math.ceil(self._retry_at - self._clock())))
+        raise KeysUnavailable(retry_after=math.ceil(max(1, self._retry_at - self._clock())))
 
     async def refresh(self) -> None:
         """Fetch the keys now, or wait for the fetch under way. A failure is logged, and tried again by itself."""

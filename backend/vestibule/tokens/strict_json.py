@@ -33,7 +33,7 @@ def _read_flat(document: bytes) -> dict[str, object] | None:
     document than in what was read of it.
     """
     try:
-        members: object = from_json(document)
+        members: object = from_json(document, cache_strings="keys")
     except ValueError:
         return None
     if type(members) is not dict:

@@ -9,7 +9,7 @@ from vestibule.errors import TokenExpired, TokenInvalid, TokenRevoked
 from vestibule.tokens import jws
 from vestibule.tokens.claims import AccessClaims, IdClaims
 from vestibule.tokens.jwks import JwksCache
-from vestibule.tokens.members import Claims, attributes, groups, scopes, typed
+from vestibule.tokens.members import LATEST, Claims, attributes, groups, scopes, typed
 from vestibule.tokens.verified import VerifiedTokens
 
 MOST_HEADERS = 64
@@ -92,25 +92,22 @@ class TokenVerifier:
             raise TokenInvalid("It is neither a user's nor a machine's.")
         self._check(claims, use="access")
         return AccessClaims(
-            sub=sub,
-            username=sub if username == sub else username,
-            client_id=client_id,
-            scopes=self._scopes(claims.get("scope", "")),
-            groups=groups(claims),
-            auth_time=claims.get("auth_time"),
-            issued_at=claims.get("iat"),
-            expires_at=claims["exp"],
-            jti=claims.get("jti"),
-            origin_jti=claims.get("origin_jti"),
+            sub,
+            sub if username == sub else username,
+            client_id,
+            self._scopes(claims.get("scope", "")),
+            groups(claims),
+            claims.get("auth_time"),
+            claims.get("iat"),
+            claims["exp"],
+            claims.get("jti"),
+            claims.get("origin_jti"),
         )
 
     def _read_id(self, payload: dict[str, object]) -> IdClaims:
         claims = typed(payload)
-        sub, username, client_id = (
-            claims.get("sub"),
-            claims.get("cognito:username"),
-            self._our_client(claims.get("aud")),
-        )
+        client_id = self._our_client(claims.get("aud"))
+        sub, username = claims.get("sub"), claims.get("cognito:username")
         if not sub or not username:
             raise TokenInvalid("It must say whose it is.")
         self._check(claims, use="id")
@@ -144,11 +141,10 @@ class TokenVerifier:
         if claims.get("token_use") != use:
             raise TokenInvalid(f"It must be an {use} token.")
         now = self._clock()
-        earliest = now + self._leeway
-        if claims.get("nbf", 0) > earliest or claims.get("iat", 0) > earliest:
+        soonest = now + self._leeway
+        if not (0 <= claims.get("nbf", 0) <= soonest and 0 <= claims.get("iat", 0) <= soonest):
             raise TokenInvalid("It is not valid yet.")
-        expires_at = claims.get("exp")
-        if expires_at is None:
-            raise TokenInvalid("It must expire.")
-        if expires_at <= now:
+        if not (0 <= claims.get("auth_time", 0) <= LATEST and 0 <= claims.get("exp", -1) <= LATEST):
+            raise TokenInvalid("It must expire, and have times that can be.")
+        if claims["exp"] <= now:
             raise TokenExpired

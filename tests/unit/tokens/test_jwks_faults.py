@@ -1,8 +1,10 @@
 """An endpoint that is away, slow or hostile: known keys go on, a cold start says so soon, and all recovers."""
 
 import asyncio
+import contextlib
 import time
 
+import httpx
 import pytest
 
 from tests.servers import Clock
@@ -121,6 +123,32 @@ async def test_a_cold_start_with_a_silent_endpoint_takes_less_than_six_seconds_b
 
     with pytest.raises(KeysUnavailable):
         await asyncio.wait_for(jwks.key(KID), timeout=6)
+    await jwks.aclose()
+
+
+class StubbornTransport(httpx.AsyncBaseTransport):
+    """Does not let go when it is told that the time is over."""
+
+    def __init__(self) -> None:
+        self.released = asyncio.Event()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        with contextlib.suppress(asyncio.CancelledError):
+            await self.released.wait()
+        await self.released.wait()
+        return httpx.Response(200, content=GOOD, request=request)
+
+
+async def test_a_cold_start_ends_though_the_fetch_does_not(clock: Clock) -> None:
+    transport = StubbornTransport()
+    jwks = JwksCache("http://127.0.0.1/keys", transport=transport, timeout=0.1, clock=clock)
+
+    with pytest.raises(KeysUnavailable) as error:
+        await asyncio.wait_for(jwks.key(KID), timeout=2)
+
+    assert error.value.headers["Retry-After"] == "1"
+    transport.released.set()
+    await jwks.refresh()
     await jwks.aclose()
 
 
