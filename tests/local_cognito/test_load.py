@@ -1,6 +1,6 @@
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -64,36 +64,40 @@ class TestFiftyAtOnce:
 
 class TestThousandsOfUsers:
     def test_do_not_slow_it_down(self, tmp_path: Path) -> None:
-        data = tmp_path / "cognito.sqlite3"
-        app = create_app(data)
-        with serve(app) as url:
-            client = boto3_client(url)
-            alice = Person(StandIn(url, Clock(), client)).sign_up().confirm()
-            calls: list[Callable[[], object]] = [
-                alice.sign_in,
-                lambda: client.list_users(UserPoolId=POOL_ID, Limit=1),
-                lambda: client.list_users(UserPoolId=POOL_ID, Filter=f'email = "{alice.email}"'),
-                lambda: Person(alice.stand_in).sign_up(),
-            ]
-            before = [seconds(call) for call in calls]
-            add_users(data, MANY)
-            after = [seconds(call) for call in calls]
-            (user,) = client.list_users(UserPoolId=POOL_ID, Filter=f'email = "{alice.email}"')["Users"]
-            count = client.describe_user_pool(UserPoolId=POOL_ID)["UserPool"]["EstimatedNumberOfUsers"]
+        few, many = tmp_path / "few.sqlite3", tmp_path / "many.sqlite3"
+        with serve(create_app(few)) as quiet, serve(create_app(many)) as busy:
+            add_users(many, MANY)
+            alices = [Person(StandIn(url, Clock(), boto3_client(url))).sign_up().confirm() for url in (quiet, busy)]
+            found = side_by_side(*alices)
+            pool = alices[1].client.describe_user_pool(UserPoolId=POOL_ID)["UserPool"]
 
-        assert user["UserStatus"] == "CONFIRMED"
-        assert count > MANY
-        for slow, fast in zip(after, before, strict=True):
-            assert slow < 2 * fast + 0.02
+        assert pool["EstimatedNumberOfUsers"] > MANY
+        for name, (fast, slow) in found.items():
+            assert slow < 2 * fast + 0.02, f"{name} takes {slow} s rather than {fast} s"
 
 
-def seconds(call: Callable[[], object]) -> float:
-    def once() -> float:
-        start = time.perf_counter()
-        call()
-        return time.perf_counter() - start
+CALLS: dict[str, Callable[[Person], object]] = {
+    "sign-in": lambda person: person.sign_in(),
+    "sign-up": lambda person: Person(person.stand_in).sign_up(),
+    "a page of users": lambda person: person.client.list_users(UserPoolId=POOL_ID, Limit=1),
+    "finding a user": lambda person: person.client.list_users(UserPoolId=POOL_ID, Filter=f'email = "{person.email}"'),
+}
 
-    return min(once() for _ in range(7))
+
+def side_by_side(*people: Person) -> dict[str, list[float]]:
+    """The quickest of several tries of each call, by each person in turn: what else runs here slows them alike."""
+    return {name: [min(times) for times in zip(*rounds(call, people), strict=True)] for name, call in CALLS.items()}
+
+
+def rounds(call: Callable[[Person], object], people: Sequence[Person]) -> Iterator[list[float]]:
+    for _ in range(9):
+        yield [seconds(call, person) for person in people]
+
+
+def seconds(call: Callable[[Person], object], person: Person) -> float:
+    start = time.perf_counter()
+    call(person)
+    return time.perf_counter() - start
 
 
 def add_users(data: Path, count: int) -> None:
