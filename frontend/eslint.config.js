@@ -48,6 +48,7 @@ export default defineConfig(
       "import-x/order": [
         "error",
         {
+          groups: ["builtin", "external", "internal", "parent", "sibling", "index"],
           "newlines-between": "always",
           alphabetize: { order: "asc", caseInsensitive: true },
           pathGroups: [{ pattern: "@/**", group: "internal" }],
@@ -57,5 +58,10 @@ export default defineConfig(
       "no-console": "error",
     },
   },
-  { files: ["scripts/**"], languageOptions: { globals: globals.node }, rules: { "no-console": "off" } },
+  {
+    files: ["scripts/**"],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: { globals: globals.node },
+    rules: { "no-console": "off" },
+  },
 );

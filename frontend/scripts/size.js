@@ -12,7 +12,6 @@ const BUDGET = { js: 170, css: 40 };
 /** @typedef {{ file: string, css?: string[], imports?: string[] }} Chunk */
 
 /** @type {Record<string, Chunk>} */
-// eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- Vite wrote it a moment ago
 const manifest = JSON.parse(readFileSync("dist/.vite/manifest.json", "utf8"));
 
 /**

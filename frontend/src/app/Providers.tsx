@@ -4,11 +4,11 @@ import type { i18n } from "i18next";
 import type { ReactNode } from "react";
 import { I18nextProvider } from "react-i18next";
 
-import { cssVariables, theme } from "./theme/theme";
-
 import { SessionContext, type SessionTools } from "@/features/session/SessionContext";
 import { ApiContext } from "@/shared/api/ApiContext";
 import type { Api } from "@/shared/api/client";
+
+import { cssVariables, theme } from "./theme/theme";
 
 /** The key is known to public/color-scheme.js too. */
 const colorScheme = localStorageColorSchemeManager({ key: "vestibule_color_scheme" });

@@ -1,12 +1,12 @@
 import type { ComponentType } from "react";
 import { createBrowserRouter, type RouteObject } from "react-router";
 
-import { ErrorPage } from "./ErrorPage";
-import { Shell } from "./shell/Shell";
-
 import { GuestsOnly } from "@/features/session/GuestsOnly";
 import { RequireSession } from "@/features/session/RequireSession";
 import { paths } from "@/shared/paths";
+
+import { ErrorPage } from "./ErrorPage";
+import { Shell } from "./shell/Shell";
 
 /** A screen whose script is fetched when it is wanted. */
 function screen(load: () => Promise<ComponentType>): NonNullable<RouteObject["lazy"]> {

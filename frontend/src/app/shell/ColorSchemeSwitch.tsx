@@ -2,9 +2,9 @@ import { useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
 import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 
-import classes from "./Shell.module.css";
-
 import { MoonIcon, SunIcon, SystemIcon } from "@/shared/ui/icons";
+
+import classes from "./Shell.module.css";
 
 const schemes: Record<MantineColorScheme, { next: MantineColorScheme; Icon: ComponentType }> = {
   auto: { next: "light", Icon: SystemIcon },

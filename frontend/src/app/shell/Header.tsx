@@ -1,14 +1,14 @@
 import { useTranslation } from "react-i18next";
 import { Link, NavLink } from "react-router";
 
-import { ColorSchemeSwitch } from "./ColorSchemeSwitch";
-import { LanguageSwitch } from "./LanguageSwitch";
-import classes from "./Shell.module.css";
-
 import type { Session } from "@/features/session/session";
 import { useSession } from "@/features/session/SessionContext";
 import { paths } from "@/shared/paths";
 import { Mark } from "@/shared/ui/Mark";
+
+import { ColorSchemeSwitch } from "./ColorSchemeSwitch";
+import { LanguageSwitch } from "./LanguageSwitch";
+import classes from "./Shell.module.css";
 
 const forGuests = [
   { to: paths.login, text: "shell.signIn" },

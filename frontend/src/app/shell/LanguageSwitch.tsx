@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 
-import classes from "./Shell.module.css";
-
 import { chooseLanguage, languages } from "@/shared/i18n/i18n";
+
+import classes from "./Shell.module.css";
 
 /** Says the other language's name, in that language. */
 export function LanguageSwitch() {
@@ -14,7 +14,7 @@ export function LanguageSwitch() {
       type="button"
       className={classes.switch}
       lang={other}
-      aria-label={t("shell.switchLanguage")}
+      aria-label={`${other.toUpperCase()}: ${t("shell.switchLanguage")}`}
       title={t("shell.switchLanguage")}
       onClick={() => void chooseLanguage(i18n, other)}
     >

@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { Outlet, ScrollRestoration } from "react-router";
 
+import { SessionNotices } from "@/features/session/SessionNotices";
+
 import { Header } from "./Header";
 import { Progress } from "./Progress";
 import classes from "./Shell.module.css";
-
-import { SessionNotices } from "@/features/session/SessionNotices";
 
 /** The frame of every page. */
 export function Shell() {

@@ -56,8 +56,7 @@ const dark: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { pine, red, gray, dark },
   primaryColor: "pine",
-  primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
+  primaryShade: { light: 7, dark: 6 },
   black: "#2b2824",
   defaultRadius: "md",
   cursorType: "pointer",

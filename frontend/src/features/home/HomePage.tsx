@@ -1,14 +1,14 @@
 import { Group, Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-import { Enfilade } from "./Enfilade";
-import classes from "./HomePage.module.css";
-
 import { useSession } from "@/features/session/SessionContext";
 import { useProfile } from "@/features/session/useProfile";
 import { paths } from "@/shared/paths";
 import { ButtonTo } from "@/shared/ui/LinkTo";
 import { PageTitle } from "@/shared/ui/PageTitle";
+
+import { Enfilade } from "./Enfilade";
+import classes from "./HomePage.module.css";
 
 const POINTS = ["account", "session", "token"] as const;
 

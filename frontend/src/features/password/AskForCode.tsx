@@ -2,16 +2,16 @@ import { Button } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 
-import type { ResetStep } from "./ForgotPasswordPage";
-import classes from "./links.module.css";
-import { useForgotPassword } from "./useForgotPassword";
-
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { EmailField } from "@/shared/forms/fields";
 import { rules } from "@/shared/forms/rules";
 import { paths } from "@/shared/paths";
 import { Doorway } from "@/shared/ui/Doorway";
 import { LinkTo } from "@/shared/ui/LinkTo";
+
+import type { ResetStep } from "./ForgotPasswordPage";
+import classes from "./links.module.css";
+import { useForgotPassword } from "./useForgotPassword";
 
 type AskForCodeProps = { email: string; onStep: (step: ResetStep) => void };
 

@@ -1,11 +1,11 @@
 import { useState } from "react";
 import { useLocation } from "react-router";
 
-import { AskForCode } from "./AskForCode";
-import { ResetPassword } from "./ResetPassword";
-
 import { useSession } from "@/features/session/SessionContext";
 import { useQueryParam } from "@/shared/ui/useQueryParam";
+
+import { AskForCode } from "./AskForCode";
+import { ResetPassword } from "./ResetPassword";
 
 export type ResetStep =
   { step: "ask"; email: string } | { step: "reset"; email: string; code: string; wait: number; wasSent: boolean };

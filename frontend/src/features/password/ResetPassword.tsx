@@ -2,10 +2,6 @@ import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
-import classes from "./links.module.css";
-import { useForgotPassword } from "./useForgotPassword";
-import { useResetPassword, type PasswordReset } from "./useResetPassword";
-
 import { useConfig } from "@/shared/api/useConfig";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { CodeField, EmailField } from "@/shared/forms/fields";
@@ -16,6 +12,10 @@ import { paths } from "@/shared/paths";
 import { Doorway } from "@/shared/ui/Doorway";
 import { LinkTo } from "@/shared/ui/LinkTo";
 import { withNotice } from "@/shared/ui/notice-state";
+
+import classes from "./links.module.css";
+import { useForgotPassword } from "./useForgotPassword";
+import { useResetPassword, type PasswordReset } from "./useResetPassword";
 
 type ResetPasswordProps = { email: string; code: string; wait: number; wasSent: boolean };
 

@@ -4,8 +4,6 @@ import { useMutation } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import classes from "./ProfilePage.module.css";
-
 import { useSession } from "@/features/session/SessionContext";
 import { useApi } from "@/shared/api/ApiContext";
 import type { Profile } from "@/shared/api/models";
@@ -13,6 +11,8 @@ import { answer, type ProblemError } from "@/shared/api/problem";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { EmailField } from "@/shared/forms/fields";
 import { Panel } from "@/shared/ui/Panel";
+
+import classes from "./ProfilePage.module.css";
 
 /** Delete the account; the session ends with it. */
 function useDeleteAccount() {

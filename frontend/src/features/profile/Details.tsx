@@ -2,8 +2,6 @@ import { useForm } from "@mantine/form";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useChangeProfile, type Changes } from "./useChangeProfile";
-
 import { useSession } from "@/features/session/SessionContext";
 import type { AttributeRule, Profile } from "@/shared/api/models";
 import { AccountForm } from "@/shared/forms/AccountForm";
@@ -12,6 +10,8 @@ import { editableAttributes } from "@/shared/forms/attributes";
 import { rules } from "@/shared/forms/rules";
 import { Notice } from "@/shared/ui/Notice";
 import { Panel } from "@/shared/ui/Panel";
+
+import { useChangeProfile, type Changes } from "./useChangeProfile";
 
 type Attributes = Record<string, string>;
 

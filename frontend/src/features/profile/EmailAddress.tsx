@@ -2,16 +2,16 @@ import { Button, Group, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { NewEmail } from "./NewEmail";
-import classes from "./ProfilePage.module.css";
-import { useSendEmailCode } from "./useVerifyEmail";
-import { VerifyEmail } from "./VerifyEmail";
-
 import { useSession } from "@/features/session/SessionContext";
 import type { Profile } from "@/shared/api/models";
 import { problemText } from "@/shared/forms/faults";
 import { Notice } from "@/shared/ui/Notice";
 import { Panel } from "@/shared/ui/Panel";
+
+import { NewEmail } from "./NewEmail";
+import classes from "./ProfilePage.module.css";
+import { useSendEmailCode } from "./useVerifyEmail";
+import { VerifyEmail } from "./VerifyEmail";
 
 /** `verifying`: a code was sent to `email`, which is the present address or the one to come. */
 type Step = { step: "shown" | "editing" | "verified" } | { step: "verifying"; email: string; wait: number };

@@ -2,12 +2,12 @@ import { Button } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 
-import { useChangeProfile } from "./useChangeProfile";
-
 import { useConfig } from "@/shared/api/useConfig";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { EmailField } from "@/shared/forms/fields";
 import { rules } from "@/shared/forms/rules";
+
+import { useChangeProfile } from "./useChangeProfile";
 
 type NewEmailProps = {
   present: string;

@@ -1,18 +1,18 @@
 import { Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
+import { useProfile } from "@/features/session/useProfile";
+import { useConfig } from "@/shared/api/useConfig";
+import { PageTitle } from "@/shared/ui/PageTitle";
+import { QueryFault } from "@/shared/ui/QueryFault";
+import { Waiting } from "@/shared/ui/Waiting";
+
 import { ChangePassword } from "./ChangePassword";
 import { DeleteAccount } from "./DeleteAccount";
 import { Details } from "./Details";
 import { EmailAddress } from "./EmailAddress";
 import classes from "./ProfilePage.module.css";
 import { Sessions } from "./Sessions";
-
-import { useProfile } from "@/features/session/useProfile";
-import { useConfig } from "@/shared/api/useConfig";
-import { PageTitle } from "@/shared/ui/PageTitle";
-import { QueryFault } from "@/shared/ui/QueryFault";
-import { Waiting } from "@/shared/ui/Waiting";
 
 /** One's own account. */
 export function ProfilePage() {

@@ -2,12 +2,12 @@ import { Button, Group } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 
-import { useSendEmailCode, useVerifyEmail } from "./useVerifyEmail";
-
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { CodeField } from "@/shared/forms/fields";
 import { ResendCode } from "@/shared/forms/ResendCode";
 import { rules } from "@/shared/forms/rules";
+
+import { useSendEmailCode, useVerifyEmail } from "./useVerifyEmail";
 
 type VerifyEmailProps = {
   email: string;

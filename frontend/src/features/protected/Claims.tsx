@@ -1,10 +1,10 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 
-import classes from "./ProtectedPage.module.css";
-
 import type { AuthTest } from "@/shared/api/models";
 import { en } from "@/shared/i18n/locales/en";
+
+import classes from "./ProtectedPage.module.css";
 
 type ClaimName = keyof typeof en.protectedPage.names;
 

@@ -2,15 +2,15 @@ import { Button, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
-import { Claims } from "./Claims";
-import classes from "./ProtectedPage.module.css";
-
 import { useApi } from "@/shared/api/ApiContext";
 import { answer } from "@/shared/api/problem";
 import { PageTitle } from "@/shared/ui/PageTitle";
 import { Panel } from "@/shared/ui/Panel";
 import { QueryFault } from "@/shared/ui/QueryFault";
 import { Waiting } from "@/shared/ui/Waiting";
+
+import { Claims } from "./Claims";
+import classes from "./ProtectedPage.module.css";
 
 /** The sample resource behind the door: what the API answers, and the claims that it let one in by. */
 export function ProtectedPage() {

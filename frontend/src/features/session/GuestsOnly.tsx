@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
 import { Navigate, Outlet, useSearchParams } from "react-router";
 
-import { useSession } from "./SessionContext";
-
 import { safeNext } from "@/shared/paths";
 import { WaitingPage } from "@/shared/ui/WaitingPage";
+
+import { useSession } from "./SessionContext";
 
 /** Layout route: shows its children to guests; whoever is signed in, or becomes so, goes on to where they wanted. */
 export function GuestsOnly() {

@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { Outlet } from "react-router";
 
-import { useSession } from "./SessionContext";
-
 import { paths } from "@/shared/paths";
 import { Doorway } from "@/shared/ui/Doorway";
 import { ButtonTo } from "@/shared/ui/LinkTo";
+
+import { useSession } from "./SessionContext";
 
 /** Layout route within `RequireSession`: shows its children to members of a group, tells anyone else why not. */
 export function RequireGroup({ group }: { group: string }) {

@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { Navigate, Outlet, useLocation } from "react-router";
 
-import type { Session } from "./session";
-import { useSession } from "./SessionContext";
-
 import { paths, withQuery } from "@/shared/paths";
 import { WaitingPage } from "@/shared/ui/WaitingPage";
+
+import type { Session } from "./session";
+import { useSession } from "./SessionContext";
 
 /** Layout route: shows its children to a signed-in user, sends anyone else to sign in and back. */
 export function RequireSession() {

@@ -2,11 +2,11 @@ import { useNetwork } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { Notice } from "@/shared/ui/Notice";
+
 import type { Session } from "./session";
 import { useSession } from "./SessionContext";
 import classes from "./SessionNotices.module.css";
-
-import { Notice } from "@/shared/ui/Notice";
 
 type Text = "notice.offline" | "notice.lost" | "notice.restoring" | "notice.switched";
 

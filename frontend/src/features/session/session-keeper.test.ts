@@ -241,9 +241,9 @@ describe("the end", () => {
     if (answer) browser.api.answers[REFRESH] = answer;
     const tab = browser.openTab();
 
-    await browser.clock.pass(85_000);
+    await browser.clock.pass(95_000);
 
-    expect(status(tab)).toBe("signed_in");
+    expect(tab.snapshot()).toMatchObject({ status: "signed_in", connection: "lost" });
     expect(browser.storage.getItem(TOKEN_KEY)).not.toBeNull();
   });
 });
@@ -263,9 +263,9 @@ describe("an outage", () => {
   });
 
   it("is over at once when the network is back", async () => {
-    hold(browser.token("alice", 3600, 7200));
+    hold(browser.token("alice", 100));
     const tab = browser.openTab();
-    await browser.clock.pass(30_000);
+    await browser.clock.pass(81_000);
     answerRefresh();
 
     browser.comeOnline();
@@ -314,6 +314,14 @@ describe("signing out", () => {
     await browser.clock.pass(1000);
 
     expect(browser.api.count(SIGN_OUT)).toBe(1);
+  });
+
+  it("is nothing to tell when nobody is signed in", async () => {
+    const heard = browser.openTab().signOut();
+    await browser.clock.pass(1000);
+
+    expect(await heard).toBe(true);
+    expect(browser.api.asked).toEqual([]);
   });
 
   it("holds here though the server did not hear, and can be said again", async () => {

@@ -1,11 +1,11 @@
+import type { NextStep } from "@/shared/api/models";
+
 import { readClaims, untilRenewal } from "./access-token";
 import type { Clock } from "./clock";
 import type { Lock } from "./refresh-lock";
 import type { Connection, Session, SignedOutReason } from "./session";
 import { isTokenRefused, requestRefresh, requestSignOut, type RefreshAnswer, type Transport } from "./session-requests";
 import type { TokenStore } from "./token-store";
-
-import type { NextStep } from "@/shared/api/models";
 
 /** How tabs hear of each other, and of the network. */
 export type Surroundings = {

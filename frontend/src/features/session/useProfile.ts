@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 
-import { useSession } from "./SessionContext";
-
 import { useApi } from "@/shared/api/ApiContext";
 import { answer } from "@/shared/api/problem";
+
+import { useSession } from "./SessionContext";
 
 /** The profile's place in the cache: each user's own, so that a change of user shows nothing of the one before. */
 export function useProfileKey(): readonly ["me", string | null] {

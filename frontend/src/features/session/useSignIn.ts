@@ -1,10 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
 
-import { useSession } from "./SessionContext";
-
 import { useApi } from "@/shared/api/ApiContext";
 import type { NextStep } from "@/shared/api/models";
 import { answer, type ProblemError } from "@/shared/api/problem";
+
+import { useSession } from "./SessionContext";
 
 export type Credentials = { email: string; password: string };
 

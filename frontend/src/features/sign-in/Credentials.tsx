@@ -1,9 +1,6 @@
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 
-import { Arrival } from "./Arrival";
-import classes from "./Credentials.module.css";
-
 import { useSession } from "@/features/session/SessionContext";
 import { useSignIn } from "@/features/session/useSignIn";
 import { AccountForm } from "@/shared/forms/AccountForm";
@@ -13,6 +10,9 @@ import { paths, withQuery } from "@/shared/paths";
 import { Doorway } from "@/shared/ui/Doorway";
 import { LinkTo } from "@/shared/ui/LinkTo";
 import { useQueryParam } from "@/shared/ui/useQueryParam";
+
+import { Arrival } from "./Arrival";
+import classes from "./Credentials.module.css";
 
 /** The address and the password. */
 export function Credentials() {

@@ -1,8 +1,6 @@
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 
-import { BackToStart } from "./BackToStart";
-
 import { useSession } from "@/features/session/SessionContext";
 import { useAnswerChallenge } from "@/features/session/useAnswerChallenge";
 import type { AttributeRule } from "@/shared/api/models";
@@ -12,6 +10,8 @@ import { AttributeFields } from "@/shared/forms/AttributeFields";
 import { NewPasswordFields } from "@/shared/forms/NewPasswordFields";
 import { rules } from "@/shared/forms/rules";
 import { Doorway } from "@/shared/ui/Doorway";
+
+import { BackToStart } from "./BackToStart";
 
 type Values = { new_password: string; confirm: string; attributes: Record<string, string> };
 

@@ -1,13 +1,13 @@
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 
-import { BackToStart } from "./BackToStart";
-
 import { useAnswerChallenge } from "@/features/session/useAnswerChallenge";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { PasswordField } from "@/shared/forms/fields";
 import { rules } from "@/shared/forms/rules";
 import { Doorway } from "@/shared/ui/Doorway";
+
+import { BackToStart } from "./BackToStart";
 
 /** The address was verified without the password at hand: it is asked for once more. */
 export function PasswordOnly() {

@@ -1,8 +1,6 @@
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 
-import { BackToStart } from "./BackToStart";
-
 import { useAnswerChallenge } from "@/features/session/useAnswerChallenge";
 import { useConfig } from "@/shared/api/useConfig";
 import { AccountForm } from "@/shared/forms/AccountForm";
@@ -10,6 +8,8 @@ import { CodeField } from "@/shared/forms/fields";
 import { NewPasswordFields } from "@/shared/forms/NewPasswordFields";
 import { rules } from "@/shared/forms/rules";
 import { Doorway } from "@/shared/ui/Doorway";
+
+import { BackToStart } from "./BackToStart";
 
 /** An administrator reset the password: the code that was sent allows for a new one. */
 export function ResetRequired() {

@@ -1,16 +1,16 @@
 import type { ComponentType } from "react";
 import { Navigate } from "react-router";
 
+import { useSession } from "@/features/session/SessionContext";
+import type { Challenge } from "@/shared/api/models";
+import { paths, withQuery } from "@/shared/paths";
+import { useQueryParam } from "@/shared/ui/useQueryParam";
+
 import { Credentials } from "./Credentials";
 import { NewPassword } from "./NewPassword";
 import { PasswordOnly } from "./PasswordOnly";
 import { ResetRequired } from "./ResetRequired";
 import { Unsupported } from "./Unsupported";
-
-import { useSession } from "@/features/session/SessionContext";
-import type { Challenge } from "@/shared/api/models";
-import { paths, withQuery } from "@/shared/paths";
-import { useQueryParam } from "@/shared/ui/useQueryParam";
 
 /** What is shown for each thing that Cognito may ask for; a kind that is not here yet is said to be so. */
 const screens: Partial<Record<Challenge["kind"], ComponentType>> = {

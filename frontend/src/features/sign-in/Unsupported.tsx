@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 
-import { BackToStart } from "./BackToStart";
-
 import { Doorway } from "@/shared/ui/Doorway";
+
+import { BackToStart } from "./BackToStart";
 
 /** The pool asks for something that has no screen. */
 export function Unsupported() {

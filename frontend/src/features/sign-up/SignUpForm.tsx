@@ -2,8 +2,6 @@ import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
-import { useSignUp, type NewAccount } from "./useSignUp";
-
 import { useSignIn } from "@/features/session/useSignIn";
 import type { PoolConfig } from "@/shared/api/models";
 import { AccountForm } from "@/shared/forms/AccountForm";
@@ -13,6 +11,8 @@ import { EmailField } from "@/shared/forms/fields";
 import { NewPasswordFields } from "@/shared/forms/NewPasswordFields";
 import { rules } from "@/shared/forms/rules";
 import { paths, withQuery } from "@/shared/paths";
+
+import { useSignUp, type NewAccount } from "./useSignUp";
 
 type Values = NewAccount & { confirm: string };
 

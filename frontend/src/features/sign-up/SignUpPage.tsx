@@ -1,8 +1,5 @@
 import { useTranslation } from "react-i18next";
 
-import { SignUpForm } from "./SignUpForm";
-import classes from "./SignUpPage.module.css";
-
 import { useConfig } from "@/shared/api/useConfig";
 import { paths, withQuery } from "@/shared/paths";
 import { Doorway } from "@/shared/ui/Doorway";
@@ -10,6 +7,9 @@ import { LinkTo } from "@/shared/ui/LinkTo";
 import { QueryFault } from "@/shared/ui/QueryFault";
 import { useQueryParam } from "@/shared/ui/useQueryParam";
 import { Waiting } from "@/shared/ui/Waiting";
+
+import { SignUpForm } from "./SignUpForm";
+import classes from "./SignUpPage.module.css";
 
 /** Sign up, with what this pool asks for. */
 export function SignUpPage() {

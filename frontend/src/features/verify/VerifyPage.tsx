@@ -2,9 +2,6 @@ import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate } from "react-router";
 
-import { useVerify, type EmailAndCode } from "./useVerify";
-import classes from "./VerifyPage.module.css";
-
 import { useSession } from "@/features/session/SessionContext";
 import { useApi } from "@/shared/api/ApiContext";
 import { answer } from "@/shared/api/problem";
@@ -17,6 +14,9 @@ import { Doorway } from "@/shared/ui/Doorway";
 import { LinkTo } from "@/shared/ui/LinkTo";
 import { withNotice } from "@/shared/ui/notice-state";
 import { useQueryParam } from "@/shared/ui/useQueryParam";
+
+import { useVerify, type EmailAndCode } from "./useVerify";
+import classes from "./VerifyPage.module.css";
 
 /**
  * Verify the address with the code from the mail. A link in a mail may fill both in, on any device; it takes a person

@@ -3,10 +3,10 @@ import type { UseFormReturnType } from "@mantine/form";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
+import { Notice } from "@/shared/ui/Notice";
+
 import { problemText } from "./faults";
 import { useSubmission } from "./useSubmission";
-
-import { Notice } from "@/shared/ui/Notice";
 
 type AccountFormProps<Values extends object> = {
   form: UseFormReturnType<Values>;

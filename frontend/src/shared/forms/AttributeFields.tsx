@@ -2,9 +2,9 @@ import { TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 
-import { attributeLabel, inputKind } from "./attributes";
-
 import type { AttributeRule } from "@/shared/api/models";
+
+import { attributeLabel, inputKind } from "./attributes";
 
 type AttributeFieldsProps = {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a form of any values that have `attributes`

@@ -1,10 +1,10 @@
 import type { UseFormReturnType } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 
+import type { PasswordPolicy } from "@/shared/api/models";
+
 import { PasswordField } from "./fields";
 import { PasswordChecklist } from "./PasswordChecklist";
-
-import type { PasswordPolicy } from "@/shared/api/models";
 
 type NewPasswordFieldsProps = {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a form of any values that have these two fields

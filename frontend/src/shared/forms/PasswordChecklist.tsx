@@ -1,11 +1,11 @@
 import { VisuallyHidden } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-import { meetsPoint, pointsOf } from "./password-policy";
-import classes from "./PasswordChecklist.module.css";
-
 import type { PasswordPolicy } from "@/shared/api/models";
 import { CheckIcon, RingIcon } from "@/shared/ui/icons";
+
+import { meetsPoint, pointsOf } from "./password-policy";
+import classes from "./PasswordChecklist.module.css";
 
 /** What the pool asks of a password, ticked off while it is typed. */
 export function PasswordChecklist({ policy, password }: { policy: PasswordPolicy; password: string }) {

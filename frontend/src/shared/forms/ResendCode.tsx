@@ -2,12 +2,12 @@ import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
-import { problemText } from "./faults";
-
 import type { CodeSent } from "@/shared/api/models";
 import { ProblemError } from "@/shared/api/problem";
 import { Notice } from "@/shared/ui/Notice";
 import { useCountdown } from "@/shared/ui/useCountdown";
+
+import { problemText } from "./faults";
 
 type ResendCodeProps = {
   /** Seconds to wait before the first one. */

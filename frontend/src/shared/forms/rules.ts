@@ -1,8 +1,8 @@
 import type { TFunction } from "i18next";
 
-import { meetsPolicy } from "./password-policy";
-
 import type { AttributeRule, PasswordPolicy } from "@/shared/api/models";
+
+import { meetsPolicy } from "./password-policy";
 
 /** Checks of one field: null is good, a text says what is wrong. */
 export type Check = (value: string) => string | null;

@@ -2,10 +2,10 @@ import type { UseFormReturnType } from "@mantine/form";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { fieldFaults } from "./faults";
-
 import { ProblemError } from "@/shared/api/problem";
 import { useCountdown } from "@/shared/ui/useCountdown";
+
+import { fieldFaults } from "./faults";
 
 /**
  * Submit a form once at a time. Faults go to their fields, and the focus to the first of them; what belongs to no

@@ -1,10 +1,10 @@
 import { Button, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-import { Notice } from "./Notice";
-
 import { ProblemError } from "@/shared/api/problem";
 import { problemText } from "@/shared/forms/faults";
+
+import { Notice } from "./Notice";
 
 /** What could not be fetched, why, and a way to try again. */
 export function QueryFault({ error, retry }: { error: Error; retry: () => void }) {
