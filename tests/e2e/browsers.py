@@ -1,0 +1,72 @@
+"""Browsers for a test: each with its own cookies and storage, as on a device of its own."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState
+
+from tests.apps import Person
+from tests.e2e.complaints import Complaints
+
+DESKTOP = (1280, 800)
+PHONE = (390, 844)
+PATIENCE_MS = 10_000
+
+
+class Browsers:
+    """Opens browsers on the app, and hears what they complain of."""
+
+    def __init__(self, browser: Browser, url: str, complaints: Complaints) -> None:
+        self._browser = browser
+        self._url = url
+        self._complaints = complaints
+        self._opened: list[BrowserContext] = []
+
+    def open(
+        self,
+        person: Person | None = None,
+        *,
+        size: tuple[int, int] = DESKTOP,
+        locale: str = "en-GB",
+        color_scheme: Any = "light",
+        **device: Any,
+    ) -> Page:
+        """A browser of its own, in which `person` is signed in already; gives its first tab, which is empty."""
+        context = self._browser.new_context(
+            base_url=self._url,
+            viewport={"width": size[0], "height": size[1]},
+            locale=locale,
+            color_scheme=color_scheme,
+            reduced_motion="reduce",
+            storage_state=self._left_by(person) if person else None,
+            **device,
+        )
+        self._opened.append(context)
+        self._complaints.listen(context)
+        context.set_default_timeout(PATIENCE_MS)
+        return context.new_page()
+
+    def close(self) -> None:
+        """Close them all."""
+        for context in self._opened:
+            context.close()
+
+    def _left_by(self, person: Person) -> StorageState:
+        """What a sign-in by hand leaves in the browser."""
+        person.sign_in()
+        kept = {"user_token": person.access_token, "User_Email": person.email}
+        return {
+            "cookies": [
+                {
+                    "name": "refresh_token",
+                    "value": person.refresh_token,
+                    "domain": str(urlsplit(self._url).hostname),
+                    "path": "/api/auth",
+                    "expires": -1,
+                    "httpOnly": True,
+                    "secure": False,
+                    "sameSite": "Strict",
+                }
+            ],
+            "origins": [{"origin": self._url, "localStorage": [{"name": n, "value": v} for n, v in kept.items()]}],
+        }

@@ -1,0 +1,49 @@
+"""What people do by hand, for tests in which it is not the point."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.apps import Person
+
+
+def field(page: Page, label: str) -> Locator:
+    """The field with exactly this label, not the button beside it that shows a password."""
+    return page.get_by_role("main").get_by_label(label, exact=True)
+
+
+def fault_of(page: Page, label: str) -> Locator:
+    """What is said to be wrong with a field: the text that its input names as its description."""
+    described_by = field(page, label).get_attribute("aria-describedby") or ""
+    return page.locator(", ".join(f"[id='{name}']" for name in described_by.split() if name.endswith("-error")))
+
+
+def button(page: Page, name: str) -> Locator:
+    """A button of the page, not of the frame around it."""
+    return page.get_by_role("main").get_by_role("button", name=name, exact=True)
+
+
+def fill_in_sign_up(page: Page, person: Person) -> None:
+    """Fill in what signing up needs."""
+    field(page, "E-mail address").fill(person.email)
+    field(page, "Password").fill(person.password)
+    field(page, "Confirm password").fill(person.password)
+
+
+def sign_up(page: Page, person: Person) -> None:
+    """Sign up, as far as being asked for the code."""
+    page.goto("/auth/signup")
+    fill_in_sign_up(page, person)
+    button(page, "Sign up").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Verify your address")
+
+
+def sign_in(page: Page, person: Person, at: str = "/auth/login") -> None:
+    """Sign in; whatever comes of it."""
+    page.goto(at)
+    field(page, "E-mail address").fill(person.email)
+    field(page, "Password").fill(person.password)
+    button(page, "Sign in").click()
+
+
+def heading(page: Page) -> Locator:
+    """What the page is called."""
+    return page.get_by_role("heading", level=1)

@@ -1,0 +1,60 @@
+"""What a browser complains of: any console error, warning or uncaught error fails the test that met it."""
+
+import re
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Response, WebError
+
+LOUD = {"error", "warning", "assert"}
+FAILED_LOAD = re.compile(r"Failed to load resource: (?:the server responded with a status of (\d+)|net::(\w+))")
+
+Failure = tuple[int | str, str]
+
+
+class Complaints:
+    """Gathers complaints of every browser of a test.
+
+    Chromium itself logs each request that fails. A test announces the failures that it is about, by status (or
+    the network's error) and path; exactly these may be logged, and those with a status must happen.
+    """
+
+    def __init__(self) -> None:
+        self._announced: set[Failure] = set()
+        self._failed: set[Failure] = set()
+        self._heard: list[tuple[Failure | None, str]] = []
+
+    def announce(self, status: int | str, path: str) -> None:
+        """Say that requests to `path` are to fail so in this test."""
+        self._announced.add((status, path))
+
+    def listen(self, context: BrowserContext) -> None:
+        """Hear all pages of this browser."""
+        context.on("console", self._on_console)
+        context.on("weberror", self._on_error)
+        context.on("response", self._on_response)
+
+    def unannounced(self) -> list[str]:
+        """Everything that was complained of and not announced, and what was announced and did not happen."""
+        heard = [text for failure, text in self._heard if failure not in self._announced]
+        failed = [f"answered unexpectedly: {failure}" for failure in sorted(self._failed - self._announced, key=str)]
+        statuses = {failure for failure in self._announced if isinstance(failure[0], int)}
+        return heard + failed + [f"did not happen: {failure}" for failure in sorted(statuses - self._failed, key=str)]
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type in LOUD:
+            url = message.location["url"]
+            self._heard.append((_failure(message.text, url), f"console {message.type}: {message.text} ({url})"))
+
+    def _on_error(self, error: WebError) -> None:
+        self._heard.append((None, f"uncaught: {error.error}"))
+
+    def _on_response(self, response: Response) -> None:
+        if response.status >= 400:
+            self._failed.add((response.status, urlsplit(response.url).path))
+
+
+def _failure(text: str, url: str) -> Failure | None:
+    found = FAILED_LOAD.match(text)
+    if found is None:
+        return None
+    return (int(found[1]) if found[1] else found[2], urlsplit(url).path)

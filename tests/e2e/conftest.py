@@ -1,0 +1,66 @@
+"""The built app before the real API and the real stand-in, in the system's browser."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.apps import Person, settings_for
+from tests.e2e.browsers import PATIENCE_MS, Browsers
+from tests.e2e.chromium import launch
+from tests.e2e.complaints import Complaints
+from tests.e2e.web import build, serve_web
+from tests.servers import Clock, serve
+from vestibule.main import create_app
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The app is built. Workers of one run share the directory above theirs."""
+    shared = tmp_path_factory.getbasetemp().parent
+    build(Path(shared) / "build.lock")
+
+
+@pytest.fixture(scope="session")
+def url(built: None, cognito_url: str, clock: Clock) -> Iterator[str]:  # noqa: ARG001  built first
+    """Where the app is."""
+    with serve(create_app(settings_for(cognito_url), clock=clock)) as api_url, serve_web(api_url) as web_url:
+        yield web_url
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """One browser. Not for the session: while it is there, no other test of this process can run an event loop."""
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> Complaints:
+    """What the browsers of this test complain of; to announce what this test makes fail."""
+    return Complaints()
+
+
+@pytest.fixture
+def browsers(browser: Browser, url: str, complaints: Complaints) -> Iterator[Browsers]:
+    """Browsers to open. Whatever they complain of and was not announced fails the test."""
+    browsers = Browsers(browser, url, complaints)
+    yield browsers
+    browsers.close()
+    assert complaints.unannounced() == []
+
+
+@pytest.fixture
+def page(browsers: Browsers) -> Page:
+    """A browser that was never here before."""
+    return browsers.open()
+
+
+@pytest.fixture
+def alice_page(browsers: Browsers, alice: Person) -> Page:
+    """A browser in which Alice is signed in."""
+    return browsers.open(alice)

@@ -1,0 +1,89 @@
+"""A forgotten password, and where password managers look."""
+
+from playwright.sync_api import Page, expect
+
+from tests.apps import Person
+from tests.e2e.by_hand import button, fault_of, field, heading, sign_in
+from tests.e2e.complaints import Complaints
+
+NEW = "Battery-staple-7"
+RESET = "/api/auth/password/reset"
+
+
+class TestForgottenPassword:
+    def test_is_replaced_with_the_address_carried_over(self, page: Page, alice: Person) -> None:
+        page.goto("/auth/login")
+        field(page, "E-mail address").fill(alice.email)
+        page.get_by_role("link", name="Forgotten your password?").click()
+        expect(field(page, "E-mail address")).to_have_value(alice.email)
+        button(page, "Send the code").click()
+        expect(heading(page)).to_have_text("Choose a new password")
+        expect(field(page, "E-mail address")).to_have_value(alice.email)
+        expect(page.get_by_role("button", name="A new code in")).to_be_disabled()
+        field(page, "Code").fill(alice.code)
+        field(page, "New password").fill(NEW)
+        field(page, "Confirm password").fill(NEW)
+        button(page, "Set the new password").click()
+
+        notice = page.get_by_role("status").filter(has_text="Your new password is set. Please sign in with it.")
+        expect(notice).to_be_visible()
+        expect(field(page, "E-mail address")).to_have_value(alice.email)
+        field(page, "Password").fill(NEW)
+        button(page, "Sign in").click()
+        expect(page.get_by_text(f"You are signed in as {alice.email}")).to_be_visible()
+
+    def test_wrong_code_is_said_beside_the_code(self, page: Page, alice: Person, complaints: Complaints) -> None:
+        complaints.announce(400, RESET)
+        alice.client.post("/api/auth/password/forgot", json={"email": alice.email})
+        wrong = "000000" if alice.code != "000000" else "000001"
+        page.goto(f"/auth/forgot_password?email={alice.email}&code={wrong}")
+        field(page, "New password").fill(NEW)
+        field(page, "Confirm password").fill(NEW)
+        button(page, "Set the new password").click()
+
+        expect(field(page, "Code")).to_be_focused()
+        expect(fault_of(page, "Code")).to_have_text("That code is not right.")
+
+    def test_weak_password_and_mismatch_are_said_beside_their_fields(self, page: Page) -> None:
+        page.goto("/auth/forgot_password?email=someone@example.com&code=123456")
+        field(page, "New password").fill("weak")
+        field(page, "Confirm password").fill("other")
+        button(page, "Set the new password").click()
+
+        expect(field(page, "New password")).to_be_focused()
+        expect(fault_of(page, "New password")).to_have_text("The password does not meet every point below.")
+        expect(fault_of(page, "Confirm password")).to_have_text("The two passwords differ.")
+
+    def test_does_not_tell_who_has_an_account(self, page: Page) -> None:
+        page.goto("/auth/forgot_password")
+        field(page, "E-mail address").fill("nobody@example.com")
+        field(page, "E-mail address").press("Enter")
+
+        expect(
+            page.get_by_text("If there is an account with this address, a code is on its way to it.")
+        ).to_be_visible()
+
+    def test_link_from_the_mail_fills_everything_in(self, page: Page, alice: Person) -> None:
+        alice.client.post("/api/auth/password/forgot", json={"email": alice.email})
+        page.goto(f"/auth/forgot_password?email={alice.email}&code={alice.code}")
+        field(page, "New password").fill(NEW)
+        field(page, "Confirm password").fill(NEW)
+        button(page, "Set the new password").click()
+
+        expect(heading(page)).to_have_text("Welcome back")
+        alice.password = NEW
+        sign_in(page, alice)
+        expect(heading(page)).to_have_text("Come in.")
+
+
+class TestWellKnownAddress:
+    def test_leads_a_guest_to_the_forgotten_password(self, page: Page) -> None:
+        page.goto("/.well-known/change-password")
+
+        expect(heading(page)).to_have_text("Forgotten password")
+
+    def test_leads_a_member_to_the_profile(self, alice_page: Page, url: str) -> None:
+        alice_page.goto("/.well-known/change-password")
+
+        expect(alice_page).to_have_url(f"{url}/profile#password")
+        expect(alice_page.get_by_role("heading", name="Change password")).to_be_in_viewport()

@@ -1,0 +1,152 @@
+"""The profile: details, password, address, sessions, and the end of the account."""
+
+import secrets
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.apps import Outbox, Person
+from tests.e2e.browsers import Browsers
+from tests.e2e.by_hand import button, fault_of, field, heading, sign_in
+from tests.e2e.complaints import Complaints
+
+NEW = "Battery-staple-7"
+
+
+@pytest.fixture
+def page(alice_page: Page) -> Page:
+    """Alice's profile."""
+    alice_page.goto("/profile")
+    expect(heading(alice_page)).to_have_text("Your profile")
+    return alice_page
+
+
+def panel(page: Page, title: str) -> Locator:
+    return page.get_by_role("region", name=title, exact=True)
+
+
+class TestDetails:
+    def test_are_kept_and_taken_away(self, page: Page) -> None:
+        name, agent_name = field(page, "Name (optional)"), field(page, "Agent name (optional)")
+        expect(name).to_have_value("Alice")
+        name.fill("Alice Liddell")
+        agent_name.fill("")
+        button(page, "Save").click()
+
+        expect(page.get_by_role("status").filter(has_text="Your profile has been saved.")).to_be_visible()
+        page.reload()
+        expect(name).to_have_value("Alice Liddell")
+        expect(agent_name).to_have_value("")
+
+    def test_that_are_as_they_were_are_not_sent(self, page: Page) -> None:
+        button(page, "Save").click()
+
+        expect(page.get_by_role("status").filter(has_text="There is nothing to save.")).to_be_visible()
+
+    def test_that_the_pool_refuses_are_said_beside_their_field(self, page: Page, complaints: Complaints) -> None:
+        complaints.announce(422, "/api/me")
+        field(page, "Phone number (optional)").fill("not a number")
+        button(page, "Save").click()
+
+        expect(field(page, "Phone number (optional)")).to_be_focused()
+        expect(fault_of(page, "Phone number (optional)")).to_be_visible()
+
+
+class TestPassword:
+    def test_is_changed_by_who_knows_the_present_one(self, page: Page, browsers: Browsers, alice: Person) -> None:
+        field(page, "Current password").fill(alice.password)
+        field(page, "New password").fill(NEW)
+        field(page, "Confirm password").fill(NEW)
+        button(page, "Change password").click()
+
+        expect(page.get_by_role("status").filter(has_text="Your password has been changed.")).to_be_visible()
+        expect(field(page, "New password")).to_have_value("")
+        alice.password = NEW
+        other = browsers.open()
+        sign_in(other, alice)
+        expect(heading(other)).to_have_text("Come in.")
+
+    def test_is_not_changed_by_who_does_not(self, page: Page, complaints: Complaints) -> None:
+        complaints.announce(400, "/api/me/password")
+        field(page, "Current password").fill("Not-the-password-1")
+        field(page, "New password").fill(NEW)
+        field(page, "Confirm password").fill(NEW)
+        button(page, "Change password").click()
+
+        expect(field(page, "Current password")).to_be_focused()
+        expect(fault_of(page, "Current password")).to_have_text("The present password is not right.")
+
+
+class TestAddress:
+    def test_changes_once_the_new_one_is_verified(
+        self, page: Page, alice: Person, outbox: Outbox, complaints: Complaints
+    ) -> None:
+        complaints.announce(400, "/api/me/attributes/email/verify")
+        new = f"{secrets.token_hex(6)}@example.com"
+        address = panel(page, "E-mail address")
+        expect(address.get_by_text("verified", exact=True)).to_be_visible()
+        button(page, "Change address").click()
+        field(page, "New e-mail address").fill(new)
+        button(page, "Change address").click()
+        expect(address.get_by_role("status").first).to_have_text(f"Your address changes to {new} once it is verified.")
+        expect(address.get_by_text(alice.email)).to_be_visible()
+
+        code = outbox.code(new)
+        field(page, "Code").fill("000000" if code != "000000" else "000001")
+        button(page, "Verify").click()
+        expect(fault_of(page, "Code")).to_have_text("That code is not right.")
+        field(page, "Code").fill(code)
+        button(page, "Verify").click()
+
+        expect(address.get_by_text("Your e-mail address has been verified.")).to_be_visible()
+        expect(address.get_by_text(new)).to_be_visible()
+        page.goto("/")
+        expect(page.get_by_text(f"You are signed in as {new}")).to_be_visible()
+
+    def test_that_is_the_present_one_is_not_a_change(self, page: Page, alice: Person) -> None:
+        button(page, "Change address").click()
+        field(page, "New e-mail address").fill(alice.email.upper())
+        button(page, "Change address").click()
+
+        expect(fault_of(page, "New e-mail address")).to_have_text("This is your present address.")
+        button(page, "Cancel").click()
+        expect(field(page, "New e-mail address")).to_have_count(0)
+
+
+class TestSessions:
+    def test_end_everywhere(self, page: Page, browsers: Browsers, alice: Person, complaints: Complaints) -> None:
+        for path in ("/api/auth_test", "/api/auth/refresh"):
+            complaints.announce(401, path)
+        elsewhere = browsers.open(alice)
+        elsewhere.goto("/")
+        page.get_by_role("link", name="Sign out everywhere").click()
+        expect(page.get_by_text("You are signed out on all your devices. See you soon.")).to_be_visible()
+
+        elsewhere.get_by_role("link", name="Open the protected page").click()
+        expect(elsewhere.get_by_text("Your session has ended. Please sign in again.")).to_be_visible()
+
+
+class TestDeletion:
+    def test_asks_again_and_is_given_up(self, page: Page) -> None:
+        button(page, "Delete my account").click()
+        dialog = page.get_by_role("dialog", name="Delete your account?")
+        expect(dialog).to_be_visible()
+        dialog.get_by_label("E-mail address").fill("someone-else@example.com")
+        dialog.get_by_role("button", name="Delete for good").click()
+        expect(dialog.get_by_text("This is not the address of this account.")).to_be_visible()
+        page.keyboard.press("Escape")
+
+        expect(dialog).to_be_hidden()
+        expect(button(page, "Delete my account")).to_be_focused()
+
+    def test_is_for_good(self, page: Page, alice: Person, complaints: Complaints) -> None:
+        button(page, "Delete my account").click()
+        dialog = page.get_by_role("dialog", name="Delete your account?")
+        dialog.get_by_label("E-mail address").fill(alice.email)
+        dialog.get_by_role("button", name="Delete for good").click()
+
+        expect(page.get_by_role("status").filter(has_text="Your account has been deleted.")).to_be_visible()
+        complaints.announce(401, "/api/auth/sign-in")
+        field(page, "Password").fill(alice.password)
+        button(page, "Sign in").click()
+        expect(fault_of(page, "Password")).to_have_text("The address or the password is not right.")

@@ -1,0 +1,35 @@
+"""The protected page: what opens it, and what it shows."""
+
+from playwright.sync_api import Page, expect
+
+from tests.apps import Person
+from tests.e2e.by_hand import button, heading, sign_in
+
+PROTECTED = "/auth/authenticated_page"
+
+
+class TestProtectedPage:
+    def test_shows_the_answer_and_the_claims(self, alice_page: Page) -> None:
+        alice_page.goto(PROTECTED)
+
+        expect(alice_page.get_by_text("Nice job! Your token passed the auth test!")).to_be_visible()
+        claims = alice_page.get_by_role("region", name="What you were let in by")
+        expect(claims.get_by_role("term")).to_contain_text(["Subject", "Username", "App client", "Scopes"])
+        expect(claims.get_by_text("vestibulelocal")).to_be_visible()
+
+    def test_asks_again(self, alice_page: Page) -> None:
+        alice_page.goto(PROTECTED)
+        with alice_page.expect_response("**/api/auth_test") as answer:
+            button(alice_page, "Ask again").click()
+
+        assert answer.value.ok
+
+    def test_sends_a_guest_to_sign_in_and_back(self, page: Page, alice: Person, url: str) -> None:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(PROTECTED)
+
+        expect(heading(page)).to_have_text("Welcome back")
+        assert f"{url}/api/auth_test" not in asked
+        sign_in(page, alice, at=page.url)
+        expect(heading(page)).to_have_text("The protected page")

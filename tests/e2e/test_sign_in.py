@@ -1,0 +1,122 @@
+"""Signing in: its faults, its further steps, and where it leads."""
+
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.apps import PASSWORD, Outbox, Person
+from tests.e2e.by_hand import button, fault_of, field, heading, sign_in
+from tests.e2e.complaints import Complaints
+from tests.local_cognito.people import POOL_ID, boto3_client
+
+SIGN_IN = "/api/auth/sign-in"
+
+
+class TestSignIn:
+    def test_remembers_the_address_for_the_next_time(self, page: Page, alice: Person) -> None:
+        sign_in(page, alice)
+        expect(page.get_by_text(f"You are signed in as {alice.email}")).to_be_visible()
+
+        page.get_by_role("link", name="Sign out").click()
+        page.get_by_role("link", name="Sign in again").click()
+        expect(field(page, "E-mail address")).to_have_value(alice.email)
+        expect(field(page, "Password")).to_have_value("")
+
+    def test_says_in_place_that_the_password_is_wrong(self, page: Page, alice: Person, complaints: Complaints) -> None:
+        complaints.announce(401, SIGN_IN)
+        alice.password = "Not-the-password-1"
+        sign_in(page, alice)
+
+        expect(field(page, "Password")).to_be_focused()
+        expect(fault_of(page, "Password")).to_have_text("The address or the password is not right.")
+        expect(field(page, "Password")).to_have_attribute("aria-invalid", "true")
+
+    def test_goes_to_the_first_field_that_is_empty(self, page: Page) -> None:
+        page.goto("/auth/login")
+        button(page, "Sign in").click()
+
+        expect(field(page, "E-mail address")).to_be_focused()
+        expect(fault_of(page, "Password")).to_have_text("Please fill this in.")
+
+    def test_makes_one_wait_who_tried_too_often(self, page: Page, alice: Person, complaints: Complaints) -> None:
+        for _ in range(6):
+            alice.try_to_sign_in("Not-the-password-1")
+        complaints.announce(429, SIGN_IN)
+        sign_in(page, alice)
+
+        expect(page.get_by_role("alert")).to_have_text("Too many attempts. Please wait a little.")
+        expect(page.get_by_role("button", name="Try again in")).to_be_disabled()
+
+    def test_is_not_for_those_who_are_signed_in(self, alice_page: Page) -> None:
+        alice_page.goto("/auth/login")
+
+        expect(heading(alice_page)).to_have_text("Come in.")
+
+
+class TestFurtherSteps:
+    def test_guides_the_unconfirmed_to_verify(self, page: Page, newcomer: Person) -> None:
+        newcomer.sign_up()
+        sign_in(page, newcomer, at="/auth/login?next=%2Fprofile")
+
+        expect(heading(page)).to_have_text("Verify your address")
+        expect(field(page, "E-mail address")).to_have_value(newcomer.email)
+        expect(page.get_by_role("button", name="A new code in")).to_be_disabled()
+        field(page, "Code").fill(newcomer.code)
+        button(page, "Verify").click()
+        expect(heading(page)).to_have_text("Verified. One step more")
+        field(page, "Password").fill(newcomer.password)
+        button(page, "Sign in").click()
+        expect(heading(page)).to_have_text("Your profile")
+
+    def test_asks_for_a_new_password_where_an_administrator_made_the_account(
+        self, page: Page, newcomer: Person, cognito_url: str, outbox: Outbox
+    ) -> None:
+        boto3_client(cognito_url).admin_create_user(
+            UserPoolId=POOL_ID,
+            Username=newcomer.email,
+            UserAttributes=[{"Name": "email", "Value": newcomer.email}, {"Name": "email_verified", "Value": "true"}],
+            DesiredDeliveryMediums=["EMAIL"],
+        )
+        newcomer.password = outbox.code(newcomer.email)
+        sign_in(page, newcomer)
+
+        expect(heading(page)).to_have_text("Choose a new password")
+        field(page, "New password").fill("weak")
+        button(page, "Save and sign in").click()
+        expect(fault_of(page, "New password")).to_have_text("The password does not meet every point below.")
+        field(page, "New password").fill(PASSWORD)
+        field(page, "Confirm password").fill(PASSWORD)
+        button(page, "Save and sign in").click()
+        expect(page.get_by_text(f"You are signed in as {newcomer.email}")).to_be_visible()
+
+
+class TestReturn:
+    @pytest.mark.parametrize("wanted", ["/profile#password", "/auth/authenticated_page?page=2"])
+    def test_leads_to_the_page_that_was_wanted(self, page: Page, alice: Person, url: str, wanted: str) -> None:
+        sign_in(page, alice, at=wanted)
+
+        expect(page).to_have_url(f"{url}{wanted}")
+        expect(page.get_by_role("navigation").get_by_role("link", name="Profile")).to_be_visible()
+
+    @pytest.mark.parametrize(
+        "wanted",
+        [
+            "//evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "https://evil.example/",
+            "https:evil.example",
+            "javascript:alert(1)",
+            "/%2F/evil.example",
+            "/%5Cevil.example",
+            "/\t/evil.example",
+            "/.//evil.example",
+            "/auth/signout",
+        ],
+    )
+    def test_leads_home_from_anything_else(self, alice_page: Page, url: str, wanted: str) -> None:
+        alice_page.goto(f"/auth/login?next={quote(wanted, safe='')}")
+
+        expect(heading(alice_page)).to_have_text("Come in.")
+        expect(alice_page).to_have_url(f"{url}/")

@@ -1,0 +1,125 @@
+"""Signing up: what the pool asks for, and what it says is wrong."""
+
+from playwright.sync_api import Page, Route, expect
+
+from tests.apps import Person
+from tests.e2e.by_hand import button, fault_of, field, fill_in_sign_up, heading
+from tests.e2e.complaints import Complaints
+
+SIGN_UP = "/api/auth/sign-up"
+
+
+class TestSignUp:
+    def test_leads_from_home_to_the_protected_page(self, page: Page, newcomer: Person) -> None:
+        page.goto("/")
+        page.get_by_role("main").get_by_role("link", name="Sign up").click()
+        fill_in_sign_up(page, newcomer)
+        field(page, "Agent name (optional)").fill("Bond")
+        button(page, "Sign up").click()
+        field(page, "Code").fill(newcomer.code)
+        button(page, "Verify").click()
+
+        expect(page.get_by_text(f"You are signed in as {newcomer.email}")).to_be_visible()
+        page.get_by_role("link", name="Open the protected page").click()
+        expect(page.get_by_text("Nice job! Your token passed the auth test!")).to_be_visible()
+        page.get_by_role("link", name="Profile").click()
+        expect(field(page, "Agent name (optional)")).to_have_value("Bond")
+
+    def test_leads_back_to_the_page_that_was_wanted(self, page: Page, newcomer: Person) -> None:
+        page.goto("/auth/authenticated_page")
+        page.get_by_role("main").get_by_role("link", name="Sign up").click()
+        fill_in_sign_up(page, newcomer)
+        button(page, "Sign up").click()
+        field(page, "Code").fill(newcomer.code)
+        button(page, "Verify").click()
+
+        expect(heading(page)).to_have_text("The protected page")
+
+    def test_ticks_the_policy_off_while_the_password_is_typed(self, page: Page) -> None:
+        page.goto("/auth/signup")
+        points = page.get_by_role("list", name="The password needs").get_by_role("listitem")
+
+        expect(points).to_have_text(
+            [
+                "at least 8 characters: still missing",
+                "a lower-case letter: still missing",
+                "an upper-case letter: still missing",
+                "a number: still missing",
+                "a symbol, such as ! ? # or a space inside: still missing",
+            ]
+        )
+        field(page, "Password").press_sequentially("aB3")
+        expect(points.filter(has_text=": done")).to_have_text(
+            ["a lower-case letter: done", "an upper-case letter: done", "a number: done"]
+        )
+        field(page, "Password").fill("aB3 aB3 ")
+        expect(points.filter(has_text=": done")).to_have_count(5)
+
+    def test_says_beside_each_field_what_is_wrong_and_goes_to_the_first(self, page: Page) -> None:
+        page.goto("/auth/signup")
+        field(page, "E-mail address").fill("not an address")
+        field(page, "Agent name (optional)").fill("x" * 65)
+        field(page, "Password").fill("weak")
+        button(page, "Sign up").click()
+
+        expect(field(page, "E-mail address")).to_be_focused()
+        expect(fault_of(page, "E-mail address")).to_have_text("Please write an address such as name@example.com.")
+        expect(fault_of(page, "Agent name (optional)")).to_have_text("At most 64 characters.")
+        expect(fault_of(page, "Password")).to_have_text("The password does not meet every point below.")
+        expect(fault_of(page, "Confirm password")).to_have_text("The two passwords differ.")
+
+    def test_catches_passwords_that_differ(self, page: Page, newcomer: Person) -> None:
+        page.goto("/auth/signup")
+        fill_in_sign_up(page, newcomer)
+        field(page, "Confirm password").fill("Something-else-1")
+        field(page, "Confirm password").press("Enter")
+
+        expect(field(page, "Confirm password")).to_be_focused()
+        expect(fault_of(page, "Confirm password")).to_have_text("The two passwords differ.")
+
+    def test_does_not_tell_who_has_an_account(self, page: Page, alice: Person) -> None:
+        page.goto("/auth/signup")
+        fill_in_sign_up(page, alice)
+        button(page, "Sign up").click()
+
+        expect(heading(page)).to_have_text("Verify your address")
+
+    def test_sends_once_whatever_is_pressed_meanwhile(self, page: Page, newcomer: Person) -> None:
+        waiting: list[Route] = []
+        page.route(f"**{SIGN_UP}", waiting.append)
+        page.goto("/auth/signup")
+        fill_in_sign_up(page, newcomer)
+        with page.expect_request(f"**{SIGN_UP}"):
+            field(page, "Confirm password").press("Enter")
+        field(page, "Confirm password").press("Enter")
+        page.get_by_role("main").locator("button[type=submit]").click(force=True)
+
+        expect(page.get_by_role("main").locator("form")).to_have_attribute("aria-busy", "true")
+        assert len(waiting) == 1
+        waiting[0].continue_()
+        expect(heading(page)).to_have_text("Verify your address")
+
+    def test_keeps_what_was_typed_when_the_service_is_away(
+        self, page: Page, newcomer: Person, complaints: Complaints
+    ) -> None:
+        complaints.announce(503, SIGN_UP)
+        page.route(f"**{SIGN_UP}", lambda route: route.fulfill(status=503, body="<h1>Bad gateway</h1>"))
+        page.goto("/auth/signup")
+        fill_in_sign_up(page, newcomer)
+        button(page, "Sign up").click()
+
+        expect(page.get_by_role("alert")).to_have_text("The service is not available at the moment. Please try again.")
+        page.unroute(f"**{SIGN_UP}")
+        button(page, "Sign up").click()
+        expect(heading(page)).to_have_text("Verify your address")
+
+    def test_can_be_looked_at_while_typing(self, page: Page) -> None:
+        page.goto("/auth/signup")
+        password = field(page, "Password")
+        password.fill("Correct-horse-9")
+
+        expect(password).to_have_attribute("type", "password")
+        page.get_by_role("button", name="Show password").first.click()
+        expect(password).to_have_attribute("type", "text")
+        page.get_by_role("button", name="Hide password").first.click()
+        expect(password).to_have_attribute("type", "password")

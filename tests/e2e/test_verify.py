@@ -1,0 +1,101 @@
+"""Verifying an address: typed, pasted, by a link, and with another code."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.apps import Outbox, Person
+from tests.e2e.browsers import Browsers
+from tests.e2e.by_hand import button, fault_of, field, heading, sign_up
+from tests.e2e.complaints import Complaints
+from tests.servers import Clock
+
+CONFIRM = "/api/auth/sign-up/confirm"
+DAY = 24 * 3600
+
+
+class TestVerify:
+    def test_signs_in_at_once_with_the_code_as_it_is_pasted(self, browsers: Browsers, newcomer: Person) -> None:
+        page = browsers.open(permissions=["clipboard-read", "clipboard-write"])
+        sign_up(page, newcomer)
+        page.evaluate("text => navigator.clipboard.writeText(text)", f" {newcomer.code[:3]} {newcomer.code[3:]}\n")
+        field(page, "Code").focus()
+        page.keyboard.press("Control+V")
+
+        expect(field(page, "Code")).to_have_value(newcomer.code)
+        page.keyboard.press("Enter")
+        expect(page.get_by_text(f"You are signed in as {newcomer.email}")).to_be_visible()
+
+    def test_takes_six_digits_and_nothing_else(self, page: Page, newcomer: Person) -> None:
+        sign_up(page, newcomer)
+        field(page, "Code").press_sequentially("12x3-4")
+        button(page, "Verify").click()
+
+        expect(field(page, "Code")).to_have_value("1234")
+        expect(field(page, "Code")).to_be_focused()
+        expect(fault_of(page, "Code")).to_have_text("The code has six digits.")
+
+    def test_says_that_a_code_is_wrong(self, page: Page, newcomer: Person, complaints: Complaints) -> None:
+        complaints.announce(400, CONFIRM)
+        sign_up(page, newcomer)
+        field(page, "Code").fill("000000" if newcomer.code != "000000" else "000001")
+        button(page, "Verify").click()
+
+        expect(field(page, "Code")).to_be_focused()
+        expect(fault_of(page, "Code")).to_have_text("That code is not right.")
+
+    def test_says_that_a_code_has_expired(
+        self, page: Page, newcomer: Person, clock: Clock, complaints: Complaints
+    ) -> None:
+        complaints.announce(400, CONFIRM)
+        sign_up(page, newcomer)
+        code = newcomer.code
+        clock.advance(DAY + 1)
+        field(page, "Code").fill(code)
+        button(page, "Verify").click()
+
+        expect(fault_of(page, "Code")).to_have_text("That code has expired or was already used.")
+
+    def test_sends_another_code_once_the_server_allows_it(self, page: Page, newcomer: Person, outbox: Outbox) -> None:
+        page.clock.install()
+        sign_up(page, newcomer)
+
+        expect(page.get_by_role("button", name="A new code in")).to_be_disabled()
+        page.clock.fast_forward(31_000)
+        button(page, "Send a new code").click()
+        expect(page.get_by_role("status").filter(has_text="A new code is on its way.")).to_be_visible()
+        expect(page.get_by_role("button", name="A new code in")).to_be_disabled()
+        assert len(outbox.messages(newcomer.email)) == 2
+
+        field(page, "Code").fill(newcomer.code)
+        button(page, "Verify").click()
+        expect(page.get_by_text(f"You are signed in as {newcomer.email}")).to_be_visible()
+
+
+class TestLink:
+    @pytest.fixture
+    def link(self, newcomer: Person) -> str:
+        newcomer.sign_up()
+        return f"/auth/verify_account?email={newcomer.email}&code={newcomer.code}"
+
+    def test_works_on_a_device_that_knows_nothing(self, page: Page, newcomer: Person, link: str) -> None:
+        page.goto(link)
+        expect(field(page, "E-mail address")).to_have_value(newcomer.email)
+        button(page, "Verify").click()
+
+        expect(page.get_by_role("status").filter(has_text="Your address is verified. Please sign in.")).to_be_visible()
+        expect(field(page, "E-mail address")).to_have_value(newcomer.email)
+        field(page, "Password").fill(newcomer.password)
+        button(page, "Sign in").click()
+        expect(page.get_by_text(f"You are signed in as {newcomer.email}")).to_be_visible()
+
+    def test_that_was_followed_before_says_so(
+        self, page: Page, newcomer: Person, link: str, complaints: Complaints
+    ) -> None:
+        newcomer.confirm()
+        page.goto(link)
+        complaints.announce(409, CONFIRM)
+        button(page, "Verify").click()
+
+        expect(page.get_by_role("alert")).to_have_text("This account is already verified. Please sign in.")
+        page.get_by_role("link", name="Back to sign in").click()
+        expect(heading(page)).to_have_text("Welcome back")

@@ -1,0 +1,57 @@
+"""The built single-page app, served with the strict content security policy and with the API behind it."""
+
+import fcntl
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+from typing import IO
+from urllib.parse import urlsplit
+
+FRONTEND = Path(__file__).resolve().parents[2] / "frontend"
+BUILT = FRONTEND / "dist" / "index.html"
+SOURCES = ("src", "public", "index.html", "vite.config.ts", "package-lock.json")
+STOP_SECONDS = 10
+
+
+def build(lock: Path) -> None:
+    """Build the app if it is missing or older than its source; one worker does, the others wait at `lock`."""
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if not BUILT.exists() or BUILT.stat().st_mtime < _changed():
+            subprocess.run(["npm", "run", "--silent", "build"], cwd=FRONTEND, check=True)  # noqa: S607  found by name
+
+
+def _changed() -> float:
+    places = [FRONTEND / name for name in SOURCES]
+    files = chain(places, *(place.rglob("*") for place in places))
+    return max(file.stat().st_mtime for file in files if file.is_file() and ".test." not in file.name)
+
+
+@contextmanager
+def serve_web(api_url: str) -> Iterator[str]:
+    """Serve the built app on an ephemeral port, as `npm run preview` does, while the block runs; gives its base URL."""
+    ports = {"WEB_PORT": "0", "API_PORT": str(urlsplit(api_url).port)}
+    plain = {"NO_COLOR": "1", "FORCE_COLOR": ""}
+    process = subprocess.Popen(
+        [FRONTEND / "node_modules" / ".bin" / "vite", "preview"],
+        cwd=FRONTEND,
+        env=os.environ | ports | plain,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield _announced(process.stdout)
+    finally:
+        process.terminate()
+        process.communicate(timeout=STOP_SECONDS)
+
+
+def _announced(lines: IO[str] | None) -> str:
+    for line in lines or ():
+        if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+            return found[0]
+    raise RuntimeError("The app's server did not start; what it printed says why.")
