@@ -54,12 +54,18 @@ export class FakeApi {
     this.bearers.push(request.headers.get("Authorization"));
     const answer = this.answers[path];
     if (!answer) throw new TypeError("Failed to fetch");
-    return await answer(request);
+    return await Promise.race([answer(request), givenUp(request.signal)]);
   };
 
   count(path: string): number {
     return this.asked.filter((asked) => asked === path).length;
   }
+}
+
+function givenUp(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) =>
+    signal.addEventListener("abort", () => reject(new DOMException("Aborted", "AbortError"))),
+  );
 }
 
 /** For tests: one browser with tabs, which share storage, locks, the network, and hear of each other. */
