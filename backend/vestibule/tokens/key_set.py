@@ -17,6 +17,8 @@ from vestibule.tokens.strict_json import NotStrictJson, parse_object
 ALGORITHM = "RS256"
 
 MOST_KEYS = 100
+MOST_BRACKETS = 5000
+"""More would keep a parser busy, and the interpreter with it, for longer than other requests may wait."""
 MODULUS_BITS = range(2048, 8192 + 1)
 EXPONENTS = range(65537, 2**32, 2)
 
@@ -65,6 +67,8 @@ def read_key_set(document: bytes) -> KeySet:
 
 
 def _members(document: bytes) -> list[dict[str, object]]:
+    if document.count(b"{") + document.count(b"[") > MOST_BRACKETS:
+        raise MalformedKeySet("too much in it")
     try:
         members = parse_object(document).get("keys")
     except NotStrictJson as error:

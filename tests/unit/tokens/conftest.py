@@ -54,6 +54,6 @@ async def server() -> AsyncIterator[KeyServer]:
 @pytest.fixture
 async def jwks(server: KeyServer, clock: Clock) -> AsyncIterator[JwksCache]:
     """A cache that has not fetched yet."""
-    cache = JwksCache(server.url, clock=clock, timeout=0.4)
+    cache = JwksCache(server.url, clock=clock, timeout=0.6)
     yield cache
     await cache.aclose()

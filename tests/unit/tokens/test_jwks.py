@@ -62,7 +62,7 @@ class TestExpiry:
         server.answer = held = Held(server.answer)
         clock.advance(TTL + 1)
 
-        during = await asyncio.wait_for(asyncio.gather(*(jwks.key(KID) for _ in range(100))), timeout=0.2)
+        during = await asyncio.gather(*(jwks.key(KID) for _ in range(100)))
 
         assert set(during) == {known}
         held.release()

@@ -282,9 +282,8 @@ class TestOutage:
     async def test_does_not_keep_malformed_tokens_waiting(self, of_server: TokenVerifier, server: KeyServer) -> None:
         server.answer = silence
 
-        async with asyncio.timeout(0.1):
-            with pytest.raises(TokenInvalid):
-                await of_server.verify_access("not.a.token")
+        with pytest.raises(TokenInvalid):  # KeysUnavailable, had it waited
+            await of_server.verify_access("not.a.token")
 
     async def test_does_not_slow_known_keys_while_made_up_ones_wait(
         self, of_server: TokenVerifier, server: KeyServer
@@ -294,8 +293,8 @@ class TestOutage:
         made_up = asyncio.create_task(of_server.verify_access(token(header_changes={"kid": "made-up"})))
         await server.wait_for_fetches(2)
 
-        async with asyncio.timeout(0.1):
-            assert await of_server.verify_access(token(user_claims({"jti": "another"})))
+        assert await of_server.verify_access(token(user_claims({"jti": "another"})))
 
+        assert not made_up.done()
         with pytest.raises(TokenInvalid):
             await made_up
