@@ -4,6 +4,7 @@ import hashlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Self
 
 from pydantic import SecretStr
@@ -62,20 +63,25 @@ class Services:
 
 def build_services(settings: Settings, *, clock: Callable[[], float] = time.time) -> Services:
     """Build every gateway. Nothing is contacted yet."""
-    region, endpoint_url = settings.cognito_region, settings.cognito_endpoint_url
+    connect = partial(
+        cognito_client,
+        region=settings.cognito_region,
+        endpoint_url=settings.cognito_endpoint_url,
+        timeout=settings.cognito_timeout_seconds,
+    )
     store_url = settings.store_url.get_secret_value() if settings.store_url else None
     store = open_store(store_url, on_failure=OnFailure(settings.store_failure), clock=clock)
     counters = open_storage(store_url, closed=settings.store_failure == "closed", clock=clock)
     revocations = Revocations(store, clock=clock)
     jwks = JwksCache(settings.cognito_jwks_url, ttl=settings.jwks_ttl_seconds, clock=clock)
     user_admin = UserAdmin(
-        cognito_client(region=region, endpoint_url=endpoint_url, connections=ADMIN_CONNECTIONS, signed=True),
+        connect(connections=ADMIN_CONNECTIONS, signed=True),
         settings.cognito_user_pool_id,
     )
     return Services(
         settings=settings,
         user_pool=UserPool(
-            client=cognito_client(region=region, endpoint_url=endpoint_url, connections=settings.api_threads),
+            client=connect(connections=settings.api_threads),
             app=AppClient(settings.client_id, settings.cognito_client_secret),
             sessions=Sessions(Seal(settings.secret_key, clock=clock)),
             lockouts=Lockouts(clock=clock),

@@ -9,12 +9,14 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError
 from botocore.model import OperationModel
 
+from vestibule.cognito.retries import Retries
+
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
-# Seconds. Together they stay within the 8 that a client waits at most for its answer.
-CONNECT_TIMEOUT = 2
-READ_TIMEOUT = 5
+TIMEOUT_SECONDS = 7.0  # a client waits 8 at most for its answer
+ERROR_MEMBERS = ("__type", "message", "Message")
+CONNECTING = 2 / 7  # the part of it that connecting may take
 
 
 class MalformedAnswer(BotoCoreError):
@@ -24,21 +26,27 @@ class MalformedAnswer(BotoCoreError):
 
 
 def cognito_client(
-    *, region: str, endpoint_url: str | None, connections: int, signed: bool = False
+    *,
+    region: str,
+    endpoint_url: str | None,
+    connections: int,
+    signed: bool = False,
+    timeout: float = TIMEOUT_SECONDS,
 ) -> "CognitoIdentityProviderClient":
     """A client for cognito-idp.
 
     Unsigned, it needs no AWS credentials; signed, it takes the role's from the environment, or, for the stand-in,
-    made-up ones. botocore's retries are off: they would repeat a sign-up that was received, and so send its mail twice.
+    made-up ones. botocore's retries are off: they would repeat a sign-up that was received, and so send its mail twice;
+    ours take their place. `timeout` is in seconds, and for connecting and each silence while reading together.
     """
     key = "local" if signed and endpoint_url and endpoint_url.startswith("http:") else None
     config = Config(
         region_name=region,
         signature_version="v4" if signed else UNSIGNED,
-        connect_timeout=CONNECT_TIMEOUT,
-        read_timeout=READ_TIMEOUT,
+        connect_timeout=timeout * CONNECTING,
+        read_timeout=timeout * (1 - CONNECTING),
         max_pool_connections=connections,
-        retries={"total_max_attempts": 1},
+        retries={"mode": "standard", "total_max_attempts": 1},
         parameter_validation=True,
         user_agent_extra="vestibule",
     )
@@ -49,7 +57,10 @@ def cognito_client(
         aws_access_key_id=key,
         aws_secret_access_key=key,
     )
-    client.meta.events.register("before-parse.cognito-identity-provider", _refuse_malformed)
+    retries, events = Retries(timeout), client.meta.events
+    events.register("before-call.cognito-identity-provider", retries.begin)
+    events.register("needs-retry.cognito-identity-provider", retries.pause)  # type: ignore[arg-type]
+    events.register("before-parse.cognito-identity-provider", _refuse_malformed)
     return client
 
 
@@ -61,7 +72,7 @@ def _refuse_malformed(response_dict: dict[str, Any], operation_model: OperationM
         body = json.loads(response_dict["body"])
     except (ValueError, RecursionError) as exc:
         raise MalformedAnswer from exc
-    if not isinstance(body, dict) or not isinstance(body.get("__type", ""), str):
+    if not isinstance(body, dict) or not all(isinstance(body.get(name, ""), str) for name in ERROR_MEMBERS):
         raise MalformedAnswer
 
 

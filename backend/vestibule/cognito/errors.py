@@ -43,6 +43,8 @@ NOT_AUTHORIZED: Phrases = {
     "SignUp is not permitted": errors.SignUpDisabled,
     "secret hash": errors.Misconfigured,
     "SecretHash": errors.Misconfigured,
+    "SECRET_HASH": errors.Misconfigured,
+    "Unable to verify secret": errors.Misconfigured,
     "client secret": errors.Misconfigured,
     "unauthorized attribute": errors.UnknownAttribute,
     "": errors.NotAllowed,
@@ -140,6 +142,15 @@ _SCHEMA = re.compile(r"schema: (?P<attribute>(?:custom:)?\w+): ")
 # "PreSignUp failed with error <what the trigger raised>."
 _TRIGGER = re.compile(r"^\w+ failed with error (?P<reason>.+?)\.?$", re.DOTALL)
 
+LONGEST_REASON = 200
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+# A trigger that failed, rather than refused: names of resources, files and hosts, and stacks.
+_NOT_FOR_USERS = re.compile(
+    r"arn:|://|amazonaws|Traceback|timed out|\b\w*(?:Error|Exception)\b|\bE[A-Z]{4,}\b|"
+    r"\b\d{1,3}(?:\.\d{1,3}){3}\b|(?:^|\s)/\w|\.(?:js|mjs|ts|py)\b|\b[a-z]{2}(?:-[a-z]+)+-\d_\w+"
+)
+
 
 @contextmanager
 def cognito_errors(**overrides: type[AppError] | Phrases) -> Iterator[None]:
@@ -184,6 +195,13 @@ def translate(exc: ClientError, overrides: dict[str, type[AppError] | Phrases]) 
     return _build(found, name, message)
 
 
+def _reason(message: str) -> str | None:
+    """What the pool's trigger says to the user; None where it rather speaks of itself."""
+    trigger = _TRIGGER.match(message)
+    reason = " ".join(_CONTROL.sub(" ", trigger["reason"] if trigger else message).split())
+    return None if _NOT_FOR_USERS.search(reason) else reason[:LONGEST_REASON]
+
+
 def _refused_attribute(message: str) -> str:
     if refused := _SCHEMA.search(message):
         return f"attributes.{outside(refused['attribute'])}"
@@ -194,8 +212,7 @@ def _build(error: type[AppError], name: str, message: str) -> AppError:
     if issubclass(error, errors.InsufficientScope):
         return error()
     if issubclass(error, errors.RejectedByPool):
-        trigger = _TRIGGER.match(message)
-        return error(trigger["reason"] if trigger else message)
+        return error(_reason(message))
     if issubclass(error, errors.InvalidAttribute):
         return error(field=_refused_attribute(message))
     if issubclass(error, errors.TooManyRequests):

@@ -7,12 +7,13 @@ import structlog
 
 from vestibule.cognito.models import PasswordPolicy, PoolAttribute, PoolDescription
 from vestibule.cognito.user_admin import UserAdmin
-from vestibule.errors import AppError, Misconfigured
+from vestibule.errors import AppError, CognitoUnavailable, Misconfigured
 from vestibule.settings import PoolFacts
 
 log = structlog.get_logger(__name__)
 
 TTL_SECONDS = 300
+COOLDOWN_SECONDS = 5
 
 
 class PoolDescriptions:
@@ -28,26 +29,34 @@ class PoolDescriptions:
         self._clock = clock
         self._lock = Lock()
         self._known: PoolDescription | None = None
+        self._failure: AppError | None = None
         self._read_again_at = 0.0
 
     def current(self) -> PoolDescription:
-        """The description; blocks while it is read. CognitoUnavailable when it was never read and cannot be."""
-        with self._lock:
-            if self._known is None or self._clock() >= self._read_again_at:
-                self._known = self._read()
-                self._read_again_at = self._clock() + TTL_SECONDS
-            return self._known
+        """The description. CognitoUnavailable or CognitoTimeout when it was never read and cannot be.
 
-    def _read(self) -> PoolDescription:
+        One reads it, and whoever comes meanwhile is told what was known; where nothing is known, all wait for the one.
+        """
+        if self._clock() >= self._read_again_at and self._lock.acquire(blocking=self._known is None):
+            try:
+                if self._clock() >= self._read_again_at:
+                    self._read()
+            finally:
+                self._lock.release()
+        if self._known is None:
+            raise type(self._failure) if self._failure else CognitoUnavailable
+        return self._known
+
+    def _read(self) -> None:
+        self._failure = None
         try:
-            return self._user_admin.describe()
+            self._known = self._user_admin.describe()
         except Misconfigured:
             log.warning("pool.description_from_settings", reason="the pool's description may not be read")
-            return described_by(self._facts)
-        except AppError:
-            if self._known is None:
-                raise
-            return self._known
+            self._known = described_by(self._facts)
+        except AppError as error:
+            self._failure = error
+        self._read_again_at = self._clock() + (COOLDOWN_SECONDS if self._failure else TTL_SECONDS)
 
 
 def described_by(facts: PoolFacts) -> PoolDescription:

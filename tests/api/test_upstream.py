@@ -1,0 +1,351 @@
+"""Cognito slow, broken, throttling, gone: what clients are told, how soon, and how often Cognito is asked."""
+
+import gzip
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from tests import faults
+from tests.apps import Outbox, Person, assert_problem, running, settings_for
+from tests.faults import Fault, FaultyProxy, answering, faulty, refusing
+from tests.servers import Clock, serve
+from vestibule.main import create_app
+
+TIMEOUT = 1.0  # seconds; the default is 7
+ARN = "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_Vestibule"
+
+THROTTLING = ("TooManyRequestsException", "ThrottlingException", "RequestLimitExceeded", "Throttling")
+FAULTS = {
+    "InternalErrorException": 500,
+    "InternalFailure": 500,
+    "ServiceUnavailable": 503,
+    "SomethingNobodyHeardOf": 400,
+    "ConcurrentModificationException": 400,
+}
+MISCONFIGURED = (
+    "ResourceNotFoundException",
+    "AccessDeniedException",
+    "InvalidSignatureException",
+    "UnrecognizedClientException",
+    "InvalidLambdaResponseException",
+    "UnexpectedLambdaException",
+    "InvalidUserPoolConfigurationException",
+    "InvalidSmsRoleAccessPolicyException",
+)
+GARBAGE: dict[str, Fault] = {
+    "html": answering(200, b"<html>It works!</html>"),
+    "html-error": answering(502, b"<html>Bad Gateway</html>"),
+    "empty": answering(200, b""),
+    "empty-error": answering(400, b""),
+    "broken": answering(200, b'{"AuthenticationResult": {'),
+    "array": answering(200, b"[]"),
+    "null": answering(200, b"null"),
+    "string": answering(200, b'"x"'),
+    "empty-object": answering(200, b"{}"),
+    "numeric-type": answering(400, b'{"__type": 7, "message": 7}'),
+    "null-type": answering(400, b'{"__type": null}'),
+    "no-type": answering(400, b"{}"),
+    "list-message": answering(400, b'{"__type": "NotAuthorizedException", "message": ["x"]}'),
+    "bad-gzip": answering(200, b"\x1f\x8b not gzip", Content_Encoding="gzip"),
+    "gzip": answering(200, gzip.compress(b"{}" * 100_000), Content_Encoding="gzip"),
+    "huge": answering(200, b'"' + b"x" * 8_000_000 + b'"'),
+    "nested": answering(200, b"[" * 200_000),
+    "not-utf8": answering(200, b'{"AuthenticationResult": "\xff\xfe"}'),
+    "wrong-shape": answering(200, b'{"AuthenticationResult": []}'),
+    "wrong-values": answering(200, b'{"AuthenticationResult": {"AccessToken": 1, "IdToken": "x", "ExpiresIn": "y"}}'),
+    "id-token-of-nobody": answering(
+        200, b'{"AuthenticationResult": {"AccessToken": "a", "IdToken": "a.e30.c", "ExpiresIn": 1}}'
+    ),
+    "id-token-of-noise": answering(
+        200, b'{"AuthenticationResult": {"AccessToken": "a", "IdToken": "a.\\u00e9.c", "ExpiresIn": 1}}'
+    ),
+    "challenge-without-session": answering(200, b'{"ChallengeName": "NEW_PASSWORD_REQUIRED"}'),
+    "redirect": answering(302, b"{}", Location="http://127.0.0.1:9/"),
+    "not-http": answering(999, b"{}"),
+}
+
+
+@pytest.fixture(scope="module")
+def proxy(cognito_url: str) -> Iterator[FaultyProxy]:
+    with faulty(cognito_url) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def shaky_api(proxy: FaultyProxy, cognito_url: str, clock: Clock) -> Iterator[TestClient]:
+    """The API behind the proxy; keys come straight from the stand-in, for other tests are about those."""
+    jwks = f"{cognito_url}/us-east-1_Vestibule/.well-known/jwks.json"
+    settings = settings_for(proxy.url, cognito_timeout_seconds=TIMEOUT, cognito_jwks_url=jwks, log_level="ERROR")
+    with running(settings, clock) as client:
+        yield client
+
+
+@pytest.fixture
+def person(shaky_api: TestClient, proxy: FaultyProxy, outbox: Outbox) -> Iterator[Person]:
+    """Somebody who signed in while all was well."""
+    shaky_api.cookies.clear()
+    proxy.heal()
+    yield Person(shaky_api, outbox).sign_up().confirm().sign_in()
+    proxy.heal()
+
+
+def sign_up(person: Person) -> Response:
+    body = {"email": f"new-{person.email}", "password": person.password}
+    return person.client.post("/api/auth/sign-up", json=body)
+
+
+def assert_says_nothing(answer: Response) -> None:
+    """Nothing that only operators may know reaches the client."""
+    for secret in ("arn:", "123456789012", "us-east-1", "127.0.0.1", "Traceback", "lambda", "Exception"):
+        assert secret not in answer.text
+
+
+class TestMapping:
+    @pytest.mark.parametrize("name", THROTTLING)
+    def test_throttling(self, person: Person, proxy: FaultyProxy, name: str) -> None:
+        proxy.set(refusing(name, "Rate exceeded"))
+
+        answer = person.try_to_sign_in()
+
+        assert_problem(answer, 429, "too-many-requests")
+        assert int(answer.headers["retry-after"]) == answer.json()["retry_after"] >= 1
+        assert proxy.received["InitiateAuth"] == 3
+
+    def test_limit_of_attempts_is_not_tried_again(self, person: Person, proxy: FaultyProxy) -> None:
+        proxy.set(refusing("LimitExceededException", "Attempt limit exceeded, please try after some time."))
+
+        answer = person.client.post("/api/auth/password/forgot", json={"email": person.email})
+
+        assert_problem(answer, 429, "too-many-attempts")
+        assert int(answer.headers["retry-after"]) > 0
+        assert proxy.received["ForgotPassword"] == 1
+
+    @pytest.mark.parametrize(("name", "status"), FAULTS.items())
+    def test_faults_of_cognito(self, person: Person, proxy: FaultyProxy, name: str, status: int) -> None:
+        proxy.set(refusing(name, f"{ARN} failed", status))
+
+        answer = person.try_to_sign_in()
+
+        assert_problem(answer, 503, "cognito-unavailable")
+        assert "retry-after" in answer.headers
+        assert_says_nothing(answer)
+        assert proxy.received["InitiateAuth"] == 1
+
+    @pytest.mark.parametrize("name", MISCONFIGURED)
+    def test_misconfiguration_is_told_to_the_operator_only(self, person: Person, proxy: FaultyProxy, name: str) -> None:
+        proxy.set(refusing(name, f"User pool {ARN} is not well"))
+
+        answer = person.try_to_sign_in()
+
+        assert_problem(answer, 500, "misconfigured")
+        assert_says_nothing(answer)
+
+    def test_code_delivery(self, person: Person, proxy: FaultyProxy) -> None:
+        proxy.set(refusing("CodeDeliveryFailureException", f"SES says no to {ARN}"))
+
+        answer = sign_up(person)
+
+        assert_problem(answer, 502, "code-delivery-failed")
+        assert_says_nothing(answer)
+
+    @pytest.mark.parametrize("garbage", GARBAGE)
+    def test_garbage(self, person: Person, proxy: FaultyProxy, garbage: str) -> None:
+        proxy.set(GARBAGE[garbage])
+
+        answer = person.try_to_sign_in()
+
+        assert_problem(answer, 503, "cognito-unavailable")
+        assert "retry-after" in answer.headers
+        assert proxy.received["InitiateAuth"] == 1
+
+    @pytest.mark.parametrize("garbage", ["html", "empty", "array", "empty-object", "broken", "redirect"])
+    def test_garbage_in_place_of_a_profile(self, person: Person, proxy: FaultyProxy, garbage: str) -> None:
+        proxy.set(GARBAGE[garbage])
+
+        assert_problem(person.client.get("/api/me", headers=person.headers), 503, "cognito-unavailable")
+
+    @pytest.mark.parametrize("garbage", ["html", "empty-object", "array", "html-error"])
+    def test_garbage_is_no_definitive_no(self, person: Person, proxy: FaultyProxy, garbage: str) -> None:
+        proxy.set(GARBAGE[garbage])
+
+        answer = person.client.post("/api/auth/refresh")
+
+        assert_problem(answer, 503, "cognito-unavailable")
+        assert "set-cookie" not in answer.headers
+        proxy.heal()
+        assert person.client.post("/api/auth/refresh").status_code == 200
+
+    def test_reason_of_a_trigger_is_told_without_its_wrapping(self, person: Person, proxy: FaultyProxy) -> None:
+        proxy.set(refusing("UserLambdaValidationException", "PreSignUp failed with error Only example.org may join."))
+
+        answer = sign_up(person)
+
+        assert_problem(answer, 400, "rejected-by-pool")
+        assert answer.json()["detail"] == "Only example.org may join"
+
+    @pytest.mark.parametrize(
+        "message",
+        [
+            f"PreSignUp failed with error {ARN}:function:check timed out.",
+            "PreSignUp failed with error Traceback (most recent call last):\n  File x.py.",
+            "PreSignUp failed with error TypeError: Cannot read properties at /var/task/index.js:3:5.",
+            "PreSignUp failed with error connect ECONNREFUSED 10.0.0.7:5432.",
+            f"PreSignUp failed with error {'x' * 5000}.",
+            "PreSignUp failed with error \x1b[31mred\x07.",
+        ],
+    )
+    def test_reason_that_is_no_sentence_for_users_is_kept_back(
+        self, person: Person, proxy: FaultyProxy, message: str
+    ) -> None:
+        proxy.set(refusing("UserLambdaValidationException", message))
+
+        answer = sign_up(person)
+
+        assert_problem(answer, 400, "rejected-by-pool")
+        assert len(answer.json().get("detail", "")) <= 200
+        for leak in ("arn:", "Traceback", "/var/task", "10.0.0.7", "\\u001b", "\\u0007"):
+            assert leak not in answer.text
+
+
+class TestLostConnections:
+    def test_lost_answer_is_not_asked_for_again(self, person: Person, proxy: FaultyProxy) -> None:
+        for fault in (faults.reset_after, faults.reset_before):
+            proxy.set(fault)
+
+            assert_problem(sign_up(person), 503, "cognito-unavailable")
+            assert proxy.received["SignUp"] == 1
+
+    def test_reading_is_tried_again(self, person: Person, proxy: FaultyProxy) -> None:
+        proxy.set(faults.reset_before)
+
+        assert_problem(person.client.get("/api/me", headers=person.headers), 503, "cognito-unavailable")
+        assert proxy.received["GetUser"] == 3
+
+    def test_cognito_that_is_not_there(self, person: Person, clock: Clock) -> None:
+        with running(settings_for("http://127.0.0.1:9", log_level="ERROR"), clock) as client:
+            body = {"email": person.email, "password": person.password}
+            started = time.monotonic()
+            answer = client.post("/api/auth/sign-in", json=body)
+
+        assert_problem(answer, 503, "cognito-unavailable")
+        assert time.monotonic() - started < 2
+
+
+class TestTime:
+    @pytest.mark.parametrize("fault", [faults.silent, faults.drip_headers, faults.drip_body])
+    def test_an_answer_comes_in_time(self, person: Person, proxy: FaultyProxy, fault: Fault) -> None:
+        proxy.set(fault)
+        started = time.monotonic()
+
+        answer = person.try_to_sign_in()
+
+        assert_problem(answer, 504, "cognito-timeout")
+        assert time.monotonic() - started < TIMEOUT + 1
+        assert proxy.received["InitiateAuth"] == 1
+
+    def test_two_slow_calls_in_one_request_share_its_time(self, person: Person, proxy: FaultyProxy) -> None:
+        newcomer = Person(person.client, person.outbox).sign_up()
+        proxy.set(faults.delayed(0.4 * TIMEOUT))
+        started = time.monotonic()
+
+        newcomer.try_to_sign_in()
+
+        assert time.monotonic() - started < TIMEOUT + 1
+
+    def test_slow_is_not_broken(self, person: Person, proxy: FaultyProxy) -> None:
+        proxy.set(faults.delayed(0.2))
+
+        assert person.try_to_sign_in().status_code == 200
+
+    def test_default_is_within_what_clients_wait(self, cognito_url: str) -> None:
+        assert settings_for(cognito_url).cognito_timeout_seconds <= 7.5
+
+
+class TestBearersOnly:
+    def test_go_on_and_stay_quick_while_cognito_hangs(
+        self, person: Person, proxy: FaultyProxy, cognito_url: str, clock: Clock
+    ) -> None:
+        jwks = f"{cognito_url}/us-east-1_Vestibule/.well-known/jwks.json"
+        settings = settings_for(proxy.url, cognito_timeout_seconds=2, cognito_jwks_url=jwks, log_level="ERROR")
+        with (
+            serve(create_app(settings, clock=clock)) as url,
+            ThreadPoolExecutor(150) as crowd,
+            httpx.Client(base_url=url, headers=person.headers) as client,
+        ):
+            client.get("/api/auth_test")
+            proxy.set(faults.silent)
+            body = {"email": person.email, "password": person.password}
+            waiting = [crowd.submit(httpx.post, f"{url}/api/auth/sign-in", json=body, timeout=10) for _ in range(150)]
+            while proxy.received["InitiateAuth"] < 50:
+                client.get("/api/auth_test")
+            took = sorted(_seconds(client) for _ in range(200))
+            still_waiting = sum(not future.done() for future in waiting)
+            answers = [future.result() for future in waiting]
+
+        assert took[int(len(took) * 0.5)] < 0.1
+        assert took[int(len(took) * 0.99)] < 0.5  # the crowd shares this process and its two cores
+        assert still_waiting > 100
+        assert {answer.status_code for answer in answers} == {504}
+
+    def test_work_while_cognito_is_down(self, person: Person, proxy: FaultyProxy) -> None:
+        proxy.set(faults.reset_before)
+
+        assert person.client.get("/api/auth_test", headers=person.headers).status_code == 200
+        assert person.client.get("/api/health/ready").status_code == 200
+
+
+def _seconds(client: httpx.Client) -> float:
+    started = time.perf_counter()
+    assert client.get("/api/auth_test").status_code == 200
+    return time.perf_counter() - started
+
+
+class TestSigningOut:
+    @pytest.mark.parametrize("everywhere", [False, True])
+    def test_counts_here_at_once_though_cognito_cannot_be_told(
+        self, person: Person, proxy: FaultyProxy, everywhere: bool
+    ) -> None:
+        proxy.set(faults.reset_before)
+
+        answer = person.client.post("/api/auth/sign-out", json={"everywhere": everywhere}, headers=person.headers)
+
+        assert_problem(answer, 503, "cognito-unavailable")
+        assert 'refresh_token=""' in answer.headers["set-cookie"]
+        assert_problem(person.client.get("/api/auth_test", headers=person.headers), 401, "token-revoked")
+
+    def test_time_out_clears_the_cookie_too(self, person: Person, proxy: FaultyProxy) -> None:
+        proxy.set(faults.silent)
+
+        answer = person.client.post("/api/auth/sign-out", headers=person.headers)
+
+        assert_problem(answer, 504, "cognito-timeout")
+        assert 'refresh_token=""' in answer.headers["set-cookie"]
+
+
+class TestPoolDescription:
+    def test_outage_does_not_queue_those_who_sign_up(self, proxy: FaultyProxy, clock: Clock) -> None:
+        with running(settings_for(proxy.url, cognito_timeout_seconds=TIMEOUT, log_level="ERROR"), clock) as client:
+            proxy.set(faults.silent)
+            started = time.monotonic()
+            answers = [client.get("/api/auth/config") for _ in range(5)]
+            proxy.heal()
+            clock.advance(5)
+            healed = client.get("/api/auth/config")
+
+        assert {answer.status_code for answer in answers} == {504}
+        assert time.monotonic() - started < 2 * TIMEOUT + 1
+        assert healed.status_code == 200
+
+    def test_is_remembered_through_an_outage(self, shaky_api: TestClient, proxy: FaultyProxy, clock: Clock) -> None:
+        proxy.heal()
+        known = shaky_api.get("/api/auth/config").json()
+        clock.advance(301)
+        proxy.set(faults.reset_before)
+
+        assert shaky_api.get("/api/auth/config").json() == known
+        proxy.heal()

@@ -1,0 +1,105 @@
+"""The one table in which Cognito's errors become ours."""
+
+import boto3
+import pytest
+from botocore import xform_name
+from botocore.exceptions import ClientError
+
+from vestibule import errors
+from vestibule.cognito.account import Account
+from vestibule.cognito.errors import ERRORS, FIELDS, cognito_errors
+from vestibule.cognito.user_admin import UserAdmin
+from vestibule.cognito.user_pool import UserPool
+
+GATEWAYS = (UserPool, Account, UserAdmin)
+MODEL = boto3.client("cognito-idp", region_name="us-east-1").meta.service_model
+
+
+def wrapped_operations() -> list[str]:
+    """The operations that a gateway calls, found in the names that its code uses."""
+    used = {
+        name
+        for gateway in GATEWAYS
+        for member in vars(gateway).values()
+        if hasattr(member, "__code__")
+        for name in member.__code__.co_names
+    }
+    return [operation for operation in MODEL.operation_names if xform_name(operation) in used]
+
+
+def raised(name: str, message: str) -> errors.AppError:
+    refusal = ClientError({"Error": {"Code": name, "Message": message}}, "SignUp")
+    with pytest.raises(errors.AppError) as caught, cognito_errors():
+        raise refusal
+    return caught.value
+
+
+class TestTable:
+    def test_knows_the_operations_that_are_wrapped(self) -> None:
+        assert {"SignUp", "InitiateAuth", "GetUser", "RevokeToken", "DescribeUserPool"} <= set(wrapped_operations())
+        assert len(wrapped_operations()) >= 19
+
+    @pytest.mark.parametrize("operation", wrapped_operations())
+    def test_maps_every_error_that_the_model_lists(self, operation: str) -> None:
+        listed = {shape.name for shape in MODEL.operation_model(operation).error_shapes}
+
+        assert listed - ERRORS.keys() == set()
+
+    @pytest.mark.parametrize("name", [name for name, found in ERRORS.items() if isinstance(found, dict)])
+    def test_phrases_end_with_one_that_is_always_found(self, name: str) -> None:
+        phrases = ERRORS[name]
+
+        assert isinstance(phrases, dict)
+        assert list(phrases)[-1] == ""
+
+    def test_names_fields_of_our_errors_only(self) -> None:
+        assert all(issubclass(error, errors.AppError) for error in FIELDS)
+
+
+class TestMessages:
+    @pytest.mark.parametrize(
+        ("message", "field"),
+        [
+            ("Attributes did not conform to the schema: name: The attribute is required\n", "attributes.name"),
+            ("Attributes did not conform to the schema: custom:agentName: Too long", "attributes.agentName"),
+            ("Attributes did not conform to the schema.", "attributes"),
+            ("Invalid email address format.", "attributes.email"),
+            ("Invalid phone number format.", "attributes.phone_number"),
+        ],
+    )
+    def test_refused_attribute_is_named(self, message: str, field: str) -> None:
+        error = raised("InvalidParameterException", message)
+
+        assert (error.code, error.field) == ("invalid-attribute", field)
+
+    @pytest.mark.parametrize(
+        ("message", "code"),
+        [
+            ("Password attempts exceeded", "too-many-attempts"),
+            ("Incorrect username or password.", "invalid-credentials"),
+            ("Access Token has been revoked", "token-revoked"),
+            ("Access Token has expired", "token-expired"),
+            ("Invalid Refresh Token", "session-ended"),
+            ("Invalid session for the user.", "session-invalid"),
+            ("SignUp is not permitted for this user pool", "sign-up-disabled"),
+            ("Unable to verify secret hash for client abc", "misconfigured"),
+            ("Client abc is configured with secret but SECRET_HASH was not received", "misconfigured"),
+            ("Something new", "not-allowed"),
+        ],
+    )
+    def test_refusals_are_told_apart_by_their_words(self, message: str, code: str) -> None:
+        assert raised("NotAuthorizedException", message).code == code
+
+    @pytest.mark.parametrize(
+        ("message", "detail"),
+        [
+            ("PreSignUp failed with error Ask your manager first.", "Ask your manager first"),
+            ("PreSignUp failed with error Zuerst\r\nfragen.", "Zuerst fragen"),
+            ("Not today", "Not today"),
+            ("PreSignUp failed with error arn:aws:lambda:eu-west-1:1:function:f said no.", None),
+            ("PreSignUp failed with error KeyError: 'email'.", None),
+            ("PreSignUp failed with error pool eu-west-1_AbCdEf123 is full.", None),
+        ],
+    )
+    def test_triggers_speak_to_the_user_and_of_nothing_else(self, message: str, detail: str | None) -> None:
+        assert raised("UserLambdaValidationException", message).detail == detail
