@@ -14,7 +14,15 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from vestibule.secret_files import SecretFiles
 
 DEVELOPMENT_SECRET = "a-well-known-secret-for-development-only"  # noqa: S105  production refuses it
 
@@ -110,6 +118,19 @@ class Settings(PoolFacts):
     )
     log_format: Literal["console", "json"] | None = None
 
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003  pydantic's own, a directory, is not used
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Where values come from, the first that has one wins; last, the files that `NAME_FILE` names."""
+        named_in = [s for s in (env_settings, dotenv_settings) if isinstance(s, EnvSettingsSource)]
+        return init_settings, env_settings, dotenv_settings, SecretFiles(settings_cls, *named_in)
+
     @field_validator("cognito_user_pool_id")
     @classmethod
     def _pool_id(cls, value: str) -> str:
@@ -198,6 +219,8 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as exc:
         raise SettingsError("\n".join(["The settings cannot be used:", *_lines(exc)])) from None
+    except OSError as exc:
+        raise SettingsError(f"The settings cannot be used:\n  {exc.filename}: {exc.strerror}") from None
 
 
 def _lines(exc: ValidationError) -> list[str]:

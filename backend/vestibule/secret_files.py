@@ -1,0 +1,28 @@
+"""`NAME_FILE` names a file that holds the value of `NAME`: how Docker and Kubernetes hand over secrets."""
+
+from pathlib import Path
+
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource
+
+SUFFIX = "_file"
+
+
+class SecretFiles(PydanticBaseSettingsSource):
+    """Values from files that the environment or `.env` name; an empty file says nothing. Raises OSError."""
+
+    def __init__(self, settings: type[BaseSettings], *named_in: EnvSettingsSource) -> None:
+        super().__init__(settings)
+        self._named_in = named_in
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[str | None, str, bool]:  # noqa: ARG002  inherited
+        """The value, its name, and that it is a plain one."""
+        for source in self._named_in:
+            if path := source.env_vars.get(field_name + SUFFIX):
+                return Path(path).read_text().strip() or None, field_name, False
+        return None, field_name, False
+
+    def __call__(self) -> dict[str, str]:
+        """Every value that a file gives."""
+        found = {name: self.get_field_value(field, name)[0] for name, field in self.settings_cls.model_fields.items()}
+        return {name: value for name, value in found.items() if value is not None}
