@@ -94,7 +94,7 @@ function Ways({ profile, onEdit, onSent }: WaysProps) {
             {t("profile.email.verifyNow")}
           </Button>
         )}
-        <Button variant="light" onClick={onEdit}>
+        <Button variant="default" onClick={onEdit}>
           {t("profile.email.change")}
         </Button>
       </Group>

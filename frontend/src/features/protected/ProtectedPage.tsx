@@ -39,7 +39,7 @@ export function ProtectedPage() {
             <Claims claims={test.data.claims} />
           </Panel>
           <Button
-            variant="light"
+            variant="default"
             className={classes.again ?? ""}
             loading={test.isFetching}
             onClick={() => void test.refetch()}

@@ -25,6 +25,8 @@ export function PasswordField(props: PasswordInputProps) {
   const { t } = useTranslation();
   return (
     <PasswordInput
+      // Mantine marks faults of this input for the eye only.
+      aria-invalid={Boolean(props.error)}
       label={t("fields.password")}
       autoComplete="current-password"
       visibilityToggleFocusable

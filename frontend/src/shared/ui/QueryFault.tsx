@@ -13,7 +13,7 @@ export function QueryFault({ error, retry }: { error: Error; retry: () => void }
   return (
     <Stack>
       <Notice tone="fault">{problemText(problem, t)}</Notice>
-      <Button variant="light" onClick={retry}>
+      <Button variant="default" onClick={retry}>
         {t("forms.tryAgain")}
       </Button>
     </Stack>
