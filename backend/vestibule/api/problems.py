@@ -8,6 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from vestibule import errors
 from vestibule.errors import AppError
@@ -16,6 +17,7 @@ log = structlog.get_logger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 LONGEST_NAME = 100
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 BY_STATUS: dict[int, type[AppError]] = {
     400: errors.MalformedRequest,
@@ -85,12 +87,22 @@ async def _app_error(request: Request, exc: Exception) -> JSONResponse:
     return response
 
 
-async def _http_error(_request: Request, exc: Exception) -> JSONResponse:
+async def _http_error(request: Request, exc: Exception) -> JSONResponse:
     assert isinstance(exc, HTTPException)  # noqa: S101
     error = BY_STATUS.get(exc.status_code, errors.InvalidRequest if exc.status_code < 500 else AppError)()
     response = respond(error)
-    response.headers.update({name: value for name, value in (exc.headers or {}).items() if name.lower() == "allow"})
+    if exc.status_code == errors.MethodNotAllowed.status:
+        response.headers["Allow"] = ", ".join(_allowed(request))
     return response
+
+
+def _allowed(request: Request) -> list[str]:
+    """The methods that the address takes. Starlette names those of the first of its routes only."""
+    return [
+        method
+        for method in METHODS
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in request.app.routes)
+    ]
 
 
 async def _invalid(_request: Request, exc: Exception) -> JSONResponse:

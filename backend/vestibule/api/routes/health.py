@@ -24,12 +24,14 @@ class Ready(BaseModel):
     store: bool
 
 
+@router.head("/live", include_in_schema=False)
 @router.get("/live")
 async def live() -> Live:
     """Answer, and ask nobody."""
     return Live()
 
 
+@router.head("/ready", include_in_schema=False)
 @router.get("/ready", responses={503: {"model": Ready, "description": "Not yet, or not at the moment."}})
 async def ready(services: ServicesDep, response: Response) -> Ready:
     """Tell whether this process should get traffic."""

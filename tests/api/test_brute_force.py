@@ -1,0 +1,147 @@
+"""Guessing passwords and codes, with the limits on."""
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from tests.apps import Outbox, Person, assert_problem, running, settings_for
+from tests.servers import Clock
+
+OWNER = ("192.0.2.1", 50_000)
+STRANGER = ("198.51.100.7", 50_000)
+WINDOW = 15 * 60
+
+
+@pytest.fixture
+def outside(cognito_url: str, clock: Clock) -> Iterator[TestClient]:
+    """The API with its limits, as a stranger reaches it."""
+    with running(settings_for(cognito_url, rate_limits="on"), clock, client=STRANGER) as client:
+        yield client
+
+
+@pytest.fixture
+def owner(outside: TestClient, outbox: Outbox) -> Person:
+    """Somebody with an account, at an address of their own."""
+    home = TestClient(outside.app, raise_server_exceptions=False, client=OWNER)
+    return Person(home, outbox).sign_up().confirm().sign_in()
+
+
+def guess(client: TestClient, email: str, number: int, **headers: str) -> Response:
+    body = {"email": email, "password": f"Wrong-horse-{number}"}
+    return client.post("/api/auth/sign-in", json=body, headers=headers)
+
+
+def assert_limited(answer: Response) -> None:
+    assert_problem(answer, 429, "too-many-attempts")
+    assert int(answer.headers["retry-after"]) == answer.json()["retry_after"] > 0
+
+
+class TestPasswords:
+    def test_eleventh_wrong_one_for_an_account_is_refused(self, outside: TestClient, owner: Person) -> None:
+        answers = [guess(outside, owner.email, number) for number in range(11)]
+
+        assert answers[0].status_code == 401
+        assert_limited(answers[10])
+
+    def test_eleventh_wrong_one_from_an_address_is_refused(self, outside: TestClient) -> None:
+        answers = [guess(outside, f"nobody-{number}@example.com", number) for number in range(11)]
+
+        assert [answer.status_code for answer in answers] == [401] * 10 + [429]
+        assert_limited(answers[10])
+
+    def test_forwarded_headers_do_not_dodge_it(self, outside: TestClient) -> None:
+        answers = [
+            guess(
+                outside,
+                f"dodger-{number}@example.com",
+                number,
+                **{
+                    "X-Forwarded-For": f"203.0.113.{number}",
+                    "Forwarded": f"for=203.0.113.{number}",
+                    "X-Real-IP": "::1",
+                },
+            )
+            for number in range(11)
+        ]
+
+        assert_limited(answers[10])
+
+    def test_spelling_does_not_dodge_it(self, outside: TestClient, owner: Person) -> None:
+        spellings = [owner.email, owner.email.upper(), owner.email.title()]
+
+        answers = [guess(outside, spellings[number % 3], number) for number in range(11)]
+
+        assert_limited(answers[10])
+
+    def test_token_endpoint_shares_the_limit(self, outside: TestClient) -> None:
+        for number in range(10):
+            guess(outside, f"shared-{number}@example.com", number)
+        form = {"grant_type": "password", "username": "shared@example.com", "password": "Wrong-horse-9"}
+
+        assert_limited(outside.post("/api/auth/token", data=form))
+
+    def test_owner_gets_in_from_the_usual_address_all_the_same(
+        self, outside: TestClient, owner: Person, clock: Clock
+    ) -> None:
+        for number in range(15):
+            guess(outside, owner.email, number)
+        clock.advance(60)  # Cognito's own lockout, which knows no addresses
+
+        assert owner.try_to_sign_in().status_code == 200
+        assert_limited(guess(outside, owner.email, 99))
+
+    def test_the_window_ends(self, outside: TestClient, clock: Clock) -> None:
+        for number in range(11):
+            guess(outside, f"patient-{number}@example.com", number)
+        clock.advance(WINDOW)
+
+        assert guess(outside, "patient@example.com", 1).status_code == 401
+
+    def test_changing_a_password_is_no_way_to_guess_it(self, owner: Person) -> None:
+        def change(number: int) -> Response:
+            body = {"current_password": f"Wrong-horse-{number}", "new_password": "A-new-password-1"}
+            return owner.client.put("/api/me/password", json=body, headers=owner.headers)
+
+        answers = [change(number) for number in range(11)]
+
+        assert answers[0].status_code == 400
+        assert_limited(answers[10])
+
+
+class TestCodes:
+    @pytest.mark.parametrize("path", ["sign-up/confirm", "password/reset"])
+    def test_twenty_first_wrong_one_is_refused(self, outside: TestClient, path: str) -> None:
+        def enter(number: int) -> Response:
+            body = {"email": f"{path[:7]}-{number}@example.com".replace("/", ""), "code": f"{number:06}"}
+            body |= {"password": "A-new-password-1"} if path == "password/reset" else {}
+            return outside.post(f"/api/auth/{path}", json=body)
+
+        answers = [enter(number) for number in range(21)]
+
+        assert [answer.status_code for answer in answers] == [400] * 20 + [429]
+        assert_limited(answers[20])
+
+    def test_challenges_are_limited_alike(self, outside: TestClient, outbox: Outbox) -> None:
+        newcomer = Person(outside, outbox).sign_up()
+        session = newcomer.try_to_sign_in().json()["session"]
+        right = int(newcomer.code)
+
+        answers = [
+            outside.post("/api/auth/challenge", json={"session": session, "code": f"{(right + n) % 10**6:06}"})
+            for n in range(1, 22)
+        ]
+
+        assert answers[0].status_code == 400
+        assert_limited(answers[20])
+
+
+class TestMails:
+    @pytest.mark.parametrize("path", ["sign-up/resend", "password/forgot"])
+    def test_nobody_is_flooded_with_mail(self, outside: TestClient, path: str) -> None:
+        answers = [outside.post(f"/api/auth/{path}", json={"email": f"{path[:4]}@example.com"}) for _ in range(11)]
+
+        assert [answer.status_code for answer in answers] == [200] * 10 + [429]
+        assert_problem(answers[10], 429, "too-many-requests")
+        assert "retry-after" in answers[10].headers

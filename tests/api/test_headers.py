@@ -1,0 +1,164 @@
+"""Headers on every answer, and what the API makes of those that it is sent."""
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from tests.apps import ORIGIN, assert_problem, settings_for
+from tests.servers import Clock
+from vestibule.main import create_app
+
+JSON = {"Content-Type": "application/json"}
+ANSWERS = {
+    "ok": ("GET", "/api/health/live", {}, 200),
+    "docs": ("GET", "/api/docs", {}, 200),
+    "openapi": ("GET", "/api/openapi.json", {}, 200),
+    "metrics": ("GET", "/metrics", {}, 200),
+    "malformed": ("POST", "/api/auth/sign-in", {"content": b"{", "headers": JSON}, 400),
+    "unauthenticated": ("GET", "/api/auth_test", {}, 401),
+    "foreign": ("POST", "/api/auth/refresh", {"headers": {"Origin": "null"}}, 403),
+    "nowhere": ("GET", "/api/nowhere", {}, 404),
+    "outside": ("GET", "/", {}, 404),
+    "slash": ("GET", "/api/auth_test/", {}, 404),
+    "method": ("PUT", "/api/auth_test", {}, 405),
+    "options": ("OPTIONS", "/api/auth_test", {}, 405),
+    "too-large": ("POST", "/api/auth/sign-in", {"content": b"x" * 70_000, "headers": JSON}, 413),
+    "media-type": ("POST", "/api/auth/sign-in", {"content": b"{}"}, 415),
+    "invalid": ("POST", "/api/auth/sign-in", {"content": b"{}", "headers": JSON}, 422),
+    "headers": ("GET", "/api/health/live", {"headers": {"X-Long": "x" * 70_000}}, 431),
+}
+PATHS = ("/api/auth_test", "/api/me", "/api/auth/sign-in", "/api/health/live")
+
+
+def ask(client: TestClient, name: str) -> Response:
+    method, url, options, status = ANSWERS[name]
+    answer = client.request(method, url, **options)  # type: ignore[arg-type]
+    assert answer.status_code == status, answer.text
+    return answer
+
+
+class TestEveryAnswer:
+    @pytest.mark.parametrize("name", ANSWERS)
+    def test_cannot_be_sniffed_framed_kept_or_followed_back(self, client: TestClient, name: str) -> None:
+        headers = ask(client, name).headers
+
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+        assert headers["cache-control"] == "no-store"
+        assert "server" not in headers
+        assert "x-powered-by" not in headers
+
+    @pytest.mark.parametrize("name", ANSWERS)
+    def test_has_a_request_id(self, client: TestClient, name: str) -> None:
+        assert ask(client, name).headers["x-request-id"]
+
+    @pytest.mark.parametrize("name", [name for name, answer in ANSWERS.items() if answer[3] >= 400])
+    def test_is_a_problem_when_something_is_wrong(self, client: TestClient, name: str) -> None:
+        answer = ask(client, name)
+
+        assert_problem(answer, ANSWERS[name][3], answer.json()["code"], answer.json().get("field"))
+
+    def test_even_when_it_is_a_defect_of_ours(self, cognito_url: str, clock: Clock) -> None:
+        app: FastAPI = create_app(settings_for(cognito_url, log_level="ERROR", cors_origins=ORIGIN), clock=clock)
+
+        @app.get("/api/defect")
+        async def defect() -> None:
+            raise RuntimeError("arn:aws:secret")
+
+        with TestClient(app, raise_server_exceptions=False) as client:
+            answer = client.get("/api/defect", headers={"Origin": ORIGIN})
+
+        assert_problem(answer, 500, "internal-error")
+        assert "arn:" not in answer.text
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["access-control-allow-origin"] == ORIGIN
+        assert answer.headers["x-request-id"]
+
+
+class TestRequestId:
+    def test_of_the_caller_is_kept(self, client: TestClient) -> None:
+        answer = client.get("/api/health/live", headers={"X-Request-ID": "abc-123.x"})
+
+        assert answer.headers.get_list("x-request-id") == ["abc-123.x"]
+
+    @pytest.mark.parametrize("value", ["", "x" * 65, "a b", "a\x1b[31m", "a;b", "é".encode()])
+    def test_that_could_forge_a_log_line_is_replaced(self, client: TestClient, value: str | bytes) -> None:
+        answer = client.get("/api/health/live", headers=[("X-Request-ID", value)])  # type: ignore[list-item]
+
+        assert answer.headers["x-request-id"] != value
+        assert len(answer.headers["x-request-id"]) == 16
+
+
+class TestCors:
+    @pytest.mark.parametrize("path", PATHS)
+    def test_our_app_may_read_answers_and_send_credentials(self, client: TestClient, path: str) -> None:
+        headers = client.get(path, headers={"Origin": ORIGIN}).headers
+
+        assert headers["access-control-allow-origin"] == ORIGIN
+        assert headers["access-control-allow-credentials"] == "true"
+        assert "origin" in headers["vary"].lower()
+
+    @pytest.mark.parametrize(
+        "origin",
+        ["https://evil.example", "null", "*", f"{ORIGIN}.evil.example", "http://localhost", "https://localhost:5173"],
+    )
+    def test_no_other_origin_is_let_in_or_reflected(self, client: TestClient, origin: str) -> None:
+        simple = client.get("/api/health/live", headers={"Origin": origin})
+        asked = client.options("/api/auth/sign-in", headers={"Origin": origin, "Access-Control-Request-Method": "POST"})
+
+        for answer in (simple, asked):
+            assert "access-control-allow-origin" not in answer.headers
+        assert asked.status_code == 400
+
+    def test_preflight_of_our_app(self, client: TestClient) -> None:
+        answer = client.options(
+            "/api/me",
+            headers={
+                "Origin": ORIGIN,
+                "Access-Control-Request-Method": "PATCH",
+                "Access-Control-Request-Headers": "authorization,content-type",
+            },
+        )
+
+        assert answer.status_code == 200
+        assert answer.headers["access-control-allow-origin"] == ORIGIN
+        assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+class TestMethods:
+    @pytest.mark.parametrize("path", ["/api/health/live", "/api/health/ready"])
+    def test_health_can_be_asked_by_head(self, client: TestClient, path: str) -> None:
+        answer = client.head(path)
+
+        assert (answer.status_code, answer.content) == (200, b"")
+
+    @pytest.mark.parametrize(
+        ("path", "allowed"),
+        [
+            ("/api/auth_test", {"GET", "POST"}),
+            ("/api/me", {"GET", "PATCH", "DELETE"}),
+            ("/api/auth/sign-in", {"POST"}),
+        ],
+    )
+    def test_the_others_are_told_which_are_allowed(self, client: TestClient, path: str, allowed: set[str]) -> None:
+        answer = client.put(path)
+
+        assert_problem(answer, 405, "method-not-allowed")
+        assert {method.strip() for method in answer.headers["allow"].split(",")} == allowed
+
+    def test_no_redirects(self, client: TestClient) -> None:
+        for path in ("/api/auth_test/", "/api/me/", "/api//auth_test", "/api/docs/"):
+            answer = client.get(path, follow_redirects=False)
+
+            assert answer.status_code == 404, path
+            assert "location" not in answer.headers
+
+
+class TestForwardedHeaders:
+    def test_name_nobody_elses_host(self, client: TestClient) -> None:
+        headers = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "gopher"}
+
+        for path in ("/api/docs", "/api/openapi.json", "/api/auth/config"):
+            assert "evil.example" not in client.get(path, headers=headers).text
