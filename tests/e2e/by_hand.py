@@ -1,5 +1,7 @@
 """What people do by hand, for tests in which it is not the point."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.apps import Person
@@ -10,10 +12,10 @@ def field(page: Page, label: str) -> Locator:
     return page.get_by_role("main").get_by_label(label, exact=True)
 
 
-def fault_of(page: Page, label: str) -> Locator:
-    """What is said to be wrong with a field: the text that its input names as its description."""
-    described_by = field(page, label).get_attribute("aria-describedby") or ""
-    return page.locator(", ".join(f"[id='{name}']" for name in described_by.split() if name.endswith("-error")))
+def expect_fault(page: Page, label: str, text: str) -> None:
+    """A field is marked as faulty, and what is wrong is read out with it."""
+    expect(field(page, label)).to_have_attribute("aria-invalid", "true")
+    expect(field(page, label)).to_have_accessible_description(re.compile(re.escape(text)))
 
 
 def button(page: Page, name: str) -> Locator:

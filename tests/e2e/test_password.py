@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.apps import Person
-from tests.e2e.by_hand import button, fault_of, field, heading, sign_in
+from tests.e2e.by_hand import button, expect_fault, field, heading, sign_in
 from tests.e2e.complaints import Complaints
 
 NEW = "Battery-staple-7"
@@ -42,7 +42,7 @@ class TestForgottenPassword:
         button(page, "Set the new password").click()
 
         expect(field(page, "Code")).to_be_focused()
-        expect(fault_of(page, "Code")).to_have_text("That code is not right.")
+        expect_fault(page, "Code", "That code is not right.")
 
     def test_weak_password_and_mismatch_are_said_beside_their_fields(self, page: Page) -> None:
         page.goto("/auth/forgot_password?email=someone@example.com&code=123456")
@@ -51,8 +51,8 @@ class TestForgottenPassword:
         button(page, "Set the new password").click()
 
         expect(field(page, "New password")).to_be_focused()
-        expect(fault_of(page, "New password")).to_have_text("The password does not meet every point below.")
-        expect(fault_of(page, "Confirm password")).to_have_text("The two passwords differ.")
+        expect_fault(page, "New password", "The password does not meet every point below.")
+        expect_fault(page, "Confirm password", "The two passwords differ.")
 
     def test_does_not_tell_who_has_an_account(self, page: Page) -> None:
         page.goto("/auth/forgot_password")

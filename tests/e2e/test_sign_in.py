@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.apps import PASSWORD, Outbox, Person
-from tests.e2e.by_hand import button, fault_of, field, heading, sign_in
+from tests.e2e.by_hand import button, expect_fault, field, heading, sign_in
 from tests.e2e.complaints import Complaints
 from tests.local_cognito.people import POOL_ID, boto3_client
 
@@ -18,7 +18,7 @@ class TestSignIn:
         sign_in(page, alice)
         expect(page.get_by_text(f"You are signed in as {alice.email}")).to_be_visible()
 
-        page.get_by_role("link", name="Sign out").click()
+        page.get_by_role("link", name="Sign out", exact=True).click()
         page.get_by_role("link", name="Sign in again").click()
         expect(field(page, "E-mail address")).to_have_value(alice.email)
         expect(field(page, "Password")).to_have_value("")
@@ -29,7 +29,7 @@ class TestSignIn:
         sign_in(page, alice)
 
         expect(field(page, "Password")).to_be_focused()
-        expect(fault_of(page, "Password")).to_have_text("The address or the password is not right.")
+        expect_fault(page, "Password", "The address or the password is not right.")
         expect(field(page, "Password")).to_have_attribute("aria-invalid", "true")
 
     def test_goes_to_the_first_field_that_is_empty(self, page: Page) -> None:
@@ -37,7 +37,7 @@ class TestSignIn:
         button(page, "Sign in").click()
 
         expect(field(page, "E-mail address")).to_be_focused()
-        expect(fault_of(page, "Password")).to_have_text("Please fill this in.")
+        expect_fault(page, "Password", "Please fill this in.")
 
     def test_makes_one_wait_who_tried_too_often(self, page: Page, alice: Person, complaints: Complaints) -> None:
         for _ in range(6):
@@ -84,7 +84,7 @@ class TestFurtherSteps:
         expect(heading(page)).to_have_text("Choose a new password")
         field(page, "New password").fill("weak")
         button(page, "Save and sign in").click()
-        expect(fault_of(page, "New password")).to_have_text("The password does not meet every point below.")
+        expect_fault(page, "New password", "The password does not meet every point below.")
         field(page, "New password").fill(PASSWORD)
         field(page, "Confirm password").fill(PASSWORD)
         button(page, "Save and sign in").click()

@@ -14,7 +14,7 @@ class TestSignOut:
         page = alice_page
         page.clock.install()
         page.goto("/profile")
-        page.get_by_role("link", name="Sign out").click()
+        page.get_by_role("link", name="Sign out", exact=True).click()
 
         expect(heading(page)).to_have_text("Goodbye")
         expect(page.get_by_role("status").filter(has_text="You are signed out. See you soon.")).to_be_visible()

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, Route, expect
 
 from tests.apps import Person
-from tests.e2e.by_hand import button, fault_of, field, fill_in_sign_up, heading
+from tests.e2e.by_hand import button, expect_fault, field, fill_in_sign_up, heading
 from tests.e2e.complaints import Complaints
 
 SIGN_UP = "/api/auth/sign-up"
@@ -63,10 +63,10 @@ class TestSignUp:
         button(page, "Sign up").click()
 
         expect(field(page, "E-mail address")).to_be_focused()
-        expect(fault_of(page, "E-mail address")).to_have_text("Please write an address such as name@example.com.")
-        expect(fault_of(page, "Agent name (optional)")).to_have_text("At most 64 characters.")
-        expect(fault_of(page, "Password")).to_have_text("The password does not meet every point below.")
-        expect(fault_of(page, "Confirm password")).to_have_text("The two passwords differ.")
+        expect_fault(page, "E-mail address", "Please write an address such as name@example.com.")
+        expect_fault(page, "Agent name (optional)", "At most 64 characters.")
+        expect_fault(page, "Password", "The password does not meet every point below.")
+        expect_fault(page, "Confirm password", "The two passwords differ.")
 
     def test_catches_passwords_that_differ(self, page: Page, newcomer: Person) -> None:
         page.goto("/auth/signup")
@@ -75,7 +75,7 @@ class TestSignUp:
         field(page, "Confirm password").press("Enter")
 
         expect(field(page, "Confirm password")).to_be_focused()
-        expect(fault_of(page, "Confirm password")).to_have_text("The two passwords differ.")
+        expect_fault(page, "Confirm password", "The two passwords differ.")
 
     def test_does_not_tell_who_has_an_account(self, page: Page, alice: Person) -> None:
         page.goto("/auth/signup")
@@ -86,7 +86,7 @@ class TestSignUp:
 
     def test_sends_once_whatever_is_pressed_meanwhile(self, page: Page, newcomer: Person) -> None:
         waiting: list[Route] = []
-        page.route(f"**{SIGN_UP}", waiting.append)
+        page.route(f"**{SIGN_UP}", lambda route: waiting.append(route))  # noqa: PLW0108  a method of list cannot be marked
         page.goto("/auth/signup")
         fill_in_sign_up(page, newcomer)
         with page.expect_request(f"**{SIGN_UP}"):
@@ -118,8 +118,11 @@ class TestSignUp:
         password = field(page, "Password")
         password.fill("Correct-horse-9")
 
+        toggle = page.get_by_role("button", name="Show password").first
+
         expect(password).to_have_attribute("type", "password")
-        page.get_by_role("button", name="Show password").first.click()
+        toggle.click()
         expect(password).to_have_attribute("type", "text")
-        page.get_by_role("button", name="Hide password").first.click()
+        expect(toggle).to_have_attribute("aria-pressed", "true")
+        toggle.press("Space")
         expect(password).to_have_attribute("type", "password")

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.apps import Outbox, Person
 from tests.e2e.browsers import Browsers
-from tests.e2e.by_hand import button, fault_of, field, heading, sign_up
+from tests.e2e.by_hand import button, expect_fault, field, heading, sign_up
 from tests.e2e.complaints import Complaints
 from tests.servers import Clock
 
@@ -32,7 +32,7 @@ class TestVerify:
 
         expect(field(page, "Code")).to_have_value("1234")
         expect(field(page, "Code")).to_be_focused()
-        expect(fault_of(page, "Code")).to_have_text("The code has six digits.")
+        expect_fault(page, "Code", "The code has six digits.")
 
     def test_says_that_a_code_is_wrong(self, page: Page, newcomer: Person, complaints: Complaints) -> None:
         complaints.announce(400, CONFIRM)
@@ -41,7 +41,7 @@ class TestVerify:
         button(page, "Verify").click()
 
         expect(field(page, "Code")).to_be_focused()
-        expect(fault_of(page, "Code")).to_have_text("That code is not right.")
+        expect_fault(page, "Code", "That code is not right.")
 
     def test_says_that_a_code_has_expired(
         self, page: Page, newcomer: Person, clock: Clock, complaints: Complaints
@@ -53,7 +53,7 @@ class TestVerify:
         field(page, "Code").fill(code)
         button(page, "Verify").click()
 
-        expect(fault_of(page, "Code")).to_have_text("That code has expired or was already used.")
+        expect_fault(page, "Code", "That code has expired or was already used.")
 
     def test_sends_another_code_once_the_server_allows_it(self, page: Page, newcomer: Person, outbox: Outbox) -> None:
         page.clock.install()
