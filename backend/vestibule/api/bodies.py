@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, St
 
 from vestibule.api.deadline import within
 from vestibule.errors import MalformedRequest, UnsupportedMediaType
-from vestibule.tokens.strict_json import NotStrictJson, parse_object
+from vestibule.strict_json import NotStrictJson, parse_object
 
 MAX_BODY_BYTES = 64 * 1024
 MAX_FIELDS = 100  # of a form

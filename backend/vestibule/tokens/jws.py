@@ -1,9 +1,9 @@
 """The signed envelope of a token: a JWS in compact serialization (RFC 7515), of which Cognito needs a small part."""
 
 from vestibule.errors import TokenInvalid
+from vestibule.strict_json import NotStrictJson, parse_object
 from vestibule.tokens import base64url
 from vestibule.tokens.key_set import ALGORITHM, VerificationKey
-from vestibule.tokens.strict_json import NotStrictJson, parse_object
 
 MOST_BYTES = 16 * 1024
 

@@ -11,8 +11,8 @@ from jose import jwk
 from jose.backends.base import Key
 from jose.exceptions import JOSEError
 
+from vestibule.strict_json import NotStrictJson, parse_object
 from vestibule.tokens import base64url
-from vestibule.tokens.strict_json import NotStrictJson, parse_object
 
 ALGORITHM = "RS256"
 

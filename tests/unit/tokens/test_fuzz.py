@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tests.unit.tokens import forge
 from vestibule.errors import TokenInvalid
+from vestibule.strict_json import NotStrictJson, parse_object
 from vestibule.tokens import base64url
-from vestibule.tokens.strict_json import NotStrictJson, parse_object
 from vestibule.tokens.verifier import TokenVerifier
 
 TOKEN = forge.token()
