@@ -136,6 +136,8 @@ export interface paths {
         /**
          * Sign Out
          * @description End this session, or all of the user's. Their access tokens are refused from now on, by every replica.
+         *
+         *     A 503 or 504 tells that Cognito does not know yet: here the session is over all the same.
          */
         post: operations["sign_out"];
         delete?: never;
@@ -804,6 +806,8 @@ export interface components {
         /**
          * Profile
          * @description A user as Cognito has it now; `attributes` are the others that have a value, `custom:` taken off.
+         *
+         *     `groups` are those of the access token: they change with the next one.
          */
         Profile: {
             /**
@@ -820,6 +824,11 @@ export interface components {
              * @default false
              */
             email_verified: boolean;
+            /**
+             * Groups
+             * @default []
+             */
+            groups: string[];
             /** Phone Number */
             phone_number: string | null;
             /**
@@ -1020,6 +1029,11 @@ export interface components {
              * @default false
              */
             email_verified: boolean;
+            /**
+             * Groups
+             * @default []
+             */
+            groups: string[];
             /** Phone Number */
             phone_number: string | null;
             /**
@@ -1119,7 +1133,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request cannot be used as it is. · `password-too-weak`: The password does not satisfy the policy. */
+            /** @description `invalid-request`: The request cannot be used as it is. · `unknown-attribute`: This attribute cannot be set. · `invalid-attribute`: This attribute is missing or has a value that cannot be used. · `password-too-weak`: The password does not satisfy the policy. */
             422: {
                 headers: {
                     [name: string]: unknown;
