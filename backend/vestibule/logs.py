@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+from collections.abc import Mapping
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -12,7 +13,10 @@ from vestibule.settings import Settings
 # Below this they print requests and answers in full, passwords among them.
 LOUD = ("botocore", "boto3", "urllib3", "httpx", "httpcore", "asyncio", "multipart", "python_multipart")
 
-_EMAIL = re.compile(r"([^\s@\"'<>]{1,3})[^\s@\"'<>]*@([^\s@\"'<>.])[^\s@\"'<>]*")
+_EMAIL = re.compile(r"([^\s@\"'<>/=:,%])[^\s@\"'<>/=:,%]*(?:@|%40)([^\s@\"'<>/.])[^\s@\"'<>/,?&]*", re.IGNORECASE)
+TRACEBACK = "exception"
+PLAIN = (int, float, bool, type(None))
+
 _JWT = re.compile(r"eyJ[\w-]{8,}(?:\.[\w-]*){1,4}")
 
 
@@ -55,13 +59,29 @@ def _without_colour(_logger: WrappedLogger, _method: str, event: EventDict) -> E
 
 
 def scrub(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Mask addresses and tokens, and keep a text from beginning a line of its own."""
-    return {name: _scrubbed(value) if isinstance(value, str) else value for name, value in event.items()}
+    """Mask addresses and tokens, and keep a text from beginning a line of its own or moving a terminal's cursor."""
+    scrubbed = {name: _scrubbed(value) for name, value in event.items() if name != TRACEBACK}
+    if TRACEBACK in event:
+        lines = str(event[TRACEBACK]).splitlines()
+        scrubbed[TRACEBACK] = "\n".join(f"  | {_scrubbed(line)}" for line in lines)
+    return scrubbed
 
 
-def _scrubbed(text: str) -> str:
-    if "@" in text:
+def _scrubbed(value: object) -> object:
+    if isinstance(value, str):
+        return _masked(value)
+    if isinstance(value, PLAIN):
+        return value
+    if isinstance(value, Mapping):
+        return {_masked(str(name)): _scrubbed(member) for name, member in value.items()}
+    if isinstance(value, list | tuple):
+        return [_scrubbed(member) for member in value]
+    return _masked(str(value))
+
+
+def _masked(text: str) -> str:
+    if "@" in text or "%40" in text:
         text = _EMAIL.sub(r"\1***@\2***", text)
     if "eyJ" in text:
         text = _JWT.sub("[token]", text)
-    return text
+    return text if text.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)

@@ -1,0 +1,109 @@
+"""Log lines: masked, on one line each, in both forms."""
+
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
+from tests.apps import settings_for
+from vestibule import logs
+
+TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"
+
+
+@pytest.fixture(autouse=True)
+def configured_as_before() -> Iterator[None]:
+    yield
+    logs.configure(settings_for("http://127.0.0.1:9"))
+
+
+def begin(log_format: str) -> None:
+    """Log to what is standard output now: pytest makes another for each test."""
+    logs.configure(settings_for("http://127.0.0.1:9", log_format=log_format, log_level="DEBUG"))
+
+
+@pytest.mark.parametrize("log_format", ["console", "json"])
+class TestLines:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "one\n2026-01-01 [info] forged",
+            "one\r\nforged",
+            "\x1b[2J\x1b[31mred",
+            "a\x00b\x07c\x7f",
+            "a\u2028b\u2029c\x85d",
+            "a\u202eb\u200fc",
+        ],
+    )
+    def test_text_of_others_cannot_forge_one(
+        self, capsys: pytest.CaptureFixture[str], log_format: str, text: str
+    ) -> None:
+        begin(log_format)
+        structlog.get_logger().info("seen", path=text, nested={"deep": [text], text: 1}, other=ValueError(text))
+        structlog.get_logger().info(text)
+        logging.getLogger("library").warning("heard of %s", text)
+
+        lines = capsys.readouterr().out.splitlines()
+        assert len(lines) == 3
+        assert all(line.isprintable() for line in lines)
+
+    def test_traceback_keeps_its_lines_and_marks_them(
+        self, capsys: pytest.CaptureFixture[str], log_format: str
+    ) -> None:
+        begin(log_format)
+        try:
+            int("one\n2026-01-01 [info] forged \x1b[31m\u2028")
+        except ValueError:
+            structlog.get_logger().exception("failed")
+
+        first, *others = capsys.readouterr().out.splitlines()
+        assert "failed" in first
+        assert "\x1b" not in first
+        assert all(line.startswith("  | ") and line.isprintable() for line in others)
+        assert bool(others) == (log_format == "console")
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "alice@example.com",
+            "to alice@example.com, bob",
+            "<alice@example.com>",
+            "/verify?email=alice%40example.com&code=1",
+            "mailto:alice@example.com",
+            "alice+tag@sub.example.com",
+        ],
+    )
+    def test_addresses_are_masked(self, capsys: pytest.CaptureFixture[str], log_format: str, text: str) -> None:
+        begin(log_format)
+        structlog.get_logger().info("seen", text=text, nested=[{"text": text}])
+
+        out = capsys.readouterr().out
+        assert "alice" not in out
+        assert "example.com" not in out
+        assert "a***@" in out
+
+    def test_tokens_are_masked(self, capsys: pytest.CaptureFixture[str], log_format: str) -> None:
+        begin(log_format)
+        structlog.get_logger().info("seen", text=f"Bearer {TOKEN}", nested=[TOKEN])
+
+        assert "eyJ" not in capsys.readouterr().out
+
+
+def test_json_lines_are_json(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure(settings_for("http://127.0.0.1:9", log_format="json"))
+
+    structlog.get_logger().warning("seen", status=200, nested={"a": [1, None]})
+
+    line = json.loads(capsys.readouterr().out)
+    assert (line["event"], line["level"], line["status"], line["nested"]) == ("seen", "warning", 200, {"a": [1, None]})
+
+
+@pytest.mark.parametrize("name", logs.LOUD)
+def test_libraries_that_print_requests_are_kept_quiet(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    logs.configure(settings_for("http://127.0.0.1:9", log_level="DEBUG"))
+
+    logging.getLogger(f"{name}.deep").debug("password=x")
+
+    assert capsys.readouterr().out == ""
