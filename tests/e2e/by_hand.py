@@ -1,10 +1,12 @@
 """What people do by hand, for tests in which it is not the point."""
 
 import re
+from datetime import UTC, datetime
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.apps import Person
+from tests.servers import Clock
 
 
 def field(page: Page, label: str) -> Locator:
@@ -49,3 +51,14 @@ def sign_in(page: Page, person: Person, at: str = "/auth/login") -> None:
 def heading(page: Page) -> Locator:
     """What the page is called."""
     return page.get_by_role("heading", level=1)
+
+
+def install_clock(page: Page, clock: Clock) -> None:
+    """Give all tabs of this browser a clock that can be moved; it starts with the servers' time, and runs."""
+    page.context.clock.install(time=datetime.fromtimestamp(clock(), UTC))
+
+
+def let_pass(seconds: float, clock: Clock, page: Page) -> None:
+    """Time passes, for the servers and for the browser."""
+    clock.advance(seconds)
+    page.context.clock.fast_forward(int(seconds * 1000))

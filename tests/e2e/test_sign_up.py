@@ -16,6 +16,7 @@ class TestSignUp:
         fill_in_sign_up(page, newcomer)
         field(page, "Agent name (optional)").fill("Bond")
         button(page, "Sign up").click()
+        expect(heading(page)).to_have_text("Verify your address")
         field(page, "Code").fill(newcomer.code)
         button(page, "Verify").click()
 
@@ -30,6 +31,7 @@ class TestSignUp:
         page.get_by_role("main").get_by_role("link", name="Sign up").click()
         fill_in_sign_up(page, newcomer)
         button(page, "Sign up").click()
+        expect(heading(page)).to_have_text("Verify your address")
         field(page, "Code").fill(newcomer.code)
         button(page, "Verify").click()
 

@@ -1,0 +1,49 @@
+"""English and French."""
+
+from playwright.sync_api import Page, expect
+
+from tests.apps import Person
+from tests.e2e.browsers import Browsers
+from tests.e2e.by_hand import button, expect_fault, field, heading
+from tests.e2e.complaints import Complaints
+
+
+class TestLanguage:
+    def test_is_the_browsers(self, browsers: Browsers) -> None:
+        page = browsers.open(locale="fr-CA")
+        page.goto("/auth/login")
+
+        expect(heading(page)).to_have_text("Heureux de vous revoir")
+        expect(page.locator("html")).to_have_attribute("lang", "fr")
+        expect(page).to_have_title("Heureux de vous revoir · Vestibule")
+
+    def test_is_english_where_the_browsers_is_not_spoken(self, browsers: Browsers) -> None:
+        page = browsers.open(locale="de-DE")
+        page.goto("/auth/login")
+
+        expect(heading(page)).to_have_text("Welcome back")
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+
+    def test_is_switched_in_place_and_kept(self, page: Page) -> None:
+        page.goto("/auth/login")
+        field(page, "E-mail address").fill("half@written")
+        page.get_by_role("button", name="FR").click()
+
+        expect(heading(page)).to_have_text("Heureux de vous revoir")
+        expect(field(page, "Adresse e-mail")).to_have_value("half@written")
+        page.reload()
+        expect(heading(page)).to_have_text("Heureux de vous revoir")
+        page.get_by_role("button", name="EN").click()
+        expect(heading(page)).to_have_text("Welcome back")
+
+    def test_is_that_of_the_faults_too(self, browsers: Browsers, alice: Person, complaints: Complaints) -> None:
+        complaints.announce(401, "/api/auth/sign-in")
+        page = browsers.open(locale="fr")
+        page.goto("/auth/login")
+        button(page, "Se connecter").click()
+        expect_fault(page, "Mot de passe", "Veuillez remplir ce champ.")
+        field(page, "Adresse e-mail").fill(alice.email)
+        field(page, "Mot de passe").fill("Not-the-password-1")
+        button(page, "Se connecter").click()
+
+        expect_fault(page, "Mot de passe", "L’adresse ou le mot de passe est incorrect.")  # noqa: RUF001  French

@@ -1,0 +1,32 @@
+"""Pages that lead on from nowhere."""
+
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, Route, expect
+
+from tests.e2e.by_hand import button, heading
+from tests.e2e.complaints import Complaints
+
+
+class TestNotFound:
+    def test_leads_home(self, page: Page) -> None:
+        page.goto("/no/such/page")
+
+        expect(heading(page)).to_have_text("There is no such room")
+        page.get_by_role("link", name="Go to the home page").click()
+        expect(heading(page)).to_have_text("Come in.")
+
+
+class TestErrorPage:
+    def test_offers_a_way_on_when_a_screen_cannot_be_fetched(self, page: Page, complaints: Complaints) -> None:
+        def fail(route: Route) -> None:
+            complaints.announce("ERR_FAILED", urlsplit(route.request.url).path)
+            route.abort()
+
+        page.goto("/")
+        page.route("**/assets/SignInPage*", fail)
+        page.get_by_role("main").get_by_role("link", name="Sign in").click()
+        expect(heading(page)).to_have_text("Something went wrong")
+        page.unroute("**/assets/SignInPage*")
+        button(page, "Reload the page").click()
+        expect(heading(page)).to_have_text("Welcome back")

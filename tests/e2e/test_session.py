@@ -1,0 +1,234 @@
+"""The session: restored without a flash, renewed in time, and ended by a definitive answer only."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from local_cognito.server import create_app as create_cognito
+from tests.apps import Outbox, Person, running, settings_for
+from tests.e2e.browsers import Browsers
+from tests.e2e.by_hand import button, field, heading, install_clock, let_pass
+from tests.e2e.complaints import Complaints
+from tests.e2e.web import serve_web
+from tests.servers import Clock, serve
+from vestibule.main import create_app
+
+HOUR = 3600
+REFRESH = "/api/auth/refresh"
+ME = "/api/me"
+
+# Keeps every first heading and every state of waiting that was ever on the page.
+REMEMBER_WHAT_IS_SHOWN = """
+  window.shown = [];
+  new MutationObserver(() => {
+    const seen = [...document.querySelectorAll("h1, nav a, [role=status]")].map((element) => element.textContent);
+    window.shown.push(...seen.filter((text) => !window.shown.includes(text)));
+  }).observe(document, { childList: true, subtree: true, characterData: true });
+"""
+
+
+def token(page: Page) -> str | None:
+    kept: str | None = page.evaluate("localStorage.getItem('user_token')")
+    return kept
+
+
+def requests_to(page: Page, path: str) -> list[str]:
+    """Grows with each request to `path` from any tab of this browser."""
+    made: list[str] = []
+    page.context.on("request", lambda request: made.append(request.url) if request.url.endswith(path) else None)
+    return made
+
+
+class TestRestoring:
+    def test_shows_the_wanted_page_and_no_other(self, alice_page: Page) -> None:
+        alice_page.add_init_script(REMEMBER_WHAT_IS_SHOWN)
+        alice_page.goto("/profile")
+
+        expect(heading(alice_page)).to_have_text("Your profile")
+        shown = alice_page.evaluate("window.shown")
+        assert "Welcome back" not in shown
+        assert "Sign in" not in shown
+
+    def test_with_an_expired_token_waits_for_the_answer(self, alice_page: Page, clock: Clock) -> None:
+        page, waiting = alice_page, []
+        clock.advance(2 * HOUR)
+        install_clock(page, clock)
+        page.add_init_script(REMEMBER_WHAT_IS_SHOWN)
+        page.route(f"**{REFRESH}", lambda route: waiting.append(route))  # noqa: PLW0108  a method of list cannot be marked
+        page.goto("/profile")
+
+        expect(page.get_by_role("status")).to_have_text("Restoring your session")
+        expect(page.get_by_role("navigation").get_by_role("link")).to_have_count(0)
+        waiting[0].continue_()
+        expect(heading(page)).to_have_text("Your profile")
+        assert "Welcome back" not in page.evaluate("window.shown")
+
+    def test_survives_a_token_that_cannot_be_read(self, alice_page: Page) -> None:
+        alice_page.add_init_script("localStorage.setItem('user_token', 'no token')")
+        alice_page.goto("/profile")
+
+        expect(heading(alice_page)).to_have_text("Your profile")
+
+
+class TestRenewal:
+    def test_comes_before_the_token_expires(self, alice_page: Page, clock: Clock) -> None:
+        page = alice_page
+        install_clock(page, clock)
+        page.goto("/auth/authenticated_page")
+        before = token(page)
+        with page.expect_response(f"**{REFRESH}") as answer:
+            let_pass(HOUR - 30, clock, page)
+
+        assert answer.value.ok
+        page.wait_for_function("before => localStorage.getItem('user_token') !== before", arg=before)
+        expect(heading(page)).to_have_text("The protected page")
+
+    def test_comes_once_when_the_api_refuses_the_token_and_the_request_is_made_again(
+        self, alice_page: Page, clock: Clock, complaints: Complaints
+    ) -> None:
+        page = alice_page
+        complaints.announce(401, "/api/auth_test")
+        page.goto("/")
+        refreshed = requests_to(page, REFRESH)
+        clock.advance(2 * HOUR)
+        page.get_by_role("link", name="Open the protected page").click()
+
+        expect(page.get_by_text("Nice job! Your token passed the auth test!")).to_be_visible()
+        page.get_by_role("link", name="Profile").click()
+        expect(heading(page)).to_have_text("Your profile")
+        assert len(refreshed) == 1
+
+    def test_works_without_web_locks(self, alice_page: Page, clock: Clock) -> None:
+        page = alice_page
+        page.add_init_script("delete Navigator.prototype.locks")
+        install_clock(page, clock)
+        page.goto("/")
+        assert page.evaluate("navigator.locks") is None
+        before = token(page)
+        with page.expect_response(f"**{REFRESH}") as answer:
+            let_pass(HOUR - 30, clock, page)
+            page.context.clock.run_for(1_000)
+
+        assert answer.value.ok
+        page.wait_for_function("before => localStorage.getItem('user_token') !== before", arg=before)
+
+
+class TestEnd:
+    def test_is_told_with_the_way_back(self, alice_page: Page, alice: Person, complaints: Complaints) -> None:
+        page = alice_page
+        page.goto("/auth/authenticated_page")
+        alice.client.post("/api/auth/sign-out", json={"everywhere": True}, headers=alice.headers)
+        for path in (ME, REFRESH):
+            complaints.announce(401, path)
+        page.get_by_role("link", name="Profile").click()
+
+        expect(page.get_by_role("status")).to_have_text("Your session has ended. Please sign in again.")
+        assert token(page) is None
+        field(page, "Password").fill(alice.password)
+        button(page, "Sign in").click()
+        expect(heading(page)).to_have_text("Your profile")
+
+
+class TestBadConnection:
+    def test_keeps_the_session_while_the_service_fails_and_says_so(
+        self, alice_page: Page, clock: Clock, complaints: Complaints
+    ) -> None:
+        page = alice_page
+        complaints.announce(503, REFRESH)
+        install_clock(page, clock)
+        page.route(f"**{REFRESH}", lambda route: route.fulfill(status=503))
+        page.goto("/profile")
+        before = token(page)
+        let_pass(HOUR - 30, clock, page)
+
+        notice = page.get_by_text("The service cannot be reached at the moment. You stay signed in; trying again.")
+        expect(notice).to_be_visible()
+        expect(heading(page)).to_have_text("Your profile")
+        assert token(page) == before
+        page.unroute(f"**{REFRESH}")
+        let_pass(5, clock, page)
+        expect(notice).to_be_hidden()
+        assert token(page) != before
+
+    def test_keeps_the_session_offline_and_goes_on_when_back(self, alice_page: Page) -> None:
+        page = alice_page
+        page.goto("/auth/authenticated_page")
+        expect(page.get_by_text("Nice job! Your token passed the auth test!")).to_be_visible()
+        page.context.set_offline(True)
+
+        notice = page.get_by_text("You are offline. You stay signed in; this page goes on when you are back.")
+        expect(notice).to_be_visible()
+        button(page, "Ask again").click()
+        expect(heading(page)).to_have_text("The protected page")
+        with page.expect_response("**/api/auth_test") as answer:
+            page.context.set_offline(False)
+        assert answer.value.ok
+        expect(notice).to_be_hidden()
+
+    def test_renews_when_it_is_back_what_expired_offline(
+        self, alice_page: Page, clock: Clock, complaints: Complaints
+    ) -> None:
+        page = alice_page
+        complaints.announce("ERR_INTERNET_DISCONNECTED", REFRESH)
+        install_clock(page, clock)
+        page.goto("/profile")
+        before = token(page)
+        page.context.set_offline(True)
+        let_pass(2 * HOUR, clock, page)
+        expect(page.get_by_text("You are offline.")).to_be_visible()
+        assert token(page) == before
+
+        with page.expect_response(f"**{REFRESH}") as answer:
+            page.context.set_offline(False)
+        assert answer.value.ok
+        expect(heading(page)).to_have_text("Your profile")
+
+    def test_says_that_the_session_waits_when_it_cannot_be_restored(
+        self, alice_page: Page, clock: Clock, complaints: Complaints
+    ) -> None:
+        page = alice_page
+        complaints.announce(503, REFRESH)
+        clock.advance(2 * HOUR)
+        install_clock(page, clock)
+        page.route(f"**{REFRESH}", lambda route: route.fulfill(status=503))
+        page.goto("/auth/authenticated_page")
+
+        expect(page.get_by_text("The service cannot be reached at the moment.").first).to_be_visible()
+        assert token(page) is not None
+        page.unroute(f"**{REFRESH}")
+        let_pass(60, clock, page)
+        expect(page.get_by_text("Nice job! Your token passed the auth test!")).to_be_visible()
+
+
+class TestShortLivedTokens:
+    """Against a pool of its own, whose tokens live for seconds by its setting, on the real clock."""
+
+    LIFE = 3
+
+    @pytest.fixture
+    def cognito_url(self, tmp_path: Path) -> Iterator[str]:
+        with serve(create_cognito(tmp_path / "pool.sqlite3", access_token_seconds=self.LIFE)) as url:
+            yield url
+
+    @pytest.fixture
+    def page(self, cognito_url: str, browser: Browser, complaints: Complaints) -> Iterator[Page]:
+        settings = settings_for(cognito_url)
+        with serve(create_app(settings)) as api_url, serve_web(api_url) as url, running(settings, time.time) as client:
+            browsers = Browsers(browser, url, complaints)
+            person = Person(client, Outbox(cognito_url)).sign_up().confirm()
+            yield browsers.open(person)
+            browsers.close()
+
+    def test_are_renewed_again_and_again(self, page: Page) -> None:
+        page.goto("/auth/authenticated_page")
+        for _ in range(2):
+            with page.expect_response(f"**{REFRESH}") as answer:
+                pass
+            assert answer.value.ok
+
+        with page.expect_response("**/api/auth_test") as answer:
+            button(page, "Ask again").click()
+        assert answer.value.ok
