@@ -73,9 +73,16 @@ def problems(*kinds: type[AppError]) -> dict[int | str, dict[str, Any]]:
     statuses: dict[int | str, dict[str, Any]] = {}
     documented: tuple[type[AppError], ...] = (errors.InvalidRequest, *kinds)
     for kind in documented:
-        told = statuses.setdefault(kind.status, {"description": "", "content": {MEDIA_TYPE: {"schema": PROBLEM}}})
-        told["description"] += f"{' · ' if told['description'] else ''}`{kind.code}`: {kind.title}"
+        describe(statuses.setdefault(kind.status, {}), kind)
     return statuses
+
+
+def describe(response: dict[str, Any], kind: type[AppError]) -> None:
+    """Add an error to one of OpenAPI's responses, unless it is there already."""
+    response.setdefault("content", {}).setdefault(MEDIA_TYPE, {"schema": PROBLEM})
+    said = response.get("description", "")
+    if f"`{kind.code}`" not in said:
+        response["description"] = f"{said}{' · ' if said else ''}`{kind.code}`: {kind.title}"
 
 
 async def _app_error(request: Request, exc: Exception) -> JSONResponse:

@@ -1,0 +1,145 @@
+"""The OpenAPI document, and whether the API is what it says."""
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+import httpx2
+import pytest
+import schemathesis
+from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.schemas import BaseSchema
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from tests.apps import Outbox, Person, settings_for
+from tests.servers import Clock, serve
+from vestibule import errors
+from vestibule.main import create_app
+
+EXAMPLES = 10
+CONFORMANCE = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+    response_headers_conformance,
+]
+DOCUMENT = create_app(settings_for("http://127.0.0.1:9")).openapi()
+OPERATIONS = [
+    (method, path, operation) for path, methods in DOCUMENT["paths"].items() for method, operation in methods.items()
+]
+NAMES = [f"{method} {path}" for method, path, _ in OPERATIONS]
+
+
+@pytest.fixture(scope="module")
+def url(cognito_url: str, clock: Clock) -> Iterator[str]:
+    """The API on a port, for clients that are no part of it."""
+    with serve(create_app(settings_for(cognito_url, log_level="ERROR"), clock=clock)) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def described() -> BaseSchema:
+    """The document, as schemathesis reads it."""
+    return schemathesis.openapi.from_dict(DOCUMENT)
+
+
+@pytest.fixture(scope="module")
+def visitor(url: str, outbox: Outbox) -> Iterator[Person]:
+    """Somebody who signed in."""
+    with httpx2.Client(base_url=url) as client:
+        yield Person(cast("TestClient", client), outbox).sign_up().confirm().sign_in()
+
+
+def subclasses(kind: type[errors.AppError]) -> Iterator[type[errors.AppError]]:
+    if "code" in vars(kind):
+        yield kind
+    for below in kind.__subclasses__():
+        if below.__module__ == errors.__name__:
+            yield from subclasses(below)
+
+
+class TestDocument:
+    def test_is_openapi_3_1_and_the_same_for_everyone(self, client: TestClient) -> None:
+        answer = client.get("/api/openapi.json")
+
+        assert answer.json()["openapi"].startswith("3.1")
+        assert answer.json() == DOCUMENT
+
+    def test_docs_need_nothing_from_elsewhere(self, client: TestClient) -> None:
+        page = client.get("/api/docs").text
+
+        assert "https://" not in page
+        assert "//cdn" not in page
+
+    def test_operations_have_names_of_their_own(self) -> None:
+        names = [operation["operationId"] for _, _, operation in OPERATIONS]
+
+        assert len(set(names)) == len(names)
+
+    @pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS, ids=NAMES)
+    def test_every_operation_tells_its_errors(self, method: str, path: str, operation: dict[str, Any]) -> None:
+        responses = operation["responses"]
+
+        assert {"413", "422", "431", "500"} <= responses.keys()
+        assert ("401" in responses) or not operation.get("security")
+        assert ("415" in responses) is ("requestBody" in operation)
+        assert operation["summary"]
+        assert operation["description"], f"{method} {path}"
+
+    @pytest.mark.parametrize("kind", sorted(set(subclasses(errors.AppError)), key=lambda kind: kind.code))
+    def test_every_error_has_its_own_code(self, kind: type[errors.AppError]) -> None:
+        same = [other for other in subclasses(errors.AppError) if other.code == kind.code]
+
+        assert same == [kind]
+        assert 400 <= kind.status < 600
+
+    def test_no_schema_dangles(self) -> None:
+        known = {f"#/components/schemas/{name}" for name in DOCUMENT["components"]["schemas"]}
+
+        assert set(references(DOCUMENT)) <= known
+
+
+def requests_to_make() -> Iterator[object]:
+    """Each operation, as the document wants it and, where it takes something, otherwise; those that sign out last."""
+    for method, path, operation in sorted(OPERATIONS, key=lambda entry: (entry[0] == "delete", "sign-out" in entry[1])):
+        yield pytest.param(method, path, GenerationMode.POSITIVE, id=f"{method} {path}")
+        if "requestBody" in operation or "parameters" in operation:
+            yield pytest.param(method, path, GenerationMode.NEGATIVE, id=f"{method} {path} otherwise")
+
+
+def references(node: object) -> Iterator[str]:
+    if isinstance(node, dict):
+        if isinstance(node.get("$ref"), str):
+            yield node["$ref"]
+        for member in node.values():
+            yield from references(member)
+    elif isinstance(node, list):
+        for member in node:
+            yield from references(member)
+
+
+@pytest.mark.parametrize(("method", "path", "mode"), requests_to_make())
+def test_answers_are_what_the_document_says(
+    described: BaseSchema, visitor: Person, url: str, method: str, path: str, mode: GenerationMode
+) -> None:
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        derandomize=True,
+        database=None,
+    )
+    @given(case=described[path][method.upper()].as_strategy(generation_mode=mode))
+    def answers(case: schemathesis.Case) -> None:
+        case.call_and_validate(base_url=url, headers=visitor.headers, checks=CONFORMANCE)
+
+    answers()
