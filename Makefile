@@ -27,8 +27,6 @@ run: setup ## Run everything on the embedded default; Ctrl-C stops it
 
 test: setup check ## Run the checks and every test, the browser's too
 	@tests/install-programs
-	cd frontend && npm test
-	cd frontend && npm run --silent build
 	$(bin)/pytest --numprocesses=2 --dist=loadfile
 
 e2e: setup ## Run only the tests in a real browser
@@ -36,7 +34,7 @@ e2e: setup ## Run only the tests in a real browser
 	cd frontend && npm run --silent build
 	$(bin)/pytest tests/e2e
 
-check: setup ## Lint, types, the direction of imports, and whether generated files are current
+check: setup ## Lint, types, imports, generated files; the frontend's unit tests and size
 	$(bin)/ruff check .
 	$(bin)/ruff format --check .
 	$(bin)/mypy
@@ -53,6 +51,10 @@ generate: setup ## Type the frontend's client from the API's description
 	$(bin)/vestibule openapi > frontend/src/api/openapi.json
 	cd frontend && npm run --silent generate
 
+compose-test: setup ## Try the containers: build, run, scale, kill, restart; needs Docker with Compose v2
+	@tests/install-programs
+	$(bin)/pytest --override-ini=addopts='--import-mode=importlib --timeout=900' tests/compose
+
 bench: setup ## Measure speed beside the peers, into docs/benchmarks
 	$(bin)/python -m tests.benchmarks
 
@@ -62,4 +64,4 @@ lock: ## Compile requirements/*.in to hashed requirements (needs uv)
 	    --custom-compile-command "make lock" requirements/$$name.in --output-file requirements/$$name.txt; \
 	done
 
-.PHONY: help setup run test e2e check fix generate bench lock
+.PHONY: help setup run test e2e compose-test check fix generate bench lock
