@@ -8,6 +8,11 @@ from playwright.sync_api import Locator, Page, expect
 from tests.apps import Person
 from tests.servers import Clock
 
+LUMINANCE = """() => {
+  const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).map(Number);
+  return (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;
+}"""
+
 
 def field(page: Page, label: str) -> Locator:
     """The field with exactly this label, not the button beside it that shows a password."""
@@ -62,3 +67,9 @@ def let_pass(seconds: float, clock: Clock, page: Page) -> None:
     """Time passes, for the servers and for the browser."""
     clock.advance(seconds)
     page.context.clock.fast_forward(int(seconds * 1000))
+
+
+def expect_shade(page: Page, shade: str) -> None:
+    """The page is painted dark or light; a change may fade."""
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", shade)
+    page.wait_for_function(f"shade => (shade === 'dark') === (({LUMINANCE})() < 0.5)", arg=shade)

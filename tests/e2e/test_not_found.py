@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.by_hand import button, heading
+from tests.e2e.by_hand import heading
 from tests.e2e.complaints import Complaints
 
 
@@ -28,5 +28,5 @@ class TestErrorPage:
         page.get_by_role("main").get_by_role("link", name="Sign in").click()
         expect(heading(page)).to_have_text("Something went wrong")
         page.unroute("**/assets/SignInPage*")
-        button(page, "Reload the page").click()
+        page.get_by_role("link", name="Reload the page").click()
         expect(heading(page)).to_have_text("Welcome back")

@@ -87,11 +87,12 @@ class TestRenewal:
         expect(heading(page)).to_have_text("The protected page")
 
     def test_comes_once_when_the_api_refuses_the_token_and_the_request_is_made_again(
-        self, alice_page: Page, clock: Clock, complaints: Complaints
+        self, alice_page: Page, alice: Person, clock: Clock, complaints: Complaints
     ) -> None:
         page = alice_page
         complaints.announce(401, "/api/auth_test")
         page.goto("/")
+        expect(page.get_by_text(f"You are signed in as {alice.email}")).to_be_visible()
         refreshed = requests_to(page, REFRESH)
         clock.advance(2 * HOUR)
         page.get_by_role("link", name="Open the protected page").click()

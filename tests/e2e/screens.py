@@ -1,0 +1,92 @@
+"""Every screen, and how to come to it; for what must hold of all of them, in whatever language, and for pictures."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from playwright.sync_api import Page, expect
+
+Audience = Literal["guest", "member"]
+
+
+def _arrive(_: Page) -> None:
+    """There is nothing to do but to arrive."""
+
+
+def _submit(page: Page) -> None:
+    """Send the form as it is: every field that must be filled in is at fault."""
+    page.locator("main form button[type=submit]").click()
+
+
+def _answer_with(kind: str) -> Callable[[Page], None]:
+    """Have the sign-in answered with a step that an administrator or an interrupted sign-up leads to."""
+
+    def sign_in(page: Page) -> None:
+        step = {"status": "challenge", "kind": kind, "session": "sealed", "expires_in": 180}
+        more = {"required_attributes": ["name"], "delivery": None, "resend_wait_seconds": 30}
+        page.route("**/api/auth/sign-in", lambda route: route.fulfill(json=step | more))
+        page.locator("main input[name=email]").fill("ada@example.com")
+        page.locator("main input[name=password]").fill("Correct-horse-9")
+        title = page.locator("h1").inner_text()
+        _submit(page)
+        expect(page.locator("h1")).not_to_have_text(title)
+
+    return sign_in
+
+
+def _ask_to_delete(page: Page) -> None:
+    page.locator("main section").last.get_by_role("button").click()
+
+
+def _change_address(page: Page) -> None:
+    page.locator("main section").first.get_by_role("button").click()
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen: where it is, for whom, and what is to be done there."""
+
+    name: str
+    path: str
+    audience: Audience = "guest"
+    prepare: Callable[[Page], None] = _arrive
+
+    def show(self, page: Page) -> None:
+        """Come to this screen, and wait until nothing is missing."""
+        page.goto(self.path)
+        _wait(page)
+        self.prepare(page)
+        _wait(page)
+
+
+def _wait(page: Page) -> None:
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".mantine-Skeleton-root")).to_have_count(0)
+
+
+SCREENS = (
+    Screen("home", "/"),
+    Screen("sign-up", "/auth/signup"),
+    Screen("sign-up-faults", "/auth/signup", prepare=_submit),
+    Screen("verify", "/auth/verify_account?email=ada@example.com"),
+    Screen("verify-faults", "/auth/verify_account?email=ada@example.com", prepare=_submit),
+    Screen("sign-in", "/auth/login"),
+    Screen("sign-in-faults", "/auth/login", prepare=_submit),
+    Screen("sign-in-new-password", "/auth/login", prepare=_answer_with("new_password")),
+    Screen("sign-in-reset-required", "/auth/login", prepare=_answer_with("password_reset_required")),
+    Screen("sign-in-password", "/auth/login", prepare=_answer_with("password")),
+    Screen("forgot-password", "/auth/forgot_password"),
+    Screen("reset-password", "/auth/forgot_password?email=ada@example.com&code=123456"),
+    Screen("goodbye", "/auth/signout"),
+    Screen("not-found", "/no/such/page"),
+    Screen("home-member", "/", "member"),
+    Screen("profile", "/profile", "member"),
+    Screen("profile-address", "/profile", "member", _change_address),
+    Screen("profile-delete", "/profile", "member", _ask_to_delete),
+    Screen("protected", "/auth/authenticated_page", "member"),
+)
+
+
+def screens_for(audience: Audience) -> tuple[Screen, ...]:
+    """The screens that a guest, or a member, comes to."""
+    return tuple(screen for screen in SCREENS if screen.audience == audience)

@@ -1,0 +1,98 @@
+"""Pictures of every screen: `python -m tests.e2e.screenshots [folder]`.
+
+Every screen, at both sizes, in both schemes and both languages, goes to the folder, a temporary one if none is given;
+the few that README shows go to docs/pictures.
+"""
+
+import sys
+import tempfile
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import product
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from local_cognito.server import create_app as create_cognito
+from tests.apps import Outbox, Person, running, settings_for
+from tests.e2e.browsers import DESKTOP, PHONE, Browsers
+from tests.e2e.by_hand import install_clock
+from tests.e2e.chromium import launch
+from tests.e2e.complaints import Complaints
+from tests.e2e.screens import SCREENS, Screen
+from tests.e2e.web import build, serve_web
+from tests.servers import Clock, serve
+from vestibule.main import create_app
+
+PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+SHOWN_IN_README = ("sign-in", "sign-up", "profile", "protected")
+NOON = 1_767_268_800.0  # the first of January 2026, so that pictures made again are alike
+SIZES = {"1280": DESKTOP, "390": PHONE}
+SCHEMES = ("light", "dark")
+
+SIDE_BY_SIDE = """<body style="margin:0;display:flex">{}</body>"""
+HALF = """<img style="width:50%" src="data:image/png;base64,{}">"""
+
+
+@contextmanager
+def stage(clock: Clock) -> Iterator[tuple[Browsers, Browser, Person]]:
+    """The whole of it, with a person who has an account."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        build(Path(folder) / "lock")
+        with serve(create_cognito(Path(folder) / "pool.sqlite3", clock=clock)) as cognito_url:
+            settings = settings_for(cognito_url)
+            api = create_app(settings, clock=clock)
+            with serve(api) as api_url, serve_web(api_url) as url, running(settings, clock) as client:
+                person = Person(client, Outbox(cognito_url), email="ada@example.com")
+                person.sign_up(name="Ada Lovelace", agentName="Enchantress").confirm()
+                browser = launch(playwright)
+                yield Browsers(browser, url, Complaints()), browser, person
+                browser.close()
+
+
+def take(page: Page, screen: Screen, path: Path) -> Path:
+    """One picture of a whole page."""
+    screen.show(page)
+    page.screenshot(path=path, full_page=True, animations="disabled")
+    page.unroute_all()
+    return path
+
+
+def take_all(folder: Path, browsers: Browsers, person: Person, clock: Clock) -> None:
+    """Each screen in each way it can look."""
+    for (size, scheme), locale in product(product(SIZES, SCHEMES), ("en", "fr")):
+        look = {"size": SIZES[size], "color_scheme": scheme, "locale": locale}
+        pages = {"guest": browsers.open(**look), "member": browsers.open(person, **look)}
+        for page in pages.values():
+            install_clock(page, clock)
+        for screen in SCREENS:
+            take(pages[screen.audience], screen, folder / f"{screen.name}-{size}-{scheme}-{locale}.png")
+        browsers.close()
+
+
+def join(browser: Browser, light: Path, dark: Path, path: Path) -> None:
+    """Two pictures side by side, as one."""
+    page = browser.new_page(viewport={"width": DESKTOP[0], "height": 100})
+    halves = [HALF.format(b64encode(picture.read_bytes()).decode()) for picture in (light, dark)]
+    page.set_content(SIDE_BY_SIDE.format("".join(halves)))
+    page.screenshot(path=path, full_page=True)
+    page.close()
+
+
+def main() -> None:
+    """Take all pictures, and say where they are."""
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else tempfile.mkdtemp(prefix="vestibule-pictures-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    clock = Clock(NOON)
+    with stage(clock) as (browsers, browser, person):
+        take_all(folder, browsers, person, clock)
+        for name in SHOWN_IN_README:
+            light, dark = (folder / f"{name}-1280-{scheme}-en.png" for scheme in SCHEMES)
+            join(browser, light, dark, PICTURES / f"{name}.png")
+    print(f"Every screen is in {folder}, README's are in {PICTURES}.")  # noqa: T201  for who ran it
+
+
+if __name__ == "__main__":
+    main()
