@@ -159,7 +159,8 @@ class Settings(PoolFacts):
         pool_id = str(values.get("cognito_user_pool_id", ""))
         region = values.get("cognito_region") or pool_id.partition("_")[0]
         cognito = f"https://cognito-idp.{region}.amazonaws.com"
-        keys_at = str(values.get("cognito_endpoint_url") or cognito).rstrip("/")
+        endpoint = str(values.get("cognito_endpoint_url") or cognito)
+        keys_at = (endpoint if endpoint.startswith("http") else cognito).rstrip("/")  # one fault is told once
         derived = {
             "cognito_region": region,
             "cognito_issuer": f"{cognito}/{pool_id}",
@@ -231,4 +232,5 @@ def _lines(exc: ValidationError) -> list[str]:
         if error["type"] == "missing":
             reason = "is missing; .env.example tells where to find it"
         lines += [f"{name}: {reason}"] if name else reason.split("\n")
-    return [f"  {line}" for line in lines]
+    once = {line.partition(": ")[0]: line for line in reversed(lines)}
+    return [f"  {line}" for line in reversed(once.values())]

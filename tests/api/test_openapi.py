@@ -126,7 +126,7 @@ def references(node: object) -> Iterator[str]:
             yield from references(member)
 
 
-@pytest.mark.parametrize(("method", "path", "mode"), requests_to_make())
+@pytest.mark.parametrize(("method", "path", "mode"), list(requests_to_make()))
 def test_answers_are_what_the_document_says(
     described: BaseSchema, visitor: Person, url: str, method: str, path: str, mode: GenerationMode
 ) -> None:

@@ -1,0 +1,138 @@
+"""Settings: what follows from them, and what is refused at start."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from vestibule.settings import DEVELOPMENT_SECRET, Settings, SettingsError, load_settings
+
+POOL = {"COGNITO_USER_POOL_ID": "eu-west-1_AbCdEf123", "COGNITO_CLIENT_ID": "abc123"}
+SECRET = "x" * 32
+SAFE = POOL | {"ENVIRONMENT": "production", "SECRET_KEY": SECRET, "CORS_ORIGINS": "https://app.example.com"}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_around(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No `.env`, and none of the machine's own settings."""
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+def load(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str]) -> Settings:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    return load_settings()
+
+
+def faults(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str]) -> list[str]:
+    with pytest.raises(SettingsError) as caught:
+        load(monkeypatch, variables)
+    first, *lines = str(caught.value).splitlines()
+    assert first == "The settings cannot be used:"
+    return [line.strip() for line in lines]
+
+
+class TestDerived:
+    def test_region_issuer_and_keys_follow_from_the_pool(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        settings = load(monkeypatch, POOL)
+
+        cognito = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEf123"
+        assert settings.cognito_region == "eu-west-1"
+        assert settings.cognito_issuer == cognito
+        assert settings.cognito_jwks_url == f"{cognito}/.well-known/jwks.json"
+
+    def test_issuer_does_not_follow_the_endpoint(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        settings = load(monkeypatch, POOL | {"COGNITO_ENDPOINT_URL": "http://localhost:9229/"})
+
+        assert settings.cognito_issuer.startswith("https://cognito-idp.eu-west-1.amazonaws.com/")
+        assert settings.cognito_jwks_url == "http://localhost:9229/eu-west-1_AbCdEf123/.well-known/jwks.json"
+
+    def test_lists_are_written_with_commas(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        settings = load(monkeypatch, POOL | {"COGNITO_CLIENT_ID": "ours, other ,", "TRUSTED_PROXIES": "10.0.0.0/8,::1"})
+
+        assert (settings.client_id, settings.cognito_client_id) == ("ours", ("ours", "other"))
+        assert [str(network) for network in settings.trusted_proxies] == ["10.0.0.0/8", "::1/128"]
+
+    def test_env_file_is_read_and_the_environment_wins(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        Path(".env").write_text("COGNITO_CLIENT_ID=file\nLOG_LEVEL=debug\nSOMETHING_ELSE=1\n")
+
+        settings = load(monkeypatch, POOL)
+
+        assert (settings.client_id, settings.log_level) == ("abc123", "DEBUG")
+
+    def test_are_frozen_and_hide_secrets(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        settings = load(monkeypatch, POOL | {"SECRET_KEY": SECRET, "COGNITO_CLIENT_SECRET": "s3cret"})
+
+        with pytest.raises(ValidationError):
+            settings.api_port = 1
+        assert SECRET not in repr(settings)
+        assert "s3cret" not in repr(settings)
+
+
+class TestFaults:
+    def test_one_readable_line_each(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        lines = faults(monkeypatch, {"API_PORT": "70000", "RATE_LIMITS": "perhaps", "CORS_ORIGINS": "*"})
+
+        named = {line.partition(":")[0] for line in lines}
+        assert named == {"COGNITO_USER_POOL_ID", "COGNITO_CLIENT_ID", "API_PORT", "RATE_LIMITS", "CORS_ORIGINS"}
+        assert len(lines) == 5
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("COGNITO_USER_POOL_ID", "nonsense"),
+            ("COGNITO_USER_POOL_ID", "eu-west-1_Ab/../x"),
+            ("COGNITO_CLIENT_ID", " , "),
+            ("COGNITO_CLIENT_ID", "a b"),
+            ("COGNITO_ENDPOINT_URL", "localhost:9229"),
+            ("COGNITO_ENDPOINT_URL", "file:///etc/passwd"),
+            ("COGNITO_REGION", "us-east-1"),
+            ("COGNITO_TIMEOUT_SECONDS", "60"),
+            ("COGNITO_TIMEOUT_SECONDS", "0"),
+            ("CORS_ORIGINS", "http://localhost:5173/"),
+            ("CORS_ORIGINS", "null"),
+            ("CORS_ORIGINS", "https://*.example.com/path"),
+            ("STORE_URL", "http://localhost"),
+            ("TRUSTED_PROXIES", "everyone"),
+            ("TOKEN_LEEWAY_SECONDS", "61"),
+            ("JWKS_TTL_SECONDS", "1"),
+            ("LOG_LEVEL", "LOUD"),
+            ("ENVIRONMENT", "staging"),
+        ],
+    )
+    def test_unusable_value_is_named(self, monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+        lines = faults(monkeypatch, POOL | {name: value})
+
+        assert len(lines) == 1
+        assert lines[0].startswith(f"{name}: ")
+
+    def test_secrets_are_not_repeated(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        lines = faults(monkeypatch, POOL | {"STORE_URL": "http://user:s3cret@localhost"})
+
+        assert "s3cret" not in "".join(lines)
+
+
+class TestProduction:
+    def test_starts_with_safe_settings(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        settings = load(monkeypatch, SAFE)
+
+        assert settings.secure_cookies
+        assert settings.json_logs
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("COGNITO_ENDPOINT_URL", "http://localhost:9229"),
+            ("COGNITO_JWKS_URL", "http://keys.example.com/jwks.json"),
+            ("COOKIE_SECURE", "off"),
+            ("SECRET_KEY", DEVELOPMENT_SECRET),
+            ("SECRET_KEY", "short"),
+            ("CORS_ORIGINS", "http://app.example.com"),
+        ],
+    )
+    def test_refuses_what_is_unsafe(self, monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+        lines = faults(monkeypatch, SAFE | {name: value})
+
+        assert any(line.startswith(f"{name}: ") for line in lines)
