@@ -153,6 +153,20 @@ class TestMapping:
         assert_problem(answer, 502, "code-delivery-failed")
         assert_says_nothing(answer)
 
+    @pytest.mark.parametrize(
+        "name", ["CodeDeliveryFailureException", "NotAuthorizedException", "InternalErrorException"]
+    )
+    def test_failing_mail_does_not_tell_that_an_address_has_an_account(
+        self, person: Person, proxy: FaultyProxy, name: str
+    ) -> None:
+        proxy.set(refusing(name, "User is disabled."), only="ForgotPassword")
+        body = {"email": person.email, "password": person.password}
+
+        answer = person.client.post("/api/auth/sign-up", json=body)
+
+        assert (answer.status_code, answer.json()["confirmed"]) == (201, False)
+        assert proxy.received["ForgotPassword"] == 1
+
     @pytest.mark.parametrize("garbage", GARBAGE)
     def test_garbage(self, person: Person, proxy: FaultyProxy, garbage: str) -> None:
         proxy.set(GARBAGE[garbage])
