@@ -34,6 +34,10 @@ e2e: setup ## Run only the tests in a real browser
 	cd frontend && npm run --silent build
 	$(bin)/pytest tests/e2e
 
+screenshots: setup ## Take pictures of every screen, and README's into docs/pictures
+	@tests/install-programs
+	$(bin)/python -m tests.e2e.screenshots
+
 check: setup ## Lint, types, imports, generated files; the frontend's unit tests and size
 	$(bin)/ruff check .
 	$(bin)/ruff format --check .
@@ -45,7 +49,7 @@ check: setup ## Lint, types, imports, generated files; the frontend's unit tests
 fix: setup ## Mend what the linters can
 	$(bin)/ruff check --fix .
 	$(bin)/ruff format .
-	cd frontend && npm run --silent fix
+	cd frontend && npm run --silent lint -- --fix && npm run --silent format
 
 generate: setup ## Type the frontend's client from the API's description
 	$(bin)/vestibule openapi > frontend/src/api/openapi.json

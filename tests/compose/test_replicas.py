@@ -1,0 +1,141 @@
+"""Three replicas behind Caddy: they know the same, and one may go at any moment."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import httpx
+import pytest
+
+from tests.apps import Person
+from tests.compose.stack import Stack, docker
+
+REPLICAS = 3
+WORKERS = 8
+WRONG_PASSWORDS = 10
+ENOUGH = 300  # answers on each side of what happens
+
+
+@pytest.fixture(scope="module", autouse=True)
+def scaled(stack: Stack) -> Iterator[None]:
+    stack.up("--scale", f"api={REPLICAS}", "--no-recreate")
+    yield
+    stack.up("--scale", "api=1", "--no-recreate")
+
+
+@dataclass
+class Traffic:
+    """What requests met; a transport's error counts as its name."""
+
+    met: list[int | str] = field(default_factory=list)
+    more: threading.Condition = field(default_factory=threading.Condition)
+
+    def note(self, what: int | str) -> None:
+        with self.more:
+            self.met.append(what)
+            self.more.notify_all()
+
+    def wait_for_more(self, count: int) -> None:
+        """Wait until so many more were answered."""
+        with self.more:
+            goal = len(self.met) + count
+            assert self.more.wait_for(lambda: len(self.met) >= goal, timeout=60)
+
+
+@contextmanager
+def traffic(stack: Stack, method: str, person: Person) -> Iterator[Traffic]:
+    """Some clients that ask for the protected resource without a pause while the block runs."""
+    going, seen = threading.Event(), Traffic()
+    body = "" if method == "GET" else "a body, which no proxy can send twice"
+
+    def ask() -> None:
+        with stack.client() as client:
+            while not going.is_set():
+                try:
+                    seen.note(
+                        client.request(method, "/api/auth_test", content=body, headers=person.headers).status_code
+                    )
+                except httpx.TransportError as error:
+                    seen.note(type(error).__name__)
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        for _ in range(WORKERS):
+            pool.submit(ask)
+        try:
+            yield seen
+        finally:
+            going.set()
+
+
+def replica_ids(stack: Stack) -> list[str]:
+    return stack.compose("ps", "--quiet", "api").stdout.split()
+
+
+def statuses_at_every_replica(stack: Stack, person: Person) -> list[list[int]]:
+    header = f"Authorization: Bearer {person.access_token}"
+    url = "http://127.0.0.1:8000/api/auth_test"
+    return [stack.ask("api", "GET", url, "", header, replica=number + 1) for number in range(REPLICAS)]
+
+
+def test_sign_out_is_known_to_every_replica(stack: Stack, alice_signed_in: Person) -> None:
+    before = statuses_at_every_replica(stack, alice_signed_in)
+    signed_out = alice_signed_in.client.post("/api/auth/sign-out", headers=alice_signed_in.headers)
+    after = statuses_at_every_replica(stack, alice_signed_in)
+
+    assert signed_out.status_code == 204
+    assert before == [[200]] * REPLICAS
+    assert after == [[401]] * REPLICAS
+
+
+def test_limit_is_one_for_all_replicas_and_for_the_client_not_for_caddy(stack: Stack, alice: Person) -> None:
+    """The stranger is another container. Each try names another account, and claims another address."""
+    guess = '{{"email": "{turn}@example.com", "password": "Wrong-horse-1"}}'
+    headers = ("Content-Type: application/json", "X-Forwarded-For: 203.0.113.{turn}")
+
+    stranger = stack.ask(
+        "cognito", "POST", "http://web:8080/api/auth/sign-in", guess, *headers, times=WRONG_PASSWORDS + 1
+    )
+    owner = alice.try_to_sign_in()
+
+    assert stranger == [401] * WRONG_PASSWORDS + [429]
+    assert owner.status_code == 200
+
+
+def test_killed_replica_takes_no_request_with_it_that_may_be_repeated(stack: Stack, alice_signed_in: Person) -> None:
+    victim = replica_ids(stack)[0]
+
+    with traffic(stack, "GET", alice_signed_in) as seen:
+        seen.wait_for_more(ENOUGH)
+        docker("kill", victim)
+        seen.wait_for_more(ENOUGH)
+        docker("start", victim)
+        seen.wait_for_more(ENOUGH)
+
+    assert set(seen.met) == {200}
+
+
+def test_stopped_replica_answers_what_was_under_way_even_where_it_must_not_be_repeated(
+    stack: Stack, alice_signed_in: Person
+) -> None:
+    victim = replica_ids(stack)[1]
+
+    with traffic(stack, "POST", alice_signed_in) as seen:
+        seen.wait_for_more(ENOUGH)
+        docker("stop", victim)
+        seen.wait_for_more(ENOUGH)
+        docker("start", victim)
+        seen.wait_for_more(ENOUGH)
+
+    assert set(seen.met) == {200}
+
+
+def test_crashed_replica_is_started_again(stack: Stack) -> None:
+    crash = "import os; [os.kill(int(p), 9) for p in os.listdir('/proc') if p.isdigit() and p != str(os.getpid())]"
+
+    stack.compose("exec", "-T", "api", "python", "-c", crash, check=False)
+    stack.up("--scale", f"api={REPLICAS}", "--no-recreate")
+
+    assert len(replica_ids(stack)) == REPLICAS
+    assert sum(container["RestartCount"] for container in stack.containers("api")) == 1
