@@ -4,11 +4,16 @@ import logging
 import re
 import sys
 from collections.abc import Mapping
+from contextvars import ContextVar
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from vestibule.access_log import AccessLog
 from vestibule.settings import Settings
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+"""The id of the request that is being answered; on every line that is written meanwhile."""
 
 # Below this they print requests and answers in full, passwords among them.
 LOUD = ("botocore", "boto3", "urllib3", "httpx", "httpcore", "asyncio", "multipart", "python_multipart")
@@ -20,10 +25,10 @@ PLAIN = (int, float, bool, type(None))
 _JWT = re.compile(r"eyJ[\w-]{8,}(?:\.[\w-]*){1,4}")
 
 
-def configure(settings: Settings) -> None:
+def configure(settings: Settings) -> AccessLog:
     """Send all that is logged, by us or by libraries, to standard output in one form."""
     shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
+        _with_request_id,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
@@ -50,6 +55,14 @@ def configure(settings: Settings) -> None:
     logging.basicConfig(handlers=[handler], level=settings.log_level, force=True)
     for name in LOUD:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[settings.log_level]))
+    return AccessLog(handler, renderer, enabled=logging.getLogger().isEnabledFor(logging.INFO))
+
+
+def _with_request_id(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Say which request it was that caused the line."""
+    if current := request_id.get():
+        event["request_id"] = current
+    return event
 
 
 def _without_colour(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -12,8 +12,10 @@ from fastapi_offline import FastAPIOffline
 from prometheus_client import CollectorRegistry
 
 from vestibule import logs
+from vestibule.access_log import AccessLog
 from vestibule.api import problems, routes, schema
 from vestibule.api.bodies import MAX_BODY_BYTES
+from vestibule.api.directory import Directory, flat
 from vestibule.api.middleware import Observability, SecurityHeaders
 from vestibule.api.routes import metrics
 from vestibule.services import build_services
@@ -26,7 +28,7 @@ DESCRIPTION = "Complete user accounts on AWS Cognito. Tell errors apart by their
 def create_app(settings: Settings | None = None, *, clock: Callable[[], float] = time.time) -> FastAPI:
     """Build the application from `settings`, or from the environment (`SettingsError` when they cannot be used)."""
     settings = settings or load_settings()
-    logs.configure(settings)
+    access_log = logs.configure(settings)
     services = build_services(settings, clock=clock)
 
     @asynccontextmanager
@@ -47,27 +49,28 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
         static_url=f"{DOCS}/assets",
         swagger_ui_oauth2_redirect_url=f"{DOCS}/oauth2-redirect",
         redirect_slashes=False,
-        generate_unique_id_function=lambda route: route.name,
     )
     app.openapi = partial(schema.openapi, app)  # type: ignore[method-assign]
     app.state.services = services
     app.state.registry = CollectorRegistry()
-    app.include_router(routes.router, max_body_size=MAX_BODY_BYTES)
-    app.include_router(metrics.router)
+    for router in (routes.router, metrics.router):
+        app.routes.extend(flat(router, max_body_size=MAX_BODY_BYTES))
+    app.router.middleware_stack = Directory(app.router.middleware_stack, app.routes)
     problems.install(app)
-    _surround(app, settings)
+    _surround(app, settings, access_log)
     return app
 
 
-def _surround(app: FastAPI, settings: Settings) -> None:
-    """Add the middleware; what is added last is outermost."""
-    app.add_middleware(Observability, registry=app.state.registry)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=settings.cors_origins,
-        allow_credentials=True,
-        allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
-        allow_headers=["Authorization", "Content-Type", "X-Request-ID"],
-        expose_headers=["X-Request-ID", "Retry-After", "WWW-Authenticate"],
-    )
+def _surround(app: FastAPI, settings: Settings, access_log: AccessLog) -> None:
+    """Add the middleware; what is added last is outermost. Without other origins to allow there is no CORS."""
+    app.add_middleware(Observability, registry=app.state.registry, access_log=access_log)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_credentials=True,
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "X-Request-ID"],
+            expose_headers=["X-Request-ID", "Retry-After", "WWW-Authenticate"],
+        )
     app.add_middleware(SecurityHeaders, docs_path=DOCS)

@@ -6,12 +6,17 @@ Pure ASGI: Starlette's BaseHTTPMiddleware costs as much as a whole endpoint.
 import os
 import re
 import time
+from collections.abc import Iterable
+from functools import cache
 
 import structlog
+from fastapi.routing import APIRoute
 from prometheus_client import CollectorRegistry, Histogram
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from vestibule import logs
+from vestibule.access_log import AccessLog
 from vestibule.api import problems
 from vestibule.api.bodies import MAX_BODY_BYTES
 from vestibule.errors import AppError, BodyTooLarge, HeadersTooLarge
@@ -37,6 +42,14 @@ HEADERS = [
 ]
 
 
+NOT_AT_ALL = [(b"cache-control", b"no-store")]
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+def _tells_how_to_keep(header: tuple[bytes, bytes]) -> bool:
+    return header[0] == b"cache-control"
+
+
 class SecurityHeaders:
     """Headers that keep an answer from being sniffed, framed, leaked or kept."""
 
@@ -55,9 +68,9 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = message["headers"] = [*message["headers"], *added]
-                if not any(name == b"cache-control" for name, _ in headers):
-                    headers.append((b"cache-control", b"no-store"))
+                headers = message["headers"]
+                keeping = () if any(map(_tells_how_to_keep, headers)) else NOT_AT_ALL
+                message["headers"] = [*headers, *added, *keeping]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
@@ -66,14 +79,16 @@ class SecurityHeaders:
 class Observability:
     """A request's id, in and out; one log line and one observation when it is done; no failure without an answer."""
 
-    def __init__(self, app: ASGIApp, *, registry: CollectorRegistry) -> None:
+    def __init__(self, app: ASGIApp, *, registry: CollectorRegistry, access_log: AccessLog) -> None:
         self._app = app
+        self._access_log = access_log
         self._seconds = Histogram(
             "http_request_duration_seconds",
             "How long requests took, by method, route and status.",
             ("method", "route", "status"),
             registry=registry,
         )
+        self._series = cache(self._seconds.labels)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; see ASGI."""
@@ -81,7 +96,8 @@ class Observability:
             await self._app(scope, receive, send)
             return
         started = time.perf_counter()
-        request_id = _request_id(scope)
+        request_id, error = _read(scope["headers"])
+        logs.request_id.set(request_id.decode())
         status = 0
 
         async def send_with_id(message: Message) -> None:
@@ -91,54 +107,38 @@ class Observability:
                 message["headers"] = [*message["headers"], (REQUEST_ID, request_id)]
             await send(message)
 
-        structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=request_id.decode())
         try:
-            await self._answer(scope, receive, send_with_id)
+            await (problems.respond(error) if error else self._app)(scope, receive, send_with_id)
         except Exception as exc:
             if status:
                 raise
             response = await problems.unexpected(Request(scope), exc)
             await response(scope, receive, send_with_id)
         finally:
-            self._tell(scope, status, time.perf_counter() - started)
+            self._tell(scope, status, request_id.decode(), time.perf_counter() - started)
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if error := _too_large(scope):
-            await problems.respond(error)(scope, receive, send)
-        else:
-            await self._app(scope, receive, send)
-
-    def _tell(self, scope: Scope, status: int, seconds: float) -> None:
-        route = _template(scope)
-        self._seconds.labels(scope["method"] if route else "-", route or "-", status).observe(seconds)
-        path = route or scope["raw_path"].decode("latin-1")[:LONGEST_LOGGED_PATH]
-        log.info("request", method=scope["method"], path=path, status=status, ms=round(seconds * 1000, 1))
-
-
-def _too_large(scope: Scope) -> AppError | None:
-    """What is refused before anything is read of it. A body that does not say its length is measured as it comes."""
-    if sum(len(name) + len(value) for name, value in scope["headers"]) > MAX_HEADER_BYTES:
-        return HeadersTooLarge()
-    for name, value in scope["headers"]:
-        if name == b"content-length" and value.isdigit() and int(value[:20]) > MAX_BODY_BYTES:
-            return BodyTooLarge()
-    return None
+    def _tell(self, scope: Scope, status: int, request_id: str, seconds: float) -> None:
+        """Quickly where the route is one of ours, for its words are; others' words go through all that masks them."""
+        method, route = scope["method"], scope.get("route")
+        if isinstance(route, APIRoute) and method in METHODS:
+            self._series(method, route.path, status).observe(seconds)
+            self._access_log.write(method, route.path, status, request_id=request_id, seconds=seconds)
+            return
+        self._series("-", "-", status).observe(seconds)
+        path = scope["raw_path"].decode("latin-1")[:LONGEST_LOGGED_PATH]
+        log.info("request", method=method, path=path, status=status, ms=round(seconds * 1000, 1))
 
 
-def _template(scope: Scope) -> str | None:
-    """`/api/me/attributes/{name}/verify`: the path of the route that matched, if one did."""
-    if "endpoint" not in scope:
-        return None
-    path: str = scope["path"]
-    for name, value in scope.get("path_params", {}).items():
-        path = path.replace(f"/{value}/", f"/{{{name}}}/")
-    return path
+def _read(headers: Iterable[tuple[bytes, bytes]]) -> tuple[bytes, AppError | None]:
+    """The request's id, and why nothing else may be read of it. A body of untold length is measured as it comes.
 
-
-def _request_id(scope: Scope) -> bytes:
-    """The caller's own, where it is one; what else stands in the header could forge a line of the log."""
-    for name, value in scope["headers"]:
-        if name == REQUEST_ID and _ACCEPTABLE_ID.fullmatch(value):
-            return bytes(value)
-    return os.urandom(8).hex().encode()
+    The id is the caller's own, where it is one; what else stands in the header could forge a line of the log.
+    """
+    size, request_id, error = 0, b"", None
+    for name, value in headers:
+        size += len(name) + len(value)
+        if name == REQUEST_ID and not request_id and _ACCEPTABLE_ID.fullmatch(value) and b"eyJ" not in value:
+            request_id = value
+        elif name == b"content-length" and value.isdigit() and int(value[:20]) > MAX_BODY_BYTES:
+            error = BodyTooLarge()
+    return request_id or os.urandom(8).hex().encode(), HeadersTooLarge() if size > MAX_HEADER_BYTES else error

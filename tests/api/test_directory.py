@@ -1,0 +1,31 @@
+"""Every route is found, by whatever way, with its method or without."""
+
+import pytest
+from fastapi.routing import APIRoute
+from fastapi.testclient import TestClient
+
+from tests.apps import assert_problem
+
+
+def test_every_path_knows_its_routes(client: TestClient) -> None:
+    routes = [route for route in client.app.routes if isinstance(route, APIRoute)]
+
+    assert len(routes) > 20
+    for route in routes:
+        for method in route.methods - {"HEAD"}:
+            answer = client.request(method, route.path.replace("{name}", "email"))
+            assert answer.status_code not in (404, 405), route.path
+
+
+@pytest.mark.parametrize("path", ["/api/me/", "/api//me", "/api/ME", "/api/auth_test/x", "/api"])
+def test_other_spellings_are_other_addresses(client: TestClient, path: str) -> None:
+    assert_problem(client.get(path), 404, "not-found")
+
+
+def test_made_up_methods_make_no_metrics_of_their_own(client: TestClient) -> None:
+    for number in range(20):
+        client.request(f"METHOD{number}", "/api/auth_test")
+
+    metrics = client.get("/metrics").text
+    assert 'method="-"' in metrics
+    assert "METHOD" not in metrics
