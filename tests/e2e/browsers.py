@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
 from tests.apps import Person
+from tests.e2e.chromium import PATIENCE_MS
 from tests.e2e.complaints import Complaints
 
 DESKTOP = (1280, 800)
 PHONE = (390, 844)
-PATIENCE_MS = 10_000
 
 
 class Browsers:
@@ -48,8 +48,8 @@ class Browsers:
 
     def close(self) -> None:
         """Close them all."""
-        for context in self._opened:
-            context.close()
+        while self._opened:
+            self._opened.pop().close()
 
     def _left_by(self, person: Person) -> StorageState:
         """What a sign-in by hand leaves in the browser."""

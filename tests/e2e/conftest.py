@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.apps import Person, settings_for
-from tests.e2e.browsers import PATIENCE_MS, Browsers
+from tests.e2e.browsers import Browsers
 from tests.e2e.chromium import launch
 from tests.e2e.complaints import Complaints
 from tests.e2e.web import build, serve_web
@@ -32,7 +32,6 @@ def url(built: None, cognito_url: str, clock: Clock) -> Iterator[str]:  # noqa: 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """One browser. Not for the session: while it is there, no other test of this process can run an event loop."""
-    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = launch(playwright)
         yield browser

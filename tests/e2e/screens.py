@@ -34,6 +34,14 @@ def _answer_with(kind: str) -> Callable[[Page], None]:
     return sign_in
 
 
+def _lose_the_script(page: Page) -> None:
+    """Go to a screen whose script cannot be fetched."""
+    title = page.locator("h1").inner_text()
+    page.route("**/assets/SignUpPage*.js", lambda route: route.abort())
+    page.locator("main a").first.click()
+    expect(page.locator("h1")).not_to_have_text(title)
+
+
 def _ask_to_delete(page: Page) -> None:
     page.locator("main section").last.get_by_role("button").click()
 
@@ -79,6 +87,7 @@ SCREENS = (
     Screen("reset-password", "/auth/forgot_password?email=ada@example.com&code=123456"),
     Screen("goodbye", "/auth/signout"),
     Screen("not-found", "/no/such/page"),
+    Screen("error", "/", prepare=_lose_the_script),
     Screen("home-member", "/", "member"),
     Screen("profile", "/profile", "member"),
     Screen("profile-address", "/profile", "member", _change_address),

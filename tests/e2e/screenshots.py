@@ -30,9 +30,11 @@ SHOWN_IN_README = ("sign-in", "sign-up", "profile", "protected")
 NOON = 1_767_268_800.0  # the first of January 2026, so that pictures made again are alike
 SIZES = {"1280": DESKTOP, "390": PHONE}
 SCHEMES = ("light", "dark")
+LOCALES = ("en", "fr")
 
-SIDE_BY_SIDE = """<body style="margin:0;display:flex">{}</body>"""
-HALF = """<img style="width:50%" src="data:image/png;base64,{}">"""
+README_SIZE = (640, 720)
+SIDE_BY_SIDE = """<!doctype html><body style="margin: 0; display: flex; align-items: start">{}</body>"""
+HALF = """<img src="data:image/png;base64,{}">"""
 
 
 @contextmanager
@@ -51,19 +53,20 @@ def stage(clock: Clock) -> Iterator[tuple[Browsers, Browser, Person]]:
                 browser.close()
 
 
-def take(page: Page, screen: Screen, path: Path) -> Path:
+def take(page: Page, screen: Screen, path: Path) -> None:
     """One picture of a whole page."""
     screen.show(page)
     page.screenshot(path=path, full_page=True, animations="disabled")
     page.unroute_all()
-    return path
 
 
 def take_all(folder: Path, browsers: Browsers, person: Person, clock: Clock) -> None:
     """Each screen in each way it can look."""
-    for (size, scheme), locale in product(product(SIZES, SCHEMES), ("en", "fr")):
-        look = {"size": SIZES[size], "color_scheme": scheme, "locale": locale}
-        pages = {"guest": browsers.open(**look), "member": browsers.open(person, **look)}
+    for size, scheme, locale in product(SIZES, SCHEMES, LOCALES):
+        pages = {
+            audience: browsers.open(signed_in, size=SIZES[size], color_scheme=scheme, locale=locale)
+            for audience, signed_in in (("guest", None), ("member", person))
+        }
         for page in pages.values():
             install_clock(page, clock)
         for screen in SCREENS:
@@ -71,12 +74,25 @@ def take_all(folder: Path, browsers: Browsers, person: Person, clock: Clock) -> 
         browsers.close()
 
 
-def join(browser: Browser, light: Path, dark: Path, path: Path) -> None:
-    """Two pictures side by side, as one."""
-    page = browser.new_page(viewport={"width": DESKTOP[0], "height": 100})
-    halves = [HALF.format(b64encode(picture.read_bytes()).decode()) for picture in (light, dark)]
-    page.set_content(SIDE_BY_SIDE.format("".join(halves)))
-    page.screenshot(path=path, full_page=True)
+def take_for_readme(browsers: Browsers, browser: Browser, person: Person, clock: Clock) -> None:
+    """The few that README shows, light and dark side by side."""
+    for screen in (screen for screen in SCREENS if screen.name in SHOWN_IN_README):
+        halves = []
+        for scheme in SCHEMES:
+            signed_in = person if screen.audience == "member" else None
+            page = browsers.open(signed_in, size=README_SIZE, color_scheme=scheme)
+            install_clock(page, clock)
+            screen.show(page)
+            halves.append(page.screenshot(animations="disabled"))
+        join(browser, halves, PICTURES / f"{screen.name}.png")
+        browsers.close()
+
+
+def join(browser: Browser, pictures: list[bytes], path: Path) -> None:
+    """Pictures side by side, as one."""
+    page = browser.new_page(viewport={"width": README_SIZE[0] * len(pictures), "height": README_SIZE[1]})
+    page.set_content(SIDE_BY_SIDE.format("".join(HALF.format(b64encode(picture).decode()) for picture in pictures)))
+    page.screenshot(path=path)
     page.close()
 
 
@@ -88,9 +104,7 @@ def main() -> None:
     clock = Clock(NOON)
     with stage(clock) as (browsers, browser, person):
         take_all(folder, browsers, person, clock)
-        for name in SHOWN_IN_README:
-            light, dark = (folder / f"{name}-1280-{scheme}-en.png" for scheme in SCHEMES)
-            join(browser, light, dark, PICTURES / f"{name}.png")
+        take_for_readme(browsers, browser, person, clock)
     print(f"Every screen is in {folder}, README's are in {PICTURES}.")  # noqa: T201  for who ran it
 
 

@@ -35,11 +35,11 @@ def _changed() -> float:
 def serve_web(api_url: str) -> Iterator[str]:
     """Serve the built app on an ephemeral port, as `npm run preview` does, while the block runs; gives its base URL."""
     ports = {"WEB_PORT": "0", "API_PORT": str(urlsplit(api_url).port)}
-    plain = {"NO_COLOR": "1", "FORCE_COLOR": ""}
+    plain = {name: value for name, value in os.environ.items() if name != "FORCE_COLOR"} | {"NO_COLOR": "1"}
     process = subprocess.Popen(
         [FRONTEND / "node_modules" / ".bin" / "vite", "preview"],
         cwd=FRONTEND,
-        env=os.environ | ports | plain,
+        env=plain | ports,
         stdout=subprocess.PIPE,
         text=True,
     )

@@ -11,14 +11,12 @@ export function ErrorPage() {
   const { pathname, search } = useLocation();
   return (
     <Doorway title={t("errorPages.failedTitle")} lead={t("errorPages.failed")}>
-      <>
-        <ButtonTo to={pathname + search} reloadDocument>
-          {t("errorPages.reload")}
-        </ButtonTo>
-        <ButtonTo to={paths.home} look="outlined" reloadDocument>
-          {t("errorPages.home")}
-        </ButtonTo>
-      </>
+      <ButtonTo to={pathname + search} reloadDocument>
+        {t("errorPages.reload")}
+      </ButtonTo>
+      <ButtonTo to={paths.home} look="outlined" reloadDocument>
+        {t("errorPages.home")}
+      </ButtonTo>
     </Doorway>
   );
 }
