@@ -10,9 +10,11 @@ import pytest
 
 from tests.apps import Outbox, Person
 from tests.compose.stack import Stack, docker, running
+from vestibule.settings import PoolFacts, Settings
 
 SECRET_KEY = "a-key-of-this-test-alone-0123456789abcdef"
 CLIENT_SECRET = "0a1b2c3d4e5f-of-the-app-client"
+POOL_FACTS = {name.upper() for name in PoolFacts.model_fields if name != "editable_attributes"}
 NAME = f"vst{os.getpid()}b"
 SAY = "from vestibule.settings import load_settings as s; print(getattr(s(), '{}').get_secret_value())"
 
@@ -25,6 +27,14 @@ def serve(directory: Path, **env: str) -> tuple[int, str]:
     finally:
         stack.compose("down", "--volumes", check=False)
     return done.returncode, done.stderr
+
+
+def test_every_setting_that_is_not_the_pools_reaches_the_api_without_a_pool_being_named(tmp_path: Path) -> None:
+    config = json.loads(Stack(NAME, tmp_path).compose("config", "--format", "json").stdout)
+
+    given = set(config["services"]["api"]["environment"])
+    settings = {name.upper() for name in Settings.model_fields if not name.startswith("cognito_")}
+    assert {name for name in settings - POOL_FACTS if not given & {name, f"{name}_FILE"}} == {"API_HOST"}  # the image's
 
 
 @pytest.mark.usefixtures("images")
