@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+Seconds = int | float
+"""Since 1970, as the token has it: Cognito's are whole, and are told as such."""
+
 
 @dataclass(frozen=True, slots=True)
 class AccessClaims:
@@ -17,9 +20,9 @@ class AccessClaims:
     client_id: str
     scopes: frozenset[str]
     groups: tuple[str, ...]
-    auth_time: float | None
-    issued_at: float | None
-    expires_at: float
+    auth_time: Seconds | None
+    issued_at: Seconds | None
+    expires_at: Seconds
     jti: str | None
     origin_jti: str | None
 
@@ -42,9 +45,9 @@ class IdClaims:
     email: str | None
     email_verified: bool
     groups: tuple[str, ...]
-    auth_time: float | None
-    issued_at: float | None
-    expires_at: float
+    auth_time: Seconds | None
+    issued_at: Seconds | None
+    expires_at: Seconds
     jti: str | None
     origin_jti: str | None
     nonce: str | None
