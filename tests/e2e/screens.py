@@ -34,10 +34,10 @@ def _answer_with(kind: str) -> Callable[[Page], None]:
     return sign_in
 
 
-def _lose_the_script(page: Page) -> None:
-    """Go to a screen whose script cannot be fetched."""
+def _meet_a_broken_script(page: Page) -> None:
+    """Go to a screen whose script has a fault."""
     title = page.locator("h1").inner_text()
-    page.route("**/assets/SignUpPage*.js", lambda route: route.abort())
+    page.route("**/assets/SignUpPage*.js", lambda route: route.fulfill(content_type="text/javascript", body="throw 0"))
     page.locator("main a").first.click()
     expect(page.locator("h1")).not_to_have_text(title)
 
@@ -87,7 +87,7 @@ SCREENS = (
     Screen("reset-password", "/auth/forgot_password?email=ada@example.com&code=123456"),
     Screen("goodbye", "/auth/signout"),
     Screen("not-found", "/no/such/page"),
-    Screen("error", "/", prepare=_lose_the_script),
+    Screen("error", "/", prepare=_meet_a_broken_script),
     Screen("home-member", "/", "member"),
     Screen("profile", "/profile", "member"),
     Screen("profile-address", "/profile", "member", _change_address),
