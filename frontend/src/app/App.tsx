@@ -1,0 +1,19 @@
+import { useDeferredValue } from "react";
+import { useLocation, useRoutes } from "react-router";
+
+import { routes } from "./routes";
+import { Progress } from "./shell/Progress";
+
+/** The page of the present address. While the next one's script is fetched, the one before stays. */
+export function App() {
+  const location = useLocation();
+  const shown = useDeferredValue(location);
+  const page = useRoutes(routes, shown);
+
+  return (
+    <>
+      <Progress isNavigating={shown !== location} />
+      {page}
+    </>
+  );
+}
