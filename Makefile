@@ -63,9 +63,9 @@ bench: setup ## Measure speed beside the peers, into docs/benchmarks
 	$(bin)/python -m tests.benchmarks
 
 lock: ## Compile requirements/*.in to hashed requirements (needs uv)
-	for name in api local_cognito dev; do \
+	for name in requirements/api requirements/local_cognito requirements/dev tests/benchmarks/peers/requirements; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
-	    --custom-compile-command "make lock" requirements/$$name.in --output-file requirements/$$name.txt; \
+	    --custom-compile-command "make lock" $$name.in --output-file $$name.txt; \
 	done
 
 .PHONY: help setup run test e2e compose-test check fix generate bench lock

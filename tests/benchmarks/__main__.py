@@ -1,0 +1,45 @@
+"""`make bench`: install the peers, measure, write docs/benchmarks. `--quick` measures little, to see that it runs."""
+
+import argparse
+import sys
+from dataclasses import asdict
+from typing import Any
+
+from tests.benchmarks import accounts, footprint, load, pool, request_cost, sign_ins, verification
+from tests.benchmarks.contenders import BENCH
+from tests.benchmarks.install import install
+from tests.benchmarks.report import write
+
+FULL = {"verification": 30, "request_cost": 5, "sign_ins": 3, "footprint": 5, "load_seconds": 60}
+QUICK = {"verification": 5, "request_cost": 1, "sign_ins": 1, "footprint": 1, "load_seconds": 10}
+
+
+def main() -> None:
+    """Measure all, the one after the other: nothing else of ours runs meanwhile."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true")
+    rounds = QUICK if parser.parse_args().quick else FULL
+    install()
+    figures: dict[str, Any] = {"rounds": rounds}
+    with pool.serving(BENCH) as keys:
+        tell("what verifying costs")
+        figures["verification_microseconds"] = verification.measure(keys, rounds["verification"])
+        tell("what a request costs")
+        figures["request_cpu_microseconds"] = request_cost.measure(keys, rounds["request_cost"])
+        tell("start and memory")
+        figures["footprint"] = asdict(footprint.measure(keys, rounds["footprint"]))
+    with accounts.site() as place:
+        tell("signing in")
+        figures["sign_ins"] = asdict(sign_ins.measure(place, rounds["sign_ins"]))
+        tell("everybody at once")
+        figures["load"] = asdict(load.measure(place, rounds["load_seconds"]))
+    write(figures)
+
+
+def tell(what: str) -> None:
+    """Say what is being measured."""
+    sys.stderr.write(f"measuring {what} …\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""Time calls when asked to: a line with a number of calls comes in, a line with the median nanoseconds goes out."""
+
+import asyncio
+import statistics
+import sys
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from itertools import cycle
+from pathlib import Path
+
+
+def tokens() -> list[str]:
+    """The tokens to verify: the argument names their file."""
+    return Path(sys.argv[1]).read_text().split()
+
+
+def serve(verify: Callable[[str], object]) -> None:
+    """Verify one token after the other, as often as is asked for."""
+    given = cycle(tokens())
+    for line in sys.stdin:
+        tell([_timed(verify, token) for token, _ in zip(given, range(int(line)), strict=False)])
+
+
+def serve_async(verify: Callable[[str], Awaitable[object]]) -> None:
+    """The same, for what is awaited."""
+    asyncio.run(_serve_async(verify, cycle(tokens())))
+
+
+async def _serve_async(verify: Callable[[str], Awaitable[object]], given: Iterator[str]) -> None:
+    for line in sys.stdin:
+        taken = []
+        for token, _ in zip(given, range(int(line)), strict=False):
+            begun = time.perf_counter_ns()
+            await verify(token)
+            taken.append(time.perf_counter_ns() - begun)
+        tell(taken)
+
+
+def _timed(verify: Callable[[str], object], token: str) -> int:
+    begun = time.perf_counter_ns()
+    verify(token)
+    return time.perf_counter_ns() - begun
+
+
+def tell(taken: list[int]) -> None:
+    """Answer a round."""
+    print(statistics.median(taken), flush=True)  # noqa: T201  it is how it answers
