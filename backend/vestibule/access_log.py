@@ -40,8 +40,14 @@ class AccessLog:
     def _render(self, method: str, path: str, status: int) -> str:
         """The line, with places for what differs."""
         event: EventDict = {
-            **{"method": method, "path": path, "status": status, "ms": MILLISECONDS},
-            **{"event": "request", "request_id": ID, "level": "info", "timestamp": TIME},
+            "method": method,
+            "path": path,
+            "status": status,
+            "ms": MILLISECONDS,
+            "event": "request",
+            "request_id": ID,
+            "level": "info",
+            "timestamp": TIME,
         }
         line = str(self._renderer(None, "info", event)).replace("%", "%%")
         line = line.replace(f'"{MILLISECONDS}"', MILLISECONDS)

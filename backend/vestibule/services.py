@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from vestibule.cognito.account import Account
 from vestibule.cognito.app_client import AppClient
 from vestibule.cognito.challenges import Sessions
-from vestibule.cognito.client import cognito_client
+from vestibule.cognito.client import aws_session, cognito_client
 from vestibule.cognito.lockouts import Lockouts
 from vestibule.cognito.pool_description import PoolDescriptions
 from vestibule.cognito.sealing import Seal
@@ -65,6 +65,7 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
     """Build every gateway. Nothing is contacted yet."""
     connect = partial(
         cognito_client,
+        aws_session(),
         region=settings.cognito_region,
         endpoint_url=settings.cognito_endpoint_url,
         timeout=settings.cognito_timeout_seconds,

@@ -3,11 +3,11 @@
 Pure ASGI: Starlette's BaseHTTPMiddleware costs as much as a whole endpoint.
 """
 
-import os
 import re
 import time
 from collections.abc import Iterable
 from functools import cache
+from random import getrandbits
 
 import structlog
 from fastapi.routing import APIRoute
@@ -141,4 +141,4 @@ def _read(headers: Iterable[tuple[bytes, bytes]]) -> tuple[bytes, AppError | Non
             request_id = value
         elif name == b"content-length" and value.isdigit() and int(value[:20]) > MAX_BODY_BYTES:
             error = BodyTooLarge()
-    return request_id or os.urandom(8).hex().encode(), HeadersTooLarge() if size > MAX_HEADER_BYTES else error
+    return request_id or b"%016x" % getrandbits(64), HeadersTooLarge() if size > MAX_HEADER_BYTES else error

@@ -3,7 +3,7 @@
 import json
 from typing import TYPE_CHECKING, Any
 
-import boto3
+from boto3.session import Session
 from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError
@@ -25,7 +25,13 @@ class MalformedAnswer(BotoCoreError):
     fmt = "The answer is not a JSON object"
 
 
+def aws_session() -> Session:
+    """What clients can share, so that the description of Cognito, several MB, is read and held once."""
+    return Session()
+
+
 def cognito_client(
+    session: Session,
     *,
     region: str,
     endpoint_url: str | None,
@@ -50,7 +56,7 @@ def cognito_client(
         parameter_validation=True,
         user_agent_extra="vestibule",
     )
-    client = boto3.session.Session().client(
+    client = session.client(
         "cognito-idp",
         endpoint_url=endpoint_url,
         config=config,
