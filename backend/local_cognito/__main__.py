@@ -16,6 +16,7 @@ from local_cognito.settings import Settings, SettingsError, from_environment
 
 BACKLOG = 1024
 STOP_SECONDS = 5
+KEEP_ALIVE_SECONDS = 300  # AWS keeps idle connections; closing one just as a caller takes it up again fails that call
 
 
 def main() -> int:
@@ -30,7 +31,13 @@ def main() -> int:
     for line in banner(settings, listener.getsockname()[1]):
         say(line)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn stops cleanly, and then raises it once more
-    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=STOP_SECONDS)
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=STOP_SECONDS,
+    )
     try:
         with listener:
             uvicorn.Server(config).run(sockets=[listener])
