@@ -12,7 +12,7 @@ from random import getrandbits
 import structlog
 from fastapi.routing import APIRoute
 from prometheus_client import CollectorRegistry, Histogram
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vestibule import logs
@@ -26,6 +26,7 @@ log = structlog.get_logger(__name__)
 MAX_HEADER_BYTES = 64 * 1024
 LONGEST_LOGGED_PATH = 200
 REQUEST_ID = b"x-request-id"
+CLIENT_GONE = 499  # for the log and the metrics, as proxies call it: nobody is left to be told, and nothing is broken
 
 _ACCEPTABLE_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 
@@ -109,6 +110,8 @@ class Observability:
 
         try:
             await (problems.respond(error) if error else self._app)(scope, receive, send_with_id)
+        except ClientDisconnect:
+            status = status or CLIENT_GONE
         except Exception as exc:
             if status:
                 raise
