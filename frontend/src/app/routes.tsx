@@ -7,6 +7,7 @@ import { paths } from "@/shared/paths";
 
 import { FaultBoundary } from "./FaultBoundary";
 import { screen } from "./screen";
+import { ScrollPosition } from "./shell/ScrollPosition";
 import { Shell } from "./shell/Shell";
 
 const forGuests: RouteObject[] = [
@@ -37,6 +38,7 @@ function Screens() {
     <FaultBoundary>
       <Suspense>
         <Outlet />
+        <ScrollPosition />
       </Suspense>
     </FaultBoundary>
   );

@@ -5,12 +5,10 @@ import { SessionNotices } from "@/features/session/SessionNotices";
 
 import { Header } from "./Header";
 import classes from "./Shell.module.css";
-import { useScrollPosition } from "./useScrollPosition";
 
 /** The frame of every page. */
 export function Shell() {
   const { t } = useTranslation();
-  useScrollPosition();
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#content">

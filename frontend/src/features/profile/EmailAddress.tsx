@@ -10,6 +10,7 @@ import { Panel } from "@/shared/ui/Panel";
 
 import { NewEmail } from "./NewEmail";
 import classes from "./ProfilePage.module.css";
+import { useNewEmail } from "./useNewEmail";
 import { useSendEmailCode } from "./useVerifyEmail";
 import { VerifyEmail } from "./VerifyEmail";
 
@@ -20,10 +21,23 @@ type Step = { step: "shown" | "editing" | "verified" } | { step: "verifying"; em
 export function EmailAddress({ profile }: { profile: Profile }) {
   const { t } = useTranslation();
   const { tokens } = useSession();
-  const [step, setStep] = useState<Step>({ step: "shown" });
-  const close = () => setStep({ step: "shown" });
+  const { newEmail, rememberNewEmail } = useNewEmail(profile);
+  const [step, setStep] = useState<Step>(() =>
+    newEmail === null ? { step: "shown" } : { step: "verifying", email: newEmail, wait: 0 },
+  );
+
+  function close() {
+    rememberNewEmail(null);
+    setStep({ step: "shown" });
+  }
+
+  function awaitCode(email: string, wait: number) {
+    rememberNewEmail(email);
+    setStep({ step: "verifying", email, wait });
+  }
 
   function finish(email: string) {
+    rememberNewEmail(null);
     tokens.keepEmail(email);
     setStep({ step: "verified" });
   }
@@ -34,12 +48,7 @@ export function EmailAddress({ profile }: { profile: Profile }) {
         <Address profile={profile} />
         {step.step === "verified" && <Notice>{t("profile.email.changed")}</Notice>}
         {step.step === "editing" && (
-          <NewEmail
-            present={profile.email ?? ""}
-            onSent={(email, wait) => setStep({ step: "verifying", email, wait })}
-            onChanged={finish}
-            onCancel={close}
-          />
+          <NewEmail present={profile.email ?? ""} onSent={awaitCode} onChanged={finish} onCancel={close} />
         )}
         {step.step === "verifying" && (
           <VerifyEmail
@@ -51,11 +60,7 @@ export function EmailAddress({ profile }: { profile: Profile }) {
           />
         )}
         {(step.step === "shown" || step.step === "verified") && (
-          <Ways
-            profile={profile}
-            onEdit={() => setStep({ step: "editing" })}
-            onSent={(email, wait) => setStep({ step: "verifying", email, wait })}
-          />
+          <Ways profile={profile} onEdit={() => setStep({ step: "editing" })} onSent={awaitCode} />
         )}
       </Stack>
     </Panel>

@@ -1,0 +1,40 @@
+import { useEffect, useLayoutEffect, useState } from "react";
+import { useLocation } from "react-router";
+
+import { recall, remember } from "@/shared/tab-memory";
+
+const KEY = "vestibule_scroll_positions";
+
+/** A page starts at its top, or at what the address points at; going back or reloading finds it where it was left. */
+export function ScrollPosition() {
+  const { key, pathname, hash } = useLocation();
+  const [positions] = useState(readPositions);
+  const place = key + pathname;
+
+  useLayoutEffect(() => {
+    goTo(positions.get(place), hash);
+    const keep = () => positions.set(place, window.scrollY);
+    window.addEventListener("scroll", keep, { passive: true });
+    return () => window.removeEventListener("scroll", keep);
+  }, [positions, place, hash]);
+
+  useEffect(() => {
+    // The browser would scroll before the page that is gone back to is there.
+    history.scrollRestoration = "manual";
+    const keep = () => remember(KEY, JSON.stringify([...positions]));
+    window.addEventListener("pagehide", keep);
+    return () => window.removeEventListener("pagehide", keep);
+  }, [positions]);
+
+  return null;
+}
+
+function readPositions(): Map<string, number> {
+  return new Map(JSON.parse(recall(KEY) ?? "[]") as [string, number][]);
+}
+
+function goTo(position: number | undefined, hash: string): void {
+  const target = position === undefined && hash ? document.getElementById(hash.slice(1)) : null;
+  if (target) target.scrollIntoView();
+  else window.scrollTo(0, position ?? 0);
+}
