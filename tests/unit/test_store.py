@@ -11,7 +11,8 @@ import pytest
 from tests.servers import Clock
 from tests.shared_store import StoreServer, store_server, until
 from vestibule.errors import StoreUnavailable
-from vestibule.store import LocalStore, OnFailure, SharedStore, Store, open_store
+from vestibule.store import LocalStore, OnFailure, Store, open_store
+from vestibule.store.shared import SharedStore
 
 pytestmark = pytest.mark.anyio
 

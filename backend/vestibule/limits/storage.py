@@ -4,30 +4,20 @@ Both are storages of the library `limits`, whose own in-memory one reads `time.t
 drops a counter's lock while another thread holds it.
 """
 
-import logging
-import math
 import time
 from collections.abc import Callable
 from threading import Lock
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from cachetools import TLRUCache
-from limits.storage import RedisStorage, Storage
-from redis import ConnectionPool
-from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
-from redis.retry import Retry
+from limits.storage import Storage
 
 from vestibule.errors import StoreUnavailable
 
-logger = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from vestibule.limits.shared import SharedStorage
 
 CAPACITY = 100_000
-PREFIX = "vestibule:limits"
-SHARED_SECONDS = 0.25
-AWAY_SECONDS = 1.0
-
-Answer = TypeVar("Answer")
 
 
 class Counter(NamedTuple):
@@ -51,7 +41,7 @@ class LocalStorage(Storage):
     @property
     def base_exceptions(self) -> type[Exception]:
         """What the library may wrap: nothing here fails."""
-        return RedisError
+        return StoreUnavailable
 
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
         """Add to the counter; the first to do so starts its window of `expiry` seconds."""
@@ -96,80 +86,14 @@ def _until(_key: str, counter: Counter, _now: float) -> float:
     return counter.until
 
 
-class SharedStorage(Storage):
-    """Counters in Valkey or Redis. While that is away, each process counts for itself.
-
-    A call waits a quarter of a second at most; after one that failed, no other is tried for a second. When the
-    settings say to refuse rather than to guess (`closed`), StoreUnavailable is raised instead of counting here.
-    """
-
-    STORAGE_SCHEME = None
-
-    def __init__(
-        self, url: str, local: LocalStorage, *, closed: bool = False, timer: Callable[[], float] = time.monotonic
-    ) -> None:
-        super().__init__()
-        self._local = local
-        self._closed = closed
-        self._timer = timer
-        self._away_until = -math.inf
-        self._pool = ConnectionPool.from_url(
-            url.replace("valkey", "redis", 1) if url.startswith("valkey") else url,
-            socket_connect_timeout=SHARED_SECONDS,
-            socket_timeout=SHARED_SECONDS,
-            retry=Retry(NoBackoff(), 1),
-        )
-        self._shared = RedisStorage("redis://", connection_pool=self._pool, key_prefix=PREFIX)
-
-    @property
-    def base_exceptions(self) -> type[Exception]:
-        """What the library may wrap."""
-        return RedisError
-
-    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """Add to the counter; the first to do so starts its window of `expiry` seconds."""
-        return self._ask(lambda storage: storage.incr(key, expiry, amount))
-
-    def get(self, key: str) -> int:
-        """The count; 0 when its window is over."""
-        return self._ask(lambda storage: storage.get(key))
-
-    def get_expiry(self, key: str) -> float:
-        """When the window is over."""
-        return self._ask(lambda storage: storage.get_expiry(key))
-
-    def clear(self, key: str) -> None:
-        """Forget the counter."""
-        self._ask(lambda storage: storage.clear(key))
-
-    def check(self) -> bool:
-        """Whether the shared counters can be reached."""
-        return bool(self._shared.check())
-
-    def close(self) -> None:
-        """Let go of the connections."""
-        self._pool.disconnect()
-
-    def reset(self) -> int | None:
-        """Forget every counter."""
-        return self._ask(lambda storage: storage.reset())
-
-    def _ask(self, question: Callable[[Storage], Answer]) -> Answer:
-        if self._timer() >= self._away_until:
-            try:
-                return question(self._shared)
-            except RedisError as exc:
-                logger.warning("the shared counters are away: %s", type(exc).__name__)
-                self._away_until = self._timer() + AWAY_SECONDS
-        if self._closed:
-            raise StoreUnavailable
-        return question(self._local)
-
-
-Counters = LocalStorage | SharedStorage
+Counters: TypeAlias = "LocalStorage | SharedStorage"
 
 
 def open_storage(url: str | None, *, closed: bool = False, clock: Callable[[], float] = time.time) -> Counters:
     """Counters for this process alone, or with `url` (redis://, rediss:// or valkey://) such as replicas share."""
     local = LocalStorage(clock=clock)
-    return local if url is None else SharedStorage(url, local, closed=closed)
+    if url is None:
+        return local
+    from vestibule.limits.shared import SharedStorage  # noqa: PLC0415  redis is slow to load: only where it is used
+
+    return SharedStorage(url, local, closed=closed)

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from typing import Protocol
 
 from vestibule.store.memory import Fact, LocalStore
-from vestibule.store.shared import OnFailure, SharedStore
+from vestibule.store.on_failure import OnFailure
 
-__all__ = ["Fact", "LocalStore", "OnFailure", "SharedStore", "Store", "open_store"]
+__all__ = ["Fact", "LocalStore", "OnFailure", "Store", "open_store"]
 
 
 class Store(Protocol):
@@ -47,4 +47,8 @@ def open_store(
 ) -> Store:
     """A store for this process alone, or with `url` (redis://, rediss:// or valkey://) one that replicas share."""
     local = LocalStore(clock=clock)
-    return local if url is None else SharedStore(url, local, on_failure=on_failure, clock=clock)
+    if url is None:
+        return local
+    from vestibule.store.shared import SharedStore  # noqa: PLC0415  redis is slow to load: only where it is used
+
+    return SharedStore(url, local, on_failure=on_failure, clock=clock)

@@ -5,7 +5,6 @@ import contextlib
 import logging
 import time
 from collections.abc import Callable
-from enum import StrEnum
 from typing import cast
 
 from redis import Redis
@@ -17,6 +16,7 @@ from redis.typing import EncodableT
 
 from vestibule.errors import StoreUnavailable
 from vestibule.store.memory import Fact, LocalStore
+from vestibule.store.on_failure import OnFailure
 
 logger = logging.getLogger(__name__)
 
@@ -29,16 +29,6 @@ LOAD_SECONDS = 2.0
 PAUSE_SECONDS = 0.2
 
 Answer = list[tuple[str, list[tuple[str, dict[str, str]]]]] | None
-
-
-class OnFailure(StrEnum):
-    """What a write does while the shared store is away."""
-
-    OPEN = "open"
-    """Succeeds here at once, and is sent to the others when the store is back."""
-
-    CLOSED = "closed"
-    """The same, but tells the caller by StoreUnavailable that the others do not know yet."""
 
 
 class SharedStore:
