@@ -68,4 +68,4 @@ lock: ## Compile requirements/*.in to hashed requirements (needs uv)
 	    --custom-compile-command "make lock" $$name.in --output-file $$name.txt; \
 	done
 
-.PHONY: help setup run test e2e compose-test check fix generate bench lock
+.PHONY: help setup run test e2e compose-test screenshots check fix generate bench lock

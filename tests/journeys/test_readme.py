@@ -10,7 +10,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from tests.apps import Person, settings_for
+from tests.apps import Person, assert_problem, settings_for
 from tests.servers import Clock, serve
 from vestibule.main import create_app
 
@@ -44,11 +44,13 @@ def test_walk_with_curl_ends_with_a_token_that_is_refused(app: FastAPI, cognito_
 def test_guard_of_an_endpoint_works_as_it_is_written(app: FastAPI, alice_signed_in: Person) -> None:
     names: dict[str, Any] = {}
     exec(code_in("Guard an endpoint of your own", "python"), names)  # noqa: S102  our own README
-    app.include_router(names["router"])
+    app.include_router(names["router"], prefix="/api")
 
     with TestClient(app) as client:
         refused = client.get("/api/reports")
         allowed = client.get("/api/reports", headers=alice_signed_in.headers)
+        not_for_her = client.delete("/api/reports", headers=alice_signed_in.headers)
 
     assert refused.status_code == 401
+    assert_problem(not_for_her, 403, "missing-group")
     assert allowed.json()[0].startswith("a report for ")

@@ -50,7 +50,7 @@ Program = tuple[list[str], Path, dict[str, str]]
 
 def _programs(environment: dict[str, str], ports: dict[str, int]) -> dict[str, Program]:
     """By name: the command, where it runs, and what it finds in its environment."""
-    embedded = POOL not in environment
+    embedded = not environment.get(POOL)
     variables = {
         "PYTHONUNBUFFERED": "1",
         "FORCE_COLOR": "1",
@@ -82,11 +82,11 @@ def _refuse_taken_ports(ports: dict[str, int]) -> None:
 def _announce(programs: dict[str, Program], ports: dict[str, int]) -> None:
     """Say where everything is, once it answers."""
     deadline = time.monotonic() + START_SECONDS
-    waiting = {f"http://127.0.0.1:{ports[name]}{READY[name]}" for name in programs if name != "web"}
+    waiting = {name: f"http://127.0.0.1:{ports[name]}{READY[name]}" for name in programs}
     while waiting and time.monotonic() < deadline:
-        waiting = {url for url in waiting if not _answers(url)}
+        waiting = {name: url for name, url in waiting.items() if not _answers(url)}
         time.sleep(POLL_SECONDS)
-    typer.echo(_banner(programs, ports), nl=True)
+    typer.echo(f"  Not answering yet: {', '.join(waiting.values())}" if waiting else _banner(programs, ports))
     sys.stdout.flush()
 
 

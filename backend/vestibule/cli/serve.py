@@ -9,7 +9,6 @@ from uvicorn.supervisors import Multiprocess
 from vestibule.cli.draining import DrainingProtocol
 from vestibule.settings import Settings, load_settings
 
-MAX_HEADER_BYTES = 64 * 1024
 DRAIN_SECONDS = 20
 KEEP_ALIVE_SECONDS = 75  # longer than proxies keep an idle connection, so that it is they who close it
 
@@ -48,7 +47,6 @@ def _config(settings: Settings) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        h11_max_incomplete_event_size=MAX_HEADER_BYTES,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=DRAIN_SECONDS,
     )
