@@ -59,6 +59,8 @@ class Services:
         await self.jwks.aclose()
         await self.store.aclose()
         self.counters.close()
+        self.user_pool.client.close()
+        self.user_admin.close()
 
 
 def build_services(settings: Settings, *, clock: Callable[[], float] = time.time) -> Services:
@@ -76,7 +78,7 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
     revocations = Revocations(store, clock=clock)
     jwks = JwksCache(settings.cognito_jwks_url, ttl=settings.jwks_ttl_seconds, clock=clock)
     user_admin = UserAdmin(
-        connect(connections=ADMIN_CONNECTIONS, signed=True),
+        partial(connect, connections=ADMIN_CONNECTIONS, signed=True),
         settings.cognito_user_pool_id,
     )
     return Services(

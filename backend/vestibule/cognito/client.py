@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 TIMEOUT_SECONDS = 7.0  # a client waits 8 at most for its answer
 ERROR_MEMBERS = ("__type", "message", "Message")
+UNUSED_KEY = "local"  # botocore looks for credentials where it is given none, though it need not sign
 CONNECTING = 2 / 7  # the part of it that connecting may take
 
 
@@ -41,11 +42,12 @@ def cognito_client(
 ) -> "CognitoIdentityProviderClient":
     """A client for cognito-idp.
 
-    Unsigned, it needs no AWS credentials; signed, it takes the role's from the environment, or, for the stand-in,
-    made-up ones. botocore's retries are off: they would repeat a sign-up that was received, and so send its mail twice;
+    Unsigned, it needs no AWS credentials; signed, it takes the role's from where AWS leaves them, which may be a server
+    that is asked here and now, or, for the stand-in, made-up ones. botocore's retries are off: they would repeat a sign-up that was received, and so send its mail twice;
     ours take their place. `timeout` is in seconds, and for connecting and each silence while reading together.
     """
-    key = "local" if signed and endpoint_url and endpoint_url.startswith("http:") else None
+    with_role = signed and not (endpoint_url and endpoint_url.startswith("http:"))
+    key = None if with_role else UNUSED_KEY
     config = Config(
         region_name=region,
         signature_version="v4" if signed else UNSIGNED,

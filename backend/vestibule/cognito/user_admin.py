@@ -1,6 +1,7 @@
 """UserAdmin: what the backend may do with its IAM role. Every call is signed."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 
 from vestibule.cognito.attributes import outside
@@ -14,18 +15,37 @@ _TYPES = {"String": "string", "Number": "number", "Boolean": "boolean", "DateTim
 _MFA = {"OFF": "off", "OPTIONAL": "optional", "ON": "required"}
 
 
-@dataclass(frozen=True)
 class UserAdmin:
-    """The pool, as its administrator sees it."""
+    """The pool, as its administrator sees it.
 
-    client: "CognitoIdentityProviderClient"
-    pool_id: str
+    The client is made at its first use: to make it is to look for the role's credentials, over the network if need be.
+    """
+
+    def __init__(self, connect: "Callable[[], CognitoIdentityProviderClient]", pool_id: str) -> None:
+        self._connect = connect
+        self._pool_id = pool_id
+        self._client: CognitoIdentityProviderClient | None = None
+        self._lock = Lock()
+
+    @property
+    def client(self) -> "CognitoIdentityProviderClient":
+        """boto3's client, the same for every thread."""
+        with self._lock:
+            if self._client is None:
+                self._client = self._connect()
+            return self._client
+
+    def close(self) -> None:
+        """Let go of connections."""
+        with self._lock:
+            if self._client is not None:
+                self._client.close()
 
     def describe(self) -> PoolDescription:
         """What the pool allows (DescribeUserPool, GetUserPoolMfaConfig)."""
         with cognito_errors():
-            pool = cast("dict[str, Any]", self.client.describe_user_pool(UserPoolId=self.pool_id)["UserPool"])
-            mfa = cast("dict[str, Any]", self.client.get_user_pool_mfa_config(UserPoolId=self.pool_id))
+            pool = cast("dict[str, Any]", self.client.describe_user_pool(UserPoolId=self._pool_id)["UserPool"])
+            mfa = cast("dict[str, Any]", self.client.get_user_pool_mfa_config(UserPoolId=self._pool_id))
             return PoolDescription(
                 password_policy=_password_policy(pool["Policies"]["PasswordPolicy"]),
                 attributes=[_attribute(schema) for schema in pool["SchemaAttributes"]],

@@ -1,0 +1,64 @@
+"""What the API asks of the network before anyone asks it for something."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests import faults
+from tests.apps import settings_for
+from tests.faults import FaultyProxy, faulty
+from vestibule.errors import Misconfigured
+from vestibule.services import build_services
+from vestibule.settings import Settings
+
+CREDENTIALS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE")
+ELSEWHERE = ("AWS_EC2_METADATA_DISABLED", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_WEB_IDENTITY_TOKEN_FILE")
+
+
+@pytest.fixture
+def metadata(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[FaultyProxy]:
+    """A machine of AWS's without a role: its metadata server knows no credentials, and nothing else does."""
+    for name in (*CREDENTIALS, *ELSEWHERE):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
+    with faulty("http://127.0.0.1:9") as server:
+        server.set(faults.answering(404, b""))
+        monkeypatch.setenv("AWS_EC2_METADATA_SERVICE_ENDPOINT", server.url)
+        yield server
+
+
+@pytest.fixture
+def at_aws() -> Settings:
+    """Settings of an API whose pool is at AWS."""
+    return settings_for("", cognito_endpoint_url=None)
+
+
+class TestBuilding:
+    def test_contacts_nobody(self, metadata: FaultyProxy, at_aws: Settings) -> None:
+        build_services(at_aws)
+
+        assert metadata.received.total() == 0
+
+    def test_credentials_are_looked_for_when_the_pool_is_first_described(
+        self, metadata: FaultyProxy, at_aws: Settings
+    ) -> None:
+        services = build_services(at_aws)
+
+        with pytest.raises(Misconfigured):
+            services.user_admin.describe()
+
+        assert metadata.received.total() > 0
+
+    def test_signed_client_is_made_once(self, metadata: FaultyProxy, at_aws: Settings) -> None:
+        services = build_services(at_aws)
+
+        with ThreadPoolExecutor(8) as threads:
+            clients = set(threads.map(lambda _: services.user_admin.client, range(8)))
+
+        assert len(clients) == 1
+        lookups = metadata.received.total()
+        assert services.user_admin.client in clients
+        assert metadata.received.total() == lookups
