@@ -74,7 +74,7 @@ def _wrk(command: list[str]) -> int:
 
 def _requests(told: str) -> int:
     done = _DONE.search(told)
-    if done is None or "Non-2xx" in told or "Socket errors" in told:
+    if done is None or not int(done[1]) or "Non-2xx" in told or "Socket errors" in told:
         raise RuntimeError(f"not every sign-in was answered as it should:\n{told}")
     return int(done[1])
 
