@@ -100,6 +100,26 @@ class TestLocalStore:
 
         assert [store.get(key) for key in ("long", "short", "medium")] == [1, None, 1]
 
+    def test_loses_none_when_one_is_renewed_again_and_again(self) -> None:
+        store = LocalStore(capacity=3)
+        store.put("short", 1, until=tomorrow())
+
+        for second in range(1, 10):
+            store.put("renewed", second, until=tomorrow() + second)
+        store.put("long", 1, until=tomorrow() + 60)
+
+        assert [store.get(key) for key in ("short", "renewed", "long")] == [1, 9, 1]
+
+    def test_goes_by_the_last_word_on_what_ends_first(self) -> None:
+        store = LocalStore(capacity=2)
+        store.put("renewed", 1, until=tomorrow())
+        store.put("short", 1, until=tomorrow() + 5)
+
+        store.put("renewed", 1, until=tomorrow() + 60)
+        store.put("long", 1, until=tomorrow() + 30)
+
+        assert [store.get(key) for key in ("renewed", "short", "long")] == [1, None, 1]
+
     def test_reads_within_microseconds_beside_ten_thousand_facts(self) -> None:
         store = LocalStore()
         for number in range(10_000):

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from heapq import heappop, heappush
+from heapq import heappop, heappush, heapreplace
 from threading import Lock
 from typing import NamedTuple
 
@@ -20,9 +20,10 @@ class Fact(NamedTuple):
 
 
 class LocalStore:
-    """A dictionary whose entries go at their time; a heap knows which is next.
+    """A dictionary whose entries go at their time; a heap knows which may be next.
 
-    `capacity` bounds the memory (about 300 bytes an entry): beyond it those go first that have the least left to live.
+    `capacity` bounds the number of facts (about 300 bytes each): beyond it those go first that have the least left to
+    live. The heap has one entry for each fact, with the time that was said first: a later one is seen to at its turn.
     """
 
     def __init__(self, *, clock: Callable[[], float] = time.time, capacity: int = 500_000) -> None:
@@ -56,7 +57,8 @@ class LocalStore:
             merged = fact.merged(known)
             if merged != known:
                 self._facts[fact.key] = merged
-                heappush(self._order, (merged.until, merged.key))
+                if known is None:
+                    heappush(self._order, (merged.until, merged.key))
                 self._forget()
             return merged
 
@@ -68,9 +70,12 @@ class LocalStore:
 
     def _forget(self) -> None:
         now = self._clock()
-        while self._order and (self._order[0][0] <= now or len(self._order) > self._capacity):
-            until, key = heappop(self._order)
-            if (fact := self._facts.get(key)) is not None and fact.until == until:
+        while self._order and (self._order[0][0] <= now or len(self._facts) > self._capacity):
+            said, key = self._order[0]
+            if (until := self._facts[key].until) > said:
+                heapreplace(self._order, (until, key))
+            else:
+                heappop(self._order)
                 del self._facts[key]
 
     async def start(self) -> None:
