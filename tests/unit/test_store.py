@@ -3,15 +3,17 @@
 import asyncio
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 
 import pytest
+from redis.typing import EncodableT
+from structlog.testing import capture_logs
 
 from tests.servers import Clock
 from tests.shared_store import StoreServer, store_server, until
 from vestibule.errors import StoreUnavailable
-from vestibule.store import LocalStore, OnFailure, Store, open_store
+from vestibule.store import Fact, LocalStore, OnFailure, Store, open_store
 from vestibule.store.shared import SharedStore
 
 pytestmark = pytest.mark.anyio
@@ -247,6 +249,74 @@ class TestSharedStore:
             assert store.get("a") == 1
             assert not store.ready
 
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {"note": "of another program"},
+            {"key": "a", "value": "many", "until": "4e9"},
+            {"key": "a", "value": "1", "until": "nan"},
+            {"key": b"\xff", "value": "1", "until": "4e9"},
+        ],
+        ids=str,
+    )
+    async def test_skips_an_entry_that_it_cannot_read(
+        self, server: StoreServer, fields: dict[EncodableT, EncodableT]
+    ) -> None:
+        async with replica(server.url) as before:
+            with capture_logs() as logs, server.client() as client:
+                client.xadd("vestibule:facts", fields)
+                client.xadd("vestibule:facts", {"key": "b", "value": 7, "until": tomorrow()})
+
+                async with replica(server.url) as after:
+                    await until(lambda: (before.get("b"), after.get("b")) == (7, 7), within=RECOVERED)
+
+        assert "store.entry_unreadable" in {line["event"] for line in logs}
+        assert before.get("a") is after.get("a") is None
+
+    async def test_begins_anew_after_what_nobody_foresaw(self, server: StoreServer) -> None:
+        local = StumblingStore()
+        store = SharedStore(server.url, local, on_failure=OnFailure.CLOSED)
+        await store.start()
+        ready = [store.ready]
+
+        with capture_logs() as logs:
+            local.stumbles = True
+            async with replica(server.url) as other:
+                await put(other, "a")
+                await until(lambda: not store.ready, within=RECOVERED)
+                local.stumbles = False
+                await until(lambda: store.ready and store.get("a") == 1, within=RECOVERED)
+        await store.aclose()
+
+        assert ready == [True]
+        assert ("store.follow_failed", "error") in {(line["event"], line["log_level"]) for line in logs}
+
+    async def test_sends_a_later_word_that_the_server_did_not_hear(self) -> None:
+        with store_server(durable=True) as server:
+            async with replica(server.url) as one, replica(server.url) as other:
+                await put(one, "a", 5)
+                server.kill()
+                await put(one, "a", 9)
+                server.start()
+
+                await until(lambda: other.get("a") == 9, within=RECOVERED)
+
+    async def test_gives_much_back_in_few_messages_and_lets_others_work_meanwhile(self, server: StoreServer) -> None:
+        local = LocalStore()
+        for number in range(20_000):
+            local.put(f"session:{number:036}", 1, until=tomorrow())
+        store = SharedStore(server.url, local)
+
+        turns = asyncio.create_task(longest_turn(lambda: store.ready))
+        await store.start()
+        longest = await asyncio.wait_for(turns, 10 * RECOVERED)
+        await store.aclose()
+
+        with server.client() as client:
+            assert client.xlen("vestibule:facts") == 20_000
+            assert client.info("stats")["total_reads_processed"] < 4_000
+        assert longest < 0.02
+
     async def test_trims_what_no_token_can_outlive(self, server: StoreServer) -> None:
         clock = Clock()
         store = SharedStore(server.url, LocalStore(clock=clock), clock=clock)
@@ -259,6 +329,27 @@ class TestSharedStore:
         await store.aclose()
 
         assert len(stream_keys(server)) < 200
+
+
+class StumblingStore(LocalStore):
+    """Fails in a way that no store is known to fail in, while it is told to."""
+
+    stumbles = False
+
+    def keep(self, fact: Fact) -> Fact:
+        if self.stumbles:
+            raise RuntimeError("stumbled")
+        return super().keep(fact)
+
+
+async def longest_turn(done: Callable[[], bool]) -> float:
+    """For how many seconds of its own work the event loop let nobody else have a turn."""
+    longest, begun = 0.0, time.thread_time()
+    while not done():
+        await asyncio.sleep(0)
+        now = time.thread_time()
+        longest, begun = max(longest, now - begun), now
+    return longest
 
 
 def stream_keys(server: StoreServer) -> set[str]:

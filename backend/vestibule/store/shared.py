@@ -2,33 +2,27 @@
 
 import asyncio
 import contextlib
-import logging
 import time
-from collections.abc import Callable
-from typing import cast
+from collections.abc import Callable, Iterator
 
+import structlog
 from redis import Redis
 from redis.asyncio import Redis as AsyncRedis
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
-from redis.typing import EncodableT
 
 from vestibule.errors import StoreUnavailable
 from vestibule.store.memory import Fact, LocalStore
 from vestibule.store.on_failure import OnFailure
+from vestibule.store.stream import BATCH, BEGINNING, FactStream
 
-logger = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
-STREAM = "vestibule:facts"
-RETENTION_SECONDS = 25 * 60 * 60  # a fact lives a day at most; an hour more, for clocks that differ
-BATCH = 1000
 WRITE_SECONDS = 0.5
 BLOCK_SECONDS = 1.0
 LOAD_SECONDS = 2.0
 PAUSE_SECONDS = 0.2
-
-Answer = list[tuple[str, list[tuple[str, dict[str, str]]]]] | None
 
 
 class SharedStore:
@@ -49,7 +43,7 @@ class SharedStore:
     ) -> None:
         self._local = local
         self._on_failure = on_failure
-        self._clock = clock
+        self._stream = FactStream(clock)
         self._connected = False
         self._closing = False
         self._loaded = asyncio.Event()
@@ -57,7 +51,6 @@ class SharedStore:
         self._url = url.replace("valkey", "redis", 1) if url.startswith("valkey") else url
         self._writer = Redis.from_url(
             self._url,
-            decode_responses=True,
             socket_connect_timeout=WRITE_SECONDS,
             socket_timeout=WRITE_SECONDS,
             retry=Retry(NoBackoff(), 1),
@@ -90,14 +83,11 @@ class SharedStore:
         if not self._connected:
             return False
         try:
-            self._writer.xadd(STREAM, _fields(fact), minid=self._oldest(), approximate=True)
+            self._stream.add(self._writer, fact)
         except RedisError:
             self._connected = False  # the task sees it, and reconciles
             return False
         return True
-
-    def _oldest(self) -> str:
-        return str(int((self._clock() - RETENTION_SECONDS) * 1000))
 
     async def start(self) -> None:
         """Load what the others know. Waits two seconds at most; the task goes on trying, and `ready` tells."""
@@ -119,34 +109,45 @@ class SharedStore:
                 async with self._reader() as reader:
                     await self._follow_with(reader)
             except (RedisError, OSError) as exc:
-                logger.warning("the shared store is away: %s", type(exc).__name__)
+                log.warning("store.away", reason=type(exc).__name__)
+            except Exception:  # a replica that does not hear the others must never pass for one that does
+                log.exception("store.follow_failed")
             self._connected = False
             await asyncio.sleep(PAUSE_SECONDS)
 
     async def _follow_with(self, reader: AsyncRedis) -> None:
         last = await self._reconcile(reader)
         self._loaded.set()
-        logger.info("the shared store is connected, %d facts are known", len(self._local))
+        log.info("store.connected", facts=len(self._local))
         while self._connected:
-            for entry_id, fact in await _read(reader, last, block=int(BLOCK_SECONDS * 1000)):
+            last, facts = await self._stream.read(reader, last, block=int(BLOCK_SECONDS * 1000))
+            for fact in facts:
                 self._local.keep(fact)
-                last = entry_id
 
-    async def _reconcile(self, reader: AsyncRedis) -> str:
+    async def _reconcile(self, reader: AsyncRedis) -> bytes:
         """Read the whole stream, then add what it lacks; answers the last entry read."""
-        last, known = "0-0", set[Fact]()
-        while entries := await _read(reader, last):
-            last = entries[-1][0]
-            known.update(self._local.keep(fact) for _, fact in entries)
+        last, told = await self._load(reader)
         self._connected = not self._closing  # before the look at what is known here: a write from now on adds itself
-        for fact in set(self._local.facts()) - known:
-            await reader.xadd(STREAM, _fields(fact), minid=self._oldest(), approximate=True)
+        for batch in _batches(self._local.facts()):
+            if lacking := [fact for fact in batch if told.get(fact.key) != fact]:
+                await self._stream.add_all(reader, lacking)
+            else:
+                await asyncio.sleep(0)
         return last
+
+    async def _load(self, reader: AsyncRedis) -> tuple[bytes, dict[str, Fact]]:
+        """Keep all that the stream tells; answers the last entry, and what holds by the stream alone."""
+        last, told = BEGINNING, dict[str, Fact]()
+        while (read := await self._stream.read(reader, last))[0] != last:
+            last, facts = read
+            for fact in facts:
+                self._local.keep(fact)
+                told[fact.key] = fact.merged(told.get(fact.key))
+        return last, told
 
     def _reader(self) -> AsyncRedis:
         return AsyncRedis.from_url(
             self._url,
-            decode_responses=True,
             socket_connect_timeout=WRITE_SECONDS,
             socket_timeout=2 * BLOCK_SECONDS,
             retry=Retry(NoBackoff(), 0),
@@ -154,15 +155,5 @@ class SharedStore:
         )
 
 
-def _fields(fact: Fact) -> dict[EncodableT, EncodableT]:
-    return {"key": fact.key, "value": fact.value, "until": fact.until}
-
-
-async def _read(reader: AsyncRedis, after: str, *, block: int | None = None) -> list[tuple[str, Fact]]:
-    """The entries after one, oldest first; none when there are none within `block` milliseconds."""
-    answer = cast("Answer", await reader.xread({STREAM: after}, count=BATCH, block=block))
-    return [(entry, _fact(fields)) for _, entries in answer or () for entry, fields in entries]
-
-
-def _fact(fields: dict[str, str]) -> Fact:
-    return Fact(fields["key"], int(fields["value"]), float(fields["until"]))
+def _batches(facts: list[Fact]) -> Iterator[list[Fact]]:
+    return (facts[start : start + BATCH] for start in range(0, len(facts), BATCH))
