@@ -92,7 +92,9 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
             reveal_existing_users=settings.reveal_existing_users,
         ),
         user_admin=user_admin,
-        pool_descriptions=PoolDescriptions(user_admin, settings, clock=clock),
+        pool_descriptions=PoolDescriptions(
+            user_admin, settings, patience=settings.cognito_timeout_seconds, clock=clock
+        ),
         jwks=jwks,
         verifier=TokenVerifier(
             jwks,

@@ -355,6 +355,19 @@ class TestPoolDescription:
         assert time.monotonic() - started < 2 * TIMEOUT + 1
         assert healed.status_code == 200
 
+    @pytest.mark.parametrize("fault", [faults.silent, faults.drip_headers, faults.drip_body])
+    def test_that_never_comes_keeps_nobody_waiting(self, proxy: FaultyProxy, clock: Clock, fault: Fault) -> None:
+        with running(settings_for(proxy.url, cognito_timeout_seconds=TIMEOUT, log_level="ERROR"), clock) as client:
+            proxy.set(fault)
+            started = time.monotonic()
+            with ThreadPoolExecutor(20) as crowd:
+                answers = list(crowd.map(lambda _: client.get("/api/auth/config"), range(20)))
+            took = time.monotonic() - started
+            proxy.heal()
+
+        assert {answer.status_code for answer in answers} == {504}
+        assert took < 2 * TIMEOUT + 1
+
     def test_is_remembered_through_an_outage(self, shaky_api: TestClient, proxy: FaultyProxy, clock: Clock) -> None:
         proxy.heal()
         known = shaky_api.get("/api/auth/config").json()

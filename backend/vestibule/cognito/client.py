@@ -43,8 +43,9 @@ def cognito_client(
     """A client for cognito-idp.
 
     Unsigned, it needs no AWS credentials; signed, it takes the role's from where AWS leaves them, which may be a server
-    that is asked here and now, or, for the stand-in, made-up ones. botocore's retries are off: they would repeat a sign-up that was received, and so send its mail twice;
-    ours take their place. `timeout` is in seconds, and for connecting and each silence while reading together.
+    that is asked here and now, or, for the stand-in, made-up ones. botocore's retries are off: they would repeat a
+    sign-up that was received, and so send its mail twice; ours take their place. `timeout` is in seconds, and for
+    connecting and each silence while reading together.
     """
     with_role = signed and not (endpoint_url and endpoint_url.startswith("http:"))
     key = None if with_role else UNUSED_KEY

@@ -1,5 +1,6 @@
 """The pool's description, asked for rarely, and known even where it may not be read."""
 
+import math
 from collections.abc import Callable
 from threading import Lock
 
@@ -7,7 +8,7 @@ import structlog
 
 from vestibule.cognito.models import PasswordPolicy, PoolAttribute, PoolDescription
 from vestibule.cognito.user_admin import UserAdmin
-from vestibule.errors import AppError, CognitoUnavailable, Misconfigured
+from vestibule.errors import AppError, CognitoTimeout, Misconfigured
 from vestibule.settings import PoolFacts
 
 log = structlog.get_logger(__name__)
@@ -23,40 +24,51 @@ class PoolDescriptions:
     Cognito is away, the last description goes on being told.
     """
 
-    def __init__(self, user_admin: UserAdmin, facts: PoolFacts, *, clock: Callable[[], float]) -> None:
+    def __init__(self, user_admin: UserAdmin, facts: PoolFacts, *, patience: float, clock: Callable[[], float]) -> None:
         self._user_admin = user_admin
         self._facts = facts
+        self._patience = patience
         self._clock = clock
         self._lock = Lock()
         self._known: PoolDescription | None = None
         self._failure: AppError | None = None
         self._read_again_at = 0.0
+        self._give_up_at = math.inf
 
     def current(self) -> PoolDescription:
         """The description. CognitoUnavailable or CognitoTimeout when it was never read and cannot be.
 
-        One reads it, and whoever comes meanwhile is told what was known; where nothing is known, all wait for the one.
+        One reads it, and whoever comes meanwhile is told what was known; where nothing is known, all wait for the one,
+        until `patience` seconds after it began.
         """
-        if self._clock() >= self._read_again_at and self._lock.acquire(blocking=self._known is None):
+        if self._clock() >= self._read_again_at and self._lock.acquire(timeout=self._seconds_to_wait()):
             try:
                 if self._clock() >= self._read_again_at:
                     self._read()
             finally:
+                self._give_up_at = math.inf
                 self._lock.release()
         if self._known is None:
-            raise type(self._failure) if self._failure else CognitoUnavailable
+            raise type(self._failure) if self._failure else CognitoTimeout
         return self._known
 
+    def _seconds_to_wait(self) -> float:
+        if self._known is not None:
+            return 0
+        return max(0, min(self._patience, self._give_up_at - self._clock()))
+
     def _read(self) -> None:
-        self._failure = None
+        self._give_up_at = self._clock() + self._patience
+        failure: AppError | None = None
         try:
             self._known = self._user_admin.describe()
         except Misconfigured:
             log.warning("pool.description_from_settings", reason="the pool's description may not be read")
             self._known = described_by(self._facts)
         except AppError as error:
-            self._failure = error
-        self._read_again_at = self._clock() + (COOLDOWN_SECONDS if self._failure else TTL_SECONDS)
+            failure = error
+        self._failure = failure
+        self._read_again_at = self._clock() + (COOLDOWN_SECONDS if failure else TTL_SECONDS)
 
 
 def described_by(facts: PoolFacts) -> PoolDescription:

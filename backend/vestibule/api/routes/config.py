@@ -4,13 +4,14 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends
 
+from vestibule.api.bodies import StrictRoute
 from vestibule.api.deps import PoolDescriptionsDep
 from vestibule.api.problems import problems
 from vestibule.api.state import ServicesDep
 from vestibule.cognito.models import PoolAttribute, PoolDescription
 from vestibule.errors import CognitoUnavailable
 
-router = APIRouter(prefix="/auth", tags=["config"])
+router = APIRouter(prefix="/auth", tags=["config"], route_class=StrictRoute)
 
 
 class AuthConfig(PoolDescription):
