@@ -68,8 +68,8 @@ def delete_account(
 ) -> None:
     """Delete the account, for good. Its tokens are refused from now on."""
     account.delete()
-    revocations.revoke_user(owner.sub)
     cookie.clear()
+    revocations.revoke_user(owner.sub)
 
 
 @router.post("/attributes/{name}/code", responses=problems(TooManyRequests, CodeDeliveryFailed))

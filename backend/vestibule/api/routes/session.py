@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import SecretStr
 
 from vestibule.api.bodies import AttributeName, AttributeValue, Body, Code, OpaqueToken, Password, StrictRoute, Username
-from vestibule.api.cookies import RefreshCookie, RefreshCookieDep
+from vestibule.api.cookies import RefreshCookieDep
 from vestibule.api.deps import LimitsDep, RevocationsDep, UserPoolDep, bearer_token, current_user
 from vestibule.api.problems import problems
 from vestibule.api.routes.config import NewUserAttributes
@@ -142,30 +142,31 @@ def sign_out(
 ) -> None:
     """End this session, or all of the user's. Their access tokens are refused from now on, by every replica.
 
-    A 503 or 504 tells that Cognito does not know yet: here the session is over all the same.
+    A 503 or 504 tells that Cognito, or another replica, does not know yet: here the session is over all the same.
     """
     wish = wish or SignOut()
-    if wish.everywhere:
-        _end_all(user, services.account(SecretStr(bearer_token(request))), revocations, cookie)
-    else:
-        _end_one(user, revocations, cookie)
-    for refresh_token in filter(None, (cookie.token, wish.refresh_token)):
-        user_pool.revoke(refresh_token)
+    if wish.everywhere and isinstance(user, BearerError):
+        raise user
+    cookie.clear()
+    try:
+        if wish.everywhere and not isinstance(user, BearerError):
+            _end_all(user, services.account(SecretStr(bearer_token(request))), revocations)
+        else:
+            _end_one(user, revocations)
+    finally:  # that some replicas cannot be told is no reason to keep it from Cognito
+        for refresh_token in filter(None, (cookie.token, wish.refresh_token)):
+            user_pool.revoke(refresh_token)
 
 
-def _end_one(user: AccessClaims | BearerError, revocations: Revocations, cookie: RefreshCookie) -> None:
+def _end_one(user: AccessClaims | BearerError, revocations: Revocations) -> None:
     if not isinstance(user, BearerError) and user.origin_jti:
         revocations.revoke_session(user.origin_jti)
-    cookie.clear()
 
 
-def _end_all(
-    user: AccessClaims | BearerError, account: Account, revocations: Revocations, cookie: RefreshCookie
-) -> None:
+def _end_all(user: AccessClaims, account: Account, revocations: Revocations) -> None:
     """Refuse the tokens before Cognito is asked, which may be away; and after, those it gave out in between."""
-    if isinstance(user, BearerError):
-        raise user
-    revocations.revoke_user(user.sub)
-    cookie.clear()
-    account.sign_out_everywhere()
+    try:
+        revocations.revoke_user(user.sub)
+    finally:
+        account.sign_out_everywhere()
     time.sleep(revocations.revoke_user(user.sub))

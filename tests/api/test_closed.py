@@ -1,0 +1,52 @@
+"""STORE_FAILURE=closed with the store away: told that not every replica knows, and done all the same."""
+
+from collections.abc import Iterator
+
+import pytest
+from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+from tests.api.conftest import POOL
+from tests.apps import Outbox, Person, assert_problem, running, settings_for
+from tests.servers import Clock
+from tests.shared_store import StoreServer, store_server
+
+
+@pytest.fixture
+def store() -> Iterator[StoreServer]:
+    with store_server() as server:
+        yield server
+
+
+@pytest.fixture
+def alone(cognito_url: str, clock: Clock, outbox: Outbox, store: StoreServer) -> Iterator[Person]:
+    """Somebody who signed in before the store went away."""
+    settings = settings_for(cognito_url, store_url=store.url, store_failure="closed", log_level="ERROR")
+    with running(settings, clock) as client:
+        person = Person(client, outbox).sign_up().confirm().sign_in()
+        store.kill()
+        yield person
+
+
+def assert_signed_out(person: Person) -> None:
+    """Here at once, and at Cognito for good."""
+    assert_problem(person.client.get("/api/auth_test", headers=person.headers), 401, "token-revoked")
+    cookie = {"Cookie": f"refresh_token={person.refresh_token}"}
+    assert_problem(person.client.post("/api/auth/refresh", headers=cookie), 401, "session-ended")
+
+
+@pytest.mark.parametrize("everywhere", [False, True])
+def test_signing_out_reaches_the_browser_and_cognito(alone: Person, everywhere: bool) -> None:
+    answer = alone.client.post("/api/auth/sign-out", json={"everywhere": everywhere}, headers=alone.headers)
+
+    assert_problem(answer, 503, "store-unavailable")
+    assert 'refresh_token=""' in answer.headers["set-cookie"]
+    assert_signed_out(alone)
+
+
+def test_deleting_the_account_clears_the_cookie(alone: Person, pool_admin: CognitoIdentityProviderClient) -> None:
+    answer = alone.client.delete("/api/me", headers=alone.headers)
+
+    assert_problem(answer, 503, "store-unavailable")
+    assert 'refresh_token=""' in answer.headers["set-cookie"]
+    with pytest.raises(pool_admin.exceptions.UserNotFoundException):
+        pool_admin.admin_get_user(UserPoolId=POOL, Username=alone.email)
