@@ -1,7 +1,6 @@
 """The claims that we read, each with the types that it may have; what is absent is fine here, what is null is not."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import TypedDict
 
 from vestibule.errors import TokenInvalid
@@ -15,10 +14,8 @@ Claims = TypedDict(
         "iss": str,
         "token_use": str,
         "client_id": str,
-        "aud": str,
         "sub": str,
         "username": str,
-        "cognito:username": str,
         "cognito:groups": list[str],
         "scope": str,
         "exp": float,
@@ -27,9 +24,6 @@ Claims = TypedDict(
         "auth_time": float,
         "jti": str,
         "origin_jti": str,
-        "nonce": str,
-        "email": str,
-        "email_verified": bool | str,
     },
     total=False,
 )
@@ -39,7 +33,6 @@ _TIME = frozenset({int, float})
 _TYPES: Mapping[str, frozenset[type]] = {
     "sub": _TEXT,
     "username": _TEXT,
-    "cognito:username": _TEXT,
     "cognito:groups": frozenset({list}),
     "client_id": _TEXT,
     "scope": _TEXT,
@@ -49,18 +42,8 @@ _TYPES: Mapping[str, frozenset[type]] = {
     "auth_time": _TIME,
     "jti": _TEXT,
     "origin_jti": _TEXT,
-    "nonce": _TEXT,
-    "email": _TEXT,
-    "email_verified": frozenset({bool, str}),
 }
-"""By exact type, for true is an int to Python. `iss`, `token_use` and `aud` are compared as they are."""
-
-_ATTRIBUTES = frozenset(
-    {
-        "name", "given_name", "family_name", "middle_name", "nickname", "preferred_username", "profile", "picture",
-        "website", "gender", "birthdate", "zoneinfo", "locale", "phone_number",
-    }
-)  # fmt: skip
+"""By exact type, for true is an int to Python. `iss` and `token_use` are compared as they are."""
 
 
 def typed(payload: dict[str, object]) -> Claims:
@@ -86,14 +69,3 @@ def groups(claims: Claims) -> tuple[str, ...]:
     except TypeError:
         raise TokenInvalid("The claim cognito:groups has the wrong type.") from None
     return tuple(names)
-
-
-def attributes(payload: dict[str, object]) -> Mapping[str, str]:
-    """The user's own attributes in an ID token: custom ones, and those of OpenID Connect."""
-    return MappingProxyType(
-        {
-            name: value
-            for name, value in payload.items()
-            if type(value) is str and (name.startswith("custom:") or name in _ATTRIBUTES)
-        }
-    )

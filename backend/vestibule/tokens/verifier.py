@@ -1,4 +1,4 @@
-"""Verifies tokens offline (RFC 7519, RFC 8725), against the pool's cached keys."""
+"""Verifies access tokens offline (RFC 7519, RFC 8725), against the pool's cached keys."""
 
 import time
 from collections.abc import Callable, Collection
@@ -7,9 +7,9 @@ from hashlib import sha256
 
 from vestibule.errors import TokenExpired, TokenInvalid, TokenRevoked
 from vestibule.tokens import jws
-from vestibule.tokens.claims import AccessClaims, IdClaims
+from vestibule.tokens.claims import AccessClaims
 from vestibule.tokens.jwks import JwksCache
-from vestibule.tokens.members import LATEST, Claims, attributes, groups, scopes, typed
+from vestibule.tokens.members import LATEST, Claims, groups, scopes, typed
 from vestibule.tokens.verified import VerifiedTokens
 
 MOST_HEADERS = 64
@@ -21,7 +21,7 @@ def _never(_: AccessClaims) -> bool:
 
 
 class TokenVerifier:
-    """Decides whether a token is good for us, and says what it says.
+    """Decides whether an access token is good for us, and says what it says.
 
     A good one is RS256, signed by a key of the pool, from `issuer`, for one of `client_ids`, of the right use and
     within its time. `leeway`, in seconds, is for clocks that differ: for `iat` and `nbf`, never for `exp`.
@@ -67,10 +67,6 @@ class TokenVerifier:
             raise TokenRevoked
         return claims
 
-    async def verify_id(self, token: str) -> IdClaims:
-        """The claims of an ID token; TokenInvalid, TokenExpired or KeysUnavailable otherwise."""
-        return self._read_id(await self._open(jws.to_bytes(token)))
-
     async def _open(self, token: bytes) -> dict[str, object]:
         """What the pool has signed."""
         envelope = jws.split(token)
@@ -90,7 +86,7 @@ class TokenVerifier:
             raise TokenInvalid("It must say whose it is.")
         if username is None and (sub != client_id or "scope" not in claims):
             raise TokenInvalid("It is neither a user's nor a machine's.")
-        self._check(claims, use="access")
+        self._check(claims)
         return AccessClaims(
             sub,
             sub if username == sub else username,
@@ -104,29 +100,6 @@ class TokenVerifier:
             claims.get("origin_jti"),
         )
 
-    def _read_id(self, payload: dict[str, object]) -> IdClaims:
-        claims = typed(payload)
-        client_id = self._our_client(claims.get("aud"))
-        sub, username = claims.get("sub"), claims.get("cognito:username")
-        if not sub or not username:
-            raise TokenInvalid("It must say whose it is.")
-        self._check(claims, use="id")
-        return IdClaims(
-            sub=sub,
-            username=username,
-            client_id=client_id,
-            email=claims.get("email"),
-            email_verified=claims.get("email_verified") in (True, "true"),
-            groups=groups(claims),
-            auth_time=claims.get("auth_time"),
-            issued_at=claims.get("iat"),
-            expires_at=claims["exp"],
-            jti=claims.get("jti"),
-            origin_jti=claims.get("origin_jti"),
-            nonce=claims.get("nonce"),
-            attributes=attributes(payload),
-        )
-
     def _our_client(self, client_id: object) -> str:
         """The one copy of the client's id that all claims share."""
         ours = self._client_ids.get(client_id) if isinstance(client_id, str) else None
@@ -134,12 +107,12 @@ class TokenVerifier:
             raise TokenInvalid("It was issued to somebody else.")
         return ours
 
-    def _check(self, claims: Claims, *, use: str) -> None:
+    def _check(self, claims: Claims) -> None:
         """Expiry comes last of all checks: TokenExpired means that the token was good."""
         if claims.get("iss") != self._issuer:
             raise TokenInvalid("It was issued by somebody else.")
-        if claims.get("token_use") != use:
-            raise TokenInvalid(f"It must be an {use} token.")
+        if claims.get("token_use") != "access":
+            raise TokenInvalid("It must be an access token.")
         now = self._clock()
         soonest = now + self._leeway
         if not (0 <= claims.get("nbf", 0) <= soonest and 0 <= claims.get("iat", 0) <= soonest):

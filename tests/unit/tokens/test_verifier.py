@@ -13,7 +13,6 @@ from tests.unit.tokens.forge import (
     NOW,
     OTHER_CLIENT_ID,
     SUB,
-    id_claims,
     key_set,
     machine_claims,
     pool_key,
@@ -52,12 +51,10 @@ class TestClaims:
             jti="a1b2c3d4-0000-4000-8000-000000000001",
             origin_jti="5b9f50a3-05da-454a-8b99-b79c2349de77",
         )
-        assert not claims.is_machine
 
     async def test_of_a_machine(self, verifier: TokenVerifier) -> None:
         claims = await verifier.verify_access(token(machine_claims()))
 
-        assert claims.is_machine
         assert (claims.sub, claims.username) == (OTHER_CLIENT_ID, None)
         assert claims.scopes == {"reports/read", "reports/write"}
 
@@ -77,59 +74,6 @@ class TestClaims:
         assert not any(segment in repr(claims) for segment in text.split("."))
         with pytest.raises(dataclasses.FrozenInstanceError):
             claims.sub = "other"  # type: ignore[misc]
-
-
-class TestIdToken:
-    async def test_says_who_the_user_is(self, verifier: TokenVerifier) -> None:
-        claims = await verifier.verify_id(token(id_claims()))
-
-        assert (claims.sub, claims.username, claims.client_id) == (SUB, SUB, CLIENT_ID)
-        assert (claims.email, claims.email_verified) == ("alice@example.com", True)
-        assert dict(claims.attributes) == {"name": "Alice", "custom:agentName": "Smith"}
-
-    @pytest.mark.parametrize(
-        ("spelt", "meant"), [(True, True), ("true", True), (False, False), ("false", False), (ABSENT, False)]
-    )
-    async def test_tells_a_verified_address(self, verifier: TokenVerifier, spelt: object, meant: bool) -> None:
-        claims = await verifier.verify_id(token(id_claims({"email_verified": spelt})))
-
-        assert claims.email_verified is meant
-
-    @pytest.mark.parametrize(
-        "changes",
-        [
-            {"token_use": "access"},
-            {"aud": ABSENT},
-            {"aud": "other"},
-            {"aud": [CLIENT_ID]},
-            {"aud": ABSENT, "client_id": CLIENT_ID},
-            {"iss": "https://example.org"},
-            {"sub": ABSENT},
-            {"sub": ""},
-            {"cognito:username": ABSENT},
-            {"cognito:username": 1},
-            {"email": 1},
-            {"email_verified": 1},
-            {"nonce": 1},
-            {"exp": ABSENT},
-            {"exp": str(NOW + 1)},
-            {"iat": NOW + 1},
-        ],
-        ids=str,
-    )
-    async def test_is_refused(self, verifier: TokenVerifier, changes: dict[str, object]) -> None:
-        with pytest.raises(TokenInvalid):
-            await verifier.verify_id(token(id_claims(changes)))
-
-    async def test_is_refused_when_it_has_expired(self, verifier: TokenVerifier, clock: Clock) -> None:
-        clock.advance(3600)
-
-        with pytest.raises(TokenExpired):
-            await verifier.verify_id(token(id_claims()))
-
-    async def test_an_access_token_is_none(self, verifier: TokenVerifier) -> None:
-        with pytest.raises(TokenInvalid):
-            await verifier.verify_id(token())
 
 
 class TestLeeway:

@@ -91,7 +91,7 @@ _GOOD: dict[str, dict[str, object]] = {
     "unknown claims": {"x": 1, "y": {"z": [1, 2.5, None, True]}, "https://example.com/roles": ["a"]},
     "version": {"version": 2},
     "device_key": {"device_key": "us-east-1_a"},
-    "an email that is no business of an access token": {"name": 1},
+    "an email that is no business of an access token": {"email": 1},
 }
 
 CASES: list[Case] = [
