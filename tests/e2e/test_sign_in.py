@@ -64,10 +64,17 @@ class TestFurtherSteps:
         expect(page.get_by_role("button", name="A new code in")).to_be_disabled()
         field(page, "Code").fill(newcomer.code)
         button(page, "Verify").click()
-        expect(heading(page)).to_have_text("Verified. One step more")
-        field(page, "Password").fill(newcomer.password)
-        button(page, "Sign in").click()
         expect(heading(page)).to_have_text("Your profile")
+
+    def test_asks_for_the_password_again_where_the_page_was_left(self, page: Page, newcomer: Person) -> None:
+        newcomer.sign_up()
+        sign_in(page, newcomer)
+        expect(heading(page)).to_have_text("Verify your address")
+
+        page.reload()
+        field(page, "Code").fill(newcomer.code)
+        button(page, "Verify").click()
+        expect(page.get_by_role("status").filter(has_text="Your address is verified. Please sign in.")).to_be_visible()
 
     def test_asks_for_a_new_password_where_an_administrator_made_the_account(
         self, page: Page, newcomer: Person, cognito_url: str, outbox: Outbox

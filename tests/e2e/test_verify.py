@@ -1,5 +1,7 @@
 """Verifying an address: typed, pasted, by a link, and with another code."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -80,6 +82,7 @@ class TestLink:
     def test_works_on_a_device_that_knows_nothing(self, page: Page, newcomer: Person, link: str) -> None:
         page.goto(link)
         expect(field(page, "E-mail address")).to_have_value(newcomer.email)
+        expect(page).not_to_have_url(re.compile("code="))
         button(page, "Verify").click()
 
         expect(page.get_by_role("status").filter(has_text="Your address is verified. Please sign in.")).to_be_visible()

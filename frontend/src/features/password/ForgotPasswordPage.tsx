@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useLocation } from "react-router";
 
 import { useSession } from "@/features/session/SessionContext";
-import { useQueryParam } from "@/shared/ui/useQueryParam";
+import { useQueryParam, useSecretParam } from "@/shared/ui/useQueryParam";
 
 import { AskForCode } from "./AskForCode";
 import { ResetPassword } from "./ResetPassword";
@@ -12,7 +12,7 @@ export type ResetStep =
 
 /** A new password, in two steps; a link in a mail leads to the second with everything filled in. */
 export function ForgotPasswordPage() {
-  const [email, code] = [useQueryParam("email"), useQueryParam("code")];
+  const [email, code] = [useQueryParam("email"), useSecretParam("code")];
   const carried = useLocation().state as { email?: unknown } | null;
   const { tokens } = useSession();
   const [step, setStep] = useState<ResetStep>(() => {

@@ -3,7 +3,7 @@ import type { Clock } from "./clock";
 const LONGEST_MEMORY = 15 * 60_000;
 
 /**
- * The password that was typed to sign up, so that it need not be typed again once the address is verified.
+ * The password that was typed to sign up or in, so that it need not be typed again once the address is verified.
  * In this tab's memory only, for a quarter of an hour; never stored.
  */
 export class TypedPassword {

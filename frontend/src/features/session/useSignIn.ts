@@ -11,10 +11,13 @@ export type Credentials = { email: string; password: string };
 /** Sign in. The session becomes `signed_in`, or `challenge` when Cognito asks for more. */
 export function useSignIn() {
   const api = useApi();
-  const { keeper } = useSession();
+  const { keeper, typedPassword } = useSession();
 
   return useMutation<NextStep, ProblemError, Credentials>({
     mutationFn: (credentials) => answer(api.POST("/api/auth/sign-in", { body: credentials })),
-    onSuccess: (step, { email }) => keeper.accept(step, email),
+    onSuccess: (step, { email, password }) => {
+      if (step.status === "challenge" && step.kind === "confirm_sign_up") typedPassword.keep(email, password);
+      keeper.accept(step, email);
+    },
   });
 }

@@ -13,7 +13,7 @@ import { paths, safeNext, withQuery } from "@/shared/paths";
 import { Doorway } from "@/shared/ui/Doorway";
 import { LinkTo } from "@/shared/ui/LinkTo";
 import { withNotice } from "@/shared/ui/notice-state";
-import { useQueryParam } from "@/shared/ui/useQueryParam";
+import { useQueryParam, useSecretParam } from "@/shared/ui/useQueryParam";
 
 import { useVerify, type EmailAndCode } from "./useVerify";
 import classes from "./VerifyPage.module.css";
@@ -27,7 +27,7 @@ export function VerifyPage() {
   const api = useApi();
   const navigate = useNavigate();
   const { keeper, tokens } = useSession();
-  const [email, code, next] = [useQueryParam("email"), useQueryParam("code"), useQueryParam("next")];
+  const [email, code, next] = [useQueryParam("email"), useSecretParam("code"), useQueryParam("next")];
   const wait = useWait();
   const verify = useVerify();
   const check = rules(t);
