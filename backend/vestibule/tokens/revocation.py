@@ -38,21 +38,19 @@ class Revocations:
         now = self._clock()
         self._store.put(_session(origin_jti), int(now), until=now + self._lifetime)
 
-    def revoke_user(self, sub: str, *, signed_out_at: float | None = None) -> float:
+    def revoke_user(self, sub: str) -> float:
         """Refuse all tokens that the user has; answers for how many seconds (at most 1) to hold the answer back.
 
         `iat` has whole seconds, so of two tokens of this very second it does not say which is the older. All of this
         second are refused, so none slips through; and the endpoint answers when the second is over, so that whoever
         signs in again after the answer gets a token of a later one.
 
-        `iat` is Cognito's clock, not ours: pass the time of Cognito's answer (its Date header, seconds since the
-        epoch) as `signed_out_at`. The later of the two clocks counts: should ours be behind, no old token passes;
-        should ours be ahead, a new sign-in is refused for as long as they differ, so keep clocks in step.
+        `iat` is Cognito's clock and the second is ours, so clocks must be in step (see docs/decisions/0006).
         """
         now = self._clock()
-        second = int(max(now, signed_out_at or 0))
+        second = int(now)
         self._store.put(_user(sub), second, until=second + self._lifetime)
-        return min(second + 1 - now, 1.0)
+        return second + 1 - now
 
 
 def _session(origin_jti: str) -> str:
