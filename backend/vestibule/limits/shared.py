@@ -1,11 +1,11 @@
 """Counters that replicas share, in Valkey or Redis."""
 
-import logging
 import math
 import time
 from collections.abc import Callable
 from typing import TypeVar
 
+import structlog
 from limits.storage import RedisStorage, Storage
 from redis import ConnectionPool
 from redis.backoff import NoBackoff
@@ -15,7 +15,7 @@ from redis.retry import Retry
 from vestibule.errors import StoreUnavailable
 from vestibule.limits.storage import LocalStorage
 
-logger = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 PREFIX = "vestibule:limits"
 SHARED_SECONDS = 0.25
@@ -87,7 +87,7 @@ class SharedStorage(Storage):
             try:
                 return question(self._shared)
             except RedisError as exc:
-                logger.warning("the shared counters are away: %s", type(exc).__name__)
+                log.warning("limits.store_away", reason=type(exc).__name__)
                 self._away_until = self._timer() + AWAY_SECONDS
         if self._closed:
             raise StoreUnavailable

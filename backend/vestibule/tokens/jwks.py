@@ -13,7 +13,7 @@ from vestibule.errors import KeysUnavailable, TokenInvalid
 from vestibule.tokens.key_endpoint import EndpointFault, KeyEndpoint
 from vestibule.tokens.key_set import KeySet, MalformedKeySet, VerificationKey, read_key_set
 
-_log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger()
+log = structlog.get_logger(__name__)
 
 _MOST_RETRY_SECONDS = 5.0
 _PATIENCE_SECONDS = 1.5
@@ -140,7 +140,7 @@ class JwksCache:
             document = await self._endpoint.fetch()
             keys = await asyncio.to_thread(read_key_set, document)
         except (EndpointFault, MalformedKeySet) as fault:
-            _log.warning("jwks_refresh_failed", reason=str(fault), keys=len(self._keys))
+            log.warning("jwks.refresh_failed", reason=str(fault), keys=len(self._keys))
         else:
             self._adopt(keys)
             self._due = started + self._ttl - min(self._ttl / 5, 60)
@@ -169,5 +169,5 @@ class JwksCache:
         gone = [kid for kid, key in self._keys.items() if kid not in keys or keys[kid].material != key.material]
         if gone:
             self.generation += 1
-            _log.info("jwks_keys_removed", removed=len(gone), keys=len(keys))
+            log.info("jwks.keys_removed", removed=len(gone), keys=len(keys))
         self._keys = keys
