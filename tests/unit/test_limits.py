@@ -8,6 +8,7 @@ from ipaddress import ip_network
 from threading import Barrier
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests.servers import Clock
 from tests.shared_store import StoreServer, store_server
@@ -87,6 +88,14 @@ class TestAttempts:
 
         assert outcome(limiter, None, address=HOME, account="  Alice@EXAMPLE.com ") is None
         assert outcome(limiter, None, address="203.0.113.9") is TooManyAttempts
+
+    def test_a_try_that_proves_nothing_makes_no_address_familiar(self, limiter: Limiter) -> None:
+        with limiter.attempt("sign-in", address=HOME, account=ALICE) as attempt:
+            attempt.unproven()
+
+        assert not attempt.familiar
+        assert not limiter.is_familiar(HOME, ALICE)
+        assert wrong(limiter, 1) == [InvalidCredentials]
 
     def test_a_familiar_address_has_ten_guesses_of_its_own(self, limiter: Limiter) -> None:
         outcome(limiter, None, address=HOME)
@@ -176,6 +185,24 @@ class TestRequests:
         assert refusal.value.retry_after is not None
         assert 1 <= refusal.value.retry_after <= WINDOW
 
+    def test_a_minute_takes_six_thousand_refreshes_of_an_address(self) -> None:
+        clock = Clock()
+        limiter = Limiter(open_storage(None, clock=clock), key=KEY, clock=clock)
+        for _ in range(6000):
+            limiter.admit("refresh", address=STRANGER)
+
+        with pytest.raises(TooManyRequests) as refusal:
+            limiter.admit("refresh", address=STRANGER)
+        clock.advance(60)
+        limiter.admit("refresh", address=STRANGER)
+
+        assert refusal.value.retry_after == 60
+
+
+class TestLocalCounters:
+    def test_take_no_error_for_one_of_their_own(self) -> None:
+        assert open_storage(None).base_exceptions == ()
+
 
 class TestSharedCounters:
     def test_replicas_count_together(self, server: StoreServer) -> None:
@@ -210,10 +237,12 @@ class TestSharedCounters:
             server.kill()
 
             started = time.perf_counter()
-            outcomes = wrong(limiter, 11)
+            with capture_logs() as logs:
+                outcomes = wrong(limiter, 11)
             seconds = time.perf_counter() - started
             storage.close()
 
+        assert {line["event"] for line in logs} == {"limits.store_away"}
         assert outcomes[-2:] == [InvalidCredentials, TooManyAttempts]
         assert seconds < 3
 

@@ -18,9 +18,9 @@ from vestibule.errors import (
     TooManyRequests,
     WrongPassword,
 )
-from vestibule.limits.attempts import Tries
 from vestibule.limits.keys import STRANGERS, Keys
 from vestibule.limits.table import LIMITS
+from vestibule.limits.tries import Tries
 
 WRONG = (InvalidCredentials, WrongPassword, CodeMismatch, CodeExpired, TooManyAttempts)
 FAMILIAR = RateLimitItemPerDay(1, 30, namespace="familiar")

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from cachetools import TLRUCache
 from limits.storage import Storage
 
-from vestibule.errors import StoreUnavailable
-
 if TYPE_CHECKING:
     from vestibule.limits.shared import SharedStorage
 
@@ -39,9 +37,9 @@ class LocalStorage(Storage):
         self._counters: TLRUCache[str, Counter] = TLRUCache(capacity, ttu=_until, timer=clock)
 
     @property
-    def base_exceptions(self) -> type[Exception]:
+    def base_exceptions(self) -> tuple[type[Exception], ...]:
         """What the library may wrap: nothing here fails."""
-        return StoreUnavailable
+        return ()
 
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
         """Add to the counter; the first to do so starts its window of `expiry` seconds."""

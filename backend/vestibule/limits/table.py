@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from limits import RateLimitItem, RateLimitItemPerMinute, RateLimitItemPerSecond
+from limits import RateLimitItem, RateLimitItemPerMinute
 
 WRONG_PASSWORDS = RateLimitItemPerMinute(10, 15, namespace="password")
 WRONG_CODES = RateLimitItemPerMinute(20, 15, namespace="code")
@@ -38,5 +38,5 @@ LIMITS: Mapping[str, Limit] = {
     "sign-up": _requests(per_address=600, per_account=10),
     "resend": _requests(per_address=300, per_account=10),
     "forgot": _requests(per_address=300, per_account=10),
-    "refresh": Limit(per_address=RateLimitItemPerSecond(6000, 60, namespace="requests")),
+    "refresh": Limit(per_address=RateLimitItemPerMinute(6000, namespace="requests")),
 }
