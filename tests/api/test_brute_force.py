@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
+from tests.api.conftest import POOL
 from tests.apps import Outbox, Person, assert_problem, running, settings_for
 from tests.servers import Clock
 
@@ -137,7 +139,73 @@ class TestCodes:
         assert_limited(answers[20])
 
 
+class TestFamiliarity:
+    """The account's strangers share ten guesses; who is no stranger is let in when they are used up."""
+
+    def test_comes_by_signing_in(self, outside: TestClient, owner: Person, clock: Clock) -> None:
+        assert self.is_let_in(outside, owner, clock)
+
+    @pytest.mark.parametrize("path", ["sign-in", "token"])
+    def test_does_not_come_by_a_step_that_is_still_to_be_taken(
+        self, outside: TestClient, outbox: Outbox, clock: Clock, path: str
+    ) -> None:
+        home = TestClient(outside.app, raise_server_exceptions=False, client=OWNER)
+        newcomer = Person(home, outbox).sign_up()
+        form = {"grant_type": "password", "username": newcomer.email, "password": newcomer.password}
+        answer = newcomer.try_to_sign_in() if path == "sign-in" else home.post("/api/auth/token", data=form)
+        assert "confirm_sign_up" in answer.text
+
+        assert not self.is_let_in(outside, newcomer, clock)
+
+    def test_comes_by_a_code_from_the_mail(self, outside: TestClient, outbox: Outbox, clock: Clock) -> None:
+        home = TestClient(outside.app, raise_server_exceptions=False, client=OWNER)
+        newcomer = Person(home, outbox).sign_up()
+        session = newcomer.try_to_sign_in().json()["session"]
+        answer = home.post("/api/auth/challenge", json={"session": session, "code": newcomer.code})
+        assert answer.json()["kind"] == "password"
+
+        assert self.is_let_in(outside, newcomer, clock)
+
+    @staticmethod
+    def is_let_in(outside: TestClient, person: Person, clock: Clock) -> bool:
+        for number in range(11):
+            guess(outside, person.email, number)
+        clock.advance(60)  # Cognito's own lockout, which knows no addresses
+        return person.try_to_sign_in().status_code == 200
+
+
 class TestMails:
+    def test_changing_the_address_again_and_again_sends_no_flood(self, owner: Person) -> None:
+        def change(number: int) -> Response:
+            body = {"attributes": {"email": f"{number}-{owner.email}"}}
+            return owner.client.patch("/api/me", json=body, headers=owner.headers)
+
+        answers = [change(number) for number in range(11)]
+
+        assert [answer.status_code for answer in answers] == [200] * 10 + [429]
+        assert_problem(answers[10], 429, "too-many-requests")
+        name = {"attributes": {"name": "Alice"}}
+        assert owner.client.patch("/api/me", json=name, headers=owner.headers).status_code == 200
+
+    def test_signing_in_unconfirmed_sends_no_flood(self, outside: TestClient, outbox: Outbox) -> None:
+        newcomer = Person(outside, outbox).sign_up()
+
+        steps = [newcomer.try_to_sign_in().json()["kind"] for _ in range(12)]
+
+        assert steps == ["confirm_sign_up"] * 12
+        assert len(outbox.messages(newcomer.email)) == 1 + 10
+
+    def test_signing_in_after_a_reset_sends_no_flood(
+        self, owner: Person, outbox: Outbox, pool_admin: CognitoIdentityProviderClient
+    ) -> None:
+        pool_admin.admin_reset_user_password(UserPoolId=POOL, Username=owner.email)
+        before = len(outbox.messages(owner.email))
+
+        steps = [owner.try_to_sign_in().json()["kind"] for _ in range(12)]
+
+        assert steps == ["password_reset_required"] * 12
+        assert len(outbox.messages(owner.email)) == before + 10
+
     @pytest.mark.parametrize("path", ["sign-up/resend", "password/forgot"])
     def test_nobody_is_flooded_with_mail(self, outside: TestClient, path: str) -> None:
         answers = [outside.post(f"/api/auth/{path}", json={"email": f"{path[:4]}@example.com"}) for _ in range(11)]

@@ -13,8 +13,8 @@ from vestibule.api.state import ServicesDep
 from vestibule.cognito.account import Account
 from vestibule.cognito.pool_description import PoolDescriptions
 from vestibule.cognito.user_pool import UserPool
-from vestibule.errors import InsufficientScope, MissingGroup, TokenInvalid, TokenMissing
-from vestibule.limits import client_address
+from vestibule.errors import InsufficientScope, MissingGroup, TokenInvalid, TokenMissing, TooManyRequests
+from vestibule.limits import Attempt, client_address
 from vestibule.tokens.claims import AccessClaims
 from vestibule.tokens.revocation import Revocations
 
@@ -140,17 +140,23 @@ class Limits:
         """Count a request, right or wrong; raises TooManyRequests."""
         self._limiter.admit(name, address=self._address, account=account)
 
-    def attempt(self, name: str, account: str | None = None) -> AbstractContextManager[bool]:
-        """Guard a try at a password or a code; raises TooManyAttempts in place of the one that is too many.
+    def allow(self, name: str, account: str) -> bool:
+        """Count a request that nobody made in so many words; whether it may go on."""
+        try:
+            self.admit(name, account)
+        except TooManyRequests:
+            return False
+        return True
 
-        Gives whether the account was signed in to from this address lately.
-        """
+    def attempt(self, name: str, account: str | None = None) -> AbstractContextManager[Attempt]:
+        """Guard a try at a password or a code; raises TooManyAttempts in place of the one that is too many."""
         return self._limiter.attempt(name, address=self._address, account=account)
 
 
 async def user_pool(services: ServicesDep, address: Address) -> UserPool:
     """The pool, asked in the name of the user's address."""
-    return services.user_pool.seen_from(address)
+    limits = Limits(services, address)
+    return services.user_pool.seen_from(address, may_mail=lambda account: limits.allow("resend", account))
 
 
 async def pool_descriptions(services: ServicesDep) -> PoolDescriptions:

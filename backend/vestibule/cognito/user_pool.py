@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self, cast
@@ -50,10 +50,14 @@ class UserPool:
     lockouts: Lockouts
     resend_wait_seconds: int
     reveal_existing_users: bool = False
+    may_mail: Callable[[str], bool] = lambda _username: True
 
-    def seen_from(self, address: str | None) -> Self:
-        """The same pool, asked in the name of a user at `address`."""
-        return replace(self, app=replace(self.app, address=address))
+    def seen_from(self, address: str | None, *, may_mail: Callable[[str], bool]) -> Self:
+        """The same pool, asked in the name of a user at `address`.
+
+        `may_mail` tells whether one more mail may go to an account whose owner did not ask for one, but signs in.
+        """
+        return replace(self, app=replace(self.app, address=address), may_mail=may_mail)
 
     def sign_up(self, email: str, password: SecretStr, attributes: Mapping[str, str]) -> SignedUp:
         """Create an account (SignUp).
@@ -165,8 +169,9 @@ class UserPool:
 
     def _confirm_first(self, username: str) -> NextStep:
         """The step of a user who signs in unconfirmed; a new code is on its way, if one may be sent."""
-        with suppress(errors.TooManyRequests, errors.AlreadyConfirmed):
-            self._send_confirmation_code(username)
+        if self.may_mail(username):
+            with suppress(errors.TooManyRequests, errors.AlreadyConfirmed):
+                self._send_confirmation_code(username)
         return self.sessions.confirm_sign_up(username, self._code_sent(username))
 
     def _answer_confirm_sign_up(self, state: Mapping[str, str], answers: Answers) -> NextStep:
@@ -180,8 +185,9 @@ class UserPool:
 
     def _reset_first(self, username: str) -> NextStep:
         """The step of a user whose password an administrator reset; a new code is on its way, if one may be sent."""
-        with suppress(errors.TooManyRequests):
-            self._send_reset_code(username)
+        if self.may_mail(username):
+            with suppress(errors.TooManyRequests):
+                self._send_reset_code(username)
         return self.sessions.password_reset_required(username, self._code_sent(username))
 
     def _answer_password_reset(self, state: Mapping[str, str], answers: Answers) -> NextStep:

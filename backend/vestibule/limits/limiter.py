@@ -4,6 +4,7 @@ import math
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from threading import Condition
 
 from limits import RateLimitItem, RateLimitItemPerDay
@@ -26,6 +27,18 @@ WRONG = (InvalidCredentials, WrongPassword, CodeMismatch, CodeExpired, TooManyAt
 FAMILIAR = RateLimitItemPerDay(1, 30, namespace="familiar")
 PATIENCE_SECONDS = 5.0
 POLL_SECONDS = 0.05
+
+
+@dataclass
+class Attempt:
+    """A try at a password or a code, under way. `familiar`: the account was signed in to from this address lately."""
+
+    familiar: bool = False
+    proof: bool = True
+
+    def unproven(self) -> None:
+        """It was not wrong, and yet does not prove whose account it is: the address does not become familiar."""
+        self.proof = False
 
 
 class Limiter:
@@ -65,36 +78,37 @@ class Limiter:
             self._hit(limit.per_account, name, self._keys.account(account, who))
 
     @contextmanager
-    def attempt(self, name: str, *, address: str, account: str | None = None) -> Iterator[bool]:
+    def attempt(self, name: str, *, address: str, account: str | None = None) -> Iterator[Attempt]:
         """Guard a try at a password or code; raises TooManyAttempts in place of the one that is too many.
 
         The try counts when the block raises one of WRONG. When it ends well it does not, and makes the address
-        familiar to the account. Any other error proves nothing. Blocks while all places are taken by tries under way.
-        Gives whether the address is familiar to the account already.
+        familiar to the account, unless the block says that it is `unproven`. Any other error proves nothing. Blocks
+        while all places are taken by tries under way.
         """
         self.admit(name, address=address, account=account)
         wrong = LIMITS[name].wrong
         if wrong is None or not self._enabled:
-            yield account is not None and self.is_familiar(address, account)
+            yield Attempt(account is not None and self.is_familiar(address, account))
         else:
-            with self._guarded(wrong, address, account) as familiar:
-                yield familiar
+            with self._guarded(wrong, address, account) as attempt:
+                yield attempt
 
     @contextmanager
-    def _guarded(self, wrong: RateLimitItem, address: str, account: str | None) -> Iterator[bool]:
+    def _guarded(self, wrong: RateLimitItem, address: str, account: str | None) -> Iterator[Attempt]:
         at_address = Tries(self._storage, wrong, self._keys.address(address))
         guards = [at_address]
-        familiar = account is not None and self.is_familiar(address, account)
+        attempt = Attempt(account is not None and self.is_familiar(address, account))
         if account is not None:
-            at_account = Tries(self._storage, wrong, self._keys.account(account, address if familiar else STRANGERS))
-            guards = [at_account] if familiar else [at_address, at_account]
+            who = address if attempt.familiar else STRANGERS
+            at_account = Tries(self._storage, wrong, self._keys.account(account, who))
+            guards = [at_account] if attempt.familiar else [at_address, at_account]
         with self._places(guards):
             try:
-                yield familiar
+                yield attempt
             except WRONG as exc:
                 self._count_wrong({at_address, *guards}, exc)
                 raise
-            if account is not None:
+            if account is not None and attempt.proof:
                 self.remember(address, account)
 
     def is_familiar(self, address: str, account: str) -> bool:

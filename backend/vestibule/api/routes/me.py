@@ -1,6 +1,6 @@
 """The signed-in user's own account: the profile, its addresses, and its end."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 from fastapi import APIRouter
 
@@ -53,12 +53,16 @@ def read_profile(account: CurrentAccount, owner: AccountOwner) -> Profile:
     return account.profile().model_copy(update={"groups": sorted(owner.groups)})
 
 
-@router.patch("", responses=problems(UnknownAttribute, InvalidAttribute, AddressInUse, CodeDeliveryFailed))
+@router.patch(
+    "", responses=problems(UnknownAttribute, InvalidAttribute, AddressInUse, TooManyRequests, CodeDeliveryFailed)
+)
 def change_profile(
-    change: ProfileChange, account: CurrentAccount, owner: AccountOwner, services: ServicesDep
+    change: ProfileChange, account: CurrentAccount, owner: AccountOwner, services: ServicesDep, limits: LimitsDep
 ) -> UpdatedProfile:
     """Change attributes that the settings let users edit. A new address counts once its code is entered."""
     refuse_unknown(change.attributes, frozenset(services.settings.editable_attributes))
+    if any(change.attributes.get(name) for name in get_args(VerifiableName)):
+        limits.admit("resend", owner.sub)
     return account.update(change.attributes).model_copy(update={"groups": sorted(owner.groups)})
 
 

@@ -15,7 +15,8 @@ from vestibule.api.state import ServicesDep
 from vestibule.cognito.account import Account
 from vestibule.cognito.attributes import refuse_unknown
 from vestibule.cognito.challenges import Answers
-from vestibule.cognito.models import NextStep, Tokens
+from vestibule.cognito.models import NextStep, SignedIn, Tokens
+from vestibule.cognito.models import Password as CodeAccepted
 from vestibule.errors import (
     BearerError,
     CodeExpired,
@@ -72,9 +73,12 @@ class SignOut(Body):
 @router.post("/sign-in", responses=problems(InvalidCredentials, OriginRefused, TooManyAttempts, CognitoUnavailable))
 def sign_in(credentials: Credentials, user_pool: UserPoolDep, limits: LimitsDep, cookie: RefreshCookieDep) -> NextStep:
     """Start a session: answers with tokens, or with what is still to be done."""
-    with limits.attempt("sign-in", credentials.email) as familiar:
-        patience = OWNERS_PATIENCE if familiar else 0
-        return cookie.keep(user_pool.sign_in(credentials.email, credentials.password, patience=patience))
+    with limits.attempt("sign-in", credentials.email) as attempt:
+        patience = OWNERS_PATIENCE if attempt.familiar else 0
+        step = user_pool.sign_in(credentials.email, credentials.password, patience=patience)
+        if not isinstance(step, SignedIn):
+            attempt.unproven()
+    return cookie.keep(step)
 
 
 @router.post(
@@ -103,8 +107,11 @@ def answer_challenge(
     refuse_unknown(answer.attributes, allowed)
     session = answer.session.get_secret_value()
     answers = Answers(**answer.model_dump(exclude={"session"}))
-    with limits.attempt("challenge", user_pool.username_of(session)):
-        return cookie.keep(user_pool.answer(session, answers))
+    with limits.attempt("challenge", user_pool.username_of(session)) as attempt:
+        step = user_pool.answer(session, answers)
+        if not isinstance(step, SignedIn | CodeAccepted):
+            attempt.unproven()
+    return cookie.keep(step)
 
 
 @router.post("/refresh", responses=problems(SessionEnded, OriginRefused, TooManyRequests, CognitoUnavailable))

@@ -92,8 +92,10 @@ def token(
 def _by_password(request: TokenRequest, user_pool: UserPool, limits: Limits) -> TokenAnswer | JSONResponse:
     if request.username is None or request.password is None:
         raise InvalidRequest("username and password are needed.")
-    with limits.attempt("token", request.username):
+    with limits.attempt("token", request.username) as attempt:
         step = user_pool.sign_in(request.username, request.password)
+        if not isinstance(step, SignedIn):
+            attempt.unproven()
     if isinstance(step, SignedIn):
         return _answer(step, "")
     return _refuse("invalid_grant", "This account has a further step to take: sign in to the app first.", step.kind)
