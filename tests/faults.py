@@ -114,6 +114,15 @@ def refusing(name: str, message: str = "", status: int = 400) -> Fault:
     return answering(status, json.dumps({"__type": name, "message": message}).encode())
 
 
+def by_operation(**operations: Fault) -> Fault:
+    """A fault for each of these operations; others pass."""
+
+    async def fault(exchange: Exchange) -> None:
+        await operations.get(exchange.operation, passing)(exchange)
+
+    return fault
+
+
 @dataclass
 class FaultyProxy:
     """The proxy's switch and its counters, for the test's thread."""

@@ -12,7 +12,7 @@ from httpx2 import Response
 
 from tests import faults
 from tests.apps import Outbox, Person, assert_problem, running, settings_for
-from tests.faults import Fault, FaultyProxy, answering, faulty, refusing
+from tests.faults import Fault, FaultyProxy, answering, by_operation, faulty, refusing
 from tests.servers import Clock, serve
 from vestibule.main import create_app
 
@@ -331,6 +331,28 @@ class TestSigningOut:
         assert_problem(answer, 503, "cognito-unavailable")
         assert 'refresh_token=""' in answer.headers["set-cookie"]
         assert_problem(person.client.get("/api/auth_test", headers=person.headers), 401, "token-revoked")
+
+    def test_app_client_without_revocation_lets_users_go(self, person: Person, proxy: FaultyProxy) -> None:
+        proxy.set(refusing("UnsupportedOperationException", "Token revocation is not enabled."), only="RevokeToken")
+
+        answer = person.client.post("/api/auth/sign-out", headers=person.headers)
+
+        assert answer.status_code == 204
+        assert proxy.received["RevokeToken"] == 1
+
+    @pytest.mark.parametrize(
+        "fault", [faults.reset_before, refusing("UnsupportedOperationException"), refusing("InternalErrorException")]
+    )
+    def test_stolen_session_is_over_though_cognito_does_not_end_it(
+        self, person: Person, proxy: FaultyProxy, fault: Fault
+    ) -> None:
+        proxy.set(by_operation(GetTokensFromRefreshToken=refusing("RefreshTokenReuseException"), RevokeToken=fault))
+
+        answer = person.client.post("/api/auth/refresh")
+
+        assert_problem(answer, 401, "session-ended")
+        assert 'refresh_token=""' in answer.headers["set-cookie"]
+        assert proxy.received["RevokeToken"] == 1
 
     def test_time_out_clears_the_cookie_too(self, person: Person, proxy: FaultyProxy) -> None:
         proxy.set(faults.silent)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self, cast
 
+import structlog
 from pydantic import SecretStr
 
 from vestibule import errors
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_cognito_idp.type_defs import AuthenticationResultTypeTypeDef
 
+log = structlog.get_logger(__name__)
+
 
 class _Unconfirmed(errors.InvalidCredentials):
     """The password is right, and the address is not confirmed yet."""
@@ -34,6 +37,10 @@ class _ResetRequired(errors.InvalidCredentials):
 
 class _Reused(errors.SessionEnded):
     """The refresh token was turned over long ago, and somebody still has it."""
+
+
+class _RevocationOff(errors.NotAllowed):
+    """The app client cannot end sessions: EnableTokenRevocation is off."""
 
 
 class _NoVerifiedAddress(errors.InvalidRequest):
@@ -222,7 +229,8 @@ class UserPool:
         try:
             return self._refresh(refresh_token)
         except _Reused:
-            self.revoke(refresh_token)
+            with suppress(errors.AppError):  # however that ends, this session is over
+                self.revoke(refresh_token)
             raise
 
     def _refresh(self, refresh_token: SecretStr) -> Tokens:
@@ -238,13 +246,22 @@ class UserPool:
             return Tokens.model_validate(_tokens(response["AuthenticationResult"]))
 
     def revoke(self, refresh_token: SecretStr) -> None:
-        """End the session of a refresh token (RevokeToken); one that is no good any more is ended already."""
-        with (
-            suppress(errors.SessionEnded),
-            cognito_errors(
-                InvalidParameterException=errors.SessionEnded,
-                UnauthorizedException=errors.SessionEnded,  # of another app client
-            ),
+        """End the session of a refresh token (RevokeToken); one that is no good any more is ended already.
+
+        Where the app client has token revocation off, refresh tokens go on to their own end, and the operator is told.
+        """
+        try:
+            self._revoke(refresh_token)
+        except errors.SessionEnded:
+            pass
+        except _RevocationOff:
+            log.warning("cognito.token_revocation_off", client_id=self.app.client_id)
+
+    def _revoke(self, refresh_token: SecretStr) -> None:
+        with cognito_errors(
+            InvalidParameterException=errors.SessionEnded,
+            UnauthorizedException=errors.SessionEnded,  # of another app client
+            UnsupportedOperationException=_RevocationOff,
         ):
             self.client.revoke_token(**self.app.for_token(), Token=refresh_token.get_secret_value())
 
