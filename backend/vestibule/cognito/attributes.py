@@ -17,6 +17,8 @@ STANDARD_ATTRIBUTES = frozenset(
     )
 )
 
+NOT_TOLD = frozenset({"updated_at"})  # when an attribute changed is none that users have
+
 _PREFIX = "custom:"
 
 
@@ -37,7 +39,7 @@ def to_cognito(attributes: Mapping[str, str]) -> "list[AttributeTypeTypeDef]":
 
 def from_cognito(pairs: list[Any]) -> dict[str, str]:
     """Cognito's list of pairs as `{name: value}`."""
-    return {outside(pair["Name"]): pair.get("Value", "") for pair in pairs}
+    return {outside(pair["Name"]): pair.get("Value", "") for pair in pairs if pair["Name"] not in NOT_TOLD}
 
 
 def refuse_unknown(attributes: Mapping[str, object], allowed: frozenset[str]) -> None:

@@ -6,10 +6,10 @@ Its signature is not checked here: it came over TLS from the issuer itself (Open
 import base64
 import json
 
-from vestibule.cognito.attributes import STANDARD_ATTRIBUTES, outside
+from vestibule.cognito.attributes import NOT_TOLD, STANDARD_ATTRIBUTES, outside
 from vestibule.cognito.models import User
 
-_OWN_FIELDS = {"sub", "email", "email_verified"}
+_OWN_FIELDS = {"sub", "email", "email_verified", "phone_number_verified"}
 
 
 def user_of(id_token: str) -> User:
@@ -22,9 +22,14 @@ def user_of(id_token: str) -> User:
         email=claims.get("email"),
         email_verified=claims.get("email_verified") is True,
         groups=claims.get("cognito:groups", []),
-        attributes={outside(name): str(value) for name, value in claims.items() if _is_attribute(name)},
+        attributes={outside(name): _text(value) for name, value in claims.items() if _is_attribute(name)},
     )
 
 
+def _text(value: object) -> str:
+    """An attribute as /me tells it: an address is an object in the token alone (OpenID Connect Core 1.0, 5.1.1)."""
+    return str(value.get("formatted", "")) if isinstance(value, dict) else str(value)
+
+
 def _is_attribute(claim: str) -> bool:
-    return claim.startswith("custom:") or (claim in STANDARD_ATTRIBUTES and claim not in _OWN_FIELDS)
+    return claim.startswith("custom:") or (claim in STANDARD_ATTRIBUTES and claim not in _OWN_FIELDS | NOT_TOLD)

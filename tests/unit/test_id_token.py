@@ -1,0 +1,22 @@
+"""Who signed in, as the ID token tells it."""
+
+from tests.unit.tokens.forge import id_claims, token
+from vestibule.cognito.id_token import user_of
+
+
+def test_attributes_are_told_as_the_profile_tells_them() -> None:
+    claims = {
+        "address": {"formatted": "1 Main Street"},
+        "phone_number": "+12025550123",
+        "phone_number_verified": True,
+        "updated_at": 1_800_000_000,
+    }
+
+    user = user_of(token(id_claims(claims)))
+
+    assert user.attributes == {
+        "name": "Alice",
+        "agentName": "Smith",
+        "address": "1 Main Street",
+        "phone_number": "+12025550123",
+    }
