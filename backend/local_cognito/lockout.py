@@ -16,8 +16,9 @@ def refuse_locked(db: sqlite3.Connection, subject: str, now: float) -> None:
 
 def record_failure(db: sqlite3.Connection, subject: str, now: float) -> None:
     """Count a failed password; a quarter of an hour of quiet after a lock starts the count anew."""
-    row = db.execute("SELECT failures, until FROM lockouts WHERE subject = ?", (subject,)).fetchone()
-    failures = 1 if row is None or now - row["until"] > LONGEST_SECONDS else row["failures"] + 1
+    db.execute("DELETE FROM lockouts WHERE until < ?", (now - LONGEST_SECONDS,))
+    row = db.execute("SELECT failures FROM lockouts WHERE subject = ?", (subject,)).fetchone()
+    failures = 1 if row is None else row["failures"] + 1
     locked = min(2 ** (min(failures, 20) - FREE_FAILURES), LONGEST_SECONDS) if failures >= FREE_FAILURES else 0
     db.execute(
         "INSERT INTO lockouts (subject, failures, until) VALUES (?1, ?2, ?3)"

@@ -57,6 +57,7 @@ CREATE INDEX IF NOT EXISTS attempts_by_time ON attempts (at);
 CREATE TABLE IF NOT EXISTS lockouts (
   subject TEXT PRIMARY KEY, failures INTEGER NOT NULL, until REAL NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS lockouts_by_time ON lockouts (until);
 CREATE TABLE IF NOT EXISTS challenges (
   digest BLOB PRIMARY KEY, sub TEXT NOT NULL REFERENCES users (sub) ON DELETE CASCADE, client_id TEXT NOT NULL,
   name TEXT NOT NULL, expires REAL NOT NULL

@@ -1,10 +1,13 @@
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient as Client
 from mypy_boto3_cognito_idp.literals import AuthFlowTypeType
 
+from local_cognito import lockout
+from local_cognito.storage import Storage
 from tests.local_cognito.people import CLIENT_ID, POOL_ID, Person, StandIn, refused
 from tests.servers import Clock
 
@@ -98,6 +101,17 @@ class TestLockout:
 
         with refused("NotAuthorizedException", "Password attempts exceeded"):
             newcomer.initiate()
+
+    def test_keeps_no_trace_of_names_that_were_tried_long_ago(self, tmp_path: Path) -> None:
+        storage = Storage(tmp_path / "pool.sqlite3")
+
+        with storage.write() as db:
+            for moment, name in enumerate(("first", "second", "third")):
+                lockout.record_failure(db, name, moment * (lockout.LONGEST_SECONDS + 1))
+            kept = [row["subject"] for row in db.execute("SELECT subject FROM lockouts")]
+        storage.close()
+
+        assert kept == ["third"]
 
 
 class TestNewPasswordRequired:
