@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from local_cognito.storage import Storage
+
 KEPT_MESSAGES = 1000
 
 SUBJECTS = {
@@ -40,9 +42,10 @@ class Message:
 
 
 class Outbox:
-    """Takes messages within the transaction that causes them; `listener` hears of each."""
+    """Takes messages within the transaction that causes them; `listener` hears of each that was kept."""
 
-    def __init__(self, listener: Callable[[Message], None]) -> None:
+    def __init__(self, storage: Storage, listener: Callable[[Message], None]) -> None:
+        self._storage = storage
         self._listener = listener
 
     def send(self, db: sqlite3.Connection, message: Message) -> None:
@@ -52,7 +55,7 @@ class Outbox:
             "INSERT INTO messages (recipient, medium, purpose, subject, code, sent) VALUES (?, ?, ?, ?, ?, ?)", row
         )
         db.execute("DELETE FROM messages WHERE id <= ?", ((cursor.lastrowid or 0) - KEPT_MESSAGES,))
-        self._listener(message)
+        self._storage.after_commit(lambda: self._listener(message))
 
 
 def messages(db: sqlite3.Connection, to: str | None) -> list[Message]:

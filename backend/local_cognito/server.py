@@ -38,7 +38,7 @@ def create_app(
     `listener` hears of every message sent; `access_token_seconds` is for the embedded pool's client.
     """
     storage = Storage(data)
-    context = Context(storage, clock, Keyring(), Passwords(), Outbox(listener), _installation_secret(storage))
+    context = Context(storage, clock, Keyring(), Passwords(), Outbox(storage, listener), _installation_secret(storage))
     embedded.provision(context, access_token_seconds)
     return Starlette(routes=_routes(Pages(context)), lifespan=_closing(storage))
 

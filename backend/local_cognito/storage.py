@@ -1,7 +1,7 @@
 """One SQLite file: the schema, connections and transactions."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, LifoQueue
@@ -93,6 +93,7 @@ class Storage:
         self._path = path
         self._idle: LifoQueue[sqlite3.Connection] = LifoQueue()
         self._turn = Lock()
+        self._waiting: list[Callable[[], None]] = []
         with self.read() as db:
             db.execute("PRAGMA journal_mode = WAL")
             db.executescript(SCHEMA)
@@ -114,12 +115,17 @@ class Storage:
             try:
                 yield db
             except CognitoError:
-                db.execute("COMMIT")
+                self._commit(db)
                 raise
             except BaseException:
+                self._waiting.clear()
                 db.execute("ROLLBACK")
                 raise
-            db.execute("COMMIT")
+            self._commit(db)
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Within a transaction: what to do when it is certain, and never if it is undone."""
+        self._waiting.append(call)
 
     def close(self) -> None:
         """Close what is idle; the last one folds the log into the file."""
@@ -128,6 +134,12 @@ class Storage:
                 self._idle.get_nowait().close()
             except Empty:
                 return
+
+    def _commit(self, db: sqlite3.Connection) -> None:
+        waiting, self._waiting = self._waiting, []
+        db.execute("COMMIT")
+        for call in waiting:
+            call()
 
     def _take(self) -> sqlite3.Connection:
         try:

@@ -2,6 +2,7 @@ from datetime import datetime
 from pathlib import Path
 
 import httpx
+import pytest
 
 from local_cognito.outbox import KEPT_MESSAGES, Message, Outbox, messages
 from local_cognito.storage import Storage
@@ -58,7 +59,7 @@ class TestOutbox:
 
     def test_keeps_the_newest_thousand(self, tmp_path: Path) -> None:
         storage, heard = Storage(tmp_path / "outbox.sqlite3"), list[Message]()
-        outbox = Outbox(heard.append)
+        outbox = Outbox(storage, heard.append)
 
         with storage.write() as db:
             for number in range(KEPT_MESSAGES + 5):
@@ -68,3 +69,32 @@ class TestOutbox:
 
         assert len(heard) == KEPT_MESSAGES + 5
         assert [message.code for message in kept] == [message.code for message in heard[:4:-1]]
+
+    def test_tells_of_a_message_once_it_is_kept(self, tmp_path: Path) -> None:
+        storage, heard = Storage(tmp_path / "outbox.sqlite3"), list[str]()
+        outbox = Outbox(storage, lambda message: heard.append(message.code))
+
+        with storage.write() as db:
+            outbox.send(db, Message("a@example.com", "email", "sign_up", "Code", "111111", 0))
+            before = list(heard)
+        storage.close()
+
+        assert (before, heard) == ([], ["111111"])
+
+    def test_tells_of_no_message_that_was_undone(self, tmp_path: Path) -> None:
+        storage, heard = Storage(tmp_path / "outbox.sqlite3"), list[str]()
+        outbox = Outbox(storage, lambda message: heard.append(message.code))
+
+        with pytest.raises(OSError, match="in the middle"):
+            send_and_fail(storage, outbox, Message("a@example.com", "email", "sign_up", "Code", "111111", 0))
+        with storage.write() as db:
+            outbox.send(db, Message("a@example.com", "email", "sign_up", "Code", "222222", 0))
+        storage.close()
+
+        assert heard == ["222222"]
+
+
+def send_and_fail(storage: Storage, outbox: Outbox, message: Message) -> None:
+    with storage.write() as db:
+        outbox.send(db, message)
+        raise OSError("in the middle")
