@@ -48,11 +48,13 @@ def with_password(context: Context, client_id: str, parameters: Parameters) -> A
     with context.storage.read() as db:
         caller = callers.identify(db, client_id, name, parameters.get("SECRET_HASH"))
         lockout.refuse_locked(db, caller.subject, context.now)
-    user = caller.user
-    right = context.passwords.verify(user.password if user else None, password)
+    hashed = caller.user.password if caller.user else None
+    right = context.passwords.verify(hashed, password)
     with context.storage.write() as db:
+        caller = callers.identify(db, client_id, name, parameters.get("SECRET_HASH"))  # much may change during a hash
+        user = caller.user
         lockout.refuse_locked(db, caller.subject, context.now)
-        if user is None or not right:
+        if user is None or not right or user.password != hashed:
             lockout.record_failure(db, caller.subject, context.now)
             raise caller.wrong_credentials()
         lockout.forget(db, caller.subject)
@@ -130,9 +132,10 @@ def _challenged(context: Context, db: sqlite3.Connection, caller: Caller, sessio
         "SELECT sub FROM challenges WHERE digest = ? AND client_id = ? AND name = ? AND expires > ?",
         (tokens.digest(session), caller.client.id, name, context.now),
     ).fetchone()
-    if row is None or caller.user is None or row["sub"] != caller.user.sub or not caller.user.enabled:
+    user = directory.by_sub(db, row["sub"]) if row else None
+    if user is None or caller.user is None or user.sub != caller.user.sub or not user.enabled:
         raise NotAuthorizedException("Invalid session for the user.")
-    return directory.by_sub(db, row["sub"]) or caller.user
+    return user
 
 
 def _end_challenge(db: sqlite3.Connection, session: str) -> None:

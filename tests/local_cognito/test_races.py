@@ -1,0 +1,87 @@
+"""What happens to a user while their password is hashed."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from local_cognito import embedded, sign_in, sign_up, users
+from local_cognito.context import Context
+from local_cognito.errors import NotAuthorizedException
+from local_cognito.keys import Keyring
+from local_cognito.outbox import Outbox
+from local_cognito.passwords import Passwords
+from local_cognito.storage import Storage
+from tests.local_cognito.people import CLIENT_ID, PASSWORD, POOL_ID
+from tests.servers import Clock
+
+ALICE = "alice@example.com"
+
+
+class Interrupted(Passwords):
+    """Lets something else happen before each answer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.meanwhile: Callable[[], object] = lambda: None
+
+    def verify(self, kept: str | None, password: str) -> bool:
+        self.meanwhile()
+        return super().verify(kept, password)
+
+
+@pytest.fixture
+def passwords() -> Interrupted:
+    return Interrupted()
+
+
+@pytest.fixture
+def context(tmp_path: Path, passwords: Interrupted) -> Iterator[Context]:
+    """A pool in which Alice is confirmed."""
+    storage = Storage(tmp_path / "pool.sqlite3")
+    context = Context(storage, Clock(), Keyring(), passwords, Outbox(storage, lambda _: None), b"secret")
+    embedded.provision(context, 3600)
+    attributes = [{"Name": "email", "Value": ALICE}]
+    sign_up.sign_up(
+        context,
+        {"ClientId": CLIENT_ID, "Username": ALICE, "Password": PASSWORD, "UserAttributes": attributes},  # type: ignore[typeddict-item]
+    )
+    users.admin_confirm_sign_up(context, {"UserPoolId": POOL_ID, "Username": ALICE})
+    yield context
+    storage.close()
+
+
+def initiate(context: Context) -> object:
+    parameters = {"USERNAME": ALICE, "PASSWORD": PASSWORD}
+    answer = sign_in.initiate_auth(
+        context, {"ClientId": CLIENT_ID, "AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": parameters}
+    )
+    return answer.get("AuthenticationResult")
+
+
+def delete(context: Context) -> None:
+    users.admin_delete_user(context, {"UserPoolId": POOL_ID, "Username": ALICE})
+
+
+def disable(context: Context) -> None:
+    users.admin_disable_user(context, {"UserPoolId": POOL_ID, "Username": ALICE})
+
+
+def change_password(context: Context) -> None:
+    users.admin_set_user_password(
+        context, {"UserPoolId": POOL_ID, "Username": ALICE, "Password": "Another-horse-1", "Permanent": True}
+    )
+
+
+class TestSignIn:
+    @pytest.mark.parametrize("change", [delete, disable, change_password])
+    def test_heeds_what_changed_meanwhile(
+        self, context: Context, passwords: Interrupted, change: Callable[[Context], None]
+    ) -> None:
+        passwords.meanwhile = lambda: change(context)
+
+        with pytest.raises(NotAuthorizedException, match=r"Incorrect username or password\."):
+            initiate(context)
+
+    def test_goes_on_when_nothing_changed(self, context: Context) -> None:
+        assert initiate(context)
