@@ -1,0 +1,152 @@
+"""What endpoints can ask for, on an endpoint for each; tokens are signed by keys of the test's own."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import pytest
+from fastapi import APIRouter, FastAPI, Response, Security
+from fastapi.testclient import TestClient
+from httpx2 import Response as Answer
+
+from tests.apps import assert_problem, settings_for
+from tests.servers import Clock, serve
+from tests.unit.tokens.forge import ABSENT, NOW, OTHER_CLIENT_ID, key_set, machine_claims, pool_key, token, user_claims
+from vestibule.api.deps import OptionalUser, require_group, require_scope
+from vestibule.main import create_app
+from vestibule.tokens.claims import AccessClaims
+
+KEYS = "/keys.json"
+
+router = APIRouter()
+
+
+@router.get("/optional")
+async def optional(user: OptionalUser) -> str:
+    return user.sub if user else "nobody"
+
+
+@router.get("/any-group")
+async def any_group(user: Annotated[AccessClaims, Security(require_group("admins", "staff"))]) -> str:
+    return user.sub
+
+
+@router.get("/all-groups")
+async def all_groups(user: Annotated[AccessClaims, Security(require_group("admins", "staff", match="all"))]) -> str:
+    return user.sub
+
+
+@router.get("/all-scopes")
+async def all_scopes(user: Annotated[AccessClaims, Security(require_scope("reports/read", "reports/write"))]) -> str:
+    return user.sub
+
+
+@router.get("/any-scope")
+async def any_scope(
+    user: Annotated[AccessClaims, Security(require_scope("reports/read", "reports/write", match="any"))],
+) -> str:
+    return user.sub
+
+
+@pytest.fixture(scope="module")
+def keys() -> Iterator[str]:
+    """Where the pool's keys are."""
+    pool, document = FastAPI(), key_set(pool_key())
+    pool.get(KEYS)(lambda: Response(document, media_type="application/json"))
+    with serve(pool) as url:
+        yield f"{url}{KEYS}"
+
+
+@pytest.fixture(scope="module")
+def guarded(cognito_url: str, keys: str) -> Iterator[TestClient]:
+    """The API with an endpoint for each thing that can be asked for."""
+    settings = settings_for(
+        cognito_url, cognito_jwks_url=keys, cognito_client_id=f"vestibulelocal,{OTHER_CLIENT_ID}", log_level="ERROR"
+    )
+    app = create_app(settings, clock=Clock(NOW))
+    app.include_router(router)
+    with TestClient(app, raise_server_exceptions=False) as client:
+        yield client
+
+
+def get(client: TestClient, path: str, claims: dict[str, object]) -> Answer:
+    return client.get(path, headers={"Authorization": f"Bearer {token(claims)}"})
+
+
+def member_of(*groups: str) -> dict[str, object]:
+    return user_claims({"cognito:groups": list(groups) or ABSENT})
+
+
+def with_scopes(*scopes: str) -> dict[str, object]:
+    return user_claims({"scope": " ".join(scopes)})
+
+
+class TestGroups:
+    @pytest.mark.parametrize(
+        ("path", "groups"),
+        [("/any-group", ["admins"]), ("/any-group", ["staff", "others"]), ("/all-groups", ["staff", "admins", "x"])],
+    )
+    def test_let_members_in(self, guarded: TestClient, path: str, groups: list[str]) -> None:
+        assert get(guarded, path, member_of(*groups)).status_code == 200
+
+    @pytest.mark.parametrize(
+        ("path", "groups"),
+        [("/any-group", []), ("/any-group", ["Admins"]), ("/all-groups", ["admins"]), ("/all-groups", ["staff", "x"])],
+    )
+    def test_keep_others_out(self, guarded: TestClient, path: str, groups: list[str]) -> None:
+        assert_problem(get(guarded, path, member_of(*groups)), 403, "missing-group")
+
+    def test_ask_who_it_is_first(self, guarded: TestClient) -> None:
+        assert_problem(guarded.get("/any-group"), 401, "token-missing")
+
+
+class TestScopes:
+    @pytest.mark.parametrize(
+        ("path", "scopes"),
+        [
+            ("/any-scope", ["reports/write"]),
+            ("/any-scope", ["openid", "reports/read"]),
+            ("/all-scopes", ["reports/write", "reports/read"]),
+        ],
+    )
+    def test_let_good_tokens_in(self, guarded: TestClient, path: str, scopes: list[str]) -> None:
+        assert get(guarded, path, with_scopes(*scopes)).status_code == 200
+
+    @pytest.mark.parametrize(
+        ("path", "scopes"),
+        [("/any-scope", ["openid"]), ("/any-scope", ["reports"]), ("/all-scopes", ["reports/read"])],
+    )
+    def test_name_what_others_lack(self, guarded: TestClient, path: str, scopes: list[str]) -> None:
+        answer = get(guarded, path, with_scopes(*scopes))
+
+        assert_problem(answer, 403, "insufficient-scope")
+        challenge = answer.headers["www-authenticate"]
+        assert 'error="insufficient_scope"' in challenge
+        assert 'scope="reports/read reports/write"' in challenge
+
+
+class TestOptionalUser:
+    def test_may_be_nobody(self, guarded: TestClient) -> None:
+        assert guarded.get("/optional").json() == "nobody"
+
+    def test_is_who_holds_the_token(self, guarded: TestClient) -> None:
+        claims = user_claims()
+
+        assert get(guarded, "/optional", claims).json() == claims["sub"]
+
+    @pytest.mark.parametrize("header", ["Bearer not-a-token", "Basic YTpi"])
+    def test_is_not_nobody_with_a_bad_token(self, guarded: TestClient, header: str) -> None:
+        assert guarded.get("/optional", headers={"Authorization": header}).status_code == 401
+
+
+class TestMachines:
+    def test_are_let_in_where_a_good_token_is_all_that_is_asked(self, guarded: TestClient) -> None:
+        answer = get(guarded, "/api/auth_test", machine_claims())
+
+        assert answer.status_code == 200
+        assert answer.json()["claims"]["sub"] == OTHER_CLIENT_ID
+
+    def test_have_no_profile(self, guarded: TestClient) -> None:
+        answer = get(guarded, "/api/me", machine_claims())
+
+        assert_problem(answer, 403, "insufficient-scope")
+        assert 'scope="aws.cognito.signin.user.admin"' in answer.headers["www-authenticate"]
