@@ -6,7 +6,7 @@ from httpx2 import Response
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 from tests.api.conftest import POOL
-from tests.apps import ORIGIN, Person, assert_problem
+from tests.apps import ORIGIN, Person, assert_problem, running, settings_for
 from tests.servers import Clock
 
 NEW = "A-new-password-1"
@@ -353,3 +353,11 @@ class TestOrigin:
     @pytest.mark.usefixtures("alice_signed_in")
     def test_our_own_pages_can(self, client: TestClient, headers: dict[str, str]) -> None:
         assert client.post("/api/auth/refresh", headers=headers).status_code == 200
+
+    def test_our_own_pages_can_behind_a_proxy_that_comes_as_ipv4_in_ipv6(self, cognito_url: str, clock: Clock) -> None:
+        settings = settings_for(cognito_url, trusted_proxies="10.0.0.0/8")
+        headers = {"Origin": "https://app.example", "Host": "app.example", "X-Forwarded-Proto": "https"}
+        with running(settings, clock, client=("::ffff:10.0.0.1", 50_000)) as client:
+            answer = client.post("/api/auth/refresh", headers=headers)
+
+        assert_problem(answer, 401, "session-ended")

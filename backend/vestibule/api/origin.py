@@ -1,11 +1,12 @@
 """Whose page a request comes from: a cookie is used by our own pages only."""
 
 from collections.abc import Collection
-from ipaddress import IPv4Network, IPv6Network, ip_address
+from ipaddress import IPv4Network, IPv6Network
 
 from fastapi import Request
 
 from vestibule.errors import OriginRefused
+from vestibule.limits import is_trusted
 from vestibule.settings import Settings
 
 LOOPBACK = ("127.0.0.1", "::1")
@@ -36,17 +37,9 @@ def _own_origins(request: Request, trusted_proxies: Networks) -> set[str]:
     """
     host, port = request.scope.get("server") or ("", None)
     scheme = request.url.scheme
-    if _is_trusted(request, trusted_proxies):
+    if is_trusted(request.client.host if request.client else "", trusted_proxies):
         scheme = request.headers.get("x-forwarded-proto", scheme)
         return {f"{scheme}://{request.headers.get('host', '')}"}
     names = {host, "localhost"} if host in LOOPBACK else {host}
     suffix = "" if port in (None, DEFAULT_PORTS.get(scheme)) else f":{port}"
     return {f"{scheme}://{name}{suffix}" for name in names}
-
-
-def _is_trusted(request: Request, trusted_proxies: Networks) -> bool:
-    try:
-        peer = ip_address(request.client.host if request.client else "")
-    except ValueError:
-        return False
-    return any(peer in network for network in trusted_proxies)

@@ -1,8 +1,18 @@
 """Rate limits: per address and per account, in memory or shared by replicas."""
 
-from vestibule.limits.address import client_address, network_of
+from vestibule.limits.address import client_address, is_trusted, network_of
 from vestibule.limits.limiter import Attempt, Limiter
 from vestibule.limits.storage import Counters, open_storage
 from vestibule.limits.table import LIMITS, Limit
 
-__all__ = ["LIMITS", "Attempt", "Counters", "Limit", "Limiter", "client_address", "network_of", "open_storage"]
+__all__ = [
+    "LIMITS",
+    "Attempt",
+    "Counters",
+    "Limit",
+    "Limiter",
+    "client_address",
+    "is_trusted",
+    "network_of",
+    "open_storage",
+]

@@ -1,6 +1,6 @@
 """Whose request it is: the client's address, and the network that shares its limits."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 Address = IPv4Address | IPv6Address
@@ -9,7 +9,7 @@ Network = IPv4Network | IPv6Network
 IPV6_PREFIX = 64  # what one subscriber is given: whoever holds one address of it holds them all
 
 
-def client_address(peer: str, forwarded_for: str | None, trusted: Sequence[Network]) -> str:
+def client_address(peer: str, forwarded_for: str | None, trusted: Collection[Network]) -> str:
     """The address that the nearest trusted proxy saw.
 
     `forwarded_for` is X-Forwarded-For, several of them joined by commas. Each trusted proxy appended whom it saw, so
@@ -20,12 +20,22 @@ def client_address(peer: str, forwarded_for: str | None, trusted: Sequence[Netwo
     address = _parsed(peer)
     if address is None:
         return peer
-    while hops and any(address in network for network in trusted):
+    while hops and _is_in(address, trusted):
         hop = _parsed(hops.pop())
         if hop is None:
             break
         address = hop
     return str(address)
+
+
+def is_trusted(peer: str, trusted: Collection[Network]) -> bool:
+    """Whether this is a proxy of ours; an IPv4 address counts as itself where it comes in the guise of IPv6."""
+    address = _parsed(peer)
+    return address is not None and _is_in(address, trusted)
+
+
+def _is_in(address: Address, networks: Collection[Network]) -> bool:
+    return any(address in network for network in networks)
 
 
 def network_of(address: str) -> str:
