@@ -262,6 +262,18 @@ class TestTime:
         assert time.monotonic() - started < TIMEOUT + 1
         assert proxy.received["InitiateAuth"] == 1
 
+    def test_operator_is_told_once_which_call_hangs(
+        self, proxy: FaultyProxy, clock: Clock, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        proxy.set(faults.silent)
+        with running(settings_for(proxy.url, cognito_timeout_seconds=TIMEOUT), clock) as client:
+            client.post("/api/auth/sign-in", json={"email": "someone@example.com", "password": "Wrong-horse-9"})
+        proxy.heal()
+
+        told = [line for line in capsys.readouterr().out.splitlines() if "cognito.timeout" in line]
+        assert len(told) == 1
+        assert "InitiateAuth" in told[0]
+
     def test_two_slow_calls_in_one_request_share_its_time(self, person: Person, proxy: FaultyProxy) -> None:
         newcomer = Person(person.client, person.outbox).sign_up()
         proxy.set(faults.delayed(0.4 * TIMEOUT))

@@ -4,6 +4,7 @@ import boto3
 import pytest
 from botocore import xform_name
 from botocore.exceptions import ClientError
+from structlog.testing import capture_logs
 
 from vestibule import errors
 from vestibule.cognito.account import Account
@@ -32,6 +33,15 @@ def raised(name: str, message: str) -> errors.AppError:
     with pytest.raises(errors.AppError) as caught, cognito_errors():
         raise refusal
     return caught.value
+
+
+class TestAnswers:
+    @pytest.mark.parametrize("defect", [TypeError(), KeyError("UserSub"), AttributeError()])
+    def test_defect_is_logged_with_its_traceback(self, defect: Exception) -> None:
+        with capture_logs() as lines, pytest.raises(errors.CognitoUnavailable), cognito_errors():
+            raise defect
+
+        assert [line["exc_info"] for line in lines] == [defect]
 
 
 class TestTable:

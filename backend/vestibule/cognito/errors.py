@@ -169,7 +169,10 @@ def cognito_errors(**overrides: type[AppError] | Phrases) -> Iterator[None]:
     except (NoCredentialsError, PartialCredentialsError, CredentialRetrievalError) as exc:
         log.warning("cognito.no_credentials", reason=type(exc).__name__)
         raise errors.Misconfigured from exc
-    except (BotoCoreError, ResponseParserError, AttributeError, LookupError, TypeError, ValueError) as exc:
+    except (AttributeError, LookupError, TypeError) as exc:
+        log.warning("cognito.unusable_answer", exc_info=exc)  # or a defect of ours: the traceback tells
+        raise errors.CognitoUnavailable from exc
+    except (BotoCoreError, ResponseParserError, ValueError) as exc:
         log.warning("cognito.unusable_answer", reason=type(exc).__name__)
         raise errors.CognitoUnavailable from exc
 

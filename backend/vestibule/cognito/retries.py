@@ -5,13 +5,17 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from botocore.exceptions import ConnectionClosedError, ConnectTimeoutError, EndpointConnectionError
+import structlog
+from botocore.exceptions import ConnectionClosedError, ConnectTimeoutError, EndpointConnectionError, ReadTimeoutError
 from botocore.model import OperationModel
+
+log = structlog.get_logger(__name__)
 
 TRIES = 3
 LONGEST_PAUSE = 0.1  # seconds before the second try; twice as long before the third
 SHARE = 0.7  # of the time for the whole, after which no other try is begun
 
+TIMED_OUT = (ConnectTimeoutError, ReadTimeoutError)
 NEVER_RECEIVED = (EndpointConnectionError, ConnectTimeoutError)
 THROTTLED = {"TooManyRequestsException", "ThrottlingException", "Throttling", "RequestLimitExceeded"}
 READS = {"GetUser", "DescribeUserPool", "GetUserPoolMfaConfig"}
@@ -41,10 +45,17 @@ class Retries:
         **_: object,
     ) -> float | None:
         """How many seconds to wait for the next try; None for no other."""
-        if attempts >= TRIES or not _may_be_repeated(operation.name, response, caught_exception):
-            return None
+        if attempts < TRIES and _may_be_repeated(operation.name, response, caught_exception):
+            pause = self._pause(attempts, began=request_dict["context"][BEGAN])
+            if pause is not None:
+                return pause
+        if isinstance(caught_exception, TIMED_OUT):
+            log.warning("cognito.timeout", operation=operation.name, tries=attempts)
+        return None
+
+    def _pause(self, attempts: int, *, began: float) -> float | None:
         pause = LONGEST_PAUSE * attempts * random.uniform(0.5, 1)  # noqa: S311  no secret: it spreads clients out
-        elapsed = self._timer() - request_dict["context"][BEGAN]
+        elapsed = self._timer() - began
         return pause if elapsed + pause < SHARE * self._seconds else None
 
 
