@@ -50,6 +50,18 @@ class TestSignIn:
         clock.advance(locked.json()["retry_after"])
         alice.sign_in()
 
+    def test_wait_is_told_in_every_spelling_of_the_name(self, alice: Person, client: TestClient, clock: Clock) -> None:
+        for _ in range(5):
+            alice.try_to_sign_in("Wrong-horse-9")
+        clock.advance(1)
+        alice.try_to_sign_in("Wrong-horse-9")
+
+        body = {"email": alice.email.upper(), "password": alice.password}
+        answer = client.post("/api/auth/sign-in", json=body)
+
+        assert_problem(answer, 429, "too-many-attempts")
+        assert answer.json()["retry_after"] == alice.try_to_sign_in().json()["retry_after"] == 2
+
     def test_name_that_cognito_cannot_have_is_a_wrong_name(self, client: TestClient) -> None:
         for name in ("nobody", "x" * 128, "' OR 1=1 --".replace(" ", "_")):
             answer = client.post("/api/auth/sign-in", json={"email": name, "password": "Wrong-horse-9"})

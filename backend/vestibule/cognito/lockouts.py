@@ -8,6 +8,7 @@ from typing import NamedTuple
 from cachetools import TTLCache
 
 from vestibule.errors import InvalidCredentials, TooManyAttempts
+from vestibule.limits import one_spelling
 
 FREE_ATTEMPTS = 5
 LONGEST = 900  # seconds
@@ -34,17 +35,18 @@ class Lockouts:
 
     def failed(self, username: str, error: InvalidCredentials | TooManyAttempts) -> None:
         """Note a wrong password; or give `error` the wait, where Cognito refused to look at the password."""
+        name = one_spelling(username)
         with self._lock:
-            now, known = self._clock(), self._failures.get(username, _Failures())
+            now, known = self._clock(), self._failures.get(name, _Failures())
             if isinstance(error, TooManyAttempts):
                 error.retry_after = max(1, math.ceil(known.locked_until - now))
             else:
-                self._failures[username] = _Failures(known.number + 1, now + _lockout(known.number + 1))
+                self._failures[name] = _Failures(known.number + 1, now + _lockout(known.number + 1))
 
     def succeeded(self, username: str) -> None:
         """Forget the wrong passwords, as Cognito does when the right one comes."""
         with self._lock:
-            self._failures.pop(username, None)
+            self._failures.pop(one_spelling(username), None)
 
 
 def _lockout(failures: int) -> int:

@@ -20,13 +20,13 @@ class Keys:
 
     def account(self, account: str, address: str) -> str:
         """The account, as seen from there."""
-        return self._digest(_normal(account), network_of(address))
+        return self._digest(one_spelling(account), network_of(address))
 
     def _digest(self, *parts: str) -> str:
         text = "\0".join(parts).encode(errors="backslashreplace")
         return hmac.digest(self._secret, text, "sha256").hex()[:32]
 
 
-def _normal(account: str) -> str:
+def one_spelling(account: str) -> str:
     """One spelling for what Cognito takes as one: it does not tell upper from lower case."""
     return unicodedata.normalize("NFKC", account).strip().casefold()
