@@ -34,9 +34,11 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.api_threads
-        await services.start()
-        yield
-        await services.aclose()
+        try:
+            await services.start()
+            yield
+        finally:
+            await services.aclose()
 
     app = FastAPIOffline(
         title="Vestibule",
