@@ -53,6 +53,7 @@ def configure(settings: Settings) -> AccessLog:
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(formatter)
     logging.basicConfig(handlers=[handler], level=settings.log_level, force=True)
+    _take_over_uvicorn()
     for name in LOUD:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[settings.log_level]))
     return AccessLog(handler, renderer, enabled=logging.getLogger().isEnabledFor(logging.INFO))
@@ -63,6 +64,17 @@ def _with_request_id(_logger: WrappedLogger, _method: str, event: EventDict) -> 
     if current := request_id.get():
         event["request_id"] = current
     return event
+
+
+def _take_over_uvicorn() -> None:
+    """Let uvicorn's lines go where ours do; its access log, which writes query strings, is ours to write.
+
+    `vestibule serve` configures it so. This is for whoever starts the application by uvicorn's own command.
+    """
+    for name in ("uvicorn", "uvicorn.error"):
+        logging.getLogger(name).handlers.clear()
+        logging.getLogger(name).propagate = True
+    logging.getLogger("uvicorn.access").disabled = True
 
 
 def _without_colour(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

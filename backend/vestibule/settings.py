@@ -51,7 +51,7 @@ def _origin(value: str) -> str:
     parts = urlsplit(value)
     if value == "*":
         raise ValueError("'*' would let every site use the API with its users' cookies: name the origins")
-    if parts.scheme not in ("http", "https") or value != f"{parts.scheme}://{parts.netloc}" or not parts.hostname:
+    if parts.scheme not in ("http", "https") or value != f"{parts.scheme}://{parts.netloc}" or "@" in value:
         raise ValueError(f"{value!r} is not an origin such as https://app.example.com")
     return value
 
@@ -182,13 +182,17 @@ class Settings(PoolFacts):
         """One line for each setting that a production must not start with."""
         secret = self.secret_key.get_secret_value()
         unsafe = {
-            "COGNITO_ENDPOINT_URL: production talks to AWS over https, never to the stand-in": _is_insecure(
-                self.cognito_endpoint_url
+            "COGNITO_ENDPOINT_URL: production talks to AWS over https, never to the stand-in": (
+                _is_insecure(self.cognito_endpoint_url) or _is_here(self.cognito_endpoint_url)
             ),
+            "COGNITO_ISSUER: production believes an https issuer only": _is_insecure(self.cognito_issuer),
             "COGNITO_JWKS_URL: production fetches keys over https only": _is_insecure(self.cognito_jwks_url),
             "COOKIE_SECURE: production never sends the refresh token over plain http": self.cookie_secure is False,
             f"SECRET_KEY: production needs a secret of its own, at least {MINIMUM_SECRET_LENGTH} characters": (
                 secret == DEVELOPMENT_SECRET or len(secret) < MINIMUM_SECRET_LENGTH
+            ),
+            "TRUSTED_PROXIES: production does not believe everybody": any(
+                network.prefixlen == 0 for network in self.trusted_proxies
             ),
             "CORS_ORIGINS: production allows https origins only": any(map(_is_insecure, self.cors_origins)),
         }
@@ -208,6 +212,10 @@ class Settings(PoolFacts):
     def json_logs(self) -> bool:
         """Whether log lines are JSON, for machines: in production unless said otherwise."""
         return (self.log_format or ("json" if self.environment == "production" else "console")) == "json"
+
+
+def _is_here(url: str | None) -> bool:
+    return url is not None and urlsplit(url).hostname in ("localhost", "127.0.0.1", "::1")
 
 
 def _is_insecure(url: str | None) -> bool:

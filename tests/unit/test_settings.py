@@ -34,6 +34,15 @@ def faults(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str]) -> list[s
     return [line.strip() for line in lines]
 
 
+UNSAFE = {
+    "COGNITO_ENDPOINT_URL": "https://localhost:9229",
+    "COGNITO_ISSUER": "http://issuer.example",
+    "TRUSTED_PROXIES": "0.0.0.0/0",
+    "CORS_ORIGINS": "http://app.example.com",
+    "COOKIE_SECURE": "off",
+}
+
+
 class TestDerived:
     def test_region_issuer_and_keys_follow_from_the_pool(self, monkeypatch: pytest.MonkeyPatch) -> None:
         settings = load(monkeypatch, POOL)
@@ -115,6 +124,12 @@ class TestFaults:
 
 
 class TestProduction:
+    @pytest.mark.parametrize("name", UNSAFE)
+    def test_does_not_start_with_what_is_unsafe(self, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+        (fault,) = faults(monkeypatch, SAFE | {name: UNSAFE[name]})
+
+        assert fault.startswith(f"{name}: production ")
+
     def test_starts_with_safe_settings(self, monkeypatch: pytest.MonkeyPatch) -> None:
         settings = load(monkeypatch, SAFE)
 

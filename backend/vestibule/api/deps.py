@@ -14,13 +14,16 @@ from vestibule.cognito.account import Account
 from vestibule.cognito.pool_description import PoolDescriptions
 from vestibule.cognito.user_pool import UserPool
 from vestibule.errors import InsufficientScope, MissingGroup, TokenInvalid, TokenMissing, TooManyRequests
-from vestibule.limits import Attempt, client_address
+from vestibule.limits import Attempt, client_address, is_named_in
 from vestibule.tokens.claims import AccessClaims
 from vestibule.tokens.revocation import Revocations
 
 SELF_SERVICE_SCOPE = "aws.cognito.signin.user.admin"
 
 TOKEN_URL = "/api/auth/token"  # noqa: S105  an address
+
+# Whom uvicorn's own command believes, whatever TRUSTED_PROXIES says: what X-Forwarded-For names takes the peer's place.
+LOOPBACK = "127.0.0.1"
 
 Match = Literal["any", "all"]
 
@@ -123,6 +126,8 @@ async def address_of(request: Request, services: ServicesDep) -> str:
     """The client's address: the peer's, or what a trusted proxy says of it."""
     peer = request.client.host if request.client else ""
     forwarded_for = ",".join(request.headers.getlist("x-forwarded-for"))
+    if is_named_in(peer, forwarded_for):
+        peer = LOOPBACK
     return client_address(peer, forwarded_for, services.settings.trusted_proxies)
 
 

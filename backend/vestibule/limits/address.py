@@ -38,6 +38,11 @@ def _is_in(address: Address, networks: Collection[Network]) -> bool:
     return any(address in network for network in networks)
 
 
+def is_named_in(address: str, forwarded_for: str) -> bool:
+    """Whether X-Forwarded-For names this very address."""
+    return any(str(_parsed(hop)) == address for hop in forwarded_for.split(","))
+
+
 def network_of(address: str) -> str:
     """What shares a limit: an IPv4 address, or the /64 network of an IPv6 address."""
     parsed = _parsed(address)
