@@ -27,7 +27,10 @@ def inspect(
         sys.stdin  # type: ignore[assignment]
     ),
 ) -> None:
-    """Verify an access token against the pool's keys, and print its claims. It is read, never taken as an argument."""
+    """Verify an access token as the API does, and print its claims. It is read, never taken as an argument.
+
+    With STORE_URL, a token that was signed out is told too; without, only the API itself knows of that.
+    """
     try:
         claims = asyncio.run(_verify(file.read().strip()))
     except AppError as error:
@@ -39,6 +42,7 @@ def inspect(
 async def _verify(text: str) -> AccessClaims:
     services = build_services(load_settings())
     try:
+        await services.start()
         return await services.verifier.verify_access(text)
     finally:
         await services.aclose()
