@@ -137,7 +137,7 @@ export interface paths {
          * Sign Out
          * @description End this session, or all of the user's. Their access tokens are refused from now on, by every replica.
          *
-         *     A 503 or 504 tells that Cognito does not know yet: here the session is over all the same.
+         *     A 503 or 504 tells that Cognito, or another replica, does not know yet: here the session is over all the same.
          */
         post: operations["sign_out"];
         delete?: never;
