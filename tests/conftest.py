@@ -3,11 +3,18 @@
 from collections.abc import Iterator
 
 import pytest
+import structlog
 from fastapi.testclient import TestClient
 
 from local_cognito.server import create_app as create_cognito
 from tests.apps import Outbox, Person, running, settings_for
 from tests.servers import Clock, serve
+
+
+@pytest.fixture(autouse=True)
+def _logs_of_this_test_alone() -> None:
+    """Forget what level and form of logs an application asked for in a test before."""
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,8 @@ def button(page: Page, name: str) -> Locator:
 
 
 def fill_in_sign_up(page: Page, person: Person) -> None:
-    """Fill in what signing up needs."""
+    """Fill in what signing up needs, once the form is there: the page before it may have fields of the same names."""
+    expect(field(page, "Confirm password")).to_be_visible()
     field(page, "E-mail address").fill(person.email)
     field(page, "Password").fill(person.password)
     field(page, "Confirm password").fill(person.password)
