@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,15 +14,11 @@ import pytest
 from fastapi import FastAPI
 
 from tests.apps import PASSWORD, Outbox, Person, running, settings_for
+from tests.processes import free_port
 from tests.servers import Clock, serve
 from vestibule.main import create_app
 
 PEOPLE = 50
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 @contextmanager

@@ -1,48 +1,24 @@
 """SIGTERM: what is under way is answered, by a real `vestibule serve`, with one worker and with two."""
 
-import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPConnection
 
-import httpx
 import pytest
 
+from tests.processes import PATIENCE, api_process
 from tests.shared_store import store_server
-
-PATIENCE = 20
 
 
 @pytest.fixture(params=["1", "2"], ids=["one worker", "two workers"])
 def server(request: pytest.FixtureRequest, cognito_url: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """The process, and the port on which it listens."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-    environment = os.environ | {
-        "COGNITO_USER_POOL_ID": "us-east-1_Vestibule",
-        "COGNITO_CLIENT_ID": "vestibulelocal",
-        "COGNITO_ENDPOINT_URL": cognito_url,
-        "API_PORT": str(port),
-        "API_WORKERS": request.param,
-    }
-    with (
-        store_server() as store,
-        subprocess.Popen(
-            [sys.executable, "-m", "vestibule", "serve"], env=environment | {"STORE_URL": store.url}
-        ) as process,
-    ):
-        try:
-            transport = httpx.HTTPTransport(retries=6)  # connection refused, until it listens
-            with httpx.Client(transport=transport, timeout=PATIENCE) as client:
-                client.get(f"http://127.0.0.1:{port}/api/health/live").raise_for_status()
-            yield process, port
-        finally:
-            process.kill()
+    with store_server() as store, api_process(cognito_url, API_WORKERS=request.param, STORE_URL=store.url) as started:
+        yield started
 
 
 def stop_listening(process: subprocess.Popen[bytes], port: int) -> None:

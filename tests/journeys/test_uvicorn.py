@@ -1,14 +1,12 @@
 """The application as uvicorn's own command starts it, whose defaults believe and tell too much."""
 
-import os
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+
+from tests.processes import api_process
 
 
 @pytest.fixture
@@ -18,21 +16,9 @@ def log(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def url(cognito_url: str, log: Path) -> Iterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    environment = os.environ | {
-        "COGNITO_USER_POOL_ID": "us-east-1_Vestibule",
-        "COGNITO_CLIENT_ID": "vestibulelocal",
-        "COGNITO_ENDPOINT_URL": cognito_url,
-    }
-    command = [sys.executable, "-m", "uvicorn", "--factory", "vestibule.main:create_app", "--port", str(port)]
-    with log.open("w") as output, subprocess.Popen(command, env=environment, stdout=output, stderr=output) as process:
-        try:
-            with httpx.Client(transport=httpx.HTTPTransport(retries=8)) as client:  # refused, until it listens
-                client.get(f"http://127.0.0.1:{port}/api/health/live").raise_for_status()
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
+    command = ("uvicorn", "--factory", "vestibule.main:create_app", "--port", "{port}")
+    with api_process(cognito_url, module=command, log=log) as (_, port):
+        yield f"http://127.0.0.1:{port}"
 
 
 def test_made_up_addresses_do_not_dodge_the_limits(url: str) -> None:

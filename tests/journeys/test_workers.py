@@ -1,0 +1,69 @@
+"""Two workers on one Valkey or Redis: what one knows, both know."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from local_cognito.server import create_app as create_cognito
+from tests.apps import Outbox, Person
+from tests.processes import PATIENCE, api_process
+from tests.servers import serve
+from tests.shared_store import store_server
+
+ASKED = 20  # new connections, which the system spreads over both workers
+
+
+@pytest.fixture
+def cognito_url(tmp_path: Path) -> Iterator[str]:
+    """A stand-in that goes by the real clock, as the workers do."""
+    with serve(create_cognito(tmp_path / "pool.sqlite3")) as url:
+        yield url
+
+
+@pytest.fixture
+def url(cognito_url: str) -> Iterator[str]:
+    with store_server() as store, api_process(cognito_url, API_WORKERS="2", STORE_URL=store.url) as (_, port):
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture
+def person(url: str, cognito_url: str) -> Iterator[Person]:
+    with httpx.Client(base_url=url, timeout=PATIENCE) as client:
+        yield Person(client, Outbox(cognito_url)).sign_up().confirm().sign_in()  # type: ignore[arg-type]
+
+
+def ask_anew(url: str, person: Person) -> set[int]:
+    """The statuses of many requests, each by a connection of its own."""
+    return {httpx.get(f"{url}/api/auth_test", headers=person.headers).status_code for _ in range(ASKED)}
+
+
+def test_signing_out_of_one_is_signing_out_of_both(url: str, person: Person) -> None:
+    before = ask_anew(url, person)
+    httpx.post(f"{url}/api/auth/sign-out", json={}, headers=person.headers).raise_for_status()
+    after = ask_anew(url, person)
+
+    assert (before, after) == ({200}, {401})
+
+
+def test_signing_out_everywhere_is_known_to_both_and_keeps_nobody_out(url: str, person: Person) -> None:
+    everywhere = {"everywhere": True}
+    httpx.post(f"{url}/api/auth/sign-out", json=everywhere, headers=person.headers).raise_for_status()
+    after = ask_anew(url, person)
+    person.client.cookies.clear()
+    person.sign_in()
+
+    assert after == {401}
+    assert ask_anew(url, person) == {200}
+
+
+def test_wrong_passwords_count_for_both_together(url: str) -> None:
+    statuses = [
+        httpx.post(
+            f"{url}/api/auth/sign-in", json={"email": f"nobody-{number}@example.com", "password": "a-wrong-Guess-1"}
+        ).status_code
+        for number in range(12)
+    ]
+
+    assert statuses == [401] * 10 + [429] * 2

@@ -1,0 +1,47 @@
+"""The API as a process of its own, as an operator starts it."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+PATIENCE = 20
+SERVE = ("vestibule", "serve")
+
+
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+@contextmanager
+def api_process(
+    cognito_url: str, *, module: Sequence[str] = SERVE, log: Path | None = None, **settings: str
+) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """The process, and the port on which it answers; killed at the end. `log` is where its output goes."""
+    port = free_port()
+    environment = os.environ | {
+        "COGNITO_USER_POOL_ID": "us-east-1_Vestibule",
+        "COGNITO_CLIENT_ID": "vestibulelocal",
+        "COGNITO_ENDPOINT_URL": cognito_url,
+        "API_PORT": str(port),
+        **settings,
+    }
+    command = [sys.executable, "-m", *(part.format(port=port) for part in module)]
+    with (
+        (log or Path(os.devnull)).open("w") as output,
+        subprocess.Popen(command, env=environment, stdout=output, stderr=output) as process,
+    ):
+        try:
+            transport = httpx.HTTPTransport(retries=6)  # connection refused, until it listens
+            with httpx.Client(transport=transport, timeout=PATIENCE) as client:
+                client.get(f"http://127.0.0.1:{port}/api/health/live").raise_for_status()
+            yield process, port
+        finally:
+            process.kill()
