@@ -91,7 +91,7 @@ class TestRenewal:
     ) -> None:
         page = alice_page
         complaints.announce(401, "/api/auth_test")
-        page.goto("/")
+        page.goto("/", wait_until="networkidle")  # what the page asks for is answered while the token is good
         expect(page.get_by_text(f"You are signed in as {alice.email}")).to_be_visible()
         refreshed = requests_to(page, REFRESH)
         clock.advance(2 * HOUR)
