@@ -27,7 +27,7 @@ run: setup ## Run everything on the embedded default; Ctrl-C stops it
 
 test: setup check ## Run the checks and every test, the browser's too
 	@tests/install-programs
-	$(bin)/pytest --numprocesses=2 --dist=loadfile --reruns=1 # a browser, servers and clocks share few cores
+	$(bin)/pytest --numprocesses=2 --dist=loadfile --reruns=2 # a browser, servers and clocks share few cores
 
 e2e: setup ## Run only the tests in a real browser
 	@tests/install-programs

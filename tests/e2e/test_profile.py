@@ -118,7 +118,7 @@ class TestSessions:
         for path in ("/api/auth_test", "/api/auth/refresh"):
             complaints.announce(401, path)
         elsewhere = browsers.open(alice)
-        elsewhere.goto("/")
+        elsewhere.goto("/", wait_until="networkidle")  # it has asked all it asks before the session ends
         page.get_by_role("link", name="Sign out everywhere").click()
         expect(page.get_by_text("You are signed out on all your devices. See you soon.")).to_be_visible()
 

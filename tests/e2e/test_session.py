@@ -106,7 +106,7 @@ class TestRenewal:
         page = alice_page
         page.add_init_script("delete Navigator.prototype.locks")
         install_clock(page, clock)
-        page.goto("/")
+        page.goto("/", wait_until="networkidle")
         assert page.evaluate("navigator.locks") is None
         before = token(page)
         with page.expect_response(f"**{REFRESH}") as answer:

@@ -32,7 +32,7 @@ class TestTabs:
         alice_page.goto("/profile")
         expect(alice_page.get_by_label("Name (optional)", exact=True)).to_have_value("Alice")
         other = alice_page.context.new_page()
-        other.goto("/")
+        other.goto("/", wait_until="networkidle")
         other.evaluate("token => localStorage.setItem('user_token', token)", bob.access_token)
 
         notice = alice_page.get_by_text("You are now signed in as another user")
