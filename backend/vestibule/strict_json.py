@@ -9,8 +9,6 @@ import math
 import re
 from typing import NoReturn
 
-from pydantic_core import from_json
-
 DEPTH = 32
 """Levels of nesting that a document may have; a token has two or three."""
 
@@ -23,34 +21,6 @@ class NotStrictJson(ValueError):
 
 def parse_object(document: bytes) -> dict[str, object]:
     """The members of a JSON object in UTF-8. The caller has bounded the document's size."""
-    return _read_flat(document) or _read_any(document)
-
-
-def _read_flat(document: bytes) -> dict[str, object] | None:
-    """An object of strings, integers and lists of strings, as tokens are; None for what takes a closer look.
-
-    Quick, since this parser keeps the last of duplicates without a word; but then there are more strings in the
-    document than in what was read of it.
-    """
-    try:
-        members: object = from_json(document, cache_strings="keys")
-    except ValueError:
-        return None
-    if type(members) is not dict:
-        return None
-    strings = len(members)
-    for value in members.values():
-        kind = type(value)
-        if kind is str:
-            strings += 1
-        elif kind is list and [*map(type, value)].count(str) == len(value):
-            strings += len(value)
-        elif kind is not int:
-            return None
-    return members if document.count(b'"') == 2 * strings and b"\\" not in document else None
-
-
-def _read_any(document: bytes) -> dict[str, object]:
     try:
         text = document.decode()
         if text.count("[") + text.count("{") > DEPTH and _is_deep(text):

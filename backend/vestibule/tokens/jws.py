@@ -1,8 +1,8 @@
 """The signed envelope of a token: a JWS in compact serialization (RFC 7515), of which Cognito needs a small part."""
 
 from vestibule.errors import TokenInvalid
-from vestibule.strict_json import NotStrictJson, parse_object
-from vestibule.tokens import base64url
+from vestibule.strict_json import parse_object
+from vestibule.tokens.base64url import decode, decode_quoted, has_other_spellings
 from vestibule.tokens.key_set import ALGORITHM, VerificationKey
 
 MOST_BYTES = 16 * 1024
@@ -10,6 +10,7 @@ MOST_BYTES = 16 * 1024
 _REFUSED_PARAMETERS = frozenset({"crit", "enc", "zip", "jwk", "jku", "x5u", "x5c"})
 """`crit` demands an extension, and we have none; the others bring a key of the sender's, or make it a JWE."""
 
+_DOT = ord(".")
 
 Envelope = tuple[bytes, bytes, bytes, bytes]
 """Header, payload and signature, none of them decoded yet, and what was signed."""
@@ -29,14 +30,19 @@ def split(token: bytes) -> Envelope:
     """The three segments."""
     signing_input, _, signature = token.rpartition(b".")
     header, dot, payload = signing_input.partition(b".")
-    if not dot or b"." in payload:
+    if not dot or _DOT in payload:
         raise TokenInvalid("It must have three segments.")
+    if has_other_spellings(token):
+        raise TokenInvalid("A segment is not canonical base64url.")
     return header, payload, signature, signing_input
 
 
 def read_kid(segment: bytes) -> str:
     """The name of the key, once the header asks for nothing that is refused."""
-    header = _parse(segment)
+    try:
+        header = parse_object(decode(segment))
+    except ValueError:
+        raise TokenInvalid("Its header is not base64url of JSON that can be read in one way only.") from None
     if header.get("alg") != ALGORITHM:
         raise TokenInvalid(f"It must be signed with {ALGORITHM}.")
     if not _REFUSED_PARAMETERS.isdisjoint(header) or header.get("b64", True) is not True:
@@ -49,22 +55,13 @@ def read_kid(segment: bytes) -> str:
     return kid
 
 
-def read_payload(envelope: Envelope, key: VerificationKey) -> dict[str, object]:
+def open_payload(envelope: Envelope, key: VerificationKey) -> bytes:
     """The payload, which is not looked at before the signature was verified."""
     _, payload, signature, signing_input = envelope
     try:
-        matches = key.verify(signing_input, base64url.decode(signature))
+        if not key.verify(signing_input, decode_quoted(b'"' + signature + b'"')):
+            raise TokenInvalid("Its signature does not match.")
+        octets: bytes = decode_quoted(b'"' + payload + b'"')
     except ValueError:
-        raise TokenInvalid("Its signature is not base64url.") from None
-    if not matches:
-        raise TokenInvalid("Its signature does not match.")
-    return _parse(payload)
-
-
-def _parse(segment: bytes) -> dict[str, object]:
-    try:
-        return parse_object(base64url.decode(segment))
-    except NotStrictJson:
-        raise TokenInvalid("It holds what is not JSON that can be read in one way only.") from None
-    except ValueError:
-        raise TokenInvalid("A segment is not base64url.") from None
+        raise TokenInvalid("A segment is not canonical base64url.") from None
+    return octets

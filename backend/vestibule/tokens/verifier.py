@@ -7,9 +7,9 @@ from hashlib import sha256
 
 from vestibule.errors import TokenExpired, TokenInvalid, TokenRevoked
 from vestibule.tokens import jws
-from vestibule.tokens.claims import AccessClaims
+from vestibule.tokens.claims import AccessClaims, Seconds
 from vestibule.tokens.jwks import JwksCache
-from vestibule.tokens.members import LATEST, Claims, groups, scopes, typed
+from vestibule.tokens.payload import LATEST, Claims, PayloadReader, groups, scopes
 from vestibule.tokens.verified import VerifiedTokens
 
 MOST_HEADERS = 64
@@ -47,6 +47,7 @@ class TokenVerifier:
         self._leeway = leeway
         self._scopes = lru_cache(MOST_SCOPES)(scopes)
         self._kids: dict[bytes, str] = {}
+        self._payloads = PayloadReader()
         self._verified = VerifiedTokens(cache_size)
         self._is_revoked = is_revoked
         self._clock = clock
@@ -58,8 +59,13 @@ class TokenVerifier:
         digest = sha256(octets).digest()
         claims = self._verified.get(digest, self._jwks.generation)
         if claims is None:
-            claims = self._read_access(await self._open(octets))
+            envelope = jws.split(octets)
+            kid = self._kids.get(envelope[0]) or jws.read_kid(envelope[0])
+            key = self._jwks.known(kid) or await self._jwks.key(kid)
+            claims = self._read(self._payloads.read(jws.open_payload(envelope, key)))
             self._verified.add(digest, claims)
+            if len(self._kids) < MOST_HEADERS:
+                self._kids[envelope[0]] = kid
         elif claims.expires_at <= self._clock():
             self._verified.forget(digest)
             raise TokenExpired
@@ -67,57 +73,41 @@ class TokenVerifier:
             raise TokenRevoked
         return claims
 
-    async def _open(self, token: bytes) -> dict[str, object]:
-        """What the pool has signed."""
-        envelope = jws.split(token)
-        header = envelope[0]
-        kid = self._kids.get(header) or jws.read_kid(header)
-        key = self._jwks.known(kid) or await self._jwks.key(kid)
-        payload = jws.read_payload(envelope, key)
-        if len(self._kids) < MOST_HEADERS:  # a pool's tokens share one header for each key, and a good one stays good
-            self._kids[header] = kid
-        return payload
-
-    def _read_access(self, payload: dict[str, object]) -> AccessClaims:
-        claims = typed(payload)
-        client_id = self._our_client(claims.get("client_id"))
-        sub, username = claims.get("sub"), claims.get("username")
+    def _read(self, payload: Claims) -> AccessClaims:
+        client_id, sub = payload.get("client_id", ""), payload.get("sub")
+        username, scope = payload.get("username"), payload.get("scope")
+        if client_id not in self._client_ids:
+            raise TokenInvalid("It was issued to somebody else.")
         if not sub or username == "":
             raise TokenInvalid("It must say whose it is.")
-        if username is None and (sub != client_id or "scope" not in claims):
+        if username is None and (sub != client_id or scope is None):
             raise TokenInvalid("It is neither a user's nor a machine's.")
-        self._check(claims)
+        expires_at = self._check(payload)
         return AccessClaims(
             sub,
             sub if username == sub else username,
-            client_id,
-            self._scopes(claims.get("scope", "")),
-            groups(claims),
-            claims.get("auth_time"),
-            claims.get("iat"),
-            claims["exp"],
-            claims.get("jti"),
-            claims.get("origin_jti"),
+            self._client_ids[client_id],
+            self._scopes(scope or ""),
+            groups(payload),
+            payload.get("auth_time"),
+            payload.get("iat"),
+            expires_at,
+            payload.get("jti"),
+            payload.get("origin_jti"),
         )
 
-    def _our_client(self, client_id: object) -> str:
-        """The one copy of the client's id that all claims share."""
-        ours = self._client_ids.get(client_id) if isinstance(client_id, str) else None
-        if ours is None:
-            raise TokenInvalid("It was issued to somebody else.")
-        return ours
-
-    def _check(self, claims: Claims) -> None:
-        """Expiry comes last of all checks: TokenExpired means that the token was good."""
-        if claims.get("iss") != self._issuer:
+    def _check(self, payload: Claims) -> Seconds:
+        """When it expires, which comes last of all checks: TokenExpired means that the token was good."""
+        if payload.get("iss") != self._issuer:
             raise TokenInvalid("It was issued by somebody else.")
-        if claims.get("token_use") != "access":
+        if payload.get("token_use") != "access":
             raise TokenInvalid("It must be an access token.")
-        now = self._clock()
+        expires_at, now = payload.get("exp", -1), self._clock()
         soonest = now + self._leeway
-        if not (0 <= claims.get("nbf", 0) <= soonest and 0 <= claims.get("iat", 0) <= soonest):
+        if not (0 <= payload.get("nbf", 0) <= soonest and 0 <= payload.get("iat", 0) <= soonest):
             raise TokenInvalid("It is not valid yet.")
-        if not (0 <= claims.get("auth_time", 0) <= LATEST and 0 <= claims.get("exp", -1) <= LATEST):
+        if not (0 <= payload.get("auth_time", 0) <= LATEST and 0 <= expires_at <= LATEST):
             raise TokenInvalid("It must expire, and have times that can be.")
-        if claims["exp"] <= now:
+        if expires_at <= now:
             raise TokenExpired
+        return expires_at

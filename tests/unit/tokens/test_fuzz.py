@@ -3,7 +3,9 @@
 import asyncio
 import base64
 import json
+from contextlib import suppress
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +13,7 @@ from tests.unit.tokens import forge
 from vestibule.errors import TokenInvalid
 from vestibule.strict_json import NotStrictJson, parse_object
 from vestibule.tokens import base64url
+from vestibule.tokens.payload import PayloadReader
 from vestibule.tokens.verifier import TokenVerifier
 
 TOKEN = forge.token()
@@ -91,6 +94,24 @@ def test_base64url_reads_what_it_should(value: bytes) -> None:
     assert base64url.decode(base64.urlsafe_b64encode(value).rstrip(b"=")) == value
 
 
+@pytest.mark.parametrize("octet", range(256))
+@pytest.mark.parametrize("where", range(5))
+def test_base64url_takes_no_octet_of_another_alphabet(octet: int, where: int) -> None:
+    text = b"QUJD"[:where] + bytes([octet]) + b"QUJD"[where:] + b"QUI"
+
+    if octet in BASE64URL.encode():
+        assert len(base64url.decode(text)) == 6
+    else:
+        with pytest.raises(ValueError, match="canonical"):
+            base64url.decode(text)
+
+
+@pytest.mark.parametrize("escaped", [rb"\u0051UJD", rb"QUJD\u002d\u002dQQ", rb"QUJ\/"])
+def test_base64url_knows_no_escapes(escaped: bytes) -> None:
+    with pytest.raises(ValueError, match="canonical"):
+        base64url.decode(escaped)
+
+
 @given(text=st.one_of(st.binary(max_size=12), st.text(BASE64URL, max_size=12).map(str.encode)))
 def test_base64url_has_one_spelling_for_each_value(text: bytes) -> None:
     try:
@@ -113,7 +134,7 @@ def _has_duplicates(document: bytes) -> bool:
 
 MEMBERS = st.lists(
     st.tuples(
-        st.sampled_from(["a", "b", "", '"', ":", "{", "\\u0061", "é"]),
+        st.sampled_from(["a", "b", "", '"', ":", "{", "\\u0061", "é", "cognito:groups"]),
         st.one_of(
             st.sampled_from(["x", '"', '":', "[{", ",", 1, -1, "\\"]),
             st.lists(st.sampled_from(["x", '"', 1]), max_size=3),
@@ -128,8 +149,7 @@ MEMBERS = st.lists(
 @given(members=MEMBERS, space=st.sampled_from(["", " ", "\n\t"]), plain=st.booleans())
 @example(members=[("l", [1, 1]), ("b", "x"), ("b", "y")], space="", plain=True)
 def test_json_is_read_as_everybody_reads_it(members: list[tuple[str, object]], space: str, plain: bool) -> None:
-    pairs = [f'"{name}"{space}:{space}{json.dumps(value, ensure_ascii=not plain)}' for name, value in members]
-    document = ("{" + f"{space},".join(pairs) + "}").encode("utf-8", "surrogatepass")
+    document = _document(members, space, plain)
 
     try:
         read = parse_object(document)
@@ -137,3 +157,40 @@ def test_json_is_read_as_everybody_reads_it(members: list[tuple[str, object]], s
         return
     assert not _has_duplicates(document)
     assert read == json.loads(document)
+
+
+@fuzzed
+@given(members=MEMBERS, space=st.sampled_from(["", " ", "\n\t"]), plain=st.booleans())
+@example(members=[("b", 1), ("b", 2)], space="", plain=True)
+@example(members=[("b", "x"), ("b", "y")], space="", plain=True)
+@example(members=[("a", "x"), ("b", "y"), ("a", 1), ("a", "x")], space="", plain=True)
+@example(members=[("cognito:groups", ["x"]), ("cognito:groups", ["x", "y"])], space="", plain=True)
+def test_a_payload_of_a_known_shape_is_read_as_everybody_reads_it(
+    members: list[tuple[str, object]], space: str, plain: bool
+) -> None:
+    reader = PayloadReader()
+    with suppress(TokenInvalid):
+        reader.read(_document(list(dict(members).items()), "", plain))
+    document = _document(members, space, plain)
+
+    try:
+        read: object = reader.read(document)
+    except TokenInvalid:
+        return
+    assert not _has_duplicates(document)
+    assert read == json.loads(document)
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "1e999", '{"y":1,"y":2}', "[NaN]"])
+def test_a_payload_like_another_is_looked_at_all_the_same(value: str) -> None:
+    reader = PayloadReader()
+    for harmless in ("1.5", '{"y":1}', "[1.5]"):
+        reader.read(f'{{"x":{harmless}}}'.encode())
+
+    with pytest.raises(TokenInvalid):
+        reader.read(f'{{"x":{value}}}'.encode())
+
+
+def _document(members: list[tuple[str, object]], space: str, plain: bool) -> bytes:
+    pairs = [f'"{name}"{space}:{space}{json.dumps(value, ensure_ascii=not plain)}' for name, value in members]
+    return ("{" + f"{space},".join(pairs) + "}").encode("utf-8", "surrogatepass")
