@@ -10,6 +10,7 @@ import httpx
 import structlog
 
 from vestibule.errors import KeysUnavailable, TokenInvalid
+from vestibule.tokens.apart import LoopApart
 from vestibule.tokens.key_endpoint import EndpointFault, KeyEndpoint
 from vestibule.tokens.key_set import KeySet, MalformedKeySet, VerificationKey, read_key_set
 
@@ -27,7 +28,8 @@ class JwksCache:
     `cooldown`. A failed fetch is tried again after `cooldown`, or 5 s if that is less. `timeout` is for a fetch in all.
 
     There is only ever one fetch under way. It is a task of its own: a request that waits for it may be cancelled
-    without harm to the others.
+    without harm to the others. It runs on a loop apart, since an endpoint that sends a great many small pieces can keep
+    a loop busy for longer than requests may wait.
     """
 
     def __init__(
@@ -42,6 +44,7 @@ class JwksCache:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._endpoint = KeyEndpoint(url, timeout=timeout, transport=transport)
+        self._apart = LoopApart()
         self._ttl = ttl
         self._max_stale = max_stale
         self._cooldown = cooldown
@@ -99,6 +102,7 @@ class JwksCache:
             await asyncio.wait({self._flight})
         if self._timer is not None:
             self._timer.cancel()
+        await self._apart.aclose()
 
     async def _look_for(self, kid: str) -> None:
         """Wait for a fetch that may bring the key, though never long: nobody may be kept waiting by a made-up kid."""
@@ -137,7 +141,7 @@ class JwksCache:
         started = self._clock()
         self._due = math.inf
         try:
-            document = await self._endpoint.fetch()
+            document = await self._apart.run(self._endpoint.fetch())
             keys = await asyncio.to_thread(read_key_set, document)
         except (EndpointFault, MalformedKeySet) as fault:
             log.warning("jwks.refresh_failed", reason=str(fault), keys=len(self._keys))

@@ -36,7 +36,7 @@ class KeyEndpoint:
                 return await _body(response)
         except TimeoutError as error:
             raise EndpointFault(f"no whole answer within {self._timeout:g} s") from error
-        except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
             raise EndpointFault(type(error).__name__) from error
 
     def _client(self) -> httpx.AsyncClient:

@@ -5,7 +5,7 @@ built from it. What is unfit is left out; the fit beside it is used.
 """
 
 from collections.abc import Callable
-from math import gcd, prod
+from math import gcd, isqrt, prod
 
 from jose import jwk
 from jose.backends.base import Key
@@ -20,6 +20,8 @@ MOST_KEYS = 100
 MOST_BRACKETS = 5000
 """More would keep a parser busy, and the interpreter with it, for longer than other requests may wait."""
 MODULUS_BITS = range(2048, 8192 + 1)
+FERMAT_BITS = 2048
+"""Of Cognito's own keys. A longer power would hold the interpreter, and other requests, for too long."""
 EXPONENTS = range(65537, 2**32, 2)
 
 _PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
@@ -107,13 +109,20 @@ def _build(member: dict[str, object]) -> VerificationKey | None:
 
 
 def _is_sound(modulus: int, exponent: int) -> bool:
-    """No product of two large primes is even, or has a small factor."""
+    """No product of two large primes is even, has a small factor, is a square, or passes for a prime itself."""
     return (
         modulus.bit_length() in MODULUS_BITS
         and modulus % 2 == 1
         and gcd(modulus, _SMALL_PRIMES) == 1
         and exponent in EXPONENTS
+        and isqrt(modulus) ** 2 != modulus
+        and not _passes_for_prime(modulus)
     )
+
+
+def _passes_for_prime(modulus: int) -> bool:
+    """Fermat's test: whoever knows that the modulus is prime knows the private exponent."""
+    return modulus.bit_length() <= FERMAT_BITS and pow(2, modulus - 1, modulus) == 1
 
 
 def _number(text: str) -> int:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import threading
 import time
 from collections.abc import Coroutine
 
@@ -49,6 +50,7 @@ FAULTS: dict[str, Answer] = {
         f"status {status}": document(GOOD, f"{status} Status")
         for status in (201, 203, 206, 300, 304, 400, 401, 403, 404, 429, 500, 502, 503, 504)
     },
+    "a redirect to no host": document(GOOD, "302 Found", Location="http://xn--/"),
     "no content": raw(b"HTTP/1.1 204 No Content\r\n\r\n"),
     "over a megabyte": document(GOOD + b" " * 1_000_001),
     "a gzip bomb": gzip_bomb(GOOD),
@@ -140,12 +142,12 @@ class StubbornTransport(httpx.AsyncBaseTransport):
     """Does not let go when it is told that the time is over."""
 
     def __init__(self) -> None:
-        self.released = asyncio.Event()
+        self.released = threading.Event()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         with contextlib.suppress(asyncio.CancelledError):
-            await self.released.wait()
-        await self.released.wait()
+            await asyncio.to_thread(self.released.wait)
+        await asyncio.to_thread(self.released.wait)
         return httpx.Response(200, content=GOOD, request=request)
 
 

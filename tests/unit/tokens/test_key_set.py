@@ -10,6 +10,9 @@ from vestibule.tokens.key_set import MalformedKeySet, read_key_set
 GOOD = pool_key().jwk
 MODULUS = pool_key().private.public_key().public_numbers().n
 
+HALF = pool_key().private.private_numbers().p
+LARGEST_PRIME_OF_2048_BITS = 2**2048 - 1942289
+
 UNFIT: dict[str, object] = {
     "no object": "key",
     "null": None,
@@ -62,6 +65,8 @@ UNFIT: dict[str, object] = {
     "with an exponent of a megabit": {**GOOD, "kid": "x", "e": base64url(b"\x01" * 20_000)},
     "with an exponent that is no string": {**GOOD, "kid": "x", "e": 65537},
     "with an empty exponent": {**GOOD, "kid": "x", "e": ""},
+    "whose modulus is a square": {**GOOD, "kid": "x", "n": number(HALF**2)},
+    "whose modulus is a prime": {**GOOD, "kid": "x", "n": number(LARGEST_PRIME_OF_2048_BITS)},
     "without an exponent": {name: value for name, value in GOOD.items() if name != "e"} | {"kid": "x"},
     **{
         f"with the private part {name}": {**GOOD, "kid": "x", name: number(5)}
