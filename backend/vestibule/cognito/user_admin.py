@@ -1,9 +1,13 @@
 """UserAdmin: what the backend may do with its IAM role. Every call is signed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 
+import structlog
+
+from vestibule import errors
 from vestibule.cognito.attributes import outside
 from vestibule.cognito.errors import cognito_errors
 from vestibule.cognito.models import PasswordPolicy, PoolAttribute, PoolDescription
@@ -11,8 +15,23 @@ from vestibule.cognito.models import PasswordPolicy, PoolAttribute, PoolDescript
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
+log = structlog.get_logger(__name__)
+
 _TYPES = {"String": "string", "Number": "number", "Boolean": "boolean", "DateTime": "date_time"}
 _MFA = {"OFF": "off", "OPTIONAL": "optional", "ON": "required"}
+
+
+@contextmanager
+def _as_the_backend() -> Iterator[None]:
+    """What is refused here is refused to the operator, whoever is asking: it is no fault of theirs."""
+    try:
+        with cognito_errors():
+            yield
+    except (errors.TooManyRequests, errors.Unavailable, errors.CognitoTimeout, errors.Misconfigured):
+        raise
+    except errors.AppError as error:
+        log.warning("cognito.refused_us", error=error.code)
+        raise errors.Misconfigured from error
 
 
 class UserAdmin:
@@ -43,7 +62,7 @@ class UserAdmin:
 
     def describe(self) -> PoolDescription:
         """What the pool allows (DescribeUserPool, GetUserPoolMfaConfig)."""
-        with cognito_errors():
+        with _as_the_backend():
             pool = cast("dict[str, Any]", self.client.describe_user_pool(UserPoolId=self._pool_id)["UserPool"])
             mfa = cast("dict[str, Any]", self.client.get_user_pool_mfa_config(UserPoolId=self._pool_id))
             return PoolDescription(
@@ -53,6 +72,34 @@ class UserAdmin:
                 mfa_methods=_methods(mfa),
                 self_sign_up=not pool.get("AdminCreateUserConfig", {}).get("AllowAdminCreateUserOnly", False),
             )
+
+    def sub_of(self, username: str) -> str:
+        """What tokens call the user (AdminGetUser); NotFound where there is none."""
+        with _about_a_user():
+            user = self.client.admin_get_user(**self._named(username))
+            return next(pair["Value"] for pair in user["UserAttributes"] if pair["Name"] == "sub")
+
+    def disable(self, username: str) -> None:
+        """Let nobody sign in as this user, and end their sessions at Cognito (AdminDisableUser)."""
+        with _about_a_user():
+            self.client.admin_disable_user(**self._named(username))
+
+    def enable(self, username: str) -> None:
+        """Let the user sign in again (AdminEnableUser)."""
+        with _about_a_user():
+            self.client.admin_enable_user(**self._named(username))
+
+    def delete(self, username: str) -> None:
+        """Delete the user, for good (AdminDeleteUser)."""
+        with _about_a_user():
+            self.client.admin_delete_user(**self._named(username))
+
+    def _named(self, username: str) -> dict[str, Any]:
+        return {"UserPoolId": self._pool_id, "Username": username}
+
+
+def _about_a_user() -> AbstractContextManager[None]:
+    return cognito_errors(UserNotFoundException=errors.NotFound, NotAuthorizedException=errors.Misconfigured)
 
 
 def _password_policy(policy: dict[str, Any]) -> PasswordPolicy:

@@ -1,0 +1,74 @@
+"""What administrators may do with users, and what becomes of their tokens."""
+
+import pytest
+from fastapi.testclient import TestClient
+from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+from tests.api.conftest import POOL
+from tests.apps import Outbox, Person, assert_problem
+
+
+@pytest.fixture
+def admin(client: TestClient, outbox: Outbox, pool_admin: CognitoIdentityProviderClient) -> Person:
+    """A member of the group `admins`."""
+    person = Person(client, outbox).sign_up().confirm()
+    groups = pool_admin.list_groups(UserPoolId=POOL)["Groups"]
+    if "admins" not in [group.get("GroupName") for group in groups]:
+        pool_admin.create_group(UserPoolId=POOL, GroupName="admins")
+    pool_admin.admin_add_user_to_group(UserPoolId=POOL, Username=person.email, GroupName="admins")
+    return person.sign_in()
+
+
+def status_of(person: Person) -> int:
+    """What the protected resource says to the person's token."""
+    return person.client.get("/api/auth_test", headers=person.headers).status_code
+
+
+class TestDisabling:
+    def test_ends_the_users_tokens_at_once(self, admin: Person, alice_signed_in: Person) -> None:
+        before = status_of(alice_signed_in)
+
+        answer = admin.client.post(f"/api/users/{alice_signed_in.email}/disable", headers=admin.headers)
+
+        assert (before, answer.status_code) == (200, 204)
+        refused = alice_signed_in.client.get("/api/auth_test", headers=alice_signed_in.headers)
+        assert_problem(refused, 401, "token-revoked")
+        assert_problem(alice_signed_in.try_to_sign_in(), 401, "invalid-credentials")
+        assert status_of(admin) == 200
+
+    def test_can_be_taken_back(self, admin: Person, alice_signed_in: Person) -> None:
+        for act in ("disable", "enable"):
+            admin.client.post(f"/api/users/{alice_signed_in.email}/{act}", headers=admin.headers)
+
+        assert alice_signed_in.try_to_sign_in().status_code == 200
+        assert status_of(alice_signed_in) == 401
+
+
+class TestDeleting:
+    def test_ends_the_user_and_the_tokens(self, admin: Person, alice_signed_in: Person) -> None:
+        answer = admin.client.delete(f"/api/users/{alice_signed_in.email}", headers=admin.headers)
+
+        assert answer.status_code == 204
+        assert status_of(alice_signed_in) == 401
+        assert_problem(alice_signed_in.try_to_sign_in(), 401, "invalid-credentials")
+
+
+class TestEndpoints:
+    CALLS = (("POST", "disable"), ("POST", "enable"), ("DELETE", ""))
+
+    @pytest.mark.parametrize(("method", "act"), CALLS)
+    def test_are_for_admins(self, alice_signed_in: Person, method: str, act: str) -> None:
+        path = f"/api/users/{alice_signed_in.email}/{act}".rstrip("/")
+
+        answer = alice_signed_in.client.request(method, path, headers=alice_signed_in.headers)
+        nobody = alice_signed_in.client.request(method, path)
+
+        assert_problem(answer, 403, "missing-group")
+        assert_problem(nobody, 401, "token-missing")
+        assert status_of(alice_signed_in) == 200
+
+    @pytest.mark.parametrize(("method", "act"), CALLS)
+    def test_know_who_does_not_exist(self, admin: Person, method: str, act: str) -> None:
+        path = f"/api/users/nobody@example.com/{act}".rstrip("/")
+
+        assert_problem(admin.client.request(method, path, headers=admin.headers), 404, "not-found")
