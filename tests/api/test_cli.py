@@ -14,6 +14,7 @@ from tests.shared_store import StoreServer, store_server
 from tests.unit.tokens.forge import key_set, pool_key, token, user_claims
 from vestibule.cli import app
 from vestibule.store import open_store
+from vestibule.tokens.claims import AccessClaims
 from vestibule.tokens.revocation import Revocations
 
 POOL = {"COGNITO_USER_POOL_ID": "us-east-1_Vestibule", "COGNITO_CLIENT_ID": "vestibulelocal"}
@@ -35,6 +36,9 @@ def store() -> Iterator[StoreServer]:
         yield server
 
 
+CLAIMS = AccessClaims("alice", "alice", "client", frozenset(), (), None, None, 2e9, None, ORIGIN_JTI)
+
+
 def fresh_token() -> str:
     now = int(time.time())
     return token(user_claims({"auth_time": now - 60, "iat": now - 60, "exp": now + 3600, "origin_jti": ORIGIN_JTI}))
@@ -43,7 +47,7 @@ def fresh_token() -> str:
 async def sign_out(store_url: str) -> None:
     store = open_store(store_url)
     await store.start()
-    Revocations(store).revoke_session(ORIGIN_JTI)
+    Revocations(store).revoke_session(CLAIMS)
     await store.aclose()
 
 

@@ -1,5 +1,6 @@
 """Tokens that were signed out: refused at once, by every replica, for as long as they would have lived."""
 
+import dataclasses
 from collections.abc import Iterator
 
 import pytest
@@ -53,19 +54,32 @@ def token(*, sub: str = "alice", issued_at: float | None = NOW - 60, origin_jti:
 
 class TestSession:
     def test_refuses_every_token_of_the_sign_in(self, revocations: Revocations) -> None:
-        revocations.revoke_session("laptop")
+        revocations.revoke_session(token())
 
         assert revocations.is_revoked(token())
         assert revocations.is_revoked(token(issued_at=NOW + 5))
 
     def test_leaves_the_users_other_sessions_alone(self, revocations: Revocations) -> None:
-        revocations.revoke_session("laptop")
+        revocations.revoke_session(token())
 
         assert not revocations.is_revoked(token(origin_jti="phone"))
         assert not revocations.is_revoked(token(origin_jti=None))
 
+    def test_of_a_token_that_knows_no_sign_in_is_of_it_alone(self, revocations: Revocations) -> None:
+        alone, another = (dataclasses.replace(token(origin_jti=None), jti=jti) for jti in "ab")
+        revocations.revoke_session(alone)
+
+        assert revocations.is_revoked(alone)
+        assert not revocations.is_revoked(another)
+
+    def test_of_a_token_that_cannot_be_told_apart_is_of_all_the_user_has(self, revocations: Revocations) -> None:
+        revocations.revoke_session(token(origin_jti=None))
+
+        assert revocations.is_revoked(token(origin_jti=None))
+        assert not revocations.is_revoked(token(sub="bob", origin_jti=None))
+
     def test_is_remembered_for_as_long_as_a_token_can_live(self, revocations: Revocations, clock: Clock) -> None:
-        revocations.revoke_session("laptop")
+        revocations.revoke_session(token())
 
         clock.advance(86_399)
         before = revocations.is_revoked(token())
@@ -109,7 +123,7 @@ async def test_replicas_see_each_others_sign_outs(server: StoreServer) -> None:
     await other.start()
     here, there = Revocations(one), Revocations(other)
 
-    here.revoke_session("laptop")
+    here.revoke_session(token())
     there.revoke_user("bob")
 
     try:

@@ -15,6 +15,7 @@ from tests.shared_store import StoreServer, store_server, until
 from vestibule.errors import StoreUnavailable
 from vestibule.store import Fact, LocalStore, OnFailure, Store, open_store
 from vestibule.store.shared import SharedStore
+from vestibule.store.stream import STREAM
 
 pytestmark = pytest.mark.anyio
 
@@ -212,6 +213,27 @@ class TestSharedStore:
 
         async with replica(server.url) as late:
             assert late.get("a") == 1
+
+    async def test_gives_back_what_was_flushed_over_an_unbroken_connection(self, server: StoreServer) -> None:
+        async with replica(server.url) as here, replica(server.url) as other:
+            await put(here, "a")
+            await until(lambda: other.get("a") == 1, within=AT_ONCE)
+            with server.client() as operator:
+                operator.flushall()
+                await put(here, "b")
+
+                await until(lambda: operator.xlen(STREAM) >= 2, within=RECOVERED)
+
+            async with replica(server.url) as late:
+                assert (late.get("a"), late.get("b")) == (1, 1)
+
+    async def test_when_closed_does_not_guess_before_it_has_loaded(self, server: StoreServer) -> None:
+        server.kill()
+
+        async with replica(server.url, OnFailure.CLOSED) as closed, replica(server.url) as open_:
+            assert open_.get("a") is None
+            with pytest.raises(StoreUnavailable):
+                closed.get("a")
 
     async def test_catches_up_with_what_was_written_while_it_could_not_hear(self) -> None:
         with store_server(durable=True) as server:

@@ -46,6 +46,7 @@ class SharedStore:
         self._stream = FactStream(clock)
         self._connected = False
         self._closing = False
+        self._blind = on_failure is OnFailure.CLOSED
         self._loaded = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._url = url.replace("valkey", "redis", 1) if url.startswith("valkey") else url
@@ -67,7 +68,9 @@ class SharedStore:
         return self._loaded.is_set() and (self._connected or self._on_failure is OnFailure.OPEN)
 
     def get(self, key: str) -> int | None:
-        """The value in the local copy."""
+        """The value in the local copy; StoreUnavailable before it is loaded, when the settings say not to guess."""
+        if self._blind:
+            raise StoreUnavailable
         return self._local.get(key)
 
     def put(self, key: str, value: int, *, until: float) -> None:
@@ -118,11 +121,16 @@ class SharedStore:
     async def _follow_with(self, reader: AsyncRedis) -> None:
         last = await self._reconcile(reader)
         self._loaded.set()
+        self._blind = False
         log.info("store.connected", facts=len(self._local))
         while self._connected:
+            seen = last
             last, facts = await self._stream.read(reader, last, block=int(BLOCK_SECONDS * 1000))
             for fact in facts:
                 self._local.keep(fact)
+            if not await self._stream.holds(reader, seen):  # flushed or evicted, over an unbroken connection
+                log.warning("store.stream_lost")
+                last = await self._reconcile(reader)
 
     async def _reconcile(self, reader: AsyncRedis) -> bytes:
         """Read the whole stream, then add what it lacks; answers the last entry read."""

@@ -50,6 +50,10 @@ class FactStream:
         facts = [fact for entry in entries if (fact := _fact(*entry)) is not None]
         return (entries[-1][0] if entries else after), facts
 
+    async def holds(self, reader: AsyncRedis, entry: bytes) -> bool:
+        """Whether an entry that was read is still there; those that follow it are, too."""
+        return entry == BEGINNING or bool(await reader.xrange(STREAM, min=entry, max=entry))
+
     def _oldest(self) -> str:
         return str(int((self._clock() - RETENTION_SECONDS) * 1000))
 

@@ -25,18 +25,25 @@ class Revocations:
 
     def is_revoked(self, claims: AccessClaims) -> bool:
         """Whether the token was signed out. A token that does not say when it was issued counts as old."""
-        if claims.origin_jti is not None and self._store.get(_session(claims.origin_jti)) is not None:
+        session = claims.origin_jti or claims.jti
+        if session is not None and self._store.get(f"session:{session}") is not None:
             return True
-        signed_out = self._store.get(_user(claims.sub))
+        signed_out = self._store.get(f"user:{claims.sub}")
         return signed_out is not None and (claims.issued_at is None or claims.issued_at <= signed_out)
 
-    def revoke_session(self, origin_jti: str) -> None:
+    def revoke_session(self, claims: AccessClaims) -> None:
         """Refuse the tokens of one sign-in and of its refreshes, here at once and in every replica.
 
-        Raises StoreUnavailable when the others cannot be told and the settings want to know.
+        Where the pool has token revocation off, they do not tell what they have in common, and this one alone is
+        refused; or, where it does not even tell itself apart, all of the user's. Raises StoreUnavailable when the
+        others cannot be told and the settings want to know.
         """
+        session = claims.origin_jti or claims.jti
+        if session is None:
+            self.revoke_user(claims.sub)
+            return
         now = self._clock()
-        self._store.put(_session(origin_jti), int(now), until=now + self._lifetime)
+        self._store.put(f"session:{session}", int(now), until=now + self._lifetime)
 
     def revoke_user(self, sub: str) -> float:
         """Refuse all tokens that the user has; answers for how many seconds (at most 1) to hold the answer back.
@@ -49,13 +56,5 @@ class Revocations:
         """
         now = self._clock()
         second = int(now)
-        self._store.put(_user(sub), second, until=second + self._lifetime)
+        self._store.put(f"user:{sub}", second, until=second + self._lifetime)
         return second + 1 - now
-
-
-def _session(origin_jti: str) -> str:
-    return f"session:{origin_jti}"
-
-
-def _user(sub: str) -> str:
-    return f"user:{sub}"
