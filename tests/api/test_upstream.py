@@ -65,6 +65,18 @@ GARBAGE: dict[str, Fault] = {
         200, b'{"AuthenticationResult": {"AccessToken": "a", "IdToken": "a.\\u00e9.c", "ExpiresIn": 1}}'
     ),
     "challenge-without-session": answering(200, b'{"ChallengeName": "NEW_PASSWORD_REQUIRED"}'),
+    "choices": answering(300, b"{}"),
+    "surrogate": answering(
+        200, b'{"AuthenticationResult": {"AccessToken": "\\ud800", "IdToken": "a.e30.c", "ExpiresIn": 1}}'
+    ),
+    "id-token-too-deep": answering(
+        200,
+        b'{"AuthenticationResult": {"AccessToken": "a", "ExpiresIn": 1, "IdToken": "a.' + b"W1tb" * 20_000 + b'.c"}}',
+    ),
+    "challenge-of-nobody": answering(
+        200,
+        b'{"ChallengeName": "NEW_PASSWORD_REQUIRED", "Session": "s", "ChallengeParameters": {"USER_ID_FOR_SRP": 5}}',
+    ),
     "redirect": answering(302, b"{}", Location="http://127.0.0.1:9/"),
     "not-http": answering(999, b"{}"),
 }
@@ -105,7 +117,42 @@ def assert_says_nothing(answer: Response) -> None:
         assert secret not in answer.text
 
 
+UNUSABLE_PROFILES = {
+    "without sub": b'{"Username": "u", "UserAttributes": []}',
+    "without a name": b'{"UserAttributes": [{"Name": "sub", "Value": "s"}]}',
+    "of numbers": b'{"Username": 5, "UserAttributes": [{"Name": "sub", "Value": 5}]}',
+    "of lists": b'{"Username": "u", "UserAttributes": [{"Name": "sub", "Value": ["s"]}]}',
+}
+SPELLINGS_OF_THROTTLING: dict[str, Fault] = {
+    "without a message": answering(400, b'{"__type": "ThrottlingException", "message": null}'),
+    "in a header": answering(400, b"{}", x_amzn_errortype="TooManyRequestsException:http://internal.amazon.com/"),
+    "as a code": answering(400, b'{"code": "com.amazon.coral.service#ThrottlingException"}'),
+    "by the status alone": answering(429, b""),
+    "by a proxy": answering(429, b"<html>Slow down</html>"),
+}
+
+
 class TestMapping:
+    @pytest.mark.parametrize("profile", UNUSABLE_PROFILES.values(), ids=UNUSABLE_PROFILES.keys())
+    def test_profile_that_cannot_be_used(self, person: Person, proxy: FaultyProxy, profile: bytes) -> None:
+        proxy.set(answering(200, profile), only="GetUser")
+
+        read = person.client.get("/api/me", headers=person.headers)
+        changed = person.client.patch("/api/me", json={"attributes": {"name": "A"}}, headers=person.headers)
+
+        for answer in (read, changed):
+            assert_problem(answer, 503, "cognito-unavailable")
+
+    @pytest.mark.parametrize("fault", SPELLINGS_OF_THROTTLING.values(), ids=SPELLINGS_OF_THROTTLING.keys())
+    def test_throttling_however_it_is_said(self, person: Person, proxy: FaultyProxy, fault: Fault) -> None:
+        proxy.set(fault)
+
+        answer = person.try_to_sign_in()
+
+        assert_problem(answer, 429, "too-many-requests")
+        assert int(answer.headers["retry-after"]) > 0
+        assert proxy.received["InitiateAuth"] == 3
+
     @pytest.mark.parametrize("name", THROTTLING)
     def test_throttling(self, person: Person, proxy: FaultyProxy, name: str) -> None:
         proxy.set(refusing(name, "Rate exceeded"))

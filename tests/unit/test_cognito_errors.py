@@ -35,6 +35,23 @@ def raised(name: str, message: str) -> errors.AppError:
     return caught.value
 
 
+INNER = [
+    'could not translate host name "db.prod.internal" to address',
+    'connection to server at "users-db.corp.local", port 5432 failed',
+    "redis.cache.internal:6379 is down",
+    "ip-10-0-0-7.ec2.internal unreachable",
+    "[2001:db8::7]:443 refused",
+    "ARN:AWS:lambda:us-east-1:123456789012:function:x",
+    "cannot open: '/var/task/config.json'",
+    "goroutine 1 [running]: main.handler(0x0) main.go:12",
+    "at com.acme.Handler.handle(Handler.java:12)",
+    "at Acme.Fn.Handle(String s) in C:\\src\\Fn.cs:line 3",
+    "(handler.rb:4)",
+    "at handler (index.cjs:3:5)",
+    "RequestId: 3f1b Process exited before completing request",
+]
+
+
 class TestAnswers:
     @pytest.mark.parametrize("defect", [TypeError(), KeyError("UserSub"), AttributeError()])
     def test_defect_is_logged_with_its_traceback(self, defect: Exception) -> None:
@@ -109,6 +126,11 @@ class TestMessages:
             ("PreSignUp failed with error arn:aws:lambda:eu-west-1:1:function:f said no.", None),
             ("PreSignUp failed with error KeyError: 'email'.", None),
             ("PreSignUp failed with error pool eu-west-1_AbCdEf123 is full.", None),
+            (
+                "PreSignUp failed with error Use your address at work (name@work.example).",
+                "Use your address at work (name@work.example)",
+            ),
+            *((f"PreSignUp failed with error {inner}", None) for inner in INNER),
         ],
     )
     def test_triggers_speak_to_the_user_and_of_nothing_else(self, message: str, detail: str | None) -> None:

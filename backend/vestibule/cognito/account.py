@@ -44,12 +44,12 @@ class Account:
 
     def profile(self) -> Profile:
         """The user as the pool has it now (GetUser)."""
-        return Profile.model_validate(self._profile())
+        with _as_the_user():
+            return Profile.model_validate(self._profile())
 
     def _profile(self) -> dict[str, Any]:
-        with _as_the_user():
-            response = self.client.get_user(**self._token())
-            values = from_cognito(list(response["UserAttributes"]))
+        response = self.client.get_user(**self._token())
+        values = from_cognito(list(response["UserAttributes"]))
         fields: dict[str, Any] = {name: values.pop(name) for name in _FIELDS & values.keys()}
         fields |= {flag: fields[flag] == "true" for flag in _FLAGS & fields.keys()}
         return {**fields, "username": response["Username"], "attributes": values}
@@ -61,7 +61,8 @@ class Account:
         """
         deliveries = self._set({name: value for name, value in attributes.items() if value is not None})
         self._remove(name for name, value in attributes.items() if value is None)
-        return UpdatedProfile.model_validate({**self._profile(), "code_deliveries": deliveries})
+        with _as_the_user():
+            return UpdatedProfile.model_validate({**self._profile(), "code_deliveries": deliveries})
 
     def _set(self, attributes: Mapping[str, str]) -> list[AttributeDelivery]:
         if not attributes:

@@ -28,8 +28,9 @@ def inside(name: str) -> str:
 
 
 def outside(name: str) -> str:
-    """`custom:agentName` → `agentName`, as everyone else has it."""
-    return name.removeprefix(_PREFIX)
+    """`custom:agentName` → `agentName`, as everyone else has it; never into the name of a standard one."""
+    bare = name.removeprefix(_PREFIX)
+    return name if bare in STANDARD_ATTRIBUTES else bare
 
 
 def to_cognito(attributes: Mapping[str, str]) -> "list[AttributeTypeTypeDef]":

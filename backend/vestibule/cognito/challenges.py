@@ -65,8 +65,10 @@ class Sessions:
             log.error("cognito.unknown_challenge", challenge=name)
             raise Misconfigured
         required: list[str] = json.loads(parameters.get("requiredAttributes", "[]"))
+        username = parameters["USER_ID_FOR_SRP"]
+        "".join((username, session))  # TypeError where Cognito's answer has something else in their place
         return NewPassword(
-            **self._close("new_password", parameters["USER_ID_FOR_SRP"], session=session),
+            **self._close("new_password", username, session=session),
             required_attributes=[outside(attribute.removeprefix("userAttributes.")) for attribute in required],
         )
 

@@ -1,6 +1,7 @@
 """boto3's client for Cognito: built once a gateway, bounded in time, and strict about what it hears."""
 
 import json
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from boto3.session import Session
@@ -10,12 +11,13 @@ from botocore.exceptions import BotoCoreError
 from botocore.model import OperationModel
 
 from vestibule.cognito.retries import Retries
+from vestibule.strict_json import NotStrictJson, parse_object
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 TIMEOUT_SECONDS = 7.0  # a client waits 8 at most for its answer
-ERROR_MEMBERS = ("__type", "message", "Message")
+THROTTLED_BY_PROXY = "TooManyRequestsException"
 UNUSED_KEY = "local"  # botocore looks for credentials where it is given none, though it need not sign
 CONNECTING = 2 / 7  # the part of it that connecting may take
 
@@ -69,20 +71,37 @@ def cognito_client(
     retries, events = Retries(timeout), client.meta.events
     events.register("before-call.cognito-identity-provider", retries.begin)
     events.register("needs-retry.cognito-identity-provider", retries.pause)  # type: ignore[arg-type]
-    events.register("before-parse.cognito-identity-provider", _refuse_malformed)
+    events.register("before-parse.cognito-identity-provider", _read_strictly)
     return client
 
 
-def _refuse_malformed(response_dict: dict[str, Any], operation_model: OperationModel, **_: object) -> None:
-    """Refuse a body that is not one JSON object before botocore makes an empty success of it."""
-    if not response_dict["body"] and _may_be_empty(response_dict, operation_model):
-        return
-    try:
-        body = json.loads(response_dict["body"])
-    except (ValueError, RecursionError) as exc:
-        raise MalformedAnswer from exc
-    if not isinstance(body, dict) or not all(isinstance(body.get(name, ""), str) for name in ERROR_MEMBERS):
+def _read_strictly(response_dict: dict[str, Any], operation_model: OperationModel, **_: object) -> None:
+    """Refuse what is neither an answer nor an error of AWS's, before botocore makes an empty success of it."""
+    status = response_dict["status_code"]
+    if status >= HTTPStatus.BAD_REQUEST:
+        response_dict["body"] = json.dumps(_refusal(response_dict)).encode()
+    elif status != HTTPStatus.OK:
         raise MalformedAnswer
+    elif response_dict["body"] or not _may_be_empty(response_dict, operation_model):
+        try:
+            parse_object(response_dict["body"])
+        except NotStrictJson as exc:
+            raise MalformedAnswer from exc
+
+
+def _refusal(response_dict: dict[str, Any]) -> dict[str, str]:
+    """The name of an error and its message, wherever AWS, or what stands in front of it, has put them."""
+    try:
+        body = parse_object(response_dict["body"])
+    except NotStrictJson:
+        body = {}
+    throttled = THROTTLED_BY_PROXY if response_dict["status_code"] == HTTPStatus.TOO_MANY_REQUESTS else None
+    names = (body.get("__type"), body.get("code"), response_dict["headers"].get("x-amzn-errortype"), throttled)
+    name = next((name for name in names if isinstance(name, str) and name), "")
+    message = body.get("message") or body.get("Message") or ""
+    if not isinstance(message, str):
+        raise MalformedAnswer
+    return {"__type": name.partition(":")[0].rpartition("#")[2], "message": message}
 
 
 def _may_be_empty(response_dict: dict[str, Any], operation_model: OperationModel) -> bool:

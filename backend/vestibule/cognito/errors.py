@@ -91,6 +91,10 @@ ERRORS: dict[str, type[AppError] | Phrases] = {
     "ThrottlingException": errors.TooManyRequests,
     "Throttling": errors.TooManyRequests,
     "RequestLimitExceeded": errors.TooManyRequests,
+    "RequestThrottled": errors.TooManyRequests,
+    "RequestThrottledException": errors.TooManyRequests,
+    "ThrottledException": errors.TooManyRequests,
+    "SlowDown": errors.TooManyRequests,
     "ResourceNotFoundException": errors.Misconfigured,
     "InvalidUserPoolConfigurationException": errors.Misconfigured,
     "OperationNotEnabledException": errors.Misconfigured,
@@ -108,6 +112,13 @@ ERRORS: dict[str, type[AppError] | Phrases] = {
     "AccessDeniedException": errors.Misconfigured,
     "InvalidSignatureException": errors.Misconfigured,
     "IncompleteSignatureException": errors.Misconfigured,
+    "IncompleteSignature": errors.Misconfigured,
+    "SignatureDoesNotMatch": errors.Misconfigured,
+    "InvalidClientTokenId": errors.Misconfigured,
+    "MissingAuthenticationToken": errors.Misconfigured,
+    "NotAuthorized": errors.Misconfigured,
+    "OptInRequired": errors.Misconfigured,
+    "RequestExpired": errors.Misconfigured,
     "MissingAuthenticationTokenException": errors.Misconfigured,
     "UnrecognizedClientException": errors.Misconfigured,
     "ExpiredTokenException": errors.Misconfigured,
@@ -147,8 +158,11 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 # A trigger that failed, rather than refused: names of resources, files and hosts, and stacks.
 _NOT_FOR_USERS = re.compile(
-    r"arn:|://|amazonaws|Traceback|timed out|\b\w*(?:Error|Exception)\b|\bE[A-Z]{4,}\b|"
-    r"\b\d{1,3}(?:\.\d{1,3}){3}\b|(?:^|\s)/\w|\.(?:js|mjs|ts|py)\b|\b[a-z]{2}(?:-[a-z]+)+-\d_\w+"
+    r"(?i:arn:|://|amazonaws|traceback|timed out|goroutine|requestid|runtime error|process exited|host ?name)|"
+    r"\b\w*(?:Error|Exception)\b|\bE[A-Z]{4,}\b|\b[a-z]{2}(?:-[a-z]+)+-\d_\w+|"
+    r"\b\d{1,3}(?:\.\d{1,3}){3}\b|[\da-fA-F]{0,4}(?:::?[\da-fA-F]{1,4}){2,}|:\d{2,5}\b|\bport \d+|"
+    r"(?:^|[\s\"'(\[])/\w|\b[A-Za-z]:\\|\bat [\w.<$]+\(|\w\.\w{1,4}:\d+|"
+    r"\.(?:js|cjs|mjs|jsx|ts|cts|mts|tsx|py|rb|go|java|kt|cs|internal|local|localdomain|corp|lan)\b"
 )
 
 
@@ -169,7 +183,7 @@ def cognito_errors(**overrides: type[AppError] | Phrases) -> Iterator[None]:
     except (NoCredentialsError, PartialCredentialsError, CredentialRetrievalError) as exc:
         log.warning("cognito.no_credentials", reason=type(exc).__name__)
         raise errors.Misconfigured from exc
-    except (AttributeError, LookupError, TypeError) as exc:
+    except (AttributeError, LookupError, TypeError, RecursionError) as exc:
         log.warning("cognito.unusable_answer", exc_info=exc)  # or a defect of ours: the traceback tells
         raise errors.CognitoUnavailable from exc
     except (BotoCoreError, ResponseParserError, ValueError) as exc:
@@ -189,7 +203,8 @@ def password_field(name: str) -> Iterator[None]:
 
 def translate(exc: ClientError, overrides: dict[str, type[AppError] | Phrases]) -> AppError:
     """Our error for Cognito's, its message read where only the message tells."""
-    name, message = exc.response["Error"].get("Code", ""), exc.response["Error"].get("Message", "")
+    said = exc.response.get("Error", {})
+    name, message = said.get("Code", ""), said.get("Message", "")
     found = (ERRORS | overrides).get(name, errors.CognitoUnavailable)
     if isinstance(found, dict):
         found = next(error for phrase, error in found.items() if phrase in message)

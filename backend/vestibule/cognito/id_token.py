@@ -4,10 +4,11 @@ Its signature is not checked here: it came over TLS from the issuer itself (Open
 """
 
 import base64
-import json
+from typing import Any
 
 from vestibule.cognito.attributes import NOT_TOLD, STANDARD_ATTRIBUTES, outside
 from vestibule.cognito.models import User
+from vestibule.strict_json import parse_object
 
 _OWN_FIELDS = {"sub", "email", "email_verified", "phone_number_verified"}
 
@@ -15,7 +16,7 @@ _OWN_FIELDS = {"sub", "email", "email_verified", "phone_number_verified"}
 def user_of(id_token: str) -> User:
     """The user whom the ID token describes; ValueError or KeyError when it is none."""
     payload = id_token.split(".")[1]
-    claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    claims: dict[str, Any] = parse_object(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
     return User(
         sub=claims["sub"],
         username=claims["cognito:username"],

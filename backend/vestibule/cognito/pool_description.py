@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from copy import copy
 from threading import Lock
 
 import structlog
@@ -49,7 +50,7 @@ class PoolDescriptions:
                 self._give_up_at = math.inf
                 self._lock.release()
         if self._known is None:
-            raise type(self._failure) if self._failure else CognitoTimeout
+            raise copy(self._failure) if self._failure else CognitoTimeout
         return self._known
 
     def _seconds_to_wait(self) -> float:

@@ -17,7 +17,10 @@ SHARE = 0.7  # of the time for the whole, after which no other try is begun
 
 TIMED_OUT = (ConnectTimeoutError, ReadTimeoutError)
 NEVER_RECEIVED = (EndpointConnectionError, ConnectTimeoutError)
-THROTTLED = {"TooManyRequestsException", "ThrottlingException", "Throttling", "RequestLimitExceeded"}
+THROTTLED = {
+    *("TooManyRequestsException", "ThrottlingException", "Throttling", "RequestLimitExceeded"),
+    *("RequestThrottled", "RequestThrottledException", "ThrottledException", "SlowDown"),
+}
 READS = {"GetUser", "DescribeUserPool", "GetUserPoolMfaConfig"}
 
 BEGAN = "vestibule_began"

@@ -26,6 +26,17 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
+Later = Callable[[Callable[[str], None], str], None]
+"""Takes what is to be done once the answer is out, and for whom."""
+
+
+def _at_once(act: Callable[[str], None], username: str) -> None:
+    act(username)
+
+
+# Users who are in no state to be sent a code are answered like those who do not exist.
+_NO_CODE_FOR_THEM = {"User is disabled": errors.CodeMismatch, "": errors.CodeMismatch}
+
 
 class _Unconfirmed(errors.InvalidCredentials):
     """The password is right, and the address is not confirmed yet."""
@@ -66,19 +77,21 @@ class UserPool:
         """
         return replace(self, app=replace(self.app, address=address), may_mail=may_mail)
 
-    def sign_up(self, email: str, password: SecretStr, attributes: Mapping[str, str]) -> SignedUp:
+    def sign_up(
+        self, email: str, password: SecretStr, attributes: Mapping[str, str], *, later: Later = _at_once
+    ) -> SignedUp:
         """Create an account (SignUp).
 
         An address that has one already is answered like a new one, and its owner is told by mail, unless settings
-        say otherwise (`UserExists`): Cognito itself would tell anyone who has an account.
+        say otherwise (`UserExists`): Cognito itself would tell anyone who has an account. The mail is for `later`,
+        when the answer is out: its time would tell.
         """
         try:
             return self._sign_up(email, password, attributes)
         except errors.UserExists:
             if self.reveal_existing_users:
                 raise
-            with suppress(errors.AppError):  # whatever becomes of the mail: an answer of its own would tell
-                self._tell_owner(email)
+            later(self._tell_owner, email)
             return SignedUp(user_sub=str(uuid.uuid4()), confirmed=False, delivery=masked(email))
 
     def _sign_up(self, email: str, password: SecretStr, attributes: Mapping[str, str]) -> SignedUp:
@@ -97,14 +110,17 @@ class UserPool:
 
     def _tell_owner(self, email: str) -> None:
         """Mail the owner of an account that somebody tried to make again: a code to confirm it, or to reset it."""
-        try:
-            self._send_confirmation_code(email)
-        except errors.AlreadyConfirmed:
-            self._send_reset_code(email, reason="sign_up_of_existing_address")
+        with suppress(errors.AppError):  # nobody is left to be told
+            try:
+                self._send_confirmation_code(email)
+            except errors.AlreadyConfirmed:
+                self._send_reset_code(email, reason="sign_up_of_existing_address")
 
     def confirm_sign_up(self, email: str, code: str) -> None:
         """Prove the address by the code that was sent (ConfirmSignUp)."""
-        with cognito_errors(UserNotFoundException=errors.CodeMismatch):
+        with cognito_errors(
+            UserNotFoundException=errors.CodeMismatch, NotAuthorizedException=NOT_AUTHORIZED | _NO_CODE_FOR_THEM
+        ):
             self.client.confirm_sign_up(**self.app.for_user(email), ConfirmationCode=code)
 
     def resend_code(self, email: str) -> CodeSent:
@@ -289,7 +305,7 @@ class UserPool:
         with cognito_errors(
             UserNotFoundException=errors.CodeMismatch,
             UserNotConfirmedException=errors.CodeMismatch,
-            NotAuthorizedException=NOT_AUTHORIZED | {"User is disabled": errors.CodeMismatch, "": errors.CodeMismatch},
+            NotAuthorizedException=NOT_AUTHORIZED | _NO_CODE_FOR_THEM,
         ):
             self.client.confirm_forgot_password(
                 **self.app.for_user(email), ConfirmationCode=code, Password=password.get_secret_value()
@@ -305,10 +321,17 @@ class UserPool:
         return SignedIn.model_validate({**tokens, "user": user_of(tokens["id_token"])})
 
 
+def _token(text: str) -> str:
+    """A token as it can travel in a header or a cookie; TypeError or ValueError otherwise."""
+    if not text.isascii() or not text.isprintable():
+        raise ValueError("no token")
+    return text
+
+
 def _tokens(result: "AuthenticationResultTypeTypeDef") -> dict[str, Any]:
     return {
-        "access_token": result["AccessToken"],
-        "id_token": result["IdToken"],
+        "access_token": _token(result["AccessToken"]),
+        "id_token": _token(result["IdToken"]),
         "expires_in": result["ExpiresIn"],
-        "refresh_token": result.get("RefreshToken"),
+        "refresh_token": _token(result["RefreshToken"]) if "RefreshToken" in result else None,
     }
