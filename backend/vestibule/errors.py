@@ -3,6 +3,7 @@
 AppError
 ├── InvalidRequest 422            what was sent cannot be used; `field` names the fault
 │   ├── MalformedRequest 400      not JSON that can be read unambiguously
+│   ├── UnreadableRequest 400    not HTTP
 │   ├── BodyTooLarge 413, HeadersTooLarge 431
 │   ├── UnsupportedMediaType 415
 │   ├── UnknownAttribute, InvalidAttribute
@@ -78,6 +79,14 @@ class MalformedRequest(InvalidRequest):
     status = 400
     code = "malformed-request"
     title = "The body is not well-formed JSON."
+
+
+class UnreadableRequest(InvalidRequest):
+    """What was sent is no HTTP request that can be read in one way only."""
+
+    status = 400
+    code = "unreadable-request"
+    title = "This is not an HTTP request that can be read."
 
 
 class BodyTooLarge(InvalidRequest):

@@ -69,12 +69,20 @@ def _with_request_id(_logger: WrappedLogger, _method: str, event: EventDict) -> 
 def _take_over_uvicorn() -> None:
     """Let uvicorn's lines go where ours do; its access log, which writes query strings, is ours to write.
 
-    `vestibule serve` configures it so. This is for whoever starts the application by uvicorn's own command.
+    `vestibule serve` configures it so. This is for whoever starts the application by uvicorn's own command, which also
+    writes the query of what asks for a WebSocket and, at DEBUG, its headers.
     """
+    uvicorn = logging.getLogger("uvicorn.error")
+    uvicorn.setLevel(max(logging.INFO, logging.getLogger().level))
+    uvicorn.addFilter(_speaks_of_no_websocket)
     for name in ("uvicorn", "uvicorn.error"):
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = True
     logging.getLogger("uvicorn.access").disabled = True
+
+
+def _speaks_of_no_websocket(record: logging.LogRecord) -> bool:
+    return "WebSocket" not in str(record.msg)
 
 
 def _without_colour(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -7,7 +7,6 @@ from functools import partial
 
 import anyio.to_thread
 from fastapi import FastAPI
-from fastapi.middleware.cors import CORSMiddleware
 from fastapi_offline import FastAPIOffline
 from prometheus_client import CollectorRegistry
 
@@ -16,7 +15,7 @@ from vestibule.access_log import AccessLog
 from vestibule.api import problems, routes, schema
 from vestibule.api.bodies import MAX_BODY_BYTES
 from vestibule.api.directory import Directory, flat
-from vestibule.api.middleware import Observability, SecurityHeaders
+from vestibule.api.middleware import CrossOrigin, Observability, SecurityHeaders
 from vestibule.api.routes import metrics
 from vestibule.services import build_services
 from vestibule.settings import Settings, load_settings
@@ -68,7 +67,7 @@ def _surround(app: FastAPI, settings: Settings, access_log: AccessLog) -> None:
     app.add_middleware(Observability, registry=app.state.registry, access_log=access_log)
     if settings.cors_origins:
         app.add_middleware(
-            CORSMiddleware,
+            CrossOrigin,
             allow_origins=settings.cors_origins,
             allow_credentials=True,
             allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],

@@ -110,7 +110,7 @@ class TestCors:
 
         for answer in (simple, asked):
             assert "access-control-allow-origin" not in answer.headers
-        assert asked.status_code == 400
+        assert_problem(asked, 403, "origin-refused")
 
     def test_preflight_of_our_app(self, client: TestClient) -> None:
         answer = client.options(

@@ -96,3 +96,24 @@ def test_journey_leaves_no_secret_in_the_log(
     assert all(line.isprintable() for line in out.splitlines())
     basic = base64.b64encode(secret_app["cognito_client_secret"].encode()).decode()
     assert basic not in out
+
+
+@pytest.mark.usefixtures("configured_as_before")
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        *("alice'@example.com", "alice=@example.com", "alice%2540example.com", "alice%EF%BC%A0example.com"),
+        *("%65yJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", "eyJhbGciOiJSUzI1NiJ9%2EeyJzdWIiOiIxIn0%2Ec2ln"),
+    ],
+)
+def test_path_of_nobody_is_told_only_where_it_is_plain(
+    cognito_url: str, spelling: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with TestClient(create_app(settings_for(cognito_url, log_level="INFO")), raise_server_exceptions=False) as client:
+        logging.getLogger("httpx2").setLevel(logging.WARNING)  # the test's own client
+        client.get(f"/api/{spelling}")
+        client.get("/api/nothing-here")
+
+    out = capsys.readouterr().out
+    assert spelling not in out
+    assert "/api/nothing-here" in out

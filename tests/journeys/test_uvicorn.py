@@ -21,12 +21,15 @@ def url(cognito_url: str, log: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
 
 
-def test_made_up_addresses_do_not_dodge_the_limits(url: str) -> None:
+@pytest.mark.parametrize(
+    "made_up", ["192.0.2.{0}:4{0:03}", "unknown-{0}", "192.0.2.{0}%eth0", "2001:0db8:00{0:02}::1", "_{0}, 127.0.0.1"]
+)
+def test_made_up_addresses_do_not_dodge_the_limits(url: str, made_up: str) -> None:
     statuses = [
         httpx.post(
             f"{url}/api/auth/sign-in",
             json={"email": f"nobody-{number}@example.com", "password": "a-wrong-Guess-1"},
-            headers={"X-Forwarded-For": f"192.0.2.{number}:{4000 + number}"},
+            headers={"X-Forwarded-For": made_up.format(number)},
         ).status_code
         for number in range(11)
     ]
@@ -40,4 +43,18 @@ def test_query_strings_are_not_logged(url: str, log: Path) -> None:
         client.get("/api/health/live")  # over the same connection: what was before is done, and logged
 
     assert "/api/auth_test" in log.read_text()
+    assert "a-secret" not in log.read_text()
+
+
+def test_what_asks_for_a_websocket_is_not_logged(url: str, log: Path) -> None:
+    upgrade = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    }
+    httpx.get(f"{url}/api/auth_test", params={"password": "a-secret"}, headers=upgrade)
+    httpx.get(f"{url}/api/health/live")
+
+    assert "health/live" in log.read_text()
     assert "a-secret" not in log.read_text()

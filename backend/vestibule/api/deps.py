@@ -9,21 +9,20 @@ from fastapi.openapi.models import OAuth2, OAuthFlowPassword, OAuthFlows
 from fastapi.security.base import SecurityBase
 from pydantic import SecretStr
 
+from vestibule.api.peer import address_of_client
 from vestibule.api.state import ServicesDep
 from vestibule.cognito.account import Account
 from vestibule.cognito.pool_description import PoolDescriptions
+from vestibule.cognito.user_admin import UserAdmin
 from vestibule.cognito.user_pool import UserPool
 from vestibule.errors import InsufficientScope, MissingGroup, TokenInvalid, TokenMissing, TooManyRequests
-from vestibule.limits import Attempt, client_address, is_named_in
+from vestibule.limits import Attempt
 from vestibule.tokens.claims import AccessClaims
 from vestibule.tokens.revocation import Revocations
 
 SELF_SERVICE_SCOPE = "aws.cognito.signin.user.admin"
 
 TOKEN_URL = "/api/auth/token"  # noqa: S105  an address
-
-# Whom uvicorn's own command believes, whatever TRUSTED_PROXIES says: what X-Forwarded-For names takes the peer's place.
-LOOPBACK = "127.0.0.1"
 
 Match = Literal["any", "all"]
 
@@ -86,7 +85,7 @@ def bearer_token(request: Request) -> str:
     values = [value for name, value in request.scope["headers"] if name == b"authorization"]
     if len(values) > 1:
         raise TokenInvalid
-    scheme, _, token = values[0].decode("latin-1").partition(" ") if values else ("", "", "")
+    scheme, _, token = values[0].strip(b" \t").decode("latin-1").partition(" ") if values else ("", "", "")
     if scheme.lower() != "bearer" or not token:
         raise TokenMissing
     return token.lstrip(" ")
@@ -124,11 +123,7 @@ async def current_account(request: Request, services: ServicesDep, _owner: Accou
 
 async def address_of(request: Request, services: ServicesDep) -> str:
     """The client's address: the peer's, or what a trusted proxy says of it."""
-    peer = request.client.host if request.client else ""
-    forwarded_for = ",".join(request.headers.getlist("x-forwarded-for"))
-    if is_named_in(peer, forwarded_for):
-        peer = LOOPBACK
-    return client_address(peer, forwarded_for, services.settings.trusted_proxies)
+    return address_of_client(request, services.settings)
 
 
 Address = Annotated[str, Depends(address_of)]
@@ -169,6 +164,11 @@ async def pool_descriptions(services: ServicesDep) -> PoolDescriptions:
     return services.pool_descriptions
 
 
+async def user_admin(services: ServicesDep) -> UserAdmin:
+    """The pool, as the backend may administer it."""
+    return services.user_admin
+
+
 async def revocations(services: ServicesDep) -> Revocations:
     """Tokens that were signed out."""
     return services.revocations
@@ -178,4 +178,5 @@ CurrentAccount = Annotated[Account, Depends(current_account)]
 LimitsDep = Annotated[Limits, Depends()]
 UserPoolDep = Annotated[UserPool, Depends(user_pool)]
 PoolDescriptionsDep = Annotated[PoolDescriptions, Depends(pool_descriptions)]
+UserAdminDep = Annotated[UserAdmin, Depends(user_admin)]
 RevocationsDep = Annotated[Revocations, Depends(revocations)]

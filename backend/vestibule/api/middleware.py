@@ -7,19 +7,23 @@ import re
 import time
 from collections.abc import Iterable
 from functools import cache
+from http import HTTPStatus
 from random import getrandbits
 
 import structlog
 from fastapi.routing import APIRoute
 from prometheus_client import CollectorRegistry, Histogram
+from starlette.datastructures import Headers
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vestibule import logs
 from vestibule.access_log import AccessLog
 from vestibule.api import problems
 from vestibule.api.bodies import MAX_BODY_BYTES
-from vestibule.errors import AppError, BodyTooLarge, HeadersTooLarge
+from vestibule.errors import AppError, BodyTooLarge, HeadersTooLarge, OriginRefused
 
 log = structlog.get_logger(__name__)
 
@@ -29,6 +33,7 @@ REQUEST_ID = b"x-request-id"
 CLIENT_GONE = 499  # for the log and the metrics, as proxies call it: nobody is left to be told, and nothing is broken
 
 _ACCEPTABLE_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9/._-]*")
 
 NOTHING_FROM_ANYWHERE = b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 DOCS_PAGE = (
@@ -43,6 +48,7 @@ HEADERS = [
 ]
 
 
+SECURITY_HEADERS = [*HEADERS, (b"content-security-policy", NOTHING_FROM_ANYWHERE)]
 NOT_AT_ALL = [(b"cache-control", b"no-store")]
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
@@ -57,7 +63,7 @@ class SecurityHeaders:
     def __init__(self, app: ASGIApp, *, docs_path: str) -> None:
         self._app = app
         self._docs_path = docs_path
-        self._headers = [*HEADERS, (b"content-security-policy", NOTHING_FROM_ANYWHERE)]
+        self._headers = SECURITY_HEADERS
         self._docs_headers = [*HEADERS, (b"content-security-policy", DOCS_PAGE)]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -75,6 +81,19 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+class CrossOrigin(CORSMiddleware):
+    """CORS for an exact list of origins; a preflight that it refuses is answered as everything else is."""
+
+    def preflight_response(self, request_headers: Headers) -> Response:
+        """Starlette's answer, or a problem."""
+        answer = super().preflight_response(request_headers)
+        if answer.status_code == HTTPStatus.OK:
+            return answer
+        refusal = problems.respond(OriginRefused())
+        refusal.headers["Vary"] = answer.headers["Vary"]
+        return refusal
 
 
 class Observability:
@@ -128,8 +147,13 @@ class Observability:
             self._access_log.write(method, route.path, status, request_id=request_id, seconds=seconds)
             return
         self._series("-", "-", status).observe(seconds)
-        path = scope["raw_path"].decode("latin-1")[:LONGEST_LOGGED_PATH]
-        log.info("request", method=method, path=path, status=status, ms=round(seconds * 1000, 1))
+        log.info("request", method=method, path=_loggable(scope), status=status, ms=round(seconds * 1000, 1))
+
+
+def _loggable(scope: Scope) -> str:
+    """The path, where it holds nothing by which an address or a token could be spelled."""
+    path = scope["raw_path"].decode("latin-1")[:LONGEST_LOGGED_PATH]
+    return path if _PLAIN_PATH.fullmatch(path) and "eyJ" not in path else "[masked]"
 
 
 def _read(headers: Iterable[tuple[bytes, bytes]]) -> tuple[bytes, AppError | None]:
@@ -142,6 +166,6 @@ def _read(headers: Iterable[tuple[bytes, bytes]]) -> tuple[bytes, AppError | Non
         size += len(name) + len(value)
         if name == REQUEST_ID and not request_id and _ACCEPTABLE_ID.fullmatch(value) and b"eyJ" not in value:
             request_id = value
-        elif name == b"content-length" and value.isdigit() and int(value[:20]) > MAX_BODY_BYTES:
+        elif name == b"content-length" and value.isdigit() and int(value.lstrip(b"0")[:20] or b"0") > MAX_BODY_BYTES:
             error = BodyTooLarge()
     return request_id or b"%016x" % getrandbits(64), HeadersTooLarge() if size > MAX_HEADER_BYTES else error

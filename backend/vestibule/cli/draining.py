@@ -1,11 +1,11 @@
 """Stopping without loss: what is on its way over an open connection is still answered."""
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from vestibule.cli.refusing import RefusingProtocol
 
 LINGER_SECONDS = 1.0
 
 
-class DrainingProtocol(HttpToolsProtocol):
+class DrainingProtocol(RefusingProtocol):
     """HTTP/1.1 whose idle connections outlive the order to stop by a moment.
 
     uvicorn closes them at once, and with them a request that the other side has just sent: a proxy must not repeat

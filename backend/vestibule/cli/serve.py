@@ -43,6 +43,7 @@ def _config(settings: Settings) -> uvicorn.Config:
         port=settings.api_port,
         workers=settings.api_workers,
         http=DrainingProtocol,
+        ws="none",  # uvicorn would answer, and log, what asks for a WebSocket past all of ours
         log_config=None,
         access_log=False,
         server_header=False,

@@ -6,6 +6,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
+LOOPBACK = "127.0.0.1"
 IPV6_PREFIX = 64  # what one subscriber is given: whoever holds one address of it holds them all
 
 
@@ -38,9 +39,15 @@ def _is_in(address: Address, networks: Collection[Network]) -> bool:
     return any(address in network for network in networks)
 
 
-def is_named_in(address: str, forwarded_for: str) -> bool:
-    """Whether X-Forwarded-For names this very address."""
-    return any(str(_parsed(hop)) == address for hop in forwarded_for.split(","))
+def real_peer(peer: str, forwarded_for: str) -> str:
+    """Who is connected, though uvicorn's own command may have put in its place what X-Forwarded-For names.
+
+    It does so for whoever connects from its own machine, whatever our settings say, and takes the last hop that is not
+    the machine itself, as it stands there: an address or any other text.
+    """
+    hops = [hop.strip() for hop in forwarded_for.split(",")]
+    named = next((hop for hop in reversed(hops) if _host(hop) != LOOPBACK), "")
+    return LOOPBACK if named and peer in (named, _host(named)) else peer
 
 
 def network_of(address: str) -> str:
@@ -51,13 +58,15 @@ def network_of(address: str) -> str:
 
 def _parsed(hop: str) -> Address | None:
     """The address in `192.0.2.1`, `192.0.2.1:4711`, `2001:db8::1` or `[2001:db8::1]:4711`; IPv4 out of IPv6."""
-    text = hop.strip()
-    if text.startswith("["):
-        text = text[1:].partition("]")[0]
-    elif text.count(":") == 1:
-        text = text.partition(":")[0]
     try:
-        address = ip_address(text.partition("%")[0])
+        address = ip_address(_host(hop.strip()).partition("%")[0])
     except ValueError:
         return None
     return getattr(address, "ipv4_mapped", None) or address
+
+
+def _host(hop: str) -> str:
+    """The hop without its port."""
+    if hop.startswith("["):
+        return hop[1:].partition("]")[0]
+    return hop.partition(":")[0] if hop.count(":") == 1 else hop

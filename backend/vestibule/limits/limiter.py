@@ -12,6 +12,7 @@ from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
 
 from vestibule.errors import (
+    AlreadyConfirmed,
     CodeExpired,
     CodeMismatch,
     InvalidCredentials,
@@ -23,7 +24,7 @@ from vestibule.limits.keys import STRANGERS, Keys
 from vestibule.limits.table import LIMITS
 from vestibule.limits.tries import Tries
 
-WRONG = (InvalidCredentials, WrongPassword, CodeMismatch, CodeExpired, TooManyAttempts)
+WRONG = (InvalidCredentials, WrongPassword, CodeMismatch, CodeExpired, AlreadyConfirmed, TooManyAttempts)
 FAMILIAR = RateLimitItemPerDay(1, 30, namespace="familiar")
 PATIENCE_SECONDS = 5.0
 POLL_SECONDS = 0.05

@@ -1,0 +1,96 @@
+"""What reaches a real `vestibule serve` as bytes and is no request, or more than one should be."""
+
+import json
+import socket
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.apps import Person
+from tests.processes import PATIENCE, api_process
+
+MOST = 4_000_000
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    return tmp_path / "log"
+
+
+@pytest.fixture
+def port(cognito_url: str, log: Path) -> Iterator[int]:
+    with api_process(cognito_url, log=log, LOG_LEVEL="DEBUG") as (_, port):
+        yield port
+
+
+def exchange(port: int, *parts: bytes) -> tuple[int, dict[str, str], bytes]:
+    """Send, and read until the connection is closed: status, headers, body."""
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
+        with suppress(ConnectionError):  # it has heard enough
+            for part in parts:
+                connection.sendall(part)
+        answer = b""
+        while chunk := connection.recv(65_536):
+            answer += chunk
+    head, _, body = answer.partition(b"\r\n\r\n")
+    first, *lines = head.decode().split("\r\n")
+    headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    return int(first.split(" ")[1]), headers, body
+
+
+@pytest.mark.parametrize(
+    "request_text",
+    [
+        b"GET /\x00 HTTP/1.1\r\n\r\n",
+        b"NONSENSE\r\n\r\n",
+        b"POST /api/auth/sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+        b"POST /api/auth/sign-in HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    ],
+)
+def test_what_is_no_http_gets_a_problem(port: int, request_text: bytes) -> None:
+    status, headers, body = exchange(port, request_text)
+
+    assert (status, json.loads(body)["code"]) == (400, "unreadable-request")
+    assert headers["content-type"] == "application/problem+json"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "server" not in headers
+
+
+@pytest.mark.parametrize("line", [b"X-Filler: " + b"y" * 10_000 + b"\r\n", b"y" * 10_000], ids=["lines", "one line"])
+def test_headers_without_end_are_cut_short(port: int, line: bytes) -> None:
+    begun = b"GET /api/health/live HTTP/1.1\r\nHost: x\r\nX-Begun: "
+
+    status, _, body = exchange(port, begun, *[line] * (MOST // len(line)))
+
+    assert (status, json.loads(body)["code"]) == (431, "headers-too-large")
+
+
+def test_a_trailer_is_no_header(port: int, alice_signed_in: Person) -> None:
+    begun = b"POST /api/auth_test HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n"
+    token = f"Authorization: Bearer {alice_signed_in.access_token}\r\n".encode()
+
+    as_header = exchange(port, begun + token + b"\r\n0\r\n\r\n")
+    as_trailer = exchange(port, begun + b"\r\n0\r\n" + token + b"\r\n")
+
+    assert as_header[0] == 200
+    assert (as_trailer[0], json.loads(as_trailer[2])["code"]) == (401, "token-missing")
+
+
+def test_what_asks_for_a_websocket_is_a_request_like_any_other(port: int, log: Path) -> None:
+    upgrade = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+        "Cookie": "refresh_token=a-secret",
+    }
+
+    answer = httpx.get(f"http://127.0.0.1:{port}/api/auth_test", params={"password": "a-secret"}, headers=upgrade)
+    httpx.get(f"http://127.0.0.1:{port}/api/health/live")  # what was before is done, and logged
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "token-missing")
+    assert "health/live" in log.read_text()
+    assert "a-secret" not in log.read_text()
