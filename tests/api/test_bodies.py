@@ -152,6 +152,11 @@ class TestSize:
 
         assert post(watched, padded).status_code == 401
 
+    def test_a_length_with_zeros_before_it(self, watched: TestClient) -> None:
+        answer = watched.post(SIGN_IN, content=b"{}", headers=JSON | {"Content-Length": f"{'0' * 24}70000"})
+
+        assert_problem(answer, 413, "body-too-large")
+
     @pytest.mark.parametrize("length", ["-1", "1e3", "9" * 30])
     def test_absurd_lengths(self, watched: TestClient, length: str) -> None:
         answer = watched.post(SIGN_IN, content=b"{}", headers=JSON | {"Content-Length": length})

@@ -3,7 +3,9 @@
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
+from tests.api.conftest import POOL
 from tests.apps import Person, assert_problem
 
 
@@ -100,7 +102,25 @@ class TestEmailChange:
 
         assert_problem(patch(alice_signed_in, email=bob.email), 409, "address-in-use", "attributes.email")
 
-    @pytest.mark.parametrize("address", ["nobody", "", "Alice <a@example.com>", "a@example.com\r\nBcc: b@example.com"])
+    def test_is_spelled_as_at_sign_up(self, alice_signed_in: Person) -> None:
+        spelled = f"jose\u0301-{alice_signed_in.email}"
+
+        answer = patch(alice_signed_in, email=spelled)
+
+        assert answer.status_code == 200
+        assert alice_signed_in.outbox.messages(f"jos\u00e9-{alice_signed_in.email}")
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "nobody",
+            "",
+            "Alice <a@example.com>",
+            "a@example.com\r\nBcc: b@example.com",
+            f"{'x' * 130}@example.com",
+            "x@localhost",
+        ],
+    )
     def test_what_is_no_address(self, alice_signed_in: Person, address: str) -> None:
         assert_problem(patch(alice_signed_in, email=address), 422, "invalid-attribute", "attributes.email")
 
@@ -119,3 +139,16 @@ class TestEmailChange:
         answer = client.post("/api/me/attributes/phone_number/code", headers=alice_signed_in.headers)
 
         assert 400 <= answer.status_code < 500
+
+
+class TestDeletion:
+    def test_whose_answer_was_lost_ends_the_token_all_the_same(
+        self, alice_signed_in: Person, pool_admin: CognitoIdentityProviderClient
+    ) -> None:
+        pool_admin.admin_delete_user(UserPoolId=POOL, Username=alice_signed_in.email)
+
+        answer = alice_signed_in.client.delete("/api/me", headers=alice_signed_in.headers)
+
+        assert_problem(answer, 401, "token-revoked")
+        refused = alice_signed_in.client.get("/api/auth_test", headers=alice_signed_in.headers)
+        assert_problem(refused, 401, "token-revoked")

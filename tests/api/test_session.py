@@ -1,12 +1,14 @@
 """Sessions: signing in, challenges, refreshing, signing out."""
 
+import secrets
+
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 from tests.api.conftest import POOL
-from tests.apps import ORIGIN, Person, assert_problem, running, settings_for
+from tests.apps import ORIGIN, Outbox, Person, assert_problem, running, settings_for
 from tests.servers import Clock
 
 NEW = "A-new-password-1"
@@ -32,6 +34,16 @@ class TestSignIn:
         for attribute in ("HttpOnly", "SameSite=strict", "Path=/api/auth", "Max-Age="):
             assert attribute in cookie
         assert "Domain" not in cookie
+
+    @pytest.mark.parametrize("spelling", ["jose\u0301-{}@b\u00fccher.example", "x-{}@xn--bcher-kva.example"])
+    def test_takes_the_address_as_it_was_typed_at_sign_up(
+        self, client: TestClient, outbox: Outbox, spelling: str
+    ) -> None:
+        person = Person(client, outbox, email=spelling.format(secrets.token_hex(4)))
+        body = {"email": person.email, "password": person.password}
+        assert client.post("/api/auth/sign-up", json=body).status_code == 201
+
+        assert person.try_to_sign_in().json()["kind"] == "confirm_sign_up"
 
     def test_wrong_password(self, alice: Person) -> None:
         assert_problem(alice.try_to_sign_in("Wrong-horse-9"), 401, "invalid-credentials")
@@ -184,6 +196,12 @@ class TestChallengeSession:
 
 
 class TestRefresh:
+    @pytest.mark.parametrize("value", ['"a\\000b"', "x" * 16_385, '"a b"'])
+    def test_takes_no_cookie_that_cannot_be_a_token(self, client: TestClient, value: str) -> None:
+        answer = client.post("/api/auth/refresh", headers={"Cookie": f"refresh_token={value}"})
+
+        assert_problem(answer, 401, "session-ended")
+
     def test_answers_fresh_tokens_and_turns_the_refresh_token_over(
         self, client: TestClient, alice_signed_in: Person
     ) -> None:

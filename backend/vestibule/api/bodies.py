@@ -25,8 +25,8 @@ EMAIL_SCHEMA = {"type": "string", "format": "email", "maxLength": 128}
 MAX_USERNAME = 128  # Cognito's limit, which holds for an address that signs in too
 
 
-def _address(value: str) -> str:
-    """One plain address, in one spelling; pydantic's own type takes `Alice <a@example.com>` and trims.
+def plain_address(value: str) -> str:
+    """One plain address, in one spelling, or ValueError; pydantic's own type takes `Alice <a@example.com>` and trims.
 
     Addresses at `.test` are for tests (RFC 6761), and as good as any: the message is Cognito's to send.
     """
@@ -36,10 +36,22 @@ def _address(value: str) -> str:
         raise ValueError("is not an e-mail address") from None
 
 
+def _one_spelling(value: str) -> str:
+    """An address as it is written at sign-up, so that whoever types it as they did then gets in; other names as is."""
+    try:
+        return plain_address(value)
+    except ValueError:
+        return value
+
+
 Email = Annotated[
-    str, StringConstraints(max_length=MAX_USERNAME), AfterValidator(_address), WithJsonSchema(EMAIL_SCHEMA)
+    str, StringConstraints(max_length=MAX_USERNAME), AfterValidator(plain_address), WithJsonSchema(EMAIL_SCHEMA)
 ]
-Username = Annotated[str, StringConstraints(min_length=1, max_length=MAX_USERNAME, pattern=r"^[^\s\p{C}]+$")]
+Username = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=MAX_USERNAME, pattern=r"^[^\s\p{C}]+$"),
+    AfterValidator(_one_spelling),
+]
 Password = Annotated[SecretStr, Field(min_length=1, max_length=256)]
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9]{4,10}$")]
 AttributeName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,63}$")]
@@ -106,7 +118,7 @@ def refuse_ambiguous_form(body: bytes) -> None:
         pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS)
     except ValueError as exc:
         raise MalformedRequest from exc
-    if len(dict(pairs)) != len(pairs) or any("\0" in value for _, value in pairs):
+    if len(dict(pairs)) != len(pairs) or any("\0" in name + value for name, value in pairs):
         raise MalformedRequest
 
 

@@ -1,5 +1,6 @@
 """The refresh token: it travels in a cookie that no script can read and no other site can send."""
 
+import re
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request, Response
@@ -16,6 +17,8 @@ MAX_AGE = 30 * 24 * 3600  # Cognito's default; what is older, Cognito refuses an
 
 Step = TypeVar("Step")
 
+_TOKEN = re.compile(r"[\x21-\x7e]{1,16384}")
+
 
 class RefreshCookie:
     """The refresh token of this browser: `HttpOnly; SameSite=Strict; Path=/api/auth`, and `Secure` over https.
@@ -28,8 +31,8 @@ class RefreshCookie:
         self._request = request
         self._response = response
         self._secure = services.settings.secure_cookies
-        value = request.cookies.get(NAME)
-        self.token = SecretStr(value) if value else None
+        value = request.cookies.get(NAME, "")
+        self.token = SecretStr(value) if _TOKEN.fullmatch(value) else None
 
     def need(self) -> SecretStr:
         """The refresh token, or SessionEnded."""

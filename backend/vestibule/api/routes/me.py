@@ -4,7 +4,7 @@ from typing import Literal, get_args
 
 from fastapi import APIRouter
 
-from vestibule.api.bodies import AttributeName, AttributeValue, Body, Code, StrictRoute
+from vestibule.api.bodies import MAX_USERNAME, AttributeName, AttributeValue, Body, Code, StrictRoute, plain_address
 from vestibule.api.cookies import RefreshCookieDep
 from vestibule.api.deps import AccountOwner, CurrentAccount, LimitsDep, RevocationsDep
 from vestibule.api.problems import problems
@@ -20,6 +20,7 @@ from vestibule.errors import (
     InsufficientScope,
     InvalidAttribute,
     TokenInvalid,
+    TokenRevoked,
     TooManyAttempts,
     TooManyRequests,
     UnknownAttribute,
@@ -63,7 +64,22 @@ def change_profile(
     refuse_unknown(change.attributes, frozenset(services.settings.editable_attributes))
     if any(change.attributes.get(name) for name in get_args(VerifiableName)):
         limits.admit("resend", owner.sub)
-    return account.update(change.attributes).model_copy(update={"groups": sorted(owner.groups)})
+    changes = _with_plain_address(change.attributes)
+    return account.update(changes).model_copy(update={"groups": sorted(owner.groups)})
+
+
+def _with_plain_address(attributes: dict[str, str | None]) -> dict[str, str | None]:
+    """The e-mail address as at sign-up: any other would take a name away that its owner can sign in by."""
+    email = attributes.get("email")
+    if not email:
+        return attributes
+    try:
+        address = plain_address(email)
+    except ValueError:
+        raise InvalidAttribute(field="attributes.email") from None
+    if len(address) > MAX_USERNAME:
+        raise InvalidAttribute(field="attributes.email")
+    return attributes | {"email": address}
 
 
 @router.delete("", status_code=204)
@@ -71,7 +87,12 @@ def delete_account(
     owner: AccountOwner, account: CurrentAccount, revocations: RevocationsDep, cookie: RefreshCookieDep
 ) -> None:
     """Delete the account, for good. Its tokens are refused from now on."""
-    account.delete()
+    try:
+        account.delete()
+    except TokenRevoked:  # it is gone already: the answer that said so was lost, or another got it
+        cookie.clear()
+        revocations.revoke_user(owner.sub)
+        raise
     cookie.clear()
     revocations.revoke_user(owner.sub)
 

@@ -107,7 +107,8 @@ def answer_challenge(
     refuse_unknown(answer.attributes, allowed)
     session = answer.session.get_secret_value()
     answers = Answers(**answer.model_dump(exclude={"session"}))
-    with limits.attempt("challenge", user_pool.username_of(session)) as attempt:
+    guessed = "challenge" if answer.code else "password"
+    with limits.attempt(guessed, user_pool.username_of(session)) as attempt:
         step = user_pool.answer(session, answers)
         if not isinstance(step, SignedIn | CodeAccepted):
             attempt.unproven()
@@ -166,8 +167,8 @@ def sign_out(
 
 
 def _end_one(user: AccessClaims | BearerError, revocations: Revocations) -> None:
-    if not isinstance(user, BearerError) and user.origin_jti:
-        revocations.revoke_session(user.origin_jti)
+    if not isinstance(user, BearerError):
+        revocations.revoke_session(user)
 
 
 def _end_all(user: AccessClaims, account: Account, revocations: Revocations) -> None:

@@ -1,6 +1,6 @@
 """Sign up: create an account, and confirm its address."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, BackgroundTasks
 
 from vestibule.api.bodies import AttributeName, AttributeValue, Body, Code, Email, Password, StrictRoute
 from vestibule.api.deps import LimitsDep, UserPoolDep
@@ -68,11 +68,12 @@ def sign_up(
     user_pool: UserPoolDep,
     allowed: NewUserAttributes,
     limits: LimitsDep,
+    background: BackgroundTasks,
 ) -> SignedUp:
     """Create an account. An address that has one already is answered alike, and its owner is told by mail."""
     limits.admit("sign-up", account.email)
     refuse_unknown(account.attributes, allowed)
-    return user_pool.sign_up(account.email, account.password, account.attributes)
+    return user_pool.sign_up(account.email, account.password, account.attributes, later=background.add_task)
 
 
 @router.post(

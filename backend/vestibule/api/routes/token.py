@@ -78,6 +78,8 @@ def token(
 ) -> TokenAnswer | JSONResponse:
     """Exchange a password, or a refresh token, for tokens (RFC 6749)."""
     response.headers.update(NOT_KEPT)
+    if not request.grant_type:
+        return _refuse("invalid_request", "grant_type is needed.", InvalidRequest.code)
     grant = GRANTS.get(request.grant_type)
     if grant is None:
         return _refuse("unsupported_grant_type", "Use password or refresh_token.", InvalidRequest.code)
