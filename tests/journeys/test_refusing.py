@@ -9,8 +9,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.apps import Person
+from local_cognito.server import create_app as create_cognito
+from tests.apps import Outbox, Person
 from tests.processes import PATIENCE, api_process
+from tests.servers import serve
 
 MOST = 4_000_000
 
@@ -18,6 +20,19 @@ MOST = 4_000_000
 @pytest.fixture
 def log(tmp_path: Path) -> Path:
     return tmp_path / "log"
+
+
+@pytest.fixture
+def cognito_url(tmp_path: Path) -> Iterator[str]:
+    """A stand-in that goes by the real clock, as the process does."""
+    with serve(create_cognito(tmp_path / "pool.sqlite3")) as url:
+        yield url
+
+
+@pytest.fixture
+def person(port: int, cognito_url: str) -> Iterator[Person]:
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE) as client:
+        yield Person(client, Outbox(cognito_url)).sign_up().confirm().sign_in()  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -68,9 +83,9 @@ def test_headers_without_end_are_cut_short(port: int, line: bytes) -> None:
     assert (status, json.loads(body)["code"]) == (431, "headers-too-large")
 
 
-def test_a_trailer_is_no_header(port: int, alice_signed_in: Person) -> None:
+def test_a_trailer_is_no_header(port: int, person: Person) -> None:
     begun = b"POST /api/auth_test HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n"
-    token = f"Authorization: Bearer {alice_signed_in.access_token}\r\n".encode()
+    token = f"Authorization: Bearer {person.access_token}\r\n".encode()
 
     as_header = exchange(port, begun + token + b"\r\n0\r\n\r\n")
     as_trailer = exchange(port, begun + b"\r\n0\r\n" + token + b"\r\n")
