@@ -16,38 +16,24 @@ class RefusingProtocol(HttpToolsProtocol):
     headers, and so for a proxy's word; here they are passed over (RFC 9110, section 6.5.1).
     """
 
-    _head_is_open = True
     _head_size = 0
 
     def data_received(self, data: bytes) -> None:
         """Some more of a request, or of several."""
+        cycle = self.cycle
+        in_body = cycle is not None and cycle.more_body  # type: ignore[redundant-expr]  # None before the first
         super().data_received(data)
-        if self._head_is_open:
-            self._head_size += len(data)
-            if self._head_size > MAX_HEADER_BYTES and not self.transport.is_closing():
-                self._refuse(HeadersTooLarge())
-
-    def on_message_begin(self) -> None:
-        """A request begins."""
-        super().on_message_begin()
-        self._head_is_open = True
-        self._head_size = 0
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """A header, or a trailer."""
-        if self._head_is_open:
-            super().on_header(name, value)
+        if in_body or self.cycle is not cycle:  # a head has ended, or none is open
+            self._head_size = 0
+            return
+        self._head_size += len(data)
+        if self._head_size > MAX_HEADER_BYTES and not self.transport.is_closing():
+            self._refuse(HeadersTooLarge())
 
     def on_headers_complete(self) -> None:
-        """The head has ended."""
-        self._head_is_open = False
+        """The head has ended: what the request has as its headers, trailers are not added to."""
         super().on_headers_complete()
-
-    def on_message_complete(self) -> None:
-        """The request has ended; the next may be on its way."""
-        super().on_message_complete()
-        self._head_is_open = True
-        self._head_size = 0
+        self.headers = []
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002  uvicorn's wording
         """Answer what the parser refuses."""
