@@ -82,7 +82,7 @@ class PayloadReader:
         except ValueError:
             members = None
         if type(members) is dict and (strings := self._strings.get((*members, *map(type, members.values())))):
-            strings += len(members.get(_GROUPS, ()))
+            strings += [*map(type, members.get(_GROUPS, ()))].count(str)
             if document.count(_QUOTE) == 2 * strings and _ESCAPE not in document:
                 return cast("Claims", members)
         return self._read_closely(document)

@@ -165,6 +165,7 @@ def test_json_is_read_as_everybody_reads_it(members: list[tuple[str, object]], s
 @example(members=[("b", "x"), ("b", "y")], space="", plain=True)
 @example(members=[("a", "x"), ("b", "y"), ("a", 1), ("a", "x")], space="", plain=True)
 @example(members=[("cognito:groups", ["x"]), ("cognito:groups", ["x", "y"])], space="", plain=True)
+@example(members=[("a", 1), ("a", "x"), ("cognito:groups", [None])], space="", plain=True)
 def test_a_payload_of_a_known_shape_is_read_as_everybody_reads_it(
     members: list[tuple[str, object]], space: str, plain: bool
 ) -> None:
