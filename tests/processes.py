@@ -12,6 +12,13 @@ import httpx
 
 PATIENCE = 20
 SERVE = ("vestibule", "serve")
+WEBSOCKET = {
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+}
+"""The headers that ask for one (RFC 6455, section 4.1)."""
 
 
 def free_port() -> int:

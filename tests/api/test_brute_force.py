@@ -125,6 +125,14 @@ class TestCodes:
         assert [answer.status_code for answer in answers] == [400] * 20 + [429]
         assert_limited(answers[20])
 
+    def test_asking_who_is_confirmed_is_limited_alike(self, outside: TestClient, owner: Person) -> None:
+        body = {"email": owner.email, "code": "000000"}
+
+        answers = [outside.post("/api/auth/sign-up/confirm", json=body) for _ in range(21)]
+
+        assert [answer.status_code for answer in answers] == [409] * 20 + [429]
+        assert_limited(answers[20])
+
     def test_challenges_are_limited_alike(self, outside: TestClient, outbox: Outbox) -> None:
         newcomer = Person(outside, outbox).sign_up()
         session = newcomer.try_to_sign_in().json()["session"]

@@ -11,7 +11,7 @@ import pytest
 
 from local_cognito.server import create_app as create_cognito
 from tests.apps import Outbox, Person
-from tests.processes import PATIENCE, api_process
+from tests.processes import PATIENCE, WEBSOCKET, api_process
 from tests.servers import serve
 
 MOST = 4_000_000
@@ -95,13 +95,7 @@ def test_a_trailer_is_no_header(port: int, person: Person) -> None:
 
 
 def test_what_asks_for_a_websocket_is_a_request_like_any_other(port: int, log: Path) -> None:
-    upgrade = {
-        "Connection": "Upgrade",
-        "Upgrade": "websocket",
-        "Sec-WebSocket-Version": "13",
-        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
-        "Cookie": "refresh_token=a-secret",
-    }
+    upgrade = WEBSOCKET | {"Cookie": "refresh_token=a-secret"}
 
     answer = httpx.get(f"http://127.0.0.1:{port}/api/auth_test", params={"password": "a-secret"}, headers=upgrade)
     httpx.get(f"http://127.0.0.1:{port}/api/health/live")  # what was before is done, and logged
