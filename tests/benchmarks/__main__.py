@@ -10,7 +10,7 @@ from tests.benchmarks.contenders import BENCH
 from tests.benchmarks.install import install
 from tests.benchmarks.report import write
 
-FULL = {"verification": 30, "request_cost": 5, "sign_ins": 3, "footprint": 5, "load_seconds": 60}
+FULL = {"verification": 30, "request_cost": 15, "sign_ins": 3, "footprint": 5, "load_seconds": 60}
 QUICK = {"verification": 5, "request_cost": 1, "sign_ins": 1, "footprint": 1, "load_seconds": 10}
 
 

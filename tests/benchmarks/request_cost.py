@@ -14,7 +14,7 @@ from tests.benchmarks.pool import Pool, access_token
 from tests.benchmarks.processes import Server
 
 CONNECTIONS = 16
-ROUND_SECONDS = 2
+ROUND_SECONDS = 1
 WARM_UP_SECONDS = 1
 
 _DONE = re.compile(r"(\d+) requests in")

@@ -5,6 +5,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import httpx
 import pytest
@@ -103,3 +104,31 @@ def test_what_asks_for_a_websocket_is_a_request_like_any_other(port: int, log: P
     assert (answer.status_code, answer.json()["code"]) == (401, "token-missing")
     assert "health/live" in log.read_text()
     assert "a-secret" not in log.read_text()
+
+
+def test_answers_to_head_and_to_what_expects_them_come_in_their_order(port: int) -> None:
+    body = b'{"email": "nobody"}'
+    head = b"HEAD /api/auth_test HTTP/1.1\r\nHost: x\r\n\r\n"
+    post = b"POST /api/auth/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n"
+    get = b"GET /api/health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
+        answers = connection.makefile("rb")
+
+        connection.sendall(head)
+        assert read_answer(answers, bodyless=True)[0] == 405
+        connection.sendall(post % len(body) + b"Expect: 100-continue\r\n\r\n")
+        assert answers.readline() + answers.readline() == b"HTTP/1.1 100 Continue\r\n\r\n"
+        connection.sendall(body + get)
+        assert read_answer(answers)[0] == 422
+        assert read_answer(answers)[0] == 200
+        assert answers.read() == b""
+
+
+def read_answer(answers: BinaryIO, *, bodyless: bool = False) -> tuple[int, bytes]:
+    """The next answer on a connection: its status and its body."""
+    status = int(answers.readline().split(b" ")[1])
+    length = 0
+    while (line := answers.readline()) != b"\r\n":
+        if line.lower().startswith(b"content-length:"):
+            length = int(line.partition(b":")[2])
+    return status, b"" if bodyless else answers.read(length)

@@ -51,4 +51,4 @@ class Directory:
         scope["route"] = route
         scope["endpoint"] = route.endpoint
         scope["path_params"] = {}
-        await route.handle(scope, receive, send)
+        await route.app(scope, receive, send)

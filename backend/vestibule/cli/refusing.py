@@ -2,14 +2,13 @@
 
 from http import HTTPStatus
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-
 from vestibule.api import problems
 from vestibule.api.middleware import MAX_HEADER_BYTES, SECURITY_HEADERS
+from vestibule.cli.gathering import GatheringProtocol
 from vestibule.errors import AppError, HeadersTooLarge, UnreadableRequest
 
 
-class RefusingProtocol(HttpToolsProtocol):
+class RefusingProtocol(GatheringProtocol):
     """HTTP/1.1 that keeps no more of a request's head than the API would read, and answers with problems.
 
     uvicorn keeps it all until the head has ended. It also takes the trailers that may follow a chunked body for
