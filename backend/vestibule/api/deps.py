@@ -17,6 +17,7 @@ from vestibule.cognito.user_admin import UserAdmin
 from vestibule.cognito.user_pool import UserPool
 from vestibule.errors import InsufficientScope, MissingGroup, TokenInvalid, TokenMissing, TooManyRequests
 from vestibule.limits import Attempt
+from vestibule.services import Services
 from vestibule.tokens.claims import AccessClaims
 from vestibule.tokens.revocation import Revocations
 
@@ -40,8 +41,8 @@ class Bearer(SecurityBase):
 
     async def __call__(self, request: Request) -> AccessClaims:
         """The token's claims, or a BearerError."""
-        claims: AccessClaims = await request.app.state.services.verifier.verify_access(bearer_token(request))
-        return claims
+        services: Services = request.app.state["services"]  # as an attribute it would take five times as long
+        return await services.verifier.verify_access(bearer_token(request))
 
 
 class InGroup(Bearer):
@@ -80,15 +81,20 @@ def _matches(wanted: frozenset[str], present: Collection[str], match: Match) -> 
     return wanted.issubset(present) if match == "all" else not wanted.isdisjoint(present)
 
 
-def bearer_token(request: Request) -> str:
+def bearer_token(request: Request) -> bytes:
     """The one bearer token of the Authorization header: TokenMissing when there is none, TokenInvalid for two."""
-    values = [value for name, value in request.scope["headers"] if name == b"authorization"]
-    if len(values) > 1:
-        raise TokenInvalid
-    scheme, _, token = values[0].strip(b" \t").decode("latin-1").partition(" ") if values else ("", "", "")
-    if scheme.lower() != "bearer" or not token:
+    credentials: bytes | None = None
+    for name, value in request.scope["headers"]:
+        if name == b"authorization":
+            if credentials is not None:
+                raise TokenInvalid
+            credentials = value
+    if credentials is None:
         raise TokenMissing
-    return token.lstrip(" ")
+    scheme, _, token = credentials.strip(b" \t").partition(b" ")
+    if scheme.lower() != b"bearer" or not token:
+        raise TokenMissing
+    return token.lstrip(b" ")
 
 
 current_user = Bearer()
@@ -118,7 +124,7 @@ AccountOwner = Annotated[AccessClaims, Security(require_scope(SELF_SERVICE_SCOPE
 
 async def current_account(request: Request, services: ServicesDep, _owner: AccountOwner) -> Account:
     """The account of the user, to be changed by their own token."""
-    return services.account(SecretStr(bearer_token(request)))
+    return services.account(SecretStr(bearer_token(request).decode()))
 
 
 async def address_of(request: Request, services: ServicesDep) -> str:

@@ -43,6 +43,6 @@ async def _verify(text: str) -> AccessClaims:
     services = build_services(load_settings())
     try:
         await services.start()
-        return await services.verifier.verify_access(text)
+        return await services.verifier.verify_access(text.encode())
     finally:
         await services.aclose()

@@ -55,8 +55,11 @@ class JwksCache:
         self.generation = 0
         """Changes when a key has left the set: what was verified with the keys of before is not verified any more."""
 
+        self.due = math.inf
+        """From when on `touch` has something to do."""
+
         self._keys: KeySet = {}
-        self._due = self._dead_at = math.inf
+        self._dead_at = math.inf
         self._retry_at = self._look_again_at = -math.inf
         self._flight: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
@@ -69,7 +72,7 @@ class JwksCache:
     def touch(self) -> None:
         """Keep the keys current; cheap enough to be called on each verification."""
         now = self._clock()
-        if now >= self._due:
+        if now >= self.due:
             self._keep_current(now)
 
     def known(self, kid: str) -> VerificationKey | None:
@@ -139,7 +142,7 @@ class JwksCache:
 
     async def _fly(self) -> None:
         started = self._clock()
-        self._due = math.inf
+        self.due = math.inf
         try:
             document = await self._apart.run(self._endpoint.fetch())
             keys = await asyncio.to_thread(read_key_set, document)
@@ -147,21 +150,21 @@ class JwksCache:
             log.warning("jwks.refresh_failed", reason=str(fault), keys=len(self._keys))
         else:
             self._adopt(keys)
-            self._due = started + self._ttl - min(self._ttl / 5, 60)
+            self.due = started + self._ttl - min(self._ttl / 5, 60)
             self._dead_at = started + self._ttl + self._max_stale
         finally:
             self._land()
 
     def _land(self) -> None:
         """Whatever went wrong, not again before a while; and again then, even where nobody asks."""
-        if self._due == math.inf:
-            self._due = self._retry_at = self._clock() + self._retry
+        if self.due == math.inf:
+            self.due = self._retry_at = self._clock() + self._retry
         self._set_timer()
 
     def _set_timer(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
-        delay = max(self._due - self._clock(), 0.1)
+        delay = max(self.due - self._clock(), 0.1)
         self._timer = asyncio.get_running_loop().call_later(delay, self._wake)
 
     def _wake(self) -> None:

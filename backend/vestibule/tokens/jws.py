@@ -16,18 +16,10 @@ Envelope = tuple[bytes, bytes, bytes, bytes]
 """Header, payload and signature, none of them decoded yet, and what was signed."""
 
 
-def to_bytes(token: str) -> bytes:
-    """The token's octets; no token is longer than `MOST_BYTES`, or other than ASCII."""
+def split(token: bytes) -> Envelope:
+    """The three segments of a token; none is longer than `MOST_BYTES`."""
     if len(token) > MOST_BYTES:
         raise TokenInvalid("It is too long.")
-    try:
-        return token.encode("ascii")
-    except UnicodeEncodeError:
-        raise TokenInvalid("It must be ASCII.") from None
-
-
-def split(token: bytes) -> Envelope:
-    """The three segments."""
     signing_input, _, signature = token.rpartition(b".")
     header, dot, payload = signing_input.partition(b".")
     if not dot or _DOT in payload:

@@ -25,7 +25,8 @@ class TokenVerifier:
 
     A good one is RS256, signed by a key of the pool, from `issuer`, for one of `client_ids`, of the right use and
     within its time. `leeway`, in seconds, is for clocks that differ: for `iat` and `nbf`, never for `exp`.
-    `is_revoked` is asked each time, whether the token was seen before or not. Refused tokens leave no trace.
+    `is_revoked` is asked each time, whether the token was seen before or not. Refused tokens leave no trace. `clock` is
+    the one that `jwks` goes by.
     """
 
     def __init__(
@@ -49,28 +50,39 @@ class TokenVerifier:
         self._kids: dict[bytes, str] = {}
         self._payloads = PayloadReader()
         self._verified = VerifiedTokens(cache_size)
+        self._generation = jwks.generation
         self._is_revoked = is_revoked
         self._clock = clock
 
-    async def verify_access(self, token: str) -> AccessClaims:
+    async def verify_access(self, token: bytes) -> AccessClaims:
         """The claims of an access token; TokenInvalid, TokenExpired, TokenRevoked or KeysUnavailable otherwise."""
-        self._jwks.touch()
-        octets = jws.to_bytes(token)
-        digest = sha256(octets).digest()
-        claims = self._verified.get(digest, self._jwks.generation)
+        now = self._clock()
+        if now >= self._jwks.due:
+            self._jwks.touch()
+        if self._generation != self._jwks.generation:
+            self._generation = self._jwks.generation
+            self._verified.clear()
+        digest = sha256(token).digest()
+        claims = self._verified.get(digest)
         if claims is None:
-            envelope = jws.split(octets)
-            kid = self._kids.get(envelope[0]) or jws.read_kid(envelope[0])
-            key = self._jwks.known(kid) or await self._jwks.key(kid)
-            claims = self._read(self._payloads.read(jws.open_payload(envelope, key)))
-            self._verified.add(digest, claims)
-            if len(self._kids) < MOST_HEADERS:
-                self._kids[envelope[0]] = kid
-        elif claims.expires_at <= self._clock():
-            self._verified.forget(digest)
+            claims = await self._verify(token)
+            self._verified.remember(digest, claims)
+        elif claims.expires_at > now:
+            self._verified.move_to_end(digest)
+        else:
+            del self._verified[digest]
             raise TokenExpired
         if self._is_revoked(claims):
             raise TokenRevoked
+        return claims
+
+    async def _verify(self, token: bytes) -> AccessClaims:
+        envelope = jws.split(token)
+        kid = self._kids.get(envelope[0]) or jws.read_kid(envelope[0])
+        key = self._jwks.known(kid) or await self._jwks.key(kid)
+        claims = self._read(self._payloads.read(jws.open_payload(envelope, key)))
+        if len(self._kids) < MOST_HEADERS:
+            self._kids[envelope[0]] = kid
         return claims
 
     def _read(self, payload: Claims) -> AccessClaims:

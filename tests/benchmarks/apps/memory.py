@@ -24,9 +24,7 @@ class Gullible:
     """In place of the keys."""
 
     generation = 0
-
-    def touch(self) -> None:
-        """Nothing to fetch."""
+    due = float("inf")
 
     def known(self, _kid: str) -> "Gullible":
         """One key for all."""
@@ -42,13 +40,13 @@ def segment(members: dict[str, object]) -> str:
     return base64.urlsafe_b64encode(json.dumps(members).encode()).decode().rstrip("=")
 
 
-def token(number: int) -> str:
+def token(number: int) -> bytes:
     """A token with what Cognito's have, of a user of its own."""
     ids = {name: f"{number:08x}-7061-4045-9e4a-{name[:4]}0f6f3b2a" for name in ("sub", "jti", "origin_jti", "event_id")}
     times = {"auth_time": NOW, "iat": NOW, "exp": NOW + 3600}
     fixed = {"iss": ISSUER, "client_id": CLIENT_ID, "token_use": "access", "scope": "aws.cognito.signin.user.admin"}
     payload = {**ids, **fixed, **times, "username": ids["sub"], "cognito:groups": ["admins"]}
-    return f"{segment({'kid': 'key', 'alg': 'RS256'})}.{segment(payload)}.AAAA"
+    return f"{segment({'kid': 'key', 'alg': 'RS256'})}.{segment(payload)}.AAAA".encode()
 
 
 def resident() -> int:

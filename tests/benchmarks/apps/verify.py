@@ -2,7 +2,7 @@
 
 import os
 
-from rounds import serve_async
+from rounds import serve_async, tokens
 
 from vestibule.services import build_services
 from vestibule.settings import load_settings
@@ -21,5 +21,4 @@ verifier = TokenVerifier(
     is_revoked=services.revocations.is_revoked,
 )
 
-
-serve_async(verifier.verify_access)
+serve_async(verifier.verify_access, [token.encode() for token in tokens()])

@@ -4,9 +4,10 @@ import asyncio
 import statistics
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from itertools import cycle
 from pathlib import Path
+from typing import Any
 
 
 def tokens() -> list[str]:
@@ -21,12 +22,12 @@ def serve(verify: Callable[[str], object]) -> None:
         tell([_timed(verify, token) for token, _ in zip(given, range(int(line)), strict=False)])
 
 
-def serve_async(verify: Callable[[str], Awaitable[object]]) -> None:
-    """The same, for what is awaited."""
-    asyncio.run(_serve_async(verify, cycle(tokens())))
+def serve_async(verify: Callable[[Any], Awaitable[object]], given: Iterable[object] | None = None) -> None:
+    """The same, for what is awaited; with the tokens in another form, where they are `given`."""
+    asyncio.run(_serve_async(verify, cycle(given or tokens())))
 
 
-async def _serve_async(verify: Callable[[str], Awaitable[object]], given: Iterator[str]) -> None:
+async def _serve_async(verify: Callable[[Any], Awaitable[object]], given: Iterator[object]) -> None:
     for line in sys.stdin:
         taken = []
         for token, _ in zip(given, range(int(line)), strict=False):

@@ -21,6 +21,7 @@ from tests.unit.tokens.forge import (
     user_claims,
 )  # fmt: skip
 from tests.unit.tokens.key_server import KeyServer, document, silence
+from tests.unit.tokens.verify import verify
 from vestibule.errors import KeysUnavailable, TokenExpired, TokenInvalid, TokenRevoked
 from vestibule.tokens.claims import AccessClaims
 from vestibule.tokens.jwks import JwksCache
@@ -37,7 +38,7 @@ def of_server(jwks: JwksCache, clock: Clock) -> TokenVerifier:
 
 class TestClaims:
     async def test_of_a_user(self, verifier: TokenVerifier) -> None:
-        claims = await verifier.verify_access(token())
+        claims = await verify(verifier, token())
 
         assert claims == AccessClaims(
             sub=SUB,
@@ -53,7 +54,7 @@ class TestClaims:
         )
 
     async def test_of_a_machine(self, verifier: TokenVerifier) -> None:
-        claims = await verifier.verify_access(token(machine_claims()))
+        claims = await verify(verifier, token(machine_claims()))
 
         assert (claims.sub, claims.username) == (OTHER_CLIENT_ID, None)
         assert claims.scopes == {"reports/read", "reports/write"}
@@ -61,7 +62,7 @@ class TestClaims:
     async def test_that_are_absent(self, verifier: TokenVerifier) -> None:
         optional = ("scope", "auth_time", "cognito:groups", "iat", "jti", "origin_jti")
 
-        claims = await verifier.verify_access(token(user_claims(dict.fromkeys(optional, ABSENT))))
+        claims = await verify(verifier, token(user_claims(dict.fromkeys(optional, ABSENT))))
 
         assert (claims.scopes, claims.groups) == (frozenset(), ())
         assert (claims.auth_time, claims.issued_at, claims.jti, claims.origin_jti) == (None, None, None, None)
@@ -69,7 +70,7 @@ class TestClaims:
     async def test_hold_no_token_and_cannot_be_changed(self, verifier: TokenVerifier) -> None:
         text = token()
 
-        claims = await verifier.verify_access(text)
+        claims = await verify(verifier, text)
 
         assert not any(segment in repr(claims) for segment in text.split("."))
         with pytest.raises(dataclasses.FrozenInstanceError):
@@ -81,15 +82,15 @@ class TestLeeway:
     async def test_is_for_clocks_that_are_behind(self, pool_jwks: JwksCache, clock: Clock, claim: str) -> None:
         lenient = TokenVerifier(pool_jwks, issuer=ISSUER, client_ids=[CLIENT_ID], leeway=60, clock=clock)
 
-        assert await lenient.verify_access(token(user_claims({claim: NOW + 60})))
+        assert await verify(lenient, token(user_claims({claim: NOW + 60})))
         with pytest.raises(TokenInvalid):
-            await lenient.verify_access(token(user_claims({claim: NOW + 61})))
+            await verify(lenient, token(user_claims({claim: NOW + 61})))
 
     async def test_is_not_for_expiry(self, pool_jwks: JwksCache, clock: Clock) -> None:
         lenient = TokenVerifier(pool_jwks, issuer=ISSUER, client_ids=[CLIENT_ID], leeway=60, clock=clock)
 
         with pytest.raises(TokenExpired):
-            await lenient.verify_access(token(user_claims({"exp": NOW})))
+            await verify(lenient, token(user_claims({"exp": NOW})))
 
     @pytest.mark.parametrize("leeway", [-1, 61, float("nan"), float("inf")])
     def test_is_bounded(self, pool_jwks: JwksCache, leeway: float) -> None:
@@ -101,87 +102,87 @@ class TestMemory:
     async def test_of_a_token_gives_the_same_claims(self, verifier: TokenVerifier) -> None:
         text = token()
 
-        assert await verifier.verify_access(text) is await verifier.verify_access(text)
+        assert await verify(verifier, text) is await verify(verifier, text)
 
     async def test_ends_with_the_token(self, verifier: TokenVerifier, clock: Clock) -> None:
         text = token(user_claims({"exp": NOW + 10}))
-        await verifier.verify_access(text)
+        await verify(verifier, text)
 
         clock.advance(9.5)
-        await verifier.verify_access(text)
+        await verify(verifier, text)
         clock.advance(0.5)
         for _ in range(2):
             with pytest.raises(TokenExpired):
-                await verifier.verify_access(text)
+                await verify(verifier, text)
 
     async def test_ends_with_the_key(self, of_server: TokenVerifier, jwks: JwksCache, server: KeyServer) -> None:
         text = token()
-        await of_server.verify_access(text)
+        await verify(of_server, text)
         server.answer = document(key_set(signing_key("new-key")))
 
         await jwks.refresh()
 
         with pytest.raises(TokenInvalid):
-            await of_server.verify_access(text)
+            await verify(of_server, text)
 
     async def test_ends_when_the_key_is_another_of_the_same_name(
         self, of_server: TokenVerifier, jwks: JwksCache, server: KeyServer
     ) -> None:
         text = token()
-        await of_server.verify_access(text)
+        await verify(of_server, text)
         impostor = dataclasses.replace(signing_key("new-key"), kid=pool_key().kid)
         server.answer = document(key_set(impostor))
 
         await jwks.refresh()
 
         with pytest.raises(TokenInvalid):
-            await of_server.verify_access(text)
+            await verify(of_server, text)
 
     async def test_alone_keeps_the_keys_current(
         self, of_server: TokenVerifier, server: KeyServer, clock: Clock
     ) -> None:
         text = token(user_claims({"exp": NOW + 86400}))
-        await of_server.verify_access(text)
+        await verify(of_server, text)
         server.answer = document(key_set(signing_key("new-key")))
 
         clock.advance(3600)
-        await of_server.verify_access(text)
+        await verify(of_server, text)
         await server.wait_for_fetches(2)
         with pytest.raises(TokenInvalid):
-            await of_server.verify_access(token(key=signing_key("attacker")))
+            await verify(of_server, token(key=signing_key("attacker")))
         with pytest.raises(TokenInvalid):
-            await of_server.verify_access(text)
+            await verify(of_server, text)
 
     async def test_is_bounded_and_keeps_what_is_used(self, pool_jwks: JwksCache, clock: Clock) -> None:
         small = TokenVerifier(pool_jwks, issuer=ISSUER, client_ids=[CLIENT_ID], cache_size=2, clock=clock)
         used, unused, third = (token(user_claims({"jti": jti})) for jti in "abc")
-        of_used, of_unused = await small.verify_access(used), await small.verify_access(unused)
+        of_used, of_unused = await verify(small, used), await verify(small, unused)
 
-        await small.verify_access(used)
-        await small.verify_access(third)
+        await verify(small, used)
+        await verify(small, third)
 
-        assert await small.verify_access(used) is of_used
-        assert await small.verify_access(unused) is not of_unused
+        assert await verify(small, used) is of_used
+        assert await verify(small, unused) is not of_unused
 
     async def test_has_no_room_for_bad_tokens(self, pool_jwks: JwksCache, clock: Clock) -> None:
         small = TokenVerifier(pool_jwks, issuer=ISSUER, client_ids=[CLIENT_ID], cache_size=1, clock=clock)
         good = token()
-        claims = await small.verify_access(good)
+        claims = await verify(small, good)
 
         for n in range(100):
             with pytest.raises(TokenInvalid):
-                await small.verify_access(token(user_claims({"jti": str(n), "iss": "other"})))
+                await verify(small, token(user_claims({"jti": str(n), "iss": "other"})))
 
-        assert await small.verify_access(good) is claims
+        assert await verify(small, good) is claims
 
     async def test_of_a_token_does_not_serve_another_with_its_signature(self, verifier: TokenVerifier) -> None:
         good = token()
-        await verifier.verify_access(good)
+        await verify(verifier, good)
         header, _, signature = good.split(".")
         _, payload, _ = token(user_claims({"sub": "somebody else"})).split(".")
 
         with pytest.raises(TokenInvalid):
-            await verifier.verify_access(f"{header}.{payload}.{signature}")
+            await verify(verifier, f"{header}.{payload}.{signature}")
 
 
 class TestRevocation:
@@ -201,19 +202,19 @@ class TestRevocation:
 
     async def test_is_at_once_and_for_remembered_tokens_too(self, revoking: TokenVerifier, revoked: set[str]) -> None:
         text, other = token(user_claims({"origin_jti": "a"})), token(user_claims({"origin_jti": "b"}))
-        await revoking.verify_access(text)
+        await verify(revoking, text)
 
         revoked.add("a")
 
         with pytest.raises(TokenRevoked):
-            await revoking.verify_access(text)
-        assert await revoking.verify_access(other)
+            await verify(revoking, text)
+        assert await verify(revoking, other)
 
     async def test_is_asked_of_new_tokens(self, revoking: TokenVerifier, revoked: set[str]) -> None:
         revoked.add("a")
 
         with pytest.raises(TokenRevoked):
-            await revoking.verify_access(token(user_claims({"origin_jti": "a"})))
+            await verify(revoking, token(user_claims({"origin_jti": "a"})))
 
 
 class TestOutage:
@@ -221,23 +222,23 @@ class TestOutage:
         server.answer = silence
 
         with pytest.raises(KeysUnavailable):
-            await of_server.verify_access(token())
+            await verify(of_server, token())
 
     async def test_does_not_keep_malformed_tokens_waiting(self, of_server: TokenVerifier, server: KeyServer) -> None:
         server.answer = silence
 
         with pytest.raises(TokenInvalid):  # KeysUnavailable, had it waited
-            await of_server.verify_access("not.a.token")
+            await verify(of_server, "not.a.token")
 
     async def test_does_not_slow_known_keys_while_made_up_ones_wait(
         self, of_server: TokenVerifier, server: KeyServer
     ) -> None:
-        await of_server.verify_access(token())
+        await verify(of_server, token())
         server.answer = silence
-        made_up = asyncio.create_task(of_server.verify_access(token(header_changes={"kid": "made-up"})))
+        made_up = asyncio.create_task(verify(of_server, token(header_changes={"kid": "made-up"})))
         await server.wait_for_fetches(2)
 
-        assert await of_server.verify_access(token(user_claims({"jti": "another"})))
+        assert await verify(of_server, token(user_claims({"jti": "another"})))
 
         assert not made_up.done()
         with pytest.raises(TokenInvalid):

@@ -158,7 +158,7 @@ def sign_out(
     cookie.clear()
     try:
         if wish.everywhere and not isinstance(user, BearerError):
-            _end_all(user, services.account(SecretStr(bearer_token(request))), revocations)
+            _end_all(user, services.account(SecretStr(bearer_token(request).decode())), revocations)
         else:
             _end_one(user, revocations)
     finally:  # that some replicas cannot be told is no reason to keep it from Cognito
