@@ -80,6 +80,13 @@ async def drip_body(exchange: Exchange) -> None:
     await _drip(exchange)
 
 
+async def endless_body(exchange: Exchange) -> None:
+    """The answer's body comes for ever, as fast as it is taken."""
+    await exchange.send(b"HTTP/1.1 200 OK\r\n\r\n{")
+    while True:
+        await exchange.send(b" " * 65_536)
+
+
 async def _drip(exchange: Exchange) -> None:
     while True:
         await exchange.send(b"x")
@@ -131,6 +138,8 @@ class FaultyProxy:
     fault: Fault = passing
     only: str = ""
     received: Counter[str] = field(default_factory=Counter)
+    broken_off: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+    """Released for each connection that the client has closed before it had the whole answer."""
 
     def set(self, fault: Fault, only: str = "") -> None:
         """From now on, requests (for the operation `only`) meet this fault, and counting starts anew."""
@@ -164,7 +173,7 @@ def faulty(upstream_url: str) -> Iterator[FaultyProxy]:
             operation = _operation(request)
             await proxy.choose(operation)(Exchange(request, operation, upstream, writer))
         except (ConnectionError, asyncio.IncompleteReadError):
-            pass
+            proxy.broken_off.release()
         finally:
             writer.close()
 

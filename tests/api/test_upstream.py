@@ -309,6 +309,17 @@ class TestTime:
         assert time.monotonic() - started < TIMEOUT + 1
         assert proxy.received["InitiateAuth"] == 1
 
+    @pytest.mark.parametrize(("fault", "status"), [(faults.drip_body, 504), (faults.endless_body, 503)])
+    def test_an_answer_without_end_is_not_read_on(
+        self, person: Person, proxy: FaultyProxy, fault: Fault, status: int
+    ) -> None:
+        proxy.set(fault)
+
+        answer = person.try_to_sign_in()
+
+        assert answer.status_code == status
+        assert proxy.broken_off.acquire(timeout=TIMEOUT)
+
     def test_operator_is_told_once_which_call_hangs(
         self, proxy: FaultyProxy, clock: Clock, capsys: pytest.CaptureFixture[str]
     ) -> None:

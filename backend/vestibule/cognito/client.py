@@ -1,31 +1,20 @@
-"""boto3's client for Cognito: built once a gateway, bounded in time, and strict about what it hears."""
+"""boto3's client for Cognito: built once a gateway, bounded in time, and strict about what it hears (see answers)."""
 
-import json
-from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from boto3.session import Session
 from botocore import UNSIGNED
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError
-from botocore.model import OperationModel
 
+from vestibule.cognito.answers import BoundedSession, read_strictly
 from vestibule.cognito.retries import Retries
-from vestibule.strict_json import NotStrictJson, parse_object
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 TIMEOUT_SECONDS = 7.0  # a client waits 8 at most for its answer
-THROTTLED_BY_PROXY = "TooManyRequestsException"
 UNUSED_KEY = "local"  # botocore looks for credentials where it is given none, though it need not sign
 CONNECTING = 2 / 7  # the part of it that connecting may take
-
-
-class MalformedAnswer(BotoCoreError):
-    """What came back is not what Cognito says. botocore would take it for an empty success."""
-
-    fmt = "The answer is not a JSON object"
 
 
 def aws_session() -> Session:
@@ -46,8 +35,8 @@ def cognito_client(
 
     Unsigned, it needs no AWS credentials; signed, it takes the role's from where AWS leaves them, which may be a server
     that is asked here and now, or, for the stand-in, made-up ones. botocore's retries are off: they would repeat a
-    sign-up that was received, and so send its mail twice; ours take their place. `timeout` is in seconds, and for
-    connecting and each silence while reading together.
+    sign-up that was received, and so send its mail twice; ours take their place. `timeout` is in seconds, for
+    connecting and each silence while reading together, and for the whole of an answer.
     """
     with_role = signed and not (endpoint_url and endpoint_url.startswith("http:"))
     key = None if with_role else UNUSED_KEY
@@ -71,40 +60,7 @@ def cognito_client(
     retries, events = Retries(timeout), client.meta.events
     events.register("before-call.cognito-identity-provider", retries.begin)
     events.register("needs-retry.cognito-identity-provider", retries.pause)  # type: ignore[arg-type]
-    events.register("before-parse.cognito-identity-provider", _read_strictly)
+    events.register("before-parse.cognito-identity-provider", read_strictly)
+    endpoint = client._endpoint  # type: ignore[attr-defined]  # noqa: SLF001  there is no other way to its session
+    endpoint.http_session = BoundedSession(endpoint.http_session, seconds=timeout)
     return client
-
-
-def _read_strictly(response_dict: dict[str, Any], operation_model: OperationModel, **_: object) -> None:
-    """Refuse what is neither an answer nor an error of AWS's, before botocore makes an empty success of it."""
-    status = response_dict["status_code"]
-    if status >= HTTPStatus.BAD_REQUEST:
-        response_dict["body"] = json.dumps(_refusal(response_dict)).encode()
-    elif status != HTTPStatus.OK:
-        raise MalformedAnswer
-    elif response_dict["body"] or not _may_be_empty(response_dict, operation_model):
-        try:
-            parse_object(response_dict["body"])
-        except NotStrictJson as exc:
-            raise MalformedAnswer from exc
-
-
-def _refusal(response_dict: dict[str, Any]) -> dict[str, str]:
-    """The name of an error and its message, wherever AWS, or what stands in front of it, has put them."""
-    try:
-        body = parse_object(response_dict["body"])
-    except NotStrictJson:
-        body = {}
-    throttled = THROTTLED_BY_PROXY if response_dict["status_code"] == HTTPStatus.TOO_MANY_REQUESTS else None
-    names = (body.get("__type"), body.get("code"), response_dict["headers"].get("x-amzn-errortype"), throttled)
-    name = next((name for name in names if isinstance(name, str) and name), "")
-    message = body.get("message") or body.get("Message") or ""
-    if not isinstance(message, str):
-        raise MalformedAnswer
-    return {"__type": name.partition(":")[0].rpartition("#")[2], "message": message}
-
-
-def _may_be_empty(response_dict: dict[str, Any], operation_model: OperationModel) -> bool:
-    """Whether nothing is an answer: AWS signs every answer with a request id, a broken proxy does not."""
-    output = operation_model.output_shape
-    return not (output and output.members) and "x-amzn-requestid" in response_dict["headers"]
