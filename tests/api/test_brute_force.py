@@ -111,6 +111,23 @@ class TestPasswords:
         assert answers[0].status_code == 400
         assert_limited(answers[10])
 
+    def test_a_password_that_answers_a_challenge_is_a_password(
+        self, outside: TestClient, outbox: Outbox, clock: Clock
+    ) -> None:
+        newcomer = Person(outside, outbox).sign_up()
+        session = newcomer.try_to_sign_in().json()["session"]
+        step = outside.post("/api/auth/challenge", json={"session": session, "code": newcomer.code}).json()
+        assert step["kind"] == "password"
+
+        answers = []
+        for number in range(11):
+            answer = {"session": step["session"], "password": f"Wrong-horse-{number}"}
+            answers.append(outside.post("/api/auth/challenge", json=answer))
+            clock.advance(1 + 2**number / 16)  # as long as Cognito locks the account by itself
+
+        assert [answer.status_code for answer in answers] == [401] * 10 + [429]
+        assert_limited(answers[10])
+
 
 class TestCodes:
     @pytest.mark.parametrize("path", ["sign-up/confirm", "password/reset"])

@@ -297,6 +297,21 @@ class TestLostConnections:
         assert time.monotonic() - started < 2
 
 
+class TestMails:
+    def test_owner_of_an_existing_address_is_told_when_the_answer_is_out(
+        self, person: Person, proxy: FaultyProxy, clock: Clock
+    ) -> None:
+        proxy.set(faults.silent, only="ForgotPassword")
+        settings = settings_for(proxy.url, cognito_timeout_seconds=2 * TIMEOUT, log_level="ERROR")
+
+        with serve(create_app(settings, clock=clock)) as url:
+            answer = httpx.post(f"{url}/api/auth/sign-up", json={"email": person.email, "password": person.password})
+
+        assert answer.status_code == 201
+        assert answer.elapsed.total_seconds() < TIMEOUT
+        assert proxy.received["ForgotPassword"] == 1
+
+
 class TestTime:
     @pytest.mark.parametrize("fault", [faults.silent, faults.drip_headers, faults.drip_body])
     def test_an_answer_comes_in_time(self, person: Person, proxy: FaultyProxy, fault: Fault) -> None:
@@ -459,6 +474,31 @@ class TestPoolDescription:
 
         assert {answer.status_code for answer in answers} == {504}
         assert took < 2 * TIMEOUT + 1
+
+    @pytest.mark.parametrize(
+        "refusal",
+        ["NotAuthorizedException", "ForbiddenException", "InvalidParameterException", "UserNotFoundException"],
+    )
+    def test_that_our_role_may_not_read_is_told_from_the_settings(
+        self, proxy: FaultyProxy, clock: Clock, refusal: str
+    ) -> None:
+        with running(settings_for(proxy.url, cognito_timeout_seconds=TIMEOUT, log_level="ERROR"), clock) as client:
+            proxy.set(refusing(refusal, f"User: {ARN} is not authorized"))
+            answer = client.get("/api/auth/config")
+            proxy.heal()
+
+        assert answer.status_code == 200
+        assert answer.json()["password_policy"]["minimum_length"]
+        assert_says_nothing(answer)
+
+    def test_that_is_throttled_is_to_be_asked_for_later(self, proxy: FaultyProxy, clock: Clock) -> None:
+        with running(settings_for(proxy.url, cognito_timeout_seconds=TIMEOUT, log_level="ERROR"), clock) as client:
+            proxy.set(refusing("TooManyRequestsException"))
+            answer = client.get("/api/auth/config")
+            proxy.heal()
+
+        assert_problem(answer, 429, "too-many-requests")
+        assert int(answer.headers["retry-after"]) == answer.json()["retry_after"] > 0
 
     def test_is_remembered_through_an_outage(self, shaky_api: TestClient, proxy: FaultyProxy, clock: Clock) -> None:
         proxy.heal()

@@ -1,7 +1,9 @@
 """The life of the pool's keys: fetched once, kept current, rotated, removed."""
 
 import asyncio
+import threading
 
+import httpx
 import pytest
 
 from tests.servers import Clock
@@ -223,3 +225,25 @@ def test_a_cache_outlives_an_event_loop_that_ended_in_the_middle_of_a_fetch(cloc
     clock.advance(10)
 
     asyncio.run(asyncio.wait_for(go_on(abandoned), timeout=6))
+
+
+class Witness(httpx.AsyncBaseTransport):
+    """Answers at once, and tells on which threads it was asked to."""
+
+    def __init__(self) -> None:
+        self.threads: set[int] = set()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self.threads.add(threading.get_ident())
+        return httpx.Response(200, content=key_set(OLD), request=request)
+
+
+async def test_an_endpoint_that_is_busy_does_not_busy_the_loop_of_the_requests(clock: Clock) -> None:
+    witness = Witness()
+    jwks = JwksCache("http://127.0.0.1:9/keys", transport=witness, clock=clock)
+
+    assert await jwks.key(KID)
+
+    assert witness.threads
+    assert threading.get_ident() not in witness.threads
+    await jwks.aclose()
