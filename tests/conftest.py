@@ -3,18 +3,21 @@
 from collections.abc import Iterator
 
 import pytest
-import structlog
 from fastapi.testclient import TestClient
 
 from local_cognito.server import create_app as create_cognito
 from tests.apps import Outbox, Person, running, settings_for
 from tests.servers import Clock, serve
+from vestibule import logs
 
 
 @pytest.fixture(autouse=True)
-def _logs_of_this_test_alone() -> None:
-    """Forget what level and form of logs an application asked for in a test before."""
-    structlog.reset_defaults()
+def _logs_of_this_test_alone() -> Iterator[None]:
+    """Logs as the shared API's; and so again in the end, for a test's own standard output goes with it."""
+    settings = settings_for("http://127.0.0.1:9")
+    logs.configure(settings)
+    yield
+    logs.configure(settings)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx
 
@@ -42,8 +43,9 @@ def api_process(
     }
     command = [sys.executable, "-m", *(part.format(port=port) for part in module)]
     with (
+        TemporaryDirectory() as elsewhere,  # where no .env is the developer's
         (log or Path(os.devnull)).open("w") as output,
-        subprocess.Popen(command, env=environment, stdout=output, stderr=output) as process,
+        subprocess.Popen(command, env=environment, cwd=elsewhere, stdout=output, stderr=output) as process,
     ):
         try:
             transport = httpx.HTTPTransport(retries=6)  # connection refused, until it listens

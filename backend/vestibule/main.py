@@ -61,7 +61,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
     app.state.services = services
     app.state.registry = CollectorRegistry()
     for router in (routes.router, metrics.router):
-        app.routes.extend(flat(router, max_body_size=MAX_BODY_BYTES))
+        app.routes.extend(flat(router, app, max_body_size=MAX_BODY_BYTES))
     problems.install(app)
     _surround(app, settings, access_log)
     return app

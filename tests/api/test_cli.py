@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI, Response
@@ -19,6 +20,11 @@ from vestibule.tokens.revocation import Revocations
 
 POOL = {"COGNITO_USER_POOL_ID": "us-east-1_Vestibule", "COGNITO_CLIENT_ID": "vestibulelocal"}
 ORIGIN_JTI = "5b9f50a3-05da-454a-8b99-b79c2349de77"
+
+
+@pytest.fixture(autouse=True)
+def _away_from_the_developers_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from httpx2 import Response as Answer
 from tests.apps import assert_problem, settings_for
 from tests.servers import Clock, serve
 from tests.unit.tokens.forge import ABSENT, NOW, OTHER_CLIENT_ID, key_set, machine_claims, pool_key, token, user_claims
-from vestibule.api.deps import OptionalUser, require_group, require_scope
+from vestibule.api.deps import OptionalUser, current_user, require_group, require_scope
 from vestibule.main import create_app
 from vestibule.tokens.claims import AccessClaims
 
@@ -150,3 +150,13 @@ class TestMachines:
 
         assert_problem(answer, 403, "insufficient-scope")
         assert 'scope="aws.cognito.signin.user.admin"' in answer.headers["www-authenticate"]
+
+
+def test_dependencies_can_be_overridden_as_fastapi_has_it(cognito_url: str) -> None:
+    app = create_app(settings_for(cognito_url))
+    somebody = AccessClaims("somebody", "somebody", "client", frozenset(), (), None, None, 0, None, None)
+    app.dependency_overrides[current_user] = lambda: somebody
+
+    answer = TestClient(app).get("/api/auth_test")
+
+    assert answer.json()["claims"]["sub"] == "somebody"

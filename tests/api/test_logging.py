@@ -12,17 +12,10 @@ from fastapi.testclient import TestClient
 from tests.apps import Outbox, Person, settings_for
 from tests.faults import FaultyProxy, answering, faulty, passing, refusing, reset_before
 from tests.servers import Clock
-from vestibule import logs
 from vestibule.main import create_app
 
 NEW = "A-new-password-1"
 WRONG = "Wrong-horse-9"
-
-
-@pytest.fixture
-def configured_as_before(cognito_url: str) -> Iterator[None]:
-    yield
-    logs.configure(settings_for(cognito_url))
 
 
 @pytest.fixture
@@ -69,7 +62,6 @@ def journey(person: Person, proxy: FaultyProxy) -> set[str]:
 
 
 @pytest.mark.parametrize("log_format", ["console", "json"])
-@pytest.mark.usefixtures("configured_as_before")
 def test_journey_leaves_no_secret_in_the_log(
     proxy: FaultyProxy,
     outbox: Outbox,
@@ -98,7 +90,6 @@ def test_journey_leaves_no_secret_in_the_log(
     assert basic not in out
 
 
-@pytest.mark.usefixtures("configured_as_before")
 @pytest.mark.parametrize(
     "spelling",
     [

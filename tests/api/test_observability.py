@@ -1,7 +1,6 @@
 """What is counted and logged of requests that do not end as they should."""
 
 import asyncio
-from collections.abc import Iterator
 
 import pytest
 from fastapi import FastAPI
@@ -10,7 +9,6 @@ from starlette.types import Message
 
 from tests.apps import settings_for
 from tests.servers import Clock
-from vestibule import logs
 from vestibule.main import create_app
 
 SCOPE = {
@@ -27,13 +25,6 @@ SCOPE = {
     "client": ("127.0.0.1", 50_000),
     "server": ("127.0.0.1", 8000),
 }
-
-
-@pytest.fixture(autouse=True)
-def configured_as_before(cognito_url: str) -> Iterator[None]:
-    """What is standard output now is gone after the test."""
-    yield
-    logs.configure(settings_for(cognito_url))
 
 
 async def leave_before_the_body_is_sent(app: FastAPI) -> list[Message]:

@@ -14,8 +14,8 @@ CSP = "content-security-policy"
 
 @pytest.fixture
 def asset(visitor: httpx.Client) -> str:
-    """The script that the page begins with."""
-    found = re.search(r'src="(/assets/[^"]+\.js)"', visitor.get("/").text)
+    """A script of the page that is long enough to be compressed."""
+    found = re.search(r'"(/assets/frame-[^"]+\.js)"', visitor.get("/").text)
     assert found
     return found[1]
 

@@ -14,6 +14,7 @@ from tests.apps import Person, assert_problem, settings_for
 from tests.servers import Clock, serve
 from vestibule.main import create_app
 
+AMBIGUOUS = '{"title": "x", "title": "y"}'
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -50,7 +51,14 @@ def test_guard_of_an_endpoint_works_as_it_is_written(app: FastAPI, alice_signed_
         refused = client.get("/api/reports")
         allowed = client.get("/api/reports", headers=alice_signed_in.headers)
         not_for_her = client.delete("/api/reports", headers=alice_signed_in.headers)
+        written = client.post("/api/reports", headers=alice_signed_in.headers, json={"title": "On doors"})
+        json_headers = {**alice_signed_in.headers, "Content-Type": "application/json"}
+        ambiguous = client.post("/api/reports", headers=json_headers, content=AMBIGUOUS)
+        described = client.get("/api/openapi.json").json()
 
     assert refused.status_code == 401
     assert_problem(not_for_her, 403, "missing-group")
     assert allowed.json()[0].startswith("a report for ")
+    assert written.json().startswith("On doors, by ")
+    assert_problem(ambiguous, 400, "malformed-request")
+    assert {"get", "post", "delete"} == set(described["paths"]["/api/reports"])

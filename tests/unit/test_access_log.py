@@ -4,7 +4,6 @@ import asyncio
 import io
 import logging
 import re
-from collections.abc import Iterator
 
 import pytest
 import structlog
@@ -12,13 +11,6 @@ import structlog
 from tests.apps import settings_for
 from vestibule import logs
 from vestibule.access_log import AccessLog
-
-
-@pytest.fixture(autouse=True)
-def configured_as_before() -> Iterator[None]:
-    yield
-    logs.configure(settings_for("http://127.0.0.1:9"))
-
 
 pytestmark = pytest.mark.anyio
 

@@ -2,7 +2,6 @@
 
 import json
 import logging
-from collections.abc import Iterator
 
 import pytest
 import structlog
@@ -11,12 +10,6 @@ from tests.apps import settings_for
 from vestibule import logs
 
 TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"
-
-
-@pytest.fixture(autouse=True)
-def configured_as_before() -> Iterator[None]:
-    yield
-    logs.configure(settings_for("http://127.0.0.1:9"))
 
 
 def begin(log_format: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from inspect import signature
 from typing import cast
 
+from fastapi import FastAPI
 from fastapi.routing import APIRoute, APIRouter, iter_route_contexts
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -11,14 +12,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 PARAMETERS = [name for name in signature(APIRoute).parameters if name != "form_limits"]
 
 
-def flat(router: APIRouter, *, max_body_size: int) -> Iterator[APIRoute]:
-    """The routes of a router and of those that it includes, each complete in itself.
+def flat(router: APIRouter, app: FastAPI, *, max_body_size: int) -> Iterator[APIRoute]:
+    """The routes of a router and of those that it includes, each complete in itself, for `app`.
 
     FastAPI keeps inclusions as a tree, and walks all of it several times for each request. A route without a body has
     nothing to measure, and goes without what would do it.
     """
     for context in iter_route_contexts(router.routes):
         options = {name: getattr(context, name) for name in PARAMETERS}
+        options["dependency_overrides_provider"] = app
         options["generate_unique_id_function"] = _name
         options["max_body_size"] = max_body_size if context.body_field else None
         kind = cast("type[APIRoute]", type(context.original_route))

@@ -63,5 +63,5 @@ def _implied(operation: Operation) -> Iterator[type[AppError]]:
         yield from OF_JSON if JSON in body["content"] else ()
     if operation.get("security"):
         yield from OF_A_TOKEN
-    if not set(operation["tags"]).intersection(WITHOUT_COGNITO):
+    if not set(operation.get("tags", ())).intersection(WITHOUT_COGNITO):
         yield from OF_COGNITO
