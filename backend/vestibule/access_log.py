@@ -3,9 +3,10 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
+from select import PIPE_BUF
 from typing import TextIO
 
 from structlog.typing import EventDict, Processor
@@ -47,12 +48,12 @@ class AccessLog:
         self._lines.append(self._template(method, path, status) % values)
 
     def _flush(self) -> None:
-        text = "".join(self._lines)
-        self._lines.clear()
+        lines, self._lines = self._lines, []
         self._handler.acquire()
         try:
-            self._handler.stream.write(text)
-            self._handler.stream.flush()
+            for text in _together(lines):
+                self._handler.stream.write(text)
+                self._handler.stream.flush()
         finally:
             self._handler.release()
 
@@ -85,3 +86,14 @@ def _iso(now: float) -> str:
 @lru_cache(1)
 def _iso_second(second: int) -> str:
     return datetime.fromtimestamp(second, UTC).isoformat()[:-6]
+
+
+def _together(lines: Iterable[str]) -> Iterator[str]:
+    """The lines in as few pieces as a pipe takes whole: workers share one, and longer pieces would mix."""
+    text = ""
+    for line in lines:
+        if text and len(text) + len(line) > PIPE_BUF:
+            yield text
+            text = ""
+        text += line
+    yield text

@@ -88,6 +88,11 @@ class UnreadableRequest(InvalidRequest):
     code = "unreadable-request"
     title = "This is not an HTTP request that can be read."
 
+    @property
+    def headers(self) -> dict[str, str]:
+        """Nothing more can be read on this connection either."""
+        return super().headers | {"Connection": "close"}
+
 
 class BodyTooLarge(InvalidRequest):
     """The body exceeds what an account needs."""

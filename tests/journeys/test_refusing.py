@@ -84,6 +84,57 @@ def test_headers_without_end_are_cut_short(port: int, line: bytes) -> None:
     assert (status, json.loads(body)["code"]) == (431, "headers-too-large")
 
 
+SIGN_IN = b"POST /api/auth/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+FILLER = b"X-Filler: " + b"y" * 10_000 + b"\r\n"
+
+
+def test_trailers_without_end_are_cut_short(port: int) -> None:
+    begun = SIGN_IN + b"Transfer-Encoding: chunked\r\n\r\n0\r\n"
+
+    status, _, body = exchange(port, begun, *[FILLER] * (MOST // len(FILLER)))
+
+    assert (status, json.loads(body)["code"]) == (431, "headers-too-large")
+
+
+def test_headers_without_end_are_cut_short_after_a_body_that_nobody_read_too(port: int) -> None:
+    begun = b"PATCH /api/nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhelloGET / HTTP/1.1\r\n"
+
+    status, _, rest = exchange(port, begun, *[FILLER] * (MOST // len(FILLER)))
+
+    assert status == 404
+    assert b"HTTP/1.1 431" in rest
+
+
+def test_nobody_is_answered_twice(port: int) -> None:
+    begun = b"GET /api/health/live HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
+        answers = connection.makefile("rb")
+        connection.sendall(begun)
+        assert read_answer(answers)[0] == 200
+
+        connection.sendall(b"no length\r\n")
+
+        assert answers.read() == b""
+
+
+def test_a_refusal_does_not_overtake_what_is_still_to_be_answered(port: int) -> None:
+    body = b'{"email": "nobody@example.com", "password": "Wrong-horse-9"}'
+    head = SIGN_IN + b"Content-Length: %d\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
+        connection.sendall((head % len(body) + body) * 2 + b"RUBBISH\r\n\r\n")
+        answers = connection.makefile("rb")
+
+        assert [read_answer(answers)[0] for _ in range(3)] == [401, 401, 400]
+        assert answers.read() == b""
+
+
+def test_a_refusal_is_logged_like_any_other_answer(port: int, log: Path) -> None:
+    _, headers, _ = exchange(port, b"RUBBISH\r\n\r\n")
+    httpx.get(f"http://127.0.0.1:{port}/api/health/live")
+
+    assert headers["x-request-id"] in log.read_text()
+
+
 def test_a_trailer_is_no_header(port: int, person: Person) -> None:
     begun = b"POST /api/auth_test HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n"
     token = f"Authorization: Bearer {person.access_token}\r\n".encode()
@@ -132,3 +183,12 @@ def read_answer(answers: BinaryIO, *, bodyless: bool = False) -> tuple[int, byte
         if line.lower().startswith(b"content-length:"):
             length = int(line.partition(b":")[2])
     return status, b"" if bodyless else answers.read(length)
+
+
+def test_a_request_that_asks_for_another_protocol_is_the_last_on_its_connection(port: int) -> None:
+    upgrade = b"GET /api/health/live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n"
+
+    status, headers, body = exchange(port, upgrade + b"GET /api/auth_test HTTP/1.1\r\nHost: x\r\n\r\n")
+
+    assert (status, headers["connection"]) == (200, "close")
+    assert b"HTTP/1.1" not in body

@@ -1,12 +1,16 @@
 """The application as uvicorn's own command starts it, whose defaults believe and tell too much."""
 
+import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.processes import WEBSOCKET, api_process
+from tests.processes import PATIENCE, SERVE, WEBSOCKET, api_process
+
+UVICORN = ("uvicorn", "--factory", "vestibule.main:create_app", "--port", "{port}")
 
 
 @pytest.fixture
@@ -16,9 +20,31 @@ def log(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def url(cognito_url: str, log: Path) -> Iterator[str]:
-    command = ("uvicorn", "--factory", "vestibule.main:create_app", "--port", "{port}")
-    with api_process(cognito_url, module=command, log=log) as (_, port):
+    with api_process(cognito_url, module=UVICORN, log=log) as (_, port):
         yield f"http://127.0.0.1:{port}"
+
+
+@pytest.mark.parametrize("module", [UVICORN, SERVE], ids=["uvicorn", "vestibule serve"])
+def test_a_body_is_never_the_next_request(cognito_url: str, module: tuple[str, ...]) -> None:
+    smuggled = b"GET /api/auth_test HTTP/1.1\r\nHost: x\r\n\r\n"
+    head = (
+        b"GET /api/health/live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\nContent-Length: %d\r\n\r\n"
+    )
+    with (
+        api_process(cognito_url, module=module) as (_, port),
+        socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection,
+        connection.makefile("rb") as answers,
+    ):
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        connection.sendall(head % len(smuggled))
+        first = answers.readline()
+        rest = b""
+        with suppress(ConnectionError):
+            connection.sendall(smuggled)
+            rest = answers.read()
+
+    assert b" 400 " in first
+    assert b"HTTP/1.1" not in rest
 
 
 @pytest.mark.parametrize(

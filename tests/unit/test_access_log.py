@@ -4,6 +4,7 @@ import asyncio
 import io
 import logging
 import re
+from select import PIPE_BUF
 
 import pytest
 import structlog
@@ -78,3 +79,15 @@ async def test_the_time_is_written_to_the_microsecond(now: float, written: str) 
     await asyncio.sleep(0)
 
     assert f"'timestamp': '{written}Z'" in stream.texts[0]
+
+
+async def test_what_workers_write_to_one_pipe_does_not_mix() -> None:
+    stream = Writes()
+    access_log = AccessLog(logging.StreamHandler(stream), lambda _logger, _method, event: str(event), enabled=True)
+
+    for number in range(100):
+        access_log.write("GET", "/api/me", 200, request_id=str(number), seconds=0.1)
+    await asyncio.sleep(0)
+
+    assert sum(text.count("\n") for text in stream.texts) == 100
+    assert all(len(text) <= PIPE_BUF and text.endswith("\n") for text in stream.texts)

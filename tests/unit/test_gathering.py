@@ -25,6 +25,7 @@ class Wire(asyncio.Transport):
         return self.closed
 
 
+IN_CHUNKS = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
 HEAD, INTERIM = b"HTTP/1.1 200 OK\r\n\r\n", b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
@@ -37,6 +38,8 @@ HEAD, INTERIM = b"HTTP/1.1 200 OK\r\n\r\n", b"HTTP/1.1 100 Continue\r\n\r\n"
         ([INTERIM, HEAD, b"body"], [INTERIM, HEAD + b"body"]),
         ([HEAD, b"", b"HTTP/1.1 100 is said in the body"], [HEAD, b"HTTP/1.1 100 is said in the body"]),
         ([HEAD], []),
+        ([IN_CHUNKS], [IN_CHUNKS]),
+        ([INTERIM, IN_CHUNKS, b"1\r\nx\r\n"], [INTERIM, IN_CHUNKS, b"1\r\nx\r\n"]),
     ],
 )
 def test_head_leaves_with_the_first_of_the_body(written: list[bytes], leaves: list[bytes]) -> None:

@@ -5,7 +5,8 @@ Pure ASGI: Starlette's BaseHTTPMiddleware costs as much as a whole endpoint.
 
 import re
 import time
-from collections.abc import Iterable
+from asyncio import CancelledError
+from collections.abc import Collection
 from functools import cache
 from http import HTTPStatus
 from random import getrandbits
@@ -23,13 +24,16 @@ from vestibule import logs
 from vestibule.access_log import AccessLog
 from vestibule.api import problems
 from vestibule.api.bodies import MAX_BODY_BYTES
-from vestibule.errors import AppError, BodyTooLarge, HeadersTooLarge, OriginRefused
+from vestibule.errors import AppError, BodyTooLarge, HeadersTooLarge, OriginRefused, UnreadableRequest
 
 log = structlog.get_logger(__name__)
 
 MAX_HEADER_BYTES = 64 * 1024
 LONGEST_LOGGED_PATH = 200
 REQUEST_ID = b"x-request-id"
+REFUSAL = "vestibule.refusal"
+"""In a scope: the error that the server found in what it could not read as a request."""
+OF_A_BODY = (b"content-length", b"transfer-encoding")
 CLIENT_GONE = 499  # for the log and the metrics, as proxies call it: nobody is left to be told, and nothing is broken
 
 _ACCEPTABLE_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
@@ -117,6 +121,7 @@ class Observability:
             return
         started = time.perf_counter()
         request_id, error = _read(scope["headers"])
+        error = scope.get(REFUSAL, error)
         logs.request_id.set(request_id.decode())
         status = 0
 
@@ -131,7 +136,7 @@ class Observability:
             await (problems.respond(error) if error else self._app)(scope, receive, send_with_id)
         except ClientDisconnect:
             status = status or CLIENT_GONE
-        except Exception as exc:
+        except (Exception, CancelledError) as exc:
             if status:
                 raise
             response = await problems.unexpected(Request(scope), exc)
@@ -156,16 +161,23 @@ def _loggable(scope: Scope) -> str:
     return path if _PLAIN_PATH.fullmatch(path) and "eyJ" not in path else "[masked]"
 
 
-def _read(headers: Iterable[tuple[bytes, bytes]]) -> tuple[bytes, AppError | None]:
+def _read(headers: Collection[tuple[bytes, bytes]]) -> tuple[bytes, AppError | None]:
     """The request's id, and why nothing else may be read of it. A body of untold length is measured as it comes.
 
-    The id is the caller's own, where it is one; what else stands in the header could forge a line of the log.
+    The id is the caller's own, where it is one; what else stands in the header could forge a line of the log. A body of
+    a request that asks for another protocol is refused, for uvicorn's parser would take it for the next request, and a
+    proxy that shares the connection would give the answer to somebody else.
     """
-    size, request_id, error = 0, b"", None
+    size, request_id, upgrade = 0, b"", False
+    error: AppError | None = None
     for name, value in headers:
         size += len(name) + len(value)
         if name == REQUEST_ID and not request_id and _ACCEPTABLE_ID.fullmatch(value) and b"eyJ" not in value:
             request_id = value
         elif name == b"content-length" and value.isdigit() and int(value.lstrip(b"0")[:20] or b"0") > MAX_BODY_BYTES:
             error = BodyTooLarge()
+        elif name == b"upgrade":
+            upgrade = True
+    if upgrade and any(name in OF_A_BODY for name, _ in headers):
+        error = UnreadableRequest()
     return request_id or b"%016x" % getrandbits(64), HeadersTooLarge() if size > MAX_HEADER_BYTES else error

@@ -1,5 +1,6 @@
 """Every failure as application/problem+json (RFC 9457), with a stable `code`."""
 
+from asyncio import CancelledError
 from typing import Any
 
 import structlog
@@ -133,8 +134,10 @@ def _message(fault: dict[str, Any]) -> str:
     return "This cannot be used." if fault["type"] in ("value_error", "assertion_error") else str(fault["msg"])
 
 
-async def unexpected(_request: Request, exc: Exception) -> JSONResponse:
-    """A defect of ours: logged in full, told in nothing."""
+async def unexpected(_request: Request, exc: BaseException) -> JSONResponse:
+    """A defect of ours: logged in full, told in nothing; or the end of a server that has waited long enough."""
+    if isinstance(exc, CancelledError):
+        return respond(errors.Unavailable())
     log.error("request.failed", exc_info=exc)
     return respond(AppError())
 

@@ -5,12 +5,14 @@ from asyncio import Transport
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 INTERIM = b"HTTP/1.1 100 "
+IN_CHUNKS = b"chunked\r\n"
 
 
 class GatheringTransport:
     """Where the answer to one request is written: holds the head back until there is some body.
 
-    An answer to HEAD has no body to wait for, and must not be written here.
+    An answer that comes in chunks may be long in coming, so its head does not wait. An answer to HEAD has no body to
+    wait for, and must not be written here.
     """
 
     __slots__ = ("_head", "_transport", "close", "is_closing")
@@ -23,13 +25,16 @@ class GatheringTransport:
 
     def write(self, data: bytes) -> None:
         """The head first, then the body, part by part; an interim answer may come before."""
-        if self._head is None and not data.startswith(INTERIM):
+        if self._head is None:
+            if data.startswith(INTERIM):
+                self._transport.write(data)
+                return
             self._head = data
-        elif self._head:
-            self._transport.write(self._head + data)
-            self._head = b""
-        else:
-            self._transport.write(data)
+            if IN_CHUNKS not in data:
+                return
+            data = b""
+        self._transport.write(self._head + data)
+        self._head = b""
 
 
 class GatheringProtocol(HttpToolsProtocol):
