@@ -34,6 +34,15 @@ def _answer_with(kind: str) -> Callable[[Page], None]:
     return sign_in
 
 
+def _set_a_new_password(page: Page) -> None:
+    """Come to the sign-in with something to be told there."""
+    page.route("**/api/auth/password/reset", lambda route: route.fulfill(status=204))
+    for name in ("password", "confirm"):
+        page.locator(f"main input[name={name}]").fill("Correct-horse-9")
+    _submit(page)
+    expect(page.locator("main [role=status]")).to_be_visible()
+
+
 def _meet_a_broken_script(page: Page) -> None:
     """Go to a screen whose script has a fault."""
     title = page.locator("h1").inner_text()
@@ -85,6 +94,7 @@ SCREENS = (
     Screen("sign-in-password", "/auth/login", prepare=_answer_with("password")),
     Screen("forgot-password", "/auth/forgot_password"),
     Screen("reset-password", "/auth/forgot_password?email=ada@example.com&code=123456"),
+    Screen("sign-in-notice", "/auth/forgot_password?email=ada@example.com&code=123456", prepare=_set_a_new_password),
     Screen("goodbye", "/auth/signout"),
     Screen("not-found", "/no/such/page"),
     Screen("error", "/", prepare=_meet_a_broken_script),

@@ -1,16 +1,23 @@
 """The whole journey without a mouse."""
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.apps import Person
-from tests.e2e.by_hand import field, heading
+from tests.apps import Outbox, Person
+from tests.e2e.by_hand import button, field, heading, sign_up
+from tests.e2e.complaints import Complaints
 
 MANY = 40
+SENT = {"delivery": None, "resend_wait_seconds": 30}
+# Two pixels at least: a ring apart from the control, whose colour it may have, or one against a border of its colour.
 FOCUS_CAN_BE_SEEN = """() => {
   const element = document.activeElement;
-  const { outlineStyle, outlineWidth, borderColor } = getComputedStyle(element);
-  const ring = outlineStyle !== "none" && outlineWidth !== "0px";
-  return element === document.body || ring || (element.matches("input") && borderColor !== "rgba(0, 0, 0, 0)");
+  if (element === document.body) return true;
+  const ringed = element.matches("input") ? element.closest(".mantine-Input-input") : element;
+  const { outlineStyle, outlineWidth, outlineOffset, outlineColor, borderColor } = getComputedStyle(ringed);
+  if (outlineStyle === "none") return false;
+  const isApart = parseFloat(outlineWidth) >= 2 && parseFloat(outlineOffset) >= 2;
+  return isApart || (element.matches("input") && parseFloat(outlineWidth) >= 1 && outlineColor === borderColor);
 }"""
 
 
@@ -77,3 +84,86 @@ class TestKeyboard:
         page.keyboard.press("Escape")
 
         expect(page.get_by_role("button", name="Delete my account")).to_be_focused()
+
+
+class TestFocus:
+    """It is never lost to the body, from where one would have to begin again."""
+
+    @pytest.mark.parametrize(
+        ("path", "name", "request_path"),
+        [("/profile", "Save", "/api/me"), ("/auth/authenticated_page", "Ask again", "/api/auth_test")],
+    )
+    def test_stays_on_the_button_that_was_pressed(
+        self, alice_page: Page, path: str, name: str, request_path: str
+    ) -> None:
+        page = alice_page
+        page.goto(path)
+        if name == "Save":
+            field(page, "Name (optional)").fill("Alice Liddell")
+        expect(button(page, name)).to_be_enabled()
+        with page.expect_response(f"**{request_path}"):
+            button(page, name).click()
+
+        expect(button(page, name)).to_be_enabled()
+        expect(button(page, name)).to_be_focused()
+
+    def test_stays_on_the_button_that_has_to_wait(self, page: Page, newcomer: Person) -> None:
+        sign_up(page, newcomer)
+        page.goto(f"/auth/verify_account?email={newcomer.email}")
+        page.route("**/api/auth/sign-up/resend", lambda route: route.fulfill(json=SENT))
+        button(page, "Send a new code").click()
+
+        waiting = page.get_by_role("button", name="A new code in")
+        expect(waiting).to_be_disabled()
+        expect(waiting).to_be_focused()
+
+    def test_goes_to_the_heading_while_it_is_tried_again(self, alice_page: Page, complaints: Complaints) -> None:
+        page = alice_page
+        complaints.announce(503, "/api/auth_test")
+        page.route("**/api/auth_test", lambda route: route.fulfill(status=503))
+        page.goto("/auth/authenticated_page")
+        button(page, "Try again").click()
+
+        expect(heading(page)).to_be_focused()
+
+    def test_goes_to_the_heading_of_the_next_step_of_the_first_page(self, page: Page) -> None:
+        page.goto("/auth/forgot_password")
+        expect(heading(page)).not_to_be_focused()
+        field(page, "E-mail address").fill("nobody@example.com")
+        button(page, "Send the code").click()
+
+        expect(heading(page)).to_have_text("Choose a new password")
+        expect(heading(page)).to_be_focused()
+
+    def test_stays_where_it_is_when_the_language_is_switched(self, page: Page) -> None:
+        page.goto("/")
+        page.get_by_role("main").get_by_role("link", name="Sign in").click()
+        expect(heading(page)).to_be_focused()
+        page.get_by_role("button", name="FR").click()
+
+        expect(heading(page)).to_have_text("Heureux de vous revoir")
+        expect(page.get_by_role("button", name="EN")).to_be_focused()
+
+    def test_follows_the_change_of_the_address_and_comes_back(self, alice_page: Page, outbox: Outbox) -> None:
+        page = alice_page
+        page.goto("/profile")
+        button(page, "Change address").click()
+        expect(field(page, "New e-mail address")).to_be_focused()
+        button(page, "Cancel").click()
+        expect(button(page, "Change address")).to_be_focused()
+
+        button(page, "Change address").click()
+        field(page, "New e-mail address").fill("alices-new-address@example.com")
+        button(page, "Change address").click()
+        expect(field(page, "Code")).to_be_focused()
+        field(page, "Code").fill(outbox.code("alices-new-address@example.com"))
+        button(page, "Verify").click()
+        expect(button(page, "Change address")).to_be_focused()
+
+    def test_comes_back_when_the_account_is_kept(self, alice_page: Page) -> None:
+        page = alice_page
+        page.goto("/profile")
+        button(page, "Delete my account").click()
+        page.get_by_role("dialog").get_by_role("button", name="Keep it").click()
+
+        expect(button(page, "Delete my account")).to_be_focused()

@@ -47,3 +47,18 @@ class TestLanguage:
         button(page, "Se connecter").click()
 
         expect_fault(page, "Mot de passe", "L’adresse ou le mot de passe est incorrect.")  # noqa: RUF001  French
+
+    def test_that_is_switched_to_is_that_of_the_faults_there_are(self, page: Page, complaints: Complaints) -> None:
+        complaints.announce(401, "/api/auth/sign-in")
+        page.goto("/auth/login")
+        button(page, "Sign in").click()
+        expect_fault(page, "Password", "Please fill this in.")
+        page.get_by_role("button", name="FR").click()
+        expect_fault(page, "Mot de passe", "Veuillez remplir ce champ.")
+
+        field(page, "Adresse e-mail").fill("nobody@example.com")
+        field(page, "Mot de passe").fill("Not-the-password-1")
+        button(page, "Se connecter").click()
+        expect_fault(page, "Mot de passe", "L’adresse ou le mot de passe est incorrect.")  # noqa: RUF001  French
+        page.get_by_role("button", name="EN").click()
+        expect_fault(page, "Password", "The address or the password is not right.")

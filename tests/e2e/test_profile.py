@@ -41,7 +41,8 @@ class TestDetails:
     def test_that_are_as_they_were_are_not_sent(self, page: Page) -> None:
         button(page, "Save").click()
 
-        expect(page.get_by_role("status").filter(has_text="There is nothing to save.")).to_be_visible()
+        notice = page.get_by_role("status").filter(has_text="There is nothing to save.")
+        expect(notice).to_have_attribute("data-tone", "info")
 
     def test_that_the_pool_refuses_are_said_beside_their_field(self, page: Page, complaints: Complaints) -> None:
         complaints.announce(422, "/api/me")

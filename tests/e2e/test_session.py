@@ -126,7 +126,9 @@ class TestEnd:
             complaints.announce(401, path)
         page.get_by_role("link", name="Profile").click()
 
-        expect(page.get_by_role("status")).to_have_text("Your session has ended. Please sign in again.")
+        notice = page.get_by_role("status")
+        expect(notice).to_have_text("Your session has ended. Please sign in again.")
+        expect(notice).to_have_attribute("data-tone", "info")
         assert token(page) is None
         field(page, "Password").fill(alice.password)
         button(page, "Sign in").click()
@@ -154,6 +156,26 @@ class TestBadConnection:
         expect(notice).to_be_hidden()
         assert token(page) != before
 
+    def test_is_told_once_where_the_page_tells_it_too(
+        self, alice_page: Page, clock: Clock, complaints: Complaints
+    ) -> None:
+        page = alice_page
+        for path in (REFRESH, "/api/auth_test"):
+            complaints.announce(503, path)
+            page.route(f"**{path}", lambda route: route.fulfill(status=503))
+        install_clock(page, clock)
+        page.goto("/auth/authenticated_page")
+        expect(page.get_by_role("alert")).to_be_visible()
+        with page.expect_response(f"**{REFRESH}"):
+            let_pass(HOUR - 30, clock, page)
+
+        notice = page.get_by_text("You stay signed in; trying again.")
+        expect(notice).to_be_attached()
+        expect(notice).to_be_hidden()
+        expect(page.get_by_role("alert")).to_be_visible()
+        page.get_by_role("link", name="Vestibule, home").click()
+        expect(notice).to_be_visible()
+
     def test_keeps_the_session_offline_and_goes_on_when_back(self, alice_page: Page) -> None:
         page = alice_page
         page.goto("/auth/authenticated_page")
@@ -162,6 +184,9 @@ class TestBadConnection:
 
         notice = page.get_by_text("You are offline. You stay signed in; this page goes on when you are back.")
         expect(notice).to_be_visible()
+        expect(page.locator("[data-tone=warning]")).to_contain_text("You are offline.")
+        page.get_by_role("contentinfo").scroll_into_view_if_needed()
+        expect(notice).to_be_in_viewport()
         button(page, "Ask again").click()
         expect(heading(page)).to_have_text("The protected page")
         with page.expect_response("**/api/auth_test") as answer:

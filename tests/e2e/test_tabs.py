@@ -37,6 +37,7 @@ class TestTabs:
 
         notice = alice_page.get_by_text("You are now signed in as another user")
         expect(notice).to_be_visible()
+        expect(alice_page.locator("[data-tone=info]")).to_contain_text("You are now signed in as another user")
         expect(alice_page.get_by_label("Name (optional)", exact=True)).to_have_value("Bob")
         alice_page.get_by_role("button", name="Dismiss").click()
         expect(notice).to_be_hidden()

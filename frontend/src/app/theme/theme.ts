@@ -73,6 +73,14 @@ export const theme = createTheme({
   ),
 });
 
+/** A button beside the main one looks the same whether Mantine or a link of ours makes it. */
+const secondaryButton = {
+  "--mantine-color-default": "var(--vestibule-surface)",
+  "--mantine-color-default-hover": "var(--vestibule-accent-soft)",
+  "--mantine-color-default-color": "var(--mantine-color-text)",
+  "--mantine-color-default-border": "var(--vestibule-field-line)",
+};
+
 /** The tints that Mantine leaves too pale for WCAG AA, and our own surfaces. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
@@ -82,6 +90,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--mantine-color-placeholder": "#6f685f",
     "--mantine-color-error": "#b3261e",
     "--mantine-color-anchor": "#1d6552",
+    ...secondaryButton,
     "--vestibule-surface": "#ffffff",
     "--vestibule-line": "#e0dbd2",
     "--vestibule-field-line": "#8d867b",
@@ -89,12 +98,14 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--vestibule-lamp": "#f4e0b0",
     "--vestibule-accent": "#1d6552",
     "--vestibule-accent-soft": "#e6f0ec",
+    "--vestibule-warning": "#8a5a00",
   },
   dark: {
     "--mantine-color-dimmed": "#b3aea5",
     "--mantine-color-placeholder": "#97928a",
     "--mantine-color-error": "#f4a79f",
     "--mantine-color-anchor": "#8dc4b3",
+    ...secondaryButton,
     "--vestibule-surface": "#242220",
     "--vestibule-line": "#3a3733",
     "--vestibule-field-line": "#7d776e",
@@ -102,5 +113,6 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--vestibule-lamp": "#d8b875",
     "--vestibule-accent": "#8dc4b3",
     "--vestibule-accent-soft": "#22332e",
+    "--vestibule-warning": "#d8b875",
   },
 });

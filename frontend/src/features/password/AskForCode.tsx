@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 
@@ -6,6 +5,7 @@ import { AccountForm } from "@/shared/forms/AccountForm";
 import { EmailField } from "@/shared/forms/fields";
 import { rules } from "@/shared/forms/rules";
 import { paths } from "@/shared/paths";
+import { Button } from "@/shared/ui/Button";
 import { Doorway } from "@/shared/ui/Doorway";
 import { LinkTo } from "@/shared/ui/LinkTo";
 

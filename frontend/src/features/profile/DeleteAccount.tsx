@@ -1,7 +1,7 @@
-import { Button, Title } from "@mantine/core";
+import { Title } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useSession } from "@/features/session/SessionContext";
@@ -10,6 +10,7 @@ import type { Profile } from "@/shared/api/models";
 import { answer, type ProblemError } from "@/shared/api/problem";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { EmailField } from "@/shared/forms/fields";
+import { Button } from "@/shared/ui/Button";
 import { Panel } from "@/shared/ui/Panel";
 
 import classes from "./ProfilePage.module.css";
@@ -28,6 +29,7 @@ function useDeleteAccount() {
 export function DeleteAccount({ profile }: { profile: Profile }) {
   const { t } = useTranslation();
   const [isAsking, setAsking] = useState(false);
+  const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
 
   return (
@@ -37,7 +39,10 @@ export function DeleteAccount({ profile }: { profile: Profile }) {
       </Button>
       {isAsking && (
         <dialog
-          ref={(dialog) => dialog?.showModal()}
+          ref={(element) => {
+            dialog.current = element;
+            element?.showModal();
+          }}
           className={classes.dialog}
           aria-labelledby={heading}
           onClose={() => setAsking(false)}
@@ -45,7 +50,7 @@ export function DeleteAccount({ profile }: { profile: Profile }) {
           <Title order={2} id={heading}>
             {t("profile.remove.question")}
           </Title>
-          <Confirmation address={profile.email ?? profile.username} onCancel={() => setAsking(false)} />
+          <Confirmation address={profile.email ?? profile.username} onCancel={() => dialog.current?.close()} />
         </dialog>
       )}
     </Panel>

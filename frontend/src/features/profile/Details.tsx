@@ -48,7 +48,7 @@ export function Details({ profile, attributes }: { profile: Profile; attributes:
         submit={t("profile.save")}
         onSubmit={submit}
         fullWidth={false}
-        aside={outcome && <Notice>{t(`profile.${outcome}`)}</Notice>}
+        aside={outcome && <Notice tone={outcome === "saved" ? "good" : "info"}>{t(`profile.${outcome}`)}</Notice>}
       >
         <AttributeFields form={form} rules={editable} />
         {groups.length > 0 && (

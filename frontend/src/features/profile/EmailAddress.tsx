@@ -1,10 +1,11 @@
-import { Button, Group, Stack } from "@mantine/core";
-import { useState } from "react";
+import { Group, Stack } from "@mantine/core";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useSession } from "@/features/session/SessionContext";
 import type { Profile } from "@/shared/api/models";
 import { problemText } from "@/shared/forms/faults";
+import { Button } from "@/shared/ui/Button";
 import { Notice } from "@/shared/ui/Notice";
 import { Panel } from "@/shared/ui/Panel";
 
@@ -25,6 +26,13 @@ export function EmailAddress({ profile }: { profile: Profile }) {
   const [step, setStep] = useState<Step>(() =>
     newEmail === null ? { step: "shown" } : { step: "verifying", email: newEmail, wait: 0 },
   );
+  const [first] = useState(step);
+  const place = useRef<HTMLDivElement>(null);
+
+  // A step that makes way for another takes the focus along: to the field that follows, or back to what opened it.
+  useEffect(() => {
+    if (step !== first) place.current?.querySelector<HTMLElement>("input, [data-opens]")?.focus();
+  }, [step, first]);
 
   function close() {
     rememberNewEmail(null);
@@ -44,7 +52,7 @@ export function EmailAddress({ profile }: { profile: Profile }) {
 
   return (
     <Panel title={t("profile.email.title")}>
-      <Stack>
+      <Stack ref={place}>
         <Address profile={profile} />
         {step.step === "verified" && <Notice>{t("profile.email.changed")}</Notice>}
         {step.step === "editing" && (
@@ -99,7 +107,7 @@ function Ways({ profile, onEdit, onSent }: WaysProps) {
             {t("profile.email.verifyNow")}
           </Button>
         )}
-        <Button variant="default" onClick={onEdit}>
+        <Button variant="default" data-opens onClick={onEdit}>
           {t("profile.email.change")}
         </Button>
       </Group>

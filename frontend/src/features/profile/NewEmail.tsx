@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 
@@ -6,6 +5,7 @@ import { useConfig } from "@/shared/api/useConfig";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { EmailField } from "@/shared/forms/fields";
 import { rules } from "@/shared/forms/rules";
+import { Button } from "@/shared/ui/Button";
 
 import { useChangeProfile } from "./useChangeProfile";
 

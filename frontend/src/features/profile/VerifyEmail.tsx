@@ -1,4 +1,4 @@
-import { Button, Group } from "@mantine/core";
+import { Group } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 
@@ -6,6 +6,7 @@ import { AccountForm } from "@/shared/forms/AccountForm";
 import { CodeField } from "@/shared/forms/fields";
 import { ResendCode } from "@/shared/forms/ResendCode";
 import { rules } from "@/shared/forms/rules";
+import { Button } from "@/shared/ui/Button";
 
 import { useSendEmailCode, useVerifyEmail } from "./useVerifyEmail";
 

@@ -1,9 +1,10 @@
-import { Button, Stack } from "@mantine/core";
+import { Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { useApi } from "@/shared/api/ApiContext";
 import { answer } from "@/shared/api/problem";
+import { Button } from "@/shared/ui/Button";
 import { PageTitle } from "@/shared/ui/PageTitle";
 import { Panel } from "@/shared/ui/Panel";
 import { QueryFault } from "@/shared/ui/QueryFault";

@@ -2,13 +2,20 @@ import { useNetwork } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { Notice } from "@/shared/ui/Notice";
+import { Notice, type Tone } from "@/shared/ui/Notice";
 
 import type { Session } from "./session";
 import { useSession } from "./SessionContext";
 import classes from "./SessionNotices.module.css";
 
 type Text = "notice.offline" | "notice.lost" | "notice.restoring" | "notice.switched";
+
+const TONES: Record<Text, Tone> = {
+  "notice.offline": "warning",
+  "notice.lost": "warning",
+  "notice.restoring": "warning",
+  "notice.switched": "info",
+};
 
 /** What the user should know of the session, above any page. */
 export function SessionNotices() {
@@ -20,8 +27,8 @@ export function SessionNotices() {
 
   if (text === null || dismissed === session) return null;
   return (
-    <div className={classes.place}>
-      <Notice>
+    <div className={classes.place} data-text={text}>
+      <Notice tone={TONES[text]}>
         <div className={classes.row}>
           <span>{t(text)}</span>
           {text === "notice.switched" && (

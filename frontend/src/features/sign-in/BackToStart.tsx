@@ -1,7 +1,7 @@
-import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 import { useSession } from "@/features/session/SessionContext";
+import { Button } from "@/shared/ui/Button";
 
 /** Give up this step, and sign in from the start. */
 export function BackToStart() {

@@ -1,3 +1,4 @@
+import { Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 
@@ -28,15 +29,17 @@ export function Credentials() {
 
   return (
     <Doorway title={t("signIn.title")} lead={t("signIn.lead")}>
-      <Arrival />
-      <AccountForm
-        form={form}
-        submit={t("signIn.submit")}
-        onSubmit={({ email, password }) => signIn.mutateAsync({ email: email.trim(), password })}
-      >
-        <EmailField {...form.getInputProps("email")} />
-        <PasswordField name="password" {...form.getInputProps("password")} />
-      </AccountForm>
+      <Stack>
+        <Arrival />
+        <AccountForm
+          form={form}
+          submit={t("signIn.submit")}
+          onSubmit={({ email, password }) => signIn.mutateAsync({ email: email.trim(), password })}
+        >
+          <EmailField {...form.getInputProps("email")} />
+          <PasswordField name="password" {...form.getInputProps("password")} />
+        </AccountForm>
+      </Stack>
       <div className={classes.links}>
         <LinkTo to={paths.forgotPassword} state={{ email: form.values.email }}>
           {t("signIn.forgot")}

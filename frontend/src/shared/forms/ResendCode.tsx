@@ -1,9 +1,9 @@
-import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import type { CodeSent } from "@/shared/api/models";
 import { ProblemError } from "@/shared/api/problem";
+import { Button } from "@/shared/ui/Button";
 import { Notice } from "@/shared/ui/Notice";
 import { useCountdown } from "@/shared/ui/useCountdown";
 

@@ -1,5 +1,5 @@
 import type { UseFormReturnType } from "@mantine/form";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { ProblemError } from "@/shared/api/problem";
@@ -17,6 +17,7 @@ export function useSubmission<Values extends object>(
 ) {
   const { t } = useTranslation();
   const [problem, setProblem] = useState<ProblemError | null>(null);
+  const [refusal, setRefusal] = useState<ProblemError | null>(null);
   const [isPending, setPending] = useState(false);
   const [wait, startWaiting] = useCountdown();
   const [element, setElement] = useState<HTMLFormElement | null>(null);
@@ -26,9 +27,21 @@ export function useSubmission<Values extends object>(
     if (faultCount > 0) focusFirstFault(element);
   }, [faultCount, element]);
 
+  /** Faults are kept as texts: what is still at fault is told anew in another language. */
+  const tellAgain = useEffectEvent(() => {
+    const atFault = Object.keys(form.errors);
+    const refused = refusal ? fieldFaults(refusal, atFault, t) : {};
+    for (const field of atFault) {
+      if (field in refused) form.setFieldError(field, refused[field]);
+      else form.validateField(field);
+    }
+  });
+  useEffect(() => tellAgain(), [t]);
+
   function show(fault: ProblemError) {
     const faults = fieldFaults(fault, fieldsOf(element), t);
     form.setErrors(faults);
+    setRefusal(fault);
     setProblem(Object.keys(faults).length === 0 ? fault : null);
     if (fault.retryAfter !== null && fault.status === 429) startWaiting(fault.retryAfter);
     setFaultCount((count) => count + 1);
@@ -38,6 +51,7 @@ export function useSubmission<Values extends object>(
     if (isPending || wait > 0) return;
     setPending(true);
     setProblem(null);
+    setRefusal(null);
     try {
       await submit(values);
     } catch (error) {
@@ -47,7 +61,12 @@ export function useSubmission<Values extends object>(
     }
   }
 
-  const submitOnce = form.onSubmit(run, () => setFaultCount((count) => count + 1));
+  function refuse() {
+    setRefusal(null);
+    setFaultCount((count) => count + 1);
+  }
+
+  const submitOnce = form.onSubmit(run, refuse);
   return { submitOnce, problem, isPending, wait, setElement };
 }
 

@@ -4,15 +4,19 @@ import { useLocation } from "react-router";
 
 import { useDocumentTitle } from "./useDocumentTitle";
 
-/** The heading of a page. It names the tab, and takes the focus when one has navigated here. */
+/** The heading that was there last; null until the first page is there. */
+let last: HTMLHeadingElement | null = null;
+
+/** The heading of a page, or of a step of it. It names the tab, and takes the focus when one came here from another. */
 export function PageTitle({ children, tab }: { children: string; tab?: string }): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null);
-  const isFirstPage = useLocation().key === "default";
+  const { pathname } = useLocation();
 
   useDocumentTitle(tab ?? children);
   useEffect(() => {
-    if (!isFirstPage) heading.current?.focus();
-  }, [isFirstPage, children]);
+    if (last !== null) heading.current?.focus();
+    last = heading.current;
+  }, [pathname]);
 
   return (
     <Title order={1} ref={heading} tabIndex={-1}>

@@ -1,19 +1,27 @@
-import { Button, Stack } from "@mantine/core";
+import { Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 import { ProblemError } from "@/shared/api/problem";
 import { problemText } from "@/shared/forms/faults";
 
+import { Button } from "./Button";
 import { Notice } from "./Notice";
 
 /** What could not be fetched, why, and a way to try again. */
 export function QueryFault({ error, retry }: { error: Error; retry: () => void }) {
   const { t } = useTranslation();
   const problem = error instanceof ProblemError ? error : new ProblemError("unknown");
+
+  function tryAgain() {
+    // This button goes while it is tried: what comes is read from the heading on.
+    document.querySelector("h1")?.focus();
+    retry();
+  }
+
   return (
-    <Stack>
+    <Stack data-query-fault>
       <Notice tone="fault">{problemText(problem, t)}</Notice>
-      <Button variant="default" onClick={retry}>
+      <Button variant="default" onClick={tryAgain}>
         {t("forms.tryAgain")}
       </Button>
     </Stack>

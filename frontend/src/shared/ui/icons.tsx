@@ -70,3 +70,21 @@ export function AlertIcon() {
     </Icon>
   );
 }
+
+export function InfoIcon() {
+  return (
+    <Icon>
+      <circle cx="10" cy="10" r="7.2" />
+      <path d="M10 9.2v4.6M10 6.4v.1" />
+    </Icon>
+  );
+}
+
+export function WarningIcon() {
+  return (
+    <Icon>
+      <path d="M10 3.2l7.4 13.2H2.6z" />
+      <path d="M10 8.2v3.8M10 14.1v.1" />
+    </Icon>
+  );
+}

@@ -1,0 +1,86 @@
+"""What the eye expects, and no other test would miss."""
+
+from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.apps import Outbox, Person
+from tests.e2e.browsers import PHONE, Browsers
+from tests.e2e.by_hand import button, field, heading
+from tests.e2e.screens import SCREENS
+
+BORDER = "element => getComputedStyle(element).borderColor"
+UNDERLINE = "element => getComputedStyle(element.querySelector('.mantine-Button-label') ?? element).textDecorationLine"
+COLOUR = "element => getComputedStyle(element).color"
+
+
+def middle(locator: Locator) -> tuple[int, int]:
+    """Where the middle of an element is."""
+    box = locator.bounding_box()
+    assert box is not None
+    return round(box["x"] + box["width"] / 2), round(box["y"] + box["height"] / 2)
+
+
+def test_a_notice_keeps_away_from_the_form_below_it(page: Page) -> None:
+    next(screen for screen in SCREENS if screen.name == "sign-in-notice").show(page)
+    notice = page.get_by_role("main").get_by_role("status").bounding_box()
+    label = page.get_by_text("E-mail address", exact=True).bounding_box()
+
+    assert notice
+    assert label
+    assert label["y"] - notice["y"] - notice["height"] >= 16
+
+
+def test_dismiss_stays_in_one_piece_on_a_phone(browsers: Browsers, alice: Person, outbox: Outbox) -> None:
+    page = browsers.open(alice, size=PHONE)
+    bob = Person(alice.client, outbox).sign_up(name="Bob").confirm().sign_in()
+    page.goto("/profile", wait_until="networkidle")
+    other = page.context.new_page()
+    other.goto("/", wait_until="networkidle")
+    other.evaluate("token => localStorage.setItem('user_token', token)", bob.access_token)
+    dismiss = page.get_by_role("button", name="Dismiss")
+    expect(dismiss).to_be_visible()
+
+    assert dismiss.evaluate("element => element.getClientRects().length") == 1
+    assert dismiss.evaluate("element => element.offsetHeight < 2 * parseFloat(getComputedStyle(element).fontSize)")
+
+
+def test_a_busy_button_turns_in_its_middle(page: Page) -> None:
+    waiting: list[Route] = []
+    page.route("**/api/auth/password/forgot", lambda route: waiting.append(route))  # noqa: PLW0108  as in test_session
+    page.goto("/auth/forgot_password?email=nobody@example.com")
+    submit = page.locator("main form button[type=submit]")
+    submit.click()
+
+    assert middle(submit.locator(".mantine-Button-loader")) == middle(submit)
+    waiting[0].continue_()
+    expect(heading(page)).to_have_text("Choose a new password")
+
+
+def test_buttons_beside_the_main_one_are_of_one_kind(alice_page: Page) -> None:
+    alice_page.goto("/profile")
+    of_mantine = button(alice_page, "Change address")
+    of_ours = alice_page.get_by_role("main").get_by_role("link", name="Sign out everywhere")
+
+    assert of_mantine.evaluate(BORDER) == of_ours.evaluate(BORDER)
+
+
+def test_quiet_buttons_look_as_links(page: Page) -> None:
+    page.goto("/auth/forgot_password")
+    quiet = button(page, "I have a code already")
+    link = page.get_by_role("main").get_by_role("link", name="Back to sign in")
+
+    assert quiet.evaluate(UNDERLINE) == link.evaluate(UNDERLINE) == "underline"
+    assert quiet.evaluate(COLOUR) == link.evaluate(COLOUR)
+
+
+def test_the_footer_is_below_the_window_before_the_content_is_there(browsers: Browsers, alice: Person) -> None:
+    page = browsers.open(alice, size=PHONE)
+    waiting: list[Route] = []
+    page.route("**/api/me", lambda route: waiting.append(route))  # noqa: PLW0108  as in test_session
+    page.goto("/profile")
+    expect(heading(page)).to_be_visible()
+    box = page.get_by_role("contentinfo").bounding_box()
+
+    assert box
+    assert box["y"] >= PHONE[1]
+    waiting[0].continue_()
+    expect(field(page, "Name (optional)")).to_be_visible()
