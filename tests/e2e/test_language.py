@@ -42,8 +42,13 @@ class TestLanguage:
         page.goto("/auth/login")
         button(page, "Se connecter").click()
         expect_fault(page, "Mot de passe", "Veuillez remplir ce champ.")
+        page.get_by_role("button", name="EN").click()
+        expect_fault(page, "Password", "Please fill this in.")
+        page.get_by_role("button", name="FR").click()
         field(page, "Adresse e-mail").fill(alice.email)
         field(page, "Mot de passe").fill("Not-the-password-1")
         button(page, "Se connecter").click()
 
         expect_fault(page, "Mot de passe", "L’adresse ou le mot de passe est incorrect.")  # noqa: RUF001  French
+        page.get_by_role("button", name="EN").click()
+        expect_fault(page, "Password", "The address or the password is not right.")

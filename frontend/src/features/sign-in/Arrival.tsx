@@ -7,7 +7,6 @@ import { useNotice } from "@/shared/ui/notice-state";
 const REASONS = {
   ended: "session.ended",
   elsewhere: "session.elsewhere",
-  deleted: "session.deleted",
 } as const;
 
 /** Why one is here: what the page before has to say, or how the session came to its end. */

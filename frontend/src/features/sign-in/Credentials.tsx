@@ -38,7 +38,7 @@ export function Credentials() {
         <PasswordField name="password" {...form.getInputProps("password")} />
       </AccountForm>
       <div className={classes.links}>
-        <LinkTo to={paths.forgotPassword} state={{ email: form.values.email }}>
+        <LinkTo to={withQuery(paths.forgotPassword, { next })} state={{ email: form.values.email }}>
           {t("signIn.forgot")}
         </LinkTo>
         <span>

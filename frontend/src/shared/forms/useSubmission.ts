@@ -1,5 +1,5 @@
 import type { UseFormReturnType } from "@mantine/form";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { ProblemError } from "@/shared/api/problem";
@@ -9,13 +9,14 @@ import { fieldFaults } from "./faults";
 
 /**
  * Submit a form once at a time. Faults go to their fields, and the focus to the first of them; what belongs to no
- * field is answered as `problem`. `wait` is how many seconds the API asked to wait.
+ * field is answered as `problem`. `wait` is how many seconds the API asked to wait. Faults follow the language.
  */
 export function useSubmission<Values extends object>(
   form: UseFormReturnType<Values>,
   submit: (values: Values) => Promise<unknown>,
 ) {
   const { t } = useTranslation();
+  const [fault, setFault] = useState<ProblemError | null>(null);
   const [problem, setProblem] = useState<ProblemError | null>(null);
   const [isPending, setPending] = useState(false);
   const [wait, startWaiting] = useCountdown();
@@ -26,9 +27,23 @@ export function useSubmission<Values extends object>(
     if (faultCount > 0) focusFirstFault(element);
   }, [faultCount, element]);
 
+  // A notice that one must wait goes when one has waited; if it had the focus, the button that can be pressed gets it.
+  const isWaitOver = Boolean(problem?.retryAfter) && problem?.status === 429 && wait === 0;
+  useEffect(() => {
+    if (isWaitOver && document.activeElement === document.body) focusSubmit(element);
+  }, [isWaitOver, element]);
+
+  const retellFaults = useEffectEvent(() => {
+    const paths = Object.keys(form.errors);
+    const told = fault === null ? {} : fieldFaults(fault, paths, t);
+    paths.forEach((path) => (path in told ? form.setFieldError(path, told[path]) : form.validateField(path)));
+  });
+  useEffect(() => retellFaults(), [t]);
+
   function show(fault: ProblemError) {
     const faults = fieldFaults(fault, fieldsOf(element), t);
     form.setErrors(faults);
+    setFault(fault);
     setProblem(Object.keys(faults).length === 0 ? fault : null);
     if (fault.retryAfter !== null && fault.status === 429) startWaiting(fault.retryAfter);
     setFaultCount((count) => count + 1);
@@ -37,6 +52,7 @@ export function useSubmission<Values extends object>(
   async function run(values: Values) {
     if (isPending || wait > 0) return;
     setPending(true);
+    setFault(null);
     setProblem(null);
     try {
       await submit(values);
@@ -47,13 +63,20 @@ export function useSubmission<Values extends object>(
     }
   }
 
-  const submitOnce = form.onSubmit(run, () => setFaultCount((count) => count + 1));
-  return { submitOnce, problem, isPending, wait, setElement };
+  const submitOnce = form.onSubmit(run, () => {
+    setFault(null);
+    setFaultCount((count) => count + 1);
+  });
+  return { submitOnce, problem: isWaitOver ? null : problem, isPending, wait, setElement };
 }
 
 /** The paths of the fields that the form shows; each input carries its own as `name`. */
 function fieldsOf(form: HTMLFormElement | null): string[] {
   return Array.from(form?.elements ?? [], (element) => element.getAttribute("name") ?? "").filter(Boolean);
+}
+
+function focusSubmit(form: HTMLFormElement | null): void {
+  form?.querySelector<HTMLElement>("[type='submit']")?.focus();
 }
 
 function focusFirstFault(form: HTMLFormElement | null): void {
