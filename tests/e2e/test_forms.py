@@ -6,6 +6,7 @@ from playwright.sync_api import Page
 from tests.apps import Person
 from tests.e2e.browsers import Browsers
 from tests.e2e.by_hand import field, heading
+from tests.e2e.screens import SCREENS
 
 TOKENS = {
     "/auth/signup": {
@@ -39,6 +40,19 @@ def test_fields_say_what_may_be_filled_in(browsers: Browsers, alice: Person, pat
     told = {label: field(page, label).get_attribute("autocomplete") for label in TOKENS[path]}
 
     assert told == TOKENS[path]
+
+
+@pytest.mark.parametrize("name", ["sign-in-new-password", "sign-in-reset-required", "sign-in-password"])
+def test_password_managers_learn_whose_password_it_is(page: Page, name: str) -> None:
+    next(screen for screen in SCREENS if screen.name == name).show(page)
+
+    assert page.locator("main form input[autocomplete=username]").input_value() == "ada@example.com"
+
+
+def test_password_managers_learn_whose_password_is_changed(alice_page: Page, alice: Person) -> None:
+    alice_page.goto("/profile")
+
+    assert alice_page.locator("#password input[autocomplete=username]").input_value() == alice.email
 
 
 def test_code_brings_up_the_digits_of_a_phone(page: Page) -> None:

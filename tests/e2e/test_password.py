@@ -32,6 +32,28 @@ class TestForgottenPassword:
         button(page, "Sign in").click()
         expect(page.get_by_text(f"You are signed in as {alice.email}")).to_be_visible()
 
+    def test_leads_back_to_the_page_that_was_wanted(self, page: Page, alice: Person) -> None:
+        page.goto("/profile")
+        field(page, "E-mail address").fill(alice.email)
+        page.get_by_role("link", name="Forgotten your password?").click()
+        button(page, "Send the code").click()
+        field(page, "Code").fill(alice.code)
+        field(page, "New password").fill(NEW)
+        field(page, "Confirm password").fill(NEW)
+        button(page, "Set the new password").click()
+        field(page, "Password").fill(NEW)
+        button(page, "Sign in").click()
+
+        expect(heading(page)).to_have_text("Your profile")
+
+    def test_asks_for_the_address_before_another_code_is_sent(self, page: Page) -> None:
+        page.goto("/auth/forgot_password?code=123-456")
+        expect(field(page, "Code")).to_have_value("123456")
+        button(page, "Send a new code").click()
+
+        expect(field(page, "E-mail address")).to_be_focused()
+        expect_fault(page, "E-mail address", "Please enter an address such as name@example.com.")
+
     def test_wrong_code_is_said_beside_the_code(self, page: Page, alice: Person, complaints: Complaints) -> None:
         complaints.announce(400, RESET)
         alice.client.post("/api/auth/password/forgot", json={"email": alice.email})

@@ -3,7 +3,7 @@
 import secrets
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.apps import Outbox, Person
 from tests.e2e.browsers import Browsers
@@ -46,11 +46,26 @@ class TestDetails:
 
     def test_that_the_pool_refuses_are_said_beside_their_field(self, page: Page, complaints: Complaints) -> None:
         complaints.announce(422, "/api/me")
-        field(page, "Phone number (optional)").fill("not a number")
+        refusal = {"code": "invalid-attribute", "field": "attributes.agentName"}
+        page.route("**/api/me", lambda route: route.fulfill(status=422, json=refusal))
+        field(page, "Agent name (optional)").fill("Nobody")
         button(page, "Save").click()
 
-        expect(field(page, "Phone number (optional)")).to_be_focused()
-        expect_fault(page, "Phone number (optional)", "One of these details is missing or cannot be used.")
+        expect(field(page, "Agent name (optional)")).to_be_focused()
+        expect_fault(page, "Agent name (optional)", "One of these details is missing or cannot be used.")
+
+    def test_take_a_phone_number_as_people_write_it(self, page: Page) -> None:
+        phone = field(page, "Phone number (optional)")
+        expect(phone).to_have_accessible_description("With country code, such as +33 6 12 34 56 78")
+        phone.fill("06 12 34 56 78")
+        button(page, "Save").click()
+        expect_fault(page, "Phone number (optional)", "Please enter the number with its country code")
+        phone.fill("+33 6 12 34 56 78")
+        button(page, "Save").click()
+
+        expect(page.get_by_role("status").filter(has_text="Your profile has been saved.")).to_be_visible()
+        page.reload()
+        expect(phone).to_have_value("+33612345678")
 
 
 class TestPassword:
@@ -75,7 +90,7 @@ class TestPassword:
         button(page, "Change password").click()
 
         expect(field(page, "Current password")).to_be_focused()
-        expect_fault(page, "Current password", "The present password is not right.")
+        expect_fault(page, "Current password", "The current password is not right.")
 
 
 class TestAddress:
@@ -89,7 +104,9 @@ class TestAddress:
         button(page, "Change address").click()
         field(page, "New e-mail address").fill(new)
         button(page, "Change address").click()
-        expect(address.get_by_role("status").first).to_have_text(f"Your address changes to {new} once it is verified.")
+        expect(address.get_by_role("status").first).to_contain_text(
+            f"Your address changes to {new} once it is verified. We sent a code there;"
+        )
         expect(address.get_by_text(alice.email)).to_be_visible()
 
         code = outbox.code(new)
@@ -109,7 +126,7 @@ class TestAddress:
         field(page, "New e-mail address").fill(alice.email.upper())
         button(page, "Change address").click()
 
-        expect_fault(page, "New e-mail address", "This is your present address.")
+        expect_fault(page, "New e-mail address", "This is your current address.")
         button(page, "Cancel").click()
         expect(field(page, "New e-mail address")).to_have_count(0)
 
@@ -120,11 +137,22 @@ class TestSessions:
             complaints.announce(401, path)
         elsewhere = browsers.open(alice)
         elsewhere.goto("/", wait_until="networkidle")  # it has asked all it asks before the session ends
-        page.get_by_role("link", name="Sign out everywhere").click()
+        button(page, "Sign out everywhere").click()
+        dialog = page.get_by_role("dialog", name="Sign out everywhere?")
+        dialog.get_by_role("button", name="Sign out everywhere").click()
         expect(page.get_by_text("You are signed out on all your devices. See you soon.")).to_be_visible()
 
         elsewhere.get_by_role("link", name="Open the protected page").click()
         expect(elsewhere.get_by_text("Your session has ended. Please sign in again.")).to_be_visible()
+
+    def test_do_not_end_before_one_has_said_so_again(self, page: Page) -> None:
+        button(page, "Sign out everywhere").click()
+        dialog = page.get_by_role("dialog", name="Sign out everywhere?")
+        dialog.get_by_role("button", name="Stay signed in").click()
+
+        expect(dialog).to_be_hidden()
+        expect(button(page, "Sign out everywhere")).to_be_focused()
+        expect(heading(page)).to_have_text("Your profile")
 
 
 class TestDeletion:
@@ -140,6 +168,22 @@ class TestDeletion:
         expect(dialog).to_be_hidden()
         expect(button(page, "Delete my account")).to_be_focused()
 
+    def test_cannot_be_given_up_once_it_is_sent(self, page: Page, alice: Person) -> None:
+        waiting: list[Route] = []
+        page.route("**/api/me", lambda route: waiting.append(route))  # noqa: PLW0108  a method of list cannot be marked
+        button(page, "Delete my account").click()
+        dialog = page.get_by_role("dialog", name="Delete your account?")
+        dialog.get_by_label("E-mail address").fill(alice.email)
+        with page.expect_request("**/api/me"):
+            dialog.get_by_role("button", name="Delete for good").click()
+        for _ in range(2):
+            page.keyboard.press("Escape")
+
+        expect(dialog.get_by_role("button", name="Keep it")).to_be_disabled()
+        expect(dialog).to_be_visible()
+        waiting[0].continue_()
+        expect(heading(page)).to_have_text("Goodbye")
+
     def test_is_for_good(self, page: Page, alice: Person, complaints: Complaints) -> None:
         button(page, "Delete my account").click()
         dialog = page.get_by_role("dialog", name="Delete your account?")
@@ -147,7 +191,9 @@ class TestDeletion:
         dialog.get_by_role("button", name="Delete for good").click()
 
         expect(page.get_by_role("status").filter(has_text="Your account has been deleted.")).to_be_visible()
+        page.get_by_role("link", name="Go to the home page").click()
+        expect(heading(page)).to_have_text("Come in.")
+        assert page.evaluate("localStorage.getItem('User_Email')") is None
         complaints.announce(401, "/api/auth/sign-in")
-        field(page, "Password").fill(alice.password)
-        button(page, "Sign in").click()
+        sign_in(page, alice)
         expect_fault(page, "Password", "The address or the password is not right.")

@@ -4,6 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.apps import Person
 from tests.e2e.by_hand import button, heading, sign_in
+from tests.e2e.complaints import Complaints
 
 PROTECTED = "/auth/authenticated_page"
 
@@ -23,6 +24,18 @@ class TestProtectedPage:
             button(alice_page, "Ask again").click()
 
         assert answer.value.ok
+
+    def test_says_that_the_answer_is_an_earlier_one(self, alice_page: Page, complaints: Complaints) -> None:
+        alice_page.goto(PROTECTED)
+        expect(alice_page.get_by_text("The API has verified your token and answered:")).to_be_visible()
+        complaints.announce(503, "/api/auth_test")
+        alice_page.route("**/api/auth_test", lambda route: route.fulfill(status=503))
+        button(alice_page, "Ask again").click()
+
+        expect(alice_page.get_by_role("alert")).to_contain_text("The service is not available at the moment.")
+        expect(alice_page.get_by_text("What the API answered before:")).to_be_visible()
+        expect(alice_page.get_by_text("The API has verified your token")).to_have_count(0)
+        expect(button(alice_page, "Try again")).to_have_count(0)
 
     def test_sends_a_guest_to_sign_in_and_back(self, page: Page, alice: Person, url: str) -> None:
         asked: list[str] = []

@@ -1,5 +1,6 @@
 """Signing in: its faults, its further steps, and where it leads."""
 
+import re
 from urllib.parse import quote
 
 import pytest
@@ -45,8 +46,21 @@ class TestSignIn:
         complaints.announce(429, SIGN_IN)
         sign_in(page, alice)
 
-        expect(page.get_by_role("alert")).to_have_text("Too many attempts. Please wait a little.")
+        expect(page.get_by_role("alert")).to_have_text(re.compile(r"Too many attempts\. Please wait (\d+|one) \w+\."))
         expect(page.get_by_role("button", name="Try again in")).to_be_disabled()
+
+    def test_lets_one_go_on_who_has_waited(self, page: Page, alice: Person, complaints: Complaints) -> None:
+        complaints.announce(429, SIGN_IN)
+        page.clock.install()
+        problem = {"code": "too-many-attempts", "retry_after": 900}
+        page.route(f"**{SIGN_IN}", lambda route: route.fulfill(status=429, json=problem))
+        sign_in(page, alice)
+        expect(page.get_by_role("alert")).to_have_text("Too many attempts. Please wait 15 minutes.")
+        expect(button(page, "Try again in 15 minutes")).to_be_disabled()
+        page.clock.fast_forward(901_000)
+
+        expect(page.get_by_role("alert")).to_have_count(0)
+        expect(button(page, "Sign in")).to_be_focused()
 
     def test_is_not_for_those_who_are_signed_in(self, alice_page: Page) -> None:
         alice_page.goto("/auth/login")

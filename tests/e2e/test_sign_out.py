@@ -10,7 +10,7 @@ SIGN_OUT = "/api/auth/sign-out"
 
 
 class TestSignOut:
-    def test_says_goodbye_and_goes_to_sign_in(self, alice_page: Page, alice: Person) -> None:
+    def test_says_goodbye_and_stays_until_one_goes_on(self, alice_page: Page, alice: Person) -> None:
         page = alice_page
         page.clock.install()
         page.goto("/profile")
@@ -18,7 +18,9 @@ class TestSignOut:
 
         expect(heading(page)).to_have_text("Goodbye")
         expect(page.get_by_role("status").filter(has_text="You are signed out. See you soon.")).to_be_visible()
-        page.clock.fast_forward(5_000)
+        page.clock.fast_forward(60_000)
+        expect(heading(page)).to_have_text("Goodbye")
+        page.get_by_role("link", name="Sign in again").click()
         expect(heading(page)).to_have_text("Welcome back")
         expect(field(page, "E-mail address")).to_have_value(alice.email)
 

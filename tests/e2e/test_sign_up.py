@@ -1,5 +1,7 @@
 """Signing up: what the pool asks for, and what it says is wrong."""
 
+import re
+
 from playwright.sync_api import Page, Route, expect
 
 from tests.apps import Person
@@ -50,6 +52,9 @@ class TestSignUp:
                 "a symbol, such as ! ? # or a space inside: still missing",
             ]
         )
+        expect(field(page, "Password")).to_have_accessible_description(
+            re.compile("at least 8 characters ?: still missing")
+        )
         field(page, "Password").press_sequentially("aB3")
         expect(points.filter(has_text=": done")).to_have_text(
             ["a lower-case letter: done", "an upper-case letter: done", "a number: done"]
@@ -65,7 +70,7 @@ class TestSignUp:
         button(page, "Sign up").click()
 
         expect(field(page, "E-mail address")).to_be_focused()
-        expect_fault(page, "E-mail address", "Please write an address such as name@example.com.")
+        expect_fault(page, "E-mail address", "Please enter an address such as name@example.com.")
         expect_fault(page, "Agent name (optional)", "At most 64 characters.")
         expect_fault(page, "Password", "The password does not meet every point below.")
         expect_fault(page, "Confirm password", "The two passwords differ.")

@@ -13,6 +13,7 @@ from tests.servers import Clock
 
 CONFIRM = "/api/auth/sign-up/confirm"
 DAY = 24 * 3600
+NEW = "Battery-staple-7"
 
 
 class TestVerify:
@@ -72,6 +73,36 @@ class TestVerify:
         button(page, "Verify").click()
         expect(page.get_by_text(f"You are signed in as {newcomer.email}")).to_be_visible()
 
+    def test_says_where_the_code_went(self, page: Page, newcomer: Person) -> None:
+        sign_up(page, newcomer)
+
+        expect(page.get_by_text(f"We sent a code to {newcomer.email}.")).to_be_visible()
+        expect(page.get_by_text("look in the spam folder")).to_be_visible()
+
+    def test_asks_for_the_address_before_another_code_is_sent(self, page: Page) -> None:
+        page.goto("/auth/verify_account")
+        button(page, "Send a new code").click()
+
+        expect(field(page, "E-mail address")).to_be_focused()
+        expect_fault(page, "E-mail address", "Please enter an address such as name@example.com.")
+
+    def test_leads_who_has_an_account_already_to_a_new_password(
+        self, page: Page, alice: Person, complaints: Complaints
+    ) -> None:
+        complaints.announce(409, CONFIRM)
+        sign_up(page, alice)
+        field(page, "Code").fill(alice.code)
+        button(page, "Verify").click()
+        expect(page.get_by_role("alert")).to_contain_text("This account is already verified.")
+        page.get_by_role("link", name="Reset the password").click()
+
+        expect(heading(page)).to_have_text("Choose a new password")
+        expect(field(page, "E-mail address")).to_have_value(alice.email)
+        field(page, "New password").fill(NEW)
+        field(page, "Confirm password").fill(NEW)
+        button(page, "Set the new password").click()
+        expect(page.get_by_role("status").filter(has_text="Your new password is set.")).to_be_visible()
+
 
 class TestLink:
     @pytest.fixture
@@ -91,6 +122,11 @@ class TestLink:
         button(page, "Sign in").click()
         expect(page.get_by_text(f"You are signed in as {newcomer.email}")).to_be_visible()
 
+    def test_has_a_code_that_need_not_be_bare_digits(self, page: Page) -> None:
+        page.goto("/auth/verify_account?email=ada@example.com&code=123-456")
+
+        expect(field(page, "Code")).to_have_value("123456")
+
     def test_that_was_followed_before_says_so(
         self, page: Page, newcomer: Person, link: str, complaints: Complaints
     ) -> None:
@@ -99,6 +135,8 @@ class TestLink:
         complaints.announce(409, CONFIRM)
         button(page, "Verify").click()
 
-        expect(page.get_by_role("alert")).to_have_text("This account is already verified. Please sign in.")
+        expect(page.get_by_role("alert")).to_have_text(
+            "This account is already verified. Please sign in, or reset the password."
+        )
         page.get_by_role("link", name="Back to sign in").click()
         expect(heading(page)).to_have_text("Welcome back")

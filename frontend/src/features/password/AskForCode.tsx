@@ -4,10 +4,11 @@ import { useTranslation } from "react-i18next";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { EmailField } from "@/shared/forms/fields";
 import { rules } from "@/shared/forms/rules";
-import { paths } from "@/shared/paths";
+import { paths, withQuery } from "@/shared/paths";
 import { Button } from "@/shared/ui/Button";
 import { Doorway } from "@/shared/ui/Doorway";
 import { LinkTo } from "@/shared/ui/LinkTo";
+import { useQueryParam } from "@/shared/ui/useQueryParam";
 
 import type { ResetStep } from "./ForgotPasswordPage";
 import classes from "./links.module.css";
@@ -18,6 +19,7 @@ type AskForCodeProps = { email: string; onStep: (step: ResetStep) => void };
 /** First step: where to send the code. */
 export function AskForCode({ email, onStep }: AskForCodeProps) {
   const { t } = useTranslation();
+  const next = useQueryParam("next");
   const forgot = useForgotPassword();
   const form = useForm({ initialValues: { email }, validate: { email: rules(t).email } });
 
@@ -47,7 +49,7 @@ export function AskForCode({ email, onStep }: AskForCodeProps) {
         <EmailField {...form.getInputProps("email")} />
       </AccountForm>
       <p className={classes.links}>
-        <LinkTo to={paths.login}>{t("signIn.back")}</LinkTo>
+        <LinkTo to={withQuery(paths.login, { next })}>{t("signIn.back")}</LinkTo>
       </p>
     </Doorway>
   );

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useLocation } from "react-router";
 
 import { useSession } from "@/features/session/SessionContext";
+import { digitsOf } from "@/shared/forms/fields";
 import { useQueryParam, useSecretParam } from "@/shared/ui/useQueryParam";
 
 import { AskForCode } from "./AskForCode";
@@ -18,7 +19,7 @@ export function ForgotPasswordPage() {
   const [step, setStep] = useState<ResetStep>(() => {
     const known = email ?? (typeof carried?.email === "string" ? carried.email : tokens.email);
     if (code === null) return { step: "ask", email: known };
-    return { step: "reset", email: known, code, wait: 0, wasSent: false };
+    return { step: "reset", email: known, code: digitsOf(code), wait: 0, wasSent: false };
   });
 
   if (step.step === "ask") return <AskForCode email={step.email} onStep={setStep} />;

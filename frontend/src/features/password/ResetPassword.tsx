@@ -6,12 +6,13 @@ import { useConfig } from "@/shared/api/useConfig";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { CodeField, EmailField } from "@/shared/forms/fields";
 import { NewPasswordFields } from "@/shared/forms/NewPasswordFields";
-import { ResendCode } from "@/shared/forms/ResendCode";
+import { hasAddress, ResendCode } from "@/shared/forms/ResendCode";
 import { rules } from "@/shared/forms/rules";
-import { paths } from "@/shared/paths";
+import { paths, withQuery } from "@/shared/paths";
 import { Doorway } from "@/shared/ui/Doorway";
 import { LinkTo } from "@/shared/ui/LinkTo";
 import { withNotice } from "@/shared/ui/notice-state";
+import { useQueryParam } from "@/shared/ui/useQueryParam";
 
 import classes from "./links.module.css";
 import { useForgotPassword } from "./useForgotPassword";
@@ -23,6 +24,7 @@ type ResetPasswordProps = { email: string; code: string; wait: number; wasSent: 
 export function ResetPassword({ email, code, wait, wasSent }: ResetPasswordProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const login = withQuery(paths.login, { next: useQueryParam("next") });
   const config = useConfig();
   const reset = useResetPassword();
   const forgot = useForgotPassword();
@@ -39,7 +41,7 @@ export function ResetPassword({ email, code, wait, wasSent }: ResetPasswordProps
 
   async function submit({ email, code, password }: PasswordReset) {
     await reset.mutateAsync({ email: email.trim(), code, password });
-    return navigate(paths.login, { replace: true, state: withNotice("password.resetDone") });
+    return navigate(login, { replace: true, state: withNotice("password.resetDone") });
   }
 
   return (
@@ -48,14 +50,20 @@ export function ResetPassword({ email, code, wait, wasSent }: ResetPasswordProps
         form={form}
         submit={t("password.reset")}
         onSubmit={submit}
-        aside={<ResendCode wait={wait} resend={() => forgot.mutateAsync(form.values.email.trim())} />}
+        aside={
+          <ResendCode
+            wait={wait}
+            resend={() => forgot.mutateAsync(form.values.email.trim())}
+            mayResend={() => hasAddress(form)}
+          />
+        }
       >
         <EmailField {...form.getInputProps("email")} />
         <CodeField {...form.getInputProps("code")} />
         <NewPasswordFields form={form} name="password" policy={config.data?.password_policy} />
       </AccountForm>
       <p className={classes.links}>
-        <LinkTo to={paths.login}>{t("signIn.back")}</LinkTo>
+        <LinkTo to={login}>{t("signIn.back")}</LinkTo>
       </p>
     </Doorway>
   );

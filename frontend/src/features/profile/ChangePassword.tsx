@@ -6,7 +6,7 @@ import { useApi } from "@/shared/api/ApiContext";
 import type { PasswordPolicy } from "@/shared/api/models";
 import { answer, type ProblemError } from "@/shared/api/problem";
 import { AccountForm } from "@/shared/forms/AccountForm";
-import { PasswordField } from "@/shared/forms/fields";
+import { KnownUsername, PasswordField } from "@/shared/forms/fields";
 import { NewPasswordFields } from "@/shared/forms/NewPasswordFields";
 import { rules } from "@/shared/forms/rules";
 import { Notice } from "@/shared/ui/Notice";
@@ -24,7 +24,7 @@ function useChangePassword() {
   });
 }
 
-export function ChangePassword({ policy }: { policy: PasswordPolicy }) {
+export function ChangePassword({ username, policy }: { username: string; policy: PasswordPolicy }) {
   const { t } = useTranslation();
   const change = useChangePassword();
   const check = rules(t);
@@ -51,6 +51,7 @@ export function ChangePassword({ policy }: { policy: PasswordPolicy }) {
         fullWidth={false}
         aside={change.isSuccess && <Notice>{t("password.changed")}</Notice>}
       >
+        <KnownUsername username={username} />
         <PasswordField
           label={t("fields.currentPassword")}
           name="current_password"

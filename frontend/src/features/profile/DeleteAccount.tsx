@@ -18,11 +18,14 @@ import classes from "./ProfilePage.module.css";
 /** Delete the account; the session ends with it. */
 function useDeleteAccount() {
   const api = useApi();
-  const { keeper } = useSession();
+  const { keeper, tokens } = useSession();
 
   return useMutation<unknown, ProblemError>({
     mutationFn: () => answer(api.DELETE("/api/me")),
-    onSuccess: () => keeper.end("deleted"),
+    onSuccess: () => {
+      tokens.forgetEmail();
+      keeper.end("deleted");
+    },
   });
 }
 
@@ -30,6 +33,7 @@ export function DeleteAccount({ profile }: { profile: Profile }) {
   const { t } = useTranslation();
   const [isAsking, setAsking] = useState(false);
   const dialog = useRef<HTMLDialogElement>(null);
+  const remove = useDeleteAccount();
   const heading = useId();
 
   return (
@@ -45,22 +49,30 @@ export function DeleteAccount({ profile }: { profile: Profile }) {
           }}
           className={classes.dialog}
           aria-labelledby={heading}
+          // What has been sent cannot be stopped, so it does not look as if it could.
+          closedby={remove.isPending ? "none" : "closerequest"}
+          onCancel={(event) => remove.isPending && event.preventDefault()}
           onClose={() => setAsking(false)}
         >
           <Title order={2} id={heading}>
             {t("profile.remove.question")}
           </Title>
-          <Confirmation address={profile.email ?? profile.username} onCancel={() => dialog.current?.close()} />
+          <Confirmation
+            address={profile.email ?? profile.username}
+            remove={remove}
+            onCancel={() => dialog.current?.close()}
+          />
         </dialog>
       )}
     </Panel>
   );
 }
 
+type ConfirmationProps = { address: string; remove: ReturnType<typeof useDeleteAccount>; onCancel: () => void };
+
 /** Asks again, in a way that is not done by a slip. */
-function Confirmation({ address, onCancel }: { address: string; onCancel: () => void }) {
+function Confirmation({ address, remove, onCancel }: ConfirmationProps) {
   const { t } = useTranslation();
-  const remove = useDeleteAccount();
   const form = useForm({
     initialValues: { email: "" },
     validate: {
@@ -75,7 +87,7 @@ function Confirmation({ address, onCancel }: { address: string; onCancel: () => 
       color="red"
       onSubmit={() => remove.mutateAsync()}
       aside={
-        <Button type="button" variant="default" onClick={onCancel}>
+        <Button type="button" variant="default" disabled={remove.isPending} onClick={onCancel}>
           {t("profile.remove.cancel")}
         </Button>
       }

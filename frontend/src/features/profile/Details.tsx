@@ -6,7 +6,7 @@ import { useSession } from "@/features/session/SessionContext";
 import type { AttributeRule, Profile } from "@/shared/api/models";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { AttributeFields } from "@/shared/forms/AttributeFields";
-import { editableAttributes } from "@/shared/forms/attributes";
+import { attributeValues, editableAttributes } from "@/shared/forms/attributes";
 import { rules } from "@/shared/forms/rules";
 import { Notice } from "@/shared/ui/Notice";
 import { Panel } from "@/shared/ui/Panel";
@@ -32,7 +32,7 @@ export function Details({ profile, attributes }: { profile: Profile; attributes:
   });
 
   async function submit(values: { attributes: Attributes }) {
-    const changes = changed(present(profile, editable), values.attributes);
+    const changes = changed(present(profile, editable), attributeValues(values.attributes));
     if (Object.keys(changes).length === 0) {
       setOutcome("unchanged");
       return;
@@ -51,11 +51,7 @@ export function Details({ profile, attributes }: { profile: Profile; attributes:
         aside={outcome && <Notice tone={outcome === "saved" ? "good" : "info"}>{t(`profile.${outcome}`)}</Notice>}
       >
         <AttributeFields form={form} rules={editable} />
-        {groups.length > 0 && (
-          <p>
-            {t("profile.groups")}: {groups.join(", ")}
-          </p>
-        )}
+        {groups.length > 0 && <p>{t("profile.groups", { groups: groups.join(", ") })}</p>}
       </AccountForm>
     </Panel>
   );

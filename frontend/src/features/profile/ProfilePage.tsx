@@ -29,7 +29,7 @@ export function ProfilePage() {
         <>
           <EmailAddress profile={profile.data} />
           <Details profile={profile.data} attributes={config.data.attributes} />
-          <ChangePassword policy={config.data.password_policy} />
+          <ChangePassword username={profile.data.email ?? profile.data.username} policy={config.data.password_policy} />
           <Sessions />
           <DeleteAccount profile={profile.data} />
         </>

@@ -27,11 +27,12 @@ export function ProtectedPage() {
     <Stack className={classes.page ?? ""} gap="lg">
       <PageTitle>{t("protectedPage.title")}</PageTitle>
       {test.isPending && <Waiting label={t("shell.loading")} lines={6} />}
-      {test.isError && <QueryFault error={test.error} retry={() => void test.refetch()} />}
+      {test.isLoadingError && <QueryFault error={test.error} retry={() => void test.refetch()} />}
+      {test.isRefetchError && <QueryFault error={test.error} />}
       {test.data && (
         <>
           <div>
-            <p className={classes.lead}>{t("protectedPage.lead")}</p>
+            <p className={classes.lead}>{test.isRefetchError ? t("protectedPage.earlier") : t("protectedPage.lead")}</p>
             <blockquote className={classes.answer} lang="en" data-testid="auth-test-message">
               {test.data.message}
             </blockquote>

@@ -4,7 +4,7 @@ import { Navigate, Outlet, useLocation } from "react-router";
 import { paths, withQuery } from "@/shared/paths";
 import { WaitingPage } from "@/shared/ui/WaitingPage";
 
-import type { Session } from "./session";
+import { isDeleted, type Session } from "./session";
 import { useSession } from "./SessionContext";
 
 /** Layout route: shows its children to a signed-in user, sends anyone else to sign in and back. */
@@ -14,6 +14,7 @@ export function RequireSession() {
   const { t } = useTranslation();
 
   if (session.status === "restoring") return <WaitingPage label={t("session.restoring")} />;
+  if (isDeleted(session)) return <Navigate to={paths.signOut} replace />;
   if (session.status !== "signed_in") {
     const next = isOwnWish(session) ? null : pathname + search + hash;
     return <Navigate to={withQuery(paths.login, { next })} replace />;
@@ -21,7 +22,7 @@ export function RequireSession() {
   return <Outlet key={session.user.sub} />;
 }
 
-/** Who signed out, or deleted the account, does not ask to come back to this page. */
+/** Who signed out does not ask to come back to this page. */
 function isOwnWish(session: Session): boolean {
-  return session.status === "signed_out" && (session.reason === "signed_out" || session.reason === "deleted");
+  return session.status === "signed_out" && session.reason === "signed_out";
 }

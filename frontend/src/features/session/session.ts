@@ -21,3 +21,8 @@ export type Session =
   | { status: "signed_out"; reason: SignedOutReason }
   | SignedInSession
   | (Challenge & { email: string });
+
+/** The session ended because its user has deleted the account: there is nothing to sign in to. */
+export function isDeleted(session: Session): boolean {
+  return session.status === "signed_out" && session.reason === "deleted";
+}

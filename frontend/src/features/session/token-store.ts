@@ -32,6 +32,10 @@ export class TokenStore {
   keepEmail(email: string): void {
     this.#storage.setItem(EMAIL_KEY, email);
   }
+
+  forgetEmail(): void {
+    this.#storage.removeItem(EMAIL_KEY);
+  }
 }
 
 /** Stands in for `localStorage` where the browser forbids it: the session then lives as long as the tab. */

@@ -1,16 +1,13 @@
 import { useTranslation } from "react-i18next";
 
 import { useSession } from "@/features/session/SessionContext";
-import { Notice, type Tone } from "@/shared/ui/Notice";
+import { Notice } from "@/shared/ui/Notice";
 import { useNotice } from "@/shared/ui/notice-state";
 
 const REASONS = {
   ended: "session.ended",
   elsewhere: "session.elsewhere",
-  deleted: "session.deleted",
 } as const;
-
-const TONES: Record<keyof typeof REASONS, Tone> = { ended: "info", elsewhere: "info", deleted: "good" };
 
 /** Why one is here: what the page before has to say, or how the session came to its end. */
 export function Arrival() {
@@ -20,6 +17,5 @@ export function Arrival() {
 
   if (notice !== null) return <Notice>{t(notice)}</Notice>;
   if (session.status !== "signed_out" || !(session.reason in REASONS)) return null;
-  const reason = session.reason as keyof typeof REASONS;
-  return <Notice tone={TONES[reason]}>{t(REASONS[reason])}</Notice>;
+  return <Notice tone="info">{t(REASONS[session.reason as keyof typeof REASONS])}</Notice>;
 }

@@ -41,7 +41,7 @@ export function Credentials() {
         </AccountForm>
       </Stack>
       <div className={classes.links}>
-        <LinkTo to={paths.forgotPassword} state={{ email: form.values.email }}>
+        <LinkTo to={withQuery(paths.forgotPassword, { next })} state={{ email: form.values.email }}>
           {t("signIn.forgot")}
         </LinkTo>
         <span>

@@ -7,11 +7,13 @@ import type { AttributeRule } from "@/shared/api/models";
 import { useConfig } from "@/shared/api/useConfig";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { AttributeFields } from "@/shared/forms/AttributeFields";
+import { attributeValues } from "@/shared/forms/attributes";
 import { NewPasswordFields } from "@/shared/forms/NewPasswordFields";
 import { rules } from "@/shared/forms/rules";
 import { Doorway } from "@/shared/ui/Doorway";
 
 import { BackToStart } from "./BackToStart";
+import { ChallengedUser } from "./ChallengedUser";
 
 type Values = { new_password: string; confirm: string; attributes: Record<string, string> };
 
@@ -32,7 +34,7 @@ export function NewPassword() {
     validate: {
       new_password: check.policy(config.data?.password_policy),
       confirm: (confirm, values) => check.sameAs(confirm, values.new_password),
-      attributes: Object.fromEntries(names.map((name) => [name, check.required])),
+      attributes: Object.fromEntries(names.map((name) => [name, check.attribute(requiredRule(name), true)])),
     },
   });
 
@@ -41,9 +43,12 @@ export function NewPassword() {
       <AccountForm
         form={form}
         submit={t("signIn.newPassword.submit")}
-        onSubmit={({ new_password, attributes }) => challenge.mutateAsync({ new_password, attributes })}
+        onSubmit={({ new_password, attributes }) =>
+          challenge.mutateAsync({ new_password, attributes: attributeValues(attributes) })
+        }
         aside={<BackToStart />}
       >
+        <ChallengedUser />
         <AttributeFields form={form} rules={names.map(requiredRule)} />
         <NewPasswordFields form={form} name="new_password" policy={config.data?.password_policy} />
       </AccountForm>

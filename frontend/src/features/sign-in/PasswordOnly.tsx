@@ -8,6 +8,7 @@ import { rules } from "@/shared/forms/rules";
 import { Doorway } from "@/shared/ui/Doorway";
 
 import { BackToStart } from "./BackToStart";
+import { ChallengedUser } from "./ChallengedUser";
 
 /** The address was verified without the password at hand: it is asked for once more. */
 export function PasswordOnly() {
@@ -23,6 +24,7 @@ export function PasswordOnly() {
         onSubmit={(answers) => challenge.mutateAsync(answers)}
         aside={<BackToStart />}
       >
+        <ChallengedUser />
         <PasswordField name="password" {...form.getInputProps("password")} />
       </AccountForm>
     </Doorway>

@@ -10,6 +10,7 @@ import { rules } from "@/shared/forms/rules";
 import { Doorway } from "@/shared/ui/Doorway";
 
 import { BackToStart } from "./BackToStart";
+import { ChallengedUser } from "./ChallengedUser";
 
 /** An administrator reset the password: the code that was sent allows for a new one. */
 export function ResetRequired() {
@@ -34,6 +35,7 @@ export function ResetRequired() {
         onSubmit={({ code, new_password }) => challenge.mutateAsync({ code, new_password })}
         aside={<BackToStart />}
       >
+        <ChallengedUser />
         <CodeField {...form.getInputProps("code")} />
         <NewPasswordFields form={form} name="new_password" policy={config.data?.password_policy} />
       </AccountForm>

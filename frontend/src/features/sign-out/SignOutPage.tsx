@@ -1,23 +1,29 @@
-import { Button, Stack } from "@mantine/core";
+import { Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { useLocation, useNavigate } from "react-router";
+import { useLocation } from "react-router";
 
+import { isDeleted } from "@/features/session/session";
 import { useSession } from "@/features/session/SessionContext";
 import { paths } from "@/shared/paths";
+import { Button } from "@/shared/ui/Button";
 import { Doorway } from "@/shared/ui/Doorway";
 import { ButtonTo } from "@/shared/ui/LinkTo";
 import { Notice } from "@/shared/ui/Notice";
 
-/** Long enough to read a sentence; a link is there for those who want to go at once. */
-const GOODBYE = 4_000;
+import { AccountDeleted } from "./AccountDeleted";
 
-/** Sign out on arrival, say goodbye, and go to sign in. */
+/** The end of a session, or of an account. */
 export function SignOutPage() {
+  const { session } = useSession();
+  return isDeleted(session) ? <AccountDeleted /> : <SigningOut />;
+}
+
+/** Sign out on arrival, and say goodbye. */
+function SigningOut() {
   const { t } = useTranslation();
   const { keeper } = useSession();
-  const navigate = useNavigate();
   const isEverywhere = (useLocation().state as { everywhere?: unknown } | null)?.everywhere === true;
   const { mutate: leave, ...leaving } = useMutation({
     mutationFn: () => keeper.signOut(isEverywhere),
@@ -25,11 +31,6 @@ export function SignOutPage() {
   });
 
   useEffect(() => leave(), [leave]);
-  useEffect(() => {
-    if (leaving.data !== true) return undefined;
-    const timer = setTimeout(() => void navigate(paths.login, { replace: true }), GOODBYE);
-    return () => clearTimeout(timer);
-  }, [leaving.data, navigate]);
 
   return (
     <Doorway title={t("signOut.title")} lead={leaving.isSuccess ? undefined : t("signOut.leaving")}>

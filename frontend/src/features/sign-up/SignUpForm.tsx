@@ -6,7 +6,7 @@ import { useSignIn } from "@/features/session/useSignIn";
 import type { PoolConfig } from "@/shared/api/models";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { AttributeFields } from "@/shared/forms/AttributeFields";
-import { signUpAttributes } from "@/shared/forms/attributes";
+import { attributeValues, signUpAttributes } from "@/shared/forms/attributes";
 import { EmailField } from "@/shared/forms/fields";
 import { NewPasswordFields } from "@/shared/forms/NewPasswordFields";
 import { rules } from "@/shared/forms/rules";
@@ -40,7 +40,7 @@ export function SignUpForm({ config, next }: { config: PoolConfig; next: string 
 
   async function submit({ password, attributes, ...values }: Values) {
     const email = values.email.trim();
-    const made = await signUp.mutateAsync({ email, password, attributes: filledIn(attributes) });
+    const made = await signUp.mutateAsync({ email, password, attributes: filledIn(attributeValues(attributes)) });
     if (made.confirmed) return signIn.mutateAsync({ email, password });
     return navigate(withQuery(paths.verify, { email, next }), {
       state: { wait: config.resend_wait_seconds },

@@ -6,8 +6,8 @@ import { useSession } from "@/features/session/SessionContext";
 import { useApi } from "@/shared/api/ApiContext";
 import { answer } from "@/shared/api/problem";
 import { AccountForm } from "@/shared/forms/AccountForm";
-import { CodeField, EmailField } from "@/shared/forms/fields";
-import { ResendCode } from "@/shared/forms/ResendCode";
+import { CodeField, digitsOf, EmailField } from "@/shared/forms/fields";
+import { hasAddress, ResendCode } from "@/shared/forms/ResendCode";
 import { rules } from "@/shared/forms/rules";
 import { paths, safeNext, withQuery } from "@/shared/paths";
 import { Doorway } from "@/shared/ui/Doorway";
@@ -32,7 +32,7 @@ export function VerifyPage() {
   const verify = useVerify();
   const check = rules(t);
   const form = useForm({
-    initialValues: { email: email ?? tokens.email, code: code ?? "" },
+    initialValues: { email: email ?? tokens.email, code: digitsOf(code ?? "") },
     validate: { email: check.email, code: check.code },
   });
 
@@ -45,22 +45,30 @@ export function VerifyPage() {
 
   const resend = () => answer(api.POST("/api/auth/sign-up/resend", { body: { email: form.values.email.trim() } }));
 
+  // Who comes with an address but no code has just been sent one.
+  const lead = email !== null && code === null ? t("codes.sent", { destination: email }) : t("verify.lead");
+
   return (
-    <Doorway title={t("verify.title")} lead={t("verify.lead")}>
+    <Doorway title={t("verify.title")} lead={lead}>
       <AccountForm
         form={form}
         submit={t("verify.submit")}
         onSubmit={submit}
-        aside={<ResendCode wait={wait} resend={resend} />}
+        aside={<ResendCode wait={wait} resend={resend} mayResend={() => hasAddress(form)} />}
       >
         <EmailField {...form.getInputProps("email")} />
         <CodeField {...form.getInputProps("code")} />
       </AccountForm>
-      <p className={classes.links}>
+      <div className={classes.links}>
         <LinkTo to={withQuery(paths.login, { next })} onClick={() => keeper.abandonChallenge()}>
           {t("signIn.back")}
         </LinkTo>
-      </p>
+        <span>
+          {t("verify.haveAccount")}{" "}
+          {/* Signing up with an address that has an account leads here, and the code in the mail is one for this. */}
+          <LinkTo to={withQuery(paths.forgotPassword, { ...form.values, next })}>{t("verify.reset")}</LinkTo>
+        </span>
+      </div>
     </Doorway>
   );
 }

@@ -3,6 +3,7 @@ import type { UseFormReturnType } from "@mantine/form";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
+import { waitText } from "@/shared/i18n/waits";
 import { Button } from "@/shared/ui/Button";
 import { Notice } from "@/shared/ui/Notice";
 
@@ -33,7 +34,7 @@ export function AccountForm<Values extends object>(props: AccountFormProps<Value
         {children}
         <Stack gap="sm" align={fullWidth ? "stretch" : "flex-start"}>
           <Button type="submit" loading={isPending} disabled={wait > 0} {...(color && { color })}>
-            {wait > 0 ? t("forms.retry", { count: wait }) : submit}
+            {wait > 0 ? t("forms.retry", { time: waitText(wait, t) }) : submit}
           </Button>
           {aside}
         </Stack>

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import type { AttributeRule } from "@/shared/api/models";
 
-import { attributeLabel, inputKind } from "./attributes";
+import { attributeHint, attributeLabel, inputKind } from "./attributes";
 
 type AttributeFieldsProps = {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a form of any values that have `attributes`
@@ -25,6 +25,7 @@ export function AttributeFields({ form, rules, required = [] }: AttributeFieldsP
       <TextInput
         key={path}
         label={isRequired ? label : `${label} (${t("fields.optional")})`}
+        description={attributeHint(rule.name, t)}
         name={path}
         {...inputKind(rule.name)}
         {...form.getInputProps(path)}

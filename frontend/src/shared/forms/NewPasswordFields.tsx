@@ -25,9 +25,11 @@ export function NewPasswordFields({ form, name, label, policy }: NewPasswordFiel
         label={label ?? t("fields.newPassword")}
         name={name}
         autoComplete="new-password"
+        description={policy && <PasswordChecklist policy={policy} password={password} />}
+        descriptionProps={{ component: "div" }}
+        inputWrapperOrder={["label", "input", "error", "description"]}
         {...form.getInputProps(name)}
       />
-      {policy && <PasswordChecklist policy={policy} password={password} />}
       <PasswordField
         label={t("fields.confirmPassword")}
         name="confirm"

@@ -4,6 +4,7 @@ import type { AttributeRule } from "@/shared/api/models";
 import { en } from "@/shared/i18n/locales/en";
 
 type KnownAttribute = keyof typeof en.attributes;
+type HintedAttribute = keyof typeof en.hints;
 
 /** The attributes that every pool has, after OpenID Connect; others are the pool's own. */
 const STANDARD = new Set([
@@ -50,6 +51,21 @@ export function inputKind(name: string): InputKind {
 
 export function attributeLabel(name: string, t: TFunction): string {
   return name in en.attributes ? t(`attributes.${name as KnownAttribute}`) : spelledOut(name);
+}
+
+/** How the value is to be written, where that is not plain. */
+export function attributeHint(name: string, t: TFunction): string | undefined {
+  return name in en.hints ? t(`hints.${name as HintedAttribute}`) : undefined;
+}
+
+/** What is sent for what was typed: Cognito takes a phone number without the spaces that people write in it. */
+export function attributeValue(name: string, typed: string): string {
+  return name === "phone_number" ? typed.replace(/[\s.-]/g, "") : typed;
+}
+
+/** The same for a form's attributes. */
+export function attributeValues(typed: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(typed).map(([name, text]) => [name, attributeValue(name, text)]));
 }
 
 /** The address is the username, and has a field of its own. */

@@ -30,6 +30,15 @@ describe("a problem", () => {
     expect(problemText(problem(502, {}), t)).toBe(en.errors.unavailable);
   });
 
+  it("that passes with time says how long that takes", () => {
+    const limited = { code: "too-many-attempts", retry_after: 900 };
+
+    expect(problemText(problem(429, limited), t)).toBe("Too many attempts. Please wait 15 minutes.");
+    expect(problemText(problem(429, { code: "too-many-attempts" }), t)).toBe(
+      "Too many attempts. Please wait a little.",
+    );
+  });
+
   it("of a trigger of the pool is told in the trigger's words", () => {
     const rejected = problem(400, { code: "rejected-by-pool", detail: "Only for members." });
 

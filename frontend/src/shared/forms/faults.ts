@@ -2,6 +2,7 @@ import type { TFunction } from "i18next";
 
 import type { ProblemError } from "@/shared/api/problem";
 import { en } from "@/shared/i18n/locales/en";
+import { waitText } from "@/shared/i18n/waits";
 
 type ErrorCode = keyof typeof en.errors;
 
@@ -21,7 +22,8 @@ const FIELDS_OF_CODE: Partial<Record<ErrorCode, readonly string[]>> = {
 export function problemText(problem: ProblemError, t: TFunction): string {
   // What a pool's own trigger said is meant for the reader, in whatever language it speaks.
   if (problem.code === "rejected-by-pool" && problem.detail) return problem.detail;
-  return t(`errors.${isErrorCode(problem.code) ? problem.code : "unknown"}`);
+  const time = waitText(problem.retryAfter, t);
+  return t(`errors.${isErrorCode(problem.code) ? problem.code : "unknown"}`, { time });
 }
 
 /** The faults that belong beside a field of the form, by the field's path; empty when none of them does. */

@@ -20,6 +20,11 @@ export function EmailField(props: TextInputProps) {
   );
 }
 
+/** Whose password this form is about, for password managers; everybody else knows. */
+export function KnownUsername({ username }: { username: string }) {
+  return <input type="text" autoComplete="username" value={username} readOnly hidden />;
+}
+
 /** A password that can be looked at. */
 export function PasswordField(props: PasswordInputProps) {
   const { t } = useTranslation();
@@ -59,6 +64,7 @@ export function CodeField({ onChange, ...props }: CodeFieldProps) {
   );
 }
 
-function digitsOf(text: string): string {
+/** The digits of a code as it was typed, pasted or linked to. */
+export function digitsOf(text: string): string {
   return text.replace(/\D/g, "").slice(0, 6);
 }

@@ -9,7 +9,7 @@ import { fieldFaults } from "./faults";
 
 /**
  * Submit a form once at a time. Faults go to their fields, and the focus to the first of them; what belongs to no
- * field is answered as `problem`. `wait` is how many seconds the API asked to wait.
+ * field is answered as `problem`. `wait` is how many seconds the API asked to wait. Faults follow the language.
  */
 export function useSubmission<Values extends object>(
   form: UseFormReturnType<Values>,
@@ -37,6 +37,12 @@ export function useSubmission<Values extends object>(
     }
   });
   useEffect(() => tellAgain(), [t]);
+
+  // A notice that one must wait goes when one has waited; if it had the focus, the button that can be pressed gets it.
+  const isWaitOver = Boolean(problem?.retryAfter) && problem?.status === 429 && wait === 0;
+  useEffect(() => {
+    if (isWaitOver && document.activeElement === document.body) focusSubmit(element);
+  }, [isWaitOver, element]);
 
   function show(fault: ProblemError) {
     const faults = fieldFaults(fault, fieldsOf(element), t);
@@ -67,12 +73,16 @@ export function useSubmission<Values extends object>(
   }
 
   const submitOnce = form.onSubmit(run, refuse);
-  return { submitOnce, problem, isPending, wait, setElement };
+  return { submitOnce, problem: isWaitOver ? null : problem, isPending, wait, setElement };
 }
 
 /** The paths of the fields that the form shows; each input carries its own as `name`. */
 function fieldsOf(form: HTMLFormElement | null): string[] {
   return Array.from(form?.elements ?? [], (element) => element.getAttribute("name") ?? "").filter(Boolean);
+}
+
+function focusSubmit(form: HTMLFormElement | null): void {
+  form?.querySelector<HTMLElement>("[type='submit']")?.focus();
 }
 
 function focusFirstFault(form: HTMLFormElement | null): void {

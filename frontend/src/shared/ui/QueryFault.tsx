@@ -7,12 +7,12 @@ import { problemText } from "@/shared/forms/faults";
 import { Button } from "./Button";
 import { Notice } from "./Notice";
 
-/** What could not be fetched, why, and a way to try again. */
-export function QueryFault({ error, retry }: { error: Error; retry: () => void }) {
+/** What could not be fetched, why, and a way to try again, unless the page has one. */
+export function QueryFault({ error, retry }: { error: Error; retry?: () => void }) {
   const { t } = useTranslation();
   const problem = error instanceof ProblemError ? error : new ProblemError("unknown");
 
-  function tryAgain() {
+  function tryAgain(retry: () => void) {
     // This button goes while it is tried: what comes is read from the heading on.
     document.querySelector("h1")?.focus();
     retry();
@@ -21,9 +21,11 @@ export function QueryFault({ error, retry }: { error: Error; retry: () => void }
   return (
     <Stack data-query-fault>
       <Notice tone="fault">{problemText(problem, t)}</Notice>
-      <Button variant="default" onClick={tryAgain}>
-        {t("forms.tryAgain")}
-      </Button>
+      {retry && (
+        <Button variant="default" onClick={() => tryAgain(retry)}>
+          {t("forms.tryAgain")}
+        </Button>
+      )}
     </Stack>
   );
 }
