@@ -4,8 +4,11 @@ import pytest
 from fastapi.testclient import TestClient
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
+from tests import faults
 from tests.api.conftest import POOL
-from tests.apps import Outbox, Person, assert_problem
+from tests.apps import Outbox, Person, assert_problem, running, settings_for
+from tests.faults import faulty
+from tests.servers import Clock
 
 
 @pytest.fixture
@@ -51,6 +54,40 @@ class TestDeleting:
         assert answer.status_code == 204
         assert status_of(alice_signed_in) == 401
         assert_problem(alice_signed_in.try_to_sign_in(), 401, "invalid-credentials")
+
+
+class TestLostAnswers:
+    @pytest.mark.parametrize(
+        ("method", "act", "operation"), [("POST", "/disable", "AdminDisableUser"), ("DELETE", "", "AdminDeleteUser")]
+    )
+    def test_end_the_users_tokens_all_the_same(
+        self,
+        cognito_url: str,
+        clock: Clock,
+        admin: Person,
+        alice_signed_in: Person,
+        *,
+        method: str,
+        act: str,
+        operation: str,
+    ) -> None:
+        with faulty(cognito_url) as proxy, running(settings_for(proxy.url, log_level="ERROR"), clock) as client:
+            before = client.get("/api/auth_test", headers=alice_signed_in.headers)
+            proxy.set(faults.reset_after, only=operation)
+
+            answer = client.request(method, f"/api/users/{alice_signed_in.email}{act}", headers=admin.headers)
+
+            after = client.get("/api/auth_test", headers=alice_signed_in.headers)
+        assert_problem(answer, 503, "cognito-unavailable")
+        assert before.status_code == 200
+        assert_problem(after, 401, "token-revoked")
+
+
+def test_admins_are_told_that_they_are(admin: Person) -> None:
+    profile = admin.client.get("/api/me", headers=admin.headers).json()
+    changed = admin.client.patch("/api/me", headers=admin.headers, json={"attributes": {"name": "Ada"}}).json()
+
+    assert profile["groups"] == changed["groups"] == ["admins"]
 
 
 class TestEndpoints:

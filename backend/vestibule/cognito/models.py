@@ -4,7 +4,6 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, SecretStr, Tag
 
-CognitoAttributes = list[dict[str, str]]
 
 
 class Answer(BaseModel):
