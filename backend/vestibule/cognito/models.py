@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, SecretStr, Tag
 
 
-
 class Answer(BaseModel):
     """Something that Cognito said; it does not change after it was said."""
 
