@@ -20,6 +20,7 @@ LOUD = ("botocore", "boto3", "urllib3", "httpx", "httpcore", "asyncio", "multipa
 
 _EMAIL = re.compile(r"([^\s@\"'<>/=:,%])[^\s@\"'<>/=:,%]*(?:@|%40)([^\s@\"'<>/.])[^\s@\"'<>/,?&]*", re.IGNORECASE)
 TRACEBACK = "exception"
+LONGEST_TEXT = 2000  # what masks takes time by the square of it
 PLAIN = (int, float, bool, type(None))
 
 _JWT = re.compile(r"eyJ[\w-]{8,}(?:\.[\w-]*){1,4}")
@@ -113,6 +114,8 @@ def _scrubbed(value: object) -> object:
 
 
 def _masked(text: str) -> str:
+    if len(text) > LONGEST_TEXT:
+        text = f"{text[:LONGEST_TEXT]} …"
     if "@" in text or "%40" in text:
         text = _EMAIL.sub(r"\1***@\2***", text)
     if "eyJ" in text:

@@ -7,7 +7,7 @@ from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 from tests import faults
 from tests.api.conftest import POOL
 from tests.apps import Outbox, Person, assert_problem, running, settings_for
-from tests.faults import faulty
+from tests.faults import answering, faulty
 from tests.servers import Clock
 
 
@@ -81,6 +81,15 @@ class TestLostAnswers:
         assert_problem(answer, 503, "cognito-unavailable")
         assert before.status_code == 200
         assert_problem(after, 401, "token-revoked")
+
+
+def test_user_without_a_sub_is_an_answer_that_cannot_be_used(cognito_url: str, clock: Clock, admin: Person) -> None:
+    with faulty(cognito_url) as proxy, running(settings_for(proxy.url, log_level="ERROR"), clock) as client:
+        proxy.set(answering(200, b'{"Username": "u", "UserAttributes": []}'), only="AdminGetUser")
+
+        answer = client.delete("/api/users/somebody@example.com", headers=admin.headers)
+
+    assert_problem(answer, 503, "cognito-unavailable")
 
 
 def test_admins_are_told_that_they_are(admin: Person) -> None:

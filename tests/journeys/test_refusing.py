@@ -192,3 +192,17 @@ def test_a_request_that_asks_for_another_protocol_is_the_last_on_its_connection(
 
     assert (status, headers["connection"]) == (200, "close")
     assert b"HTTP/1.1" not in body
+
+
+def test_a_client_that_names_itself_as_forwarded_is_still_itself(port: int) -> None:
+    def guess(number: int, **headers: str) -> int:
+        body = {"email": f"nobody-{number}@example.com", "password": "Wrong-horse-9"}
+        return client.post("/api/auth/sign-in", json=body, headers=headers).status_code
+
+    transport = httpx.HTTPTransport(local_address="127.0.0.7")
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", transport=transport, timeout=PATIENCE) as client:
+        statuses = [guess(number) for number in range(11)]
+        dodge = guess(11, **{"X-Forwarded-For": "127.0.0.7"})
+
+    assert statuses == [401] * 10 + [429]
+    assert dodge == 429

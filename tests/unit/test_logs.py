@@ -2,6 +2,7 @@
 
 import json
 import logging
+import time
 
 import pytest
 import structlog
@@ -100,3 +101,14 @@ def test_libraries_that_print_requests_are_kept_quiet(capsys: pytest.CaptureFixt
     logging.getLogger(f"{name}.deep").debug("password=x")
 
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("piece", ["@ a", "eyJaaaaaaa", "a", "aa-"])
+def test_a_text_of_any_length_is_masked_at_once(piece: str, capsys: pytest.CaptureFixture[str]) -> None:
+    begin("json")
+    started = time.monotonic()
+
+    structlog.get_logger().error("seen", message=piece * 50_000)
+
+    assert time.monotonic() - started < 1
+    assert len(capsys.readouterr().out) < 5000

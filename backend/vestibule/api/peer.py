@@ -5,6 +5,9 @@ from fastapi import Request
 from vestibule.limits import client_address, is_trusted, real_peer
 from vestibule.settings import Settings
 
+AS_CONNECTED = "vestibule.as_connected"
+"""In a scope: the server has left in `client` who is connected."""
+
 
 def is_trusted_proxy(request: Request, settings: Settings) -> bool:
     """Whether a proxy of ours sends this, so that its word on the client, the host and the scheme is believed."""
@@ -17,7 +20,8 @@ def address_of_client(request: Request, settings: Settings) -> str:
 
 
 def _peer(request: Request) -> str:
-    return real_peer(request.client.host if request.client else "", _forwarded_for(request))
+    peer = request.client.host if request.client else ""
+    return peer if AS_CONNECTED in request.scope else real_peer(peer, _forwarded_for(request))
 
 
 def _forwarded_for(request: Request) -> str:

@@ -5,6 +5,7 @@ import asyncio
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from vestibule.api.middleware import MAX_HEADER_BYTES, REFUSAL
+from vestibule.api.peer import AS_CONNECTED
 from vestibule.cli.gathering import GatheringProtocol, GatheringTransport
 from vestibule.errors import AppError, HeadersTooLarge, UnreadableRequest
 
@@ -39,6 +40,7 @@ class RefusingProtocol(GatheringProtocol):
     def on_headers_complete(self) -> None:
         """The head has ended: what the request has as its headers, trailers are not added to."""
         super().on_headers_complete()
+        self.scope[AS_CONNECTED] = True  # type: ignore[literal-required]  # a scope may have more
         self.headers = []
         self._unread = 0
         self._open = True

@@ -29,6 +29,8 @@ log = structlog.get_logger(__name__)
 
 Phrases = dict[str, type[AppError]]
 
+LONGEST_MESSAGE = 1000  # the rest is not looked at: to search it could hold the interpreter for long
+
 NOT_AUTHORIZED: Phrases = {
     "Password attempts exceeded": errors.TooManyAttempts,
     "Incorrect username or password": errors.InvalidCredentials,
@@ -204,7 +206,7 @@ def password_field(name: str) -> Iterator[None]:
 def translate(exc: ClientError, overrides: dict[str, type[AppError] | Phrases]) -> AppError:
     """Our error for Cognito's, its message read where only the message tells."""
     said = exc.response.get("Error", {})
-    name, message = said.get("Code", ""), said.get("Message", "")
+    name, message = said.get("Code", ""), said.get("Message", "")[:LONGEST_MESSAGE]
     found = (ERRORS | overrides).get(name, errors.CognitoUnavailable)
     if isinstance(found, dict):
         found = next(error for phrase, error in found.items() if phrase in message)

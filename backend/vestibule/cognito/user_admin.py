@@ -77,7 +77,7 @@ class UserAdmin:
         """What tokens call the user (AdminGetUser); NotFound where there is none."""
         with _about_a_user():
             user = self.client.admin_get_user(**self._named(username))
-            return next(pair["Value"] for pair in user["UserAttributes"] if pair["Name"] == "sub")
+            return {pair["Name"]: pair["Value"] for pair in user["UserAttributes"]}["sub"]
 
     def disable(self, username: str) -> None:
         """Let nobody sign in as this user, and end their sessions at Cognito (AdminDisableUser)."""

@@ -1,5 +1,6 @@
 """Administration, for the group `admins`: who may sign in, and who is no more."""
 
+import time
 from typing import Annotated
 
 from fastapi import APIRouter, Security
@@ -27,7 +28,7 @@ def disable_user(username: Username, _admin: Admin, user_admin: UserAdminDep, re
     try:
         user_admin.disable(username)
     finally:  # though Cognito's answer be lost, it may have done it
-        revocations.revoke_user(sub)
+        time.sleep(revocations.revoke_user(sub))
 
 
 @router.post("/{username}/enable", status_code=204)
