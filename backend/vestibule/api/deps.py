@@ -122,9 +122,14 @@ OptionalUser = Annotated[AccessClaims | None, Security(optional_user)]
 AccountOwner = Annotated[AccessClaims, Security(require_scope(SELF_SERVICE_SCOPE))]
 
 
+def account_of(request: Request, services: Services) -> Account:
+    """The account of a user whose token was verified, to be changed by that token."""
+    return services.account(SecretStr(bearer_token(request).decode()))
+
+
 async def current_account(request: Request, services: ServicesDep, _owner: AccountOwner) -> Account:
     """The account of the user, to be changed by their own token."""
-    return services.account(SecretStr(bearer_token(request).decode()))
+    return account_of(request, services)
 
 
 async def address_of(request: Request, services: ServicesDep) -> str:

@@ -4,11 +4,10 @@ import time
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import SecretStr
 
 from vestibule.api.bodies import AttributeName, AttributeValue, Body, Code, OpaqueToken, Password, StrictRoute, Username
 from vestibule.api.cookies import RefreshCookieDep
-from vestibule.api.deps import LimitsDep, RevocationsDep, UserPoolDep, bearer_token, current_user
+from vestibule.api.deps import LimitsDep, RevocationsDep, UserPoolDep, account_of, current_user
 from vestibule.api.problems import problems
 from vestibule.api.routes.config import NewUserAttributes
 from vestibule.api.state import ServicesDep
@@ -158,7 +157,7 @@ def sign_out(
     cookie.clear()
     try:
         if wish.everywhere and not isinstance(user, BearerError):
-            _end_all(user, services.account(SecretStr(bearer_token(request).decode())), revocations)
+            _end_all(user, account_of(request, services), revocations)
         else:
             _end_one(user, revocations)
     finally:  # that some replicas cannot be told is no reason to keep it from Cognito
