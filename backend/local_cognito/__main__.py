@@ -9,9 +9,9 @@ from typing import TextIO
 
 import uvicorn
 
-from local_cognito.embedded import CLIENT_ID, POOL_ID
-from local_cognito.outbox import Message
-from local_cognito.server import create_app
+from local_cognito.embedded_pool import CLIENT_ID, POOL_ID
+from local_cognito.http.app import create_app
+from local_cognito.mail.outbox import Message
 from local_cognito.settings import Settings, SettingsError, from_environment
 
 BACKLOG = 1024

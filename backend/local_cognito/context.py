@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from local_cognito.keys import Keyring
-from local_cognito.outbox import Outbox
-from local_cognito.passwords import Passwords
+from local_cognito.crypto.keys import Keyring
+from local_cognito.crypto.passwords import Passwords
+from local_cognito.mail.outbox import Outbox
 from local_cognito.storage import Storage
 
 Clock = Callable[[], float]

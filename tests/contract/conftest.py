@@ -17,7 +17,7 @@ from botocore.exceptions import ClientError
 from moto import mock_aws
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
-from local_cognito.server import create_app
+from local_cognito.http.app import create_app
 from tests.contract.scenarios import Place
 from tests.servers import serve
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from local_cognito.server import create_app as create_cognito
+from local_cognito.http.app import create_app as create_cognito
 from tests.apps import Outbox, Person, assert_problem, running, settings_for
 from tests.servers import serve
 

@@ -10,7 +10,7 @@ from typing import BinaryIO
 import httpx
 import pytest
 
-from local_cognito.server import create_app as create_cognito
+from local_cognito.http.app import create_app as create_cognito
 from tests.apps import Outbox, Person
 from tests.processes import PATIENCE, WEBSOCKET, api_process
 from tests.servers import serve

@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from local_cognito.server import create_app as create_cognito
+from local_cognito.http.app import create_app as create_cognito
 from tests.apps import Outbox, Person
 from tests.processes import PATIENCE, api_process
 from tests.servers import serve

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
-from local_cognito.server import create_app
+from local_cognito.http.app import create_app
 from tests.local_cognito.people import Person, StandIn, boto3_client
 from tests.servers import Clock, serve
 

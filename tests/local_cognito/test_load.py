@@ -5,10 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from local_cognito import directory, pools
-from local_cognito.directory import User
-from local_cognito.passwords import Passwords
-from local_cognito.server import create_app
+from local_cognito.crypto.passwords import Passwords
+from local_cognito.http.app import create_app
+from local_cognito.model import users as directory
+from local_cognito.model.users import User
+from local_cognito.operations import pools
 from local_cognito.storage import Storage
 from tests.local_cognito.people import PASSWORD, POOL_ID, Person, StandIn, boto3_client, refused
 from tests.servers import Clock, serve

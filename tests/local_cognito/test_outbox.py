@@ -4,7 +4,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from local_cognito.outbox import KEPT_MESSAGES, Message, Outbox, messages
+from local_cognito.mail.outbox import KEPT_MESSAGES, Message, Outbox, messages
 from local_cognito.storage import Storage
 from tests.local_cognito.people import Person, StandIn
 

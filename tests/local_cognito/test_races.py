@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from local_cognito import embedded, sign_in, sign_up, users
+from local_cognito import embedded_pool as embedded
 from local_cognito.context import Context
+from local_cognito.crypto.keys import Keyring
+from local_cognito.crypto.passwords import Passwords
 from local_cognito.errors import NotAuthorizedException
-from local_cognito.keys import Keyring
-from local_cognito.outbox import Outbox
-from local_cognito.passwords import Passwords
+from local_cognito.mail.outbox import Outbox
+from local_cognito.operations import sign_in, sign_up, users
 from local_cognito.storage import Storage
 from tests.local_cognito.people import CLIENT_ID, PASSWORD, POOL_ID
 from tests.servers import Clock

@@ -6,7 +6,7 @@ import pytest
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient as Client
 from mypy_boto3_cognito_idp.literals import AuthFlowTypeType
 
-from local_cognito import lockout
+from local_cognito.model import lockouts as lockout
 from local_cognito.storage import Storage
 from tests.local_cognito.people import CLIENT_ID, POOL_ID, Person, StandIn, refused
 from tests.servers import Clock

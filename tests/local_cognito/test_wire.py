@@ -11,8 +11,8 @@ from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.session import get_session
 
-from local_cognito.operations import OPERATIONS
-from local_cognito.server import create_app
+from local_cognito.http.app import create_app
+from local_cognito.operations.registry import OPERATIONS
 from tests.local_cognito.people import CLIENT_ID, POOL_ID, StandIn, boto3_client, refused
 from tests.servers import Clock, serve
 

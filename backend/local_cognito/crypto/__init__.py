@@ -1,0 +1,1 @@
+"""Signing keys, JSON Web Tokens and password hashes."""

@@ -1,0 +1,80 @@
+"""The pool that is there without asking: what Vestibule runs on when no other is configured."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from local_cognito.crypto import keys
+from local_cognito.model import client_settings
+from local_cognito.model.attribute_schema import STANDARD_STRINGS
+from local_cognito.model.clients import Client
+from local_cognito.model.pools import Pool
+from local_cognito.operations import clients, groups, pools
+from local_cognito.operations.groups import Group
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import type_defs as t
+
+    from local_cognito.context import Context
+
+POOL_ID = "us-east-1_Vestibule"
+CLIENT_ID = "vestibulelocal"
+ADMINS = "admins"
+AGENT_NAME = "custom:agentName"
+
+POOL: t.CreateUserPoolRequestTypeDef = {
+    "PoolName": "vestibule",
+    "UsernameAttributes": ["email"],
+    "UsernameConfiguration": {"CaseSensitive": False},
+    "AutoVerifiedAttributes": ["email"],
+    "UserAttributeUpdateSettings": {"AttributesRequireVerificationBeforeUpdate": ["email"]},
+    "AccountRecoverySetting": {"RecoveryMechanisms": [{"Priority": 1, "Name": "verified_email"}]},
+    "MfaConfiguration": "OFF",
+    "Schema": [
+        {"Name": "email", "AttributeDataType": "String", "Required": True, "Mutable": True},
+        {
+            "Name": "agentName",
+            "AttributeDataType": "String",
+            "Mutable": True,
+            "StringAttributeConstraints": {"MinLength": "1", "MaxLength": "64"},
+        },
+    ],
+}
+WRITABLE = [*STANDARD_STRINGS, "birthdate", "updated_at", AGENT_NAME]
+CLIENT: client_settings.Settings = {
+    "ClientName": "vestibule",
+    "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"],
+    "PreventUserExistenceErrors": "ENABLED",
+    "EnableTokenRevocation": True,
+    "RefreshTokenRotation": {"Feature": "ENABLED", "RetryGracePeriodSeconds": 10},
+    "TokenValidityUnits": {"AccessToken": "seconds", "IdToken": "seconds", "RefreshToken": "days"},
+    "RefreshTokenValidity": 30,
+    "WriteAttributes": WRITABLE,
+    "ReadAttributes": [*WRITABLE, "email_verified", "phone_number_verified"],
+}
+
+
+def provision(context: Context, access_token_seconds: int) -> None:
+    """Make the pool, its client and its group where they are missing; the tokens' validity is set every time."""
+    with context.storage.read() as db:
+        known = db.execute("SELECT 1 FROM pools WHERE id = ?", (POOL_ID,)).fetchone()
+    pems = {} if known else {purpose: keys.generate() for purpose in keys.PURPOSES}
+    now = context.now
+    with context.storage.write() as db:
+        if not known:
+            pools.insert(db, Pool(POOL_ID, POOL, {}, now, now))
+            keys.insert(db, POOL_ID, pems)
+            clients.save(
+                db, Client(CLIENT_ID, pools.find(db, POOL_ID), None, _settings({}, access_token_seconds), now, now)
+            )
+        client = clients.find(db, CLIENT_ID)
+        clients.save(db, replace(client, settings=_settings({**client.settings}, access_token_seconds)))
+        groups.insert(db, Group(POOL_ID, ADMINS, "May administer users.", None, 0, now, now))
+
+
+def _settings(kept: client_settings.Settings, access_token_seconds: int) -> t.UpdateUserPoolClientRequestTypeDef:
+    validity = {"AccessTokenValidity": access_token_seconds, "IdTokenValidity": access_token_seconds}
+    units = {"TokenValidityUnits": CLIENT["TokenValidityUnits"]}
+    settings = client_settings.DEFAULTS | CLIENT | kept | units | validity
+    return cast("t.UpdateUserPoolClientRequestTypeDef", settings)

@@ -1,0 +1,1 @@
+"""Cognito over HTTP: the wire protocol, the public keys and the outbox."""

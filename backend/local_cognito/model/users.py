@@ -1,0 +1,147 @@
+"""The user directory: who is in a pool, and by which names they are found."""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from local_cognito.errors import UserNotFoundException
+from local_cognito.model.attribute_schema import FLAGS, VERIFIABLE
+from local_cognito.model.pools import Pool
+from local_cognito.operations import pools
+
+
+@dataclass(frozen=True)
+class User:
+    """A user of a pool. `attributes` holds all but `sub`; `password` is a hash, or None before there is one."""
+
+    sub: str
+    pool_id: str
+    username: str
+    status: str
+    password: str | None
+    attributes: Mapping[str, str]
+    created: float
+    modified: float
+    enabled: bool = True
+    password_expires: float | None = None
+
+    def attribute_list(self) -> list[dict[str, str]]:
+        """In the shape of AttributeListType, `sub` first."""
+        return [{"Name": name, "Value": value} for name, value in {"sub": self.sub, **self.attributes}.items()]
+
+    def describe(self) -> dict[str, object]:
+        """In the shape of UserType."""
+        return {
+            "Username": self.username,
+            "Attributes": self.attribute_list(),
+            "UserCreateDate": self.created,
+            "UserLastModifiedDate": self.modified,
+            "Enabled": self.enabled,
+            "UserStatus": self.status,
+        }
+
+    def is_verified(self, name: str) -> bool:
+        """Whether an address was proved to be theirs."""
+        return self.attributes.get(f"{name}_verified") == "true"
+
+    def with_attributes(self, changes: Mapping[str, str]) -> "User":
+        """Changed; an empty value removes, as it does in Cognito. A changed address is unverified until proved."""
+        changed = {
+            name: value for name, value in changes.items() if name in VERIFIABLE and self.attributes.get(name) != value
+        }
+        flags = {f"{name}_verified": "false" for name in changed}
+        merged = {**self.attributes, **flags, **changes}
+        kept = {name: value for name, value in merged.items() if value != ""}
+        orphans = {flag for flag in FLAGS if flag.removesuffix("_verified") not in kept}
+        return replace(self, attributes={name: value for name, value in kept.items() if name not in orphans})
+
+
+def find(db: sqlite3.Connection, pool: Pool, name: str) -> User | None:
+    """The user who goes by a username, a sub or an alias."""
+    row = db.execute(
+        "SELECT * FROM users WHERE pool_id = ?1 AND username_key = ?2"
+        " UNION ALL SELECT * FROM users WHERE pool_id = ?1 AND sub = ?3"
+        " UNION ALL SELECT u.* FROM aliases a JOIN users u USING (sub) WHERE a.pool_id = ?1 AND a.value = ?2 LIMIT 1",
+        (pool.id, pool.key(name), name),
+    ).fetchone()
+    return None if row is None else from_row(row)
+
+
+def existing(db: sqlite3.Connection, pool_id: str, name: str) -> tuple[Pool, User]:
+    """A pool and one of its users, as administrators name them; raises UserNotFoundException."""
+    pool = pools.find(db, pool_id)
+    user = find(db, pool, name)
+    if user is None:
+        raise UserNotFoundException
+    return pool, user
+
+
+def by_sub(db: sqlite3.Connection, sub: str) -> User | None:
+    """The user of that sub, in whichever pool."""
+    row = db.execute("SELECT * FROM users WHERE sub = ?", (sub,)).fetchone()
+    return None if row is None else from_row(row)
+
+
+def insert(db: sqlite3.Connection, pool: Pool, new: User) -> None:
+    """Keep a new user, and the aliases that are theirs at once."""
+    db.execute(
+        "INSERT INTO users (sub, pool_id, username, username_key, status, enabled, password, password_expires,"
+        " attributes, created, modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            new.sub, new.pool_id, new.username, pool.key(new.username), new.status, new.enabled, new.password,
+            new.password_expires, json.dumps(new.attributes), new.created, new.modified,
+        ),
+    )  # fmt: skip
+    _claim_aliases(db, pool, new)
+
+
+def save(db: sqlite3.Connection, pool: Pool, changed: User, now: float) -> None:
+    """Keep what changed of a user, aliases included."""
+    db.execute(
+        "UPDATE users SET status = ?, enabled = ?, password = ?, password_expires = ?, attributes = ?, modified = ?"
+        " WHERE sub = ?",
+        (
+            changed.status, changed.enabled, changed.password, changed.password_expires, json.dumps(changed.attributes),
+            now, changed.sub,
+        ),
+    )  # fmt: skip
+    db.execute("DELETE FROM aliases WHERE sub = ?", (changed.sub,))
+    _claim_aliases(db, pool, changed)
+
+
+def delete(db: sqlite3.Connection, sub: str) -> None:
+    """Forget a user, and with them their sessions, codes and memberships."""
+    db.execute("DELETE FROM users WHERE sub = ?", (sub,))
+
+
+def owner(db: sqlite3.Connection, pool: Pool, name: str, value: str) -> str | None:
+    """The sub of whoever signs in by that address."""
+    row = db.execute(
+        "SELECT sub FROM aliases WHERE pool_id = ? AND value = ? AND name = ?", (pool.id, pool.key(value), name)
+    ).fetchone()
+    return None if row is None else str(row["sub"])
+
+
+def from_row(row: sqlite3.Row) -> User:
+    """A row of the table."""
+    return User(
+        sub=row["sub"],
+        pool_id=row["pool_id"],
+        username=row["username"],
+        status=row["status"],
+        password=row["password"],
+        attributes=json.loads(row["attributes"]),
+        created=row["created"],
+        modified=row["modified"],
+        enabled=bool(row["enabled"]),
+        password_expires=row["password_expires"],
+    )
+
+
+def _claim_aliases(db: sqlite3.Connection, pool: Pool, owner: User) -> None:
+    names = set(pool.username_attributes) | {
+        name for name in pool.alias_attributes if name not in VERIFIABLE or owner.is_verified(name)
+    }
+    rows = [(pool.id, name, pool.key(owner.attributes[name]), owner.sub) for name in names & set(owner.attributes)]
+    db.executemany("INSERT INTO aliases (pool_id, name, value, sub) VALUES (?, ?, ?, ?)", rows)

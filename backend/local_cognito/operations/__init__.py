@@ -1,0 +1,1 @@
+"""Cognito's operations, one module per group of the API."""
