@@ -9,19 +9,37 @@ import reactHooks from "eslint-plugin-react-hooks";
 import globals from "globals";
 import tseslint from "typescript-eslint";
 
-/** A topic knows itself and who is signed in; topics do not know each other. */
-const topics = readdirSync("src/features").map((topic) => ({
+/** Features that consist of several topics, each in a folder of its own. */
+const groups = ["account", "auth"];
+
+/** @type {(folder: string) => string[]} */
+const subfolders = (folder) =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+
+const topics = subfolders("src/features").flatMap((feature) =>
+  groups.includes(feature) ? subfolders(`src/features/${feature}`).map((topic) => `${feature}/${topic}`) : [feature],
+);
+
+/** What every topic may import: the session, and the challenges, which users also meet when they set up a factor. */
+const sharedTopics = ["session", "auth/challenges"];
+
+/** A topic imports itself and the shared topics, no other topic. */
+const betweenTopics = topics.map((topic) => ({
   target: `./src/features/${topic}`,
   from: "./src/features",
-  except: [...new Set([`./${topic}`, "./session"])],
+  except: [...new Set([topic, ...sharedTopics])].map((allowed) => `./${allowed}`),
 }));
 
-/** Who may not import whom: app → features → shared → api, and nothing back. */
-const oneWay = [
+/** Imports point down: app → features → shared → api, and within the session guards → hooks → core. */
+const layers = [
   { target: "./src/features", from: "./src/app" },
   { target: "./src/shared", from: ["./src/app", "./src/features"] },
   { target: "./src/api", from: ["./src/app", "./src/features", "./src/shared"] },
-  ...topics,
+  { target: "./src/features/session", from: "./src/features/auth" },
+  { target: "./src/features/session/hooks", from: "./src/features/session/guards" },
+  { target: "./src/features/session/core", from: ["./src/features/session/hooks", "./src/features/session/guards"] },
 ];
 
 export default defineConfig(
@@ -44,7 +62,7 @@ export default defineConfig(
       "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "import-x/no-cycle": "error",
-      "import-x/no-restricted-paths": ["error", { zones: oneWay }],
+      "import-x/no-restricted-paths": ["error", { zones: [...layers, ...betweenTopics] }],
       "import-x/order": [
         "error",
         {

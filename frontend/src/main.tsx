@@ -5,21 +5,21 @@ import { createRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
 
 import { App } from "./app/App";
-import { layFoundations } from "./app/foundations";
+import { preloadRoute } from "./app/lazy-route";
 import { Providers } from "./app/Providers";
 import { routes } from "./app/routes";
-import { fetchScreen } from "./app/screen";
+import { createServices } from "./app/services";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root.");
 
-void fetchScreen(routes, location.pathname);
-const foundations = await layFoundations();
-foundations.session.keeper.start();
+void preloadRoute(routes, location.pathname);
+const services = await createServices();
+services.session.manager.start();
 
 createRoot(root).render(
   <StrictMode>
-    <Providers {...foundations}>
+    <Providers {...services}>
       {/* The address changes at once; App sees to it that the page follows when it can be shown. */}
       <BrowserRouter useTransitions={false}>
         <App />

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
 
 import { paths } from "@/shared/paths";
-import { Doorway } from "@/shared/ui/Doorway";
+import { AuthCard } from "@/shared/ui/AuthCard";
 import { ButtonTo } from "@/shared/ui/LinkTo";
 
 /** A screen failed: its script could not be fetched, or it has a fault. */
@@ -10,13 +10,13 @@ export function ErrorPage() {
   const { t } = useTranslation();
   const { pathname, search } = useLocation();
   return (
-    <Doorway title={t("errorPages.failedTitle")} lead={t("errorPages.failed")}>
+    <AuthCard title={t("errorPages.failedTitle")} lead={t("errorPages.failed")}>
       <ButtonTo to={pathname + search} reloadDocument>
         {t("errorPages.reload")}
       </ButtonTo>
       <ButtonTo to={paths.home} look="outlined" reloadDocument>
         {t("errorPages.home")}
       </ButtonTo>
-    </Doorway>
+    </AuthCard>
   );
 }

@@ -1,55 +1,58 @@
 import { Suspense } from "react";
 import { Outlet, type RouteObject } from "react-router";
 
-import { GuestsOnly } from "@/features/session/GuestsOnly";
-import { RequireSession } from "@/features/session/RequireSession";
+import { GuestsOnly } from "@/features/session/guards/GuestsOnly";
+import { RequireSession } from "@/features/session/guards/RequireSession";
 import { paths } from "@/shared/paths";
 
-import { FaultBoundary } from "./FaultBoundary";
-import { screen } from "./screen";
+import { ErrorBoundary } from "./ErrorBoundary";
+import { lazyRoute } from "./lazy-route";
 import { ScrollPosition } from "./shell/ScrollPosition";
 import { Shell } from "./shell/Shell";
 
 const forGuests: RouteObject[] = [
-  screen(paths.login, async () => (await import("@/features/sign-in/SignInPage")).SignInPage),
-  screen(paths.signUp, async () => (await import("@/features/sign-up/SignUpPage")).SignUpPage),
+  lazyRoute(paths.login, async () => (await import("@/features/auth/sign-in/SignInPage")).SignInPage),
+  lazyRoute(paths.signUp, async () => (await import("@/features/auth/sign-up/SignUpPage")).SignUpPage),
 ];
 
 const forMembers: RouteObject[] = [
-  screen(paths.profile, async () => (await import("@/features/profile/ProfilePage")).ProfilePage),
-  screen(paths.protectedPage, async () => (await import("@/features/protected/ProtectedPage")).ProtectedPage),
+  lazyRoute(paths.profile, async () => (await import("@/features/account/ProfilePage")).ProfilePage),
+  lazyRoute(paths.protectedPage, async () => (await import("@/features/protected/ProtectedPage")).ProtectedPage),
 ];
 
 const forAll: RouteObject[] = [
-  screen(paths.home, async () => (await import("@/features/home/HomePage")).HomePage),
-  screen(paths.verify, async () => (await import("@/features/verify/VerifyPage")).VerifyPage),
-  screen(paths.forgotPassword, async () => (await import("@/features/password/ForgotPasswordPage")).ForgotPasswordPage),
-  screen(
-    paths.changePassword,
-    async () => (await import("@/features/password/ChangePasswordRedirect")).ChangePasswordRedirect,
+  lazyRoute(paths.home, async () => (await import("@/features/home/HomePage")).HomePage),
+  lazyRoute(paths.verify, async () => (await import("@/features/auth/verify/VerifyPage")).VerifyPage),
+  lazyRoute(
+    paths.forgotPassword,
+    async () => (await import("@/features/auth/password/ForgotPasswordPage")).ForgotPasswordPage,
   ),
-  screen(paths.signOut, async () => (await import("@/features/sign-out/SignOutPage")).SignOutPage),
-  screen("*", async () => (await import("./NotFoundPage")).NotFoundPage),
+  lazyRoute(
+    paths.changePassword,
+    async () => (await import("@/features/account/security/ChangePasswordRedirect")).ChangePasswordRedirect,
+  ),
+  lazyRoute(paths.signOut, async () => (await import("@/features/auth/sign-out/SignOutPage")).SignOutPage),
+  lazyRoute("*", async () => (await import("./NotFoundPage")).NotFoundPage),
 ];
 
-/** The frame stays while the first screen's script is fetched, and when a screen fails. */
+/** The frame stays while the first lazyRoute's script is fetched, and when a lazyRoute fails. */
 function Screens() {
   return (
-    <FaultBoundary>
+    <ErrorBoundary>
       <Suspense>
         <Outlet />
         <ScrollPosition />
       </Suspense>
-    </FaultBoundary>
+    </ErrorBoundary>
   );
 }
 
 export const routes: RouteObject[] = [
   {
     element: (
-      <FaultBoundary>
+      <ErrorBoundary>
         <Shell />
-      </FaultBoundary>
+      </ErrorBoundary>
     ),
     children: [
       {

@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
 import { Link, NavLink } from "react-router";
 
-import type { Session } from "@/features/session/session";
-import { useSession } from "@/features/session/SessionContext";
+import type { Session } from "@/features/session/core/session";
+import { useSession } from "@/features/session/hooks/SessionContext";
 import { paths } from "@/shared/paths";
-import { Mark } from "@/shared/ui/Mark";
+import { Logo } from "@/shared/ui/Logo";
 
 import { ColorSchemeSwitch } from "./ColorSchemeSwitch";
 import { LanguageSwitch } from "./LanguageSwitch";
@@ -27,7 +27,7 @@ export function Header() {
   return (
     <header className={classes.header}>
       <Link to={paths.home} className={classes.brand} aria-label={t("shell.home")}>
-        <Mark />
+        <Logo />
         <span className={classes.name}>{t("app.name")}</span>
       </Link>
       <nav className={classes.nav} aria-label={t("shell.navigation")}>

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useState } from "react";
 import { useLocation } from "react-router";
 
-import { recall, remember } from "@/shared/tab-memory";
+import { recall, remember } from "@/shared/session-storage";
 
 const KEY = "vestibule_scroll_positions";
 

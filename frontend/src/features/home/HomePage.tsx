@@ -1,13 +1,13 @@
 import { Group, Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-import { useSession } from "@/features/session/SessionContext";
-import { useProfile } from "@/features/session/useProfile";
+import { useSession } from "@/features/session/hooks/SessionContext";
+import { useProfile } from "@/features/session/hooks/useProfile";
 import { paths } from "@/shared/paths";
 import { ButtonTo } from "@/shared/ui/LinkTo";
 import { PageTitle } from "@/shared/ui/PageTitle";
 
-import { Enfilade } from "./Enfilade";
+import { HomeIllustration } from "./HomeIllustration";
 import classes from "./HomePage.module.css";
 
 const POINTS = ["account", "session", "token"] as const;
@@ -21,9 +21,9 @@ export function HomePage() {
         <div className={classes.words}>
           <PageTitle tab={t("home.page")}>{t("home.title")}</PageTitle>
           <p className={classes.lead}>{t("home.lead")}</p>
-          <WaysOn />
+          <HomeActions />
         </div>
-        <Enfilade />
+        <HomeIllustration />
       </div>
       <section aria-label={t("home.points.title")}>
         <ul className={classes.points}>
@@ -39,7 +39,7 @@ export function HomePage() {
   );
 }
 
-function WaysOn() {
+function HomeActions() {
   const { t } = useTranslation();
   const { session } = useSession();
 

@@ -5,10 +5,10 @@ import { useTranslation } from "react-i18next";
 import { useApi } from "@/shared/api/ApiContext";
 import { answer } from "@/shared/api/problem";
 import { Button } from "@/shared/ui/Button";
+import { FormSkeleton } from "@/shared/ui/FormSkeleton";
 import { PageTitle } from "@/shared/ui/PageTitle";
 import { Panel } from "@/shared/ui/Panel";
-import { QueryFault } from "@/shared/ui/QueryFault";
-import { Waiting } from "@/shared/ui/Waiting";
+import { QueryError } from "@/shared/ui/QueryError";
 
 import { Claims } from "./Claims";
 import classes from "./ProtectedPage.module.css";
@@ -26,9 +26,9 @@ export function ProtectedPage() {
   return (
     <Stack className={classes.page ?? ""} gap="lg">
       <PageTitle>{t("protectedPage.title")}</PageTitle>
-      {test.isPending && <Waiting label={t("shell.loading")} lines={6} />}
-      {test.isLoadingError && <QueryFault error={test.error} retry={() => void test.refetch()} />}
-      {test.isRefetchError && <QueryFault error={test.error} />}
+      {test.isPending && <FormSkeleton label={t("shell.loading")} lines={6} />}
+      {test.isLoadingError && <QueryError error={test.error} retry={() => void test.refetch()} />}
+      {test.isRefetchError && <QueryError error={test.error} />}
       {test.data && (
         <>
           <div>

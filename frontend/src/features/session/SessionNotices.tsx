@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 
 import { Notice, type Tone } from "@/shared/ui/Notice";
 
-import type { Session } from "./session";
-import { useSession } from "./SessionContext";
+import type { Session } from "./core/session";
+import { useSession } from "./hooks/SessionContext";
 import classes from "./SessionNotices.module.css";
 
 type Text = "notice.offline" | "notice.lost" | "notice.restoring" | "notice.switched";

@@ -5,7 +5,7 @@ import type { paths } from "@/api/schema";
 export type Api = Client<paths>;
 
 /** Longer than the API's own bound on Cognito, so that its answer is heard. */
-const LONGEST_REQUEST = 15_000;
+const REQUEST_TIMEOUT_MS = 15_000;
 
 /** The API, typed from its OpenAPI document; `send` decides on the token. */
 export function createApi(send: (request: Request) => Promise<Response>): Api {
@@ -13,7 +13,7 @@ export function createApi(send: (request: Request) => Promise<Response>): Api {
 }
 
 /** The network, with an end to waiting. */
-export function sendInTime(request: Request): Promise<Response> {
-  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(LONGEST_REQUEST)]);
+export function fetchWithTimeout(request: Request): Promise<Response> {
+  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
   return fetch(request, { signal });
 }

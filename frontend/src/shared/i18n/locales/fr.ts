@@ -1,4 +1,4 @@
-import type { Texts } from "../texts";
+import type { Texts } from "@/shared/i18n/texts";
 
 export const fr: Texts = {
   app: { name: "Vestibule", title: "{{page}} · Vestibule" },

@@ -1,0 +1,116 @@
+import { Group, Stack } from "@mantine/core";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { useSession } from "@/features/session/hooks/SessionContext";
+import type { Profile } from "@/shared/api/models";
+import { problemText } from "@/shared/forms/faults";
+import { Button } from "@/shared/ui/Button";
+import { Notice } from "@/shared/ui/Notice";
+import { Panel } from "@/shared/ui/Panel";
+
+import { ChangeEmailForm } from "./ChangeEmailForm";
+import classes from "./EmailSection.module.css";
+import { usePendingEmail } from "./usePendingEmail";
+import { useSendEmailCode } from "./useVerifyEmail";
+import { VerifyEmailForm } from "./VerifyEmailForm";
+
+/** `verifying`: a code was sent to `email`, which is the present address or the one to come. */
+type Step = { step: "shown" | "editing" | "verified" } | { step: "verifying"; email: string; wait: number };
+
+/** The address, how to verify it, and how to change it. */
+export function EmailSection({ profile }: { profile: Profile }) {
+  const { t } = useTranslation();
+  const { tokens } = useSession();
+  const { pendingEmail, setPendingEmail } = usePendingEmail(profile);
+  const [step, setStep] = useState<Step>(() =>
+    pendingEmail === null ? { step: "shown" } : { step: "verifying", email: pendingEmail, wait: 0 },
+  );
+  const [first] = useState(step);
+  const place = useRef<HTMLDivElement>(null);
+
+  // A step that makes way for another takes the focus along: to the field that follows, or back to what opened it.
+  useEffect(() => {
+    if (step !== first) place.current?.querySelector<HTMLElement>("input, [data-opens]")?.focus();
+  }, [step, first]);
+
+  function close() {
+    setPendingEmail(null);
+    setStep({ step: "shown" });
+  }
+
+  function awaitCode(email: string, wait: number) {
+    setPendingEmail(email);
+    setStep({ step: "verifying", email, wait });
+  }
+
+  function finish(email: string) {
+    setPendingEmail(null);
+    tokens.keepEmail(email);
+    setStep({ step: "verified" });
+  }
+
+  return (
+    <Panel title={t("profile.email.title")}>
+      <Stack ref={place}>
+        <Address profile={profile} />
+        {step.step === "verified" && <Notice>{t("profile.email.changed")}</Notice>}
+        {step.step === "editing" && (
+          <ChangeEmailForm present={profile.email ?? ""} onSent={awaitCode} onChanged={finish} onCancel={close} />
+        )}
+        {step.step === "verifying" && (
+          <VerifyEmailForm
+            email={step.email}
+            wait={step.wait}
+            isChange={step.email !== profile.email}
+            onVerified={() => finish(step.email)}
+            onCancel={close}
+          />
+        )}
+        {(step.step === "shown" || step.step === "verified") && (
+          <EmailActions profile={profile} onEdit={() => setStep({ step: "editing" })} onSent={awaitCode} />
+        )}
+      </Stack>
+    </Panel>
+  );
+}
+
+function Address({ profile }: { profile: Profile }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.address}>
+      <span data-testid="profile-email">{profile.email}</span>
+      <span className={classes.badge} data-verified={profile.email_verified}>
+        {profile.email_verified ? t("profile.email.verified") : t("profile.email.unverified")}
+      </span>
+    </div>
+  );
+}
+
+type EmailActionsProps = { profile: Profile; onEdit: () => void; onSent: (email: string, wait: number) => void };
+
+function EmailActions({ profile, onEdit, onSent }: EmailActionsProps) {
+  const { t } = useTranslation();
+  const sending = useSendEmailCode();
+
+  async function send() {
+    const sent = await sending.mutateAsync().catch(() => null);
+    if (sent) onSent(profile.email ?? "", sent.resend_wait_seconds);
+  }
+
+  return (
+    <>
+      {sending.error && <Notice tone="fault">{problemText(sending.error, t)}</Notice>}
+      <Group>
+        {!profile.email_verified && (
+          <Button loading={sending.isPending} onClick={() => void send()}>
+            {t("profile.email.verifyNow")}
+          </Button>
+        )}
+        <Button variant="default" data-opens onClick={onEdit}>
+          {t("profile.email.change")}
+        </Button>
+      </Group>
+    </>
+  );
+}

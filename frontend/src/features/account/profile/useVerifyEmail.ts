@@ -1,0 +1,29 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+
+import { useProfileKey } from "@/features/session/hooks/useProfile";
+import { useApi } from "@/shared/api/ApiContext";
+import type { CodeSent } from "@/shared/api/models";
+import { answer, type ProblemError } from "@/shared/api/problem";
+
+const email = { params: { path: { name: "email" } } } as const;
+
+/** Have a code sent to one's address, the new one if a change is pending. */
+export function useSendEmailCode() {
+  const api = useApi();
+
+  return useMutation<CodeSent, ProblemError>({
+    mutationFn: () => answer(api.POST("/api/me/attributes/{name}/code", email)),
+  });
+}
+
+/** Verify one's address with the code; a pending change takes effect. */
+export function useVerifyEmail() {
+  const api = useApi();
+  const queryClient = useQueryClient();
+  const queryKey = useProfileKey();
+
+  return useMutation<unknown, ProblemError, string>({
+    mutationFn: (code) => answer(api.POST("/api/me/attributes/{name}/verify", { ...email, body: { code } })),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey }),
+  });
+}

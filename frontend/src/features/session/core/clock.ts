@@ -1,0 +1,21 @@
+export type Clock = {
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** Run something later, in milliseconds; the answer cancels it. */
+  after: (delay: number, run: () => void) => () => void;
+};
+
+/** What browsers can count to; a longer delay would fire at once. */
+const MAX_DELAY_MS = 2 ** 31 - 1;
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after: (delay, run) => {
+    const timer = setTimeout(run, Math.min(delay, MAX_DELAY_MS));
+    return () => clearTimeout(timer);
+  },
+};
+
+export function pause(clock: Clock, delay: number): Promise<void> {
+  return new Promise((resolve) => clock.after(delay, resolve));
+}

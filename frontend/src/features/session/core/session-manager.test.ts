@@ -1,0 +1,424 @@
+import { beforeEach, describe, expect, it } from "vitest";
+
+import { FakeBrowser, json, REFRESH, sessionEnded, settle, SIGN_OUT, tokenRefused } from "./fake-browser";
+import { SessionUnreachable, type SessionManager } from "./session-manager";
+import { EMAIL_KEY, TOKEN_KEY } from "./token-store";
+
+const MINUTE = 60_000;
+
+let browser: FakeBrowser;
+
+function hold(token: string) {
+  browser.storage.setItem(TOKEN_KEY, token);
+}
+
+function answerRefresh(token: () => string = () => browser.token()) {
+  browser.api.answers[REFRESH] = () => json({ access_token: token(), expires_in: 3600 });
+}
+
+function request(path = "/api/me", init: RequestInit = {}) {
+  return new Request(new URL(path, location.origin), init);
+}
+
+const status = (manager: SessionManager) => manager.snapshot().status;
+const connection = (manager: SessionManager) => {
+  const session = manager.snapshot();
+  return "connection" in session ? session.connection : null;
+};
+
+beforeEach(() => {
+  browser = new FakeBrowser();
+});
+
+describe("on load", () => {
+  it("is signed out at once without a token, and asks nothing", async () => {
+    const tab = browser.openTab();
+    await browser.clock.pass(MINUTE);
+
+    expect(tab.snapshot()).toEqual({ status: "signed_out", reason: "never" });
+    expect(browser.api.asked).toEqual([]);
+  });
+
+  it("is signed in at once with a token that is good", () => {
+    hold(browser.token("alice"));
+
+    expect(browser.openTab().snapshot()).toMatchObject({ status: "signed_in", user: { sub: "alice" } });
+  });
+
+  it.each([
+    ["an expired token", () => browser.token("alice", 3600, 7200)],
+    ["a token that cannot be read", () => "garbage"],
+  ])("is restoring with %s until the API has answered", async (_, token) => {
+    hold(token());
+    answerRefresh();
+
+    const tab = browser.openTab();
+    const before = status(tab);
+    await browser.clock.pass(1000);
+
+    expect(before).toBe("restoring");
+    expect(status(tab)).toBe("signed_in");
+  });
+
+  it("keeps an expired session while the API cannot be reached, and says so", async () => {
+    hold(browser.token("alice", 3600, 7200));
+
+    const tab = browser.openTab();
+    await browser.clock.pass(1000);
+
+    expect(tab.snapshot()).toMatchObject({ status: "signed_in", connection: "lost", user: { sub: "alice" } });
+  });
+});
+
+describe("renewal", () => {
+  it("comes a minute before the token expires", async () => {
+    hold(browser.token("alice", 3600));
+    answerRefresh();
+    browser.openTab();
+
+    await browser.clock.pass(59 * MINUTE - 1000);
+    const before = browser.api.count(REFRESH);
+    await browser.clock.pass(2000);
+
+    expect(before).toBe(0);
+    expect(browser.api.count(REFRESH)).toBe(1);
+  });
+
+  it("comes after four fifths of a short life, and goes on", async () => {
+    hold(browser.token("alice", 10));
+    answerRefresh(() => browser.token("alice", 10));
+    browser.openTab();
+
+    await browser.clock.pass(30_000);
+
+    expect(browser.api.count(REFRESH)).toBe(3);
+  });
+
+  it("does not run in circles when this machine's clock is hours ahead", async () => {
+    hold(browser.token("alice", 3600, 3 * 3600));
+    answerRefresh(() => browser.token("alice", 3600, 3 * 3600));
+    const tab = browser.openTab();
+
+    await browser.clock.pass(30 * MINUTE);
+
+    expect(browser.api.count(REFRESH)).toBe(1);
+    expect(status(tab)).toBe("signed_in");
+  });
+
+  it("is done once for tabs that want it at the same moment", async () => {
+    hold(browser.token("alice", 3600));
+    answerRefresh();
+    const tabs = [browser.openTab(), browser.openTab(), browser.openTab()];
+
+    await browser.clock.pass(60 * MINUTE);
+
+    expect(browser.api.count(REFRESH)).toBe(1);
+    expect(tabs.map(status)).toEqual(["signed_in", "signed_in", "signed_in"]);
+  });
+
+  it("is done once for callers in one tab that want it at the same moment", async () => {
+    hold(browser.token("alice"));
+    answerRefresh();
+    const tab = browser.openTab();
+
+    const refreshes = Promise.all([tab.refresh(), tab.refresh()]);
+    await browser.clock.pass(1000);
+
+    expect(await refreshes).toEqual(["renewed", "renewed"]);
+    expect(browser.api.count(REFRESH)).toBe(1);
+  });
+});
+
+describe("a refused token", () => {
+  it("is renewed, and the request sent again with its body", async () => {
+    const [old, fresh] = [browser.token(), browser.token()];
+    hold(old);
+    answerRefresh(() => fresh);
+    const bodies: string[] = [];
+    browser.api.answers["/api/me"] = async (sent) => {
+      bodies.push(await sent.text());
+      return sent.headers.get("Authorization") === `Bearer ${fresh}` ? json({}) : tokenRefused();
+    };
+    const tab = browser.openTab();
+
+    const answer = tab.send(request("/api/me", { method: "PATCH", body: "change" }));
+    await browser.clock.pass(1000);
+
+    expect((await answer).status).toBe(200);
+    expect(bodies).toEqual(["change", "change"]);
+  });
+
+  it("is renewed once; a second refusal is the answer", async () => {
+    hold(browser.token());
+    answerRefresh();
+    browser.api.answers["/api/me"] = tokenRefused;
+    const tab = browser.openTab();
+
+    const answer = tab.send(request());
+    await browser.clock.pass(1000);
+
+    expect((await answer).status).toBe(401);
+    expect(browser.api.count("/api/me")).toBe(2);
+    expect(browser.api.count(REFRESH)).toBe(1);
+  });
+
+  it("is told from a refused password", async () => {
+    hold(browser.token());
+    browser.api.answers["/api/me/password"] = () => json({ code: "invalid-credentials" }, 401);
+    const tab = browser.openTab();
+
+    const answer = await tab.send(request("/api/me/password"));
+
+    expect(answer.status).toBe(401);
+    expect(browser.api.count(REFRESH)).toBe(0);
+  });
+
+  it("is not sent at all when it is known to have expired", async () => {
+    hold(browser.token("alice", 3600, 7200));
+    const fresh = browser.token();
+    answerRefresh(() => fresh);
+    browser.api.answers["/api/me"] = () => json({});
+    const tab = browser.openTab();
+
+    const answer = tab.send(request());
+    await browser.clock.pass(1000);
+
+    expect((await answer).status).toBe(200);
+    expect(browser.api.bearers.at(-1)).toBe(`Bearer ${fresh}`);
+  });
+
+  it("leaves the request unsent for another user who signed in meanwhile", async () => {
+    hold(browser.token("alice"));
+    const tab = browser.openTab();
+    browser.api.answers["/api/me"] = () => {
+      hold(browser.token("mallory"));
+      return tokenRefused();
+    };
+
+    const answer = tab.send(request("/api/me", { method: "DELETE" }));
+    await browser.clock.pass(1000);
+
+    expect((await answer).status).toBe(401);
+    expect(browser.api.count("/api/me")).toBe(1);
+  });
+
+  it("makes the request fail as unreachable when no other can be had", async () => {
+    hold(browser.token());
+    browser.api.answers["/api/me"] = tokenRefused;
+    browser.api.answers[REFRESH] = () => json({}, 503);
+    const tab = browser.openTab();
+
+    const failure = expect(tab.send(request())).rejects.toBeInstanceOf(SessionUnreachable);
+    await browser.clock.pass(1000);
+
+    await failure;
+    expect(status(tab)).toBe("signed_in");
+  });
+});
+
+describe("the end", () => {
+  it("comes with the definitive answer, in every tab", async () => {
+    hold(browser.token("alice", 100));
+    browser.api.answers[REFRESH] = sessionEnded;
+    const [tab, other] = [browser.openTab(), browser.openTab()];
+
+    await browser.clock.pass(100_000);
+
+    expect([tab, other].map((one) => one.snapshot().status)).toEqual(["signed_out", "signed_out"]);
+    expect(browser.storage.getItem(TOKEN_KEY)).toBeNull();
+    expect(browser.api.count(REFRESH)).toBe(1);
+  });
+
+  it.each([
+    ["the network fails", null],
+    ["the API is down", () => json({ code: "unavailable" }, 503)],
+    ["a proxy answers with a page", () => new Response("<html>", { status: 200 })],
+    ["a proxy wants to know who it is", () => json({ code: "proxy" }, 401)],
+    ["there were too many requests", () => json({ code: "too-many-requests" }, 429)],
+    ["there is no answer", () => new Promise<Response>(() => undefined)],
+  ])("does not come when %s", async (_, answer) => {
+    hold(browser.token("alice", 100));
+    if (answer) browser.api.answers[REFRESH] = answer;
+    const tab = browser.openTab();
+
+    await browser.clock.pass(95_000);
+
+    expect(tab.snapshot()).toMatchObject({ status: "signed_in", connection: "lost" });
+    expect(browser.storage.getItem(TOKEN_KEY)).not.toBeNull();
+  });
+});
+
+describe("an outage", () => {
+  it("is waited out with growing pauses, and forgotten when it is over", async () => {
+    hold(browser.token("alice", 100));
+    const tab = browser.openTab();
+
+    await browser.clock.pass(80_000 + 2_000 + 4_000 + 1_000);
+    const [attempts, during] = [browser.api.count(REFRESH), connection(tab)];
+    answerRefresh();
+    await browser.clock.pass(10_000);
+
+    expect([attempts, during]).toEqual([3, "lost"]);
+    expect(connection(tab)).toBe("fine");
+  });
+
+  it("is over at once when the network is back", async () => {
+    hold(browser.token("alice", 100));
+    const tab = browser.openTab();
+    await browser.clock.pass(81_000);
+    answerRefresh();
+
+    browser.comeOnline();
+    await browser.clock.pass(100);
+
+    expect(connection(tab)).toBe("fine");
+  });
+
+  it("lasts at least as long as the API asks to wait", async () => {
+    hold(browser.token("alice", 3600, 7200));
+    browser.api.answers[REFRESH] = () => json({}, 503, { "Retry-After": "30" });
+    browser.openTab();
+
+    await browser.clock.pass(29_000);
+    const before = browser.api.count(REFRESH);
+    await browser.clock.pass(2_000);
+
+    expect(before).toBe(1);
+    expect(browser.api.count(REFRESH)).toBe(2);
+  });
+});
+
+describe("signing out", () => {
+  beforeEach(() => {
+    browser.api.answers[SIGN_OUT] = () => new Response(null, { status: 204 });
+  });
+
+  it("is seen by the other tabs at once", async () => {
+    hold(browser.token());
+    const [tab, other] = [browser.openTab(), browser.openTab()];
+
+    const heard = tab.signOut();
+
+    expect(tab.snapshot()).toEqual({ status: "signed_out", reason: "signed_out" });
+    expect(other.snapshot()).toEqual({ status: "signed_out", reason: "elsewhere" });
+    await browser.clock.pass(1000);
+    expect(await heard).toBe(true);
+  });
+
+  it("tells the server once, though it is asked for twice", async () => {
+    hold(browser.token());
+    const tab = browser.openTab();
+
+    void tab.signOut();
+    void tab.signOut();
+    await browser.clock.pass(1000);
+
+    expect(browser.api.count(SIGN_OUT)).toBe(1);
+  });
+
+  it("is nothing to tell when nobody is signed in", async () => {
+    const heard = browser.openTab().signOut();
+    await browser.clock.pass(1000);
+
+    expect(await heard).toBe(true);
+    expect(browser.api.asked).toEqual([]);
+  });
+
+  it("holds here though the server did not hear, and can be said again", async () => {
+    hold(browser.token());
+    browser.api.answers = {};
+    const tab = browser.openTab();
+
+    const first = tab.signOut();
+    await browser.clock.pass(1000);
+    browser.api.answers[SIGN_OUT] = () => new Response(null, { status: 204 });
+    const second = tab.signOut();
+    await browser.clock.pass(1000);
+
+    expect([await first, await second]).toEqual([false, true]);
+    expect(status(tab)).toBe("signed_out");
+  });
+
+  it("wins over a refresh that is under way", async () => {
+    hold(browser.token());
+    let release: (response: Response) => void = () => undefined;
+    browser.api.answers[REFRESH] = () => new Promise((resolve) => (release = resolve));
+    const tab = browser.openTab();
+    void tab.refresh();
+    await browser.clock.pass(1000);
+
+    void tab.signOut();
+    release(json({ access_token: browser.token() }));
+    await browser.clock.pass(1000);
+
+    expect(status(tab)).toBe("signed_out");
+    expect(browser.storage.getItem(TOKEN_KEY)).toBeNull();
+    expect(browser.api.asked).toEqual([REFRESH, SIGN_OUT]);
+  });
+});
+
+describe("another tab", () => {
+  it("signs this one in", () => {
+    const [tab, other] = [browser.openTab(), browser.openTab()];
+
+    other.accept(signedIn("alice"), "alice@example.com");
+
+    expect(tab.snapshot()).toMatchObject({ status: "signed_in", user: { sub: "alice" }, switched: false });
+  });
+
+  it("with another user is noticed", () => {
+    hold(browser.token("alice"));
+    const [tab, other] = [browser.openTab(), browser.openTab()];
+
+    other.accept(signedIn("bob"), "bob@example.com");
+
+    expect(tab.snapshot()).toMatchObject({ status: "signed_in", user: { sub: "bob" }, switched: true });
+  });
+
+  it("that renewed is no reason to ask again", async () => {
+    hold(browser.token("alice"));
+    const tab = browser.openTab();
+    hold(browser.token("alice"));
+
+    const outcome = tab.refresh();
+    await browser.clock.pass(1000);
+
+    expect(await outcome).toBe("renewed");
+    expect(browser.api.count(REFRESH)).toBe(0);
+  });
+});
+
+describe("signing in", () => {
+  it("keeps the token and the address where the other pages look", () => {
+    const tab = browser.openTab();
+
+    tab.accept(signedIn("alice"), "typed@example.com");
+
+    expect(browser.storage.getItem(TOKEN_KEY)).toBeTruthy();
+    expect(browser.storage.getItem(EMAIL_KEY)).toBe("alice@example.com");
+  });
+
+  it("holds a challenge until it is answered or given up", async () => {
+    const tab = browser.openTab();
+
+    tab.accept({ status: "challenge", kind: "password", session: "sealed", expires_in: 180 }, "alice@example.com");
+    const challenged = tab.snapshot();
+    tab.abandonChallenge();
+    await settle();
+
+    expect(challenged).toMatchObject({ status: "challenge", email: "alice@example.com" });
+    expect(status(tab)).toBe("signed_out");
+  });
+});
+
+function signedIn(name: string) {
+  const email = `${name}@example.com`;
+  return {
+    status: "signed_in" as const,
+    access_token: browser.token(name),
+    id_token: "id",
+    expires_in: 3600,
+    token_type: "Bearer" as const,
+    user: { sub: name, username: name, email, email_verified: true, groups: [], attributes: {} },
+  };
+}

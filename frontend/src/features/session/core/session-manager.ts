@@ -1,0 +1,264 @@
+import type { NextStep } from "@/shared/api/models";
+
+import { readClaims, untilRenewal } from "./access-token";
+import type { Clock } from "./clock";
+import type { Lock } from "./refresh-lock";
+import type { Connection, Session, SignedOutReason } from "./session";
+import { isTokenRefused, requestRefresh, requestSignOut, type RefreshAnswer, type Transport } from "./session-requests";
+import type { TokenStore } from "./token-store";
+
+/** How tabs hear of each other, and of the network. */
+export type TabChannel = {
+  /** Tell the other tabs that the store changed. */
+  notifyOtherTabs: () => void;
+  /** Called when another tab may have changed the store; the answer stops it. */
+  onStoreChanged: (listener: () => void) => () => void;
+  /** Called when the network is back; the answer stops it. */
+  onOnline: (listener: () => void) => () => void;
+};
+
+export type SessionEnvironment = {
+  clock: Clock;
+  tokens: TokenStore;
+  lock: Lock;
+  tabChannel: TabChannel;
+  send: Transport;
+};
+
+type Outcome = "renewed" | "ended" | "unreachable";
+type PendingSignOut = { token: string; everywhere: boolean };
+
+const FIRST_RETRY_MS = 2_000;
+const MAX_RETRY_MS = 60_000;
+
+/** The request could not be made with a good token, because none can be had at the moment. */
+export class SessionUnreachable extends Error {}
+
+/**
+ * Keeps one session over a browser's tabs: restores it on load, renews its access token before it expires or
+ * when the API refuses it, follows what other tabs do, and ends only on a definitive answer.
+ *
+ * The token in the store is the truth; `#token` is what this tab last saw of it.
+ */
+export class SessionManager {
+  readonly #env: SessionEnvironment;
+  readonly #listeners = new Set<() => void>();
+  #token: string | null;
+  #session: Session = { status: "restoring", connection: "fine" };
+  #refreshing: Promise<Outcome> | null = null;
+  #pendingSignOut: PendingSignOut | null = null;
+  #cancelTimer: () => void = () => undefined;
+  #failures = 0;
+  /** The server's time less ours, in milliseconds, learnt from each token that this tab receives. */
+  #skew = 0;
+
+  constructor(env: SessionEnvironment) {
+    this.#env = env;
+    this.#token = env.tokens.token;
+    this.#session = this.#read({ status: "signed_out", reason: "never" });
+  }
+
+  readonly snapshot = (): Session => this.#session;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Begin to keep the session; the answer stops it. */
+  start(): () => void {
+    const { tabChannel } = this.#env;
+    const stops = [tabChannel.onStoreChanged(() => this.#follow()), tabChannel.onOnline(() => this.#resume())];
+    this.#plan();
+    return () => {
+      stops.forEach((stop) => stop());
+      this.#cancelTimer();
+    };
+  }
+
+  /** Take the API's answer to a sign-in or a challenge. */
+  accept(step: NextStep, email: string): void {
+    if (step.status === "challenge") {
+      this.#become({ ...step, email });
+      return;
+    }
+    this.#env.tokens.keepEmail(step.user.email ?? email);
+    this.#store(step.access_token);
+  }
+
+  /** Give up a challenge that was not finished. */
+  abandonChallenge(): void {
+    if (this.#session.status === "challenge") this.#become({ status: "signed_out", reason: "never" });
+  }
+
+  /** Send a request as the signed-in user: with a token that is good, and once more if it was refused after all. */
+  readonly send = async (request: Request): Promise<Response> => {
+    if (this.#isExpired()) await this.#refreshOrThrow();
+    const [token, owner] = [this.#token, this.#owner()];
+    if (token === null) return this.#env.send(request);
+
+    const response = await this.#sendWith(token, request.clone());
+    if (!isTokenRefused(response)) return response;
+
+    if (this.#token === token) await this.#refreshOrThrow();
+    // Never as somebody else, who may have signed in meanwhile.
+    if (this.#token === null || this.#owner() !== owner) return response;
+    return this.#sendWith(this.#token, request);
+  };
+
+  /** Get a new access token, once for all callers and all tabs. */
+  refresh(): Promise<Outcome> {
+    this.#refreshing ??= this.#refreshLocked().finally(() => {
+      this.#refreshing = null;
+    });
+    return this.#refreshing;
+  }
+
+  /** End the session here and in the other tabs at once, then tell the server; true when it heard. */
+  async signOut(everywhere = false): Promise<boolean> {
+    if (everywhere && this.#isExpired()) await this.refresh();
+    if (this.#token !== null) {
+      this.#pendingSignOut = { token: this.#token, everywhere };
+      this.end("signed_out");
+    }
+    return this.#sendSignOut();
+  }
+
+  /** Forget the session without asking the server. */
+  end(reason: SignedOutReason): void {
+    this.#token = null;
+    this.#env.tokens.forgetToken();
+    this.#become({ status: "signed_out", reason });
+    this.#env.tabChannel.notifyOtherTabs();
+  }
+
+  /** After a refresh that is under way, whose new cookie would otherwise outlive the sign-out. */
+  #sendSignOut(): Promise<boolean> {
+    const { lock, send, clock } = this.#env;
+    return lock.run(async () => {
+      if (this.#pendingSignOut === null) return true;
+      const { token, everywhere } = this.#pendingSignOut;
+      const heard = await requestSignOut(send, clock, token, everywhere);
+      if (heard) this.#pendingSignOut = null;
+      return heard;
+    });
+  }
+
+  #refreshLocked(): Promise<Outcome> {
+    const stale = this.#token;
+    return this.#env.lock.run(async () => {
+      const elsewhere = this.#changedSince(stale);
+      if (elsewhere !== null || stale === null) return elsewhere ?? "ended";
+      const answer = await requestRefresh(this.#env.send, this.#env.clock);
+      // While we waited, somebody may have signed out, or in: that counts, not this answer.
+      return this.#changedSince(stale) ?? this.#apply(answer);
+    });
+  }
+
+  async #refreshOrThrow(): Promise<void> {
+    if ((await this.refresh()) === "unreachable") throw new SessionUnreachable();
+  }
+
+  #changedSince(token: string | null): Outcome | null {
+    this.#follow();
+    if (this.#token === token) return null;
+    return this.#token === null ? "ended" : "renewed";
+  }
+
+  #apply(answer: RefreshAnswer): Outcome {
+    if (answer.kind === "renewed") this.#store(answer.token);
+    else if (answer.kind === "ended") this.end("ended");
+    else this.#retryLater(answer.retryAfter);
+    return answer.kind;
+  }
+
+  /** Take up what another tab left in the store. */
+  #follow(): void {
+    const token = this.#env.tokens.token;
+    if (token === this.#token) return;
+    this.#token = token;
+    this.#become(this.#read({ status: "signed_out", reason: "elsewhere" }));
+  }
+
+  /** Keep a token that the server has just made. */
+  #store(token: string): void {
+    const claims = readClaims(token);
+    if (claims !== null) this.#skew = claims.issuedAt - this.#env.clock.now();
+    this.#token = token;
+    this.#env.tokens.keepToken(token);
+    this.#failures = 0;
+    this.#become(this.#read({ status: "signed_out", reason: "ended" }));
+    this.#env.tabChannel.notifyOtherTabs();
+  }
+
+  /** What the present token says; a token that is no longer good leads to `restoring` on load, and is renewed. */
+  #read(without: Session): Session {
+    if (this.#token === null) return without;
+    const claims = readClaims(this.#token);
+    const known = this.#owner();
+    if (claims === null || (known === null && claims.expiresAt <= this.#now())) {
+      return { status: "restoring", connection: "fine" };
+    }
+    const switched = known !== null && known !== claims.user.sub;
+    return { status: "signed_in", user: claims.user, connection: "fine", switched };
+  }
+
+  #retryLater(retryAfter: number | null): void {
+    const backoff = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures);
+    this.#failures += 1;
+    this.#connect("lost");
+    this.#schedule(retryAfter === null ? backoff : retryAfter * 1000);
+  }
+
+  /** The connection's state, on whatever session there is. With an expired token and no network the session stands. */
+  #connect(connection: Connection): void {
+    const session = this.#session;
+    const claims = this.#token === null ? null : readClaims(this.#token);
+    if (session.status === "signed_in") this.#become({ ...session, connection });
+    else if (session.status !== "restoring") return;
+    else if (claims === null) this.#become({ ...session, connection });
+    else this.#become({ status: "signed_in", user: claims.user, connection, switched: false });
+  }
+
+  #resume(): void {
+    const session = this.#session;
+    const isLost = "connection" in session && session.connection === "lost";
+    if (isLost || session.status === "restoring" || this.#isExpired()) void this.refresh();
+  }
+
+  #become(session: Session): void {
+    this.#session = session;
+    this.#plan();
+    this.#listeners.forEach((listener) => listener());
+  }
+
+  /** Renew in time; a retry that waits for the network is planned by `#retryLater`. */
+  #plan(): void {
+    const claims = this.#token === null ? null : readClaims(this.#token);
+    if (this.#token === null) this.#cancelTimer();
+    else this.#schedule(claims === null ? 0 : untilRenewal(claims, this.#now()));
+  }
+
+  #schedule(delay: number): void {
+    this.#cancelTimer();
+    this.#cancelTimer = this.#env.clock.after(delay, () => void this.refresh());
+  }
+
+  #sendWith(token: string, request: Request): Promise<Response> {
+    request.headers.set("Authorization", `Bearer ${token}`);
+    return this.#env.send(request);
+  }
+
+  #owner(): string | null {
+    return this.#session.status === "signed_in" ? this.#session.user.sub : null;
+  }
+
+  #isExpired(): boolean {
+    const claims = this.#token === null ? null : readClaims(this.#token);
+    return claims !== null && claims.expiresAt <= this.#now();
+  }
+
+  #now(): number {
+    return this.#env.clock.now() + this.#skew;
+  }
+}

@@ -1,0 +1,73 @@
+import type { Clock } from "./clock";
+
+export type Transport = (request: Request) => Promise<Response>;
+
+/** `ended` is the only definitive no; everything else that is not a token leaves the session as it is. */
+export type RefreshAnswer =
+  { kind: "renewed"; token: string } | { kind: "ended" } | { kind: "unreachable"; retryAfter: number | null };
+
+const REQUEST_TIMEOUT_MS = 10_000;
+
+/** Ask for a new access token; the refresh token travels in a cookie that script never sees. */
+export async function requestRefresh(send: Transport, clock: Clock): Promise<RefreshAnswer> {
+  try {
+    const response = await within(clock, REQUEST_TIMEOUT_MS, (signal) =>
+      send(post("/api/auth/refresh", {}, {}, { signal })),
+    );
+    return await readAnswer(response);
+  } catch {
+    return { kind: "unreachable", retryAfter: null };
+  }
+}
+
+/** Tell the server that a session is over; true when it heard. */
+export async function requestSignOut(
+  send: Transport,
+  clock: Clock,
+  token: string,
+  everywhere: boolean,
+): Promise<boolean> {
+  try {
+    const headers = { Authorization: `Bearer ${token}` };
+    const response = await within(clock, REQUEST_TIMEOUT_MS, (signal) =>
+      send(post("/api/auth/sign-out", { everywhere }, headers, { signal, keepalive: true })),
+    );
+    // 401: the session was over already.
+    return response.ok || response.status === 401;
+  } catch {
+    return false;
+  }
+}
+
+/** RFC 6750: the token was refused, not the password or the request. */
+export function isTokenRefused(response: Response): boolean {
+  return response.status === 401 && /^bearer/i.test(response.headers.get("WWW-Authenticate") ?? "");
+}
+
+async function readAnswer(response: Response): Promise<RefreshAnswer> {
+  const body = (await response.json()) as { access_token?: unknown; code?: unknown };
+  if (response.ok && typeof body.access_token === "string") {
+    return { kind: "renewed", token: body.access_token };
+  }
+  if (response.status === 401 && body.code === "session-ended") return { kind: "ended" };
+  return { kind: "unreachable", retryAfter: Number(response.headers.get("Retry-After")) || null };
+}
+
+function post(path: string, body: object, headers: Record<string, string>, init: RequestInit): Request {
+  return new Request(new URL(path, location.origin), {
+    ...init,
+    headers: { "Content-Type": "application/json", ...headers },
+    method: "POST",
+    body: JSON.stringify(body),
+  });
+}
+
+async function within<T>(clock: Clock, limit: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const cancel = clock.after(limit, () => controller.abort());
+  try {
+    return await work(controller.signal);
+  } finally {
+    cancel();
+  }
+}

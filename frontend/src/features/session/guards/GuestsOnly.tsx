@@ -1,0 +1,17 @@
+import { useTranslation } from "react-i18next";
+import { Navigate, Outlet, useSearchParams } from "react-router";
+
+import { useSession } from "@/features/session/hooks/SessionContext";
+import { safeNext } from "@/shared/paths";
+import { LoadingPage } from "@/shared/ui/LoadingPage";
+
+/** Layout route: shows its children to guests; whoever is signed in, or becomes so, goes on to where they wanted. */
+export function GuestsOnly() {
+  const { session } = useSession();
+  const [query] = useSearchParams();
+  const { t } = useTranslation();
+
+  if (session.status === "restoring") return <LoadingPage label={t("session.restoring")} />;
+  if (session.status === "signed_in") return <Navigate to={safeNext(query.get("next"))} replace />;
+  return <Outlet />;
+}

@@ -1,0 +1,23 @@
+import { useMutation } from "@tanstack/react-query";
+
+import { useApi } from "@/shared/api/ApiContext";
+import type { NextStep } from "@/shared/api/models";
+import { answer, type ProblemError } from "@/shared/api/problem";
+
+import { useSession } from "./SessionContext";
+
+export type Credentials = { email: string; password: string };
+
+/** Sign in. The session becomes `signed_in`, or `challenge` when Cognito asks for more. */
+export function useSignIn() {
+  const api = useApi();
+  const { manager, pendingPassword } = useSession();
+
+  return useMutation<NextStep, ProblemError, Credentials>({
+    mutationFn: (credentials) => answer(api.POST("/api/auth/sign-in", { body: credentials })),
+    onSuccess: (step, { email, password }) => {
+      if (step.status === "challenge" && step.kind === "confirm_sign_up") pendingPassword.keep(email, password);
+      manager.accept(step, email);
+    },
+  });
+}

@@ -1,0 +1,15 @@
+/** The mark: a doorway with one leaf open. */
+export function Logo({ size = 28 }: { size?: number }) {
+  return (
+    <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+      <path
+        d="M5 29V15a11 11 0 0 1 22 0v14"
+        fill="none"
+        stroke="var(--vestibule-accent)"
+        strokeWidth="2.4"
+        strokeLinecap="round"
+      />
+      <path d="M16 29V9a6 6 0 0 1 6 6v14z" fill="var(--vestibule-accent)" />
+    </svg>
+  );
+}
