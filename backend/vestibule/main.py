@@ -13,12 +13,14 @@ from prometheus_client import CollectorRegistry
 
 from vestibule import logs
 from vestibule.access_log import AccessLog
-from vestibule.api import problems, routes, schema
-from vestibule.api.bodies import MAX_BODY_BYTES
-from vestibule.api.directory import flat
-from vestibule.api.middleware import CrossOrigin, Observability, SecurityHeaders
-from vestibule.api.routes import metrics
-from vestibule.api.stack import middleware_stack
+from vestibule.api import routes
+from vestibule.api.http import openapi as schema
+from vestibule.api.http import problems
+from vestibule.api.http.models import MAX_BODY_BYTES
+from vestibule.api.http.routing import flat
+from vestibule.api.http.stack import middleware_stack
+from vestibule.api.middleware.request_context import CrossOrigin, Observability, SecurityHeaders
+from vestibule.api.routes.ops import metrics
 from vestibule.services import build_services
 from vestibule.settings import Settings, load_settings
 

@@ -9,20 +9,20 @@ from typing import Self
 
 from pydantic import SecretStr
 
-from vestibule.cognito.account import Account
-from vestibule.cognito.app_client import AppClient
-from vestibule.cognito.challenges import Sessions
-from vestibule.cognito.client import aws_session, cognito_client
-from vestibule.cognito.lockouts import Lockouts
-from vestibule.cognito.pool_description import PoolDescriptions
-from vestibule.cognito.sealing import Seal
-from vestibule.cognito.user_admin import UserAdmin
-from vestibule.cognito.user_pool import UserPool
+from vestibule.cognito.admin.pool import PoolDescriptions
+from vestibule.cognito.admin.users import UserAdmin
+from vestibule.cognito.app.app_client import AppClient
+from vestibule.cognito.app.lockouts import Lockouts
+from vestibule.cognito.app.user_pool import UserPool
+from vestibule.cognito.challenges.cipher import Seal
+from vestibule.cognito.challenges.sessions import Sessions
+from vestibule.cognito.transport.client import aws_session, cognito_client
+from vestibule.cognito.user.account import Account
 from vestibule.limits import Counters, Limiter, open_storage
+from vestibule.revocations import OnFailure, Store, open_store
+from vestibule.revocations.revocations import Revocations
 from vestibule.settings import Settings
-from vestibule.store import OnFailure, Store, open_store
 from vestibule.tokens.jwks import JwksCache
-from vestibule.tokens.revocation import Revocations
 from vestibule.tokens.verifier import TokenVerifier
 
 # Describing the pool is rare, and cached: it needs few connections of its own.

@@ -14,9 +14,9 @@ from tests.servers import serve
 from tests.shared_store import StoreServer, store_server
 from tests.unit.tokens.forge import key_set, pool_key, token, user_claims
 from vestibule.cli import app
-from vestibule.store import open_store
+from vestibule.revocations import open_store
+from vestibule.revocations.revocations import Revocations
 from vestibule.tokens.claims import AccessClaims
-from vestibule.tokens.revocation import Revocations
 
 POOL = {"COGNITO_USER_POOL_ID": "us-east-1_Vestibule", "COGNITO_CLIENT_ID": "vestibulelocal"}
 ORIGIN_JTI = "5b9f50a3-05da-454a-8b99-b79c2349de77"

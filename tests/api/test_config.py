@@ -8,9 +8,9 @@ from fastapi.testclient import TestClient
 
 from tests.apps import running, settings_for
 from tests.servers import Clock
+from vestibule.cognito.admin.pool import PoolDescriptions
+from vestibule.cognito.admin.users import UserAdmin
 from vestibule.cognito.models import PoolDescription
-from vestibule.cognito.pool_description import PoolDescriptions
-from vestibule.cognito.user_admin import UserAdmin
 from vestibule.errors import CognitoTimeout
 
 

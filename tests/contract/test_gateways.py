@@ -7,9 +7,9 @@ from pydantic import SecretStr
 
 from tests.contract.scenarios import PASSWORD, WRONG_PASSWORD, Place
 from vestibule import errors
-from vestibule.cognito.account import Account
-from vestibule.cognito.challenges import Answers
+from vestibule.cognito.challenges.sessions import Answers
 from vestibule.cognito.models import NewPassword, SignedIn
+from vestibule.cognito.user.account import Account
 from vestibule.services import Services, build_services
 from vestibule.settings import Settings
 

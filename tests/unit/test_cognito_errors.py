@@ -7,10 +7,10 @@ from botocore.exceptions import ClientError
 from structlog.testing import capture_logs
 
 from vestibule import errors
-from vestibule.cognito.account import Account
+from vestibule.cognito.admin.users import UserAdmin
+from vestibule.cognito.app.user_pool import UserPool
 from vestibule.cognito.errors import ERRORS, FIELDS, cognito_errors
-from vestibule.cognito.user_admin import UserAdmin
-from vestibule.cognito.user_pool import UserPool
+from vestibule.cognito.user.account import Account
 
 GATEWAYS = (UserPool, Account, UserAdmin)
 MODEL = boto3.client("cognito-idp", region_name="us-east-1").meta.service_model

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from vestibule.cli.gathering import GatheringTransport
+from vestibule.server.gathering import GatheringTransport
 
 
 class Wire(asyncio.Transport):

@@ -7,9 +7,9 @@ import pytest
 
 from tests.servers import Clock
 from tests.shared_store import StoreServer, store_server, until
-from vestibule.store import LocalStore, open_store
+from vestibule.revocations import LocalStore, open_store
+from vestibule.revocations.revocations import Revocations
 from vestibule.tokens.claims import AccessClaims
-from vestibule.tokens.revocation import Revocations
 
 pytestmark = pytest.mark.anyio
 

@@ -13,9 +13,9 @@ from structlog.testing import capture_logs
 from tests.servers import Clock
 from tests.shared_store import StoreServer, store_server, until
 from vestibule.errors import StoreUnavailable
-from vestibule.store import Fact, LocalStore, OnFailure, Store, open_store
-from vestibule.store.shared import SharedStore
-from vestibule.store.stream import STREAM
+from vestibule.revocations import Fact, LocalStore, OnFailure, Store, open_store
+from vestibule.revocations.shared import SharedStore
+from vestibule.revocations.stream import STREAM
 
 pytestmark = pytest.mark.anyio
 

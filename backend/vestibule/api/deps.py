@@ -9,17 +9,17 @@ from fastapi.openapi.models import OAuth2, OAuthFlowPassword, OAuthFlows
 from fastapi.security.base import SecurityBase
 from pydantic import SecretStr
 
-from vestibule.api.peer import address_of_client
+from vestibule.api.security.client_address import address_of_client
 from vestibule.api.state import ServicesDep
-from vestibule.cognito.account import Account
-from vestibule.cognito.pool_description import PoolDescriptions
-from vestibule.cognito.user_admin import UserAdmin
-from vestibule.cognito.user_pool import UserPool
+from vestibule.cognito.admin.pool import PoolDescriptions
+from vestibule.cognito.admin.users import UserAdmin
+from vestibule.cognito.app.user_pool import UserPool
+from vestibule.cognito.user.account import Account
 from vestibule.errors import InsufficientScope, MissingGroup, TokenInvalid, TokenMissing, TooManyRequests
 from vestibule.limits import Attempt
+from vestibule.revocations.revocations import Revocations
 from vestibule.services import Services
 from vestibule.tokens.claims import AccessClaims
-from vestibule.tokens.revocation import Revocations
 
 SELF_SERVICE_SCOPE = "aws.cognito.signin.user.admin"
 

@@ -2,7 +2,8 @@
 
 import typer
 
-from vestibule.cli import dev, openapi, serve, token
+from vestibule.cli import dev, openapi, token
+from vestibule.server import serve
 
 app = typer.Typer(help="Complete user accounts on AWS Cognito.", no_args_is_help=True, add_completion=False)
 app.command()(serve.serve)

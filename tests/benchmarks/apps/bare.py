@@ -4,7 +4,7 @@ import time
 
 from fastapi import FastAPI
 
-from vestibule.api.routes.auth_test import AuthTest
+from vestibule.api.routes.protected import AuthTest
 from vestibule.tokens.claims import AccessClaims
 
 SUB = "c4f8a4b8-7061-7045-9e4a-0f6f3b2a1c00"

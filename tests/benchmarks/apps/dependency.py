@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from vestibule.api.deps import CurrentUser
-from vestibule.api.routes.auth_test import AuthTest
+from vestibule.api.routes.protected import AuthTest
 from vestibule.services import build_services
 from vestibule.settings import load_settings
 

@@ -1,0 +1,1 @@
+"""HTTP bodies, problems, routing and the OpenAPI document."""

@@ -1,0 +1,1 @@
+"""Administration routes, for the group `admins`."""

@@ -1,0 +1,33 @@
+"""The protected sample resource: copy it, and put your own in its place."""
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from vestibule.api.deps import CurrentUser
+from vestibule.api.http.problems import problems
+from vestibule.errors import KeysUnavailable, TokenExpired, TokenInvalid, TokenMissing, TokenRevoked
+from vestibule.tokens.claims import AccessClaims
+
+router = APIRouter(
+    tags=["protected"],
+    responses=problems(TokenMissing, TokenInvalid, TokenExpired, TokenRevoked, KeysUnavailable),
+)
+
+
+class AuthTest(BaseModel):
+    """A greeting, and the claims that opened the door."""
+
+    message: str = "Nice job! Your token passed the auth test!"
+    claims: AccessClaims
+
+
+@router.get("/auth_test")
+async def auth_test(user: CurrentUser) -> AuthTest:
+    """Let in whoever holds a good access token."""
+    return AuthTest(claims=user)
+
+
+@router.post("/auth_test")
+async def post_auth_test(user: CurrentUser) -> AuthTest:
+    """Let in whoever holds a good access token."""
+    return AuthTest(claims=user)

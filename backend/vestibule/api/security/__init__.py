@@ -1,0 +1,1 @@
+"""Who may call: bearer tokens, the refresh cookie, same-origin checks, client addresses."""

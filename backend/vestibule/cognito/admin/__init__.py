@@ -1,0 +1,1 @@
+"""Operations authorised by an IAM role (signed)."""

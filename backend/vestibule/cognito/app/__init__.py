@@ -1,0 +1,1 @@
+"""Operations authorised by the app client (unsigned)."""

@@ -1,0 +1,1 @@
+"""One file per challenge kind, and the encrypted sessions between them."""

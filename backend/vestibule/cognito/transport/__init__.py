@@ -1,0 +1,1 @@
+"""boto3 clients: connections, retries, response validation."""

@@ -1,0 +1,1 @@
+"""Operations authorised by the user's own access token (unsigned)."""

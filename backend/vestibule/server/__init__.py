@@ -1,0 +1,1 @@
+"""uvicorn as production runs it."""
