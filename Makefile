@@ -7,14 +7,21 @@ pip := $(bin)/pip --quiet --disable-pip-version-check
 help: ## Show what there is to make
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: .venv/.installed frontend/node_modules/.installed ## Install what run and test need, where it is missing
+setup: .venv/.dev frontend/node_modules/.installed ## Install what check and test need, where it is missing
 
-.venv/.installed: requirements/dev.txt pyproject.toml
-	@echo "Installing the Python packages (once; about a minute) …"
+.venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Vestibule needs Python 3.11 or newer." if sys.version_info < (3, 11) else 0)'
 	@$(PYTHON) -m venv .venv
-	@$(pip) install --require-hashes -r requirements/dev.txt
+
+.venv/.run: requirements/run.txt pyproject.toml | .venv/bin/python
+	@echo "Installing the Python packages (once; about 15 seconds) …"
+	@$(pip) install --require-hashes -r requirements/run.txt
 	@$(pip) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.dev: requirements/dev.txt .venv/.run
+	@echo "Installing the packages for checks and tests (once; about half a minute) …"
+	@$(pip) install --require-hashes -r requirements/dev.txt
 	@touch $@
 
 frontend/node_modules/.installed: frontend/package-lock.json
@@ -22,7 +29,8 @@ frontend/node_modules/.installed: frontend/package-lock.json
 	@cd frontend && npm ci --silent --no-audit --no-fund
 	@touch $@
 
-run: setup ## Run everything on the embedded default; Ctrl-C stops it
+run: ## Run everything on the embedded default; Ctrl-C stops it
+	@$(MAKE) --no-print-directory --jobs=2 .venv/.run frontend/node_modules/.installed
 	@$(bin)/vestibule dev
 
 test: setup check ## Run the checks and every test, the browser's too
@@ -63,7 +71,7 @@ bench: setup ## Measure speed beside the peers, into docs/benchmarks
 	$(bin)/python -m tests.benchmarks
 
 lock: ## Compile requirements/*.in to hashed requirements (needs uv)
-	for name in requirements/api requirements/local_cognito requirements/dev tests/benchmarks/peers/requirements; do \
+	for name in requirements/api requirements/local_cognito requirements/run requirements/dev tests/benchmarks/peers/requirements; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	    --custom-compile-command "make lock" $$name.in --output-file $$name.txt; \
 	done
