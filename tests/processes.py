@@ -11,6 +11,8 @@ from tempfile import TemporaryDirectory
 
 import httpx
 
+from tests.children import child_process
+
 PATIENCE = 20
 SERVE = ("vestibule", "serve")
 WEBSOCKET = {
@@ -45,12 +47,9 @@ def api_process(
     with (
         TemporaryDirectory() as elsewhere,  # where no .env is the developer's
         (log or Path(os.devnull)).open("w") as output,
-        subprocess.Popen(command, env=environment, cwd=elsewhere, stdout=output, stderr=output) as process,
+        child_process(command, env=environment, cwd=elsewhere, stdout=output, stderr=output) as process,
     ):
-        try:
-            transport = httpx.HTTPTransport(retries=6)  # connection refused, until it listens
-            with httpx.Client(transport=transport, timeout=PATIENCE) as client:
-                client.get(f"http://127.0.0.1:{port}/api/health/live").raise_for_status()
-            yield process, port
-        finally:
-            process.kill()
+        transport = httpx.HTTPTransport(retries=6)  # connection refused, until it listens
+        with httpx.Client(transport=transport, timeout=PATIENCE) as client:
+            client.get(f"http://127.0.0.1:{port}/api/health/live").raise_for_status()
+        yield process, port

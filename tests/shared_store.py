@@ -14,6 +14,8 @@ from tempfile import TemporaryDirectory
 from redis import Redis
 from redis.exceptions import RedisError
 
+from tests.children import end_child, start_child
+
 PROGRAMS = ("valkey-server", "redis-server")
 START_SECONDS = 10
 
@@ -41,14 +43,13 @@ class StoreServer:
         options = {"port": self._port, "bind": "127.0.0.1", "dir": self._folder, "save": ""}
         options |= {"appendonly": "yes", "appendfsync": "always"} if self._durable else {}
         words = [str(word) for name, value in options.items() for word in (f"--{name}", value)]
-        self._process = subprocess.Popen([_program(), *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self._process = start_child([_program(), *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self._wait_until_it_answers()
 
     def kill(self) -> None:
         """End it as a crash would."""
         if self._process is not None:
-            self._process.kill()
-            self._process.wait()
+            end_child(self._process)
             self._process = None
 
     def restart(self) -> None:

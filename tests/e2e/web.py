@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
 
+from tests.children import child_process
+
 FRONTEND = Path(__file__).resolve().parents[2] / "frontend"
 BUILT = FRONTEND / "dist" / "index.html"
 SOURCES = ("src", "public", "index.html", "vite.config.ts", "package-lock.json")
-STOP_SECONDS = 10
 
 
 def build(lock: Path) -> None:
@@ -36,18 +37,9 @@ def serve_web(api_url: str) -> Iterator[str]:
     """Serve the built app on an ephemeral port, as `npm run preview` does, while the block runs; gives its base URL."""
     ports = {"WEB_PORT": "0", "API_PORT": str(urlsplit(api_url).port)}
     plain = {name: value for name, value in os.environ.items() if name != "FORCE_COLOR"} | {"NO_COLOR": "1"}
-    process = subprocess.Popen(
-        [FRONTEND / "node_modules" / ".bin" / "vite", "preview"],
-        cwd=FRONTEND,
-        env=plain | ports,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
+    command = [FRONTEND / "node_modules" / ".bin" / "vite", "preview"]
+    with child_process(command, cwd=FRONTEND, env=plain | ports, stdout=subprocess.PIPE, text=True) as process:
         yield _announced(process.stdout)
-    finally:
-        process.terminate()
-        process.communicate(timeout=STOP_SECONDS)
 
 
 def _announced(lines: IO[str] | None) -> str:

@@ -1,7 +1,6 @@
 """What was acknowledged is not lost: not by a killed stand-in, and not by many at once."""
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import pytest
 from fastapi import FastAPI
 
 from tests.apps import PASSWORD, Outbox, Person, running, settings_for
+from tests.children import child_process
 from tests.processes import free_port
 from tests.servers import Clock, serve
 from vestibule.main import create_app
@@ -25,16 +25,12 @@ PEOPLE = 50
 def local_cognito(data: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     """The stand-in as a process of its own; killed without warning at the end."""
     environment = os.environ | {"LOCAL_COGNITO_DATA": str(data), "LOCAL_COGNITO_PORT": str(port)}
-    with subprocess.Popen(
-        [sys.executable, "-m", "local_cognito"], env=environment, stdout=subprocess.DEVNULL
-    ) as process:
-        try:
-            transport = httpx.HTTPTransport(retries=8)  # connection refused, until it listens
-            with httpx.Client(transport=transport) as client:
-                client.get(f"http://127.0.0.1:{port}/health").raise_for_status()
-            yield process
-        finally:
-            process.send_signal(signal.SIGKILL)
+    command = [sys.executable, "-m", "local_cognito"]
+    with child_process(command, env=environment, stdout=subprocess.DEVNULL) as process:
+        transport = httpx.HTTPTransport(retries=8)  # connection refused, until it listens
+        with httpx.Client(transport=transport) as client:
+            client.get(f"http://127.0.0.1:{port}/health").raise_for_status()
+        yield process
 
 
 @pytest.fixture

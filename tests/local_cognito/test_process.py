@@ -17,6 +17,7 @@ import pytest
 from botocore.exceptions import BotoCoreError, ClientError
 from jose import jwt
 
+from tests.children import child_process
 from tests.local_cognito.people import CLIENT_ID, PASSWORD, POOL_ID, Person, StandIn, boto3_client, refused
 from tests.servers import Clock
 
@@ -57,19 +58,15 @@ def environment(data: Path, **settings: str) -> dict[str, str]:
 
 @contextmanager
 def running(data: Path, **settings: str) -> Iterator[Process]:
-    popen = subprocess.Popen(
+    with child_process(
         [sys.executable, "-m", "local_cognito"],
         env=environment(data, **settings),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-    )
-    with popen:
-        try:
-            assert popen.stdout
-            yield Process(popen, popen.stdout.readline().strip())
-        finally:
-            popen.kill()
+    ) as popen:
+        assert popen.stdout
+        yield Process(popen, popen.stdout.readline().strip())
 
 
 @pytest.fixture

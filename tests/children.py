@@ -1,0 +1,41 @@
+"""Programs that tests start. None outlives its test: not when the test fails, and not when the test run is killed."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any
+
+# Linux kills a child when its parent dies, if the child asked for it (prctl PR_SET_PDEATHSIG). The child asks before it
+# becomes the program: `preexec_fn` would run Python between fork and exec of a process that has threads.
+_LAUNCHER = (
+    "import ctypes, os, signal, sys\n"
+    "if sys.platform == 'linux': ctypes.CDLL(None).prctl(1, signal.SIGKILL)\n"
+    "if os.getppid() != int(sys.argv[1]): sys.exit('The parent is gone.')\n"
+    "os.execvp(sys.argv[2], sys.argv[2:])\n"
+)
+
+
+def start_child(command: Sequence[str | os.PathLike[str]], **options: Any) -> subprocess.Popen[Any]:
+    """Start a program in a process group of its own; `options` are Popen's. End it with `end_child`."""
+    launcher = [sys.executable, "-ISc", _LAUNCHER, str(os.getpid()), *command]
+    return subprocess.Popen(launcher, start_new_session=True, **options)
+
+
+def end_child(child: subprocess.Popen[Any]) -> None:
+    """Kill the program and all that it started."""
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+
+
+@contextmanager
+def child_process(command: Sequence[str | os.PathLike[str]], **options: Any) -> Iterator[subprocess.Popen[Any]]:
+    """A program that runs while the block does; killed at the end, with all that it started."""
+    with start_child(command, **options) as child:
+        try:
+            yield child
+        finally:
+            end_child(child)
