@@ -127,6 +127,64 @@ class RefreshTokenReuseException(CognitoError):
     message = "Refresh token has been invalidated by rotation."
 
 
+class EnableSoftwareTokenMFAException(CognitoError):
+    """The code at the set-up of an authenticator app is wrong."""
+
+    message = "Code mismatch and fail enable Software Token MFA"
+
+
+class SoftwareTokenMFANotFoundException(CognitoError):
+    """The pool does not have authenticator apps enabled."""
+
+    message = "Software Token MFA has not been enabled by the userPool"
+
+
+class MFAMethodNotFoundException(CognitoError):
+    """No second factor can be used for a user who must have one."""
+
+
+class WebAuthnNotEnabledException(CognitoError):
+    """The pool does not have passkeys enabled."""
+
+    message = "Passkeys are not enabled for this user pool."
+
+
+class WebAuthnConfigurationMissingException(CognitoError):
+    """The pool has neither a relying party id nor a domain."""
+
+    message = "The user pool has no relying party id and no domain."
+
+
+class WebAuthnChallengeNotFoundException(CognitoError):
+    """The registration was never started, has expired, or was completed already."""
+
+    message = "The registration challenge was not found or has expired."
+
+
+class WebAuthnClientMismatchException(CognitoError):
+    """The registration was started with another app client."""
+
+    message = "The registration was started with another app client."
+
+
+class WebAuthnRelyingPartyMismatchException(CognitoError):
+    """The passkey was made for another relying party."""
+
+    message = "The relying party of the credential does not match the user pool's."
+
+
+class WebAuthnOriginNotAllowedException(CognitoError):
+    """The page's origin does not fit the relying party."""
+
+    message = "The origin is not allowed for the relying party of the user pool."
+
+
+class WebAuthnCredentialNotSupportedException(CognitoError):
+    """The authenticator uses an algorithm that the pool does not accept."""
+
+    message = "The credential's public key algorithm is not supported."
+
+
 class SerializationException(CognitoError):
     """The body is not JSON of the operation's types."""
 
