@@ -11,7 +11,9 @@ from httpx2 import Response as Answer
 from tests.apps import assert_problem, settings_for
 from tests.servers import Clock, serve
 from tests.unit.tokens.forge import ABSENT, NOW, OTHER_CLIENT_ID, key_set, machine_claims, pool_key, token, user_claims
-from vestibule.api.deps import OptionalUser, current_user, require_group, require_scope
+from vestibule.api.deps import OptionalUser
+from vestibule.api.security.bearer import current_user
+from vestibule.api.security.guards import require_group, require_scope
 from vestibule.main import create_app
 from vestibule.tokens.claims import AccessClaims
 

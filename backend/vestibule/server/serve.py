@@ -1,4 +1,4 @@
-"""`vestibule serve`: the API, as production runs it."""
+"""`vestibule serve`: the API on uvicorn, as production runs it."""
 
 import sys
 
@@ -6,25 +6,25 @@ import uvicorn
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
-from vestibule.server.draining import DrainingProtocol
+from vestibule.server.protocol import GuardedProtocol
 from vestibule.settings import Settings, load_settings
 
 DRAIN_SECONDS = 20
-KEEP_ALIVE_SECONDS = 75  # longer than proxies keep an idle connection, so that it is they who close it
+KEEP_ALIVE_SECONDS = 75  # longer than proxies keep idle connections, so that the proxy closes them
 
 
 class Workers(Multiprocess):
-    """Several workers that listen on one socket. It closes before they drain: else the system would go on accepting."""
+    """Worker processes that share a listening socket, which closes before they drain; else it would still accept."""
 
     def terminate_all(self) -> None:
-        """Stop listening, then tell the workers to stop."""
+        """Stop listening, then stop the workers."""
         for listener in self.sockets:
             listener.close()
         super().terminate_all()
 
 
 def serve() -> None:
-    """Serve the API; everything about it is in the settings (see .env.example). SIGTERM lets requests finish."""
+    """Serve the API, configured by the settings (see .env.example). SIGTERM lets requests in flight finish."""
     config = _config(load_settings())
     if config.workers > 1:
         Workers(config, sockets=[config.bind_socket()]).run()
@@ -42,8 +42,8 @@ def _config(settings: Settings) -> uvicorn.Config:
         host=settings.api_host,
         port=settings.api_port,
         workers=settings.api_workers,
-        http=DrainingProtocol,
-        ws="none",  # uvicorn would answer, and log, what asks for a WebSocket past all of ours
+        http=GuardedProtocol,
+        ws="none",  # uvicorn would answer and log WebSocket requests without our middleware
         log_config=None,
         access_log=False,
         server_header=False,

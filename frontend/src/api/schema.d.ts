@@ -658,7 +658,7 @@ export interface components {
         };
         /**
          * FieldFault
-         * @description One member of the request that cannot be used.
+         * @description One invalid member of the request.
          */
         FieldFault: {
             /** Code */
@@ -1166,7 +1166,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"] | components["schemas"]["ConfirmSignUp"] | components["schemas"]["Password"] | components["schemas"]["NewPassword"] | components["schemas"]["PasswordResetRequired"];
                 };
             };
-            /** @description `session-invalid`: This step has expired. Please sign in again. · `code-mismatch`: That code is not right. · `code-expired`: That code has expired or was already used. · `malformed-request`: The body is not well-formed JSON. */
+            /** @description `session-invalid`: This step has expired. Please sign in again. · `code-mismatch`: That code is not right. · `code-expired`: That code has expired or was already used. · `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1202,7 +1202,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: This endpoint takes another content type. */
+            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1211,7 +1211,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request cannot be used as it is. · `unknown-attribute`: This attribute cannot be set. · `invalid-attribute`: This attribute is missing or has a value that cannot be used. · `password-too-weak`: The password does not satisfy the policy. */
+            /** @description `invalid-request`: The request contains a value that is not acceptable. · `unknown-attribute`: This attribute cannot be set. · `invalid-attribute`: This attribute is missing or its value is not valid. · `password-too-weak`: The password does not satisfy the policy. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1294,6 +1294,15 @@ export interface operations {
                     "application/json": components["schemas"]["AuthConfig"];
                 };
             };
+            /** @description `unreadable-request`: This is not a valid HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `body-too-large`: The body is too large. */
             413: {
                 headers: {
@@ -1303,7 +1312,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request cannot be used as it is. */
+            /** @description `invalid-request`: The request contains a value that is not acceptable. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1312,7 +1321,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please wait a little. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1390,7 +1399,7 @@ export interface operations {
                     "application/json": components["schemas"]["CodeSent"];
                 };
             };
-            /** @description `malformed-request`: The body is not well-formed JSON. */
+            /** @description `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1408,7 +1417,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: This endpoint takes another content type. */
+            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1417,7 +1426,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request cannot be used as it is. */
+            /** @description `invalid-request`: The request contains a value that is not acceptable. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1502,7 +1511,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `code-mismatch`: That code is not right. · `code-expired`: That code has expired or was already used. · `malformed-request`: The body is not well-formed JSON. */
+            /** @description `code-mismatch`: That code is not right. · `code-expired`: That code has expired or was already used. · `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1520,7 +1529,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: This endpoint takes another content type. */
+            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1529,7 +1538,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request cannot be used as it is. · `password-too-weak`: The password does not satisfy the policy. · `password-reused`: This password was used before. */
+            /** @description `invalid-request`: The request contains a value that is not acceptable. · `password-too-weak`: The password does not satisfy the policy. · `password-reused`: This password was used before. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1612,6 +1621,15 @@ export interface operations {
                     "application/json": components["schemas"]["Tokens"];
                 };
             };
+            /** @description `unreadable-request`: This is not a valid HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `session-ended`: Your session has ended. Please sign in again. */
             401: {
                 headers: {
@@ -1639,7 +1657,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request cannot be used as it is. */
+            /** @description `invalid-request`: The request contains a value that is not acceptable. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1726,7 +1744,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"] | components["schemas"]["ConfirmSignUp"] | components["schemas"]["Password"] | components["schemas"]["NewPassword"] | components["schemas"]["PasswordResetRequired"];
                 };
             };
-            /** @description `malformed-request`: The body is not well-formed JSON. */
+            /** @description `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1762,7 +1780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: This endpoint takes another content type. */
+            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1771,7 +1789,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request cannot be used as it is. */
+            /** @description `invalid-request`: The request contains a value that is not acceptable. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1856,7 +1874,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `malformed-request`: The body is not well-formed JSON. */
+            /** @description `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1865,7 +1883,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-missing`: A bearer token is needed. · `token-invalid`: The token is not valid. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1892,7 +1910,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: This endpoint takes another content type. */
+            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1901,7 +1919,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request cannot be used as it is. */
+            /** @description `invalid-request`: The request contains a value that is not acceptable. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1910,7 +1928,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please wait a little. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1988,7 +2006,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedUp"];
                 };
             };
-            /** @description `rejected-by-pool`: The request was refused. · `malformed-request`: The body is not well-formed JSON. */
+            /** @description `rejected-by-pool`: The request was refused. · `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2024,7 +2042,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: This endpoint takes another content type. */
+            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2033,7 +2051,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request cannot be used as it is. · `unknown-attribute`: This attribute cannot be set. · `invalid-attribute`: This attribute is missing or has a value that cannot be used. · `password-too-weak`: The password does not satisfy the policy. */
+            /** @description `invalid-request`: The request contains a value that is not acceptable. · `unknown-attribute`: This attribute cannot be set. · `invalid-attribute`: This attribute is missing or its value is not valid. · `password-too-weak`: The password does not satisfy the policy. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2118,7 +2136,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `code-mismatch`: That code is not right. · `code-expired`: That code has expired or was already used. · `malformed-request`: The body is not well-formed JSON. */
+            /** @description `code-mismatch`: That code is not right. · `code-expired`: That code has expired or was already used. · `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2145,7 +2163,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: This endpoint takes another content type. */
+            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2154,7 +2172,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request cannot be used as it is. */
+            /** @description `invalid-request`: The request contains a value that is not acceptable. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2241,7 +2259,7 @@ export interface operations {
                     "application/json": components["schemas"]["CodeSent"];
                 };
             };
-            /** @description `malformed-request`: The body is not well-formed JSON. */
+            /** @description `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2259,7 +2277,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: This endpoint takes another content type. */
+            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2268,7 +2286,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request cannot be used as it is. */
+            /** @description `invalid-request`: The request contains a value that is not acceptable. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2355,13 +2373,14 @@ export interface operations {
                     "application/json": components["schemas"]["TokenAnswer"];
                 };
             };
-            /** @description RFC 6749, section 5.2 */
+            /** @description RFC 6749, section 5.2 · `unreadable-request`: This is not a valid HTTP request. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TokenError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `body-too-large`: The body is too large. */
@@ -2373,7 +2392,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: This endpoint takes another content type. */
+            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2382,7 +2401,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request cannot be used as it is. */
+            /** @description `invalid-request`: The request contains a value that is not acceptable. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2465,7 +2484,16 @@ export interface operations {
                     "application/json": components["schemas"]["AuthTest"];
                 };
             };
-            /** @description `token-missing`: A bearer token is needed. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `unreadable-request`: This is not a valid HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2483,7 +2511,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request cannot be used as it is. */
+            /** @description `invalid-request`: The request contains a value that is not acceptable. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2539,7 +2567,16 @@ export interface operations {
                     "application/json": components["schemas"]["AuthTest"];
                 };
             };
-            /** @description `token-missing`: A bearer token is needed. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `unreadable-request`: This is not a valid HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2557,7 +2594,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request cannot be used as it is. */
+            /** @description `invalid-request`: The request contains a value that is not acceptable. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2613,6 +2650,15 @@ export interface operations {
                     "application/json": components["schemas"]["Live"];
                 };
             };
+            /** @description `unreadable-request`: This is not a valid HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `body-too-large`: The body is too large. */
             413: {
                 headers: {
@@ -2622,7 +2668,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request cannot be used as it is. */
+            /** @description `invalid-request`: The request contains a value that is not acceptable. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2669,6 +2715,15 @@ export interface operations {
                     "application/json": components["schemas"]["Ready"];
                 };
             };
+            /** @description `unreadable-request`: This is not a valid HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `body-too-large`: The body is too large. */
             413: {
                 headers: {
@@ -2678,7 +2733,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request cannot be used as it is. */
+            /** @description `invalid-request`: The request contains a value that is not acceptable. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2734,7 +2789,16 @@ export interface operations {
                     "application/json": components["schemas"]["Profile"];
                 };
             };
-            /** @description `token-invalid`: The token is not valid. · `token-missing`: A bearer token is needed. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `unreadable-request`: This is not a valid HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token-invalid`: The token is not valid. · `token-missing`: A bearer token is required. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2743,7 +2807,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient-scope`: The token lacks a scope that is needed here. */
+            /** @description `insufficient-scope`: The token lacks a required scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2761,7 +2825,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request cannot be used as it is. */
+            /** @description `invalid-request`: The request contains a value that is not acceptable. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2770,7 +2834,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please wait a little. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2842,7 +2906,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `token-invalid`: The token is not valid. · `token-missing`: A bearer token is needed. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `unreadable-request`: This is not a valid HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token-invalid`: The token is not valid. · `token-missing`: A bearer token is required. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2851,7 +2924,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient-scope`: The token lacks a scope that is needed here. */
+            /** @description `insufficient-scope`: The token lacks a required scope. · `origin-refused`: This origin may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2869,7 +2942,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request cannot be used as it is. */
+            /** @description `invalid-request`: The request contains a value that is not acceptable. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2878,7 +2951,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please wait a little. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2956,7 +3029,7 @@ export interface operations {
                     "application/json": components["schemas"]["UpdatedProfile"];
                 };
             };
-            /** @description `malformed-request`: The body is not well-formed JSON. */
+            /** @description `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2965,7 +3038,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-invalid`: The token is not valid. · `token-missing`: A bearer token is needed. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-invalid`: The token is not valid. · `token-missing`: A bearer token is required. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2974,7 +3047,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient-scope`: The token lacks a scope that is needed here. */
+            /** @description `insufficient-scope`: The token lacks a required scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3001,7 +3074,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: This endpoint takes another content type. */
+            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3010,7 +3083,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request cannot be used as it is. · `unknown-attribute`: This attribute cannot be set. · `invalid-attribute`: This attribute is missing or has a value that cannot be used. */
+            /** @description `invalid-request`: The request contains a value that is not acceptable. · `unknown-attribute`: This attribute cannot be set. · `invalid-attribute`: This attribute is missing or its value is not valid. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3095,7 +3168,16 @@ export interface operations {
                     "application/json": components["schemas"]["CodeSent"];
                 };
             };
-            /** @description `token-invalid`: The token is not valid. · `token-missing`: A bearer token is needed. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `unreadable-request`: This is not a valid HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token-invalid`: The token is not valid. · `token-missing`: A bearer token is required. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3104,7 +3186,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient-scope`: The token lacks a scope that is needed here. */
+            /** @description `insufficient-scope`: The token lacks a required scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3122,7 +3204,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request cannot be used as it is. */
+            /** @description `invalid-request`: The request contains a value that is not acceptable. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3209,7 +3291,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `code-mismatch`: That code is not right. · `code-expired`: That code has expired or was already used. · `malformed-request`: The body is not well-formed JSON. */
+            /** @description `code-mismatch`: That code is not right. · `code-expired`: That code has expired or was already used. · `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3218,7 +3300,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-invalid`: The token is not valid. · `token-missing`: A bearer token is needed. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-invalid`: The token is not valid. · `token-missing`: A bearer token is required. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3227,7 +3309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient-scope`: The token lacks a scope that is needed here. */
+            /** @description `insufficient-scope`: The token lacks a required scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3254,7 +3336,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: This endpoint takes another content type. */
+            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3263,7 +3345,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request cannot be used as it is. */
+            /** @description `invalid-request`: The request contains a value that is not acceptable. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3348,7 +3430,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `wrong-password`: The current password is not right. · `malformed-request`: The body is not well-formed JSON. */
+            /** @description `wrong-password`: The current password is not correct. · `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3357,7 +3439,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-invalid`: The token is not valid. · `token-missing`: A bearer token is needed. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-invalid`: The token is not valid. · `token-missing`: A bearer token is required. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3366,7 +3448,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient-scope`: The token lacks a scope that is needed here. */
+            /** @description `insufficient-scope`: The token lacks a required scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3384,7 +3466,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: This endpoint takes another content type. */
+            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3393,7 +3475,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request cannot be used as it is. · `password-too-weak`: The password does not satisfy the policy. · `password-reused`: This password was used before. */
+            /** @description `invalid-request`: The request contains a value that is not acceptable. · `password-too-weak`: The password does not satisfy the policy. · `password-reused`: This password was used before. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3476,7 +3558,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `token-invalid`: The token is not valid. · `token-missing`: A bearer token is needed. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `unreadable-request`: This is not a valid HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token-invalid`: The token is not valid. · `token-missing`: A bearer token is required. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3485,7 +3576,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `missing-group`: This is for members of another group. */
+            /** @description `missing-group`: This is only for members of another group. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3512,7 +3603,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request cannot be used as it is. */
+            /** @description `invalid-request`: The request contains a value that is not acceptable. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3521,7 +3612,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please wait a little. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3595,7 +3686,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `token-invalid`: The token is not valid. · `token-missing`: A bearer token is needed. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `unreadable-request`: This is not a valid HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token-invalid`: The token is not valid. · `token-missing`: A bearer token is required. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3604,7 +3704,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `missing-group`: This is for members of another group. */
+            /** @description `missing-group`: This is only for members of another group. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3631,7 +3731,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request cannot be used as it is. */
+            /** @description `invalid-request`: The request contains a value that is not acceptable. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3640,7 +3740,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please wait a little. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3714,7 +3814,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `token-invalid`: The token is not valid. · `token-missing`: A bearer token is needed. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `unreadable-request`: This is not a valid HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token-invalid`: The token is not valid. · `token-missing`: A bearer token is required. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3723,7 +3832,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `missing-group`: This is for members of another group. */
+            /** @description `missing-group`: This is only for members of another group. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3750,7 +3859,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request cannot be used as it is. */
+            /** @description `invalid-request`: The request contains a value that is not acceptable. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3759,7 +3868,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please wait a little. */
             429: {
                 headers: {
                     [name: string]: unknown;

@@ -1,36 +1,26 @@
-"""The OpenAPI document: FastAPI's, with the problems that every endpoint can answer."""
+"""The OpenAPI document: FastAPI's, plus the errors that follow from each endpoint's body and dependencies."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 from pydantic.json_schema import models_json_schema
 
 from vestibule import errors
-from vestibule.api.http.models import JSON
 from vestibule.api.http.problems import FieldFault, Problem, describe
+from vestibule.api.http.strict_route import JSON
 from vestibule.errors import AppError
 
-Operation = dict[str, Any]
-Errors = tuple[type[AppError], ...]
-
-OF_ANY: Errors = (errors.BodyTooLarge, errors.HeadersTooLarge, AppError)
-OF_A_BODY: Errors = (errors.UnsupportedMediaType,)
-OF_JSON: Errors = (errors.MalformedRequest,)
-OF_A_TOKEN: Errors = (
-    *(errors.TokenMissing, errors.TokenInvalid, errors.TokenExpired, errors.TokenRevoked),
-    *(errors.KeysUnavailable, errors.StoreUnavailable),
-)
-OF_COGNITO: Errors = (
-    *(errors.TooManyRequests, errors.TooManyAttempts, errors.Misconfigured),
-    *(errors.CodeDeliveryFailed, errors.CognitoUnavailable, errors.CognitoTimeout),
-)
-WITHOUT_COGNITO = ("protected", "health")
+ERRORS_OF_ANY = (errors.BodyTooLarge, errors.HeadersTooLarge, errors.UnreadableRequest, AppError)
+ERRORS_OF_A_BODY = (errors.UnsupportedMediaType,)
+ERRORS_OF_JSON = (errors.MalformedRequest,)
 
 
 def openapi(app: FastAPI) -> dict[str, Any]:
-    """The document, made once."""
+    """Return the document; it is built once."""
     if app.openapi_schema is None:
         document = get_openapi(
             title=app.title,
@@ -43,25 +33,31 @@ def openapi(app: FastAPI) -> dict[str, Any]:
             [(Problem, "serialization"), (FieldFault, "serialization")], ref_template="#/components/schemas/{model}"
         )
         document["components"]["schemas"] |= problem["$defs"]
-        for operation in _operations(document):
-            for kind in _implied(operation):
-                describe(operation["responses"].setdefault(str(kind.status), {}), kind)
+        for route in app.routes:
+            if isinstance(route, APIRoute) and route.include_in_schema:
+                _add_errors(document, route)
         app.openapi_schema = document
     return app.openapi_schema
 
 
-def _operations(document: dict[str, Any]) -> Iterator[Operation]:
-    for methods in document["paths"].values():
-        yield from methods.values()
+def _add_errors(document: dict[str, Any], route: APIRoute) -> None:
+    for method in route.methods or ():
+        operation = document["paths"][route.path_format][method.lower()]
+        for kind in _errors(route, operation):
+            describe(operation["responses"].setdefault(str(kind.status), {}), kind)
 
 
-def _implied(operation: Operation) -> Iterator[type[AppError]]:
-    """The errors that follow from what an operation takes and asks, which its endpoint need not repeat."""
-    yield from OF_ANY
+def _errors(route: APIRoute, operation: dict[str, Any]) -> Iterator[type[AppError]]:
+    """The errors that the endpoint need not declare, since its body and its dependencies imply them."""
+    yield from ERRORS_OF_ANY
     if body := operation.get("requestBody"):
-        yield from OF_A_BODY
-        yield from OF_JSON if JSON in body["content"] else ()
-    if operation.get("security"):
-        yield from OF_A_TOKEN
-    if not set(operation.get("tags", ())).intersection(WITHOUT_COGNITO):
-        yield from OF_COGNITO
+        yield from ERRORS_OF_A_BODY
+        yield from ERRORS_OF_JSON if JSON in body["content"] else ()
+    for dependency in _dependencies(route.dependant):
+        yield from getattr(dependency, "errors", ())
+
+
+def _dependencies(dependant: Dependant) -> Iterator[object]:
+    yield dependant.call
+    for child in dependant.dependencies:
+        yield from _dependencies(child)

@@ -1,7 +1,8 @@
 """Every failure as application/problem+json (RFC 9457), with a stable `code`."""
 
 from asyncio import CancelledError
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import structlog
 from fastapi import FastAPI, Request
@@ -17,7 +18,7 @@ from vestibule.errors import AppError
 log = structlog.get_logger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
-LONGEST_NAME = 100
+MAX_FIELD_NAME = 100
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 BY_STATUS: dict[int, type[AppError]] = {
@@ -30,7 +31,7 @@ BY_STATUS: dict[int, type[AppError]] = {
 
 
 class FieldFault(BaseModel):
-    """One member of the request that cannot be used."""
+    """One invalid member of the request."""
 
     field: str
     code: str
@@ -51,7 +52,7 @@ class Problem(BaseModel):
 
 
 def respond(error: AppError, faults: list[FieldFault] | None = None) -> JSONResponse:
-    """The answer that tells of `error`."""
+    """Make the response for an error."""
     problem = Problem(
         type=f"urn:vestibule:problem:{error.code}",
         title=error.title,
@@ -68,9 +69,21 @@ def respond(error: AppError, faults: list[FieldFault] | None = None) -> JSONResp
 
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 
+Dependency = TypeVar("Dependency", bound=Callable[..., object])
+
+
+def raises(*kinds: type[AppError]) -> Callable[[Dependency], Dependency]:
+    """Decorate a dependency with the errors that it raises; OpenAPI then lists them for each endpoint that uses it."""
+
+    def decorate(dependency: Dependency) -> Dependency:
+        dependency.errors = kinds  # type: ignore[attr-defined]  # functions accept attributes
+        return dependency
+
+    return decorate
+
 
 def problems(*kinds: type[AppError]) -> dict[int | str, dict[str, Any]]:
-    """OpenAPI's `responses` for these errors: by status, with their codes named."""
+    """OpenAPI's `responses` for these errors, grouped by status."""
     statuses: dict[int | str, dict[str, Any]] = {}
     documented: tuple[type[AppError], ...] = (errors.InvalidRequest, *kinds)
     for kind in documented:
@@ -79,7 +92,7 @@ def problems(*kinds: type[AppError]) -> dict[int | str, dict[str, Any]]:
 
 
 def describe(response: dict[str, Any], kind: type[AppError]) -> None:
-    """Add an error to one of OpenAPI's responses, unless it is there already."""
+    """Add an error to one of OpenAPI's responses, unless it is listed already."""
     response.setdefault("content", {}).setdefault(MEDIA_TYPE, {"schema": PROBLEM})
     said = response.get("description", "")
     if f"`{kind.code}`" not in said:
@@ -87,7 +100,7 @@ def describe(response: dict[str, Any], kind: type[AppError]) -> None:
 
 
 async def _app_error(request: Request, exc: Exception) -> JSONResponse:
-    """The answer, with the cookie that the endpoint had set before it failed: FastAPI would drop it."""
+    """Respond, with the cookie that the endpoint set before it failed, which FastAPI would drop."""
     assert isinstance(exc, AppError)  # noqa: S101  Starlette types every handler alike
     response = respond(exc)
     if cookie := getattr(request.state, "set_cookie", None):
@@ -105,7 +118,7 @@ async def _http_error(request: Request, exc: Exception) -> JSONResponse:
 
 
 def _allowed(request: Request) -> list[str]:
-    """The methods that the address takes. Starlette names those of the first of its routes only."""
+    """The methods of the path. Starlette names only those of the first matching route."""
     return [
         method
         for method in METHODS
@@ -123,19 +136,19 @@ async def _invalid(_request: Request, exc: Exception) -> JSONResponse:
 
 
 def _name(fault: dict[str, Any]) -> str:
-    """`("body", "attributes", "name")` → `attributes.name`; a bounded echo of what may be anything."""
+    """`("body", "attributes", "name")` → `attributes.name`, at most MAX_FIELD_NAME characters."""
     where = [str(part) for part in fault["loc"] if part not in ("body", "query", "path", "header")]
     name = ".".join(where) or "body"
-    return name[:LONGEST_NAME] if name.isprintable() else "body"
+    return name[:MAX_FIELD_NAME] if name.isprintable() else "body"
 
 
 def _message(fault: dict[str, Any]) -> str:
-    """Pydantic's sentence, unless it could quote what was sent."""
-    return "This cannot be used." if fault["type"] in ("value_error", "assertion_error") else str(fault["msg"])
+    """Pydantic's message, unless it could quote the input."""
+    return "This value is not valid." if fault["type"] in ("value_error", "assertion_error") else str(fault["msg"])
 
 
 async def unexpected(_request: Request, exc: BaseException) -> JSONResponse:
-    """A defect of ours: logged in full, told in nothing; or the end of a server that has waited long enough."""
+    """Respond to an unexpected exception without details, which go to the log; or to a cancellation at shutdown."""
     if isinstance(exc, CancelledError):
         return respond(errors.Unavailable())
     log.error("request.failed", exc_info=exc)
@@ -143,7 +156,7 @@ async def unexpected(_request: Request, exc: BaseException) -> JSONResponse:
 
 
 def install(app: FastAPI) -> None:
-    """Translate every failure of the app's endpoints, and of FastAPI itself."""
+    """Translate every error of endpoints, FastAPI and Starlette."""
     app.add_exception_handler(AppError, _app_error)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid)

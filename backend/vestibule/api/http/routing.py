@@ -1,4 +1,7 @@
-"""Routes by their paths: found by one look, however many there are."""
+"""Exact-path routing: FastAPI's routes, flattened and looked up in a dictionary.
+
+FastAPI keeps included routers as a tree and walks it several times for each request. Measured: see decision 9.
+"""
 
 from collections.abc import Iterable, Iterator
 from inspect import signature
@@ -9,34 +12,33 @@ from fastapi.routing import APIRoute, APIRouter, iter_route_contexts
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-PARAMETERS = [name for name in signature(APIRoute).parameters if name != "form_limits"]
+ROUTE_PARAMETERS = [name for name in signature(APIRoute).parameters if name != "form_limits"]
 
 
-def flat(router: APIRouter, app: FastAPI, *, max_body_size: int) -> Iterator[APIRoute]:
-    """The routes of a router and of those that it includes, each complete in itself, for `app`.
+def flatten_routes(router: APIRouter, app: FastAPI, *, max_body_size: int) -> Iterator[APIRoute]:
+    """Yield the routes of a router and of all routers that it includes, each with its complete options, for `app`.
 
-    FastAPI keeps inclusions as a tree, and walks all of it several times for each request. A route without a body has
-    nothing to measure, and goes without what would do it.
+    Routes without a body get no `max_body_size`, which saves the layer that measures it.
     """
     for context in iter_route_contexts(router.routes):
-        options = {name: getattr(context, name) for name in PARAMETERS}
+        options = {name: getattr(context, name) for name in ROUTE_PARAMETERS}
         options["dependency_overrides_provider"] = app
-        options["generate_unique_id_function"] = _name
+        options["generate_unique_id_function"] = _operation_id
         options["max_body_size"] = max_body_size if context.body_field else None
         kind = cast("type[APIRoute]", type(context.original_route))
         yield kind(**options)
 
 
-def _name(route: APIRoute) -> str:
-    """Operations are called by their functions' names, in OpenAPI and so in clients."""
+def _operation_id(route: APIRoute) -> str:
+    """Operation ids in OpenAPI, and so in generated clients, are the names of the endpoint functions."""
     return route.name
 
 
-class Directory:
-    """Hands a request to its route by a look into a dictionary; to the router where the path has parameters."""
+class ExactPathRouter:
+    """ASGI app that finds routes without path parameters by dictionary, and leaves the others to `fallback`."""
 
-    def __init__(self, router: ASGIApp, routes: Iterable[BaseRoute]) -> None:
-        self._router = router
+    def __init__(self, fallback: ASGIApp, routes: Iterable[BaseRoute]) -> None:
+        self._fallback = fallback
         self._routes = {
             (method, route.path): route
             for route in routes
@@ -48,7 +50,7 @@ class Directory:
         """Pass the request on; see ASGI."""
         route = self._routes.get((scope["method"], scope["path"])) if scope["type"] == "http" else None
         if route is None:
-            await self._router(scope, receive, send)
+            await self._fallback(scope, receive, send)
             return
         scope["route"] = route
         scope["endpoint"] = route.endpoint

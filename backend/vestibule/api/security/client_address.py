@@ -1,27 +1,33 @@
-"""Who is connected to us, and for whom."""
+"""The address of the client, and whether a trusted proxy forwarded the request."""
 
-from fastapi import Request
+from typing import Annotated
 
+from fastapi import Depends, Request
+
+from vestibule.api.services import ServicesDep
 from vestibule.limits import client_address, is_trusted, real_peer
 from vestibule.settings import Settings
 
-AS_CONNECTED = "vestibule.as_connected"
-"""In a scope: the server has left in `client` who is connected."""
+PEER_IS_GENUINE = "vestibule.peer_is_genuine"
+"""ASGI scope key: `client` holds the real peer, since our own server protocol does not apply X-Forwarded-For."""
 
 
 def is_trusted_proxy(request: Request, settings: Settings) -> bool:
-    """Whether a proxy of ours sends this, so that its word on the client, the host and the scheme is believed."""
+    """Whether the peer is one of TRUSTED_PROXIES. Only then are Host and X-Forwarded-* trusted."""
     return is_trusted(_peer(request), settings.trusted_proxies)
 
 
-def address_of_client(request: Request, settings: Settings) -> str:
-    """The client's address: the peer's, or what a trusted proxy says of it."""
-    return client_address(_peer(request), _forwarded_for(request), settings.trusted_proxies)
+async def get_client_address(request: Request, services: ServicesDep) -> str:
+    """Return the peer's address, or the address that a trusted proxy forwards."""
+    return client_address(_peer(request), _forwarded_for(request), services.settings.trusted_proxies)
+
+
+ClientAddress = Annotated[str, Depends(get_client_address)]
 
 
 def _peer(request: Request) -> str:
     peer = request.client.host if request.client else ""
-    return peer if AS_CONNECTED in request.scope else real_peer(peer, _forwarded_for(request))
+    return peer if PEER_IS_GENUINE in request.scope else real_peer(peer, _forwarded_for(request))
 
 
 def _forwarded_for(request: Request) -> str:

@@ -1,15 +1,14 @@
 """Administration, for the group `admins`: who may sign in, and who is no more."""
 
 import time
-from typing import Annotated
 
-from fastapi import APIRouter, Security
+from fastapi import APIRouter
 
-from vestibule.api.deps import RevocationsDep, UserAdminDep, require_group
-from vestibule.api.http.models import StrictRoute, Username
+from vestibule.api.deps import Admin, RevocationsDep, UserAdminDep
+from vestibule.api.http.models import Username
 from vestibule.api.http.problems import problems
+from vestibule.api.http.strict_route import StrictRoute
 from vestibule.errors import CognitoUnavailable, MissingGroup, NotFound, TokenInvalid
-from vestibule.tokens.claims import AccessClaims
 
 router = APIRouter(
     prefix="/users",
@@ -17,8 +16,6 @@ router = APIRouter(
     route_class=StrictRoute,
     responses=problems(TokenInvalid, MissingGroup, NotFound, CognitoUnavailable),
 )
-
-Admin = Annotated[AccessClaims, Security(require_group("admins"))]
 
 
 @router.post("/{username}/disable", status_code=204)

@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends
 
 from vestibule.api.deps import PoolDescriptionsDep
-from vestibule.api.http.models import StrictRoute
 from vestibule.api.http.problems import problems
-from vestibule.api.state import ServicesDep
+from vestibule.api.http.strict_route import StrictRoute
+from vestibule.api.services import ServicesDep
 from vestibule.cognito.models import PoolAttribute, PoolDescription
 from vestibule.errors import CognitoUnavailable
 

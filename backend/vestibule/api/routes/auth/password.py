@@ -3,8 +3,9 @@
 from fastapi import APIRouter
 
 from vestibule.api.deps import AccountOwner, CurrentAccount, LimitsDep, UserPoolDep
-from vestibule.api.http.models import Body, Code, Email, Password, StrictRoute
+from vestibule.api.http.models import Body, Code, Email, PasswordStr
 from vestibule.api.http.problems import problems
+from vestibule.api.http.strict_route import StrictRoute
 from vestibule.cognito.models import CodeSent
 from vestibule.errors import (
     CodeDeliveryFailed,
@@ -34,14 +35,14 @@ class Reset(Body):
 
     email: Email
     code: Code
-    password: Password
+    password: PasswordStr
 
 
 class Change(Body):
     """The password that is, and the one that shall be."""
 
-    current_password: Password
-    new_password: Password
+    current_password: PasswordStr
+    new_password: PasswordStr
 
 
 @router.post("/auth/password/forgot", responses=problems(TooManyRequests, CodeDeliveryFailed, CognitoUnavailable))

@@ -5,21 +5,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 
-from vestibule.api.deps import LimitsDep, RevocationsDep, UserPoolDep, account_of, current_user
-from vestibule.api.http.models import (
-    AttributeName,
-    AttributeValue,
-    Body,
-    Code,
-    OpaqueToken,
-    Password,
-    StrictRoute,
-    Username,
-)
+from vestibule.api.deps import LimitsDep, RevocationsDep, UserPoolDep, account_of
+from vestibule.api.http.models import AttributeName, AttributeValue, Body, Code, OpaqueToken, PasswordStr, Username
 from vestibule.api.http.problems import problems
+from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.routes.auth.config import NewUserAttributes
+from vestibule.api.security.bearer import current_user
 from vestibule.api.security.refresh_cookie import RefreshCookieDep
-from vestibule.api.state import ServicesDep
+from vestibule.api.security.same_origin import same_origin
+from vestibule.api.services import ServicesDep
 from vestibule.cognito.attributes import refuse_unknown
 from vestibule.cognito.challenges.sessions import Answers
 from vestibule.cognito.models import NextStep, SignedIn, Tokens
@@ -48,14 +42,14 @@ from vestibule.tokens.claims import AccessClaims
 # Seconds that a sign-in from an address the account knows waits for Cognito's lockout to end.
 OWNERS_PATIENCE = 2
 
-router = APIRouter(prefix="/auth", tags=["session"], route_class=StrictRoute)
+router = APIRouter(prefix="/auth", tags=["session"], route_class=StrictRoute, dependencies=[Depends(same_origin)])
 
 
 class Credentials(Body):
     """What a user types to sign in. `email` may be any name that the pool signs in."""
 
     email: Username
-    password: Password
+    password: PasswordStr
 
 
 class ChallengeAnswer(Body):
@@ -63,8 +57,8 @@ class ChallengeAnswer(Body):
 
     session: OpaqueToken
     code: Code | None = None
-    password: Password | None = None
-    new_password: Password | None = None
+    password: PasswordStr | None = None
+    new_password: PasswordStr | None = None
     attributes: dict[AttributeName, AttributeValue] = {}
 
 

@@ -3,8 +3,9 @@
 from fastapi import APIRouter, BackgroundTasks
 
 from vestibule.api.deps import LimitsDep, UserPoolDep
-from vestibule.api.http.models import AttributeName, AttributeValue, Body, Code, Email, Password, StrictRoute
+from vestibule.api.http.models import AttributeName, AttributeValue, Body, Code, Email, PasswordStr
 from vestibule.api.http.problems import problems
+from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.routes.auth.config import NewUserAttributes
 from vestibule.cognito.attributes import refuse_unknown
 from vestibule.cognito.models import CodeSent, SignedUp
@@ -31,7 +32,7 @@ class NewAccount(Body):
     """Who signs up; `attributes` are those that `/auth/config` names."""
 
     email: Email
-    password: Password
+    password: PasswordStr
     attributes: dict[AttributeName, AttributeValue] = {}
 
 

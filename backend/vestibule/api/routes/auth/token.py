@@ -8,8 +8,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from vestibule.api.deps import Limits, LimitsDep, UserPoolDep
-from vestibule.api.http.models import OpaqueToken, Password, StrictRoute, Username
+from vestibule.api.deps import LimitsDep, UserPoolDep
+from vestibule.api.http.models import OpaqueToken, PasswordStr, Username
+from vestibule.api.http.strict_route import StrictRoute
+from vestibule.api.security.rate_limits import Limits
 from vestibule.cognito.app.user_pool import UserPool
 from vestibule.cognito.models import SignedIn, Tokens
 from vestibule.errors import InvalidRequest, MalformedRequest, NotAuthenticated
@@ -46,7 +48,7 @@ class TokenRequest(BaseModel):
 
     grant_type: Annotated[str, Field(max_length=100)] = ""
     username: Username | None = None
-    password: Password | None = None
+    password: PasswordStr | None = None
     refresh_token: OpaqueToken | None = None
 
 

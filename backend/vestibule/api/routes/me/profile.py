@@ -2,21 +2,15 @@
 
 from typing import Literal, get_args
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
 from vestibule.api.deps import AccountOwner, CurrentAccount, LimitsDep, RevocationsDep
-from vestibule.api.http.models import (
-    MAX_USERNAME,
-    AttributeName,
-    AttributeValue,
-    Body,
-    Code,
-    StrictRoute,
-    plain_address,
-)
+from vestibule.api.http.models import MAX_USERNAME, AttributeName, AttributeValue, Body, Code, plain_address
 from vestibule.api.http.problems import problems
+from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.refresh_cookie import RefreshCookieDep
-from vestibule.api.state import ServicesDep
+from vestibule.api.security.same_origin import same_origin
+from vestibule.api.services import ServicesDep
 from vestibule.cognito.attributes import refuse_unknown
 from vestibule.cognito.models import CodeSent, Profile, UpdatedProfile
 from vestibule.errors import (
@@ -90,7 +84,7 @@ def _with_plain_address(attributes: dict[str, str | None]) -> dict[str, str | No
     return attributes | {"email": address}
 
 
-@router.delete("", status_code=204)
+@router.delete("", status_code=204, dependencies=[Depends(same_origin)])
 def delete_account(
     owner: AccountOwner, account: CurrentAccount, revocations: RevocationsDep, cookie: RefreshCookieDep
 ) -> None:

@@ -5,7 +5,7 @@ from typing import Literal
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
-from vestibule.api.state import ServicesDep
+from vestibule.api.services import ServicesDep
 
 router = APIRouter(prefix="/health", tags=["health"])
 

@@ -1,4 +1,4 @@
-"""What the running application was built with, for dependencies to ask for."""
+"""Access to the application's services from dependencies and endpoints."""
 
 from typing import Annotated, cast
 
@@ -8,7 +8,7 @@ from vestibule.services import Services
 
 
 async def get_services(request: Request) -> Services:
-    """The services of the application that serves this request."""
+    """Return the services of the application that serves this request."""
     return cast("Services", request.app.state.services)
 
 

@@ -1,0 +1,86 @@
+"""Routes that accept one content type, unambiguous bodies, and answer within the upstream timeout."""
+
+import re
+from collections.abc import Callable, Coroutine
+from typing import Any
+from urllib.parse import parse_qsl
+
+from fastapi import Request, Response
+from fastapi.params import Form
+from fastapi.routing import APIRoute
+
+from vestibule.api.http.deadline import within
+from vestibule.errors import MalformedRequest, UnsupportedMediaType
+from vestibule.strict_json import NotStrictJson, parse_object
+
+MAX_BODY_BYTES = 64 * 1024
+MAX_FORM_FIELDS = 100
+EXTRA_SECONDS = 0.5  # lets the timeout of a single call to Cognito fire first
+JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
+
+_ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+
+
+class StrictRequest(Request):
+    """A request whose JSON is unambiguous: UTF-8, no duplicate members, NaN, NUL or lone surrogates."""
+
+    async def json(self) -> object:
+        """Parse the body. ValueError if it is not such JSON."""
+        return parse(await self.body())
+
+
+class StrictRoute(APIRoute):
+    """A route that accepts only `application/json`, or only a form if it declares one.
+
+    A cross-site page can send `text/plain` or a form without a preflight, but not JSON. After the body is read, the
+    response arrives within COGNITO_TIMEOUT_SECONDS (plus a margin), or is CognitoTimeout.
+    """
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Wrap FastAPI's handler."""
+        handler = super().get_route_handler()
+
+        async def bounded(request: Request) -> Response:
+            seconds: float = request.app.state.services.settings.cognito_timeout_seconds
+            return await within(seconds + EXTRA_SECONDS, handler(request))
+
+        if self.body_field is None:
+            return bounded
+        expected = FORM if isinstance(self.body_field.field_info, Form) else JSON
+
+        async def strict(request: Request) -> Response:
+            if _has_body(request) and _media_type(request) != expected:
+                raise UnsupportedMediaType
+            strict_request = StrictRequest(request.scope, request.receive)
+            body = await strict_request.body()
+            if expected == FORM:
+                refuse_ambiguous_form(body)
+            return await bounded(strict_request)
+
+        return strict
+
+
+def _has_body(request: Request) -> bool:
+    return request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
+
+
+def _media_type(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def refuse_ambiguous_form(body: bytes) -> None:
+    """Raise MalformedRequest for a repeated parameter (RFC 6749, section 3.2), invalid UTF-8 or NUL."""
+    try:
+        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MAX_FORM_FIELDS)
+    except ValueError as exc:
+        raise MalformedRequest from exc
+    if len(dict(pairs)) != len(pairs) or any("\0" in name + value for name, value in pairs):
+        raise MalformedRequest
+
+
+def parse(body: bytes) -> dict[str, object]:
+    """Parse a strict JSON object without NUL in its strings. ValueError otherwise."""
+    if _ESCAPED_NUL.search(body):
+        raise NotStrictJson("a string contains NUL")
+    return parse_object(body)

@@ -1,0 +1,58 @@
+"""Guards: endpoints that require a group or a scope, declared in the signature."""
+
+from collections.abc import Callable, Collection
+from functools import partial
+from typing import Literal
+
+from fastapi import Request
+
+from vestibule.api.security.bearer import Bearer
+from vestibule.errors import AppError, InsufficientScope, MissingGroup
+from vestibule.tokens.claims import AccessClaims
+
+Match = Literal["any", "all"]
+
+
+class ClaimGuard(Bearer):
+    """Bearer authentication that also requires any or all of some values in a claim.
+
+    `granted` reads the values that a token has; `refuse` makes the error if the required ones are not among them.
+    """
+
+    def __init__(
+        self,
+        required: Collection[str],
+        match: Match,
+        *,
+        granted: Callable[[AccessClaims], Collection[str]],
+        refuse: Callable[[], AppError],
+    ) -> None:
+        super().__init__()
+        self._required = frozenset(required)
+        self._match = match
+        self._granted = granted
+        self._refuse = refuse
+        self.errors = (*super().errors, type(refuse()))
+
+    async def __call__(self, request: Request) -> AccessClaims:
+        """Verify the token of the request, then its claims."""
+        claims = await super().__call__(request)
+        if not self._is_satisfied_by(self._granted(claims)):
+            raise self._refuse()
+        return claims
+
+    def _is_satisfied_by(self, granted: Collection[str]) -> bool:
+        if self._match == "all":
+            return self._required.issubset(granted)
+        return not self._required.isdisjoint(granted)
+
+
+def require_group(*groups: str, match: Match = "any") -> ClaimGuard:
+    """`Annotated[AccessClaims, Security(require_group("admins"))]`: only for members (MissingGroup)."""
+    return ClaimGuard(groups, match, granted=lambda claims: claims.groups, refuse=MissingGroup)
+
+
+def require_scope(*scopes: str, match: Match = "all") -> ClaimGuard:
+    """`Annotated[AccessClaims, Security(require_scope("reports/read"))]`: only with the scopes (InsufficientScope)."""
+    refuse = partial(InsufficientScope, *sorted(scopes))
+    return ClaimGuard(scopes, match, granted=lambda claims: claims.scopes, refuse=refuse)

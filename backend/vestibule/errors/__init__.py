@@ -1,0 +1,142 @@
+"""The error tree: every failure of a request, with its HTTP status and stable code.
+
+AppError
+├── InvalidRequest 422            a value is not acceptable; `field` names it
+│   ├── MalformedRequest 400      not JSON, or ambiguous
+│   ├── UnreadableRequest 400     not HTTP
+│   ├── BodyTooLarge 413, HeadersTooLarge 431
+│   ├── UnsupportedMediaType 415
+│   ├── UnknownAttribute, InvalidAttribute
+│   ├── PasswordTooWeak, PasswordReused
+│   ├── WrongPassword 400         the current password, at a change
+│   ├── CodeMismatch, CodeExpired 400
+│   ├── SessionInvalid 400        the encrypted session of a challenge
+│   └── RejectedByPool 400        a Lambda trigger of the pool rejected it
+├── NotAuthenticated 401
+│   ├── InvalidCredentials
+│   ├── SessionEnded              the refresh token is no longer valid
+│   └── BearerError               RFC 6750: carries WWW-Authenticate
+│       ├── TokenMissing
+│       ├── TokenInvalid
+│       │   ├── TokenExpired
+│       │   └── TokenRevoked
+├── Forbidden 403
+│   ├── MissingGroup, InsufficientScope
+│   ├── OriginRefused
+│   └── SignUpDisabled, NotAllowed
+├── NotFound 404, MethodNotAllowed 405
+├── Conflict 409
+│   ├── UserExists, AddressInUse
+│   └── AlreadyConfirmed
+├── TooManyRequests 429           our rate limit or Cognito's; `retry_after` in seconds
+│   └── TooManyAttempts           passwords or codes
+├── Misconfigured 500             details only in the log
+├── CodeDeliveryFailed 502
+├── Unavailable 503
+│   ├── CognitoUnavailable
+│   ├── KeysUnavailable
+│   └── StoreUnavailable
+└── CognitoTimeout 504
+"""
+
+from vestibule.errors.access import (
+    BearerError,
+    Forbidden,
+    InsufficientScope,
+    InvalidCredentials,
+    MissingGroup,
+    NotAllowed,
+    NotAuthenticated,
+    OriginRefused,
+    SessionEnded,
+    SignUpDisabled,
+    TokenExpired,
+    TokenInvalid,
+    TokenMissing,
+    TokenRevoked,
+)
+from vestibule.errors.base import (
+    AppError,
+)
+from vestibule.errors.request import (
+    AddressInUse,
+    AlreadyConfirmed,
+    BodyTooLarge,
+    CodeExpired,
+    CodeMismatch,
+    Conflict,
+    HeadersTooLarge,
+    InvalidAttribute,
+    InvalidRequest,
+    MalformedRequest,
+    MethodNotAllowed,
+    NotFound,
+    PasswordReused,
+    PasswordTooWeak,
+    RejectedByPool,
+    SessionInvalid,
+    TooManyAttempts,
+    TooManyRequests,
+    UnknownAttribute,
+    UnreadableRequest,
+    UnsupportedMediaType,
+    UserExists,
+    WrongPassword,
+)
+from vestibule.errors.upstream import (
+    CodeDeliveryFailed,
+    CognitoTimeout,
+    CognitoUnavailable,
+    KeysUnavailable,
+    Misconfigured,
+    StoreUnavailable,
+    Unavailable,
+)
+
+__all__ = [
+    "AddressInUse",
+    "AlreadyConfirmed",
+    "AppError",
+    "BearerError",
+    "BodyTooLarge",
+    "CodeDeliveryFailed",
+    "CodeExpired",
+    "CodeMismatch",
+    "CognitoTimeout",
+    "CognitoUnavailable",
+    "Conflict",
+    "Forbidden",
+    "HeadersTooLarge",
+    "InsufficientScope",
+    "InvalidAttribute",
+    "InvalidCredentials",
+    "InvalidRequest",
+    "KeysUnavailable",
+    "MalformedRequest",
+    "MethodNotAllowed",
+    "Misconfigured",
+    "MissingGroup",
+    "NotAllowed",
+    "NotAuthenticated",
+    "NotFound",
+    "OriginRefused",
+    "PasswordReused",
+    "PasswordTooWeak",
+    "RejectedByPool",
+    "SessionEnded",
+    "SessionInvalid",
+    "SignUpDisabled",
+    "StoreUnavailable",
+    "TokenExpired",
+    "TokenInvalid",
+    "TokenMissing",
+    "TokenRevoked",
+    "TooManyAttempts",
+    "TooManyRequests",
+    "Unavailable",
+    "UnknownAttribute",
+    "UnreadableRequest",
+    "UnsupportedMediaType",
+    "UserExists",
+    "WrongPassword",
+]

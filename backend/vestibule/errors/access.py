@@ -1,0 +1,120 @@
+"""Authentication and authorization errors (401, 403)."""
+
+from typing import ClassVar
+
+from vestibule.errors.base import AppError
+
+
+class NotAuthenticated(AppError):
+    """The request is not authenticated."""
+
+    status = 401
+    code = "not-authenticated"
+    title = "Please sign in."
+
+
+class InvalidCredentials(NotAuthenticated):
+    """Wrong username or password. One error for both, to prevent user enumeration."""
+
+    code = "invalid-credentials"
+    title = "Incorrect username or password."
+
+
+class SessionEnded(NotAuthenticated):
+    """The refresh token is missing, expired, revoked or already used."""
+
+    code = "session-ended"
+    title = "Your session has ended. Please sign in again."
+
+
+class BearerError(NotAuthenticated):
+    """A bearer token is missing or rejected (RFC 6750, section 3)."""
+
+    challenge: ClassVar[str] = "Bearer"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """`WWW-Authenticate` as in RFC 6750."""
+        return super().headers | {"WWW-Authenticate": self.challenge}
+
+
+class TokenMissing(BearerError):
+    """No bearer token was sent."""
+
+    code = "token-missing"
+    title = "A bearer token is required."
+
+
+class TokenInvalid(BearerError):
+    """The token is malformed, forged, of another issuer or client, or not an access token."""
+
+    code = "token-invalid"
+    title = "The token is not valid."
+    challenge = 'Bearer error="invalid_token"'
+
+
+class TokenExpired(TokenInvalid):
+    """The token is valid except that it has expired."""
+
+    code = "token-expired"
+    title = "The token has expired."
+
+
+class TokenRevoked(TokenInvalid):
+    """The token was revoked before it expired."""
+
+    code = "token-revoked"
+    title = "The token was signed out."
+
+
+class Forbidden(AppError):
+    """The request is authenticated, but not allowed."""
+
+    status = 403
+    code = "forbidden"
+    title = "You may not do this."
+
+
+class MissingGroup(Forbidden):
+    """The user is not in a group that the endpoint requires."""
+
+    code = "missing-group"
+    title = "This is only for members of another group."
+
+
+class InsufficientScope(Forbidden):
+    """The token lacks a scope that the endpoint requires (RFC 6750, section 3.1)."""
+
+    code = "insufficient-scope"
+    title = "The token lacks a required scope."
+
+    def __init__(self, *scopes: str) -> None:
+        super().__init__()
+        self.scopes = scopes
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """`WWW-Authenticate` with the required scopes."""
+        needed = f' scope="{" ".join(self.scopes)}"' if self.scopes else ""
+        return {"WWW-Authenticate": f'Bearer error="insufficient_scope"{needed and "," + needed}'}
+
+
+class OriginRefused(Forbidden):
+    """A page of another origin sent a request that uses the refresh cookie."""
+
+    code = "origin-refused"
+    title = "This origin may not do this."
+
+
+class SignUpDisabled(Forbidden):
+    """Only administrators create users in this pool."""
+
+    code = "sign-up-disabled"
+    title = "Signing up is not open to everyone here."
+
+
+class NotAllowed(Forbidden):
+    """Cognito does not allow this for this user or app client."""
+
+    code = "not-allowed"
+    title = "This is not allowed."

@@ -1,0 +1,184 @@
+"""Errors that the request itself causes (400, 404, 405, 409, 413, 415, 422, 429, 431)."""
+
+from vestibule.errors.base import AppError
+
+
+class InvalidRequest(AppError):
+    """The request is well-formed, but a value is not acceptable."""
+
+    status = 422
+    code = "invalid-request"
+    title = "The request contains a value that is not acceptable."
+
+
+class MalformedRequest(InvalidRequest):
+    """The body is not JSON, or is ambiguous (duplicate members, NaN, lone surrogates)."""
+
+    status = 400
+    code = "malformed-request"
+    title = "The body is not well-formed JSON."
+
+
+class UnreadableRequest(InvalidRequest):
+    """The bytes are not one unambiguous HTTP request."""
+
+    status = 400
+    code = "unreadable-request"
+    title = "This is not a valid HTTP request."
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Close the connection: the parser cannot find the next request."""
+        return super().headers | {"Connection": "close"}
+
+
+class BodyTooLarge(InvalidRequest):
+    """The body is over the limit."""
+
+    status = 413
+    code = "body-too-large"
+    title = "The body is too large."
+
+
+class HeadersTooLarge(InvalidRequest):
+    """The headers are over the limit."""
+
+    status = 431
+    code = "headers-too-large"
+    title = "The headers are too large."
+
+
+class UnsupportedMediaType(InvalidRequest):
+    """The content type is not the one of this endpoint. A cross-site form cannot send JSON."""
+
+    status = 415
+    code = "unsupported-media-type"
+    title = "This endpoint accepts another content type."
+
+
+class UnknownAttribute(InvalidRequest):
+    """The pool does not have this attribute, or users may not set it."""
+
+    code = "unknown-attribute"
+    title = "This attribute cannot be set."
+
+
+class InvalidAttribute(InvalidRequest):
+    """The attribute is missing, or the pool's schema rejects its value."""
+
+    code = "invalid-attribute"
+    title = "This attribute is missing or its value is not valid."
+
+
+class PasswordTooWeak(InvalidRequest):
+    """The password does not satisfy the pool's policy."""
+
+    code = "password-too-weak"
+    title = "The password does not satisfy the policy."
+
+
+class PasswordReused(InvalidRequest):
+    """The password is in the pool's password history."""
+
+    code = "password-reused"
+    title = "This password was used before."
+
+
+class WrongPassword(InvalidRequest):
+    """The current password is wrong. Not 401: the access token is valid."""
+
+    status = 400
+    code = "wrong-password"
+    title = "The current password is not correct."
+
+
+class CodeMismatch(InvalidRequest):
+    """The confirmation code is not the one that was sent."""
+
+    status = 400
+    code = "code-mismatch"
+    title = "That code is not right."
+
+
+class CodeExpired(InvalidRequest):
+    """The confirmation code is too old, or was used already: Cognito does not say which."""
+
+    status = 400
+    code = "code-expired"
+    title = "That code has expired or was already used."
+
+
+class SessionInvalid(InvalidRequest):
+    """The challenge session is forged, expired or already used."""
+
+    status = 400
+    code = "session-invalid"
+    title = "This step has expired. Please sign in again."
+
+
+class RejectedByPool(InvalidRequest):
+    """A Lambda trigger of the pool rejected the request; `detail` is its message."""
+
+    status = 400
+    code = "rejected-by-pool"
+    title = "The request was refused."
+
+
+class NotFound(AppError):
+    """No resource has this path."""
+
+    status = 404
+    code = "not-found"
+    title = "There is nothing here."
+
+
+class MethodNotAllowed(AppError):
+    """The path exists, but not for this method."""
+
+    status = 405
+    code = "method-not-allowed"
+    title = "This path does not accept that method."
+
+
+class Conflict(AppError):
+    """The request conflicts with the current state."""
+
+    status = 409
+    code = "conflict"
+    title = "This conflicts with the current state."
+
+
+class UserExists(Conflict):
+    """The e-mail address has an account. Only used with REVEAL_EXISTING_USERS=on."""
+
+    code = "user-exists"
+    title = "There is already an account with this address."
+
+
+class AddressInUse(Conflict):
+    """The e-mail address or phone number belongs to another account."""
+
+    code = "address-in-use"
+    title = "This address belongs to another account."
+
+
+class AlreadyConfirmed(Conflict):
+    """The account is already confirmed."""
+
+    code = "already-confirmed"
+    title = "This account is already confirmed."
+
+
+class TooManyRequests(AppError):
+    """One of our rate limits or of Cognito's was reached."""
+
+    status = 429
+    code = "too-many-requests"
+    title = "Too many requests. Please wait a little."
+
+
+class TooManyAttempts(TooManyRequests):
+    """Too many wrong passwords or codes."""
+
+    code = "too-many-attempts"
+    title = "Too many attempts. Please wait a little."

@@ -1,0 +1,36 @@
+"""The parts of uvicorn that the server protocol overrides or calls are as they were when it was written."""
+
+import inspect
+
+import pytest
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+
+from vestibule.server.protocol import USED_INTERNALS, GuardedProtocol
+
+PROTOCOL_FIELDS = {
+    *("app", "loop", "parser", "transport", "flow", "pipeline", "cycle", "scope", "headers"),
+    *("logger", "access_logger", "server_state"),
+}
+CYCLE_FIELDS = {"disconnected", "keep_alive", "message_event", "more_body", "response_started", "response_complete"}
+
+
+def parameters(method: object) -> tuple[str, ...]:
+    return tuple(inspect.signature(method).parameters)[1:]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("owner", USED_INTERNALS, ids=lambda owner: owner.__name__)
+def test_uvicorn_has_the_methods_that_the_protocol_relies_on(owner: type) -> None:
+    assert {name: parameters(getattr(owner, name)) for name in USED_INTERNALS[owner]} == USED_INTERNALS[owner]
+
+
+@pytest.mark.parametrize(
+    ("owner", "fields"), [(HttpToolsProtocol, PROTOCOL_FIELDS), (RequestResponseCycle, CYCLE_FIELDS)]
+)
+def test_uvicorn_sets_the_fields_that_the_protocol_relies_on(owner: type, fields: set[str]) -> None:
+    assert fields <= set(owner.__init__.__code__.co_names)
+
+
+def test_every_overridden_method_is_listed() -> None:
+    own = {name for name, value in vars(GuardedProtocol).items() if inspect.isfunction(value)}
+
+    assert {name for name in own if hasattr(HttpToolsProtocol, name)} <= set(USED_INTERNALS[HttpToolsProtocol])
