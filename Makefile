@@ -70,10 +70,14 @@ compose-test: setup ## Try the containers: build, run, scale, kill, restart; nee
 bench: setup ## Measure speed beside the peers, into docs/benchmarks
 	$(bin)/python -m tests.benchmarks
 
+bench-web: setup ## Measure the sign-in page beside Amplify UI and Supabase, into docs/benchmarks/web.md
+	@tests/install-programs
+	$(bin)/python -m tests.benchmarks.web
+
 lock: ## Compile requirements/*.in to hashed requirements (needs uv)
 	for name in requirements/api requirements/local_cognito requirements/run requirements/dev tests/benchmarks/peers/requirements; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	    --custom-compile-command "make lock" $$name.in --output-file $$name.txt; \
 	done
 
-.PHONY: help setup run test e2e compose-test screenshots check fix generate bench lock
+.PHONY: help setup run test e2e compose-test screenshots check fix generate bench bench-web lock
