@@ -1,1 +1,1 @@
-"""AWS Cognito for people without an AWS account: a stand-in for development and tests."""
+"""A stand-in for AWS Cognito that runs without an AWS account, for development and tests."""

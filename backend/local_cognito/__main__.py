@@ -1,4 +1,4 @@
-"""`python -m local_cognito`: serve the stand-in until it is told to stop."""
+"""`python -m local_cognito`: run the server until SIGINT or SIGTERM."""
 
 import os
 import signal
@@ -12,25 +12,27 @@ import uvicorn
 from local_cognito.embedded_pool import CLIENT_ID, POOL_ID
 from local_cognito.http.app import create_app
 from local_cognito.mail.outbox import Message
+from local_cognito.migrations import DataFileTooNewError
 from local_cognito.settings import Settings, SettingsError, from_environment
 
 BACKLOG = 1024
 STOP_SECONDS = 5
-KEEP_ALIVE_SECONDS = 300  # AWS keeps idle connections; closing one just as a caller takes it up again fails that call
+# Longer than clients keep idle connections: a request sent on a connection that is just being closed would fail.
+KEEP_ALIVE_SECONDS = 300
 
 
 def main() -> int:
-    """Serve by the environment's settings; answers the exit status."""
+    """Run with the settings of the environment. Returns the exit status."""
     try:
         settings = from_environment()
         listener = listen(settings)
         app = create_app(settings.data, listener=announce, access_token_seconds=settings.access_token_seconds)
-    except (SettingsError, OSError, sqlite3.Error) as error:
+    except (SettingsError, DataFileTooNewError, OSError, sqlite3.Error) as error:
         say(f"local Cognito cannot start: {error}", sys.stderr)
         return 1
     for line in banner(settings, listener.getsockname()[1]):
         say(line)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn stops cleanly, and then raises it once more
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn shuts down and then re-raises the signal
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -48,16 +50,16 @@ def main() -> int:
 
 
 def listen(settings: Settings) -> socket.socket:
-    """The listening socket; raises SettingsError where the address is taken or is not ours."""
+    """The listening socket; raises SettingsError if the address is in use or not available."""
     try:
         return socket.create_server((settings.host, settings.port), backlog=BACKLOG)
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)
-        raise SettingsError(f"{settings.host}:{settings.port} cannot be listened on: {reason}.") from error
+        raise SettingsError(f"{settings.host}:{settings.port} cannot be used: {reason}.") from error
 
 
 def banner(settings: Settings, port: int) -> list[str]:
-    """Where everything is."""
+    """The lines printed at the start."""
     endpoint = f"http://{settings.host}:{port}"
     return [
         f"local Cognito listens on {endpoint}",
@@ -68,12 +70,12 @@ def banner(settings: Settings, port: int) -> list[str]:
 
 
 def announce(message: Message) -> None:
-    """One line for each message: it is the outbox of a stand-in, so the code may be read here."""
+    """Print one line per message, including its code: this output is the developer's mailbox."""
     say(f"message to {message.to!r}: {message.subject}: {message.code!r} ({message.purpose})")
 
 
 def say(line: str, stream: TextIO | None = None) -> None:
-    """Print at once, also into a pipe."""
+    """Print without buffering, so that a pipe gets the line at once."""
     print(line, file=stream or sys.stdout, flush=True)
 
 

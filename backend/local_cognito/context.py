@@ -1,4 +1,4 @@
-"""What every operation is handed beside its request."""
+"""What every operation gets besides its request."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ Answer = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Context:
-    """The parts that operations work with. `clock` gives seconds since 1970."""
+    """The services of one running server. `clock` returns seconds since 1970; `secret` keys the digests of codes."""
 
     storage: Storage
     clock: Clock
@@ -25,5 +25,5 @@ class Context:
 
     @property
     def now(self) -> float:
-        """The moment of asking, in seconds since 1970."""
+        """The current time, in seconds since 1970."""
         return self.clock()

@@ -1,22 +1,20 @@
-"""The pool that is there without asking: what Vestibule runs on when no other is configured."""
+"""The pool, client and group that exist from the first start: what Vestibule uses if no other pool is configured."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from local_cognito.context import Context
 from local_cognito.crypto import keys
-from local_cognito.model import client_settings
+from local_cognito.model import client_settings, clients, groups, pools
 from local_cognito.model.attribute_schema import STANDARD_STRINGS
 from local_cognito.model.clients import Client
+from local_cognito.model.groups import Group
 from local_cognito.model.pools import Pool
-from local_cognito.operations import clients, groups, pools
-from local_cognito.operations.groups import Group
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
-
-    from local_cognito.context import Context
 
 POOL_ID = "us-east-1_Vestibule"
 CLIENT_ID = "vestibulelocal"
@@ -56,25 +54,26 @@ CLIENT: client_settings.Settings = {
 
 
 def provision(context: Context, access_token_seconds: int) -> None:
-    """Make the pool, its client and its group where they are missing; the tokens' validity is set every time."""
+    """Create the pool, its client and its group unless they exist. Sets the tokens' validity at every start."""
     with context.storage.read() as db:
-        known = db.execute("SELECT 1 FROM pools WHERE id = ?", (POOL_ID,)).fetchone()
-    pems = {} if known else {purpose: keys.generate() for purpose in keys.PURPOSES}
+        exists = db.execute("SELECT 1 FROM pools WHERE id = ?", (POOL_ID,)).fetchone()
+    pems = {} if exists else {purpose: keys.generate() for purpose in keys.PURPOSES}
     now = context.now
     with context.storage.write() as db:
-        if not known:
+        if not exists:
             pools.insert(db, Pool(POOL_ID, POOL, {}, now, now))
             keys.insert(db, POOL_ID, pems)
-            clients.save(
-                db, Client(CLIENT_ID, pools.find(db, POOL_ID), None, _settings({}, access_token_seconds), now, now)
-            )
+            pool = pools.find(db, POOL_ID)
+            clients.save(db, Client(CLIENT_ID, pool, None, _client_settings({}, access_token_seconds), now, now))
+            groups.insert(db, Group(POOL_ID, ADMINS, "May administer users.", None, 0, now, now))
         client = clients.find(db, CLIENT_ID)
-        clients.save(db, replace(client, settings=_settings({**client.settings}, access_token_seconds)))
-        groups.insert(db, Group(POOL_ID, ADMINS, "May administer users.", None, 0, now, now))
+        clients.save(db, replace(client, settings=_client_settings({**client.settings}, access_token_seconds)))
 
 
-def _settings(kept: client_settings.Settings, access_token_seconds: int) -> t.UpdateUserPoolClientRequestTypeDef:
+def _client_settings(
+    stored: client_settings.Settings, access_token_seconds: int
+) -> t.UpdateUserPoolClientRequestTypeDef:
     validity = {"AccessTokenValidity": access_token_seconds, "IdTokenValidity": access_token_seconds}
     units = {"TokenValidityUnits": CLIENT["TokenValidityUnits"]}
-    settings = client_settings.DEFAULTS | CLIENT | kept | units | validity
+    settings = client_settings.DEFAULTS | CLIENT | stored | units | validity
     return cast("t.UpdateUserPoolClientRequestTypeDef", settings)

@@ -1,11 +1,11 @@
-"""Cognito's refusals, under Cognito's own names: a class's name is the `__type` on the wire.
+"""Cognito's errors. A class's name is the `__type` on the wire.
 
 CognitoError
-├── InvalidParameterException, InvalidPasswordException, …       what was sent cannot be used
-├── NotAuthorizedException, UserNotFoundException, …             who is asking may not, or is not known
+├── InvalidParameterException, InvalidPasswordException, …       the request is invalid
+├── NotAuthorizedException, UserNotFoundException, …             the caller is not allowed, or unknown
 ├── CodeMismatchException, ExpiredCodeException, LimitExceededException
-├── ResourceNotFoundException, UsernameExistsException, …        what is, or is not there
-├── SerializationException, UnknownOperationException, …         faults of the wire, common to all of AWS
+├── ResourceNotFoundException, UsernameExistsException, …        something exists, or does not
+├── SerializationException, UnknownOperationException, …         protocol errors, common to all AWS services
 └── InternalErrorException 500
 """
 
@@ -13,7 +13,7 @@ from typing import ClassVar
 
 
 class CognitoError(Exception):
-    """A refusal that the caller is told; the class's own message is used where none is given."""
+    """An error response. The class's `message` is used if none is given."""
 
     status: ClassVar[int] = 400
     message: ClassVar[str] = ""
@@ -23,32 +23,32 @@ class CognitoError(Exception):
 
     @property
     def code(self) -> str:
-        """The name on the wire."""
+        """The error's name on the wire."""
         return type(self).__name__
 
 
 class InvalidParameterException(CognitoError):
-    """A parameter that the service model, the pool or the app client refuses."""
+    """A parameter that the service model, the pool or the app client does not allow."""
 
 
 class InvalidPasswordException(CognitoError):
-    """A password that the pool's policy refuses."""
+    """The password violates the pool's policy."""
 
 
 class NotAuthorizedException(CognitoError):
-    """Wrong password, bad token, or an app client that may not."""
+    """Wrong password, invalid token, or an app client without permission."""
 
     message = "Incorrect username or password."
 
 
 class UserNotFoundException(CognitoError):
-    """No such user; told only where existence errors are not prevented."""
+    """No such user. Raised only if the client does not prevent existence errors."""
 
     message = "User does not exist."
 
 
 class UserNotConfirmedException(CognitoError):
-    """The password is right, and the sign-up is not confirmed."""
+    """The password is correct, but the sign-up is not confirmed."""
 
     message = "User is not confirmed."
 
@@ -60,13 +60,13 @@ class PasswordResetRequiredException(CognitoError):
 
 
 class CodeMismatchException(CognitoError):
-    """The code is not the one that was sent."""
+    """Wrong code."""
 
     message = "Invalid verification code provided, please try again."
 
 
 class ExpiredCodeException(CognitoError):
-    """The code is stale, was used, or was never asked for."""
+    """The code has expired, was used, or was never requested."""
 
     message = "Invalid code provided, please request a code again."
 
@@ -78,23 +78,23 @@ class LimitExceededException(CognitoError):
 
 
 class TooManyRequestsException(CognitoError):
-    """Too many, for operations that have no LimitExceededException."""
+    """Too many requests; also used by operations that have no LimitExceededException."""
 
 
 class UsernameExistsException(CognitoError):
-    """The username or its alias is taken."""
+    """The username or alias is taken."""
 
     message = "User already exists"
 
 
 class AliasExistsException(CognitoError):
-    """The address belongs to another user."""
+    """Another user has this address as an alias."""
 
     message = "An account with the given email already exists."
 
 
 class GroupExistsException(CognitoError):
-    """The pool has a group of this name."""
+    """The pool has a group with this name."""
 
     message = "A group with the name already exists."
 
@@ -104,25 +104,25 @@ class ResourceNotFoundException(CognitoError):
 
 
 class UnsupportedUserStateException(CognitoError):
-    """The user's status does not allow this."""
+    """The user's status does not allow the operation."""
 
 
 class UnsupportedOperationException(CognitoError):
-    """The app client does not allow this operation."""
+    """The app client does not allow the operation."""
 
 
 class UnsupportedTokenTypeException(CognitoError):
-    """RevokeToken takes refresh tokens only."""
+    """RevokeToken accepts only refresh tokens."""
 
     message = "Unsupported token type"
 
 
 class UnauthorizedException(CognitoError):
-    """RevokeToken's own word for a caller that may not."""
+    """RevokeToken's error for a caller without permission."""
 
 
 class RefreshTokenReuseException(CognitoError):
-    """The refresh token was rotated, and its grace is over."""
+    """The refresh token was rotated, and its grace period is over."""
 
     message = "Refresh token has been invalidated by rotation."
 
@@ -186,7 +186,7 @@ class WebAuthnCredentialNotSupportedException(CognitoError):
 
 
 class SerializationException(CognitoError):
-    """The body is not JSON of the operation's types."""
+    """The body is not JSON, or a value has the wrong type."""
 
 
 class UnknownOperationException(CognitoError):
@@ -200,11 +200,11 @@ class MissingAuthenticationTokenException(CognitoError):
 
 
 class NotImplementedException(CognitoError):
-    """Cognito has the operation; this stand-in does not."""
+    """Cognito has the operation, local_cognito does not."""
 
 
 class InternalErrorException(CognitoError):
-    """A fault of our own; the log says which."""
+    """An unexpected exception; see the log."""
 
     status = 500
     message = "Internal Server Error"

@@ -1,4 +1,4 @@
-"""What the process is told by its environment."""
+"""Settings from environment variables."""
 
 import os
 from collections.abc import Mapping
@@ -9,12 +9,12 @@ PORTS = range(65536)
 
 
 class SettingsError(Exception):
-    """A setting that cannot be used; the message names it."""
+    """An invalid setting; the message names it."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Where to listen, where to keep the data, and how long the embedded client's tokens are good."""
+    """Address and port of the server, its data file, and the token validity of the embedded pool's client."""
 
     host: str = "127.0.0.1"
     port: int = 9229
@@ -24,20 +24,20 @@ class Settings:
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     """Settings named LOCAL_COGNITO_…; raises SettingsError."""
-    given = {name: value for name, value in environment.items() if name.startswith("LOCAL_COGNITO_") and value}
+    variables = {name: value for name, value in environment.items() if name.startswith("LOCAL_COGNITO_") and value}
     defaults = Settings()
     return Settings(
-        host=given.get("LOCAL_COGNITO_HOST", defaults.host),
-        port=_number(given, "LOCAL_COGNITO_PORT", defaults.port, PORTS),
-        data=Path(given.get("LOCAL_COGNITO_DATA", defaults.data)),
+        host=variables.get("LOCAL_COGNITO_HOST", defaults.host),
+        port=_number(variables, "LOCAL_COGNITO_PORT", defaults.port, PORTS),
+        data=Path(variables.get("LOCAL_COGNITO_DATA", defaults.data)),
         access_token_seconds=_number(
-            given, "LOCAL_COGNITO_ACCESS_TOKEN_SECONDS", defaults.access_token_seconds, range(1, 86401)
+            variables, "LOCAL_COGNITO_ACCESS_TOKEN_SECONDS", defaults.access_token_seconds, range(1, 86401)
         ),
     )
 
 
-def _number(given: Mapping[str, str], name: str, default: int, allowed: range) -> int:
-    text = given.get(name, str(default))
+def _number(variables: Mapping[str, str], name: str, default: int, allowed: range) -> int:
+    text = variables.get(name, str(default))
     if not text.isascii() or not text.isdigit() or int(text) not in allowed:
         raise SettingsError(f"{name} must be a whole number from {allowed[0]} to {allowed[-1]}, not {text!r}.")
     return int(text)

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from local_cognito.crypto.passwords import Passwords
 from local_cognito.http.app import create_app
-from local_cognito.model import users as directory
+from local_cognito.model import pools, users
 from local_cognito.model.users import User
-from local_cognito.operations import pools
 from local_cognito.storage import Storage
 from tests.local_cognito.people import PASSWORD, POOL_ID, Person, StandIn, boto3_client, refused
 from tests.servers import Clock, serve
@@ -107,5 +106,5 @@ def add_users(data: Path, count: int) -> None:
         pool = pools.find(db, POOL_ID)
         for number in range(count):
             sub, attributes = str(uuid.uuid4()), {"email": f"user{number}@example.com", "email_verified": "true"}
-            directory.insert(db, pool, User(sub, pool.id, sub, "CONFIRMED", password, attributes, number, number))
+            users.insert(db, pool, User(sub, pool.id, sub, "CONFIRMED", password, attributes, number, number))
     storage.close()

@@ -4,7 +4,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from local_cognito.mail.outbox import KEPT_MESSAGES, Message, Outbox, messages
+from local_cognito.mail.outbox import MAX_MESSAGES, Message, Outbox, messages
 from local_cognito.storage import Storage
 from tests.local_cognito.people import Person, StandIn
 
@@ -55,19 +55,19 @@ class TestOutbox:
     def test_says_when_it_is_empty(self, stand_in: StandIn) -> None:
         page = httpx.get(f"{stand_in.url}/outbox", params={"to": "nobody@example.com"}, headers=HTML).text
 
-        assert "Nothing was sent yet." in page
+        assert "No messages yet." in page
 
     def test_keeps_the_newest_thousand(self, tmp_path: Path) -> None:
         storage, heard = Storage(tmp_path / "outbox.sqlite3"), list[Message]()
         outbox = Outbox(storage, heard.append)
 
         with storage.write() as db:
-            for number in range(KEPT_MESSAGES + 5):
+            for number in range(MAX_MESSAGES + 5):
                 outbox.send(db, Message("a@example.com", "email", "sign_up", "Code", str(number), number))
             kept = messages(db, to=None)
         storage.close()
 
-        assert len(heard) == KEPT_MESSAGES + 5
+        assert len(heard) == MAX_MESSAGES + 5
         assert [message.code for message in kept] == [message.code for message in heard[:4:-1]]
 
     def test_tells_of_a_message_once_it_is_kept(self, tmp_path: Path) -> None:

@@ -119,7 +119,7 @@ class TestProcess:
             with running(data, PORT=port) as process:
                 status, output = process.end()
 
-        assert f"127.0.0.1:{port} cannot be listened on: Address already in use" in process.first_line
+        assert f"127.0.0.1:{port} cannot be used: Address already in use" in process.first_line
         assert (status, output) == (1, "")
 
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from local_cognito import embedded_pool as embedded
+from local_cognito import embedded_pool
 from local_cognito.context import Context
 from local_cognito.crypto.keys import Keyring
 from local_cognito.crypto.passwords import Passwords
 from local_cognito.errors import NotAuthorizedException
 from local_cognito.mail.outbox import Outbox
-from local_cognito.operations import sign_in, sign_up, users
+from local_cognito.operations import password, sign_in, sign_up, users
 from local_cognito.storage import Storage
 from tests.local_cognito.people import CLIENT_ID, PASSWORD, POOL_ID
 from tests.servers import Clock
@@ -26,9 +26,9 @@ class Interrupted(Passwords):
         super().__init__()
         self.meanwhile: Callable[[], object] = lambda: None
 
-    def verify(self, kept: str | None, password: str) -> bool:
+    def verify(self, stored: str | None, password: str) -> bool:
         self.meanwhile()
-        return super().verify(kept, password)
+        return super().verify(stored, password)
 
 
 @pytest.fixture
@@ -41,13 +41,13 @@ def context(tmp_path: Path, passwords: Interrupted) -> Iterator[Context]:
     """A pool in which Alice is confirmed."""
     storage = Storage(tmp_path / "pool.sqlite3")
     context = Context(storage, Clock(), Keyring(), passwords, Outbox(storage, lambda _: None), b"secret")
-    embedded.provision(context, 3600)
+    embedded_pool.provision(context, 3600)
     attributes = [{"Name": "email", "Value": ALICE}]
     sign_up.sign_up(
         context,
         {"ClientId": CLIENT_ID, "Username": ALICE, "Password": PASSWORD, "UserAttributes": attributes},  # type: ignore[typeddict-item]
     )
-    users.admin_confirm_sign_up(context, {"UserPoolId": POOL_ID, "Username": ALICE})
+    sign_up.admin_confirm_sign_up(context, {"UserPoolId": POOL_ID, "Username": ALICE})
     yield context
     storage.close()
 
@@ -69,7 +69,7 @@ def disable(context: Context) -> None:
 
 
 def change_password(context: Context) -> None:
-    users.admin_set_user_password(
+    password.admin_set_user_password(
         context, {"UserPoolId": POOL_ID, "Username": ALICE, "Password": "Another-horse-1", "Permanent": True}
     )
 

@@ -6,7 +6,7 @@ import pytest
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient as Client
 from mypy_boto3_cognito_idp.literals import AuthFlowTypeType
 
-from local_cognito.model import lockouts as lockout
+from local_cognito.model import lockouts
 from local_cognito.storage import Storage
 from tests.local_cognito.people import CLIENT_ID, POOL_ID, Person, StandIn, refused
 from tests.servers import Clock
@@ -107,7 +107,7 @@ class TestLockout:
 
         with storage.write() as db:
             for moment, name in enumerate(("first", "second", "third")):
-                lockout.record_failure(db, name, moment * (lockout.LONGEST_SECONDS + 1))
+                lockouts.record_failure(db, name, moment * (lockouts.MAX_SECONDS + 1))
             kept = [row["subject"] for row in db.execute("SELECT subject FROM lockouts")]
         storage.close()
 
@@ -123,7 +123,7 @@ class TestNewPasswordRequired:
         assert challenge["ChallengeName"] == "NEW_PASSWORD_REQUIRED"
         assert json.loads(challenge["ChallengeParameters"]["requiredAttributes"]) == []
         assert answer["AuthenticationResult"]["AccessToken"]
-        with refused("NotAuthorizedException", "Invalid session for the user."):
+        with refused("NotAuthorizedException", "Invalid session for the user, session can only be used once."):
             respond(newcomer, challenge["Session"], "Chosen-horse-2")
         newcomer.sign_in("Chosen-horse-1")
 
@@ -132,7 +132,7 @@ class TestNewPasswordRequired:
 
         clock.advance(180)
 
-        with refused("NotAuthorizedException", "Invalid session for the user."):
+        with refused("NotAuthorizedException", "Invalid session for the user, session is expired."):
             respond(newcomer, challenge["Session"], "Chosen-horse-1")
 
     def test_the_session_is_good_for_its_user_only(self, newcomer: Person, stand_in: StandIn) -> None:

@@ -1,4 +1,4 @@
-"""JSON Web Tokens, as far as Cognito's own need it: RS256, compact."""
+"""JSON Web Tokens as Cognito issues them: RS256, compact serialisation."""
 
 import base64
 import json
@@ -10,37 +10,40 @@ from local_cognito.crypto.keys import Key
 
 
 def encode(key: Key, claims: Mapping[str, object]) -> str:
-    """Sign claims."""
-    signed = ".".join(_segment(part) for part in ({"kid": key.kid, "alg": "RS256"}, claims))
-    return f"{signed}.{_base64(key.sign(signed.encode()))}"
+    """A signed token with these claims."""
+    signing_input = ".".join(_segment(part) for part in ({"kid": key.kid, "alg": "RS256"}, claims))
+    return f"{signing_input}.{_base64url(key.sign(signing_input.encode()))}"
 
 
 def unverified_claims(token: str) -> dict[str, object]:
-    """What a token says of itself, to learn whose key to verify it with. Raises ValueError."""
+    """The claims of a token, before its signature is checked: they name the pool whose key to check it with.
+
+    Raises ValueError.
+    """
     _, payload, _ = token.split(".")
-    claims = json.loads(_bytes(payload))
+    claims = json.loads(_decode(payload))
     if isinstance(claims, dict):
         return claims
-    raise ValueError("The payload is no object.")
+    raise ValueError("The payload is not an object.")
 
 
-def verifies(key: Key, token: str) -> bool:
-    """Whether this key signed this token."""
-    signed, _, signature = token.rpartition(".")
+def is_signed_by(key: Key, token: str) -> bool:
+    """Whether the token's signature was made with this key."""
+    signing_input, _, signature = token.rpartition(".")
     try:
-        key.verify(_bytes(signature), signed.encode())
+        key.verify(_decode(signature), signing_input.encode())
     except (InvalidSignature, ValueError):
         return False
     return True
 
 
 def _segment(part: Mapping[str, object]) -> str:
-    return _base64(json.dumps(part, separators=(",", ":")).encode())
+    return _base64url(json.dumps(part, separators=(",", ":")).encode())
 
 
-def _base64(data: bytes) -> str:
+def _base64url(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
-def _bytes(segment: str) -> bytes:
+def _decode(segment: str) -> bytes:
     return base64.urlsafe_b64decode(segment + "=" * (-len(segment) % 4))

@@ -1,4 +1,4 @@
-"""Signing keys: two per pool, one for access tokens and one for ID tokens, made once per installation."""
+"""Signing keys: two per pool, one for access tokens and one for ID tokens, generated when the pool is created."""
 
 import base64
 import secrets
@@ -22,13 +22,13 @@ PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
 
 @dataclass(frozen=True)
 class Key:
-    """An RSA key and the name it goes by."""
+    """An RSA key pair and its key id."""
 
     kid: str
     private: rsa.RSAPrivateKey
 
     def sign(self, data: bytes) -> bytes:
-        """Sign as RS256 does."""
+        """An RS256 signature."""
         return self.private.sign(data, padding.PKCS1v15(), hashes.SHA256())
 
     def verify(self, signature: bytes, data: bytes) -> None:
@@ -36,41 +36,46 @@ class Key:
         self.private.public_key().verify(signature, data, padding.PKCS1v15(), hashes.SHA256())
 
     def jwk(self) -> dict[str, str]:
-        """The public half, as the JWKS shows it (RFC 7517)."""
+        """The public key as a JWK (RFC 7517)."""
         numbers = self.private.public_key().public_numbers()
         return {
             "alg": "RS256",
-            "e": _number(numbers.e),
+            "e": _base64url_integer(numbers.e),
             "kid": self.kid,
             "kty": "RSA",
-            "n": _number(numbers.n),
+            "n": _base64url_integer(numbers.n),
             "use": "sig",
         }
 
 
 class Keyring:
-    """The keys of every pool, parsed once."""
+    """Cache of the parsed keys of every pool."""
 
     def __init__(self) -> None:
         self._keys: dict[str, dict[str, Key]] = {}
-        self._turn = Lock()
+        self._lock = Lock()
 
     def of_pool(self, db: sqlite3.Connection, pool_id: str) -> dict[str, Key]:
-        """A pool's keys by purpose; empty when there is no such pool."""
-        with self._turn:
+        """A pool's keys by purpose; empty if there is no such pool."""
+        with self._lock:
             if pool_id not in self._keys and (keys := _load(db, pool_id)):
                 self._keys[pool_id] = keys
             return self._keys.get(pool_id, {})
 
+    def forget(self, pool_id: str) -> None:
+        """Drop the keys of a pool that was deleted."""
+        with self._lock:
+            self._keys.pop(pool_id, None)
+
 
 def generate() -> bytes:
-    """A new RSA-2048 private key, in PEM; takes up to half a second, so make it before a transaction."""
+    """A new RSA-2048 private key in PEM. Takes up to half a second, so call it outside a transaction."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
 def insert(db: sqlite3.Connection, pool_id: str, pems: dict[Purpose, bytes]) -> None:
-    """Keep a pool's keys, each under a name of its own."""
+    """Store a pool's keys, each with a random key id."""
     rows = [
         (pool_id, purpose, base64.b64encode(secrets.token_bytes(32)).decode(), pem) for purpose, pem in pems.items()
     ]
@@ -85,10 +90,10 @@ def _load(db: sqlite3.Connection, pool_id: str) -> dict[str, Key]:
 def _parse(pem: bytes) -> rsa.RSAPrivateKey:
     key = load_pem_private_key(pem, password=None)
     if not isinstance(key, rsa.RSAPrivateKey):
-        raise TypeError("The stored signing key is not RSA.")
+        raise TypeError("The stored signing key is not an RSA key.")
     return key
 
 
-def _number(value: int) -> str:
+def _base64url_integer(value: int) -> str:
     size = (value.bit_length() + 7) // 8
     return base64.urlsafe_b64encode(value.to_bytes(size, "big")).rstrip(b"=").decode()

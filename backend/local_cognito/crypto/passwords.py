@@ -1,4 +1,4 @@
-"""Passwords: how they are kept, and what a pool's policy asks of them."""
+"""Passwords: their hashes, and the pool's password policy."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from local_cognito.errors import InvalidPasswordException
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp.type_defs import PasswordPolicyTypeTypeDef
 
-# About 20 ms a password on a small machine: this is a stand-in, where many sign in at once on two cores.
+# About 20 ms a password on a small machine.
 ROUNDS, KIBIBYTES = 2, 16 * 1024
 
 SYMBOLS = r"^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+-"
-# rule of the policy: (what satisfies it, Cognito's words when nothing does)
+# Policy member: (pattern that satisfies it, Cognito's message if it does not match)
 CHARACTERS = {
     "RequireLowercase": (re.compile("[a-z]"), "Password must have lowercase characters"),
     "RequireUppercase": (re.compile("[A-Z]"), "Password must have uppercase characters"),
@@ -29,36 +29,36 @@ CHARACTERS = {
 
 
 class Passwords:
-    """Argon2id hashes. Verifying takes as long for users who are not there."""
+    """Argon2id hashes. Verification takes the same time for users without a password."""
 
     def __init__(self) -> None:
         self._hasher = PasswordHasher(time_cost=ROUNDS, memory_cost=KIBIBYTES, parallelism=1)
-        self._nobodys = self.hash(secrets.token_hex())
+        self._dummy = self.hash(secrets.token_hex())
 
     def hash(self, password: str) -> str:
-        """What is kept of a password."""
+        """The hash to store."""
         return self._hasher.hash(password)
 
-    def verify(self, kept: str | None, password: str) -> bool:
-        """Whether this is the password; never, when none is kept."""
+    def verify(self, stored: str | None, password: str) -> bool:
+        """Whether the password has this hash; always false if there is none."""
         try:
-            self._hasher.verify(kept or self._nobodys, password)
+            self._hasher.verify(stored or self._dummy, password)
         except VerificationError:
             return False
-        return kept is not None
+        return stored is not None
 
 
 def check_policy(policy: PasswordPolicyTypeTypeDef, password: str) -> None:
-    """Raise InvalidPasswordException, in Cognito's words, unless the password satisfies the policy."""
+    """Raise InvalidPasswordException with Cognito's message unless the password satisfies the policy."""
     if len(password) < policy.get("MinimumLength", 8):
-        raise _nonconformity("Password not long enough")
-    for rule, (wanted, fault) in CHARACTERS.items():
-        if policy.get(rule) and not wanted.search(password):
-            raise _nonconformity(fault)
+        raise _violation("Password not long enough")
+    for member, (pattern, message) in CHARACTERS.items():
+        if policy.get(member) and not pattern.search(password):
+            raise _violation(message)
 
 
 def temporary(policy: PasswordPolicyTypeTypeDef) -> str:
-    """A random password that satisfies every policy of at most its length."""
+    """A random password that satisfies the policy."""
     letters = [
         secrets.choice(alphabet)
         for alphabet in (string.ascii_lowercase, string.ascii_uppercase, string.digits, "!@#%&")
@@ -67,5 +67,5 @@ def temporary(policy: PasswordPolicyTypeTypeDef) -> str:
     return "".join(letters + rest)
 
 
-def _nonconformity(fault: str) -> InvalidPasswordException:
-    return InvalidPasswordException(f"Password did not conform with policy: {fault}")
+def _violation(message: str) -> InvalidPasswordException:
+    return InvalidPasswordException(f"Password did not conform with policy: {message}")

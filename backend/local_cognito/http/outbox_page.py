@@ -1,13 +1,19 @@
-"""The outbox for people: one page, no scripts, up to date by itself."""
+"""The outbox as an HTML page, which reloads itself, or as JSON."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from html import escape
 
-from local_cognito.mail.outbox import Message
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from local_cognito.context import Context
+from local_cognito.mail.outbox import Message, messages
 
 REFRESH_SECONDS = 3
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 
 STYLE = """
 :root { color-scheme: light dark; --faint: light-dark(#667085, #98a2b3); --line: light-dark(#e4e7ec, #344054);
@@ -36,7 +42,7 @@ PAGE = """<!doctype html>
 <body>
 <main>
 <h1>Outbox</h1>
-<p>What Cognito would have sent. Newest first; this page keeps itself up to date.</p>
+<p>The messages that Cognito would have sent, newest first. This page reloads itself.</p>
 {content}
 </main>
 </body>
@@ -47,10 +53,26 @@ ENTRY = """<li><strong>{to}</strong><code>{code}</code>
 <small>{subject} · {purpose} by {medium} · <time datetime="{iso}">{time}</time></small></li>"""
 
 
+class OutboxPage:
+    """GET /outbox."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def get(self, request: Request) -> Response:
+        """HTML, or JSON for `Accept: application/json`. `?to=` filters by address."""
+        with self._context.storage.read() as db:
+            found = messages(db, request.query_params.get("to"))
+        headers = {"Cache-Control": "no-store", "Vary": "Accept"}
+        if "application/json" in request.headers.get("accept", ""):
+            return JSONResponse([message.document() for message in found], headers=headers)
+        return HTMLResponse(render(found), headers=headers | {"Content-Security-Policy": CONTENT_SECURITY_POLICY})
+
+
 def render(messages: Iterable[Message]) -> str:
-    """The page that shows messages, in the order given."""
+    """The HTML page with these messages, in this order."""
     entries = "\n".join(map(_entry, messages))
-    content = f"<ol>\n{entries}\n</ol>" if entries else "<p>Nothing was sent yet.</p>"
+    content = f"<ol>\n{entries}\n</ol>" if entries else "<p>No messages yet.</p>"
     return PAGE.format(seconds=REFRESH_SECONDS, style=STYLE, content=content)
 
 

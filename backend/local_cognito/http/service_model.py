@@ -1,4 +1,4 @@
-"""Cognito's own service model, as botocore ships it: which operations there are, and what a request must be."""
+"""Cognito's service model, from botocore: its operations, and the validation of requests."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from local_cognito.errors import InvalidParameterException, SerializationExcepti
 
 Request = Mapping[str, object]
 
-# Java's Unicode classes, as far as the model uses them: all that prints, and the separators.
+# The Java character classes that the model's patterns use, as Python ones: printable characters and separators.
 PRINTABLE = (
     r"!-~\u00a1-\u167f\u1681-\u1fff\u200b-\u2027\u202a-\u202e\u2030-\u205e\u2060-\u2fff\u3001-\ud7ff\ue000-\U0010ffff"
 )
@@ -32,45 +32,48 @@ TYPES: dict[str, tuple[type, ...]] = {
 }
 
 
-class Contract:
-    """What a caller may send."""
+class ServiceModel:
+    """The operations and the shapes of their requests."""
 
     def __init__(self) -> None:
         self._model = get_session().get_service_model("cognito-idp")
 
     @property
     def operations(self) -> list[str]:
-        """Every operation that Cognito has."""
+        """The names of all of Cognito's operations, implemented here or not."""
         return list(self._model.operation_names)
 
     def operation(self, name: str) -> OperationModel:
-        """The operation of that name; raises UnknownOperationException."""
+        """The operation of this name; raises UnknownOperationException."""
         if name not in self._model.operation_names:
             raise UnknownOperationException(f"Cognito has no operation {name!r}.")
         return self._model.operation_model(name)
 
     def parse(self, operation: OperationModel, body: bytes) -> Request:
-        """The request in a body, checked against the model; null members count as absent, unknown ones are ignored."""
+        """The request in a body. Null members count as absent; unknown members are ignored.
+
+        Raises SerializationException for a wrong type, InvalidParameterException for a value that violates the model.
+        """
         request = _read(body)
         if operation.input_shape is None:
             return {}
         shape = operation.input_shape
         known = {name: value for name, value in request.items() if name in shape.members and value is not None}
-        if faults := list(_faults(shape, known, "")):
-            plural = "error" if len(faults) == 1 else "errors"
-            raise InvalidParameterException(f"{len(faults)} validation {plural} detected: {'; '.join(faults)}")
+        if violations := list(_violations(shape, known, "")):
+            plural = "error" if len(violations) == 1 else "errors"
+            raise InvalidParameterException(f"{len(violations)} validation {plural} detected: {'; '.join(violations)}")
         return known
 
 
 def is_signed(operation: OperationModel) -> bool:
-    """Whether the operation takes AWS credentials, rather than an app client or an access token."""
+    """Whether the operation needs AWS credentials (SigV4) rather than an app client or an access token."""
     return operation.auth_type != "none"
 
 
 def _read(body: bytes) -> dict[str, object]:
     try:
-        request = json.loads(body or b"{}", parse_constant=_refuse_constant)
-        json.dumps(request, ensure_ascii=False).encode()  # a lone surrogate is no text
+        request = json.loads(body or b"{}", parse_constant=_reject_constant)
+        json.dumps(request, ensure_ascii=False).encode()  # raises for a lone surrogate
     except (ValueError, RecursionError) as error:
         raise SerializationException("The body is not JSON.") from error
     if not isinstance(request, dict):
@@ -78,35 +81,35 @@ def _read(body: bytes) -> dict[str, object]:
     return request
 
 
-def _refuse_constant(name: str) -> float:
+def _reject_constant(name: str) -> float:
     raise ValueError(name)
 
 
-def _faults(shape: Shape, value: object, path: str) -> Iterator[str]:
+def _violations(shape: Shape, value: object, path: str) -> Iterator[str]:
     if not isinstance(value, TYPES[shape.type_name]) or (isinstance(value, bool) and shape.type_name != "boolean"):
         raise SerializationException(f"The value at '{path}' cannot be converted to {shape.type_name}.")
-    yield from _own_faults(shape, value, path)
+    yield from _constraint_violations(shape, value, path)
     if isinstance(shape, StructureShape):
-        yield from _structure_faults(shape, cast("Request", value), path)
+        yield from _member_violations(shape, cast("Request", value), path)
     elif isinstance(shape, ListShape):
         for index, item in enumerate(cast("list[object]", value), start=1):
-            yield from _faults(shape.member, item, f"{path}.{index}.member")
+            yield from _violations(shape.member, item, f"{path}.{index}.member")
     elif isinstance(shape, MapShape):
         for key, item in cast("Request", value).items():
-            yield from _faults(shape.key, key, path)
-            yield from _faults(shape.value, item, f"{path}.{key}.member")
+            yield from _violations(shape.key, key, path)
+            yield from _violations(shape.value, item, f"{path}.{key}.member")
 
 
-def _structure_faults(shape: StructureShape, value: Request, path: str) -> Iterator[str]:
+def _member_violations(shape: StructureShape, value: Request, path: str) -> Iterator[str]:
     for name in shape.required_members:
         if value.get(name) is None:
             yield f"Value null at '{_join(path, name)}' failed to satisfy constraint: Member must not be null"
     for name, member in shape.members.items():
         if value.get(name) is not None:
-            yield from _faults(member, value[name], _join(path, name))
+            yield from _violations(member, value[name], _join(path, name))
 
 
-def _own_faults(shape: Shape, value: object, path: str) -> Iterator[str]:
+def _constraint_violations(shape: Shape, value: object, path: str) -> Iterator[str]:
     for rule in _broken_rules(shape, value):
         shown = "Value" if shape.metadata.get("sensitive") or not isinstance(value, str) else f"Value '{value[:100]}'"
         yield f"{shown} at '{path}' failed to satisfy constraint: Member must {rule}"
@@ -130,8 +133,8 @@ def _broken_rules(shape: Shape, value: object) -> Iterator[str]:
 
 @cache
 def _pattern(java: str) -> re.Pattern[str]:
-    for theirs, ours in JAVA_CLASSES.items():
-        java = java.replace(theirs, ours)
+    for java_class, python_class in JAVA_CLASSES.items():
+        java = java.replace(java_class, python_class)
     return re.compile(java)
 
 

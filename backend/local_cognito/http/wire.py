@@ -1,9 +1,11 @@
-"""Cognito's wire protocol: JSON 1.1, the operation named by X-Amz-Target."""
+"""Cognito's wire protocol, AWS JSON 1.1: `POST /` with the operation's name in X-Amz-Target."""
 
 import json
 import logging
 from collections.abc import Mapping
 
+from anyio import CapacityLimiter, to_thread
+from starlette.requests import Request
 from starlette.responses import Response
 
 from local_cognito.context import Answer, Context
@@ -14,47 +16,54 @@ from local_cognito.errors import (
     NotImplementedException,
     UnknownOperationException,
 )
-from local_cognito.http.service_model import Contract, is_signed
+from local_cognito.http.service_model import ServiceModel, is_signed
 from local_cognito.operations.registry import OPERATIONS
 
 SERVICE = "AWSCognitoIdentityProviderService"
 MEDIA_TYPE = "application/x-amz-json-1.1"
 SIGNATURE = "AWS4-HMAC-SHA256 "
+# Operations block (SQLite, password hashes), so each runs in a thread.
+MAX_THREADS = 16
 
 log = logging.getLogger(__name__)
 
 
 class Wire:
-    """Answers requests; any fault becomes an error in Cognito's form."""
+    """Runs operations and turns every exception into an error of Cognito."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._contract = Contract()
+        self._model = ServiceModel()
+        self._limiter = CapacityLimiter(MAX_THREADS)
 
-    def answer(self, headers: Mapping[str, str], body: bytes) -> Response:
-        """The response to one POST; blocks while it works."""
+    async def operation(self, request: Request) -> Response:
+        """POST /."""
+        body = await request.body()
+        return await to_thread.run_sync(self._respond, request.headers, body, limiter=self._limiter)
+
+    def _respond(self, headers: Mapping[str, str], body: bytes) -> Response:
         try:
             return _response(200, self._perform(headers, body))
         except CognitoError as error:
-            return refusal(error)
+            return error_response(error)
         except Exception:
             log.exception("%s failed", headers.get("x-amz-target"))
-            return refusal(InternalErrorException())
+            return error_response(InternalErrorException())
 
     def _perform(self, headers: Mapping[str, str], body: bytes) -> Answer:
         service, _, name = headers.get("x-amz-target", "").partition(".")
         if service != SERVICE:
             raise UnknownOperationException(f"X-Amz-Target must be {SERVICE}.<operation>.")
-        operation = self._contract.operation(name)
+        operation = self._model.operation(name)
         if is_signed(operation) and not headers.get("authorization", "").startswith(SIGNATURE):
             raise MissingAuthenticationTokenException
         if name not in OPERATIONS:
             raise NotImplementedException(f"{name} is not implemented by local_cognito.")
-        return OPERATIONS[name](self._context, self._contract.parse(operation, body))
+        return OPERATIONS[name](self._context, self._model.parse(operation, body))
 
 
-def refusal(error: CognitoError) -> Response:
-    """An error, as Cognito sends it."""
+def error_response(error: CognitoError) -> Response:
+    """An error as Cognito sends it."""
     return _response(error.status, {"__type": error.code, "message": str(error)}, {"x-amzn-errortype": error.code})
 
 

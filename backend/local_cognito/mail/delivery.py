@@ -1,44 +1,35 @@
-"""Where a code goes, and what the caller is told of it."""
+"""The address that a message goes to, and how responses describe it."""
 
 from dataclasses import dataclass
-
-from local_cognito.model.pools import Pool
-from local_cognito.model.users import User
 
 MEDIUMS = {"email": "EMAIL", "phone_number": "SMS"}
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """A message's way: the attribute that names the address, and the address."""
+    """An address and the user attribute that holds it (`email` or `phone_number`)."""
 
     attribute: str
     address: str
 
     @property
     def medium(self) -> str:
-        """Cognito's word for it: EMAIL or SMS."""
+        """EMAIL or SMS."""
         return MEDIUMS[self.attribute]
 
+    @property
+    def masked_address(self) -> str:
+        """The address as responses show it: `a***@e***` or `+*******0132`."""
+        return _mask_email(self.address) if self.attribute == "email" else f"+*******{self.address[-4:]}"
+
     def describe(self) -> dict[str, str]:
-        """In the shape of CodeDeliveryDetailsType."""
-        masked = _mask_email(self.address) if self.attribute == "email" else f"+*******{self.address[-4:]}"
-        return {"Destination": masked, "DeliveryMedium": self.medium, "AttributeName": self.attribute}
+        """CodeDeliveryDetailsType."""
+        return {"Destination": self.masked_address, "DeliveryMedium": self.medium, "AttributeName": self.attribute}
 
 
-def for_sign_up(pool: Pool, user: User) -> Delivery | None:
-    """Where a sign-up's code goes: the first of the pool's auto-verified attributes that the user has."""
-    return next((Delivery(name, user.attributes[name]) for name in pool.auto_verified if name in user.attributes), None)
-
-
-def for_recovery(user: User) -> Delivery | None:
-    """Where a forgotten password's code goes: a verified address, or nowhere."""
-    return next((Delivery(name, user.attributes[name]) for name in MEDIUMS if user.is_verified(name)), None)
-
-
-def simulated(name: str) -> Delivery:
-    """What is said of a user who is not there: just what would be said if they were."""
-    return Delivery("phone_number", name) if name.startswith("+") else Delivery("email", name)
+def simulated(username: str) -> Delivery:
+    """The delivery reported for a user who does not exist: the same as if the username were their address."""
+    return Delivery("phone_number", username) if username.startswith("+") else Delivery("email", username)
 
 
 def _mask_email(address: str) -> str:

@@ -1,4 +1,4 @@
-"""The messages that Cognito would have sent: kept for whoever wants to read a code."""
+"""The messages that Cognito would have sent, stored so that developers and tests can read the codes."""
 
 import sqlite3
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from local_cognito.storage import Storage
 
-KEPT_MESSAGES = 1000
+MAX_MESSAGES = 1000
 
 SUBJECTS = {
     "sign_up": "Your verification code",
@@ -20,7 +20,7 @@ SUBJECTS = {
 
 @dataclass(frozen=True)
 class Message:
-    """One message; `code` is a temporary password where an administrator invites."""
+    """One e-mail or text message. `code` is the temporary password if `purpose` is admin_invitation."""
 
     to: str
     medium: str
@@ -30,7 +30,7 @@ class Message:
     sent: float
 
     def document(self) -> dict[str, str]:
-        """As the outbox's JSON shows it."""
+        """The message in the outbox's JSON."""
         return {
             "to": self.to,
             "medium": self.medium,
@@ -42,24 +42,24 @@ class Message:
 
 
 class Outbox:
-    """Takes messages within the transaction that causes them; `listener` hears of each that was kept."""
+    """Stores messages in the transaction that causes them. Calls `listener` with each one that was committed."""
 
     def __init__(self, storage: Storage, listener: Callable[[Message], None]) -> None:
         self._storage = storage
         self._listener = listener
 
     def send(self, db: sqlite3.Connection, message: Message) -> None:
-        """Keep a message, and forget the oldest."""
+        """Store a message, and delete the oldest above `MAX_MESSAGES`."""
         row = (message.to, message.medium, message.purpose, message.subject, message.code, message.sent)
         cursor = db.execute(
             "INSERT INTO messages (recipient, medium, purpose, subject, code, sent) VALUES (?, ?, ?, ?, ?, ?)", row
         )
-        db.execute("DELETE FROM messages WHERE id <= ?", ((cursor.lastrowid or 0) - KEPT_MESSAGES,))
+        db.execute("DELETE FROM messages WHERE id <= ?", ((cursor.lastrowid or 0) - MAX_MESSAGES,))
         self._storage.after_commit(lambda: self._listener(message))
 
 
 def messages(db: sqlite3.Connection, to: str | None) -> list[Message]:
-    """The messages kept, newest first; those to one address where it is given."""
+    """The stored messages, newest first; only those to one address if `to` is given."""
     rows = db.execute(
         "SELECT * FROM messages WHERE ?1 IS NULL OR recipient = ?1 COLLATE NOCASE ORDER BY id DESC", (to,)
     )

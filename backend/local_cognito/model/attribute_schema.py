@@ -1,4 +1,4 @@
-"""A pool's attributes: the standard ones of OpenID Connect, the pool's own, and what each may hold."""
+"""A pool's attribute schema: the standard attributes of OpenID Connect, custom ones, and the values they allow."""
 
 import re
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ STANDARD_STRINGS = (
     "phone_number",
     "address",
 )
-LONGEST = 2048
+MAX_LENGTH = 2048
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)*")
 PHONE_NUMBER = re.compile(r"\+[0-9]{1,15}")
 DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?")
@@ -35,30 +35,30 @@ Description = dict[str, object]
 
 @dataclass(frozen=True)
 class Attribute:
-    """One attribute of a pool's schema, as far as values are checked by it."""
+    """The rules of one attribute. `minimum` and `maximum` are lengths of strings, or values of numbers."""
 
     name: str
     data_type: str
     required: bool
     mutable: bool
-    least: int | None
-    most: int | None
+    minimum: int | None
+    maximum: int | None
 
-    def refuse(self, value: str) -> None:
-        """Raise InvalidParameterException unless the value fits."""
-        if fault := self._type_fault(value) or self._size_fault(value):
-            raise nonconformity(self.name, fault)
+    def check(self, value: str) -> None:
+        """Raise InvalidParameterException unless the value is allowed."""
+        if message := self._type_error(value) or self._size_error(value):
+            raise schema_error(self.name, message)
 
-    def _type_fault(self, value: str) -> str | None:
-        pattern, fault = TYPE_RULES.get(self.data_type, TYPE_RULES["String"])
-        return None if pattern.fullmatch(value) else fault
+    def _type_error(self, value: str) -> str | None:
+        pattern, message = TYPE_RULES.get(self.data_type, TYPE_RULES["String"])
+        return None if pattern.fullmatch(value) else message
 
-    def _size_fault(self, value: str) -> str | None:
+    def _size_error(self, value: str) -> str | None:
         size = int(value) if self.data_type == "Number" else len(value)
-        if self.least is not None and size < self.least:
-            return f"{SIZE_NOUNS.get(self.data_type, 'String')} must be at least {self.least}"
-        if self.most is not None and size > self.most:
-            return f"{SIZE_NOUNS.get(self.data_type, 'String')} must be at most {self.most}"
+        if self.minimum is not None and size < self.minimum:
+            return f"{SIZE_NOUNS.get(self.data_type, 'String')} must be at least {self.minimum}"
+        if self.maximum is not None and size > self.maximum:
+            return f"{SIZE_NOUNS.get(self.data_type, 'String')} must be at most {self.maximum}"
         return None
 
 
@@ -71,21 +71,21 @@ TYPE_RULES = {
 }
 
 
-def nonconformity(name: str, fault: str) -> InvalidParameterException:
-    """Cognito's words for an attribute at odds with the schema."""
-    return InvalidParameterException(f"Attributes did not conform to the schema: {name}: {fault}\n")
+def schema_error(name: str, message: str) -> InvalidParameterException:
+    """Cognito's error for an attribute that does not match the schema."""
+    return InvalidParameterException(f"Attributes did not conform to the schema: {name}: {message}\n")
 
 
 def describe(own: list[Description]) -> list[Description]:
-    """The whole schema, from what the pool's maker gave of it; in the shape of SchemaAttributes."""
+    """SchemaAttributes: the standard attributes, as overridden by `own`, and the custom ones in `own`."""
     overridden = {str(entry.get("Name")): entry for entry in own}
-    standard = [entry | _given(overridden.get(str(entry["Name"]), {})) for entry in _standard()]
+    standard = [entry | _overrides(overridden.get(str(entry["Name"]), {})) for entry in _standard()]
     names = {str(entry["Name"]) for entry in standard}
     return standard + [_custom(entry) for name, entry in overridden.items() if name not in names]
 
 
 def attribute(entry: Description) -> Attribute:
-    """One entry of SchemaAttributes, for checking."""
+    """The rules in one entry of SchemaAttributes."""
     kind = str(entry["AttributeDataType"])
     bounds = entry.get("StringAttributeConstraints") or entry.get("NumberAttributeConstraints") or {}
     limits = {name: int(value) for name, value in bounds.items()} if isinstance(bounds, dict) else {}
@@ -94,13 +94,13 @@ def attribute(entry: Description) -> Attribute:
         data_type=kind,
         required=bool(entry["Required"]),
         mutable=bool(entry["Mutable"]),
-        least=limits.get("MinLength", limits.get("MinValue")),
-        most=limits.get("MaxLength", limits.get("MaxValue", LONGEST if kind == "String" else None)),
+        minimum=limits.get("MinLength", limits.get("MinValue")),
+        maximum=limits.get("MaxLength", limits.get("MaxValue", MAX_LENGTH if kind == "String" else None)),
     )
 
 
 def check_format(name: str, value: str) -> None:
-    """Raise unless an address can be sent to."""
+    """Raise InvalidParameterException for a malformed e-mail address or phone number."""
     if name == "email" and not EMAIL.fullmatch(value):
         raise InvalidParameterException("Invalid email address format.")
     if name == "phone_number" and not PHONE_NUMBER.fullmatch(value):
@@ -109,8 +109,8 @@ def check_format(name: str, value: str) -> None:
 
 def _standard() -> list[Description]:
     return [
-        _entry("sub", "String", Required=True, Mutable=False, StringAttributeConstraints=_lengths(1, LONGEST)),
-        *(_entry(name, "String", StringAttributeConstraints=_lengths(0, LONGEST)) for name in STANDARD_STRINGS),
+        _entry("sub", "String", Required=True, Mutable=False, StringAttributeConstraints=_lengths(1, MAX_LENGTH)),
+        *(_entry(name, "String", StringAttributeConstraints=_lengths(0, MAX_LENGTH)) for name in STANDARD_STRINGS),
         _entry("birthdate", "String", StringAttributeConstraints=_lengths(10, 10)),
         *(_entry(name, "Boolean") for name in sorted(FLAGS)),
         _entry("updated_at", "Number", NumberAttributeConstraints={"MinValue": "0"}),
@@ -125,7 +125,7 @@ def _custom(given: Description) -> Description:
     return entry | {name: value for name, value in given.items() if name != "Name"} | {"Required": False}
 
 
-def _given(entry: Description) -> Description:
+def _overrides(entry: Description) -> Description:
     return {
         name: value for name, value in entry.items() if name in ("Required", "Mutable", "StringAttributeConstraints")
     }
@@ -141,5 +141,5 @@ def _entry(name: str, data_type: str, **more: object) -> Description:
     } | more
 
 
-def _lengths(least: int, most: int) -> dict[str, str]:
-    return {"MinLength": str(least), "MaxLength": str(most)}
+def _lengths(minimum: int, maximum: int) -> dict[str, str]:
+    return {"MinLength": str(minimum), "MaxLength": str(maximum)}

@@ -1,4 +1,4 @@
-"""Who calls without an access token: an app client, and the name of a user who may not be there."""
+"""The caller of an unsigned operation that names a user instead of sending an access token."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
 from local_cognito.errors import NotAuthorizedException, UserNotFoundException
-from local_cognito.model import users as directory
-from local_cognito.operations import clients
+from local_cognito.model import clients, users
 
 if TYPE_CHECKING:
     from typing import NotRequired
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class NamesUser(TypedDict):
-    """What such requests have in common."""
+    """The members that such requests have in common."""
 
     ClientId: str
     Username: str
@@ -28,10 +27,10 @@ class NamesUser(TypedDict):
 
 @dataclass(frozen=True)
 class Caller:
-    """A checked app client, the name that was given, and its user if there is one."""
+    """An app client with a valid SECRET_HASH, the username in the request, and its user if there is one."""
 
     client: Client
-    name: str
+    username: str
     user: User | None
 
     @property
@@ -41,27 +40,27 @@ class Caller:
 
     @property
     def subject(self) -> str:
-        """What limits and lockouts count by: the same for all of a user's names, and a name nobody has counts too."""
-        return self.user.sub if self.user else f"{self.pool.id}:{self.pool.key(self.name)}"
+        """The key for limits and lockouts: one for all aliases of a user, and one for each unknown username."""
+        return self.user.sub if self.user else f"{self.pool.id}:{self.pool.key(self.username)}"
 
-    def refuse_unknown(self) -> None:
-        """Raise UserNotFoundException for an unknown user, where that may be told."""
-        if self.user is None and not self.client.hides_users:
+    def check_user_exists(self) -> None:
+        """Raise UserNotFoundException for an unknown user if the client does not prevent existence errors."""
+        if self.user is None and not self.client.prevents_existence_errors:
             raise UserNotFoundException
 
     def wrong_credentials(self) -> NotAuthorizedException | UserNotFoundException:
-        """The refusal of a sign-in."""
-        hidden = self.user is not None or self.client.hides_users
+        """The error for a failed sign-in."""
+        hidden = self.user is not None or self.client.prevents_existence_errors
         return NotAuthorizedException() if hidden else UserNotFoundException()
 
 
-def identify(db: sqlite3.Connection, client_id: str, name: str, secret_hash: str | None) -> Caller:
-    """The caller of an unsigned operation; raises for an unknown client or a wrong SECRET_HASH."""
+def identify(db: sqlite3.Connection, client_id: str, username: str, secret_hash: str | None) -> Caller:
+    """The caller; raises ResourceNotFoundException for an unknown client, NotAuthorizedException for a bad hash."""
     client = clients.find(db, client_id)
-    client.check_secret_hash(name, secret_hash)
-    return Caller(client, name, directory.find(db, client.pool, name))
+    client.check_secret_hash(username, secret_hash)
+    return Caller(client, username, users.find(db, client.pool, username))
 
 
 def of_request(db: sqlite3.Connection, request: NamesUser) -> Caller:
-    """The caller of SignUp, ForgotPassword and their kin."""
+    """The caller of SignUp, ForgotPassword and the like."""
     return identify(db, request["ClientId"], request["Username"], request.get("SecretHash"))

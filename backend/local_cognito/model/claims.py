@@ -1,37 +1,27 @@
-"""What tokens claim."""
+"""The claims of access tokens and ID tokens."""
 
 import sqlite3
 import uuid
-from dataclasses import dataclass
 
 from local_cognito.context import Context
+from local_cognito.model import groups
 from local_cognito.model.attribute_schema import FLAGS
 from local_cognito.model.clients import Client
+from local_cognito.model.sessions import Session
 from local_cognito.model.users import User
-from local_cognito.operations import groups
 
+# Scope of every token issued by the API; GetUser and the other self-service operations require it.
 SELF_SERVICE_SCOPE = "aws.cognito.signin.user.admin"
 
 
-@dataclass(frozen=True)
-class Session:
-    """One sign-in: all tokens that come from it share its `event_id` and `origin_jti`."""
-
-    event_id: str
-    origin_jti: str
-    sub: str
-    client_id: str
-    auth_time: float
-    expires: float
-    revoked: float | None = None
-
-
-def shared(context: Context, db: sqlite3.Connection, user: User, client: Client, session: Session) -> dict[str, object]:
-    """What both tokens of a session say."""
+def common(
+    context: Context, db: sqlite3.Connection, issuer: str, user: User, client: Client, session: Session
+) -> dict[str, object]:
+    """The claims that both tokens have, except those of `lifetime`."""
     names = [group.name for group in groups.of_user(db, user.sub)]
     return {
         "sub": user.sub,
-        "iss": client.pool.issuer,
+        "iss": issuer,
         "event_id": session.event_id,
         "auth_time": int(session.auth_time),
         "iat": int(context.now),
@@ -41,21 +31,21 @@ def shared(context: Context, db: sqlite3.Connection, user: User, client: Client,
 
 
 def lifetime(context: Context, client: Client, token: str) -> dict[str, object]:
-    """How long a token is good, and the name it has."""
-    return {"exp": int(context.now) + client.seconds(token), "jti": str(uuid.uuid4())}
+    """Expiry and id of one token. `token` is AccessToken or IdToken."""
+    return {"exp": int(context.now) + client.validity(token), "jti": str(uuid.uuid4())}
 
 
 def access(user: User, client: Client) -> dict[str, object]:
-    """What only the access token says."""
+    """The claims that only the access token has."""
     return {"token_use": "access", "client_id": client.id, "scope": SELF_SERVICE_SCOPE, "username": user.username}
 
 
 def identity(user: User, client: Client) -> dict[str, object]:
-    """What only the ID token says: the attributes that the client may read."""
-    shown = {name: value for name, value in user.attributes.items() if client.may("Read", name)}
+    """The claims that only the ID token has: the attributes that the client may read."""
+    readable = {name: value for name, value in user.attributes.items() if client.may("Read", name)}
     return {
-        **{name: value == "true" if name in FLAGS else value for name, value in shown.items()},
-        **({"address": {"formatted": shown["address"]}} if "address" in shown else {}),
+        **{name: value == "true" if name in FLAGS else value for name, value in readable.items()},
+        **({"address": {"formatted": readable["address"]}} if "address" in readable else {}),
         "token_use": "id",
         "aud": client.id,
         "cognito:username": user.username,

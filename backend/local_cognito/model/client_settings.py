@@ -1,4 +1,4 @@
-"""An app client's settings: their defaults, their units, and which of them contradict."""
+"""An app client's settings: defaults, units, and combinations that Cognito refuses."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
 
 UNIT_SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
-# token: (name of its validity, default validity, default unit, least seconds, most seconds)
+# Token: (name of the setting, default, default unit, minimum seconds, maximum seconds)
 VALIDITIES = {
     "AccessToken": ("AccessTokenValidity", 1, "hours", 300, 86400),
     "IdToken": ("IdTokenValidity", 1, "hours", 300, 86400),
@@ -33,14 +33,14 @@ Settings = dict[str, object]
 
 
 def validity(settings: Settings, token: str) -> int:
-    """The validity of a token in seconds, by the client's settings and units."""
+    """The validity of an AccessToken, IdToken or RefreshToken, in seconds."""
     name, default, default_unit, _, _ = VALIDITIES[token]
     units = cast("Mapping[str, str]", settings.get("TokenValidityUnits") or {})
     return int(cast("int", settings.get(name) or default)) * UNIT_SECONDS[units.get(token, default_unit)]
 
 
 def from_request(request: Mapping[str, object]) -> t.UpdateUserPoolClientRequestTypeDef:
-    """The settings that a request asks for, over the defaults; raises InvalidParameterException."""
+    """The settings of a request, with defaults filled in; raises InvalidParameterException."""
     given = {name: value for name, value in request.items() if name not in NOT_SETTINGS}
     settings = DEFAULTS | given
     _check_validities(settings)
@@ -49,10 +49,10 @@ def from_request(request: Mapping[str, object]) -> t.UpdateUserPoolClientRequest
 
 
 def _check_validities(settings: Settings) -> None:
-    for token, (name, _, _, least, most) in VALIDITIES.items():
-        if not least <= validity(settings, token) <= most:
+    for token, (name, _, _, minimum, maximum) in VALIDITIES.items():
+        if not minimum <= validity(settings, token) <= maximum:
             raise InvalidParameterException(
-                f"Invalid range for token validity: {name} must be {least} to {most} seconds."
+                f"Invalid range for token validity: {name} must be {minimum} to {maximum} seconds."
             )
 
 

@@ -1,15 +1,17 @@
-"""An app client: its secret, and what it may do."""
+"""App clients: their rows, their secrets, and what their settings allow."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import hmac
+import json
+import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from local_cognito.errors import NotAuthorizedException
-from local_cognito.model.client_settings import Settings, validity
+from local_cognito.errors import NotAuthorizedException, ResourceNotFoundException
+from local_cognito.model import client_settings, pools
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
@@ -21,7 +23,7 @@ LEGACY_FLOWS = {"USER_PASSWORD_AUTH": "ALLOW_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_
 
 @dataclass(frozen=True)
 class Client:
-    """An app client of a pool; `settings` is what it was made with, defaults filled in."""
+    """An app client of a pool. `settings` have defaults filled in. `secret` is None for a public client."""
 
     id: str
     pool: Pool
@@ -31,38 +33,43 @@ class Client:
     modified: float
 
     @property
-    def hides_users(self) -> bool:
-        """Whether answers must not tell who has an account."""
+    def prevents_existence_errors(self) -> bool:
+        """Whether responses must not reveal who has an account."""
         return self.settings.get("PreventUserExistenceErrors") == "ENABLED"
 
     @property
     def revokes_tokens(self) -> bool:
-        """Whether tokens carry `jti` and `origin_jti`, by which they are revoked."""
+        """Whether tokens can be revoked, and have `origin_jti`."""
         return self.settings.get("EnableTokenRevocation", True)
 
     @property
-    def grace(self) -> float | None:
-        """How many seconds a rotated refresh token stays good; None when they are not rotated."""
+    def retry_grace_seconds(self) -> float | None:
+        """How long a rotated refresh token stays valid; None if refresh tokens are not rotated."""
         rotation = self.settings.get("RefreshTokenRotation")
         if rotation is None or rotation["Feature"] != "ENABLED":
             return None
         return rotation.get("RetryGracePeriodSeconds", 0)
 
     def allows(self, flow: str) -> bool:
-        """Whether ExplicitAuthFlows has the flow, under its present name."""
+        """Whether ExplicitAuthFlows has this flow, under its current or its legacy name."""
         return flow in {LEGACY_FLOWS.get(name, name) for name in self.settings.get("ExplicitAuthFlows", ())}
 
-    def seconds(self, token: str) -> int:
-        """How long an AccessToken, IdToken or RefreshToken of this client is good."""
-        return validity(cast("Settings", self.settings), token)
+    @property
+    def auth_session_seconds(self) -> int:
+        """How long a challenge session is valid."""
+        return 60 * self.settings.get("AuthSessionValidity", 3)
+
+    def validity(self, token: str) -> int:
+        """Validity of an AccessToken, IdToken or RefreshToken, in seconds."""
+        return client_settings.validity(cast("client_settings.Settings", self.settings), token)
 
     def may(self, verb: str, attribute: str) -> bool:
-        """Whether it may Read or Write an attribute; all of them, when the client was made with no list."""
-        allowed = cast("Settings", self.settings).get(f"{verb}Attributes")
+        """Whether the client may Read or Write an attribute. Without a list it may access all."""
+        allowed = cast("client_settings.Settings", self.settings).get(f"{verb}Attributes")
         return not isinstance(allowed, list) or attribute in allowed
 
     def check_secret_hash(self, username: str, given: str | None) -> None:
-        """Raise NotAuthorizedException unless SECRET_HASH is as the client's secret wants it."""
+        """Raise NotAuthorizedException unless SECRET_HASH is valid, or absent for a public client."""
         if self.secret is None:
             if given is not None:
                 raise NotAuthorizedException(
@@ -74,8 +81,13 @@ class Client:
         if not hmac.compare_digest(given.encode(), secret_hash(self.id, self.secret, username).encode()):
             raise NotAuthorizedException(f"Unable to verify secret hash for client {self.id}")
 
+    def check_secret(self, given: str | None) -> None:
+        """Raise NotAuthorizedException unless the client's secret was given, or the client is public."""
+        if self.secret is not None and not hmac.compare_digest((given or "").encode(), self.secret.encode()):
+            raise NotAuthorizedException(f"Unable to verify secret for client {self.id}")
+
     def describe(self) -> dict[str, object]:
-        """In the shape of UserPoolClientType."""
+        """UserPoolClientType."""
         return {
             **self.settings,
             "UserPoolId": self.pool.id,
@@ -87,5 +99,33 @@ class Client:
 
 
 def secret_hash(client_id: str, secret: str, username: str) -> str:
-    """HMAC-SHA256 of username and client id under the client's secret, in base64."""
+    """SECRET_HASH: base64 of HMAC-SHA256 of username and client id, keyed with the client secret."""
     return base64.b64encode(hmac.digest(secret.encode(), (username + client_id).encode(), hashlib.sha256)).decode()
+
+
+def find(db: sqlite3.Connection, client_id: str, pool_id: str | None = None) -> Client:
+    """The client with this id, in this pool if one is given; raises ResourceNotFoundException."""
+    row = db.execute("SELECT * FROM clients WHERE id = ?", (client_id,)).fetchone()
+    if row is None or pool_id not in (None, row["pool_id"]):
+        raise ResourceNotFoundException(f"User pool client {client_id} does not exist.")
+    return _from_row(pools.find(db, row["pool_id"]), row)
+
+
+def of_pool(db: sqlite3.Connection, pool: Pool) -> list[Client]:
+    """All clients of a pool, oldest first."""
+    rows = db.execute("SELECT * FROM clients WHERE pool_id = ? ORDER BY created, id", (pool.id,))
+    return [_from_row(pool, row) for row in rows]
+
+
+def save(db: sqlite3.Connection, client: Client) -> None:
+    """Insert or update a client."""
+    row = (client.id, client.pool.id, client.secret, json.dumps(client.settings), client.created, client.modified)
+    db.execute(
+        "INSERT INTO clients (id, pool_id, secret, settings, created, modified) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET settings = excluded.settings, modified = excluded.modified",
+        row,
+    )
+
+
+def _from_row(pool: Pool, row: sqlite3.Row) -> Client:
+    return Client(row["id"], pool, row["secret"], json.loads(row["settings"]), row["created"], row["modified"])

@@ -1,4 +1,4 @@
-"""Confirmation codes: six digits, good once, for a while, and for a limited number of tries."""
+"""Confirmation codes: six digits, single use, with an expiry and a limited number of attempts."""
 
 import hmac
 import secrets
@@ -13,7 +13,7 @@ from local_cognito.model import limits
 from local_cognito.model.users import User
 
 HOUR = 3600
-VALID_SECONDS = {
+VALIDITY_SECONDS = {
     "sign_up": 24 * HOUR,
     "forgot_password": HOUR,
     "verify_email": 24 * HOUR,
@@ -22,70 +22,73 @@ VALID_SECONDS = {
 
 
 @dataclass(frozen=True)
-class Occasion:
-    """What a code is for. `message` is the outbox's word, `use` says which codes void each other."""
+class Purpose:
+    """What a code is for. A new code replaces the user's earlier code of the same `name`.
 
-    use: str
+    `message` is the purpose that the outbox shows.
+    """
+
+    name: str
     message: str
 
 
-SIGN_UP = Occasion("sign_up", "sign_up")
-RESEND = Occasion("sign_up", "resend_code")
-FORGOT_PASSWORD = Occasion("forgot_password", "forgot_password")
+SIGN_UP = Purpose("sign_up", "sign_up")
+RESEND = Purpose("sign_up", "resend_code")
+FORGOT_PASSWORD = Purpose("forgot_password", "forgot_password")
 
 
-def verification_of(attribute: str) -> Occasion:
-    """The occasion of proving an address."""
-    return Occasion(f"verify_{attribute}", "verify_attribute")
+def verification_of(attribute: str) -> Purpose:
+    """The purpose of verifying `email` or `phone_number`."""
+    return Purpose(f"verify_{attribute}", "verify_attribute")
 
 
-def send(context: Context, db: sqlite3.Connection, user: User, occasion: Occasion, delivery: Delivery) -> None:
-    """Send a new code, which voids the one before; raises LimitExceededException."""
-    limits.refuse_above(db, user.sub, "send", context.now)
-    limits.count(db, user.sub, "send", context.now)
+def send(context: Context, db: sqlite3.Connection, user: User, purpose: Purpose, delivery: Delivery) -> None:
+    """Send a new code. Raises LimitExceededException."""
+    limits.check(db, user.sub, "send", context.now)
+    limits.record(db, user.sub, "send", context.now)
     code = f"{secrets.randbelow(10**6):06}"
     row = (
         user.sub,
-        occasion.use,
+        purpose.name,
         _digest(context, user.sub, code),
         delivery.address,
-        context.now + VALID_SECONDS[occasion.use],
+        context.now + VALIDITY_SECONDS[purpose.name],
     )
     db.execute("INSERT OR REPLACE INTO codes (sub, purpose, digest, target, expires) VALUES (?, ?, ?, ?, ?)", row)
-    subject = SUBJECTS[occasion.message]
-    message = Message(delivery.address, delivery.medium.lower(), occasion.message, subject, code, context.now)
+    subject = SUBJECTS[purpose.message]
+    message = Message(delivery.address, delivery.medium.lower(), purpose.message, subject, code, context.now)
     context.outbox.send(db, message)
 
 
-def redeem(context: Context, db: sqlite3.Connection, user: User, occasion: Occasion, code: str) -> str:
-    """Use a code up; answers the address it was sent to.
+def redeem(context: Context, db: sqlite3.Connection, user: User, purpose: Purpose, code: str) -> str:
+    """Use a code. Returns the address that it was sent to.
 
-    Raises CodeMismatchException, ExpiredCodeException, or LimitExceededException after too many wrong ones; a
-    new code does not bring new tries.
+    Raises CodeMismatchException, ExpiredCodeException, or LimitExceededException after too many wrong codes. Sending
+    a new code does not reset that count.
     """
-    limits.refuse_above(db, user.sub, "wrong_code", context.now)
-    row = db.execute("SELECT * FROM codes WHERE sub = ? AND purpose = ?", (user.sub, occasion.use)).fetchone()
+    limits.check(db, user.sub, "wrong_code", context.now)
+    row = db.execute("SELECT * FROM codes WHERE sub = ? AND purpose = ?", (user.sub, purpose.name)).fetchone()
     if row is None or row["expires"] <= context.now:
         raise ExpiredCodeException
     if not hmac.compare_digest(row["digest"], _digest(context, user.sub, code)):
-        limits.count(db, user.sub, "wrong_code", context.now)
+        limits.record(db, user.sub, "wrong_code", context.now)
         raise CodeMismatchException
-    db.execute("DELETE FROM codes WHERE sub = ? AND purpose = ?", (user.sub, occasion.use))
+    db.execute("DELETE FROM codes WHERE sub = ? AND purpose = ?", (user.sub, purpose.name))
     return str(row["target"])
 
 
-def refuse_unknown(context: Context, subject: str) -> CodeMismatchException:
-    """The refusal for a user who is not there: counted and worded as a wrong code is."""
+def mismatch_for_unknown_user(context: Context, subject: str) -> CodeMismatchException:
+    """The error for a user who does not exist, counted like a wrong code."""
     with context.storage.write() as db:
-        limits.refuse_above(db, subject, "wrong_code", context.now)
-        limits.count(db, subject, "wrong_code", context.now)
+        limits.check(db, subject, "wrong_code", context.now)
+        limits.record(db, subject, "wrong_code", context.now)
     return CodeMismatchException()
 
 
-def pending(context: Context, db: sqlite3.Connection, user: User, occasion: Occasion) -> str | None:
-    """The address that waits to be proved, if one does."""
+def pending_address(context: Context, db: sqlite3.Connection, user: User, purpose: Purpose) -> str | None:
+    """The address that the user's current code was sent to, if there is such a code."""
     row = db.execute(
-        "SELECT target FROM codes WHERE sub = ? AND purpose = ? AND expires > ?", (user.sub, occasion.use, context.now)
+        "SELECT target FROM codes WHERE sub = ? AND purpose = ? AND expires > ?", (user.sub, purpose.name, context.now)
     ).fetchone()
     return None if row is None else str(row["target"])
 

@@ -1,4 +1,4 @@
-"""Long answers, a page at a time."""
+"""Pagination: opaque tokens that stand for a position in a list."""
 
 import base64
 from collections.abc import Sequence
@@ -8,23 +8,23 @@ from local_cognito.errors import InvalidParameterException
 
 Item = TypeVar("Item")
 
-DEFAULT_PAGE = 60
+DEFAULT_PAGE_SIZE = 60
 
 
 def page(items: Sequence[Item], size: int | None, token: str | None) -> tuple[Sequence[Item], str | None]:
-    """One page of a list that is at hand whole, and the token of the next."""
+    """One page of a complete list, and the token of the next page if there is one."""
     start = position(token)
-    end = start + (size or DEFAULT_PAGE)
+    end = start + (size or DEFAULT_PAGE_SIZE)
     return items[start:end], token_for(end) if end < len(items) else None
 
 
 def token_for(position: int) -> str:
-    """An opaque token for a position in a list."""
+    """The token for a position in a list."""
     return base64.urlsafe_b64encode(f"after:{position}".encode()).decode()
 
 
 def position(token: str | None) -> int:
-    """The position that a token stands for; 0 without one."""
+    """The position that a token stands for; 0 without one. Raises InvalidParameterException."""
     if token is None:
         return 0
     try:

@@ -1,17 +1,21 @@
-"""A user pool: how it was set up, and what that means."""
+"""User pools: their rows, and what their settings mean."""
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from local_cognito.model import attribute_schema as schema
+from local_cognito.errors import ResourceNotFoundException
+from local_cognito.model import attribute_schema
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
 
 REGION = "us-east-1"
+DAY = 86400
 
 DEFAULT_POLICY = {
     "MinimumLength": 8,
@@ -36,7 +40,7 @@ DEFAULTS: dict[str, object] = {
 
 @dataclass(frozen=True)
 class Pool:
-    """A user pool; `settings` is what CreateUserPool was sent."""
+    """A user pool. `settings` are those of CreateUserPool, `mfa` those of SetUserPoolMfaConfig."""
 
     id: str
     settings: t.CreateUserPoolRequestTypeDef
@@ -46,58 +50,63 @@ class Pool:
 
     @property
     def issuer(self) -> str:
-        """What its tokens say in `iss`; never depends on where this server listens."""
+        """The `iss` of its tokens. It does not depend on where this server listens."""
         return f"https://cognito-idp.{REGION}.amazonaws.com/{self.id}"
 
     @cached_property
     def policy(self) -> t.PasswordPolicyTypeTypeDef:
-        """The password policy, whole."""
+        """The password policy, with defaults filled in."""
         policies = self.settings.get("Policies")
         given = {} if policies is None else policies.get("PasswordPolicy", {})
         return cast("t.PasswordPolicyTypeTypeDef", DEFAULT_POLICY | dict(given))
 
     @cached_property
-    def attributes(self) -> dict[str, schema.Attribute]:
-        """The attributes that users may have, by name."""
-        return {entry.name: entry for entry in map(schema.attribute, self._schema_description())}
+    def attributes(self) -> dict[str, attribute_schema.Attribute]:
+        """The schema, by attribute name."""
+        return {entry.name: entry for entry in map(attribute_schema.attribute, self._schema_description())}
 
     @property
     def username_attributes(self) -> tuple[str, ...]:
-        """The attributes that are used in place of a username."""
+        """The attributes that are used as usernames (email, phone_number)."""
         return tuple(self.settings.get("UsernameAttributes", ()))
 
     @property
     def alias_attributes(self) -> tuple[str, ...]:
-        """The attributes that sign in beside the username."""
+        """The attributes that sign in as well as the username does."""
         return tuple(self.settings.get("AliasAttributes", ()))
 
     @property
     def auto_verified(self) -> tuple[str, ...]:
-        """The attributes that are sent a code unasked."""
+        """The attributes to which a code is sent at sign-up and after a change."""
         return tuple(self.settings.get("AutoVerifiedAttributes", ()))
 
     @property
     def verified_before_update(self) -> tuple[str, ...]:
-        """The attributes whose new value waits for its verification."""
+        """The attributes whose new value stays pending until it is verified."""
         settings = self.settings.get("UserAttributeUpdateSettings")
         return () if settings is None else tuple(settings["AttributesRequireVerificationBeforeUpdate"])
 
     @property
-    def admin_only(self) -> bool:
-        """Whether users may not sign themselves up."""
+    def admin_create_only(self) -> bool:
+        """Whether SignUp is disabled."""
         return self.settings.get("AdminCreateUserConfig", {}).get("AllowAdminCreateUserOnly", False)
 
+    @property
+    def temporary_password_seconds(self) -> int:
+        """How long a temporary password is valid; 0 days means the default of 7."""
+        return DAY * (self.policy.get("TemporaryPasswordValidityDays") or 7)
+
     def key(self, name: str) -> str:
-        """A username or alias, as it is compared."""
+        """The form in which usernames and aliases are compared."""
         sensitive = self.settings.get("UsernameConfiguration", {"CaseSensitive": True})["CaseSensitive"]
         return name if sensitive else name.casefold()
 
     def describe(self, users: int) -> dict[str, object]:
-        """In the shape of UserPoolType."""
-        left_out = ("PoolName", "Schema", "Policies")
+        """UserPoolType. `users` is the number of users."""
+        excluded = ("PoolName", "Schema", "Policies")
         return (
             DEFAULTS
-            | {name: value for name, value in self.settings.items() if name not in left_out}
+            | {name: value for name, value in self.settings.items() if name not in excluded}
             | {
                 "Id": self.id,
                 "Name": self.settings["PoolName"],
@@ -111,5 +120,42 @@ class Pool:
             | ({"MfaConfiguration": self.mfa["MfaConfiguration"]} if "MfaConfiguration" in self.mfa else {})
         )
 
-    def _schema_description(self) -> list[schema.Description]:
-        return schema.describe([cast("schema.Description", entry) for entry in self.settings.get("Schema", ())])
+    def _schema_description(self) -> list[attribute_schema.Description]:
+        return attribute_schema.describe(
+            [cast("attribute_schema.Description", entry) for entry in self.settings.get("Schema", ())]
+        )
+
+
+def find(db: sqlite3.Connection, pool_id: str) -> Pool:
+    """The pool with this id; raises ResourceNotFoundException."""
+    row = db.execute("SELECT * FROM pools WHERE id = ?", (pool_id,)).fetchone()
+    if row is None:
+        raise ResourceNotFoundException(f"User pool {pool_id} does not exist.")
+    return _from_row(row)
+
+
+def every(db: sqlite3.Connection) -> list[Pool]:
+    """All pools, oldest first."""
+    return [_from_row(row) for row in db.execute("SELECT * FROM pools ORDER BY created, id")]
+
+
+def insert(db: sqlite3.Connection, pool: Pool) -> None:
+    """Store a new pool."""
+    row = (pool.id, json.dumps(pool.settings), json.dumps(pool.mfa), pool.created, pool.modified)
+    db.execute("INSERT INTO pools (id, settings, mfa, created, modified) VALUES (?, ?, ?, ?, ?)", row)
+
+
+def save(db: sqlite3.Connection, pool: Pool) -> None:
+    """Update a pool's settings."""
+    row = (json.dumps(pool.settings), json.dumps(pool.mfa), pool.modified, pool.id)
+    db.execute("UPDATE pools SET settings = ?, mfa = ?, modified = ? WHERE id = ?", row)
+
+
+def count_users(db: sqlite3.Connection, pool_id: str) -> int:
+    """The number of users in a pool."""
+    (count,) = db.execute("SELECT count(*) FROM users WHERE pool_id = ?", (pool_id,)).fetchone()
+    return int(count)
+
+
+def _from_row(row: sqlite3.Row) -> Pool:
+    return Pool(row["id"], json.loads(row["settings"]), json.loads(row["mfa"]), row["created"], row["modified"])

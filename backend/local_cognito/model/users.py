@@ -1,19 +1,28 @@
-"""The user directory: who is in a pool, and by which names they are found."""
+"""Users of a pool, and the usernames and aliases by which they are found."""
+
+from __future__ import annotations
 
 import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from local_cognito.errors import UserNotFoundException
+from local_cognito.model import pools
 from local_cognito.model.attribute_schema import FLAGS, VERIFIABLE
-from local_cognito.model.pools import Pool
-from local_cognito.operations import pools
+
+if TYPE_CHECKING:
+    from local_cognito.model.pools import Pool
 
 
 @dataclass(frozen=True)
 class User:
-    """A user of a pool. `attributes` holds all but `sub`; `password` is a hash, or None before there is one."""
+    """A user of a pool.
+
+    `attributes` has no `sub`. `password` is a hash, or None for a user without a password; `password_expires` is set
+    for temporary passwords. `status` is a UserStatusType.
+    """
 
     sub: str
     pool_id: str
@@ -27,11 +36,11 @@ class User:
     password_expires: float | None = None
 
     def attribute_list(self) -> list[dict[str, str]]:
-        """In the shape of AttributeListType, `sub` first."""
+        """AttributeListType, `sub` first."""
         return [{"Name": name, "Value": value} for name, value in {"sub": self.sub, **self.attributes}.items()]
 
     def describe(self) -> dict[str, object]:
-        """In the shape of UserType."""
+        """UserType."""
         return {
             "Username": self.username,
             "Attributes": self.attribute_list(),
@@ -42,11 +51,11 @@ class User:
         }
 
     def is_verified(self, name: str) -> bool:
-        """Whether an address was proved to be theirs."""
+        """Whether the user has this address (email or phone_number) and it is verified."""
         return self.attributes.get(f"{name}_verified") == "true"
 
-    def with_attributes(self, changes: Mapping[str, str]) -> "User":
-        """Changed; an empty value removes, as it does in Cognito. A changed address is unverified until proved."""
+    def with_attributes(self, changes: Mapping[str, str]) -> User:
+        """A copy with these changes. An empty value removes an attribute; a changed address becomes unverified."""
         changed = {
             name: value for name, value in changes.items() if name in VERIFIABLE and self.attributes.get(name) != value
         }
@@ -58,7 +67,7 @@ class User:
 
 
 def find(db: sqlite3.Connection, pool: Pool, name: str) -> User | None:
-    """The user who goes by a username, a sub or an alias."""
+    """The user with this username, sub or alias."""
     row = db.execute(
         "SELECT * FROM users WHERE pool_id = ?1 AND username_key = ?2"
         " UNION ALL SELECT * FROM users WHERE pool_id = ?1 AND sub = ?3"
@@ -68,8 +77,8 @@ def find(db: sqlite3.Connection, pool: Pool, name: str) -> User | None:
     return None if row is None else from_row(row)
 
 
-def existing(db: sqlite3.Connection, pool_id: str, name: str) -> tuple[Pool, User]:
-    """A pool and one of its users, as administrators name them; raises UserNotFoundException."""
+def get(db: sqlite3.Connection, pool_id: str, name: str) -> tuple[Pool, User]:
+    """A pool and one of its users; raises ResourceNotFoundException or UserNotFoundException."""
     pool = pools.find(db, pool_id)
     user = find(db, pool, name)
     if user is None:
@@ -78,13 +87,13 @@ def existing(db: sqlite3.Connection, pool_id: str, name: str) -> tuple[Pool, Use
 
 
 def by_sub(db: sqlite3.Connection, sub: str) -> User | None:
-    """The user of that sub, in whichever pool."""
+    """The user with this sub, in any pool."""
     row = db.execute("SELECT * FROM users WHERE sub = ?", (sub,)).fetchone()
     return None if row is None else from_row(row)
 
 
 def insert(db: sqlite3.Connection, pool: Pool, new: User) -> None:
-    """Keep a new user, and the aliases that are theirs at once."""
+    """Insert a new user and their aliases."""
     db.execute(
         "INSERT INTO users (sub, pool_id, username, username_key, status, enabled, password, password_expires,"
         " attributes, created, modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -93,11 +102,11 @@ def insert(db: sqlite3.Connection, pool: Pool, new: User) -> None:
             new.password_expires, json.dumps(new.attributes), new.created, new.modified,
         ),
     )  # fmt: skip
-    _claim_aliases(db, pool, new)
+    _insert_aliases(db, pool, new)
 
 
 def save(db: sqlite3.Connection, pool: Pool, changed: User, now: float) -> None:
-    """Keep what changed of a user, aliases included."""
+    """Update a user and their aliases."""
     db.execute(
         "UPDATE users SET status = ?, enabled = ?, password = ?, password_expires = ?, attributes = ?, modified = ?"
         " WHERE sub = ?",
@@ -107,16 +116,16 @@ def save(db: sqlite3.Connection, pool: Pool, changed: User, now: float) -> None:
         ),
     )  # fmt: skip
     db.execute("DELETE FROM aliases WHERE sub = ?", (changed.sub,))
-    _claim_aliases(db, pool, changed)
+    _insert_aliases(db, pool, changed)
 
 
 def delete(db: sqlite3.Connection, sub: str) -> None:
-    """Forget a user, and with them their sessions, codes and memberships."""
+    """Delete a user with their sessions, codes and memberships."""
     db.execute("DELETE FROM users WHERE sub = ?", (sub,))
 
 
-def owner(db: sqlite3.Connection, pool: Pool, name: str, value: str) -> str | None:
-    """The sub of whoever signs in by that address."""
+def alias_owner(db: sqlite3.Connection, pool: Pool, name: str, value: str) -> str | None:
+    """The sub of the user who has this alias, if any."""
     row = db.execute(
         "SELECT sub FROM aliases WHERE pool_id = ? AND value = ? AND name = ?", (pool.id, pool.key(value), name)
     ).fetchone()
@@ -124,7 +133,7 @@ def owner(db: sqlite3.Connection, pool: Pool, name: str, value: str) -> str | No
 
 
 def from_row(row: sqlite3.Row) -> User:
-    """A row of the table."""
+    """The user in a row of the table."""
     return User(
         sub=row["sub"],
         pool_id=row["pool_id"],
@@ -139,9 +148,9 @@ def from_row(row: sqlite3.Row) -> User:
     )
 
 
-def _claim_aliases(db: sqlite3.Connection, pool: Pool, owner: User) -> None:
+def _insert_aliases(db: sqlite3.Connection, pool: Pool, user: User) -> None:
     names = set(pool.username_attributes) | {
-        name for name in pool.alias_attributes if name not in VERIFIABLE or owner.is_verified(name)
+        name for name in pool.alias_attributes if name not in VERIFIABLE or user.is_verified(name)
     }
-    rows = [(pool.id, name, pool.key(owner.attributes[name]), owner.sub) for name in names & set(owner.attributes)]
+    rows = [(pool.id, name, pool.key(user.attributes[name]), user.sub) for name in names & set(user.attributes)]
     db.executemany("INSERT INTO aliases (pool_id, name, value, sub) VALUES (?, ?, ?, ?)", rows)

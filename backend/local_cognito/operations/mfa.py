@@ -1,26 +1,24 @@
-"""A pool's MFA settings; the factors themselves are not here yet."""
+"""A pool's MFA configuration."""
 
 from __future__ import annotations
 
-import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from local_cognito.operations import pools
+from local_cognito.context import Answer, Context
+from local_cognito.model import pools
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
 
-    from local_cognito.context import Answer, Context
-
 
 def set_user_pool_mfa_config(context: Context, request: t.SetUserPoolMfaConfigRequestTypeDef) -> Answer:
-    """SetUserPoolMfaConfig: replaces all of it."""
-    settings = {name: value for name, value in request.items() if name != "UserPoolId"}
+    """SetUserPoolMfaConfig. Replaces the whole configuration."""
+    mfa = {"MfaConfiguration": "OFF"} | {name: value for name, value in request.items() if name != "UserPoolId"}
     with context.storage.write() as db:
         pool = pools.find(db, request["UserPoolId"])
-        row = (json.dumps({"MfaConfiguration": "OFF"} | settings), context.now, pool.id)
-        db.execute("UPDATE pools SET mfa = ?, modified = ? WHERE id = ?", row)
-    return {"MfaConfiguration": "OFF"} | settings
+        pools.save(db, replace(pool, mfa=mfa, modified=context.now))
+    return mfa
 
 
 def get_user_pool_mfa_config(context: Context, request: t.GetUserPoolMfaConfigRequestTypeDef) -> Answer:

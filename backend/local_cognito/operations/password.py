@@ -1,72 +1,100 @@
-"""Changing a password, and getting back in without it."""
+"""Changing, resetting and setting passwords."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from local_cognito.context import Answer, Context
 from local_cognito.crypto import passwords
 from local_cognito.errors import InvalidParameterException, NotAuthorizedException
-from local_cognito.mail.delivery import for_recovery, simulated
-from local_cognito.model import callers, codes, limits, tokens
-from local_cognito.model import lockouts as lockout
-from local_cognito.model import users as directory
+from local_cognito.mail.delivery import simulated
+from local_cognito.model import callers, codes, limits, lockouts, tokens, users
+from local_cognito.model.recipients import for_recovery
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
 
-    from local_cognito.context import Answer, Context
-
 
 def change_password(context: Context, request: t.ChangePasswordRequestTypeDef) -> Answer:
-    """ChangePassword: tokens stay good; too many wrong ones meet LimitExceededException."""
+    """ChangePassword. Sessions stay valid; too many wrong passwords raise LimitExceededException."""
     with context.storage.read() as db:
         bearer = tokens.authenticate(context, db, request["AccessToken"])
-        limits.refuse_above(db, bearer.user.sub, "wrong_password", context.now)
-    right = context.passwords.verify(bearer.user.password, request.get("PreviousPassword", ""))
-    if not right:
+        limits.check(db, bearer.user.sub, "wrong_password", context.now)
+    if not context.passwords.verify(bearer.user.password, request.get("PreviousPassword", "")):
         with context.storage.write() as db:
-            limits.count(db, bearer.user.sub, "wrong_password", context.now)
+            limits.record(db, bearer.user.sub, "wrong_password", context.now)
         raise NotAuthorizedException
     pool, proposed = bearer.client.pool, request["ProposedPassword"]
     passwords.check_policy(pool.policy, proposed)
-    hashed = context.passwords.hash(proposed)
+    password_hash = context.passwords.hash(proposed)
     with context.storage.write() as db:
         user = tokens.authenticate(context, db, request["AccessToken"]).user
-        directory.save(db, pool, replace(user, password=hashed), context.now)
+        users.save(db, pool, replace(user, password=password_hash), context.now)
     return {}
 
 
 def forgot_password(context: Context, request: t.ForgotPasswordRequestTypeDef) -> Answer:
-    """ForgotPassword: where users are hidden, simulated for the unknown, the disabled and the unverified."""
+    """ForgotPassword.
+
+    If the client prevents existence errors, simulates a delivery for users who are unknown, disabled or unverified.
+    """
     with context.storage.read() as db:
         caller = callers.of_request(db, request)
-    caller.refuse_unknown()
+    caller.check_user_exists()
     delivery = for_recovery(caller.user) if caller.user and caller.user.enabled else None
     if caller.user is None or delivery is None:
-        if not caller.client.hides_users:
+        if not caller.client.prevents_existence_errors:
             raise InvalidParameterException(
                 "Cannot reset password for the user as there is no registered/verified email or phone_number"
             )
-        return {"CodeDeliveryDetails": simulated(caller.name).describe()}
+        return {"CodeDeliveryDetails": simulated(caller.username).describe()}
     with context.storage.write() as db:
         codes.send(context, db, caller.user, codes.FORGOT_PASSWORD, delivery)
     return {"CodeDeliveryDetails": delivery.describe()}
 
 
 def confirm_forgot_password(context: Context, request: t.ConfirmForgotPasswordRequestTypeDef) -> Answer:
-    """ConfirmForgotPassword: the new password is checked before the code, so a weak one does not cost it."""
+    """ConfirmForgotPassword. Checks the new password before the code, so a weak password does not use it up."""
     with context.storage.read() as db:
         caller = callers.of_request(db, request)
-    caller.refuse_unknown()
+    caller.check_user_exists()
     passwords.check_policy(caller.pool.policy, request["Password"])
-    hashed = context.passwords.hash(request["Password"])
+    password_hash = context.passwords.hash(request["Password"])
     if caller.user is None or not caller.user.enabled:
-        raise codes.refuse_unknown(context, caller.subject)
+        raise codes.mismatch_for_unknown_user(context, caller.subject)
     with context.storage.write() as db:
-        user = directory.by_sub(db, caller.user.sub) or caller.user
+        user = users.by_sub(db, caller.user.sub) or caller.user
         codes.redeem(context, db, user, codes.FORGOT_PASSWORD, request["ConfirmationCode"])
-        lockout.forget(db, user.sub)
-        changed = replace(user, status="CONFIRMED", password=hashed, password_expires=None)
-        directory.save(db, caller.pool, changed, context.now)
+        lockouts.reset(db, user.sub)
+        changed = replace(user, status="CONFIRMED", password=password_hash, password_expires=None)
+        users.save(db, caller.pool, changed, context.now)
+    return {}
+
+
+def admin_set_user_password(context: Context, request: t.AdminSetUserPasswordRequestTypeDef) -> Answer:
+    """AdminSetUserPassword. A permanent password confirms the user; a temporary one must be changed at sign-in."""
+    with context.storage.read() as db:
+        pool, _ = users.get(db, request["UserPoolId"], request["Username"])
+    passwords.check_policy(pool.policy, request["Password"])
+    password_hash = context.passwords.hash(request["Password"])
+    permanent = request.get("Permanent", False)
+    status = "CONFIRMED" if permanent else "FORCE_CHANGE_PASSWORD"
+    expires = None if permanent else context.now + pool.temporary_password_seconds
+    with context.storage.write() as db:
+        pool, user = users.get(db, request["UserPoolId"], request["Username"])
+        changed = replace(user, password=password_hash, status=status, password_expires=expires)
+        users.save(db, pool, changed, context.now)
+    return {}
+
+
+def admin_reset_user_password(context: Context, request: t.AdminResetUserPasswordRequestTypeDef) -> Answer:
+    """AdminResetUserPassword. Sends a code with which the user must set a new password."""
+    with context.storage.write() as db:
+        pool, user = users.get(db, request["UserPoolId"], request["Username"])
+        delivery = for_recovery(user)
+        if delivery is None:
+            raise InvalidParameterException("User does not have a verified email or phone number.")
+        codes.send(context, db, user, codes.FORGOT_PASSWORD, delivery)
+        users.save(db, pool, replace(user, status="RESET_REQUIRED"), context.now)
     return {}

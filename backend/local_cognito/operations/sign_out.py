@@ -1,9 +1,10 @@
-"""Sign-out: the tokens of one session, or of all."""
+"""Sign-out: revoking one session, or all sessions of a user."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from local_cognito.context import Answer, Context
 from local_cognito.errors import (
     InvalidParameterException,
     NotAuthorizedException,
@@ -13,50 +14,49 @@ from local_cognito.errors import (
     UnsupportedTokenTypeException,
     UserNotFoundException,
 )
-from local_cognito.model import tokens
-from local_cognito.operations import clients, refresh
+from local_cognito.model import clients, refresh_tokens, sessions, tokens, users
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from mypy_boto3_cognito_idp import type_defs as t
-
-    from local_cognito.context import Answer, Context
-    from local_cognito.model.users import User
 
 
 def revoke_token(context: Context, request: t.RevokeTokenRequestTypeDef) -> Answer:
-    """RevokeToken: voids all that came from the token's sign-in; an unknown token is no error (RFC 7009)."""
-    if request["Token"].count("."):
+    """RevokeToken. Revokes the refresh token's session; an unknown token is not an error (RFC 7009)."""
+    if request["Token"].count("."):  # a JWT
         raise UnsupportedTokenTypeException
     with context.storage.write() as db:
         try:
             client = clients.find(db, request["ClientId"])
-            refresh.check_secret(client, request.get("ClientSecret"))
+            client.check_secret(request.get("ClientSecret"))
+        # RevokeToken has its own names for these errors.
         except ResourceNotFoundException as error:
             raise InvalidParameterException(str(error)) from error
         except NotAuthorizedException as error:
             raise UnauthorizedException(str(error)) from error
         if not client.revokes_tokens:
             raise UnsupportedOperationException("Token revocation is not enabled for this app client.")
-        token = refresh.find(db, request["Token"])
+        token = refresh_tokens.find(db, request["Token"])
         if token is not None and token.session.client_id != client.id:
             raise UnauthorizedException("The token was not issued to this app client.")
         if token is not None:
-            tokens.revoke_session(db, token.session.event_id, context.now)
+            sessions.revoke(db, token.session.event_id, context.now)
     return {}
 
 
 def global_sign_out(context: Context, request: t.GlobalSignOutRequestTypeDef) -> Answer:
-    """GlobalSignOut: voids every token of the user."""
+    """GlobalSignOut."""
     with context.storage.write() as db:
-        user = _user_of(context, db, request["AccessToken"])
-        tokens.revoke_all(db, user.sub, context.now)
+        try:
+            user = tokens.authenticate(context, db, request["AccessToken"]).user
+        except UserNotFoundException as error:  # GlobalSignOut has no such error
+            raise NotAuthorizedException("Access Token has been revoked") from error
+        sessions.revoke_all(db, user.sub, context.now)
     return {}
 
 
-def _user_of(context: Context, db: sqlite3.Connection, access_token: str) -> User:
-    try:
-        return tokens.authenticate(context, db, access_token).user
-    except UserNotFoundException as error:  # GlobalSignOut has no such error
-        raise NotAuthorizedException("Access Token has been revoked") from error
+def admin_user_global_sign_out(context: Context, request: t.AdminUserGlobalSignOutRequestTypeDef) -> Answer:
+    """AdminUserGlobalSignOut."""
+    with context.storage.write() as db:
+        _, user = users.get(db, request["UserPoolId"], request["Username"])
+        sessions.revoke_all(db, user.sub, context.now)
+    return {}

@@ -1,117 +1,123 @@
-"""Users, as administrators see and change them."""
+"""Users, as administrators create, read, disable and delete them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sqlite3
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from local_cognito.context import Answer, Context
 from local_cognito.crypto import passwords
-from local_cognito.errors import InvalidParameterException, NotAuthorizedException
-from local_cognito.mail.delivery import for_recovery
-from local_cognito.model import codes, tokens
-from local_cognito.model import users as directory
-from local_cognito.operations import attributes
-from local_cognito.operations.invitation import temporary_seconds
+from local_cognito.errors import UnsupportedUserStateException, UserNotFoundException
+from local_cognito.mail.delivery import MEDIUMS, Delivery
+from local_cognito.mail.outbox import SUBJECTS, Message
+from local_cognito.model import attributes, new_users, pools, sessions, users
+from local_cognito.model.pagination import DEFAULT_PAGE_SIZE, position, token_for
+from local_cognito.model.pools import Pool
+from local_cognito.model.user_filter import matching_users
+from local_cognito.model.users import User
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
 
-    from local_cognito.context import Answer, Context
-    from local_cognito.model.pools import Pool
-    from local_cognito.model.users import User
+INVITATION = "admin_invitation"
+
+
+def admin_create_user(context: Context, request: t.AdminCreateUserRequestTypeDef) -> Answer:
+    """AdminCreateUser. Sends a temporary password unless MessageAction is SUPPRESS; RESEND sends another one."""
+    with context.storage.read() as db:
+        pool = pools.find(db, request["UserPoolId"])
+    password = request.get("TemporaryPassword") or passwords.temporary(pool.policy)
+    passwords.check_policy(pool.policy, password)
+    password_hash = context.passwords.hash(password)
+    action = request.get("MessageAction")
+    with context.storage.write() as db:
+        user = _invited_user(db, pool, request) if action == "RESEND" else _create(context, db, pool, request)
+        expires = context.now + pool.temporary_password_seconds
+        user = replace(user, password=password_hash, password_expires=expires)
+        users.save(db, pool, user, context.now)
+        if action != "SUPPRESS":
+            _send_invitation(context, db, user, password, request)
+    return {"User": user.describe()}
 
 
 def admin_get_user(context: Context, request: t.AdminGetUserRequestTypeDef) -> Answer:
     """AdminGetUser."""
     with context.storage.read() as db:
-        _, user = directory.existing(db, request["UserPoolId"], request["Username"])
-    answer = user.describe()
-    return {("UserAttributes" if name == "Attributes" else name): value for name, value in answer.items()}
+        _, user = users.get(db, request["UserPoolId"], request["Username"])
+    description = user.describe()
+    return {("UserAttributes" if name == "Attributes" else name): value for name, value in description.items()}
 
 
-def admin_set_user_password(context: Context, request: t.AdminSetUserPasswordRequestTypeDef) -> Answer:
-    """AdminSetUserPassword: a permanent one confirms the user, another must be changed at sign-in."""
+def list_users(context: Context, request: t.ListUsersRequestTypeDef) -> Answer:
+    """ListUsers, oldest first."""
+    size = request.get("Limit") or DEFAULT_PAGE_SIZE
     with context.storage.read() as db:
-        pool, _ = directory.existing(db, request["UserPoolId"], request["Username"])
-    passwords.check_policy(pool.policy, request["Password"])
-    hashed = context.passwords.hash(request["Password"])
-    permanent = request.get("Permanent", False)
-    status = "CONFIRMED" if permanent else "FORCE_CHANGE_PASSWORD"
-    expires = None if permanent else context.now + temporary_seconds(pool)
-
-    def set_password(_: Pool, user: User) -> User:
-        return replace(user, password=hashed, status=status, password_expires=expires)
-
-    return _change(context, request, set_password)
-
-
-def admin_confirm_sign_up(context: Context, request: t.AdminConfirmSignUpRequestTypeDef) -> Answer:
-    """AdminConfirmSignUp: confirms the user, verifies no address."""
-
-    def confirm(_: Pool, user: User) -> User:
-        if user.status != "UNCONFIRMED":
-            raise NotAuthorizedException(f"User cannot be confirmed. Current status is {user.status}")
-        return replace(user, status="CONFIRMED")
-
-    return _change(context, request, confirm)
-
-
-def admin_update_user_attributes(context: Context, request: t.AdminUpdateUserAttributesRequestTypeDef) -> Answer:
-    """AdminUpdateUserAttributes: no client's permissions apply, and an address may be declared verified."""
-    changes = attributes.as_mapping(request["UserAttributes"])
-    with context.storage.write() as db:
-        pool, user = directory.existing(db, request["UserPoolId"], request["Username"])
-        attributes.check_changes(pool, changes)
-        attributes.check_free(db, pool, user, changes)
-        directory.save(db, pool, user.with_attributes(changes), context.now)
-    return {}
+        pool = pools.find(db, request["UserPoolId"])
+        after = position(request.get("PaginationToken"))
+        found = matching_users(db, pool, request.get("Filter", ""), after, size + 1)
+    names = request.get("AttributesToGet")
+    answer: dict[str, object] = {"Users": [_describe(user, names) for _, user in found[:size]]}
+    return answer | ({"PaginationToken": token_for(found[size - 1][0])} if len(found) > size else {})
 
 
 def admin_enable_user(context: Context, request: t.AdminEnableUserRequestTypeDef) -> Answer:
     """AdminEnableUser."""
-    return _change(context, request, lambda _, user: replace(user, enabled=True))
+    with context.storage.write() as db:
+        pool, user = users.get(db, request["UserPoolId"], request["Username"])
+        users.save(db, pool, replace(user, enabled=True), context.now)
+    return {}
 
 
 def admin_disable_user(context: Context, request: t.AdminDisableUserRequestTypeDef) -> Answer:
-    """AdminDisableUser: voids the user's tokens as well."""
+    """AdminDisableUser. Revokes the user's sessions as well."""
     with context.storage.write() as db:
-        pool, user = directory.existing(db, request["UserPoolId"], request["Username"])
-        directory.save(db, pool, replace(user, enabled=False), context.now)
-        tokens.revoke_all(db, user.sub, context.now)
-    return {}
-
-
-def admin_user_global_sign_out(context: Context, request: t.AdminUserGlobalSignOutRequestTypeDef) -> Answer:
-    """AdminUserGlobalSignOut."""
-    with context.storage.write() as db:
-        _, user = directory.existing(db, request["UserPoolId"], request["Username"])
-        tokens.revoke_all(db, user.sub, context.now)
-    return {}
-
-
-def admin_reset_user_password(context: Context, request: t.AdminResetUserPasswordRequestTypeDef) -> Answer:
-    """AdminResetUserPassword: the user must choose a new password with the code that is sent."""
-    with context.storage.write() as db:
-        pool, user = directory.existing(db, request["UserPoolId"], request["Username"])
-        delivery = for_recovery(user)
-        if delivery is None:
-            raise InvalidParameterException("User does not have a verified email or phone number.")
-        codes.send(context, db, user, codes.FORGOT_PASSWORD, delivery)
-        directory.save(db, pool, replace(user, status="RESET_REQUIRED"), context.now)
+        pool, user = users.get(db, request["UserPoolId"], request["Username"])
+        users.save(db, pool, replace(user, enabled=False), context.now)
+        sessions.revoke_all(db, user.sub, context.now)
     return {}
 
 
 def admin_delete_user(context: Context, request: t.AdminDeleteUserRequestTypeDef) -> Answer:
     """AdminDeleteUser."""
     with context.storage.write() as db:
-        _, user = directory.existing(db, request["UserPoolId"], request["Username"])
-        directory.delete(db, user.sub)
+        _, user = users.get(db, request["UserPoolId"], request["Username"])
+        users.delete(db, user.sub)
     return {}
 
 
-def _change(context: Context, request: t.AdminGetUserRequestTypeDef, change: Callable[[Pool, User], User]) -> Answer:
-    with context.storage.write() as db:
-        pool, user = directory.existing(db, request["UserPoolId"], request["Username"])
-        directory.save(db, pool, change(pool, user), context.now)
-    return {}
+def _create(context: Context, db: sqlite3.Connection, pool: Pool, request: t.AdminCreateUserRequestTypeDef) -> User:
+    values = attributes.as_mapping(request.get("UserAttributes", ()))
+    # Attributes that the pool requires may be missing: the user supplies them with the first password.
+    user = new_users.build(pool, request["Username"], values, context.now, check_required=False)
+    user = replace(user, status="FORCE_CHANGE_PASSWORD")
+    new_users.check_available(db, pool, request["Username"], user)
+    users.insert(db, pool, user)
+    return user
+
+
+def _invited_user(db: sqlite3.Connection, pool: Pool, request: t.AdminCreateUserRequestTypeDef) -> User:
+    user = users.find(db, pool, request["Username"])
+    if user is None:
+        raise UserNotFoundException
+    if user.status != "FORCE_CHANGE_PASSWORD":
+        raise UnsupportedUserStateException("Resend not possible. User status is not FORCE_CHANGE_PASSWORD")
+    return user
+
+
+def _send_invitation(
+    context: Context, db: sqlite3.Connection, user: User, password: str, request: t.AdminCreateUserRequestTypeDef
+) -> None:
+    desired = request.get("DesiredDeliveryMediums", ["SMS"])
+    present = [name for name in MEDIUMS if name in user.attributes]
+    for name in [name for name in present if MEDIUMS[name] in desired] or present[:1]:
+        to = Delivery(name, user.attributes[name])
+        message = Message(to.address, to.medium.lower(), INVITATION, SUBJECTS[INVITATION], password, context.now)
+        context.outbox.send(db, message)
+
+
+def _describe(user: User, names: object) -> dict[str, object]:
+    description = user.describe()
+    if isinstance(names, list):
+        description["Attributes"] = [entry for entry in user.attribute_list() if entry["Name"] in names]
+    return description

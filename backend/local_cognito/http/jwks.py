@@ -1,0 +1,56 @@
+"""A pool's public keys and its OpenID Connect discovery document."""
+
+from collections.abc import Mapping
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from local_cognito.context import Context
+from local_cognito.crypto.keys import Key
+from local_cognito.errors import ResourceNotFoundException
+from local_cognito.http.wire import error_response
+from local_cognito.model.pools import REGION
+
+
+class Jwks:
+    """The endpoints below `/<pool id>/.well-known`."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def keys(self, request: Request) -> Response:
+        """GET /<pool id>/.well-known/jwks.json."""
+        try:
+            keys = self._pool_keys(request.path_params["pool_id"])
+        except ResourceNotFoundException as error:
+            return error_response(error)
+        return JSONResponse({"keys": [key.jwk() for key in keys.values()]})
+
+    def openid_configuration(self, request: Request) -> Response:
+        """GET /<pool id>/.well-known/openid-configuration."""
+        pool_id = request.path_params["pool_id"]
+        try:
+            self._pool_keys(pool_id)
+        except ResourceNotFoundException as error:
+            return error_response(error)
+        return JSONResponse(openid_configuration(pool_id, str(request.base_url).rstrip("/")))
+
+    def _pool_keys(self, pool_id: str) -> Mapping[str, Key]:
+        with self._context.storage.read() as db:
+            keys = self._context.keyring.of_pool(db, pool_id)
+        if not keys:
+            raise ResourceNotFoundException(f"User pool {pool_id} does not exist.")
+        return keys
+
+
+def openid_configuration(pool_id: str, endpoint: str) -> dict[str, object]:
+    """A discovery document (OpenID Connect Discovery 1.0). The issuer is AWS's, the key URL is this server's."""
+    return {
+        "issuer": f"https://cognito-idp.{REGION}.amazonaws.com/{pool_id}",
+        "jwks_uri": f"{endpoint}/{pool_id}/.well-known/jwks.json",
+        "id_token_signing_alg_values_supported": ["RS256"],
+        "response_types_supported": ["code", "token"],
+        "scopes_supported": ["openid", "email", "phone", "profile"],
+        "subject_types_supported": ["public"],
+        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+    }

@@ -1,0 +1,134 @@
+"""One sign-in request, and what every flow and challenge needs to answer it.
+
+A sign-in starts with a flow (InitiateAuth) and continues with answers to challenges (RespondToAuthChallenge). A flow
+or an answer that proves the first factor calls `Attempt.proceed`, which issues the next required challenge or tokens.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from local_cognito.context import Answer, Context
+from local_cognito.errors import (
+    InvalidParameterException,
+    NotAuthorizedException,
+    PasswordResetRequiredException,
+    UserNotConfirmedException,
+)
+from local_cognito.model import callers, challenge_sessions, tokens
+from local_cognito.model.callers import Caller
+from local_cognito.model.challenge_sessions import ChallengeSession
+from local_cognito.model.clients import Client
+from local_cognito.model.users import User
+
+State = Mapping[str, object]
+
+
+class Challenge(Protocol):
+    """A challenge: `respond` answers it."""
+
+    @property
+    def name(self) -> str:
+        """A ChallengeNameType."""
+
+    def respond(self, attempt: Attempt) -> Answer:
+        """Check the answer. Opens its own transactions, so that slow work can stay outside them."""
+
+
+class RequiredChallenge(Challenge, Protocol):
+    """A challenge that may follow the first factor."""
+
+    def is_required(self, attempt: Attempt, user: User, state: State) -> bool:
+        """Whether this user must pass it now. `state` is what the attempt has carried from step to step."""
+
+    def issue(self, attempt: Attempt, db: sqlite3.Connection, user: User, state: State) -> Answer:
+        """Open the challenge."""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One request of a sign-in.
+
+    `parameters` are AuthParameters or ChallengeResponses; `session` is empty in the first request. `by_admin` is true
+    for AdminInitiateAuth and AdminRespondToAuthChallenge. `required` are the challenges that may follow the first
+    factor, in order.
+    """
+
+    context: Context
+    client: Client
+    parameters: Mapping[str, str]
+    session: str
+    by_admin: bool
+    required: Sequence[RequiredChallenge]
+
+    @property
+    def now(self) -> float:
+        """The current time, in seconds since 1970."""
+        return self.context.now
+
+    def parameter(self, name: str) -> str:
+        """A required parameter; raises InvalidParameterException."""
+        if name not in self.parameters:
+            raise InvalidParameterException(f"Missing required parameter {name}")
+        return self.parameters[name]
+
+    def caller(self, db: sqlite3.Connection) -> Caller:
+        """The user named by USERNAME, after checking SECRET_HASH."""
+        secret_hash = self.parameters.get("SECRET_HASH")
+        return callers.identify(db, self.client.id, self.parameter("USERNAME"), secret_hash)
+
+    def open_challenge(
+        self,
+        db: sqlite3.Connection,
+        name: str,
+        user: User | None,
+        parameters: Mapping[str, str],
+        state: State | None = None,
+        *,
+        username: str | None = None,
+    ) -> Answer:
+        """Answer the request with a challenge. `user` is None if the challenge simulates a user."""
+        username = username or (user.username if user else self.parameter("USERNAME"))
+        opened = ChallengeSession(name, username, user, state or {})
+        session = challenge_sessions.create(db, self.client, opened, self.now)
+        return {"ChallengeName": name, "Session": session, "ChallengeParameters": dict(parameters)}
+
+    def opened_challenge(self, db: sqlite3.Connection, name: str) -> tuple[ChallengeSession, User]:
+        """The challenge being answered, and its user.
+
+        Raises NotAuthorizedException unless the session is valid, is for USERNAME, and the user is enabled.
+        """
+        opened = challenge_sessions.find(db, self.client, name, self.session, self.now)
+        caller = self.caller(db)
+        user = opened.user
+        if user is None or caller.user is None or user.sub != caller.user.sub or not user.enabled:
+            raise challenge_sessions.invalid_session()
+        return opened, user
+
+    def close_challenge(self, db: sqlite3.Connection) -> None:
+        """Use up the session of the challenge being answered."""
+        challenge_sessions.use(db, self.session)
+
+    def proceed(self, db: sqlite3.Connection, user: User, state: State | None = None) -> Answer:
+        """Continue after a proven factor: the next required challenge, or tokens."""
+        state = state or {}
+        for challenge in self.required:
+            if challenge.is_required(self, user, state):
+                return challenge.issue(self, db, user, state)
+        result = tokens.start_session(self.context, db, user, self.client)
+        return {"ChallengeParameters": {}, "AuthenticationResult": result}
+
+
+def check_state(attempt: Attempt, user: User) -> None:
+    """Raise if a user who knows the password may not sign in. Call it only after the password was verified."""
+    if not user.enabled:
+        raise NotAuthorizedException(None if attempt.client.prevents_existence_errors else "User is disabled.")
+    if user.status == "UNCONFIRMED":
+        raise UserNotConfirmedException
+    if user.status == "RESET_REQUIRED":
+        raise PasswordResetRequiredException
+    if user.password_expires is not None and user.password_expires <= attempt.now:
+        raise NotAuthorizedException("Temporary password has expired and must be reset by an administrator.")

@@ -1,0 +1,56 @@
+"""The challenge NEW_PASSWORD_REQUIRED: a user with a temporary password chooses their own."""
+
+import json
+import sqlite3
+from dataclasses import replace
+
+from local_cognito.context import Answer
+from local_cognito.crypto import passwords
+from local_cognito.model import attributes, users
+from local_cognito.model.users import User
+from local_cognito.operations.challenges.attempt import Attempt, State
+
+PREFIX = "userAttributes."
+
+
+class NewPasswordRequired:
+    """Asks for NEW_PASSWORD and for the required attributes that the user lacks, as `userAttributes.<name>`."""
+
+    name = "NEW_PASSWORD_REQUIRED"
+
+    def is_required(self, attempt: Attempt, user: User, state: State) -> bool:  # noqa: ARG002
+        """Whether the password is temporary."""
+        return user.status == "FORCE_CHANGE_PASSWORD"
+
+    def issue(self, attempt: Attempt, db: sqlite3.Connection, user: User, state: State) -> Answer:
+        """Open the challenge. Nested values in ChallengeParameters are JSON text."""
+        missing = [f"{PREFIX}{name}" for name in attributes.missing(attempt.client.pool, user.attributes)]
+        parameters = {
+            "USER_ID_FOR_SRP": user.username,
+            "requiredAttributes": json.dumps(missing),
+            "userAttributes": json.dumps(dict(user.attributes)),
+        }
+        return attempt.open_challenge(db, self.name, user, parameters, state)
+
+    def respond(self, attempt: Attempt) -> Answer:
+        """Set the password. A password or attribute that is refused leaves the session usable."""
+        context, pool, password = attempt.context, attempt.client.pool, attempt.parameter("NEW_PASSWORD")
+        with context.storage.read() as db:
+            attempt.caller(db)
+        passwords.check_policy(pool.policy, password)
+        password_hash = context.passwords.hash(password)
+        values = {
+            key.removeprefix(PREFIX): value for key, value in attempt.parameters.items() if key.startswith(PREFIX)
+        }
+        with context.storage.write() as db:
+            opened, user = attempt.opened_challenge(db, self.name)
+            attributes.check_changes(pool, values)
+            attributes.check_writable(attempt.client, values)
+            changed = replace(
+                user.with_attributes(values), status="CONFIRMED", password=password_hash, password_expires=None
+            )
+            attributes.check_required(pool, changed.attributes)
+            attributes.check_aliases(db, pool, changed, changed.attributes)
+            attempt.close_challenge(db)
+            users.save(db, pool, changed, attempt.now)
+            return attempt.proceed(db, changed, opened.state)
