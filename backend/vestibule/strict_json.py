@@ -1,7 +1,7 @@
-"""JSON that every parser reads the same way, or not at all.
+"""A JSON parser that rejects ambiguous documents (RFC 8725, section 2.4; RFC 7493).
 
-Python's own parser takes duplicate members, NaN, lone surrogates and numbers beyond any range, and nesting exhausts
-its stack. What cannot be read in one way only is refused here (RFC 8725, section 2.4; RFC 7493).
+Python's own parser accepts duplicate members, NaN, lone surrogates and infinite numbers, and deep nesting exhausts its
+stack.
 """
 
 import json
@@ -10,41 +10,43 @@ import re
 from typing import NoReturn
 
 DEPTH = 32
-"""Levels of nesting that a document may have; a token has two or three."""
+"""Maximum nesting; a token has two or three levels."""
 
-_MARK = re.compile(r'\\.|["\[\]{}]', re.DOTALL)
+_MARK = re.compile(rb'\\.|["\[\]{}]', re.DOTALL)
 
 
 class NotStrictJson(ValueError):
-    """The document is not JSON, or can be read in more than one way."""
+    """The document is not JSON, or is ambiguous."""
 
 
 def parse_object(document: bytes) -> dict[str, object]:
-    """The members of a JSON object in UTF-8. The caller has bounded the document's size."""
+    """Parse a JSON object in UTF-8. The caller bounds the size of the document."""
     try:
         text = document.decode()
-        if text.count("[") + text.count("{") > DEPTH and _is_deep(text):
+        if is_nested_deeply(document):
             raise NotStrictJson("nested too deeply")
         value: object = _DECODER.decode(text)
         if "\\u" in text:
             _refuse_lone_surrogates(value)
     except ValueError as error:  # UnicodeError and JSONDecodeError are ValueErrors; they quote the document
-        raise NotStrictJson("not JSON that can be read in one way only") from error
+        raise NotStrictJson("not unambiguous JSON") from error
     if type(value) is not dict:
         raise NotStrictJson("not an object")
     return value
 
 
-def _is_deep(text: str) -> bool:
-    """Whether brackets outside of strings nest beyond `DEPTH`: asked before a parser recurses into them."""
+def is_nested_deeply(document: bytes) -> bool:
+    """Whether brackets outside of strings nest beyond DEPTH. To be asked before a parser recurses into them."""
+    if document.count(b"[") + document.count(b"{") <= DEPTH:
+        return False
     depth = 0
     in_string = False
-    for match in _MARK.finditer(text):
+    for match in _MARK.finditer(document):
         mark = match[0]
-        if mark == '"':
+        if mark == b'"':
             in_string = not in_string
-        elif not in_string and mark in "[{]}":
-            depth += 1 if mark in "[{" else -1
+        elif not in_string and mark in b"[{]}":
+            depth += 1 if mark in b"[{" else -1
             if depth > DEPTH:
                 return True
     return False

@@ -94,7 +94,7 @@ def test_json_lines_are_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert (line["event"], line["level"], line["status"], line["nested"]) == ("seen", "warning", 200, {"a": [1, None]})
 
 
-@pytest.mark.parametrize("name", logs.LOUD)
+@pytest.mark.parametrize("name", logs.NOISY_LOGGERS)
 def test_libraries_that_print_requests_are_kept_quiet(capsys: pytest.CaptureFixture[str], name: str) -> None:
     logs.configure(settings_for("http://127.0.0.1:9", log_level="DEBUG"))
 

@@ -96,7 +96,7 @@ class Settings(PoolFacts):
     cognito_jwks_url: Url = ""
 
     jwks_ttl_seconds: int = Field(3600, ge=10, le=86_400)
-    token_leeway_seconds: int = Field(0, ge=0, le=60)
+    token_leeway_seconds: int = Field(60, ge=0, le=60)
     secret_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)
     cookie_secure: Switch | None = None
 

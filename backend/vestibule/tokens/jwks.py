@@ -1,35 +1,33 @@
-"""The pool's public keys: fetched once, refreshed in the background, kept while the endpoint is away."""
+"""The pool's public keys: fetched once, refreshed in the background, kept while the endpoint is unreachable."""
 
 import asyncio
 import contextlib
 import math
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx
 import structlog
 
 from vestibule.errors import KeysUnavailable, TokenInvalid
-from vestibule.tokens.apart import LoopApart
 from vestibule.tokens.key_endpoint import EndpointFault, KeyEndpoint
 from vestibule.tokens.key_set import KeySet, MalformedKeySet, VerificationKey, read_key_set
 
 log = structlog.get_logger(__name__)
 
-_MOST_RETRY_SECONDS = 5.0
-_PATIENCE_SECONDS = 1.5
+_MAX_RETRY_SECONDS = 5.0
+_UNKNOWN_KID_WAIT_SECONDS = 1.5
 
 
 class JwksCache:
-    """Vetted keys by `kid`, from one endpoint.
+    """Checked keys by `kid`, from one endpoint. All times are in seconds.
 
-    All times are in seconds. Keys are fetched again shortly before `ttl` has passed, so that a removed key dies
-    within it; while that fails, they are good for `max_stale` more. An unknown `kid` causes a fetch at most once in
-    `cooldown`. A failed fetch is tried again after `cooldown`, or 5 s if that is less. `timeout` is for a fetch in all.
+    Keys are refreshed shortly before `ttl` has passed, so that a removed key stops working within it. While that fails,
+    they are used for another `max_stale`. An unknown `kid` causes a fetch at most once in `cooldown`. A failed fetch is
+    repeated after `cooldown`, but at most 5 s. `timeout` is for one fetch in all.
 
-    There is only ever one fetch under way. It is a task of its own: a request that waits for it may be cancelled
-    without harm to the others. It runs on a loop apart, since an endpoint that sends a great many small pieces can keep
-    a loop busy for longer than requests may wait.
+    There is only one fetch at a time. It is a task of its own, so a cancelled request does not cancel it for others.
     """
 
     def __init__(
@@ -40,141 +38,139 @@ class JwksCache:
         max_stale: float = 86400,
         cooldown: float = 10,
         timeout: float = 4,
+        proxy: str | None = None,
+        ca_bundle: Path | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._endpoint = KeyEndpoint(url, timeout=timeout, transport=transport)
-        self._apart = LoopApart()
+        self._endpoint = KeyEndpoint(url, timeout=timeout, proxy=proxy, ca_bundle=ca_bundle, transport=transport)
         self._ttl = ttl
         self._max_stale = max_stale
         self._cooldown = cooldown
-        self._retry = min(cooldown, _MOST_RETRY_SECONDS)
-        self._cold_patience = timeout + 1
+        self._retry = min(cooldown, _MAX_RETRY_SECONDS)
+        self._cold_wait = timeout + 1
         self._clock = clock
 
         self.generation = 0
-        """Changes when a key has left the set: what was verified with the keys of before is not verified any more."""
+        """Changes when a key is removed: verifications with the previous keys are no longer valid."""
 
-        self.due = math.inf
-        """From when on `touch` has something to do."""
+        self.next_refresh_at = math.inf
+        """When `refresh_if_due` will start a refresh."""
 
         self._keys: KeySet = {}
-        self._dead_at = math.inf
-        self._retry_at = self._look_again_at = -math.inf
-        self._flight: asyncio.Task[None] | None = None
+        self._stale_until = math.inf
+        self._retry_at = self._next_unknown_kid_at = -math.inf
+        self._refresh_task: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
 
     @property
     def ready(self) -> bool:
-        """Whether there are keys to verify with."""
+        """Whether there are keys."""
         return bool(self._keys)
 
-    def touch(self) -> None:
-        """Keep the keys current; cheap enough to be called on each verification."""
+    def refresh_if_due(self) -> None:
+        """Start a refresh in the background if one is due. Cheap enough for every verification."""
         now = self._clock()
-        if now >= self.due:
-            self._keep_current(now)
+        if now < self.next_refresh_at:
+            return
+        if now >= self._stale_until:
+            self._replace_keys({})
+        self._start_refresh()
 
     def known(self, kid: str) -> VerificationKey | None:
-        """The key, where it is there already."""
+        """Return a cached key."""
         return self._keys.get(kid)
 
     async def key(self, kid: str) -> VerificationKey:
-        """The key, fetched where need be; TokenInvalid if there is no such key, KeysUnavailable if none at all."""
-        self.touch()
+        """Return the key; fetch if necessary. TokenInvalid if it does not exist, KeysUnavailable if there are none."""
+        self.refresh_if_due()
         if kid not in self._keys:
-            await self._look_for(kid)
+            await self._fetch_unknown(kid)
         if key := self._keys.get(kid):
             return key
         if self._keys:
-            raise TokenInvalid("It is signed by a key that is not the pool's.")
+            raise TokenInvalid("It is signed by an unknown key.")
         raise KeysUnavailable(retry_after=math.ceil(max(1, self._retry_at - self._clock())))
 
     async def refresh(self) -> None:
-        """Fetch the keys now, or wait for the fetch under way. A failure is logged, and tried again by itself."""
-        await asyncio.wait({self._take_off()})
+        """Fetch the keys now, or wait for the current fetch. A failure is logged and retried in the background."""
+        await asyncio.wait({self._start_refresh()})
 
     def refresh_soon(self) -> None:
-        """Begin to fetch the keys, and let nobody wait for it."""
-        self._take_off()
+        """Start to fetch the keys, without waiting."""
+        self._start_refresh()
 
     async def aclose(self) -> None:
-        """Stop what runs in the background. The keys stay, and a later use starts it again."""
-        if self._flight is not None and self._in_flight:
-            self._flight.cancel()
-            await asyncio.wait({self._flight})
+        """Stop background work. The keys stay; a later use starts it again."""
+        if self._refresh_task is not None and self._is_refreshing:
+            self._refresh_task.cancel()
+            await asyncio.wait({self._refresh_task})
         if self._timer is not None:
             self._timer.cancel()
-        await self._apart.aclose()
 
-    async def _look_for(self, kid: str) -> None:
-        """Wait for a fetch that may bring the key, though never long: nobody may be kept waiting by a made-up kid."""
+    async def _fetch_unknown(self, kid: str) -> None:
+        """Wait for a fetch that may contain the key, with a limit, since the kid may be made up."""
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_PATIENCE_SECONDS if self._keys else self._cold_patience):
-                if self._in_flight:  # it may have begun before the key was published
+            async with asyncio.timeout(_UNKNOWN_KID_WAIT_SECONDS if self._keys else self._cold_wait):
+                if self._is_refreshing:  # that fetch may have started before the key was published
                     await self.refresh()
-                if kid not in self._keys and self._may_look_again():
+                if kid not in self._keys and self._may_fetch_unknown():
                     await self.refresh()
 
-    def _may_look_again(self) -> bool:
+    def _may_fetch_unknown(self) -> bool:
         now = self._clock()
-        if now < self._retry_at or now < self._look_again_at:
+        if now < self._retry_at or now < self._next_unknown_kid_at:
             return False
         if self._keys:
-            self._look_again_at = now + self._cooldown
+            self._next_unknown_kid_at = now + self._cooldown
         return True
 
-    def _keep_current(self, now: float) -> None:
-        if now >= self._dead_at:
-            self._adopt({})
-        self._take_off()
-
     @property
-    def _in_flight(self) -> bool:
-        """A flight of another event loop, which was closed, will never land."""
-        flight = self._flight
-        return flight is not None and not flight.done() and flight.get_loop() is asyncio.get_running_loop()
+    def _is_refreshing(self) -> bool:
+        """A refresh task of a closed event loop never finishes, so it does not count."""
+        task = self._refresh_task
+        return task is not None and not task.done() and task.get_loop() is asyncio.get_running_loop()
 
-    def _take_off(self) -> asyncio.Task[None]:
-        if self._flight is None or not self._in_flight:
-            self._flight = asyncio.get_running_loop().create_task(self._fly())
-        return self._flight
+    def _start_refresh(self) -> asyncio.Task[None]:
+        if self._refresh_task is None or not self._is_refreshing:
+            self._refresh_task = asyncio.get_running_loop().create_task(self._refresh())
+        return self._refresh_task
 
-    async def _fly(self) -> None:
+    async def _refresh(self) -> None:
         started = self._clock()
-        self.due = math.inf
+        self.next_refresh_at = math.inf
         try:
-            document = await self._apart.run(self._endpoint.fetch())
+            document = await self._endpoint.fetch()
             keys = await asyncio.to_thread(read_key_set, document)
         except (EndpointFault, MalformedKeySet) as fault:
-            log.warning("jwks.refresh_failed", reason=str(fault), keys=len(self._keys))
+            log.warning("jwks.refresh_failed", host=self._endpoint.host, reason=str(fault), keys=len(self._keys))
         else:
-            self._adopt(keys)
-            self.due = started + self._ttl - min(self._ttl / 5, 60)
-            self._dead_at = started + self._ttl + self._max_stale
+            self._replace_keys(keys)
+            self.next_refresh_at = started + self._ttl - min(self._ttl / 5, 60)
+            self._stale_until = started + self._ttl + self._max_stale
         finally:
-            self._land()
+            self._finish_refresh()
 
-    def _land(self) -> None:
-        """Whatever went wrong, not again before a while; and again then, even where nobody asks."""
-        if self.due == math.inf:
-            self.due = self._retry_at = self._clock() + self._retry
+    def _finish_refresh(self) -> None:
+        """Schedule the next refresh: after a failure too, whatever it was, and also if no request comes."""
+        if self.next_refresh_at == math.inf:
+            self.next_refresh_at = self._retry_at = self._clock() + self._retry
         self._set_timer()
 
     def _set_timer(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
-        delay = max(self.due - self._clock(), 0.1)
-        self._timer = asyncio.get_running_loop().call_later(delay, self._wake)
+        delay = max(self.next_refresh_at - self._clock(), 0.1)
+        self._timer = asyncio.get_running_loop().call_later(delay, self._on_timer)
 
-    def _wake(self) -> None:
-        self.touch()
-        if not self._in_flight:  # the clock that was handed in does not run as the loop's
+    def _on_timer(self) -> None:
+        self.refresh_if_due()
+        if not self._is_refreshing:  # an injected clock does not run like the loop's
             self._set_timer()
 
-    def _adopt(self, keys: KeySet) -> None:
-        gone = [kid for kid, key in self._keys.items() if kid not in keys or keys[kid].material != key.material]
-        if gone:
+    def _replace_keys(self, keys: KeySet) -> None:
+        removed = [kid for kid, key in self._keys.items() if kid not in keys or keys[kid].material != key.material]
+        if removed:
             self.generation += 1
-            log.info("jwks.keys_removed", removed=len(gone), keys=len(keys))
+            log.info("jwks.keys_removed", removed=len(removed), keys=len(keys))
         self._keys = keys

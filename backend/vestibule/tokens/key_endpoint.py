@@ -1,68 +1,121 @@
-"""Fetches a JWK Set from an address that may be slow, endless, hostile or away."""
+"""Fetches the JWK Set from an endpoint that may be slow, endless, hostile or unreachable."""
 
 import asyncio
+import socket
 import ssl
-from contextlib import AbstractAsyncContextManager
+import threading
+from concurrent.futures import Future
 from functools import cached_property
+from pathlib import Path
 
 import httpx
 
-MOST_BYTES = 1_000_000
+MAX_BYTES = 1_000_000
 
 
 class EndpointFault(Exception):
-    """The endpoint gave nothing that could be a JWK Set."""
+    """The endpoint did not return a document; the message says why."""
 
 
 class KeyEndpoint:
-    """One HTTPS address; nothing is kept between fetches, so any event loop may ask.
+    """One URL, fetched in a daemon thread: an endpoint that sends many small pieces would keep an event loop busy.
 
-    `timeout` is in seconds, for a fetch in all: name resolution, connection, headers and body.
+    `timeout` is in seconds, for a fetch in all: name resolution, connection, headers and body. `proxy` is the URL of
+    the HTTP proxy to use, if any; `ca_bundle` is a PEM file that replaces the public certificate authorities.
     """
 
-    def __init__(self, url: str, *, timeout: float, transport: httpx.AsyncBaseTransport | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        timeout: float,
+        proxy: str | None = None,
+        ca_bundle: Path | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        self.host = httpx.URL(url).host
         self._url = url
         self._timeout = timeout
+        self._proxy = proxy
+        self._ca_bundle = ca_bundle
         self._transport = transport
 
-    @cached_property
-    def _tls(self) -> ssl.SSLContext:
-        return httpx.create_ssl_context(trust_env=False)
-
     async def fetch(self) -> bytes:
-        """The document, not yet read; EndpointFault where there is none."""
+        """Return the unparsed document, or raise EndpointFault."""
+        result: Future[bytes] = Future()
+        threading.Thread(target=self._fetch_into, args=(result,), name="jwks", daemon=True).start()
+        return await asyncio.wrap_future(result)
+
+    def _fetch_into(self, result: "Future[bytes]") -> None:
+        """Run in the thread, on an event loop of its own, because only an asynchronous client has a total timeout."""
+        result.set_running_or_notify_cancel()
+
+        async def fetch() -> None:
+            # Set the result here: asyncio.run waits for a name resolution that hangs.
+            try:
+                result.set_result(await self._fetch())
+            except EndpointFault as fault:
+                result.set_exception(fault)
+
+        asyncio.run(fetch())
+
+    async def _fetch(self) -> bytes:
+        headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
         try:
-            async with asyncio.timeout(self._timeout), self._client() as client, self._answer(client) as response:
+            async with (
+                asyncio.timeout(self._timeout),
+                self._client() as client,
+                client.stream("GET", self._url, headers=headers) as response,
+            ):
                 return await _body(response)
         except TimeoutError as error:
-            raise EndpointFault(f"no whole answer within {self._timeout:g} s") from error
+            raise EndpointFault(f"timeout: no complete response within {self._timeout:g} s") from error
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
-            raise EndpointFault(type(error).__name__) from error
+            raise EndpointFault(_cause(error)) from error
 
     def _client(self) -> httpx.AsyncClient:
-        """Redirects are not followed, and no proxy is taken from the environment."""
+        """Redirects are not followed. The environment was evaluated already, in `proxy` and `ca_bundle`."""
         return httpx.AsyncClient(
             verify=self._tls,
             timeout=self._timeout,
+            proxy=self._proxy,
             transport=self._transport,
             follow_redirects=False,
             trust_env=False,
         )
 
-    def _answer(self, client: httpx.AsyncClient) -> AbstractAsyncContextManager[httpx.Response]:
-        headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
-        return client.stream("GET", self._url, headers=headers)
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        if self._ca_bundle is None:
+            return httpx.create_ssl_context(trust_env=False)
+        return ssl.create_default_context(cafile=self._ca_bundle)
 
 
 async def _body(response: httpx.Response) -> bytes:
-    """At most `MOST_BYTES`, as they came: what is compressed against our wish is not unpacked."""
+    """Return at most MAX_BYTES. A compressed response is refused, since it was not asked for."""
     if response.status_code != httpx.codes.OK:
         raise EndpointFault(f"status {response.status_code}")
     if response.headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise EndpointFault("compressed, though identity was asked for")
+        raise EndpointFault("compressed, although identity was requested")
     body = bytearray()
     async for chunk in response.aiter_bytes():
         body += chunk
-        if len(body) > MOST_BYTES:
-            raise EndpointFault(f"more than {MOST_BYTES} bytes")
+        if len(body) > MAX_BYTES:
+            raise EndpointFault(f"more than {MAX_BYTES} bytes")
     return bytes(body)
+
+
+def _cause(error: BaseException) -> str:
+    """Say in one phrase why a fetch failed: httpx reports TLS, DNS and refused connections all as ConnectError."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, ssl.SSLCertVerificationError):
+            return f"certificate: {seen.verify_message}"
+        if isinstance(seen, ssl.SSLError):
+            return "TLS: the handshake failed"
+        if isinstance(seen, socket.gaierror):
+            return "name: it cannot be resolved"
+        if isinstance(seen, ConnectionRefusedError):
+            return "refused: nothing accepts connections there"
+        seen = seen.__cause__ or seen.__context__
+    return f"proxy: {error}" if isinstance(error, httpx.ProxyError) else type(error).__name__

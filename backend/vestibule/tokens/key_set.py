@@ -1,10 +1,11 @@
-"""Which members of a JWK Set (RFC 7517) are fit to verify the pool's tokens with.
+"""Selects the keys of a JWK Set (RFC 7517) that may verify tokens.
 
-python-jose looks at none of use, alg, key_ops, key size or private parts, so each member is vetted here before a key is
-built from it. What is unfit is left out; the fit beside it is used.
+python-jose ignores use, alg, key_ops, key size and private parts, so each member is checked before a key is built from
+it. Unusable members are skipped; the good ones in the same set work.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from math import gcd, isqrt, prod
 
 from jose import jwk
@@ -16,12 +17,14 @@ from vestibule.tokens import base64url
 
 ALGORITHM = "RS256"
 
-MOST_KEYS = 100
-MOST_BRACKETS = 5000
-"""More would keep a parser busy, and the interpreter with it, for longer than other requests may wait."""
+MAX_KEYS = 1000
+"""Further keys are ignored: vetting one takes some 20 ms, in a thread."""
+
+MAX_BRACKETS = 5000
+"""More would hold the interpreter lock for longer than requests may wait."""
 MODULUS_BITS = range(2048, 8192 + 1)
 FERMAT_BITS = 2048
-"""Of Cognito's own keys. A longer power would hold the interpreter, and other requests, for too long."""
+"""The size of Cognito's keys. A larger power would hold the interpreter lock for too long."""
 EXPONENTS = range(65537, 2**32, 2)
 
 _PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
@@ -29,11 +32,11 @@ _SMALL_PRIMES = prod(n for n in range(3, 1000, 2) if all(n % divisor for divisor
 
 
 class MalformedKeySet(ValueError):
-    """The document is no JWK Set, or holds no key that is fit."""
+    """The document is not a JWK Set, or has no usable key."""
 
 
 class VerificationKey:
-    """An RSA public key that was vetted, and built once."""
+    """A checked RSA public key, built once."""
 
     __slots__ = ("material", "verify")
 
@@ -41,7 +44,7 @@ class VerificationKey:
         self.material = (modulus, exponent)
         key: Key = jwk.construct({"kty": "RSA", "n": modulus, "e": exponent}, ALGORITHM)
         self.verify: Callable[[bytes, bytes], bool] = key.verify
-        """Whether the second is this key's signature of the first (RSASSA-PKCS1-v1_5 with SHA-256)."""
+        """`verify(message, signature)` (RSASSA-PKCS1-v1_5 with SHA-256)."""
 
 
 KeySet = dict[str, VerificationKey]
@@ -49,7 +52,7 @@ KeySet = dict[str, VerificationKey]
 
 
 def read_key_set(document: bytes) -> KeySet:
-    """The fit keys of a JWK Set; MalformedKeySet where there is none."""
+    """Return the usable keys of a JWK Set. MalformedKeySet if there is none."""
     keys: KeySet = {}
     ambiguous: set[str] = set()
     for member in _members(document):
@@ -60,17 +63,17 @@ def read_key_set(document: bytes) -> KeySet:
             continue
         if keys.setdefault(kid, key).material != key.material:
             ambiguous.add(kid)
-        if len(keys) > MOST_KEYS:
-            raise MalformedKeySet("too many keys")
-    fit = {kid: key for kid, key in keys.items() if kid not in ambiguous}
-    if not fit:
+        if len(keys) == MAX_KEYS:
+            break
+    usable = {kid: key for kid, key in keys.items() if kid not in ambiguous}
+    if not usable:
         raise MalformedKeySet("no usable key")
-    return fit
+    return usable
 
 
 def _members(document: bytes) -> list[dict[str, object]]:
-    if document.count(b"{") + document.count(b"[") > MOST_BRACKETS:
-        raise MalformedKeySet("too much in it")
+    if document.count(b"{") + document.count(b"[") > MAX_BRACKETS:
+        raise MalformedKeySet("too many objects")
     try:
         members = parse_object(document).get("keys")
     except NotStrictJson as error:
@@ -81,7 +84,7 @@ def _members(document: bytes) -> list[dict[str, object]]:
 
 
 def _is_for_verification(member: dict[str, object]) -> bool:
-    """An absent `use`, `alg` or `key_ops` permits; a present one must permit."""
+    """Whether `use`, `alg` and `key_ops` are absent or permit RS256 verification."""
     kid, operations = member.get("kid"), member.get("key_ops", ["verify"])
     return (
         member.get("kty") == "RSA"
@@ -96,7 +99,7 @@ def _is_for_verification(member: dict[str, object]) -> bool:
 
 
 def _build(member: dict[str, object]) -> VerificationKey | None:
-    """The key, or None where its numbers are weak or broken."""
+    """Build the key, or return None if its numbers are weak or malformed."""
     modulus, exponent = member.get("n"), member.get("e")
     if not isinstance(modulus, str) or not isinstance(exponent, str):
         return None
@@ -108,26 +111,27 @@ def _build(member: dict[str, object]) -> VerificationKey | None:
         return None
 
 
+@lru_cache(MAX_KEYS)
 def _is_sound(modulus: int, exponent: int) -> bool:
-    """No product of two large primes is even, has a small factor, is a square, or passes for a prime itself."""
+    """Whether the modulus can be a product of two large primes: odd, no small factor, no square, no prime."""
     return (
         modulus.bit_length() in MODULUS_BITS
         and modulus % 2 == 1
         and gcd(modulus, _SMALL_PRIMES) == 1
         and exponent in EXPONENTS
         and isqrt(modulus) ** 2 != modulus
-        and not _passes_for_prime(modulus)
+        and not _is_probably_prime(modulus)
     )
 
 
-def _passes_for_prime(modulus: int) -> bool:
-    """Fermat's test: whoever knows that the modulus is prime knows the private exponent."""
+def _is_probably_prime(modulus: int) -> bool:
+    """Fermat's test. If the modulus is a prime, everybody can compute the private exponent."""
     return modulus.bit_length() <= FERMAT_BITS and pow(2, modulus - 1, modulus) == 1
 
 
 def _number(text: str) -> int:
-    """A Base64urlUInt (RFC 7518, section 2): big-endian, in as few octets as it takes."""
+    """A Base64urlUInt (RFC 7518, section 2): big-endian, in the minimum number of octets."""
     octets = base64url.decode(text.encode("ascii"))
     if not octets or octets[0] == 0:
-        raise ValueError("not the shortest spelling of the number")
+        raise ValueError("not the minimal encoding of the number")
     return int.from_bytes(octets)

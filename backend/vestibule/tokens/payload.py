@@ -1,21 +1,18 @@
-"""A verified payload, read strictly: the claims that we use, each with the types that it may have.
+"""Reads a verified payload: the claims that are used, with the types that they must have.
 
-What is absent is fine here; what is null is not.
+An absent claim is fine here; a null one is not. Of duplicate members the last one counts (RFC 7519, section 4).
 """
 
 from collections.abc import Mapping
-from types import NoneType
 from typing import TypedDict, cast
 
 from pydantic_core import from_json
 
 from vestibule.errors import TokenInvalid
-from vestibule.strict_json import NotStrictJson, parse_object
+from vestibule.strict_json import is_nested_deeply
 
-LATEST = 1e11
-"""In the year 5138: later is no time, but milliseconds or nonsense."""
-
-MOST_SHAPES = 64
+MAX_TIME = 1e11
+"""In the year 5138. A later time is in milliseconds, or nonsense."""
 
 Claims = TypedDict(
     "Claims",
@@ -27,6 +24,7 @@ Claims = TypedDict(
         "username": str,
         "cognito:groups": list[str],
         "scope": str,
+        "aud": str | list[str],
         "exp": float,
         "iat": float,
         "nbf": float,
@@ -37,16 +35,15 @@ Claims = TypedDict(
     total=False,
 )
 
-_QUOTE, _ESCAPE = b'"\\'
-_GROUPS = "cognito:groups"
 _TEXT = frozenset({str})
 _TIME = frozenset({int, float})
 _TYPES: Mapping[str, frozenset[type]] = {
     "sub": _TEXT,
     "username": _TEXT,
-    _GROUPS: frozenset({list}),
+    "cognito:groups": frozenset({list}),
     "client_id": _TEXT,
     "scope": _TEXT,
+    "aud": frozenset({str, list}),
     "exp": _TIME,
     "iat": _TIME,
     "nbf": _TIME,
@@ -54,66 +51,44 @@ _TYPES: Mapping[str, frozenset[type]] = {
     "jti": _TEXT,
     "origin_jti": _TEXT,
 }
-"""By exact type, for true is an int to Python. `iss` and `token_use` are compared as they are."""
-
-_SIMPLE = frozenset({str, int, bool, NoneType})
-"""What every parser reads alike."""
-
-Shape = tuple[object, ...]
-"""The names of the members, and then the types of their values."""
+"""Exact types, because a bool is an int in Python. `iss` and `token_use` are compared with strings anyway."""
 
 
-class PayloadReader:
-    """Reads payloads, and those quickly that have the shape of one that was read before: a pool's have few.
-
-    The quick parser keeps the last of duplicate members without a word; but then there are more strings in the document
-    than a payload of this shape has. A shape is known once a payload of it was read closely, name by name.
-    """
-
-    __slots__ = ("_strings",)
-
-    def __init__(self) -> None:
-        self._strings: dict[Shape, int] = {}
-
-    def read(self, document: bytes) -> Claims:
-        """The claims; TokenInvalid where there is more than one way to read them, or one has a type it may not have."""
-        try:
-            members: object = from_json(document, cache_strings="keys")
-        except ValueError:
-            members = None
-        if type(members) is dict and (strings := self._strings.get((*members, *map(type, members.values())))):
-            strings += [*map(type, members.get(_GROUPS, ()))].count(str)
-            if document.count(_QUOTE) == 2 * strings and _ESCAPE not in document:
-                return cast("Claims", members)
-        return self._read_closely(document)
-
-    def _read_closely(self, document: bytes) -> Claims:
-        try:
-            members = parse_object(document)
-        except NotStrictJson:
-            raise TokenInvalid("It holds what is not JSON that can be read in one way only.") from None
-        for name, value in members.items():
-            if name in _TYPES and type(value) not in _TYPES[name]:
-                raise TokenInvalid(f"The claim {name} has the wrong type.")
-        self._remember(members)
-        return cast("Claims", members)
-
-    def _remember(self, members: dict[str, object]) -> None:
-        kinds = [type(value) for name, value in members.items() if name != _GROUPS]
-        if len(self._strings) < MOST_SHAPES and _SIMPLE.issuperset(kinds):
-            self._strings[*members, *map(type, members.values())] = len(members) + kinds.count(str)
+def read_payload(document: bytes) -> Claims:
+    """Parse the payload. TokenInvalid if it is not a JSON object, or a claim has the wrong type."""
+    if is_nested_deeply(document):
+        raise TokenInvalid("Its payload is nested too deeply.")
+    try:
+        members = from_json(document, allow_inf_nan=False, cache_strings="keys")
+    except ValueError:
+        raise TokenInvalid("Its payload is not JSON.") from None
+    if type(members) is not dict:
+        raise TokenInvalid("Its payload is not a JSON object.")
+    for name, types in _TYPES.items():
+        if name in members and type(members[name]) not in types:
+            raise TokenInvalid(f"The claim {name} has the wrong type.")
+    return cast("Claims", members)
 
 
 def scopes(scope: str) -> frozenset[str]:
-    """The values in the claim `scope`, which are parted by spaces (RFC 6749, section 3.3)."""
+    """Split the claim `scope` at spaces (RFC 6749, section 3.3)."""
     return frozenset(filter(None, scope.split(" ")))
 
 
 def groups(claims: Claims) -> tuple[str, ...]:
     """The groups of the user, in order of precedence."""
-    names = claims.get("cognito:groups", ())
+    return _strings("cognito:groups", claims.get("cognito:groups", ()))
+
+
+def audience(claims: Claims) -> tuple[str, ...]:
+    """The values of `aud`, which is one string or a list of strings (RFC 7519, section 4.1.3)."""
+    value = claims.get("aud", ())
+    return (value,) if isinstance(value, str) else _strings("aud", value)
+
+
+def _strings(name: str, values: list[str] | tuple[str, ...]) -> tuple[str, ...]:
     try:
-        "".join(names)
+        "".join(values)
     except TypeError:
-        raise TokenInvalid("The claim cognito:groups has the wrong type.") from None
-    return tuple(names)
+        raise TokenInvalid(f"The claim {name} has the wrong type.") from None
+    return tuple(values)

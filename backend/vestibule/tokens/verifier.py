@@ -5,15 +5,17 @@ from collections.abc import Callable, Collection
 from functools import lru_cache
 from hashlib import sha256
 
+from cachetools import LRUCache
+
 from vestibule.errors import TokenExpired, TokenInvalid, TokenRevoked
 from vestibule.tokens import jws
 from vestibule.tokens.claims import AccessClaims, Seconds
+from vestibule.tokens.clock_skew import ClockSkewWarning
 from vestibule.tokens.jwks import JwksCache
-from vestibule.tokens.payload import LATEST, Claims, PayloadReader, groups, scopes
-from vestibule.tokens.verified import VerifiedTokens
+from vestibule.tokens.payload import MAX_TIME, Claims, audience, groups, read_payload, scopes
 
-MOST_HEADERS = 64
-MOST_SCOPES = 256
+MAX_CACHED_HEADERS = 64
+MAX_CACHED_SCOPES = 256
 
 
 def _never(_: AccessClaims) -> bool:
@@ -21,12 +23,12 @@ def _never(_: AccessClaims) -> bool:
 
 
 class TokenVerifier:
-    """Decides whether an access token is good for us, and says what it says.
+    """Decides whether an access token is valid for this API, and returns its claims.
 
-    A good one is RS256, signed by a key of the pool, from `issuer`, for one of `client_ids`, of the right use and
-    within its time. `leeway`, in seconds, is for clocks that differ: for `iat` and `nbf`, never for `exp`.
-    `is_revoked` is asked each time, whether the token was seen before or not. Refused tokens leave no trace. `clock` is
-    the one that `jwks` goes by.
+    Valid is: RS256, signed by a key of the pool, from `issuer`, for one of `client_ids`, with `token_use` access,
+    within its time, and, if `audience` is set and the token has `aud`, for it. `leeway` is in seconds, for clocks that
+    differ: it applies to `iat` and `nbf`, never to `exp`. `is_revoked` is asked on every request. Rejected tokens are
+    not cached. `clock` must be the one of `jwks`.
     """
 
     def __init__(
@@ -35,7 +37,8 @@ class TokenVerifier:
         *,
         issuer: str,
         client_ids: Collection[str],
-        leeway: float = 0,
+        audience: str | None = None,
+        leeway: float = 60,
         cache_size: int = 10_000,
         is_revoked: Callable[[AccessClaims], bool] = _never,
         clock: Callable[[], float] = time.time,
@@ -45,56 +48,69 @@ class TokenVerifier:
         self._jwks = jwks
         self._issuer = issuer
         self._client_ids = {client_id: client_id for client_id in client_ids}
+        self._audience = audience
         self._leeway = leeway
-        self._scopes = lru_cache(MOST_SCOPES)(scopes)
+        self._scopes = lru_cache(MAX_CACHED_SCOPES)(scopes)
         self._kids: dict[bytes, str] = {}
-        self._payloads = PayloadReader()
-        self._verified = VerifiedTokens(cache_size)
+        # Verified claims by the token's SHA-256, so that no token is kept in memory.
+        self._verified: LRUCache[bytes, AccessClaims] = LRUCache(cache_size)
         self._generation = jwks.generation
         self._is_revoked = is_revoked
         self._clock = clock
+        self._skew_warning = ClockSkewWarning(clock)
 
     async def verify_access(self, token: bytes) -> AccessClaims:
-        """The claims of an access token; TokenInvalid, TokenExpired, TokenRevoked or KeysUnavailable otherwise."""
+        """Return the claims of an access token. TokenInvalid, TokenExpired, TokenRevoked or KeysUnavailable otherwise.
+
+        The claims of a token that was verified before come from the cache; a removed key empties it.
+        """
         now = self._clock()
-        if now >= self._jwks.due:
-            self._jwks.touch()
+        if now >= self._jwks.next_refresh_at:
+            self._jwks.refresh_if_due()
         if self._generation != self._jwks.generation:
             self._generation = self._jwks.generation
             self._verified.clear()
         digest = sha256(token).digest()
         claims = self._verified.get(digest)
         if claims is None:
-            claims = await self._verify(token)
-            self._verified.remember(digest, claims)
-        elif claims.expires_at > now:
-            self._verified.move_to_end(digest)
-        else:
+            claims = self._verified[digest] = await self._verify(token)
+        elif claims.expires_at <= now:
             del self._verified[digest]
             raise TokenExpired
         if self._is_revoked(claims):
             raise TokenRevoked
         return claims
 
-    async def _verify(self, token: bytes) -> AccessClaims:
+    async def verify_expired_access(self, token: bytes) -> AccessClaims:
+        """Return the claims of an access token that may have expired, for sign-out. TokenInvalid otherwise.
+
+        It is not checked for revocation and not cached.
+        """
+        return await self._verify(token, may_be_expired=True)
+
+    async def _verify(self, token: bytes, *, may_be_expired: bool = False) -> AccessClaims:
         envelope = jws.split(token)
         kid = self._kids.get(envelope[0]) or jws.read_kid(envelope[0])
         key = self._jwks.known(kid) or await self._jwks.key(kid)
-        claims = self._read(self._payloads.read(jws.open_payload(envelope, key)))
-        if len(self._kids) < MOST_HEADERS:
+        claims = self._read(read_payload(jws.open_payload(envelope, key)))
+        if len(self._kids) < MAX_CACHED_HEADERS:
             self._kids[envelope[0]] = kid
+        # Expiry comes last: TokenExpired means that the token is valid otherwise.
+        if claims.expires_at <= self._clock() and not may_be_expired:
+            raise TokenExpired
         return claims
 
     def _read(self, payload: Claims) -> AccessClaims:
         client_id, sub = payload.get("client_id", ""), payload.get("sub")
         username, scope = payload.get("username"), payload.get("scope")
         if client_id not in self._client_ids:
-            raise TokenInvalid("It was issued to somebody else.")
+            raise TokenInvalid("It was issued to another client.")
         if not sub or username == "":
-            raise TokenInvalid("It must say whose it is.")
+            raise TokenInvalid("It must name its subject.")
         if username is None and (sub != client_id or scope is None):
             raise TokenInvalid("It is neither a user's nor a machine's.")
-        expires_at = self._check(payload)
+        self._check_origin(payload)
+        expires_at = self._check_times(payload)
         return AccessClaims(
             sub,
             sub if username == sub else username,
@@ -108,18 +124,26 @@ class TokenVerifier:
             payload.get("origin_jti"),
         )
 
-    def _check(self, payload: Claims) -> Seconds:
-        """When it expires, which comes last of all checks: TokenExpired means that the token was good."""
+    def _check_origin(self, payload: Claims) -> None:
         if payload.get("iss") != self._issuer:
-            raise TokenInvalid("It was issued by somebody else.")
+            raise TokenInvalid("It was issued by another issuer.")
         if payload.get("token_use") != "access":
             raise TokenInvalid("It must be an access token.")
+        if "aud" in payload:
+            audiences = audience(payload)
+            if self._audience is not None and self._audience not in audiences:
+                raise TokenInvalid("It was issued for another resource.")
+
+    def _check_times(self, payload: Claims) -> Seconds:
+        """Return when the token expires."""
         expires_at, now = payload.get("exp", -1), self._clock()
-        soonest = now + self._leeway
-        if not (0 <= payload.get("nbf", 0) <= soonest and 0 <= payload.get("iat", 0) <= soonest):
+        not_before, issued_at = payload.get("nbf", 0), payload.get("iat", 0)
+        if not (0 <= not_before <= MAX_TIME and 0 <= issued_at <= MAX_TIME):
+            raise TokenInvalid("Its times are not times.")
+        if not (0 <= payload.get("auth_time", 0) <= MAX_TIME and 0 <= expires_at <= MAX_TIME):
+            raise TokenInvalid("It must expire, and its times must be times.")
+        starts_at = max(not_before, issued_at)
+        if starts_at > now + self._leeway:
+            self._skew_warning.tell(starts_at - now)
             raise TokenInvalid("It is not valid yet.")
-        if not (0 <= payload.get("auth_time", 0) <= LATEST and 0 <= expires_at <= LATEST):
-            raise TokenInvalid("It must expire, and have times that can be.")
-        if expires_at <= now:
-            raise TokenExpired
         return expires_at

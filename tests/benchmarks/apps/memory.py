@@ -24,7 +24,7 @@ class Gullible:
     """In place of the keys."""
 
     generation = 0
-    due = float("inf")
+    next_refresh_at = float("inf")
 
     def known(self, _kid: str) -> "Gullible":
         """One key for all."""

@@ -3,7 +3,6 @@
 import asyncio
 import base64
 import json
-from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -14,7 +13,7 @@ from tests.unit.tokens.verify import verify
 from vestibule.errors import TokenInvalid
 from vestibule.strict_json import NotStrictJson, parse_object
 from vestibule.tokens import base64url
-from vestibule.tokens.payload import PayloadReader
+from vestibule.tokens.payload import read_payload
 from vestibule.tokens.verifier import TokenVerifier
 
 TOKEN = forge.token()
@@ -163,34 +162,22 @@ def test_json_is_read_as_everybody_reads_it(members: list[tuple[str, object]], s
 @fuzzed
 @given(members=MEMBERS, space=st.sampled_from(["", " ", "\n\t"]), plain=st.booleans())
 @example(members=[("b", 1), ("b", 2)], space="", plain=True)
-@example(members=[("b", "x"), ("b", "y")], space="", plain=True)
-@example(members=[("a", "x"), ("b", "y"), ("a", 1), ("a", "x")], space="", plain=True)
-@example(members=[("cognito:groups", ["x"]), ("cognito:groups", ["x", "y"])], space="", plain=True)
-@example(members=[("a", 1), ("a", "x"), ("cognito:groups", [None])], space="", plain=True)
-def test_a_payload_of_a_known_shape_is_read_as_everybody_reads_it(
+def test_of_duplicate_members_of_a_payload_the_last_one_counts(
     members: list[tuple[str, object]], space: str, plain: bool
 ) -> None:
-    reader = PayloadReader()
-    with suppress(TokenInvalid):
-        reader.read(_document(list(dict(members).items()), "", plain))
     document = _document(members, space, plain)
 
     try:
-        read: object = reader.read(document)
+        read: object = read_payload(document)
     except TokenInvalid:
         return
-    assert not _has_duplicates(document)
     assert read == json.loads(document)
 
 
-@pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "1e999", '{"y":1,"y":2}', "[NaN]"])
-def test_a_payload_like_another_is_looked_at_all_the_same(value: str) -> None:
-    reader = PayloadReader()
-    for harmless in ("1.5", '{"y":1}', "[1.5]"):
-        reader.read(f'{{"x":{harmless}}}'.encode())
-
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "[NaN]", '"\\ud800"', "01", "1,"])
+def test_a_payload_that_is_not_json_is_refused(value: str) -> None:
     with pytest.raises(TokenInvalid):
-        reader.read(f'{{"x":{value}}}'.encode())
+        read_payload(f'{{"x":{value}}}'.encode())
 
 
 def _document(members: list[tuple[str, object]], space: str, plain: bool) -> bytes:

@@ -97,7 +97,7 @@ class TestExpiry:
         await jwks.key(KID)
         server.answer = document(key_set(NEW))
         clock.advance(TTL)
-        jwks.touch()
+        jwks.refresh_if_due()
         await settled(jwks)
 
         with pytest.raises(TokenInvalid):
@@ -136,7 +136,7 @@ class TestRotation:
         await jwks.key(KID)
         server.answer = held = Held(document(key_set(OLD)))
         clock.advance(TTL)
-        jwks.touch()
+        jwks.refresh_if_due()
         await server.wait_for_fetches(2)
         server.answer = document(key_set(OLD, NEW))
 

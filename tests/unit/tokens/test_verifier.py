@@ -4,6 +4,7 @@ import asyncio
 import dataclasses
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests.servers import Clock
 from tests.unit.tokens.forge import (
@@ -77,7 +78,69 @@ class TestClaims:
             claims.sub = "other"  # type: ignore[misc]
 
 
+class TestAudience:
+    AUDIENCE = "https://api.example.com"
+
+    @pytest.fixture
+    def of_a_resource(self, pool_jwks: JwksCache, clock: Clock) -> TokenVerifier:
+        return TokenVerifier(pool_jwks, issuer=ISSUER, client_ids=[CLIENT_ID], audience=self.AUDIENCE, clock=clock)
+
+    @pytest.mark.parametrize("aud", [AUDIENCE, [AUDIENCE], ["https://other.example.com", AUDIENCE], ABSENT])
+    async def test_of_this_resource_or_none_is_accepted(self, of_a_resource: TokenVerifier, aud: object) -> None:
+        assert await verify(of_a_resource, token(user_claims({"aud": aud})))
+
+    @pytest.mark.parametrize("aud", ["", "https://other.example.com", [], [AUDIENCE + "/"], [AUDIENCE, 1], None, 1])
+    async def test_of_another_resource_is_refused(self, of_a_resource: TokenVerifier, aud: object) -> None:
+        with pytest.raises(TokenInvalid):
+            await verify(of_a_resource, token(user_claims({"aud": aud})))
+
+
+class TestExpiredTokens:
+    async def test_can_be_verified_for_a_sign_out(self, verifier: TokenVerifier) -> None:
+        claims = await verifier.verify_expired_access(token(user_claims({"exp": NOW - 3600})).encode())
+
+        assert claims.sub == SUB
+        with pytest.raises(TokenExpired):
+            await verify(verifier, token(user_claims({"exp": NOW - 3600})))
+
+    @pytest.mark.parametrize("change", [{"iss": "https://other.example.com"}, {"client_id": "other"}, {"exp": -1}])
+    async def test_must_be_valid_otherwise(self, verifier: TokenVerifier, change: dict[str, object]) -> None:
+        with pytest.raises(TokenInvalid):
+            await verifier.verify_expired_access(token(user_claims({"exp": NOW - 3600} | change)).encode())
+
+    async def test_must_be_signed_by_the_pool(self, verifier: TokenVerifier) -> None:
+        forged = token(user_claims({"exp": NOW - 3600}), key=signing_key("attacker"))
+
+        with pytest.raises(TokenInvalid):
+            await verifier.verify_expired_access(forged.encode())
+
+
+class TestClockSkew:
+    async def test_is_logged_once_a_minute_with_its_size(self, pool_jwks: JwksCache, clock: Clock) -> None:
+        verifier = TokenVerifier(pool_jwks, issuer=ISSUER, client_ids=[CLIENT_ID], clock=clock)
+
+        with capture_logs() as lines:
+            for seconds in (0, 1, 58, 1, 1):
+                clock.advance(seconds)
+                with pytest.raises(TokenInvalid):
+                    await verify(verifier, token(user_claims({"iat": clock() + 90})))
+
+        assert [line["event"] for line in lines] == ["token.not_valid_yet"] * 2
+        assert [line["clock_behind_seconds"] for line in lines] == [90, 90]
+
+    async def test_of_a_forged_token_is_not_logged(self, verifier: TokenVerifier) -> None:
+        with capture_logs() as lines, pytest.raises(TokenInvalid):
+            await verify(verifier, token(user_claims({"iat": NOW + 90}), key=signing_key("attacker")))
+
+        assert lines == []
+
+
 class TestLeeway:
+    async def test_is_a_minute_by_default(self, verifier: TokenVerifier) -> None:
+        assert await verify(verifier, token(user_claims({"iat": NOW + 60})))
+        with pytest.raises(TokenInvalid):
+            await verify(verifier, token(user_claims({"iat": NOW + 61})))
+
     @pytest.mark.parametrize("claim", ["iat", "nbf"])
     async def test_is_for_clocks_that_are_behind(self, pool_jwks: JwksCache, clock: Clock, claim: str) -> None:
         lenient = TokenVerifier(pool_jwks, issuer=ISSUER, client_ids=[CLIENT_ID], leeway=60, clock=clock)

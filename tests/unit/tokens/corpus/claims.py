@@ -59,6 +59,8 @@ def _changes() -> Iterator[tuple[str, dict[str, object]]]:
     yield "an empty sub", {"sub": ""}
     yield "an empty username", {"username": ""}
     yield "neither sub nor username", {"sub": ABSENT, "username": ABSENT}
+    for value in (None, True, 0, 1.5, {}, {"x": "y"}, [1], [None], ["x", 1], [["x"]], [{}]):
+        yield f"aud is {value!r}", {"aud": value}
     yield "aud in place of client_id", {"client_id": ABSENT, "aud": CLIENT_ID}
     yield "cognito:username in place of username", {"username": ABSENT, "cognito:username": SUB}
 
@@ -88,6 +90,8 @@ _GOOD: dict[str, dict[str, object]] = {
     "a username with quotes": {"username": 'a"b\\c'},
     "a long username": {"username": "a" * 2000},
     "an aud beside client_id": {"aud": "https://api.example.com"},
+    "several aud": {"aud": ["https://api.example.com", "https://other.example.com"]},
+    "no aud in a list": {"aud": []},
     "unknown claims": {"x": 1, "y": {"z": [1, 2.5, None, True]}, "https://example.com/roles": ["a"]},
     "version": {"version": 2},
     "device_key": {"device_key": "us-east-1_a"},

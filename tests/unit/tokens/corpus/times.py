@@ -25,6 +25,8 @@ _RAW_NO_TIMES = (
 _CLAIMS = ("exp", "iat", "nbf", "auth_time")
 _PAST: tuple[object, ...] = (0, 0.0, 1, NOW - 10**6, NOW - 3600, NOW - 1, NOW - 0.001, NOW, float(NOW))
 _AHEAD = (NOW + 0.001, NOW + 1, NOW + 60, NOW + 3600, NOW * 2, 1e11 - 1)
+_WITHIN_LEEWAY = (NOW + 0.001, NOW + 0.7, NOW + 2, NOW + 60)
+_BEYOND_LEEWAY = (NOW + 60.001, NOW + 61, NOW + 180, NOW + 3600, NOW * 2, 1e11 - 1)
 
 
 def _raw(claim: str, text: str) -> str:
@@ -37,13 +39,14 @@ def _no_times() -> Iterator[tuple[str, dict[str, object]]]:
         for value in _NO_TIMES:
             yield f"{claim} is {str(value)[:40]!r} ({type(value).__name__})", {claim: value}
     for claim in ("iat", "nbf"):
-        for ahead in _AHEAD:
+        for ahead in _BEYOND_LEEWAY:
             yield f"{claim} is {ahead}, which is ahead", {claim: ahead}
 
 
 _GOOD: dict[str, dict[str, object]] = {
     **{f"exp is {value}": {"exp": value} for value in _AHEAD},
     **{f"{claim} is {value}": {claim: value} for claim in ("iat", "nbf", "auth_time") for value in _PAST},
+    **{f"{claim} is {value}, nearly now": {claim: value} for claim in ("iat", "nbf") for value in _WITHIN_LEEWAY},
     "nbf is absent": {"nbf": ABSENT},
     "iat is absent": {"iat": ABSENT},
     "exp is a fraction": {"exp": NOW + 10.75},
