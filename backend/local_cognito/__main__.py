@@ -26,7 +26,12 @@ def main() -> int:
     try:
         settings = from_environment()
         listener = listen(settings)
-        app = create_app(settings.data, listener=announce, access_token_seconds=settings.access_token_seconds)
+        app = create_app(
+            settings.data,
+            listener=announce,
+            access_token_seconds=settings.access_token_seconds,
+            mfa_attempts=settings.mfa_attempts,
+        )
     except (SettingsError, DataFileTooNewError, OSError, sqlite3.Error) as error:
         say(f"local Cognito cannot start: {error}", sys.stderr)
         return 1

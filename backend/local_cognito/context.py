@@ -14,7 +14,10 @@ Answer = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Context:
-    """The services of one running server. `clock` returns seconds since 1970; `secret` keys the digests of codes."""
+    """The services of one running server. `clock` returns seconds since 1970; `secret` keys the digests of codes.
+
+    `mfa_attempts` is how many wrong codes of a second factor start a lockout.
+    """
 
     storage: Storage
     clock: Clock
@@ -22,6 +25,7 @@ class Context:
     passwords: Passwords
     outbox: Outbox
     secret: bytes
+    mfa_attempts: int = 5
 
     @property
     def now(self) -> float:

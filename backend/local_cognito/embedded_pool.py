@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -27,7 +28,17 @@ POOL: t.CreateUserPoolRequestTypeDef = {
     "UsernameConfiguration": {"CaseSensitive": False},
     "AutoVerifiedAttributes": ["email"],
     "UserAttributeUpdateSettings": {"AttributesRequireVerificationBeforeUpdate": ["email"]},
-    "AccountRecoverySetting": {"RecoveryMechanisms": [{"Priority": 1, "Name": "verified_email"}]},
+    # By phone first: Cognito refuses e-mail MFA where e-mail is the only or the primary recovery channel.
+    "AccountRecoverySetting": {
+        "RecoveryMechanisms": [
+            {"Priority": 1, "Name": "verified_phone_number"},
+            {"Priority": 2, "Name": "verified_email"},
+        ]
+    },
+    "EmailConfiguration": {
+        "EmailSendingAccount": "DEVELOPER",
+        "SourceArn": "arn:aws:ses:us-east-1:000000000000:identity/localhost",
+    },
     "MfaConfiguration": "OFF",
     "Schema": [
         {"Name": "email", "AttributeDataType": "String", "Required": True, "Mutable": True},
@@ -38,6 +49,11 @@ POOL: t.CreateUserPoolRequestTypeDef = {
             "StringAttributeConstraints": {"MinLength": "1", "MaxLength": "64"},
         },
     ],
+}
+MFA: dict[str, object] = {
+    "MfaConfiguration": "OPTIONAL",
+    "SoftwareTokenMfaConfiguration": {"Enabled": True},
+    "EmailMfaConfiguration": {"Message": "Your sign-in code is {####}", "Subject": "Your sign-in code"},
 }
 WRITABLE = [*STANDARD_STRINGS, "birthdate", "updated_at", AGENT_NAME]
 CLIENT: client_settings.Settings = {
@@ -61,13 +77,22 @@ def provision(context: Context, access_token_seconds: int) -> None:
     now = context.now
     with context.storage.write() as db:
         if not exists:
-            pools.insert(db, Pool(POOL_ID, POOL, {}, now, now))
+            pools.insert(db, Pool(POOL_ID, POOL, MFA, now, now))
             keys.insert(db, POOL_ID, pems)
             pool = pools.find(db, POOL_ID)
             clients.save(db, Client(CLIENT_ID, pool, None, _client_settings({}, access_token_seconds), now, now))
             groups.insert(db, Group(POOL_ID, ADMINS, "May administer users.", None, 0, now, now))
+        _upgrade(db, now)
         client = clients.find(db, CLIENT_ID)
         clients.save(db, replace(client, settings=_client_settings({**client.settings}, access_token_seconds)))
+
+
+def _upgrade(db: sqlite3.Connection, now: float) -> None:
+    """Give the pool of a data file from before second factors the settings that they need."""
+    pool = pools.find(db, POOL_ID)
+    if not pool.mfa:
+        settings = cast("t.CreateUserPoolRequestTypeDef", {**pool.settings, **POOL})
+        pools.save(db, replace(pool, settings=settings, mfa=MFA, modified=now))
 
 
 def _client_settings(

@@ -139,8 +139,12 @@ class SoftwareTokenMFANotFoundException(CognitoError):
     message = "Software Token MFA has not been enabled by the userPool"
 
 
-class MFAMethodNotFoundException(CognitoError):
-    """No second factor can be used for a user who must have one."""
+class FeatureUnavailableInTierException(CognitoError):
+    """The pool's feature plan does not include this."""
+
+
+class InvalidUserPoolConfigurationException(CognitoError):
+    """The pool's settings do not let this user continue."""
 
 
 class WebAuthnNotEnabledException(CognitoError):

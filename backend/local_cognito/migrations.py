@@ -85,7 +85,20 @@ CREATE INDEX challenge_sessions_of_client ON challenge_sessions (client_id);
 CREATE INDEX challenge_sessions_by_expiry ON challenge_sessions (expires);
 """
 
-MIGRATIONS = (INITIAL, CHALLENGE_SESSIONS)
+# `secret` is in use; `pending_secret` replaces it once a code proves that the app has it. `last_step` is the time step
+# of the last accepted code.
+SECOND_FACTORS = """
+CREATE TABLE software_tokens (
+  sub TEXT PRIMARY KEY REFERENCES users (sub) ON DELETE CASCADE, secret TEXT, pending_secret TEXT, device_name TEXT,
+  last_step INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE TABLE mfa_settings (
+  sub TEXT PRIMARY KEY REFERENCES users (sub) ON DELETE CASCADE, enabled TEXT NOT NULL, preferred TEXT,
+  webauthn INTEGER NOT NULL
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS = (INITIAL, CHALLENGE_SESSIONS, SECOND_FACTORS)
 
 
 class DataFileTooNewError(Exception):

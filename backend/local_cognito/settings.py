@@ -14,12 +14,16 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """Address and port of the server, its data file, and the token validity of the embedded pool's client."""
+    """Address and port of the server, its data file, and the token validity of the embedded pool's client.
+
+    `mfa_attempts` is how many wrong codes of a second factor start a lockout.
+    """
 
     host: str = "127.0.0.1"
     port: int = 9229
     data: Path = Path(".data/local_cognito.sqlite3")
     access_token_seconds: int = 3600
+    mfa_attempts: int = 5
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -33,6 +37,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         access_token_seconds=_number(
             variables, "LOCAL_COGNITO_ACCESS_TOKEN_SECONDS", defaults.access_token_seconds, range(1, 86401)
         ),
+        mfa_attempts=_number(variables, "LOCAL_COGNITO_MFA_ATTEMPTS", defaults.mfa_attempts, range(1, 1001)),
     )
 
 

@@ -64,7 +64,7 @@ class TestConfig:
             "min_length": 1,
             "max_length": 64,
         } in config["attributes"]
-        assert (config["mfa"], config["self_sign_up"], config["factors"]) == ("off", True, ["password"])
+        assert (config["mfa"], config["self_sign_up"], config["factors"]) == ("optional", True, ["password"])
 
     def test_names_no_attribute_that_users_may_not_set(self, client: TestClient) -> None:
         names = {attribute["name"] for attribute in client.get("/api/auth/config").json()["attributes"]}

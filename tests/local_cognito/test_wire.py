@@ -122,7 +122,7 @@ class TestRequests:
 
 
 class TestOperations:
-    @pytest.mark.parametrize("operation", ["AssociateSoftwareToken", "CreateResourceServer", "StartUserImportJob"])
+    @pytest.mark.parametrize("operation", ["CreateResourceServer", "StartUserImportJob"])
     def test_that_are_not_there_yet_say_their_name(self, stand_in: StandIn, operation: str) -> None:
         response = post(stand_in, operation, "{}")
 

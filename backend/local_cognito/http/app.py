@@ -30,13 +30,16 @@ def create_app(
     clock: Clock = time.time,
     listener: Callable[[Message], None] = lambda _: None,
     access_token_seconds: int = 3600,
+    mfa_attempts: int = 5,
 ) -> Starlette:
     """A server that stores its state in the file `data` and has the embedded pool.
 
     `listener` is called with every message sent. `access_token_seconds` applies to the embedded pool's client.
+    `mfa_attempts` is how many wrong codes of a second factor start a lockout.
     """
     storage = Storage(data)
-    context = Context(storage, clock, Keyring(), Passwords(), Outbox(storage, listener), _code_secret(storage))
+    outbox = Outbox(storage, listener)
+    context = Context(storage, clock, Keyring(), Passwords(), outbox, _code_secret(storage), mfa_attempts)
     embedded_pool.provision(context, access_token_seconds)
     return Starlette(routes=_routes(context), lifespan=_closing(storage))
 

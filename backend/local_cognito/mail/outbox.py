@@ -14,6 +14,7 @@ SUBJECTS = {
     "resend_code": "Your verification code",
     "forgot_password": "Your password reset code",
     "verify_attribute": "Your verification code",
+    "sign_in": "Your sign-in code",
     "admin_invitation": "Your temporary password",
 }
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from local_cognito.crypto.digests import digest
 from local_cognito.errors import NotAuthorizedException
-from local_cognito.model import users
+from local_cognito.model import clients, users
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,6 +72,14 @@ def find(db: sqlite3.Connection, client: Client, name: str, session: str, now: f
         raise NotAuthorizedException("Invalid session for the user, session can only be used once.")
     user = users.by_sub(db, row["sub"]) if row["sub"] else None
     return ChallengeSession(row["name"], row["username"], user, json.loads(row["state"]))
+
+
+def client_of(db: sqlite3.Connection, session: str) -> Client:
+    """The client that a session belongs to; raises NotAuthorizedException for an unknown one."""
+    row = db.execute("SELECT client_id FROM challenge_sessions WHERE digest = ?", (digest(session),)).fetchone()
+    if row is None:
+        raise invalid_session()
+    return clients.find(db, row["client_id"])
 
 
 def use(db: sqlite3.Connection, session: str) -> None:

@@ -1,4 +1,4 @@
-"""Lockout after failed passwords: 2^(n-5) seconds from the fifth failure on, at most 15 minutes."""
+"""Lockout after failed passwords and codes: 1 second from the fifth failure on, doubling up to 15 minutes."""
 
 import sqlite3
 
@@ -14,12 +14,15 @@ def check(db: sqlite3.Connection, subject: str, now: float) -> None:
         raise NotAuthorizedException("Password attempts exceeded")
 
 
-def record_failure(db: sqlite3.Connection, subject: str, now: float) -> None:
-    """Count a failed password. The count restarts 15 minutes after the last lockout ended."""
+def record_failure(db: sqlite3.Connection, subject: str, now: float, allowed: int = FREE_FAILURES) -> None:
+    """Count a failure; the one that reaches `allowed` starts the lockout.
+
+    The count restarts 15 minutes after the last lockout ended.
+    """
     db.execute("DELETE FROM lockouts WHERE until < ?", (now - MAX_SECONDS,))
     row = db.execute("SELECT failures FROM lockouts WHERE subject = ?", (subject,)).fetchone()
     failures = 1 if row is None else row["failures"] + 1
-    seconds = min(2 ** (min(failures, 20) - FREE_FAILURES), MAX_SECONDS) if failures >= FREE_FAILURES else 0
+    seconds = min(2 ** min(failures - allowed, 20), MAX_SECONDS) if failures >= allowed else 0
     db.execute(
         "INSERT INTO lockouts (subject, failures, until) VALUES (?1, ?2, ?3)"
         " ON CONFLICT (subject) DO UPDATE SET failures = ?2, until = ?3",

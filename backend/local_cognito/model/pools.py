@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 REGION = "us-east-1"
 DAY = 86400
+RECOVERY = {"verified_email": "email", "verified_phone_number": "phone_number"}
 
 DEFAULT_POLICY = {
     "MinimumLength": 8,
@@ -85,6 +86,35 @@ class Pool:
         """The attributes whose new value stays pending until it is verified."""
         settings = self.settings.get("UserAttributeUpdateSettings")
         return () if settings is None else tuple(settings["AttributesRequireVerificationBeforeUpdate"])
+
+    @property
+    def mfa_mode(self) -> str:
+        """OFF, OPTIONAL or ON. SetUserPoolMfaConfig overrides what the pool was created with."""
+        return str(self.mfa.get("MfaConfiguration") or self.settings.get("MfaConfiguration", "OFF"))
+
+    @property
+    def tier(self) -> str:
+        """The feature plan: LITE, ESSENTIALS or PLUS."""
+        return self.settings.get("UserPoolTier", "ESSENTIALS")
+
+    @property
+    def recovery_attributes(self) -> tuple[str, ...]:
+        """The attributes of AccountRecoverySetting, in order; empty if it is unset or `admin_only`."""
+        setting = self.settings.get("AccountRecoverySetting")
+        given = () if setting is None else setting.get("RecoveryMechanisms", ())
+        mechanisms = sorted(given, key=lambda mechanism: mechanism["Priority"])
+        return tuple(RECOVERY[mechanism["Name"]] for mechanism in mechanisms if mechanism["Name"] in RECOVERY)
+
+    @property
+    def first_auth_factors(self) -> tuple[str, ...]:
+        """AllowedFirstAuthFactors: what may start a choice-based sign-in."""
+        policies = cast("dict[str, dict[str, list[str]]]", self.settings.get("Policies", {}))
+        return tuple(policies.get("SignInPolicy", {}).get("AllowedFirstAuthFactors", ("PASSWORD",)))
+
+    @property
+    def has_own_mail_sender(self) -> bool:
+        """Whether mail goes through Amazon SES, which e-mail MFA needs."""
+        return self.settings.get("EmailConfiguration", {}).get("EmailSendingAccount") == "DEVELOPER"
 
     @property
     def admin_create_only(self) -> bool:

@@ -1,8 +1,14 @@
 """Which of a user's addresses gets a code."""
 
-from local_cognito.mail.delivery import MEDIUMS, Delivery
+import sqlite3
+
+from local_cognito.mail.delivery import Delivery
+from local_cognito.model import mfa_settings
+from local_cognito.model.mfa_config import ATTRIBUTES
 from local_cognito.model.pools import Pool
 from local_cognito.model.users import User
+
+LEGACY_RECOVERY = ("phone_number", "email")
 
 
 def for_sign_up(pool: Pool, user: User) -> Delivery | None:
@@ -10,6 +16,13 @@ def for_sign_up(pool: Pool, user: User) -> Delivery | None:
     return next((Delivery(name, user.attributes[name]) for name in pool.auto_verified if name in user.attributes), None)
 
 
-def for_recovery(user: User) -> Delivery | None:
-    """A verified address, or None."""
-    return next((Delivery(name, user.attributes[name]) for name in MEDIUMS if user.is_verified(name)), None)
+def for_recovery(db: sqlite3.Connection, pool: Pool, user: User) -> Delivery | None:
+    """The verified address to which the code for a new password goes, or None.
+
+    The address of the user's second factor is left out: with it, one mailbox would be enough to sign in. A pool
+    without AccountRecoverySetting tries the phone first, then the e-mail address.
+    """
+    configured = pool.recovery_attributes if "AccountRecoverySetting" in pool.settings else LEGACY_RECOVERY
+    second_factor = ATTRIBUTES.get(str(mfa_settings.next_challenge(db, pool, user)))
+    names = [name for name in configured if user.is_verified(name) and name != second_factor]
+    return Delivery(names[0], user.attributes[names[0]]) if names else None

@@ -41,8 +41,8 @@ def forgot_password(context: Context, request: t.ForgotPasswordRequestTypeDef) -
     """
     with context.storage.read() as db:
         caller = callers.of_request(db, request)
+        delivery = for_recovery(db, caller.pool, caller.user) if caller.user and caller.user.enabled else None
     caller.check_user_exists()
-    delivery = for_recovery(caller.user) if caller.user and caller.user.enabled else None
     if caller.user is None or delivery is None:
         if not caller.client.prevents_existence_errors:
             raise InvalidParameterException(
@@ -92,7 +92,7 @@ def admin_reset_user_password(context: Context, request: t.AdminResetUserPasswor
     """AdminResetUserPassword. Sends a code with which the user must set a new password."""
     with context.storage.write() as db:
         pool, user = users.get(db, request["UserPoolId"], request["Username"])
-        delivery = for_recovery(user)
+        delivery = for_recovery(db, pool, user)
         if delivery is None:
             raise InvalidParameterException("User does not have a verified email or phone number.")
         codes.send(context, db, user, codes.FORGOT_PASSWORD, delivery)

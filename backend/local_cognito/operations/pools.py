@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from local_cognito.context import Answer, Context
 from local_cognito.crypto import keys
-from local_cognito.model import pools
+from local_cognito.model import mfa_config, pools
 from local_cognito.model.pagination import page
 from local_cognito.model.pools import REGION, Pool
 
@@ -23,6 +23,7 @@ def create_user_pool(context: Context, request: t.CreateUserPoolRequestTypeDef) 
     pool_id = f"{REGION}_{''.join(secrets.choice(ID_ALPHABET) for _ in range(9))}"
     pool = Pool(pool_id, request, {}, context.now, context.now)
     _ = pool.attributes  # raises for a schema that cannot be parsed
+    mfa_config.check_new_pool(pool)
     pems = {purpose: keys.generate() for purpose in keys.PURPOSES}
     with context.storage.write() as db:
         pools.insert(db, pool)

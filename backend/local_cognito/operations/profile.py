@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from local_cognito.context import Answer, Context
-from local_cognito.model import tokens, users
+from local_cognito.model import mfa_settings, tokens, users
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
@@ -15,12 +15,13 @@ def get_user(context: Context, request: t.GetUserRequestTypeDef) -> Answer:
     """GetUser. Returns the attributes that the app client may read."""
     with context.storage.read() as db:
         bearer = tokens.authenticate(context, db, request["AccessToken"])
+        settings = mfa_settings.find(db, bearer.user.sub)
     readable = [
         entry
         for entry in bearer.user.attribute_list()
         if entry["Name"] == "sub" or bearer.client.may("Read", entry["Name"])
     ]
-    return {"Username": bearer.user.username, "UserAttributes": readable}
+    return {"Username": bearer.user.username, "UserAttributes": readable, **settings.describe()}
 
 
 def delete_user(context: Context, request: t.DeleteUserRequestTypeDef) -> Answer:

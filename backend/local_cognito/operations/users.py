@@ -11,7 +11,7 @@ from local_cognito.crypto import passwords
 from local_cognito.errors import UnsupportedUserStateException, UserNotFoundException
 from local_cognito.mail.delivery import MEDIUMS, Delivery
 from local_cognito.mail.outbox import SUBJECTS, Message
-from local_cognito.model import attributes, new_users, pools, sessions, users
+from local_cognito.model import attributes, mfa_settings, new_users, pools, sessions, users
 from local_cognito.model.pagination import DEFAULT_PAGE_SIZE, position, token_for
 from local_cognito.model.pools import Pool
 from local_cognito.model.user_filter import matching_users
@@ -45,7 +45,8 @@ def admin_get_user(context: Context, request: t.AdminGetUserRequestTypeDef) -> A
     """AdminGetUser."""
     with context.storage.read() as db:
         _, user = users.get(db, request["UserPoolId"], request["Username"])
-    description = user.describe()
+        settings = mfa_settings.find(db, user.sub)
+    description = user.describe() | settings.describe()
     return {("UserAttributes" if name == "Attributes" else name): value for name, value in description.items()}
 
 

@@ -41,7 +41,7 @@ class Challenge(Protocol):
 class RequiredChallenge(Challenge, Protocol):
     """A challenge that may follow the first factor."""
 
-    def is_required(self, attempt: Attempt, user: User, state: State) -> bool:
+    def is_required(self, attempt: Attempt, db: sqlite3.Connection, user: User, state: State) -> bool:
         """Whether this user must pass it now. `state` is what the attempt has carried from step to step."""
 
     def issue(self, attempt: Attempt, db: sqlite3.Connection, user: User, state: State) -> Answer:
@@ -112,11 +112,15 @@ class Attempt:
         """Use up the session of the challenge being answered."""
         challenge_sessions.use(db, self.session)
 
+    def required_challenge(self, name: str) -> RequiredChallenge:
+        """The challenge of this name, to issue it as the user's choice."""
+        return next(challenge for challenge in self.required if challenge.name == name)
+
     def proceed(self, db: sqlite3.Connection, user: User, state: State | None = None) -> Answer:
         """Continue after a proven factor: the next required challenge, or tokens."""
         state = state or {}
         for challenge in self.required:
-            if challenge.is_required(self, user, state):
+            if challenge.is_required(self, db, user, state):
                 return challenge.issue(self, db, user, state)
         result = tokens.start_session(self.context, db, user, self.client)
         return {"ChallengeParameters": {}, "AuthenticationResult": result}

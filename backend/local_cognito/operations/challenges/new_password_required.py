@@ -18,7 +18,7 @@ class NewPasswordRequired:
 
     name = "NEW_PASSWORD_REQUIRED"
 
-    def is_required(self, attempt: Attempt, user: User, state: State) -> bool:  # noqa: ARG002
+    def is_required(self, attempt: Attempt, db: sqlite3.Connection, user: User, state: State) -> bool:  # noqa: ARG002
         """Whether the password is temporary."""
         return user.status == "FORCE_CHANGE_PASSWORD"
 

@@ -5,7 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from local_cognito.context import Answer
 from local_cognito.operations.challenges import refresh_token, user_password
 from local_cognito.operations.challenges.attempt import Attempt, Challenge, RequiredChallenge
+from local_cognito.operations.challenges.code_mfa import EmailOtp, SmsMfa
+from local_cognito.operations.challenges.mfa_setup import MfaSetup
 from local_cognito.operations.challenges.new_password_required import NewPasswordRequired
+from local_cognito.operations.challenges.select_mfa_type import SelectMfaType
+from local_cognito.operations.challenges.software_token_mfa import SoftwareTokenMfa
 
 Flow = Callable[[Attempt], Answer]
 
@@ -17,8 +21,13 @@ FLOWS: Mapping[str, Flow] = {
     "REFRESH_TOKEN": refresh_token.start,
 }
 
-NEW_PASSWORD_REQUIRED = NewPasswordRequired()
+REQUIRED: Sequence[RequiredChallenge] = (
+    NewPasswordRequired(),
+    SoftwareTokenMfa(),
+    SmsMfa(),
+    EmailOtp(),
+    SelectMfaType(),
+    MfaSetup(),
+)
 
-REQUIRED: Sequence[RequiredChallenge] = (NEW_PASSWORD_REQUIRED,)
-
-CHALLENGES: Mapping[str, Challenge] = {challenge.name: challenge for challenge in (NEW_PASSWORD_REQUIRED,)}
+CHALLENGES: Mapping[str, Challenge] = {challenge.name: challenge for challenge in REQUIRED}

@@ -1,0 +1,43 @@
+"""One-time codes of a sign-in, sent by e-mail or SMS. They belong to one challenge session and expire with it."""
+
+import hmac
+import secrets
+import sqlite3
+
+from local_cognito.context import Context
+from local_cognito.errors import LimitExceededException, TooManyRequestsException
+from local_cognito.mail.delivery import Delivery
+from local_cognito.mail.outbox import SUBJECTS, Message
+from local_cognito.model import limits
+
+PURPOSE = "sign_in"
+
+
+def send(context: Context, db: sqlite3.Connection, subject: str, delivery: Delivery, digits: int) -> str:
+    """Send a new code. Returns its digest for the challenge's state. Raises TooManyRequestsException."""
+    try:
+        limits.check(db, subject, "send", context.now)
+    except LimitExceededException as error:  # sign-in operations have no LimitExceededException
+        raise TooManyRequestsException(str(error)) from error
+    limits.record(db, subject, "send", context.now)
+    code = f"{secrets.randbelow(10**digits):0{digits}}"
+    message = Message(delivery.address, delivery.medium.lower(), PURPOSE, SUBJECTS[PURPOSE], code, context.now)
+    context.outbox.send(db, message)
+    return _digest(context, subject, code)
+
+
+def matches(context: Context, subject: str, digest: str, given: str) -> bool:
+    """Whether the given code has this digest."""
+    return hmac.compare_digest(digest, _digest(context, subject, given))
+
+
+def parameters(delivery: Delivery) -> dict[str, str]:
+    """The ChallengeParameters that say where a code was sent."""
+    return {
+        "CODE_DELIVERY_DELIVERY_MEDIUM": delivery.medium,
+        "CODE_DELIVERY_DESTINATION": delivery.masked_address,
+    }
+
+
+def _digest(context: Context, subject: str, code: str) -> str:
+    return hmac.digest(context.secret, f"{subject}:{code}".encode(), "sha256").hex()

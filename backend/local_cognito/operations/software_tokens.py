@@ -1,0 +1,78 @@
+"""Setting up an authenticator app, with an access token or during a sign-in that must set up MFA."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from local_cognito.context import Answer, Context
+from local_cognito.crypto import totp
+from local_cognito.errors import InvalidParameterException, SoftwareTokenMFANotFoundException
+from local_cognito.model import challenge_sessions, mfa_config, mfa_settings, software_tokens, tokens, users
+from local_cognito.model.mfa_config import TOTP
+from local_cognito.operations.challenges import mfa_setup
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mypy_boto3_cognito_idp import type_defs as t
+
+    from local_cognito.model.pools import Pool
+
+
+def associate_software_token(context: Context, request: t.AssociateSoftwareTokenRequestTypeDef) -> Answer:
+    """AssociateSoftwareToken. With a Session, the secret belongs to that sign-in until it is verified."""
+    _check_one_authorisation(request)
+    with context.storage.write() as db:
+        if "AccessToken" in request:
+            bearer = tokens.authenticate(context, db, request["AccessToken"])
+            _check_offered(bearer.client.pool)
+            return {"SecretCode": software_tokens.start_setup(db, bearer.user.sub)}
+        client, opened, _ = mfa_setup.opened(db, request["Session"], context.now)
+        _check_offered(client.pool)
+        secret = totp.new_secret()
+        challenge_sessions.use(db, request["Session"])
+        session = challenge_sessions.create(
+            db, client, mfa_setup.with_progress(opened, {"secret": secret}), context.now
+        )
+        return {"SecretCode": secret, "Session": session}
+
+
+def verify_software_token(context: Context, request: t.VerifySoftwareTokenRequestTypeDef) -> Answer:
+    """VerifySoftwareToken. A wrong code leaves the session and the secret usable."""
+    _check_one_authorisation(request)
+    code, name = request["UserCode"], request.get("FriendlyDeviceName")
+    with context.storage.write() as db:
+        if "AccessToken" in request:
+            bearer = tokens.authenticate(context, db, request["AccessToken"])
+            _check_offered(bearer.client.pool)
+            secret = software_tokens.pending_secret(db, bearer.user.sub)
+            software_tokens.complete_setup(db, bearer.user.sub, secret, code, name, context.now)
+            return {"Status": "SUCCESS"}
+        client, opened, user = mfa_setup.opened(db, request["Session"], context.now)
+        _check_offered(client.pool)
+        secret = mfa_setup.progress(opened).get("secret")
+        software_tokens.complete_setup(db, user.sub, secret, code, name, context.now)
+        challenge_sessions.use(db, request["Session"])
+        session = challenge_sessions.create(
+            db, client, mfa_setup.with_progress(opened, {"verified": TOTP}), context.now
+        )
+        return {"Status": "SUCCESS", "Session": session}
+
+
+def admin_delete_software_token(context: Context, request: t.AdminDeleteSoftwareTokenRequestTypeDef) -> Answer:
+    """AdminDeleteSoftwareToken: the user's next sign-in asks for another factor, or for the set-up of one."""
+    with context.storage.write() as db:
+        _, user = users.get(db, request["UserPoolId"], request["Username"])
+        software_tokens.delete(db, user.sub)
+        mfa_settings.disable(db, user.sub, TOTP)
+    return {}
+
+
+def _check_one_authorisation(request: Mapping[str, object]) -> None:
+    if ("AccessToken" in request) == ("Session" in request):
+        raise InvalidParameterException("Exactly one of AccessToken and Session must be given.")
+
+
+def _check_offered(pool: Pool) -> None:
+    if TOTP not in mfa_config.allowed_factors(pool):
+        raise SoftwareTokenMFANotFoundException

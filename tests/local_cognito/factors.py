@@ -1,0 +1,83 @@
+"""Pools with second factors, and what a client does in the steps of a sign-in."""
+
+import json
+from typing import Any
+
+from local_cognito.crypto import totp
+from tests.local_cognito.people import Person, StandIn
+
+TOTP_ON: dict[str, Any] = {"SoftwareTokenMfaConfiguration": {"Enabled": True}}
+EMAIL_ON: dict[str, Any] = {"EmailMfaConfiguration": {"Message": "Your code is {####}", "Subject": "Your code"}}
+SMS_CONFIGURATION = {"SnsCallerArn": "arn:aws:iam::000000000000:role/sms"}
+SMS_ON: dict[str, Any] = {"SmsMfaConfiguration": {"SmsConfiguration": SMS_CONFIGURATION}}
+OWN_MAIL = {"EmailSendingAccount": "DEVELOPER", "SourceArn": "arn:aws:ses:us-east-1:000000000000:identity/example.com"}
+# Accounts are recovered by phone first, so that the e-mail address can be a second factor.
+PHONE_FIRST = {
+    "RecoveryMechanisms": [{"Priority": 1, "Name": "verified_phone_number"}, {"Priority": 2, "Name": "verified_email"}]
+}
+ADMIN_ONLY = {"RecoveryMechanisms": [{"Priority": 1, "Name": "admin_only"}]}
+PHONE = "+15550100132"
+
+
+def pool(
+    stand_in: StandIn, mode: str = "OFF", *blocks: dict[str, Any], flows: tuple[str, ...] = (), **settings: Any
+) -> Person:
+    """Somebody, not signed up, in a new pool with these second factors."""
+    given = {
+        "PoolName": "factors",
+        "UsernameAttributes": ["email"],
+        "AutoVerifiedAttributes": ["email"],
+        "EmailConfiguration": OWN_MAIL,
+        "AccountRecoverySetting": ADMIN_ONLY,
+    } | settings
+    pool_id = stand_in.client.create_user_pool(**given)["UserPool"]["Id"]
+    if mode != "OFF" or blocks:
+        config: dict[str, Any] = {name: value for block in blocks for name, value in block.items()}
+        stand_in.client.set_user_pool_mfa_config(UserPoolId=pool_id, MfaConfiguration=mode, **config)  # type: ignore[arg-type]
+    allowed: Any = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", *flows]
+    app = stand_in.client.create_user_pool_client(
+        UserPoolId=pool_id, ClientName="factors", ExplicitAuthFlows=allowed, PreventUserExistenceErrors="ENABLED"
+    )
+    return Person(stand_in, app["UserPoolClient"]["ClientId"], pool_id)
+
+
+def code(person: Person, secret: str, steps: int = 0) -> str:
+    """What the authenticator app shows, some steps of 30 seconds from now."""
+    return totp.code(secret, person.stand_in.clock() + 30 * steps)
+
+
+def register_app(person: Person, access_token: str) -> str:
+    """Set up an authenticator app, without enabling it. Returns its secret; the present code is used up."""
+    secret = person.client.associate_software_token(AccessToken=access_token)["SecretCode"]
+    person.client.verify_software_token(AccessToken=access_token, UserCode=code(person, secret))
+    return secret
+
+
+def prefer(person: Person, access_token: str, **settings: dict[str, bool]) -> None:
+    """SetUserMFAPreference."""
+    person.client.set_user_mfa_preference(AccessToken=access_token, **settings)  # type: ignore[arg-type]
+
+
+def enable_app(person: Person, access_token: str) -> str:
+    """Set up, enable and prefer an authenticator app, and wait until its next code."""
+    secret = register_app(person, access_token)
+    prefer(person, access_token, SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True})
+    person.stand_in.clock.advance(30)
+    return secret
+
+
+def answer(person: Person, challenge: dict[str, Any], **answers: str) -> dict[str, Any]:
+    """RespondToAuthChallenge to the challenge of an earlier answer."""
+    response = person.client.respond_to_auth_challenge(
+        ClientId=person.client_id,
+        ChallengeName=challenge["ChallengeName"],
+        Session=challenge["Session"],
+        ChallengeResponses={"USERNAME": person.email} | answers,
+    )
+    return dict(response)
+
+
+def listed(challenge: dict[str, Any], name: str) -> list[str]:
+    """A list in ChallengeParameters, which is JSON text."""
+    values: list[str] = json.loads(challenge["ChallengeParameters"][name])
+    return values

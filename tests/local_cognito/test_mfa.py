@@ -1,0 +1,370 @@
+"""Second factors by e-mail and SMS, the choice among factors, and a user's preference."""
+
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from tests.local_cognito.factors import (
+    EMAIL_ON,
+    PHONE,
+    PHONE_FIRST,
+    SMS_ON,
+    TOTP_ON,
+    answer,
+    code,
+    enable_app,
+    listed,
+    pool,
+    prefer,
+    register_app,
+)
+from tests.local_cognito.people import CLIENT_ID, POOL_ID, Person, StandIn, refused, wrong
+from tests.servers import Clock
+
+
+@pytest.fixture
+def person(stand_in: StandIn) -> Person:
+    """Confirmed, in a pool with every second factor."""
+    return pool(stand_in, "OPTIONAL", TOTP_ON, EMAIL_ON, SMS_ON).sign_up(phone_number=PHONE).confirm()
+
+
+class TestCodesByMail:
+    def test_a_mailed_code_finishes_the_sign_in(self, person: Person) -> None:
+        prefer(person, person.sign_in()["AccessToken"], EmailMfaSettings={"Enabled": True, "PreferredMfa": True})
+
+        challenge = person.initiate()
+        message = person.stand_in.messages(person.email)[0]
+
+        assert challenge["ChallengeName"] == "EMAIL_OTP"
+        assert challenge["ChallengeParameters"]["CODE_DELIVERY_DELIVERY_MEDIUM"] == "EMAIL"
+        assert challenge["ChallengeParameters"]["CODE_DELIVERY_DESTINATION"] == f"{person.email[0]}***@e***"
+        assert (message["purpose"], message["medium"], len(message["code"])) == ("sign_in", "email", 6)
+        assert answer(person, challenge, EMAIL_OTP_CODE=message["code"])["AuthenticationResult"]
+
+    def test_a_wrong_code_leaves_the_session_usable(self, person: Person) -> None:
+        prefer(person, person.sign_in()["AccessToken"], EmailMfaSettings={"Enabled": True})
+        challenge = person.initiate()
+
+        with refused("CodeMismatchException", "Invalid code or auth state for the user."):
+            answer(person, challenge, EMAIL_OTP_CODE=wrong(person.code))
+
+        assert answer(person, challenge, EMAIL_OTP_CODE=person.code)["AuthenticationResult"]
+
+    def test_a_code_is_good_for_its_own_session_only(self, person: Person) -> None:
+        prefer(person, person.sign_in()["AccessToken"], EmailMfaSettings={"Enabled": True})
+        first = person.initiate()
+        earlier = person.code
+        second = person.initiate()
+
+        if person.code != earlier:
+            with refused("CodeMismatchException"):
+                answer(person, second, EMAIL_OTP_CODE=earlier)
+        assert answer(person, first, EMAIL_OTP_CODE=earlier)["AuthenticationResult"]
+
+    def test_a_code_lasts_as_long_as_the_session(self, person: Person, clock: Clock) -> None:
+        prefer(person, person.sign_in()["AccessToken"], EmailMfaSettings={"Enabled": True})
+        challenge = person.initiate()
+
+        clock.advance(180)
+
+        with refused("NotAuthorizedException", "session is expired"):
+            answer(person, challenge, EMAIL_OTP_CODE=person.code)
+
+    def test_a_code_by_sms_goes_to_the_phone_and_verifies_it(self, person: Person) -> None:
+        token = person.sign_in()["AccessToken"]
+        prefer(person, token, SMSMfaSettings={"Enabled": True, "PreferredMfa": True})
+
+        challenge = person.initiate()
+        result = answer(person, challenge, SMS_MFA_CODE=person.stand_in.code(PHONE))["AuthenticationResult"]
+
+        assert challenge["ChallengeName"] == "SMS_MFA"
+        assert challenge["ChallengeParameters"]["CODE_DELIVERY_DESTINATION"] == "+*******0132"
+        assert person.attributes(result["AccessToken"])["phone_number_verified"] == "true"
+
+    def test_too_many_wrong_codes_start_the_lockout(self, person: Person) -> None:
+        prefer(person, person.sign_in()["AccessToken"], EmailMfaSettings={"Enabled": True})
+        challenge = person.initiate()
+        for _ in range(5):
+            with refused("CodeMismatchException"):
+                answer(person, challenge, EMAIL_OTP_CODE=wrong(person.code))
+
+        with refused("NotAuthorizedException", "Password attempts exceeded"):
+            answer(person, challenge, EMAIL_OTP_CODE=person.code)
+
+
+class TestChoice:
+    def test_a_user_without_a_preference_chooses(self, person: Person) -> None:
+        token = person.sign_in()["AccessToken"]
+        secret = register_app(person, token)
+        prefer(person, token, SoftwareTokenMfaSettings={"Enabled": True}, EmailMfaSettings={"Enabled": True})
+        person.stand_in.clock.advance(30)
+
+        challenge = person.initiate()
+        assert challenge["ChallengeName"] == "SELECT_MFA_TYPE"
+        assert listed(challenge, "MFAS_CAN_CHOOSE") == ["SOFTWARE_TOKEN_MFA", "EMAIL_OTP"]
+        with refused("InvalidParameterException"):
+            answer(person, challenge, ANSWER="SMS_MFA")
+        chosen = answer(person, challenge, ANSWER="SOFTWARE_TOKEN_MFA")
+
+        assert chosen["ChallengeName"] == "SOFTWARE_TOKEN_MFA"
+        assert answer(person, chosen, SOFTWARE_TOKEN_MFA_CODE=code(person, secret))["AuthenticationResult"]
+
+    def test_the_preferred_factor_is_asked_for(self, person: Person) -> None:
+        token = person.sign_in()["AccessToken"]
+        register_app(person, token)
+        prefer(person, token, SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True})
+        prefer(person, token, EmailMfaSettings={"Enabled": True, "PreferredMfa": True})
+
+        assert person.initiate()["ChallengeName"] == "EMAIL_OTP"
+
+    def test_the_challenges_of_a_sign_in_follow_for_administrators_too(self, person: Person) -> None:
+        prefer(person, person.sign_in()["AccessToken"], EmailMfaSettings={"Enabled": True})
+        named: Any = {"UserPoolId": person.pool_id, "ClientId": person.client_id}
+        parameters = {"USERNAME": person.email, "PASSWORD": person.password}
+
+        challenge = person.client.admin_initiate_auth(
+            **named, AuthFlow="ADMIN_USER_PASSWORD_AUTH", AuthParameters=parameters
+        )
+        result = person.client.admin_respond_to_auth_challenge(
+            **named,
+            ChallengeName="EMAIL_OTP",
+            Session=challenge["Session"],
+            ChallengeResponses={"USERNAME": person.email, "EMAIL_OTP_CODE": person.code},
+        )
+
+        assert result["AuthenticationResult"]["AccessToken"]
+
+
+class TestRequiredMfa:
+    def test_an_address_is_a_factor_without_being_enabled(self, stand_in: StandIn) -> None:
+        person = pool(stand_in, "ON", EMAIL_ON).sign_up().confirm()
+
+        challenge = person.initiate()
+
+        assert challenge["ChallengeName"] == "EMAIL_OTP"
+        assert answer(person, challenge, EMAIL_OTP_CODE=person.code)["AuthenticationResult"]
+
+    def test_a_user_without_any_address_sets_up_email(self, stand_in: StandIn) -> None:
+        person = pool(stand_in, "ON", TOTP_ON, EMAIL_ON, UsernameAttributes=[], AutoVerifiedAttributes=[])
+        person.client.sign_up(ClientId=person.client_id, Username=person.email, Password=person.password)
+        person.client.admin_confirm_sign_up(UserPoolId=person.pool_id, Username=person.email)
+
+        challenge = person.initiate()
+        assert listed(challenge, "MFAS_CAN_SETUP") == ["SOFTWARE_TOKEN_MFA", "EMAIL_OTP"]
+        challenge = answer(person, challenge, EMAIL=person.email)
+        assert challenge["ChallengeName"] == "EMAIL_OTP"
+        token = answer(person, challenge, EMAIL_OTP_CODE=person.code)["AuthenticationResult"]["AccessToken"]
+
+        assert person.attributes(token)["email_verified"] == "true"
+        assert person.initiate()["ChallengeName"] == "EMAIL_OTP"
+
+    def test_email_cannot_be_set_up_by_a_user_who_has_an_address(self, stand_in: StandIn) -> None:
+        email_first = {"RecoveryMechanisms": [{"Priority": 1, "Name": "verified_email"}, PHONE_SECOND]}
+        person = pool(stand_in, "ON", TOTP_ON, EMAIL_ON, AccountRecoverySetting=email_first).sign_up().confirm()
+        challenge = person.initiate()
+
+        assert listed(challenge, "MFAS_CAN_SETUP") == ["SOFTWARE_TOKEN_MFA"]
+        with refused("InvalidParameterException"):
+            answer(person, challenge, EMAIL="elsewhere@example.com")
+
+    def test_without_any_possible_factor_the_sign_in_is_refused(self, stand_in: StandIn) -> None:
+        email_first = {"RecoveryMechanisms": [{"Priority": 1, "Name": "verified_email"}, PHONE_SECOND]}
+        person = pool(stand_in, "ON", EMAIL_ON, AccountRecoverySetting=email_first).sign_up().confirm()
+
+        with refused("InvalidUserPoolConfigurationException"):
+            person.initiate()
+
+
+PHONE_SECOND = {"Priority": 2, "Name": "verified_phone_number"}
+
+
+class TestPreference:
+    def test_is_shown_to_the_user_and_to_administrators(self, person: Person) -> None:
+        token = person.sign_in()["AccessToken"]
+        before = person.client.get_user(AccessToken=token)
+        enable_app(person, token)
+        prefer(person, token, EmailMfaSettings={"Enabled": True})
+
+        own = person.client.get_user(AccessToken=token)
+        seen = person.client.admin_get_user(UserPoolId=person.pool_id, Username=person.email)
+        factors = person.client.get_user_auth_factors(AccessToken=token)
+        same = person.client.admin_get_user_auth_factors(UserPoolId=person.pool_id, Username=person.email)  # type: ignore[attr-defined]
+
+        assert "UserMFASettingList" not in before
+        assert "PreferredMfaSetting" not in before
+        for found in (own, seen, factors, same):
+            assert found["UserMFASettingList"] == ["SOFTWARE_TOKEN_MFA", "EMAIL_OTP"]
+            assert found["PreferredMfaSetting"] == "SOFTWARE_TOKEN_MFA"
+        assert factors["ConfiguredUserAuthFactors"] == ["PASSWORD", "EMAIL_OTP", "SOFTWARE_TOKEN"]
+
+    def test_turning_a_factor_off_ends_its_preference(self, person: Person) -> None:
+        token = person.sign_in()["AccessToken"]
+        enable_app(person, token)
+
+        prefer(person, token, SoftwareTokenMfaSettings={"Enabled": False})
+
+        assert "PreferredMfaSetting" not in person.client.get_user(AccessToken=token)
+        assert "AuthenticationResult" in person.initiate()
+
+    def test_is_set_by_administrators(self, person: Person) -> None:
+        named: Any = {"UserPoolId": person.pool_id, "Username": person.email}
+
+        person.client.admin_set_user_mfa_preference(**named, EmailMfaSettings={"Enabled": True, "PreferredMfa": True})
+
+        assert person.initiate()["ChallengeName"] == "EMAIL_OTP"
+
+    @pytest.mark.parametrize(
+        ("settings", "message"),
+        [
+            ({"SoftwareTokenMfaSettings": {"Enabled": True}}, "turn on SOFTWARE_TOKEN_MFA"),
+            ({"EmailMfaSettings": {"PreferredMfa": True}}, "EMAIL_OTP cannot be preferred"),
+            ({"EmailMfaSettings": {"Enabled": False, "PreferredMfa": True}}, "EMAIL_OTP cannot be preferred"),
+            (
+                {
+                    "EmailMfaSettings": {"Enabled": True, "PreferredMfa": True},
+                    "SMSMfaSettings": {"Enabled": True, "PreferredMfa": True},
+                },
+                "Only one",
+            ),
+            ({"WebAuthnMfaSettings": {"Enabled": True}}, "MULTI_FACTOR_WITH_USER_VERIFICATION"),
+        ],
+    )
+    def test_refuses_what_cannot_be(self, person: Person, settings: dict[str, dict[str, bool]], message: str) -> None:
+        with refused("InvalidParameterException", message):
+            prefer(person, person.sign_in()["AccessToken"], **settings)
+
+    def test_a_user_without_a_phone_cannot_turn_on_sms(self, stand_in: StandIn) -> None:
+        person = pool(stand_in, "OPTIONAL", SMS_ON).sign_up().confirm()
+
+        with refused("InvalidParameterException", "User does not have delivery config set to turn on SMS_MFA"):
+            prefer(person, person.sign_in()["AccessToken"], SMSMfaSettings={"Enabled": True})
+
+    def test_factors_stay_on_where_mfa_is_required(self, person: Person) -> None:
+        token = person.sign_in()["AccessToken"]
+        prefer(person, token, EmailMfaSettings={"Enabled": True})
+        person.client.set_user_pool_mfa_config(UserPoolId=person.pool_id, MfaConfiguration="ON", **EMAIL_ON)
+
+        with refused("InvalidParameterException"):
+            prefer(person, token, EmailMfaSettings={"Enabled": False})
+
+
+class TestPasswordReset:
+    def test_does_not_use_the_channel_of_the_second_factor(self, stand_in: StandIn) -> None:
+        person = pool(stand_in, "OPTIONAL", EMAIL_ON, AccountRecoverySetting=PHONE_FIRST).sign_up().confirm()
+        prefer(person, person.sign_in()["AccessToken"], EmailMfaSettings={"Enabled": True})
+        before = len(stand_in.messages(person.email))
+
+        person.client.forgot_password(ClientId=person.client_id, Username=person.email)
+
+        assert len(stand_in.messages(person.email)) == before
+
+    def test_leaves_the_second_factor_on(self, stand_in: StandIn) -> None:
+        person = pool(stand_in, "OPTIONAL", TOTP_ON, AccountRecoverySetting=PHONE_FIRST).sign_up().confirm()
+        enable_app(person, person.sign_in()["AccessToken"])
+
+        person.client.forgot_password(ClientId=person.client_id, Username=person.email)
+        person.client.confirm_forgot_password(
+            ClientId=person.client_id, Username=person.email, ConfirmationCode=person.code, Password="Another-horse-1"
+        )
+
+        assert person.initiate("Another-horse-1")["ChallengeName"] == "SOFTWARE_TOKEN_MFA"
+
+
+class TestEmbeddedPool:
+    def test_offers_an_app_and_email_to_whoever_wants_them(self, alice: Person) -> None:
+        config = alice.client.get_user_pool_mfa_config(UserPoolId=POOL_ID)
+        prefer(alice, alice.sign_in()["AccessToken"], EmailMfaSettings={"Enabled": True})
+
+        challenge = alice.initiate()
+
+        assert config["MfaConfiguration"] == "OPTIONAL"
+        assert config["SoftwareTokenMfaConfiguration"] == {"Enabled": True}
+        assert (challenge["ChallengeName"], alice.client_id) == ("EMAIL_OTP", CLIENT_ID)
+
+
+class TestPoolConfiguration:
+    @pytest.mark.parametrize(
+        ("settings", "config", "error", "message"),
+        [
+            (
+                {},
+                {"MfaConfiguration": "OFF"} | TOTP_ON,
+                "InvalidParameterException",
+                "can't turn off MFA and configure",
+            ),
+            ({}, TOTP_ON, "InvalidParameterException", "can't turn off MFA and configure"),
+            ({}, {"MfaConfiguration": "ON"}, "InvalidParameterException", "without an MFA method"),
+            (
+                {},
+                {"MfaConfiguration": "ON", "SoftwareTokenMfaConfiguration": {"Enabled": False}},
+                "InvalidParameterException",
+                "without an MFA method",
+            ),
+            ({}, {"MfaConfiguration": "OPTIONAL"} | EMAIL_ON, "InvalidParameterException", "DEVELOPER"),
+            (
+                {"OWN_MAIL": True, "recovery": ["verified_email"]},
+                {"MfaConfiguration": "OPTIONAL"} | EMAIL_ON,
+                "InvalidParameterException",
+                "only account recovery mechanism",
+            ),
+            (
+                {"OWN_MAIL": True, "UserPoolTier": "LITE"},
+                {"MfaConfiguration": "OPTIONAL"} | EMAIL_ON,
+                "FeatureUnavailableInTierException",
+                "LITE pricing tier",
+            ),
+            (
+                {"recovery": ["verified_email", "verified_phone_number"]},
+                {"MfaConfiguration": "OPTIONAL"} | SMS_ON,
+                "InvalidParameterException",
+                "cannot use verified_phone_number",
+            ),
+            (
+                {"first": ["PASSWORD", "EMAIL_OTP"]},
+                {"MfaConfiguration": "ON"} | TOTP_ON,
+                "InvalidParameterException",
+                "EMAIL_OTP",
+            ),
+            (
+                {"first": ["PASSWORD", "WEB_AUTHN"]},
+                {"MfaConfiguration": "ON", "WebAuthnConfiguration": {"RelyingPartyId": "localhost"}} | TOTP_ON,
+                "InvalidParameterException",
+                "Cannot set WebAuthn factor configuration to SINGLE_FACTOR",
+            ),
+        ],
+    )
+    def test_refuses_combinations_that_cognito_refuses(
+        self, stand_in: StandIn, settings: dict[str, Any], config: dict[str, Any], error: str, message: str
+    ) -> None:
+        given: dict[str, Any] = {"EmailConfiguration": {"EmailSendingAccount": "COGNITO_DEFAULT"}}
+        if settings.get("OWN_MAIL"):
+            del given["EmailConfiguration"]
+        if "recovery" in settings:
+            names = enumerate(settings["recovery"], start=1)
+            given["AccountRecoverySetting"] = {
+                "RecoveryMechanisms": [{"Priority": priority, "Name": name} for priority, name in names]
+            }
+        if "first" in settings:
+            given["Policies"] = {"SignInPolicy": {"AllowedFirstAuthFactors": settings["first"]}}
+        if "UserPoolTier" in settings:
+            given["UserPoolTier"] = settings["UserPoolTier"]
+        person = pool(stand_in, **given)
+
+        with refused(error, message):
+            stand_in.client.set_user_pool_mfa_config(UserPoolId=person.pool_id, **config)
+
+    def test_off_leaves_passkeys_configured(self, stand_in: StandIn) -> None:
+        person = pool(stand_in)
+
+        stand_in.client.set_user_pool_mfa_config(
+            UserPoolId=person.pool_id, MfaConfiguration="OFF", WebAuthnConfiguration={"RelyingPartyId": "localhost"}
+        )
+
+        found = stand_in.client.get_user_pool_mfa_config(UserPoolId=person.pool_id)
+        assert found["WebAuthnConfiguration"] == {"RelyingPartyId": "localhost"}
+
+    @pytest.mark.parametrize("mode", ["ON", "OPTIONAL"])
+    def test_a_new_pool_with_mfa_needs_sms(self, stand_in: StandIn, mode: Any) -> None:
+        with pytest.raises(ClientError, match="SMS configuration and Auto verification for phone_number are required"):
+            stand_in.client.create_user_pool(PoolName="mfa", MfaConfiguration=mode)
