@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
+from local_cognito.crypto import srp
 from local_cognito.errors import InvalidPasswordException
 
 if TYPE_CHECKING:
@@ -29,23 +30,42 @@ CHARACTERS = {
 
 
 class Passwords:
-    """Argon2id hashes. Verification takes the same time for users without a password."""
+    """Argon2id hashes and SRP verifiers. Verification takes the same time for users without a password.
+
+    Both are stored in one string, separated by a space, so that one cannot be changed without the other.
+    """
 
     def __init__(self) -> None:
         self._hasher = PasswordHasher(time_cost=ROUNDS, memory_cost=KIBIBYTES, parallelism=1)
         self._dummy = self.hash(secrets.token_hex())
 
     def hash(self, password: str) -> str:
-        """The hash to store."""
+        """The hash without a verifier: USER_PASSWORD_AUTH accepts the password, USER_SRP_AUTH does not."""
         return self._hasher.hash(password)
+
+    def hash_for(self, pool_id: str, username: str, password: str) -> str:
+        """The string to store for a user's password. `username` is the real one, not an alias."""
+        verifier = srp.create_verifier(srp_realm(pool_id), username, password)
+        return f"{self.hash(password)} {verifier.encode()}"
 
     def verify(self, stored: str | None, password: str) -> bool:
         """Whether the password has this hash; always false if there is none."""
         try:
-            self._hasher.verify(stored or self._dummy, password)
+            self._hasher.verify((stored or self._dummy).partition(" ")[0], password)
         except VerificationError:
             return False
         return stored is not None
+
+
+def srp_verifier(stored: str | None) -> srp.Verifier | None:
+    """The SRP verifier in a stored string, if it has one."""
+    _, _, verifier = (stored or "").partition(" ")
+    return srp.Verifier.decode(verifier) if verifier else None
+
+
+def srp_realm(pool_id: str) -> str:
+    """The part of a pool's id that takes part in SRP: without the region."""
+    return pool_id.partition("_")[2]
 
 
 def check_policy(policy: PasswordPolicyTypeTypeDef, password: str) -> None:

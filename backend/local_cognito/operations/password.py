@@ -27,7 +27,7 @@ def change_password(context: Context, request: t.ChangePasswordRequestTypeDef) -
         raise NotAuthorizedException
     pool, proposed = bearer.client.pool, request["ProposedPassword"]
     passwords.check_policy(pool.policy, proposed)
-    password_hash = context.passwords.hash(proposed)
+    password_hash = context.passwords.hash_for(pool.id, bearer.user.username, proposed)
     with context.storage.write() as db:
         user = tokens.authenticate(context, db, request["AccessToken"]).user
         users.save(db, pool, replace(user, password=password_hash), context.now)
@@ -60,7 +60,8 @@ def confirm_forgot_password(context: Context, request: t.ConfirmForgotPasswordRe
         caller = callers.of_request(db, request)
     caller.check_user_exists()
     passwords.check_policy(caller.pool.policy, request["Password"])
-    password_hash = context.passwords.hash(request["Password"])
+    username = caller.user.username if caller.user else caller.username
+    password_hash = context.passwords.hash_for(caller.pool.id, username, request["Password"])
     if caller.user is None or not caller.user.enabled:
         raise codes.mismatch_for_unknown_user(context, caller.subject)
     with context.storage.write() as db:
@@ -75,9 +76,9 @@ def confirm_forgot_password(context: Context, request: t.ConfirmForgotPasswordRe
 def admin_set_user_password(context: Context, request: t.AdminSetUserPasswordRequestTypeDef) -> Answer:
     """AdminSetUserPassword. A permanent password confirms the user; a temporary one must be changed at sign-in."""
     with context.storage.read() as db:
-        pool, _ = users.get(db, request["UserPoolId"], request["Username"])
+        pool, user = users.get(db, request["UserPoolId"], request["Username"])
     passwords.check_policy(pool.policy, request["Password"])
-    password_hash = context.passwords.hash(request["Password"])
+    password_hash = context.passwords.hash_for(pool.id, user.username, request["Password"])
     permanent = request.get("Permanent", False)
     status = "CONFIRMED" if permanent else "FORCE_CHANGE_PASSWORD"
     expires = None if permanent else context.now + pool.temporary_password_seconds

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # AuthFlow values whose ExplicitAuthFlows value is not ALLOW_<AuthFlow>.
 ALLOWING = {"REFRESH_TOKEN": "ALLOW_REFRESH_TOKEN_AUTH", "ADMIN_NO_SRP_AUTH": "ALLOW_ADMIN_USER_PASSWORD_AUTH"}
+NOT_ENABLED = {"USER_SRP_AUTH": "USER_SRP_AUTH is not enabled for the client."}
 ONLY_FOR_ADMINS = ("ADMIN_NO_SRP_AUTH", "ADMIN_USER_PASSWORD_AUTH")
 NOT_FOR_ADMINS = ("USER_PASSWORD_AUTH",)
 
@@ -61,7 +62,7 @@ def _start(
     context: Context, client: Client, flow: str, parameters: Mapping[str, str], session: str, *, by_admin: bool
 ) -> Answer:
     if not client.allows(ALLOWING.get(flow, f"ALLOW_{flow}")):
-        raise InvalidParameterException(f"{flow} flow not enabled for this client")
+        raise InvalidParameterException(NOT_ENABLED.get(flow, f"{flow} flow not enabled for this client"))
     if flow not in FLOWS:
         raise NotImplementedException(f"The flow {flow} is not implemented by local_cognito.")
     return FLOWS[flow](Attempt(context, client, parameters, session, by_admin, REQUIRED))

@@ -32,7 +32,7 @@ def sign_up(context: Context, request: t.SignUpRequestTypeDef) -> Answer:
     user = new_users.build(pool, request["Username"], values, context.now)
     attributes.check_writable(caller.client, values)
     passwords.check_policy(pool.policy, password)
-    user = replace(user, password=context.passwords.hash(password))
+    user = replace(user, password=context.passwords.hash_for(pool.id, user.username, password))
     delivery = for_sign_up(pool, user)
     with context.storage.write() as db:
         new_users.check_available(db, pool, request["Username"], user)

@@ -27,16 +27,22 @@ def admin_create_user(context: Context, request: t.AdminCreateUserRequestTypeDef
     """AdminCreateUser. Sends a temporary password unless MessageAction is SUPPRESS; RESEND sends another one."""
     with context.storage.read() as db:
         pool = pools.find(db, request["UserPoolId"])
+        again = request.get("MessageAction") == "RESEND"
+        user = _invited_user(db, pool, request) if again else _new_user(context, pool, request)
     password = request.get("TemporaryPassword") or passwords.temporary(pool.policy)
     passwords.check_policy(pool.policy, password)
-    password_hash = context.passwords.hash(password)
-    action = request.get("MessageAction")
+    password_hash = context.passwords.hash_for(pool.id, user.username, password)
+    expires = context.now + pool.temporary_password_seconds
     with context.storage.write() as db:
-        user = _invited_user(db, pool, request) if action == "RESEND" else _create(context, db, pool, request)
-        expires = context.now + pool.temporary_password_seconds
+        if again:
+            user = _invited_user(db, pool, request)
         user = replace(user, password=password_hash, password_expires=expires)
-        users.save(db, pool, user, context.now)
-        if action != "SUPPRESS":
+        if again:
+            users.save(db, pool, user, context.now)
+        else:
+            new_users.check_available(db, pool, request["Username"], user)
+            users.insert(db, pool, user)
+        if request.get("MessageAction") != "SUPPRESS":
             _send_invitation(context, db, user, password, request)
     return {"User": user.describe()}
 
@@ -87,14 +93,11 @@ def admin_delete_user(context: Context, request: t.AdminDeleteUserRequestTypeDef
     return {}
 
 
-def _create(context: Context, db: sqlite3.Connection, pool: Pool, request: t.AdminCreateUserRequestTypeDef) -> User:
+def _new_user(context: Context, pool: Pool, request: t.AdminCreateUserRequestTypeDef) -> User:
     values = attributes.as_mapping(request.get("UserAttributes", ()))
     # Attributes that the pool requires may be missing: the user supplies them with the first password.
     user = new_users.build(pool, request["Username"], values, context.now, check_required=False)
-    user = replace(user, status="FORCE_CHANGE_PASSWORD")
-    new_users.check_available(db, pool, request["Username"], user)
-    users.insert(db, pool, user)
-    return user
+    return replace(user, status="FORCE_CHANGE_PASSWORD")
 
 
 def _invited_user(db: sqlite3.Connection, pool: Pool, request: t.AdminCreateUserRequestTypeDef) -> User:

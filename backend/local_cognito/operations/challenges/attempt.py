@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from local_cognito.context import Answer, Context
@@ -18,7 +18,7 @@ from local_cognito.errors import (
     PasswordResetRequiredException,
     UserNotConfirmedException,
 )
-from local_cognito.model import callers, challenge_sessions, tokens
+from local_cognito.model import callers, challenge_sessions, decoys, tokens
 from local_cognito.model.callers import Caller
 from local_cognito.model.challenge_sessions import ChallengeSession
 from local_cognito.model.clients import Client
@@ -96,17 +96,31 @@ class Attempt:
         session = challenge_sessions.create(db, self.client, opened, self.now)
         return {"ChallengeName": name, "Session": session, "ChallengeParameters": dict(parameters)}
 
+    def bound_challenge(self, db: sqlite3.Connection, name: str) -> tuple[ChallengeSession, Caller]:
+        """The challenge being answered, which may simulate a user, and the caller.
+
+        Raises NotAuthorizedException unless the session is valid and is for USERNAME.
+        """
+        opened = challenge_sessions.find(db, self.client, name, self.session, self.now)
+        caller = self.caller(db)
+        if opened.user is None:
+            names = (opened.username, decoys.username(self.context.secret, caller.pool, opened.username))
+            is_bound = caller.user is None and caller.username in names
+        else:
+            is_bound = caller.user is not None and caller.user.sub == opened.user.sub
+        if not is_bound:
+            raise challenge_sessions.invalid_session()
+        return opened, replace(caller, username=opened.username)
+
     def opened_challenge(self, db: sqlite3.Connection, name: str) -> tuple[ChallengeSession, User]:
         """The challenge being answered, and its user.
 
         Raises NotAuthorizedException unless the session is valid, is for USERNAME, and the user is enabled.
         """
-        opened = challenge_sessions.find(db, self.client, name, self.session, self.now)
-        caller = self.caller(db)
-        user = opened.user
-        if user is None or caller.user is None or user.sub != caller.user.sub or not user.enabled:
+        opened, _ = self.bound_challenge(db, name)
+        if opened.user is None or not opened.user.enabled:
             raise challenge_sessions.invalid_session()
-        return opened, user
+        return opened, opened.user
 
     def close_challenge(self, db: sqlite3.Connection) -> None:
         """Use up the session of the challenge being answered."""

@@ -36,9 +36,10 @@ class NewPasswordRequired:
         """Set the password. A password or attribute that is refused leaves the session usable."""
         context, pool, password = attempt.context, attempt.client.pool, attempt.parameter("NEW_PASSWORD")
         with context.storage.read() as db:
-            attempt.caller(db)
+            caller = attempt.caller(db)
         passwords.check_policy(pool.policy, password)
-        password_hash = context.passwords.hash(password)
+        username = caller.user.username if caller.user else caller.username
+        password_hash = context.passwords.hash_for(pool.id, username, password)
         values = {
             key.removeprefix(PREFIX): value for key, value in attempt.parameters.items() if key.startswith(PREFIX)
         }

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from local_cognito.context import Answer
-from local_cognito.operations.challenges import refresh_token, user_password
+from local_cognito.operations.challenges import refresh_token, user_password, user_srp
 from local_cognito.operations.challenges.attempt import Attempt, Challenge, RequiredChallenge
 from local_cognito.operations.challenges.code_mfa import EmailOtp, SmsMfa
 from local_cognito.operations.challenges.mfa_setup import MfaSetup
 from local_cognito.operations.challenges.new_password_required import NewPasswordRequired
+from local_cognito.operations.challenges.password_verifier import PasswordVerifier
 from local_cognito.operations.challenges.select_mfa_type import SelectMfaType
 from local_cognito.operations.challenges.software_token_mfa import SoftwareTokenMfa
 
@@ -17,6 +18,7 @@ FLOWS: Mapping[str, Flow] = {
     "USER_PASSWORD_AUTH": user_password.start,
     "ADMIN_USER_PASSWORD_AUTH": user_password.start,
     "ADMIN_NO_SRP_AUTH": user_password.start,
+    "USER_SRP_AUTH": user_srp.start,
     "REFRESH_TOKEN_AUTH": refresh_token.start,
     "REFRESH_TOKEN": refresh_token.start,
 }
@@ -30,4 +32,4 @@ REQUIRED: Sequence[RequiredChallenge] = (
     MfaSetup(),
 )
 
-CHALLENGES: Mapping[str, Challenge] = {challenge.name: challenge for challenge in REQUIRED}
+CHALLENGES: Mapping[str, Challenge] = {challenge.name: challenge for challenge in (PasswordVerifier(), *REQUIRED)}
