@@ -32,7 +32,12 @@ def free_port() -> int:
 
 @contextmanager
 def api_process(
-    cognito_url: str, *, module: Sequence[str] = SERVE, log: Path | None = None, **settings: str
+    cognito_url: str,
+    *,
+    module: Sequence[str] = SERVE,
+    log: Path | None = None,
+    cwd: Path | None = None,
+    **settings: str,
 ) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """The process, and the port on which it answers; killed at the end. `log` is where its output goes."""
     port = free_port()
@@ -47,7 +52,7 @@ def api_process(
     with (
         TemporaryDirectory() as elsewhere,  # where no .env is the developer's
         (log or Path(os.devnull)).open("w") as output,
-        child_process(command, env=environment, cwd=elsewhere, stdout=output, stderr=output) as process,
+        child_process(command, env=environment, cwd=cwd or elsewhere, stdout=output, stderr=output) as process,
     ):
         transport = httpx.HTTPTransport(retries=6)  # connection refused, until it listens
         with httpx.Client(transport=transport, timeout=PATIENCE) as client:

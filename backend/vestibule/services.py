@@ -1,6 +1,6 @@
 """What the API and the command line work with, built once from the settings."""
 
-import hashlib
+import multiprocessing
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,10 +18,12 @@ from vestibule.cognito.challenges.cipher import Seal
 from vestibule.cognito.challenges.sessions import Sessions
 from vestibule.cognito.transport.client import aws_session, cognito_client
 from vestibule.cognito.user.account import Account
-from vestibule.limits import Counters, Limiter, open_storage
-from vestibule.revocations import OnFailure, Store, open_store
-from vestibule.revocations.revocations import Revocations
+from vestibule.limits import Limiter, open_counters
+from vestibule.records import Records, RecordStore, RepeatedSignUps, open_record_store
+from vestibule.revocations import RevocationList, Revocations, open_revocations
 from vestibule.settings import Settings
+from vestibule.storage import Storage, open_storage
+from vestibule.storage.keyed_digest import KeyedDigest
 from vestibule.tokens.jwks import JwksCache
 from vestibule.tokens.verifier import TokenVerifier
 
@@ -34,14 +36,18 @@ class Services:
     """Everything with a life of its own; `start` and `aclose` begin and end it."""
 
     settings: Settings
+    clock: Callable[[], float]
     user_pool: UserPool
     user_admin: UserAdmin
     pool_descriptions: PoolDescriptions
     jwks: JwksCache
     verifier: TokenVerifier
-    store: Store
-    counters: Counters
+    storage: Storage
+    revocation_list: RevocationList
     revocations: Revocations
+    record_store: RecordStore
+    records: Records
+    repeated_sign_ups: RepeatedSignUps
     limiter: Limiter
 
     def account(self, access_token: SecretStr) -> Account:
@@ -50,15 +56,16 @@ class Services:
 
     async def start(self) -> Self:
         """Catch up with the other replicas, and fetch the keys, so that the first request finds both."""
-        await self.store.start()
+        await self.revocation_list.start()
         self.jwks.refresh_soon()
         return self
 
     async def aclose(self) -> None:
         """Let go of connections and tasks."""
         await self.jwks.aclose()
-        await self.store.aclose()
-        self.counters.close()
+        await self.revocation_list.aclose()
+        self.record_store.close()
+        self.storage.close()
         self.user_pool.client.close()
         self.user_admin.close()
 
@@ -72,10 +79,17 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
         endpoint_url=settings.cognito_endpoint_url,
         timeout=settings.cognito_timeout_seconds,
     )
-    store_url = settings.store_url.get_secret_value() if settings.store_url else None
-    store = open_store(store_url, on_failure=OnFailure(settings.store_failure), clock=clock)
-    counters = open_storage(store_url, closed=settings.store_failure == "closed", clock=clock)
-    revocations = Revocations(store, clock=clock)
+    storage = open_storage(settings.store_url.get_secret_value())
+    revocation_list = open_revocations(storage, closed=settings.closed_on_store_failure, clock=clock)
+    revocations = Revocations(revocation_list, clock=clock)
+    counters = open_counters(
+        storage,
+        several_workers=settings.api_workers > 1 or _is_worker(),
+        closed=settings.closed_on_store_failure,
+        clock=clock,
+    )
+    record_store = open_record_store(storage, clock=clock)
+    records = Records(record_store, KeyedDigest(settings.secret_key, "records"), clock=clock)
     jwks = JwksCache(settings.cognito_jwks_url, ttl=settings.jwks_ttl_seconds, clock=clock)
     user_admin = UserAdmin(
         partial(connect, connections=ADMIN_CONNECTIONS, signed=True),
@@ -83,6 +97,7 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
     )
     return Services(
         settings=settings,
+        clock=clock,
         user_pool=UserPool(
             client=connect(connections=settings.api_threads),
             app=AppClient(settings.client_id, settings.cognito_client_secret),
@@ -104,13 +119,21 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
             is_revoked=revocations.is_revoked,
             clock=clock,
         ),
-        store=store,
-        counters=counters,
+        storage=storage,
+        revocation_list=revocation_list,
         revocations=revocations,
+        record_store=record_store,
+        records=records,
+        repeated_sign_ups=RepeatedSignUps(records),
         limiter=Limiter(
             counters,
-            key=hashlib.sha256(b"vestibule limits\0" + settings.secret_key.get_secret_value().encode()).digest(),
+            digest=KeyedDigest(settings.secret_key, "limits"),
             enabled=settings.rate_limits,
             clock=clock,
         ),
     )
+
+
+def _is_worker() -> bool:
+    """Whether a supervisor started this process, as `uvicorn --workers` does without telling how many there are."""
+    return multiprocessing.parent_process() is not None

@@ -14,8 +14,9 @@ from tests.servers import serve
 from tests.shared_store import StoreServer, store_server
 from tests.unit.tokens.forge import key_set, pool_key, token, user_claims
 from vestibule.cli import app
-from vestibule.revocations import open_store
-from vestibule.revocations.revocations import Revocations
+from vestibule.revocations import Revocations, open_revocations
+from vestibule.settings.store import EMBEDDED
+from vestibule.storage import open_storage
 from vestibule.tokens.claims import AccessClaims
 
 POOL = {"COGNITO_USER_POOL_ID": "us-east-1_Vestibule", "COGNITO_CLIENT_ID": "vestibulelocal"}
@@ -51,10 +52,12 @@ def fresh_token() -> str:
 
 
 async def sign_out(store_url: str) -> None:
-    store = open_store(store_url)
-    await store.start()
-    Revocations(store).revoke_session(CLAIMS)
-    await store.aclose()
+    storage = open_storage(store_url)
+    revocation_list = open_revocations(storage)
+    await revocation_list.start()
+    Revocations(revocation_list).revoke_session(CLAIMS)
+    await revocation_list.aclose()
+    storage.close()
 
 
 class TestToken:
@@ -66,9 +69,10 @@ class TestToken:
         assert answer.exit_code == 0, answer.output
         assert json.loads(answer.stdout)["client_id"] == "vestibulelocal"
 
-    def test_one_that_was_signed_out_is_told(self, keys: str, store: StoreServer) -> None:
-        asyncio.run(sign_out(store.url))
-        settings = POOL | {"COGNITO_JWKS_URL": keys, "STORE_URL": store.url}
+    @pytest.mark.parametrize("embedded", [True, False])
+    def test_one_that_was_signed_out_is_told(self, keys: str, store: StoreServer, embedded: bool) -> None:
+        settings = POOL | {"COGNITO_JWKS_URL": keys} | ({} if embedded else {"STORE_URL": store.url})
+        asyncio.run(sign_out(EMBEDDED if embedded else store.url))
 
         answer = CliRunner().invoke(app, ["token", "inspect", "-"], input=fresh_token(), env=settings)
 

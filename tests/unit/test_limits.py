@@ -1,13 +1,15 @@
 """Limits: a stranger's wrong guesses cost the stranger, in memory and in a store that replicas share."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from ipaddress import ip_network
+from pathlib import Path
 from threading import Barrier
 
 import pytest
+from pydantic import SecretStr
 from structlog.testing import capture_logs
 
 from tests.servers import Clock
@@ -21,11 +23,13 @@ from vestibule.errors import (
     TooManyAttempts,
     TooManyRequests,
 )
-from vestibule.limits import Limiter, client_address, network_of, open_storage
+from vestibule.limits import Counters, Limiter, client_address, network_of, open_counters
+from vestibule.storage import open_storage
+from vestibule.storage.keyed_digest import KeyedDigest
 
 ALICE = "alice@example.com"
 HOME, STRANGER = "192.0.2.1", "198.51.100.7"
-KEY = b"k" * 32
+DIGEST = KeyedDigest(SecretStr("k" * 32), "limits")
 WINDOW = 15 * 60
 
 
@@ -35,13 +39,17 @@ def server() -> Iterator[StoreServer]:
         yield server
 
 
-@pytest.fixture(params=["memory", "shared"])
-def limiter(request: pytest.FixtureRequest, server: StoreServer) -> Iterator[Limiter]:
+@pytest.fixture(params=["memory", "sqlite", "redis"])
+def limiter(request: pytest.FixtureRequest, server: StoreServer, tmp_path: Path) -> Limiter:
     with server.client() as client:
         client.flushall()
-    storage = open_storage(None if request.param == "memory" else server.url)
-    yield Limiter(storage, key=KEY)
-    storage.close()
+    urls = {"memory": "memory://", "sqlite": f"sqlite:///{tmp_path}/vestibule.sqlite3", "redis": server.url}
+    return Limiter(counters(urls[request.param]), digest=DIGEST)
+
+
+def counters(url: str = "memory://", *, closed: bool = False, clock: Callable[[], float] = time.time) -> Counters:
+    """Counters of one of several workers."""
+    return open_counters(open_storage(url), several_workers=True, closed=closed, clock=clock)
 
 
 def outcome(
@@ -89,15 +97,15 @@ class TestAttempts:
         assert outcome(limiter, None, address=HOME, account="  Alice@EXAMPLE.com ") is None
         assert outcome(limiter, None, address="203.0.113.9") is TooManyAttempts
 
-    def test_a_try_that_proves_nothing_makes_no_address_familiar(self, limiter: Limiter) -> None:
+    def test_a_try_that_proves_nothing_makes_no_address_known(self, limiter: Limiter) -> None:
         with limiter.attempt("sign-in", address=HOME, account=ALICE) as attempt:
-            attempt.unproven()
+            attempt.not_proof()
 
-        assert not attempt.familiar
-        assert not limiter.is_familiar(HOME, ALICE)
+        assert not attempt.known_address
+        assert not limiter.is_known_address(HOME, ALICE)
         assert wrong(limiter, 1) == [InvalidCredentials]
 
-    def test_a_familiar_address_has_ten_guesses_of_its_own(self, limiter: Limiter) -> None:
+    def test_a_known_address_has_ten_guesses_of_its_own(self, limiter: Limiter) -> None:
         outcome(limiter, None, address=HOME)
 
         assert wrong(limiter, 11, address=HOME)[-2:] == [InvalidCredentials, TooManyAttempts]
@@ -149,7 +157,7 @@ class TestAttempts:
 
     def test_begins_anew_when_the_window_is_over(self) -> None:
         clock = Clock()
-        limiter = Limiter(open_storage(None, clock=clock), key=KEY, clock=clock)
+        limiter = Limiter(counters(clock=clock), digest=DIGEST, clock=clock)
         wrong(limiter, 11)
 
         clock.advance(WINDOW - 1)
@@ -160,12 +168,12 @@ class TestAttempts:
         assert wrong(limiter, 1) == [InvalidCredentials]
 
     def test_can_be_switched_off(self) -> None:
-        limiter = Limiter(open_storage(None), key=KEY, enabled=False)
+        limiter = Limiter(counters(), digest=DIGEST, enabled=False)
 
         assert set(wrong(limiter, 30)) == {InvalidCredentials}
 
     def test_does_not_wait_for_ever_for_tries_under_way(self) -> None:
-        limiter = Limiter(open_storage(None), key=KEY, patience=0)
+        limiter = Limiter(counters(), digest=DIGEST, max_wait=0)
 
         with ExitStack() as under_way:
             for _ in range(10):
@@ -187,7 +195,7 @@ class TestRequests:
 
     def test_a_minute_takes_six_thousand_refreshes_of_an_address(self) -> None:
         clock = Clock()
-        limiter = Limiter(open_storage(None, clock=clock), key=KEY, clock=clock)
+        limiter = Limiter(counters(clock=clock), digest=DIGEST, clock=clock)
         for _ in range(6000):
             limiter.admit("refresh", address=STRANGER)
 
@@ -201,28 +209,33 @@ class TestRequests:
 
 class TestLocalCounters:
     def test_take_no_error_for_one_of_their_own(self) -> None:
-        assert open_storage(None).base_exceptions == ()
+        assert counters().base_exceptions == ()
 
 
 class TestSharedCounters:
+    def test_workers_of_one_machine_count_together(self, tmp_path: Path) -> None:
+        one, other = (counters(f"sqlite:///{tmp_path}/vestibule.sqlite3") for _ in range(2))
+
+        wrong(Limiter(one, digest=DIGEST), 5)
+        outcomes = wrong(Limiter(other, digest=DIGEST), 6)
+
+        assert outcomes == [InvalidCredentials] * 5 + [TooManyAttempts]
+
     def test_replicas_count_together(self, server: StoreServer) -> None:
         with server.client() as client:
             client.flushall()
-        one, other = open_storage(server.url), open_storage(server.url)
+        one, other = counters(server.url), counters(server.url)
 
-        wrong(Limiter(one, key=KEY), 5)
-        outcomes = wrong(Limiter(other, key=KEY), 6)
+        wrong(Limiter(one, digest=DIGEST), 5)
+        outcomes = wrong(Limiter(other, digest=DIGEST), 6)
 
-        one.close()
-        other.close()
         assert outcomes == [InvalidCredentials] * 5 + [TooManyAttempts]
 
     def test_no_account_and_no_address_is_stored_in_clear(self, server: StoreServer) -> None:
-        storage = open_storage(server.url)
-        limiter = Limiter(storage, key=KEY)
+        storage = counters(server.url)
+        limiter = Limiter(storage, digest=DIGEST)
         outcome(limiter, None, address=HOME)
         wrong(limiter, 11)
-        storage.close()
 
         with server.client() as client:
             keys = " ".join(client.keys())
@@ -231,8 +244,8 @@ class TestSharedCounters:
 
     def test_each_process_counts_for_itself_while_the_store_is_away(self) -> None:
         with store_server() as server:
-            storage = open_storage(server.url)
-            limiter = Limiter(storage, key=KEY)
+            storage = counters(server.url)
+            limiter = Limiter(storage, digest=DIGEST)
             wrong(limiter, 1)
             server.kill()
 
@@ -240,19 +253,17 @@ class TestSharedCounters:
             with capture_logs() as logs:
                 outcomes = wrong(limiter, 11)
             seconds = time.perf_counter() - started
-            storage.close()
 
-        assert {line["event"] for line in logs} == {"limits.store_away"}
+        assert {line["event"] for line in logs} == {"store.unavailable"}
         assert outcomes[-2:] == [InvalidCredentials, TooManyAttempts]
         assert seconds < 3
 
     def test_refuses_while_the_store_is_away_when_closed(self) -> None:
         with store_server() as server:
-            storage = open_storage(server.url, closed=True)
+            storage = counters(server.url, closed=True)
             server.kill()
 
-            assert outcome(Limiter(storage, key=KEY), None) is StoreUnavailable
-            storage.close()
+            assert outcome(Limiter(storage, digest=DIGEST), None) is StoreUnavailable
 
 
 class TestClientAddress:

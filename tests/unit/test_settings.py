@@ -40,6 +40,7 @@ UNSAFE = {
     "TRUSTED_PROXIES": "0.0.0.0/0",
     "CORS_ORIGINS": "http://app.example.com",
     "COOKIE_SECURE": "off",
+    "STORE_URL": "memory://",
 }
 
 
@@ -104,6 +105,13 @@ class TestFaults:
             ("CORS_ORIGINS", "null"),
             ("CORS_ORIGINS", "https://*.example.com/path"),
             ("STORE_URL", "http://localhost"),
+            ("STORE_URL", "redis://"),
+            ("STORE_URL", "sqlite://vestibule.sqlite3"),
+            ("STORE_URL", "sqlite:///"),
+            ("STORE_URL", "sqlite:///:memory:"),
+            ("STORE_URL", "sqlite:///data/"),
+            ("STORE_URL", "sqlite:///data?mode=memory"),
+            ("STORE_URL", "memory://data"),
             ("TRUSTED_PROXIES", "everyone"),
             ("TOKEN_LEEWAY_SECONDS", "61"),
             ("JWKS_TTL_SECONDS", "1"),
@@ -116,6 +124,14 @@ class TestFaults:
 
         assert len(lines) == 1
         assert lines[0].startswith(f"{name}: ")
+
+    def test_several_workers_cannot_share_memory(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        (line,) = faults(monkeypatch, POOL | {"API_WORKERS": "2", "STORE_URL": "memory://"})
+
+        assert line.startswith("API_WORKERS: ")
+
+    def test_several_workers_can_share_the_default_store(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert load(monkeypatch, POOL | {"API_WORKERS": "2"}).store_is_durable
 
     def test_secrets_are_not_repeated(self, monkeypatch: pytest.MonkeyPatch) -> None:
         lines = faults(monkeypatch, POOL | {"STORE_URL": "http://user:s3cret@localhost"})

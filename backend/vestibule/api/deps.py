@@ -16,7 +16,7 @@ from vestibule.cognito.admin.users import UserAdmin
 from vestibule.cognito.app.user_pool import UserPool
 from vestibule.cognito.user.account import Account
 from vestibule.errors import CodeDeliveryFailed, CognitoTimeout, CognitoUnavailable, Misconfigured, TooManyRequests
-from vestibule.revocations.revocations import Revocations
+from vestibule.revocations import Revocations
 from vestibule.services import Services
 from vestibule.tokens.claims import AccessClaims
 

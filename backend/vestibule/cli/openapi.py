@@ -3,6 +3,7 @@
 import json
 
 import typer
+from pydantic import SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
 from vestibule.main import create_app
@@ -26,5 +27,10 @@ class NobodysSettings(Settings):
 
 def openapi() -> None:
     """Print the OpenAPI document; it does not depend on the settings."""
-    app = create_app(NobodysSettings(cognito_user_pool_id="us-east-1_Vestibule", cognito_client_id=("vestibulelocal",)))
+    settings = NobodysSettings(
+        cognito_user_pool_id="us-east-1_Vestibule",
+        cognito_client_id=("vestibulelocal",),
+        store_url=SecretStr("memory://"),
+    )
+    app = create_app(settings)
     typer.echo(json.dumps(app.openapi(), indent=2, sort_keys=True, ensure_ascii=False))

@@ -1,4 +1,4 @@
-"""The limiter: refuses what is too much, and lets the owner of an account in while a stranger guesses."""
+"""Counts requests and attempts, and lets the owner of an account in while somebody else guesses."""
 
 import math
 import time
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from threading import Condition
 
 from limits import RateLimitItem, RateLimitItemPerDay
-from limits.storage import Storage
+from limits.storage import Storage as Counters
 from limits.strategies import FixedWindowRateLimiter
 
 from vestibule.errors import (
@@ -20,52 +20,57 @@ from vestibule.errors import (
     TooManyRequests,
     WrongPassword,
 )
-from vestibule.limits.keys import STRANGERS, Keys
+from vestibule.limits.address import network_of
+from vestibule.limits.attempt_slots import AttemptSlots
 from vestibule.limits.table import LIMITS
-from vestibule.limits.tries import Tries
+from vestibule.storage.keyed_digest import KeyedDigest, normalize_username
 
 WRONG = (InvalidCredentials, WrongPassword, CodeMismatch, CodeExpired, AlreadyConfirmed, TooManyAttempts)
-FAMILIAR = RateLimitItemPerDay(1, 30, namespace="familiar")
-PATIENCE_SECONDS = 5.0
+KNOWN_ADDRESS = RateLimitItemPerDay(1, 30, namespace="known-address")
+UNKNOWN = "unknown"  # in place of an address: all those that are not known to the account
+MAX_WAIT_SECONDS = 5.0
 POLL_SECONDS = 0.05
 
 
 @dataclass
 class Attempt:
-    """A try at a password or a code, under way. `familiar`: the account was signed in to from this address lately."""
+    """An attempt at a password or a code, in progress.
 
-    familiar: bool = False
+    `known_address`: somebody signed in to the account from this client address within 30 days.
+    """
+
+    known_address: bool = False
     proof: bool = True
 
-    def unproven(self) -> None:
-        """It was not wrong, and yet does not prove whose account it is: the address does not become familiar."""
+    def not_proof(self) -> None:
+        """It was not wrong, and yet does not prove whose account it is: the address does not become known."""
         self.proof = False
 
 
 class Limiter:
-    """Counts per address and per account; see LIMITS for the numbers.
+    """Counts per client address and per account; see LIMITS for the numbers.
 
-    An address from which an account was signed in to within 30 days is *familiar* to it. At an account, all strangers
-    share one counter, and each familiar address has its own: a stranger who guesses shuts strangers out, not the
-    owner. Accounts and addresses are stored only as keyed digests.
+    An address from which somebody signed in to an account within 30 days is *known* to it. At an account, all unknown
+    addresses share one counter, and each known one has its own: an attacker locks out attackers, not the owner.
+    Accounts and addresses are stored as keyed digests only.
     """
 
     def __init__(
         self,
-        storage: Storage,
+        counters: Counters,
         *,
-        key: bytes,
+        digest: KeyedDigest,
         enabled: bool = True,
-        patience: float = PATIENCE_SECONDS,
+        max_wait: float = MAX_WAIT_SECONDS,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._storage = storage
-        self._requests = FixedWindowRateLimiter(storage)
-        self._keys = Keys(key)
+        self._counters = counters
+        self._requests = FixedWindowRateLimiter(counters)
+        self._digest = digest
         self._enabled = enabled
-        self._patience = patience
+        self._max_wait = max_wait
         self._clock = clock
-        self._someone_left = Condition()
+        self._slot_released = Condition()
 
     def admit(self, name: str, *, address: str, account: str | None = None) -> None:
         """Count a request, right or wrong; raises TooManyRequests."""
@@ -73,37 +78,37 @@ class Limiter:
             return
         limit = LIMITS[name]
         if limit.per_address:
-            self._hit(limit.per_address, name, self._keys.address(address))
+            self._hit(limit.per_address, name, self._address_key(address))
         if limit.per_account and account is not None:
-            who = address if self.is_familiar(address, account) else STRANGERS
-            self._hit(limit.per_account, name, self._keys.account(account, who))
+            who = address if self.is_known_address(address, account) else UNKNOWN
+            self._hit(limit.per_account, name, self._account_key(account, who))
 
     @contextmanager
     def attempt(self, name: str, *, address: str, account: str | None = None) -> Iterator[Attempt]:
-        """Guard a try at a password or code; raises TooManyAttempts in place of the one that is too many.
+        """Guard an attempt at a password or code; raises TooManyAttempts in place of the one that is too many.
 
-        The try counts when the block raises one of WRONG. When it ends well it does not, and makes the address
-        familiar to the account, unless the block says that it is `unproven`. Any other error proves nothing. Blocks
-        while all places are taken by tries under way.
+        The attempt counts when the block raises one of WRONG. When the block ends well, it does not count, and the
+        address becomes known to the account unless the block calls `not_proof`. Any other error proves nothing.
+        Blocks while attempts in progress hold all slots.
         """
         self.admit(name, address=address, account=account)
         wrong = LIMITS[name].wrong
         if wrong is None or not self._enabled:
-            yield Attempt(account is not None and self.is_familiar(address, account))
+            yield Attempt(account is not None and self.is_known_address(address, account))
         else:
-            with self._guarded(wrong, address, account) as attempt:
+            with self._guard(wrong, address, account) as attempt:
                 yield attempt
 
     @contextmanager
-    def _guarded(self, wrong: RateLimitItem, address: str, account: str | None) -> Iterator[Attempt]:
-        at_address = Tries(self._storage, wrong, self._keys.address(address))
+    def _guard(self, wrong: RateLimitItem, address: str, account: str | None) -> Iterator[Attempt]:
+        at_address = AttemptSlots(self._counters, wrong, self._address_key(address))
         guards = [at_address]
-        attempt = Attempt(account is not None and self.is_familiar(address, account))
+        attempt = Attempt(account is not None and self.is_known_address(address, account))
         if account is not None:
-            who = address if attempt.familiar else STRANGERS
-            at_account = Tries(self._storage, wrong, self._keys.account(account, who))
-            guards = [at_account] if attempt.familiar else [at_address, at_account]
-        with self._places(guards):
+            who = address if attempt.known_address else UNKNOWN
+            at_account = AttemptSlots(self._counters, wrong, self._account_key(account, who))
+            guards = [at_account] if attempt.known_address else [at_address, at_account]
+        with self._slots(guards):
             try:
                 yield attempt
             except WRONG as exc:
@@ -112,46 +117,46 @@ class Limiter:
             if account is not None and attempt.proof:
                 self.remember(address, account)
 
-    def is_familiar(self, address: str, account: str) -> bool:
-        """Whether the account was signed in to from this address lately."""
-        return self._storage.get(self._familiar(address, account)) > 0
+    def is_known_address(self, address: str, account: str) -> bool:
+        """Whether somebody signed in to the account from this address within 30 days."""
+        return self._counters.get(self._known_address_key(address, account)) > 0
 
     def remember(self, address: str, account: str) -> None:
-        """The account was signed in to from this address; attempt() does this itself."""
-        key = self._familiar(address, account)
-        self._storage.clear(key)
-        self._storage.incr(key, FAMILIAR.get_expiry())
+        """Make the address known to the account; attempt() does this itself."""
+        key = self._known_address_key(address, account)
+        self._counters.clear(key)
+        self._counters.incr(key, KNOWN_ADDRESS.get_expiry())
 
     @contextmanager
-    def _places(self, guards: Iterable[Tries]) -> Iterator[None]:
-        with ExitStack() as places:
-            for tries in guards:
-                self._enter(tries)
-                places.callback(self._leave, tries)
+    def _slots(self, guards: Iterable[AttemptSlots]) -> Iterator[None]:
+        with ExitStack() as acquired:
+            for slots in guards:
+                self._acquire(slots)
+                acquired.callback(self._release, slots)
             yield
 
-    def _enter(self, tries: Tries) -> None:
-        patience = time.monotonic() + self._patience
-        while not tries.enter():
-            if tries.used_up:
-                raise TooManyAttempts(retry_after=self._seconds_until(tries.resets_at))
-            if time.monotonic() > patience:
+    def _acquire(self, slots: AttemptSlots) -> None:
+        give_up_at = time.monotonic() + self._max_wait
+        while not slots.acquire():
+            if slots.used_up:
+                raise TooManyAttempts(retry_after=self._seconds_until(slots.resets_at))
+            if time.monotonic() > give_up_at:
                 raise TooManyRequests(retry_after=1)
-            with self._someone_left:
-                self._someone_left.wait(POLL_SECONDS)
+            with self._slot_released:
+                self._slot_released.wait(POLL_SECONDS)
 
-    def _leave(self, tries: Tries) -> None:
-        tries.leave()
-        with self._someone_left:
-            self._someone_left.notify()
+    def _release(self, slots: AttemptSlots) -> None:
+        slots.release()
+        with self._slot_released:
+            self._slot_released.notify()
 
-    def _count_wrong(self, counted: Iterable[Tries], cause: Exception) -> None:
-        """A familiar address needs no place at the address; its wrong tries count there and are answered alike."""
-        used_up = [tries for tries in counted if tries.used_up]
-        for tries in counted:
-            tries.count_wrong()
+    def _count_wrong(self, counted: Iterable[AttemptSlots], cause: Exception) -> None:
+        """Count at the address too when it is known, where it needs no slot, and answer as if it did."""
+        used_up = [slots for slots in counted if slots.used_up]
+        for slots in counted:
+            slots.count_wrong()
         if used_up:
-            raise TooManyAttempts(retry_after=self._seconds_until(max(t.resets_at for t in used_up))) from cause
+            raise TooManyAttempts(retry_after=self._seconds_until(max(s.resets_at for s in used_up))) from cause
 
     def _hit(self, limit: RateLimitItem, *identity: str) -> None:
         if not self._requests.hit(limit, *identity):
@@ -161,5 +166,11 @@ class Limiter:
     def _seconds_until(self, moment: float) -> int:
         return max(1, math.ceil(moment - self._clock()))
 
-    def _familiar(self, address: str, account: str) -> str:
-        return FAMILIAR.key_for(self._keys.account(account, address))
+    def _address_key(self, address: str) -> str:
+        return self._digest(network_of(address))
+
+    def _account_key(self, account: str, address: str) -> str:
+        return self._digest(normalize_username(account), network_of(address))
+
+    def _known_address_key(self, address: str, account: str) -> str:
+        return KNOWN_ADDRESS.key_for(self._account_key(account, address))

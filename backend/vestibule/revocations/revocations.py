@@ -1,10 +1,18 @@
-"""Tokens that were signed out before they expire."""
+"""Which tokens are revoked before they expire."""
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Protocol
 
-from vestibule.revocations import Store
+from vestibule.errors import StoreUnavailable
+from vestibule.revocations.entries import Entry
+
+ACCESS_TOKEN_SECONDS = 24 * 60 * 60
+"""The longest life that Cognito gives an access token."""
+REFRESH_TOKEN_SECONDS = 30 * 24 * 60 * 60
+"""Cognito's default for a refresh token."""
+MICROSECONDS = 1_000_000
 
 
 class TokenClaims(Protocol):
@@ -17,58 +25,124 @@ class TokenClaims(Protocol):
     @property
     def origin_jti(self) -> str | None: ...  # noqa: D102
     @property
+    def auth_time(self) -> float | None: ...  # noqa: D102
+    @property
     def issued_at(self) -> float | None: ...  # noqa: D102
 
 
-TOKEN_LIFETIME_SECONDS = 24 * 60 * 60
+class RevocationList(Protocol):
+    """Numbers under keys, known to every worker. A read is a look-up in memory; a write returns when it is durable.
+
+    Of two values of one key the larger holds, whichever comes first.
+    """
+
+    @property
+    def connected(self) -> bool:
+        """Whether what other workers write is known here at once."""
+        ...
+
+    @property
+    def ready(self) -> bool:
+        """Whether this worker knows enough to serve requests."""
+        ...
+
+    def get(self, key: str) -> int | None:
+        """The value, unless there is none or it has expired."""
+        ...
+
+    def put(self, *entries: Entry) -> None:
+        """Write the entries. From any thread. StoreUnavailable: they hold here, but other workers may not know."""
+        ...
+
+    async def start(self) -> None:
+        """Load what is known, and follow it until `aclose`."""
+        ...
+
+    async def aclose(self) -> None:
+        """Stop following, and close what was opened."""
+        ...
 
 
 class Revocations:
-    """Sessions that were signed out, and users who were signed out everywhere.
+    """Sessions that were signed out, and users all of whose earlier sessions have ended.
 
-    An entry lives for `lifetime` seconds: as long as a token that was issued before it could have lived. The default
-    is the longest life that Cognito gives an access token. Asking costs two looks into the store's local copy.
+    A *session* is a sign-in with the tokens that it and its refreshes gave: Cognito's `origin_jti`. Where the pool has
+    token revocation off, tokens do not name it, and each token (`jti`) counts as its own.
+
+    A user's sessions are revoked by time: those whose `auth_time`, which refreshes keep, is not later. `auth_time` has
+    whole seconds and is by Cognito's clock. So a session that began right after the revocation can seem to be an
+    earlier one; `admit_session` makes an exception for it.
+
+    Entries of sessions live as long as an access token can, since Cognito revokes the refresh token. Entries of users
+    live as long as a refresh token can: Cognito may not have been asked to end the sessions, for want of credentials.
     """
 
     def __init__(
-        self, store: Store, *, lifetime: float = TOKEN_LIFETIME_SECONDS, clock: Callable[[], float] = time.time
+        self,
+        revocation_list: RevocationList,
+        *,
+        access_token_seconds: float = ACCESS_TOKEN_SECONDS,
+        refresh_token_seconds: float = REFRESH_TOKEN_SECONDS,
+        clock: Callable[[], float] = time.time,
     ) -> None:
-        self._store = store
-        self._lifetime = lifetime
+        self._list = revocation_list
+        self._get = revocation_list.get
+        self._access_token_seconds = access_token_seconds
+        self._refresh_token_seconds = max(refresh_token_seconds, access_token_seconds)
         self._clock = clock
 
     def is_revoked(self, claims: TokenClaims) -> bool:
-        """Whether the token was signed out. A token that does not say when it was issued counts as old."""
+        """Whether the token's session has ended. A token without times counts as old."""
         session = claims.origin_jti or claims.jti
-        if session is not None and self._store.get(f"session:{session}") is not None:
+        if session is not None and self._get(f"session:{session}") is not None:
             return True
-        signed_out = self._store.get(f"user:{claims.sub}")
-        return signed_out is not None and (claims.issued_at is None or claims.issued_at <= signed_out)
+        ended = self._get(f"user:{claims.sub}")
+        return ended is not None and _is_earlier(claims, ended) and not self._is_excepted(session, ended)
 
     def revoke_session(self, claims: TokenClaims) -> None:
-        """Refuse the tokens of one sign-in and of its refreshes, here at once and in every replica.
+        """Refuse all tokens of the session, at once in every worker.
 
-        Where the pool has token revocation off, they do not tell what they have in common, and this one alone is
-        refused; or, where it does not even tell itself apart, all of the user's. Raises StoreUnavailable when the
-        others cannot be told and the settings want to know.
+        A token that names neither its session nor itself revokes all of its user's. Raises StoreUnavailable when they
+        are refused here, but other workers may not know yet.
         """
         session = claims.origin_jti or claims.jti
         if session is None:
             self.revoke_user(claims.sub)
             return
         now = self._clock()
-        self._store.put(f"session:{session}", int(now), until=now + self._lifetime)
+        self._list.put(Entry(f"session:{session}", int(now), now + self._access_token_seconds))
 
-    def revoke_user(self, sub: str) -> float:
-        """Refuse all tokens that the user has; answers for how many seconds (at most 1) to hold the answer back.
+    def revoke_user(self, sub: str, *, keep: TokenClaims | None = None) -> None:
+        """Refuse all tokens of the user's sessions that have begun by now, at once in every worker.
 
-        `iat` has whole seconds, so of two tokens of this very second it does not say which is the older. All of this
-        second are refused, so none slips through; and the endpoint answers when the second is over, so that whoever
-        signs in again after the answer gets a token of a later one.
-
-        `iat` is Cognito's clock and the second is ours, so clocks must be in step (see docs/decisions/0006).
+        `keep` is a token of the one session that goes on. Raises StoreUnavailable, as `revoke_session` does.
         """
         now = self._clock()
-        second = int(now)
-        self._store.put(f"user:{sub}", second, until=second + self._lifetime)
-        return second + 1 - now
+        moment, expires_at = int(now * MICROSECONDS), now + self._refresh_token_seconds
+        entries = [Entry(f"user:{sub}", moment, expires_at)]
+        if keep is not None and (session := keep.origin_jti or keep.jti):
+            entries.insert(0, Entry(f"kept:{session}", moment, expires_at))
+        self._list.put(*entries)
+
+    def admit_session(self, claims: TokenClaims, *, started_at: float) -> None:
+        """Accept a session that has just begun, though its user's sessions were revoked in the same second.
+
+        `started_at` is when we asked Cognito for it (seconds since the epoch, by our clock): only a sign-in that was
+        begun after the revocation is excepted from it. Costs nothing unless the user's sessions were revoked lately.
+        """
+        session, started = claims.origin_jti or claims.jti, int(started_at * MICROSECONDS)
+        ended = self._get(f"user:{claims.sub}")
+        if ended is None or session is None or not _is_earlier(claims, ended) or started < ended:
+            return
+        with suppress(StoreUnavailable):  # it holds here, and other workers hear of it later
+            self._list.put(Entry(f"kept:{session}", started, self._clock() + self._refresh_token_seconds))
+
+    def _is_excepted(self, session: str | None, ended: int) -> bool:
+        until = self._get(f"kept:{session}") if session is not None else None
+        return until is not None and until >= ended
+
+
+def _is_earlier(claims: TokenClaims, ended: int) -> bool:
+    """Whether the session began by then. The whole second counts, so that no earlier session slips through."""
+    began = claims.auth_time if claims.auth_time is not None else claims.issued_at
+    return began is None or began * MICROSECONDS <= ended

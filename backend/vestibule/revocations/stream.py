@@ -1,77 +1,101 @@
-"""The stream that facts travel by: one in Valkey or Redis, whose entries each tell of a fact."""
+"""The streams in Valkey or Redis by which replicas tell one another of entries."""
 
 import math
 import time
-from collections.abc import Callable, Iterable
-from typing import cast
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeAlias, cast
 
 import structlog
 from redis import Redis
 from redis.asyncio import Redis as AsyncRedis
-from redis.typing import EncodableT
+from redis.typing import EncodableT, KeyT, StreamIdT
 
-from vestibule.revocations.memory import Fact
+from vestibule.revocations.entries import Entry
 
 log = structlog.get_logger(__name__)
 
-STREAM = "vestibule:facts"
-RETENTION_SECONDS = 25 * 60 * 60  # a fact lives a day at most; an hour more, for clocks that differ
+DAY = "vestibule:revocations:day"
+LONG = "vestibule:revocations:long"
+DAY_SECONDS = 25 * 60 * 60  # access tokens live a day at most; an hour more, for clocks that differ
+LONG_SECONDS = 3651 * 24 * 60 * 60  # refresh tokens live 3,650 days at most
+RETENTION_SECONDS: Mapping[str, int] = {DAY: DAY_SECONDS, LONG: LONG_SECONDS}
+"""Two streams, because a stream is trimmed by the age of its entries: sign-outs would else be kept for years."""
+
 BATCH = 100
-"""As many entries as are read or written in some two milliseconds: requests on the same event loop wait no longer."""
+"""Entries read or written at once, in some two milliseconds: requests on the same event loop wait no longer."""
 
-BEGINNING = b"0-0"
-Answer = list[tuple[bytes, list[tuple[bytes, dict[bytes, bytes]]]]] | None
+Position: TypeAlias = Mapping[str, bytes]
+"""The id of the entry last read, by stream."""
+BEGINNING: Position = dict.fromkeys(RETENTION_SECONDS, b"0-0")
+
+Response = list[tuple[bytes, list[tuple[bytes, dict[bytes, bytes]]]]] | None
 
 
-class FactStream:
-    """Adds facts and reads them on. What is older than any fact may live is trimmed as others are added."""
+class RevocationStream:
+    """Adds entries and reads them in order. Entries too old to hold are trimmed as others are added."""
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
 
-    def add(self, writer: Redis, fact: Fact) -> None:
-        """Add one, and wait until the store has it."""
-        writer.xadd(STREAM, _fields(fact), minid=self._oldest(), approximate=True)
+    def add(self, writer: Redis, entries: Iterable[Entry]) -> None:
+        """Add all the entries or none, and return when the server has them."""
+        with writer.pipeline(transaction=True) as pipeline:
+            for entry in entries:
+                stream = self._stream_of(entry)
+                pipeline.xadd(stream, _fields(entry), minid=self._oldest(stream), approximate=True)
+            pipeline.execute()
 
-    async def add_all(self, writer: AsyncRedis, facts: Iterable[Fact]) -> None:
-        """Add a batch, in one round trip."""
+    async def add_batch(self, writer: AsyncRedis, entries: Iterable[Entry]) -> None:
+        """Add a batch in one round trip, from the event loop."""
         async with writer.pipeline(transaction=False) as pipeline:
-            for fact in facts:
-                pipeline.xadd(STREAM, _fields(fact), minid=self._oldest(), approximate=True)
+            for entry in entries:
+                stream = self._stream_of(entry)
+                pipeline.xadd(stream, _fields(entry), minid=self._oldest(stream), approximate=True)
             await pipeline.execute()
 
-    async def read(self, reader: AsyncRedis, after: bytes, *, block: int | None = None) -> tuple[bytes, list[Fact]]:
-        """The facts of the next entries, oldest first, and the last entry looked at.
+    async def read(
+        self, reader: AsyncRedis, after: Position, *, block: int | None = None
+    ) -> tuple[Position, list[Entry]]:
+        """The next entries, oldest first, and the new position.
 
-        That is `after` when there are none within `block` milliseconds. Entries that cannot be read are skipped.
+        That is `after` if there are none within `block` milliseconds. Entries that cannot be parsed are skipped.
         """
-        answer = cast("Answer", await reader.xread({STREAM: after}, count=BATCH, block=block))
-        entries = [entry for _, some in answer or () for entry in some]
-        facts = [fact for entry in entries if (fact := _fact(*entry)) is not None]
-        return (entries[-1][0] if entries else after), facts
+        response = cast("Response", await reader.xread(cast("dict[KeyT, StreamIdT]", after), count=BATCH, block=block))
+        position = dict(after)
+        entries: list[Entry] = []
+        for stream, messages in response or ():
+            entries += [entry for message in messages if (entry := _parse(*message)) is not None]
+            position[stream.decode()] = messages[-1][0]
+        return position, entries
 
-    async def holds(self, reader: AsyncRedis, entry: bytes) -> bool:
-        """Whether an entry that was read is still there; those that follow it are, too."""
-        return entry == BEGINNING or bool(await reader.xrange(STREAM, min=entry, max=entry))
+    async def holds(self, reader: AsyncRedis, position: Position) -> bool:
+        """Whether the entries last read are still there; then those that follow them are, too."""
+        for stream, message_id in position.items():
+            if message_id != BEGINNING[stream] and not await reader.xrange(stream, min=message_id, max=message_id):
+                return False
+        return True
 
-    def _oldest(self) -> str:
-        return str(int((self._clock() - RETENTION_SECONDS) * 1000))
+    def _stream_of(self, entry: Entry) -> str:
+        return DAY if entry.expires_at <= self._clock() + DAY_SECONDS else LONG
+
+    def _oldest(self, stream: str) -> str:
+        return str(max(0, int((self._clock() - RETENTION_SECONDS[stream]) * 1000)))
 
 
-def _fields(fact: Fact) -> dict[EncodableT, EncodableT]:
-    return {"key": fact.key, "value": fact.value, "until": fact.until}
+def _fields(entry: Entry) -> dict[EncodableT, EncodableT]:
+    return {"key": entry.key, "value": entry.value, "expires_at": entry.expires_at}
 
 
-def _fact(entry: bytes, fields: dict[bytes, bytes]) -> Fact | None:
+def _parse(message_id: bytes, fields: dict[bytes, bytes]) -> Entry | None:
     try:
-        return Fact(fields[b"key"].decode(), int(fields[b"value"]), _time(fields[b"until"]))
+        return Entry(fields[b"key"].decode(), int(fields[b"value"]), _seconds(fields[b"expires_at"]))
     except (KeyError, ValueError) as exc:
-        log.warning("store.entry_unreadable", entry=entry.decode(), reason=type(exc).__name__)
+        log.warning("store.entry_unreadable", entry=message_id.decode(), reason=type(exc).__name__)
         return None
 
 
-def _time(text: bytes) -> float:
+def _seconds(text: bytes) -> float:
     seconds = float(text)
     if not math.isfinite(seconds):
-        raise ValueError("a time that never comes")
+        raise ValueError("not a finite time")
     return seconds

@@ -8,6 +8,7 @@ from uvicorn.supervisors import Multiprocess
 
 from vestibule.server.protocol import GuardedProtocol
 from vestibule.settings import Settings, load_settings
+from vestibule.storage import open_storage
 
 DRAIN_SECONDS = 20
 KEEP_ALIVE_SECONDS = 75  # longer than proxies keep idle connections, so that the proxy closes them
@@ -25,7 +26,9 @@ class Workers(Multiprocess):
 
 def serve() -> None:
     """Serve the API, configured by the settings (see .env.example). SIGTERM lets requests in flight finish."""
-    config = _config(load_settings())
+    settings = load_settings()
+    open_storage(settings.store_url.get_secret_value()).close()  # fail once, here: a supervisor restarts workers
+    config = _config(settings)
     if config.workers > 1:
         Workers(config, sockets=[config.bind_socket()]).run()
         return

@@ -23,6 +23,7 @@ from pydantic_settings import (
 )
 
 from vestibule.settings.secret_files import SecretFiles
+from vestibule.settings.store import StoreSettings
 
 DEVELOPMENT_SECRET = "a-well-known-secret-for-development-only"  # noqa: S105  production refuses it
 
@@ -81,7 +82,7 @@ class PoolFacts(BaseSettings):
     mfa: Literal["off", "optional", "required"] = "off"
 
 
-class Settings(PoolFacts):
+class Settings(PoolFacts, StoreSettings):
     """Every setting, by its environment name in lower case. `.env.example` explains each."""
 
     environment: Literal["development", "production"] = "development"
@@ -100,8 +101,6 @@ class Settings(PoolFacts):
     secret_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)
     cookie_secure: Switch | None = None
 
-    store_url: SecretStr | None = None
-    store_failure: Literal["open", "closed"] = "open"
     rate_limits: Switch = True
     cors_origins: Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], *Commas] = ()
     trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], *Commas] = ()
@@ -145,13 +144,6 @@ class Settings(PoolFacts):
             raise ValueError("is not an app client's id, or several with commas between them")
         return value
 
-    @field_validator("store_url")
-    @classmethod
-    def _store(cls, value: SecretStr | None) -> SecretStr | None:
-        if value and urlsplit(value.get_secret_value()).scheme not in ("redis", "rediss", "valkey"):
-            raise ValueError("is not a redis://, rediss:// or valkey:// address")
-        return value
-
     @model_validator(mode="before")
     @classmethod
     def _derive(cls, values: dict[str, object]) -> dict[str, object]:
@@ -172,8 +164,10 @@ class Settings(PoolFacts):
     def _consistent(self) -> Self:
         if not self.cognito_user_pool_id.startswith(f"{self.cognito_region}_"):
             raise ValueError("COGNITO_REGION: is not the region that COGNITO_USER_POOL_ID begins with")
-        if self.api_workers > 1 and self.store_url is None:
-            raise ValueError("API_WORKERS: several workers need STORE_URL, to share sign-outs and limits")
+        if self.api_workers > 1 and not self.store_is_durable:
+            raise ValueError(
+                "API_WORKERS: several workers cannot share memory://; set STORE_URL to sqlite:// or redis://"
+            )
         if self.environment == "production" and (faults := self._unsafe()):
             raise ValueError("\n".join(faults))
         return self
@@ -193,6 +187,9 @@ class Settings(PoolFacts):
             ),
             "TRUSTED_PROXIES: production does not believe everybody": any(
                 network.prefixlen == 0 for network in self.trusted_proxies
+            ),
+            "STORE_URL: production needs a durable store, sqlite:// or redis://; memory:// forgets sign-outs": (
+                not self.store_is_durable
             ),
             "CORS_ORIGINS: production allows https origins only": any(map(_is_insecure, self.cors_origins)),
         }

@@ -913,7 +913,10 @@ export interface components {
         };
         /**
          * Ready
-         * @description Whether requests can be served well: are there keys to verify with, and is the shared store at hand?
+         * @description Whether this process should get traffic.
+         *
+         *     `keys`: there are keys to verify tokens with. `store`: the store can be read and written. With STORE_FAILURE=open,
+         *     `status` is `ok` although `store` is false, once the sign-outs were loaded.
          */
         Ready: {
             /** Keys */

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cachetools import TTLCache
 
 from vestibule.errors import InvalidCredentials, TooManyAttempts
-from vestibule.limits import one_spelling
+from vestibule.storage.keyed_digest import normalize_username
 
 FREE_ATTEMPTS = 5
 LONGEST = 900  # seconds
@@ -35,7 +35,7 @@ class Lockouts:
 
     def failed(self, username: str, error: InvalidCredentials | TooManyAttempts) -> None:
         """Note a wrong password; or give `error` the wait, where Cognito refused to look at the password."""
-        name = one_spelling(username)
+        name = normalize_username(username)
         with self._lock:
             now, known = self._clock(), self._failures.get(name, _Failures())
             if isinstance(error, TooManyAttempts):
@@ -46,7 +46,7 @@ class Lockouts:
     def succeeded(self, username: str) -> None:
         """Forget the wrong passwords, as Cognito does when the right one comes."""
         with self._lock:
-            self._failures.pop(one_spelling(username), None)
+            self._failures.pop(normalize_username(username), None)
 
 
 def _lockout(failures: int) -> int:

@@ -1,7 +1,5 @@
 """Administration, for the group `admins`: who may sign in, and who is no more."""
 
-import time
-
 from fastapi import APIRouter
 
 from vestibule.api.deps import Admin, RevocationsDep, UserAdminDep
@@ -25,7 +23,7 @@ def disable_user(username: Username, _admin: Admin, user_admin: UserAdminDep, re
     try:
         user_admin.disable(username)
     finally:  # though Cognito's answer be lost, it may have done it
-        time.sleep(revocations.revoke_user(sub))
+        revocations.revoke_user(sub)
 
 
 @router.post("/{username}/enable", status_code=204)

@@ -1,6 +1,5 @@
 """Sessions: sign in, answer challenges, refresh, sign out."""
 
-import time
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -11,6 +10,7 @@ from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.routes.auth.config import NewUserAttributes
 from vestibule.api.security.bearer import current_user
+from vestibule.api.security.issued_sessions import IssuedSessionsDep
 from vestibule.api.security.refresh_cookie import RefreshCookieDep
 from vestibule.api.security.same_origin import same_origin
 from vestibule.api.services import ServicesDep
@@ -36,7 +36,7 @@ from vestibule.errors import (
     TooManyRequests,
     UnknownAttribute,
 )
-from vestibule.revocations.revocations import Revocations
+from vestibule.revocations import Revocations
 from vestibule.tokens.claims import AccessClaims
 
 # Seconds that a sign-in from an address the account knows waits for Cognito's lockout to end.
@@ -73,14 +73,20 @@ class SignOut(Body):
 
 
 @router.post("/sign-in", responses=problems(InvalidCredentials, OriginRefused, TooManyAttempts, CognitoUnavailable))
-def sign_in(credentials: Credentials, user_pool: UserPoolDep, limits: LimitsDep, cookie: RefreshCookieDep) -> NextStep:
+def sign_in(
+    credentials: Credentials,
+    user_pool: UserPoolDep,
+    limits: LimitsDep,
+    sessions: IssuedSessionsDep,
+    cookie: RefreshCookieDep,
+) -> NextStep:
     """Start a session: answers with tokens, or with what is still to be done."""
     with limits.attempt("sign-in", credentials.email) as attempt:
-        patience = OWNERS_PATIENCE if attempt.familiar else 0
+        patience = OWNERS_PATIENCE if attempt.known_address else 0
         step = user_pool.sign_in(credentials.email, credentials.password, patience=patience)
         if not isinstance(step, SignedIn):
-            attempt.unproven()
-    return cookie.keep(step)
+            attempt.not_proof()
+    return cookie.keep(sessions.admit(step))
 
 
 @router.post(
@@ -103,6 +109,7 @@ def answer_challenge(
     user_pool: UserPoolDep,
     allowed: NewUserAttributes,
     limits: LimitsDep,
+    sessions: IssuedSessionsDep,
     cookie: RefreshCookieDep,
 ) -> NextStep:
     """Take the step that a challenge asked for; the answer is the next step."""
@@ -113,16 +120,18 @@ def answer_challenge(
     with limits.attempt(guessed, user_pool.username_of(session)) as attempt:
         step = user_pool.answer(session, answers)
         if not isinstance(step, SignedIn | CodeAccepted):
-            attempt.unproven()
-    return cookie.keep(step)
+            attempt.not_proof()
+    return cookie.keep(sessions.admit(step))
 
 
 @router.post("/refresh", responses=problems(SessionEnded, OriginRefused, TooManyRequests, CognitoUnavailable))
-def refresh(user_pool: UserPoolDep, limits: LimitsDep, cookie: RefreshCookieDep) -> Tokens:
+def refresh(user_pool: UserPoolDep, limits: LimitsDep, sessions: IssuedSessionsDep, cookie: RefreshCookieDep) -> Tokens:
     """Fresh tokens for the refresh token of the cookie. `session-ended` is the one answer that ends a session."""
     limits.admit("refresh")
     try:
-        return cookie.keep(user_pool.refresh(cookie.need()))
+        tokens = user_pool.refresh(cookie.need())
+        sessions.check(tokens)
+        return cookie.keep(tokens)
     except SessionEnded:
         cookie.clear()
         raise
@@ -179,4 +188,4 @@ def _end_all(user: AccessClaims, account: Account, revocations: Revocations) -> 
         revocations.revoke_user(user.sub)
     finally:
         account.sign_out_everywhere()
-    time.sleep(revocations.revoke_user(user.sub))
+    revocations.revoke_user(user.sub)

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from vestibule.api.deps import LimitsDep, UserPoolDep
 from vestibule.api.http.models import OpaqueToken, PasswordStr, Username
 from vestibule.api.http.strict_route import StrictRoute
+from vestibule.api.security.issued_sessions import IssuedSessions, IssuedSessionsDep
 from vestibule.api.security.rate_limits import Limits
 from vestibule.cognito.app.user_pool import UserPool
 from vestibule.cognito.models import SignedIn, Tokens
@@ -76,7 +77,11 @@ class TokenError(BaseModel):
     responses={400: {"model": TokenError, "description": "RFC 6749, section 5.2"}},
 )
 def token(
-    request: Annotated[TokenRequest, Form()], response: Response, user_pool: UserPoolDep, limits: LimitsDep
+    request: Annotated[TokenRequest, Form()],
+    response: Response,
+    user_pool: UserPoolDep,
+    limits: LimitsDep,
+    sessions: IssuedSessionsDep,
 ) -> TokenAnswer | JSONResponse:
     """Exchange a password, or a refresh token, for tokens (RFC 6749)."""
     response.headers.update(NOT_KEPT)
@@ -86,33 +91,39 @@ def token(
     if grant is None:
         return _refuse("unsupported_grant_type", "Use password or refresh_token.", InvalidRequest.code)
     try:
-        return grant(request, user_pool, limits)
+        return grant(request, user_pool, limits, sessions)
     except NotAuthenticated as error:
         return _refuse("invalid_grant", error.title, error.code)
     except InvalidRequest as error:
         return _refuse("invalid_request", error.detail or error.title, error.code)
 
 
-def _by_password(request: TokenRequest, user_pool: UserPool, limits: Limits) -> TokenAnswer | JSONResponse:
+def _by_password(
+    request: TokenRequest, user_pool: UserPool, limits: Limits, sessions: IssuedSessions
+) -> TokenAnswer | JSONResponse:
     if request.username is None or request.password is None:
         raise InvalidRequest("username and password are needed.")
     with limits.attempt("token", request.username) as attempt:
         step = user_pool.sign_in(request.username, request.password)
         if not isinstance(step, SignedIn):
-            attempt.unproven()
+            attempt.not_proof()
     if isinstance(step, SignedIn):
-        return _answer(step, "")
+        return _answer(sessions.admit(step), "")
     return _refuse("invalid_grant", "This account has a further step to take: sign in to the app first.", step.kind)
 
 
-def _by_refresh_token(request: TokenRequest, user_pool: UserPool, limits: Limits) -> TokenAnswer:
+def _by_refresh_token(
+    request: TokenRequest, user_pool: UserPool, limits: Limits, sessions: IssuedSessions
+) -> TokenAnswer:
     limits.admit("refresh")
     if request.refresh_token is None:
         raise InvalidRequest("refresh_token is needed.")
-    return _answer(user_pool.refresh(request.refresh_token), request.refresh_token.get_secret_value())
+    tokens = user_pool.refresh(request.refresh_token)
+    sessions.check(tokens)
+    return _answer(tokens, request.refresh_token.get_secret_value())
 
 
-GRANTS: dict[str, Callable[[TokenRequest, UserPool, Limits], TokenAnswer | JSONResponse]] = {
+GRANTS: dict[str, Callable[[TokenRequest, UserPool, Limits, IssuedSessions], TokenAnswer | JSONResponse]] = {
     "password": _by_password,
     "refresh_token": _by_refresh_token,
 }

@@ -17,7 +17,11 @@ class Live(BaseModel):
 
 
 class Ready(BaseModel):
-    """Whether requests can be served well: are there keys to verify with, and is the shared store at hand?"""
+    """Whether this process should get traffic.
+
+    `keys`: there are keys to verify tokens with. `store`: the store can be read and written. With STORE_FAILURE=open,
+    `status` is `ok` although `store` is false, once the sign-outs were loaded.
+    """
 
     status: Literal["ok", "unavailable"]
     keys: bool
@@ -35,7 +39,8 @@ async def live() -> Live:
 @router.get("/ready", responses={503: {"model": Ready, "description": "Not yet, or not at the moment."}})
 async def ready(services: ServicesDep, response: Response) -> Ready:
     """Tell whether this process should get traffic."""
-    keys, store = services.jwks.ready, services.store.ready
-    if not (keys and store):
+    keys, revocations = services.jwks.ready, services.revocation_list
+    ok = keys and revocations.ready
+    if not ok:
         response.status_code = 503
-    return Ready(status="ok" if keys and store else "unavailable", keys=keys, store=store)
+    return Ready(status="ok" if ok else "unavailable", keys=keys, store=revocations.connected)

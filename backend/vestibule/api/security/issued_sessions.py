@@ -1,0 +1,40 @@
+"""Checks the sessions that Cognito starts and refreshes against what we have revoked."""
+
+from typing import Annotated, TypeVar
+
+from fastapi import Depends
+
+from vestibule.api.services import ServicesDep
+from vestibule.cognito.models import SignedIn, Tokens
+from vestibule.errors import SessionEnded
+from vestibule.revocations import Revocations
+from vestibule.tokens.issued import issued_claims
+
+Step = TypeVar("Step")
+
+
+class IssuedSessions:
+    """The sessions that Cognito issues during this request."""
+
+    def __init__(self, revocations: Revocations, started_at: float) -> None:
+        self._revocations = revocations
+        self._started_at = started_at
+
+    def admit(self, step: Step) -> Step:
+        """Accept a session that has just begun; `step` is what Cognito answered. See `Revocations.admit_session`."""
+        if isinstance(step, SignedIn):
+            self._revocations.admit_session(issued_claims(step.access_token), started_at=self._started_at)
+        return step
+
+    def check(self, tokens: Tokens) -> None:
+        """Raise SessionEnded when refreshed tokens belong to a session that ended, though Cognito does not know it."""
+        if self._revocations.is_revoked(issued_claims(tokens.access_token)):
+            raise SessionEnded
+
+
+async def issued_sessions(services: ServicesDep) -> IssuedSessions:
+    """Resolved before the endpoint runs, so before Cognito is called."""
+    return IssuedSessions(services.revocations, services.clock())
+
+
+IssuedSessionsDep = Annotated[IssuedSessions, Depends(issued_sessions)]

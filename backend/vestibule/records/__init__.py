@@ -1,0 +1,28 @@
+"""Our own persistent data about users, under keyed digests of their names.
+
+records    the typed interface: kinds of records, and what can be done with one
+sqlite, redis, memory    where records are stored
+sign_ups   addresses that were signed up for more than once
+"""
+
+import time
+from collections.abc import Callable
+
+from vestibule.records.memory import MemoryRecordStore
+from vestibule.records.records import Kind, Records, RecordStore
+from vestibule.records.sign_ups import RepeatedSignUps
+from vestibule.records.sqlite import SqliteRecordStore
+from vestibule.storage import Database, Memory, Storage
+
+__all__ = ["Kind", "RecordStore", "Records", "RepeatedSignUps", "open_record_store"]
+
+
+def open_record_store(storage: Storage, *, clock: Callable[[], float] = time.time) -> RecordStore:
+    """The records in `storage`."""
+    if isinstance(storage, Memory):
+        return MemoryRecordStore(clock=clock)
+    if isinstance(storage, Database):
+        return SqliteRecordStore(storage, clock=clock)
+    from vestibule.records.redis import RedisRecordStore  # noqa: PLC0415  redis is slow to import
+
+    return RedisRecordStore(storage, clock=clock)

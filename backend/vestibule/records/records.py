@@ -1,0 +1,127 @@
+"""The typed interface to records. Its methods block: call them from `def` endpoints, which run in threads."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from pydantic import BaseModel
+
+from vestibule.storage.keyed_digest import KeyedDigest
+
+Value = TypeVar("Value", bound=BaseModel)
+
+
+class RecordKey(NamedTuple):
+    """Where a record is: digests of its owner and of the item, which is empty if an owner has only one of the kind."""
+
+    kind: str
+    owner: str
+    item: str = ""
+
+
+class RecordStore(Protocol):
+    """Texts under keys until they expire (seconds since the epoch). Every method raises StoreUnavailable.
+
+    Each call is atomic and, with SQLite, on the disk when it returns.
+    """
+
+    def put(self, key: RecordKey, value: str, expires_at: float) -> None:
+        """Write a record, or replace it."""
+        ...
+
+    def create(self, key: RecordKey, value: str, expires_at: float) -> bool:
+        """Write a record unless there is one; tells whether it was written. One of several callers gets True."""
+        ...
+
+    def get(self, key: RecordKey) -> str | None:
+        """Read a record."""
+        ...
+
+    def take(self, key: RecordKey) -> str | None:
+        """Read a record and delete it. One of several callers gets it."""
+        ...
+
+    def delete(self, key: RecordKey) -> None:
+        """Delete a record, if there is one."""
+        ...
+
+    def all_of(self, kind: str, owner: str) -> Mapping[str, str]:
+        """The owner's records of a kind, by item."""
+        ...
+
+    def delete_all_of(self, kind: str, owner: str) -> None:
+        """Delete the owner's records of a kind."""
+        ...
+
+    def close(self) -> None:
+        """Close connections."""
+        ...
+
+
+@dataclass(frozen=True)
+class Kind(Generic[Value]):
+    """A kind of records: its name, the model of its values (no secrets, no addresses) and its life in seconds."""
+
+    name: str
+    model: type[Value]
+    lifetime: float
+
+
+class Records:
+    """Records by owner (a `sub`, or an address) and, where an owner has several, by item (a session's id, a device's).
+
+    PROOFS = Kind("step-up-proof", Proof, lifetime=300)
+    records.put(PROOFS, user.sub, Proof(method="totp"), item=session)
+    records.take(PROOFS, user.sub, item=session)    # None the second time
+    """
+
+    def __init__(self, store: RecordStore, digest: KeyedDigest, *, clock: Callable[[], float] = time.time) -> None:
+        self._store = store
+        self._digest = digest
+        self._clock = clock
+
+    def put(
+        self, kind: Kind[Value], owner: str, value: Value, *, item: str = "", lifetime: float | None = None
+    ) -> None:
+        """Write a record, or replace it. `lifetime` in seconds is the kind's unless given."""
+        self._store.put(self._key(kind, owner, item), value.model_dump_json(), self._expiry(kind, lifetime))
+
+    def create(
+        self, kind: Kind[Value], owner: str, value: Value, *, item: str = "", lifetime: float | None = None
+    ) -> bool:
+        """Write a record unless there is one; of several callers, one gets True."""
+        return self._store.create(self._key(kind, owner, item), value.model_dump_json(), self._expiry(kind, lifetime))
+
+    def get(self, kind: Kind[Value], owner: str, *, item: str = "") -> Value | None:
+        """Read a record; None if there is none or it has expired."""
+        return _parsed(kind, self._store.get(self._key(kind, owner, item)))
+
+    def take(self, kind: Kind[Value], owner: str, *, item: str = "") -> Value | None:
+        """Read a record and delete it: of several callers, one gets it."""
+        return _parsed(kind, self._store.take(self._key(kind, owner, item)))
+
+    def delete(self, kind: Kind[Value], owner: str, *, item: str = "") -> None:
+        """Delete a record, if there is one."""
+        self._store.delete(self._key(kind, owner, item))
+
+    def all_of(self, kind: Kind[Value], owner: str) -> list[Value]:
+        """The owner's records of this kind, in no particular order."""
+        values = self._store.all_of(kind.name, self._digest(kind.name, owner)).values()
+        return [kind.model.model_validate_json(value) for value in values]
+
+    def delete_all_of(self, kind: Kind[Value], owner: str) -> None:
+        """Delete the owner's records of this kind."""
+        self._store.delete_all_of(kind.name, self._digest(kind.name, owner))
+
+    def _key(self, kind: Kind[Value], owner: str, item: str) -> RecordKey:
+        return RecordKey(
+            kind.name, self._digest(kind.name, owner), self._digest(kind.name, owner, item) if item else ""
+        )
+
+    def _expiry(self, kind: Kind[Value], lifetime: float | None) -> float:
+        return self._clock() + (kind.lifetime if lifetime is None else lifetime)
+
+
+def _parsed(kind: Kind[Value], text: str | None) -> Value | None:
+    return None if text is None else kind.model.model_validate_json(text)

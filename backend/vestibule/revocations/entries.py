@@ -1,0 +1,72 @@
+"""Entries of the revocation list, and the copy of it in this process's memory."""
+
+import time
+from collections.abc import Callable
+from heapq import heappop, heappush, heapreplace
+from threading import Lock
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """A number under a key, until it expires (seconds since the epoch)."""
+
+    key: str
+    value: int
+    expires_at: float
+
+    def merge(self, other: "Entry | None") -> "Entry":
+        """The larger value and the later expiry, so that the order in which workers hear of entries does not matter."""
+        if other is None:
+            return self
+        return Entry(self.key, max(self.value, other.value), max(self.expires_at, other.expires_at))
+
+
+class Entries:
+    """A dictionary of entries that drops the expired ones. Safe for threads.
+
+    `capacity` bounds their number (about 300 bytes each); beyond it, those that expire first are dropped first. The
+    heap holds one (expiry, key) pair for each entry. A pair whose entry was extended since is moved when it comes up.
+    """
+
+    def __init__(self, *, clock: Callable[[], float] = time.time, capacity: int = 500_000) -> None:
+        self._clock = clock
+        self._capacity = capacity
+        self._entries: dict[str, Entry] = {}
+        self._by_expiry: list[tuple[float, str]] = []
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def get(self, key: str) -> int | None:
+        """The value, unless it has expired. Takes no lock: a look-up in a dictionary is atomic."""
+        entry = self._entries.get(key)
+        return entry.value if entry is not None and entry.expires_at > self._clock() else None
+
+    def merge(self, entry: Entry) -> Entry:
+        """Merge an entry into the one of the same key, and return the result."""
+        with self._lock:
+            known = self._entries.get(entry.key)
+            merged = entry.merge(known)
+            if merged != known:
+                self._entries[entry.key] = merged
+                if known is None:
+                    heappush(self._by_expiry, (merged.expires_at, merged.key))
+                self._drop()
+            return merged
+
+    def all(self) -> list[Entry]:
+        """All entries that have not expired."""
+        with self._lock:
+            self._drop()
+            return list(self._entries.values())
+
+    def _drop(self) -> None:
+        now = self._clock()
+        while self._by_expiry and (self._by_expiry[0][0] <= now or len(self._entries) > self._capacity):
+            expected, key = self._by_expiry[0]
+            if (expires_at := self._entries[key].expires_at) > expected:
+                heapreplace(self._by_expiry, (expires_at, key))
+            else:
+                heappop(self._by_expiry)
+                del self._entries[key]

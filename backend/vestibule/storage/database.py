@@ -1,0 +1,161 @@
+"""The SQLite file that all workers of one machine share."""
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Lock
+
+from vestibule.errors import StoreUnavailable
+from vestibule.storage.outage import Outage
+
+WRITE_WAIT_SECONDS = 2.0
+"""How long a write waits for another worker's; each takes milliseconds."""
+READ_WAIT_SECONDS = 0.05
+"""Reads run on the event loop too. In WAL mode they wait for nobody, except while a crash is recovered from."""
+OPEN_WAIT_SECONDS = 10.0
+APPLICATION_ID = 0x76657374  # "vest"; marks the file as ours
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS revocations (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, value INTEGER NOT NULL, expires_at REAL NOT NULL
+);
+CREATE INDEX IF NOT EXISTS revocations_expiry ON revocations (expires_at);
+CREATE TABLE IF NOT EXISTS records (
+    kind TEXT NOT NULL, owner TEXT NOT NULL, item TEXT NOT NULL, value TEXT NOT NULL, expires_at REAL NOT NULL,
+    PRIMARY KEY (kind, owner, item)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS records_expiry ON records (expires_at);
+CREATE TABLE IF NOT EXISTS counters (
+    key TEXT PRIMARY KEY, number INTEGER NOT NULL, expires_at REAL NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS counters_expiry ON counters (expires_at);
+"""
+
+Row = tuple[object, ...]
+Parameters = Sequence[str | int | float]
+
+
+class DatabaseUnusable(SystemExit):
+    """The file cannot be used at all; its text is one readable line. Ends the process unless it is caught."""
+
+
+class Database:
+    """Reads and writes of one SQLite file in WAL mode. Safe for threads and for processes of one machine.
+
+    A durable write is on the disk when it returns (`synchronous=FULL`); any other is safe against the end of this
+    process, but not against a power failure. An SQLite error becomes `StoreUnavailable`: the disk is full, the file is
+    read-only or damaged, or another process holds it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.outage = Outage()
+        self._write_lock = Lock()
+        self._read_lock = Lock()
+        try:
+            _create(path)
+            self._writer = _connect(path, WRITE_WAIT_SECONDS)
+            _prepare(self._writer)
+            self._reader = _connect(path, READ_WAIT_SECONDS)
+        except (sqlite3.Error, OSError) as exc:
+            raise DatabaseUnusable(f"STORE_URL: the database {path} cannot be used: {_reason(exc)}") from None
+        self._durable = True
+
+    def read(self, sql: str, parameters: Parameters = ()) -> list[Row]:
+        """All rows of a query."""
+        with self._errors(), self._read_lock:
+            return self._reader.execute(sql, parameters).fetchall()
+
+    @contextmanager
+    def write(self, *, durable: bool = True) -> Iterator[sqlite3.Connection]:
+        """One transaction, committed when the block ends and rolled back when it raises."""
+        with self._errors(), self._turn_to_write():
+            self._set_durable(durable)
+            self._writer.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._writer
+                self._writer.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):  # SQLite has rolled back already after some errors
+                    self._writer.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _turn_to_write(self) -> Iterator[None]:
+        """Like the wait for other processes, the wait for other threads of this one has an end."""
+        if not self._write_lock.acquire(timeout=WRITE_WAIT_SECONDS):
+            raise sqlite3.OperationalError("other writes take too long")
+        try:
+            yield
+        finally:
+            self._write_lock.release()
+
+    def probe(self) -> None:
+        """Write something, to find whether an outage is over."""
+        with self.write() as transaction:
+            transaction.execute("INSERT OR REPLACE INTO counters VALUES ('probe', 1, 0)")
+
+    def close(self) -> None:
+        """Close the connections. The last process to do so merges the WAL into the file."""
+        with self._write_lock, self._read_lock:
+            self._reader.close()
+            self._writer.close()
+
+    def _set_durable(self, durable: bool) -> None:
+        if durable is not self._durable:
+            self._writer.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+            self._durable = durable
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as exc:
+            self.outage.began(exc)
+            raise StoreUnavailable from exc
+
+
+def _create(path: Path) -> None:
+    """Create the file for its owner alone, before SQLite does: -wal and -shm get the same permissions."""
+    with suppress(FileExistsError):  # if it is no directory, open() says so
+        path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def _connect(path: Path, wait: float) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=wait, isolation_level=None, check_same_thread=False)
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Switch to WAL and create the tables. SQLite does not wait when another worker does the same: this does."""
+    give_up_at = time.monotonic() + OPEN_WAIT_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").fetchone()
+            connection.execute("PRAGMA synchronous=FULL")
+            connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA application_id={APPLICATION_ID}; COMMIT;")
+        except sqlite3.OperationalError as exc:
+            with suppress(sqlite3.Error):
+                connection.execute("ROLLBACK")
+            if exc.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise
+            if time.monotonic() > give_up_at:
+                raise
+            time.sleep(0.02)
+        else:
+            _check(connection)
+            return
+
+
+def _check(connection: sqlite3.Connection) -> None:
+    """Find damage now rather than at the first sign-out that hits it."""
+    (result,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if result != "ok":
+        raise sqlite3.DatabaseError(f"it is damaged ({result})")
+
+
+def _reason(error: Exception) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else str(error)

@@ -1,0 +1,181 @@
+"""The embedded store: no sign-out is forgotten, whenever the API is killed, and every worker knows it at once."""
+
+import resource
+import signal
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+
+import httpx
+import pytest
+
+from local_cognito.http.app import create_app as create_cognito
+from tests.apps import Outbox, Person
+from tests.processes import PATIENCE, api_process
+from tests.servers import serve
+
+ASKED = 20  # new connections, which the system spreads over the workers
+
+
+@pytest.fixture(scope="module")
+def cognito_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A stand-in that goes by the real clock, as the API's processes do."""
+    with serve(create_cognito(tmp_path_factory.mktemp("cognito") / "pool.sqlite3")) as url:
+        yield url
+
+
+@pytest.fixture
+def store_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/data/vestibule.sqlite3"
+
+
+def sign_in(port: int, cognito_url: str, person: Person | None = None) -> Person:
+    """Somebody who has just signed in through the API at this port."""
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE) as client:
+        if person is None:
+            return Person(client, Outbox(cognito_url)).sign_up().confirm().sign_in()  # type: ignore[arg-type]
+        return Person(client, person.outbox, person.email).sign_in()  # type: ignore[arg-type]
+
+
+def sign_out(port: int, person: Person, **body: bool) -> int:
+    url = f"http://127.0.0.1:{port}/api/auth/sign-out"
+    return httpx.post(url, json=body, headers=person.headers, timeout=PATIENCE).status_code
+
+
+def ask(port: int, person: Person, times: int = 1) -> set[int]:
+    """The statuses of requests, each by a connection of its own."""
+    url = f"http://127.0.0.1:{port}/api/auth_test"
+    return {httpx.get(url, headers=person.headers, timeout=PATIENCE).status_code for _ in range(times)}
+
+
+@pytest.mark.parametrize("everywhere", [False, True])
+def test_a_killed_api_forgets_no_sign_out(cognito_url: str, store_url: str, everywhere: bool) -> None:
+    with api_process(cognito_url, STORE_URL=store_url) as (process, port):
+        person, other = sign_in(port, cognito_url), sign_in(port, cognito_url)
+        status = sign_out(port, person, everywhere=everywhere)
+        process.kill()
+    with api_process(cognito_url, STORE_URL=store_url) as (_, port):
+        after = ask(port, person), ask(port, other)
+
+    assert status == 204
+    assert after == ({401}, {200})
+
+
+def test_a_stopped_api_forgets_no_sign_out_with_the_default_store(
+    cognito_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("STORE_URL", raising=False)
+    with api_process(cognito_url, cwd=tmp_path) as (process, port):
+        person = sign_in(port, cognito_url)
+        sign_out(port, person)
+        process.send_signal(signal.SIGTERM)
+        process.wait(PATIENCE)
+    with api_process(cognito_url, cwd=tmp_path) as (_, port):
+        after = ask(port, person)
+
+    assert after == {401}
+    assert (tmp_path / ".data" / "vestibule.sqlite3").is_file()
+
+
+def test_whatever_was_confirmed_before_a_kill_under_load_holds(cognito_url: str, store_url: str) -> None:
+    confirmed: list[Person] = []
+    with api_process(cognito_url, STORE_URL=store_url, API_WORKERS="2") as (process, port):
+        first = sign_in(port, cognito_url)
+        sessions = [sign_in(port, cognito_url, first) for _ in range(12)]
+
+        def end(number: int) -> None:
+            if number == len(sessions) // 2:
+                process.kill()
+            with suppress(httpx.HTTPError):
+                if sign_out(port, sessions[number]) == 204:
+                    confirmed.append(sessions[number])
+
+        with ThreadPoolExecutor(4) as threads:
+            list(threads.map(end, range(len(sessions))))
+    with api_process(cognito_url, STORE_URL=store_url) as (_, port):
+        statuses = [ask(port, person) for person in confirmed]
+        others = ask(port, first)
+
+    assert confirmed
+    assert statuses == [{401}] * len(confirmed)
+    assert others == {200}
+
+
+class TestWorkers:
+    @pytest.fixture
+    def port(self, cognito_url: str, store_url: str) -> Iterator[int]:
+        with api_process(cognito_url, STORE_URL=store_url, API_WORKERS="2") as (_, port):
+            yield port
+
+    def test_every_worker_refuses_a_signed_out_token_at_once(self, port: int, cognito_url: str) -> None:
+        person = sign_in(port, cognito_url)
+        before = ask(port, person, ASKED)
+        sign_out(port, person)
+
+        assert (before, ask(port, person, ASKED)) == ({200}, {401})
+
+    def test_whoever_signs_in_right_after_signing_out_everywhere_is_let_in_by_all(
+        self, port: int, cognito_url: str
+    ) -> None:
+        person = sign_in(port, cognito_url)
+        sign_out(port, person, everywhere=True)
+        again = sign_in(port, cognito_url, person)
+
+        assert (ask(port, person, ASKED), ask(port, again, ASKED)) == ({401}, {200})
+
+    def test_wrong_passwords_count_for_all_workers_together(self, port: int) -> None:
+        assert guess(port, 14) == [401] * 10 + [429] * 4
+
+    def test_wrong_passwords_count_together_for_uvicorns_own_workers(self, cognito_url: str, store_url: str) -> None:
+        module = ("uvicorn", "--factory", "vestibule.main:create_app", "--port", "{port}", "--workers", "2")
+        with api_process(cognito_url, STORE_URL=store_url, module=module) as (_, port):
+            assert guess(port, 14) == [401] * 10 + [429] * 4
+
+
+def guess(port: int, times: int) -> list[int]:
+    """The statuses of sign-ins with wrong passwords, each by a connection of its own."""
+    url = f"http://127.0.0.1:{port}/api/auth/sign-in"
+    bodies = [{"email": f"nobody-{number}@example.com", "password": "a-wrong-Guess-1"} for number in range(times)]
+    return [httpx.post(url, json=body, timeout=PATIENCE).status_code for body in bodies]
+
+
+def test_a_full_disk_is_told_and_the_sign_out_is_kept_once_there_is_room(cognito_url: str, store_url: str) -> None:
+    with api_process(cognito_url, STORE_URL=store_url) as (process, port):
+        person = sign_in(port, cognito_url)
+        url = f"http://127.0.0.1:{port}/api"
+        _, hard = resource.prlimit(process.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (0, hard))
+        answer = httpx.post(f"{url}/auth/sign-out", json={}, headers=person.headers, timeout=PATIENCE)
+        during = ask(port, person), httpx.get(f"{url}/health/ready").json()["store"]
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (hard, hard))
+        wait_until_the_store_is_back(url)
+        process.kill()
+    with api_process(cognito_url, STORE_URL=store_url) as (_, port):
+        after = ask(port, person)
+
+    assert (answer.status_code, answer.json()["code"]) == (503, "store-unavailable")
+    assert during == ({401}, False)
+    assert after == {401}
+
+
+def wait_until_the_store_is_back(url: str) -> None:
+    transport = httpx.HTTPTransport(retries=3)
+    with httpx.Client(transport=transport) as client:
+        while not client.get(f"{url}/health/ready").json()["store"]:
+            pass
+
+
+def test_a_store_that_cannot_be_used_stops_the_start_with_one_line(cognito_url: str, tmp_path: Path) -> None:
+    (tmp_path / "vestibule.sqlite3").write_bytes(b"this is no database" * 100)
+    log = tmp_path / "log"
+
+    with (
+        pytest.raises(httpx.ConnectError),
+        api_process(cognito_url, STORE_URL=f"sqlite:///{tmp_path}/vestibule.sqlite3", API_WORKERS="2", log=log),
+    ):
+        pass
+
+    (line,) = log.read_text().splitlines()
+    assert line.startswith("STORE_URL: ")
+    assert "not a database" in line

@@ -1,0 +1,181 @@
+"""Records: typed values under keyed digests, the same in memory, in SQLite and in Valkey or Redis."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel, SecretStr
+
+from tests.servers import Clock
+from tests.shared_store import StoreServer, store_server
+from vestibule.errors import StoreUnavailable
+from vestibule.records import Kind, Records, RepeatedSignUps, open_record_store
+from vestibule.storage import open_storage
+from vestibule.storage.keyed_digest import KeyedDigest
+
+ALICE, BOB = "alice@example.com", "bob@example.com"
+
+
+class Proof(BaseModel):
+    method: str
+
+
+PROOFS = Kind("proof", Proof, lifetime=300)
+DEVICES = Kind("device", Proof, lifetime=86_400)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[StoreServer]:
+    with store_server() as server:
+        yield server
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(params=["memory", "sqlite", "redis"])
+def url(request: pytest.FixtureRequest, server: StoreServer, tmp_path: Path) -> str:
+    with server.client() as client:
+        client.flushall()
+    urls = {"memory": "memory://", "sqlite": f"sqlite:///{tmp_path}/vestibule.sqlite3", "redis": server.url}
+    return urls[request.param]
+
+
+def open_records(url: str, clock: Callable[[], float], key: str = "k" * 32) -> Records:
+    digest = KeyedDigest(SecretStr(key), "records")
+    return Records(open_record_store(open_storage(url), clock=clock), digest, clock=clock)
+
+
+@pytest.fixture
+def records(url: str, clock: Clock) -> Records:
+    return open_records(url, clock)
+
+
+class TestRecords:
+    def test_a_record_is_read_until_it_is_deleted(self, records: Records) -> None:
+        records.put(PROOFS, ALICE, Proof(method="totp"))
+        before = records.get(PROOFS, ALICE)
+
+        records.delete(PROOFS, ALICE)
+
+        assert before == Proof(method="totp")
+        assert records.get(PROOFS, ALICE) is None
+
+    def test_a_record_can_be_replaced(self, records: Records) -> None:
+        records.put(PROOFS, ALICE, Proof(method="totp"))
+        records.put(PROOFS, ALICE, Proof(method="passkey"))
+
+        assert records.get(PROOFS, ALICE) == Proof(method="passkey")
+
+    def test_a_record_expires(self, records: Records, clock: Clock) -> None:
+        records.put(PROOFS, ALICE, Proof(method="totp"))
+
+        clock.advance(299)
+        before = records.get(PROOFS, ALICE)
+        clock.advance(1)
+
+        assert before is not None
+        assert records.get(PROOFS, ALICE) is None
+        assert records.take(PROOFS, ALICE) is None
+        assert records.all_of(PROOFS, ALICE) == []
+
+    def test_a_record_can_have_a_lifetime_of_its_own(self, records: Records, clock: Clock) -> None:
+        records.put(PROOFS, ALICE, Proof(method="totp"), lifetime=1000)
+        clock.advance(999)
+
+        assert records.get(PROOFS, ALICE) is not None
+
+    def test_owners_items_and_kinds_are_apart(self, records: Records) -> None:
+        records.put(PROOFS, ALICE, Proof(method="totp"), item="laptop")
+
+        assert records.get(PROOFS, ALICE) is None
+        assert records.get(PROOFS, ALICE, item="phone") is None
+        assert records.get(PROOFS, BOB, item="laptop") is None
+        assert records.get(DEVICES, ALICE, item="laptop") is None
+
+    def test_a_record_is_taken_once(self, records: Records) -> None:
+        records.put(PROOFS, ALICE, Proof(method="totp"))
+
+        with ThreadPoolExecutor(20) as threads:
+            taken = list(threads.map(lambda _: records.take(PROOFS, ALICE), range(20)))
+
+        assert taken.count(None) == 19
+
+    def test_a_record_is_created_once(self, records: Records, clock: Clock) -> None:
+        with ThreadPoolExecutor(20) as threads:
+            created = list(threads.map(lambda n: records.create(PROOFS, ALICE, Proof(method=str(n))), range(20)))
+        clock.advance(300)
+
+        assert created.count(True) == 1
+        assert records.create(PROOFS, ALICE, Proof(method="again"))
+
+    def test_an_owners_records_are_listed_and_deleted_together(self, records: Records, clock: Clock) -> None:
+        records.put(DEVICES, ALICE, Proof(method="old"), item="old", lifetime=60)
+        clock.advance(60)
+        for name in ("laptop", "phone"):
+            records.put(DEVICES, ALICE, Proof(method=name), item=name)
+        records.put(DEVICES, BOB, Proof(method="tablet"), item="tablet")
+        listed = {device.method for device in records.all_of(DEVICES, ALICE)}
+
+        records.delete_all_of(DEVICES, ALICE)
+
+        assert listed == {"laptop", "phone"}
+        assert records.all_of(DEVICES, ALICE) == []
+        assert len(records.all_of(DEVICES, BOB)) == 1
+
+
+class TestStoredRecords:
+    @pytest.fixture(params=["sqlite", "redis"])
+    def url(self, request: pytest.FixtureRequest, server: StoreServer, tmp_path: Path) -> str:
+        with server.client() as client:
+            client.flushall()
+        return server.url if request.param == "redis" else f"sqlite:///{tmp_path}/vestibule.sqlite3"
+
+    def test_every_worker_sees_them(self, url: str, clock: Clock) -> None:
+        one, other = open_records(url, clock), open_records(url, clock)
+
+        one.put(PROOFS, ALICE, Proof(method="totp"))
+
+        assert other.take(PROOFS, ALICE) == Proof(method="totp")
+        assert one.get(PROOFS, ALICE) is None
+
+    def test_another_secret_key_finds_none(self, url: str, clock: Clock) -> None:
+        open_records(url, clock).put(PROOFS, ALICE, Proof(method="totp"))
+
+        assert open_records(url, clock, key="x" * 32).get(PROOFS, ALICE) is None
+
+    def test_no_name_is_stored_in_clear(self, url: str, clock: Clock, tmp_path: Path, server: StoreServer) -> None:
+        open_records(url, clock).put(PROOFS, ALICE, Proof(method="totp"), item="a-session")
+
+        stored = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+        with server.client() as client:
+            stored += b"".join(f"{key}{client.hgetall(key)}".encode() for key in client.scan_iter())
+        assert b"totp" in stored
+        assert not any(name in stored for name in (b"alice", b"example", b"a-session"))
+
+
+def test_a_server_that_is_unavailable_is_told(clock: Clock) -> None:
+    with store_server() as server:
+        records = open_records(server.url, clock)
+        server.kill()
+
+        with pytest.raises(StoreUnavailable):
+            records.get(PROOFS, ALICE)
+        with pytest.raises(StoreUnavailable):
+            records.put(PROOFS, ALICE, Proof(method="totp"))
+
+
+class TestRepeatedSignUps:
+    def test_are_remembered_until_the_owner_has_chosen_a_password(self, records: Records, clock: Clock) -> None:
+        sign_ups = RepeatedSignUps(records)
+        sign_ups.add(ALICE)
+        clock.advance(365 * 86_400)
+        before = (sign_ups.includes(" Alice@EXAMPLE.com "), sign_ups.includes(BOB))
+
+        sign_ups.remove(ALICE)
+
+        assert before == (True, False)
+        assert not sign_ups.includes(ALICE)

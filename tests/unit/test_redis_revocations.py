@@ -1,0 +1,298 @@
+"""The revocation list in Valkey or Redis, through a real server that crashes and comes back."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+
+import pytest
+from redis.typing import EncodableT
+from structlog.testing import capture_logs
+
+from tests.revocation_lists import AT_ONCE, RECOVERED, put, put_unheard, tomorrow, worker
+from tests.servers import Clock
+from tests.shared_store import StoreServer, store_server, until
+from vestibule.errors import StoreUnavailable
+from vestibule.revocations import Entries, Entry
+from vestibule.revocations.redis import RedisRevocations
+from vestibule.revocations.stream import DAY, LONG
+from vestibule.storage.redis_server import RedisServer
+
+YEAR = 365 * 86_400
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def server() -> Iterator[StoreServer]:
+    with store_server() as server:
+        yield server
+
+
+class TestRedisRevocations:
+    async def test_tells_the_other_replicas_at_once(self, server: StoreServer) -> None:
+        async with worker(server.url) as one, worker(server.url) as other:
+            await put(one, "a", 7)
+
+            await until(lambda: other.get("a") == 7, within=AT_ONCE)
+
+    async def test_takes_the_address_of_a_valkey(self, server: StoreServer) -> None:
+        async with worker(server.url.replace("redis", "valkey")) as one, worker(server.url) as other:
+            await put(one, "a")
+
+            await until(lambda: other.get("a") == 1, within=AT_ONCE)
+
+    async def test_a_new_replica_knows_everything_when_it_has_started(self, server: StoreServer) -> None:
+        async with worker(server.url) as one:
+            for number in range(2500):
+                one.put(Entry(f"key-{number}", number, tomorrow()))
+
+            async with worker(server.url) as late:
+                assert late.ready
+                assert all(late.get(f"key-{number}") == number for number in range(2500))
+
+    async def test_a_write_has_reached_the_server_when_it_returns(self, server: StoreServer) -> None:
+        async with worker(server.url) as one:
+            await put(one, "a")
+
+            with server.client() as client:
+                assert client.xlen(DAY) == 1
+
+    async def test_a_write_while_the_server_is_away_is_sent_when_it_is_back(self, server: StoreServer) -> None:
+        async with worker(server.url) as one, worker(server.url) as other:
+            server.kill()
+            await put_unheard(one, "a")
+            here = one.get("a")
+            server.start()
+
+            assert here == 1
+            await until(lambda: other.get("a") == 1, within=RECOVERED)
+
+    async def test_a_write_waits_less_than_two_seconds_for_a_server_that_is_away(self, server: StoreServer) -> None:
+        async with worker(server.url) as store:
+            server.kill()
+
+            started = time.perf_counter()
+            await put_unheard(store, "a")
+
+            assert time.perf_counter() - started < 2
+
+    async def test_a_write_does_not_wait_for_a_server_that_hangs(self, server: StoreServer) -> None:
+        async with worker(server.url) as store:
+            server.pause()
+
+            started = time.perf_counter()
+            for key in "abcdefgh":
+                await put_unheard(store, key)
+            seconds = time.perf_counter() - started
+            server.resume()
+
+            assert seconds < 2
+            await until(lambda: stream_keys(server) == set("abcdefgh"), within=RECOVERED)
+
+    async def test_gives_back_what_a_server_lost(self, server: StoreServer) -> None:
+        async with worker(server.url) as one:
+            await put(one, "a")
+            server.restart()
+            await until(lambda: stream_keys(server) == {"a"}, within=RECOVERED)
+
+        async with worker(server.url) as late:
+            assert late.get("a") == 1
+
+    async def test_gives_back_what_was_flushed_over_an_unbroken_connection(self, server: StoreServer) -> None:
+        async with worker(server.url) as here, worker(server.url) as other:
+            await put(here, "a")
+            await until(lambda: other.get("a") == 1, within=AT_ONCE)
+            with server.client() as operator:
+                operator.flushall()
+                await put(here, "b")
+
+                await until(lambda: operator.xlen(DAY) >= 2, within=RECOVERED)
+
+            async with worker(server.url) as late:
+                assert (late.get("a"), late.get("b")) == (1, 1)
+
+    async def test_when_closed_does_not_guess_before_it_has_loaded(self, server: StoreServer) -> None:
+        server.kill()
+
+        async with worker(server.url, closed=True) as closed, worker(server.url) as open_:
+            assert open_.get("a") is None
+            with pytest.raises(StoreUnavailable):
+                closed.get("a")
+
+    async def test_catches_up_with_what_was_written_while_it_could_not_hear(self) -> None:
+        with store_server(durable=True) as server:
+            async with worker(server.url) as one, worker(server.url) as other:
+                await put(one, "a")
+                server.restart()
+                with suppress(StoreUnavailable):
+                    await put(one, "b")
+
+                await until(lambda: (other.get("a"), other.get("b")) == (1, 1), within=RECOVERED)
+
+    async def test_is_not_ready_before_it_has_loaded(self, server: StoreServer) -> None:
+        server.kill()
+
+        async with worker(server.url) as store:
+            before = store.ready
+            server.start()
+
+            assert not before
+            await until(lambda: store.ready, within=RECOVERED)
+
+    async def test_when_open_stays_ready_without_its_server(self, server: StoreServer) -> None:
+        async with worker(server.url) as store:
+            server.kill()
+            await put_unheard(store, "a")
+
+            assert (store.ready, store.connected) == (True, False)
+
+    async def test_when_closed_is_not_ready_without_its_server(self, server: StoreServer) -> None:
+        async with worker(server.url, closed=True) as store:
+            server.kill()
+            await put_unheard(store, "a")
+
+            assert store.get("a") == 1
+            assert not store.ready
+
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {"note": "of another program"},
+            {"key": "a", "value": "many", "expires_at": "4e9"},
+            {"key": "a", "value": "1", "expires_at": "nan"},
+            {"key": b"\xff", "value": "1", "expires_at": "4e9"},
+        ],
+        ids=str,
+    )
+    async def test_skips_an_entry_that_it_cannot_read(
+        self, server: StoreServer, fields: dict[EncodableT, EncodableT]
+    ) -> None:
+        async with worker(server.url) as before:
+            with capture_logs() as logs, server.client() as client:
+                client.xadd(DAY, fields)
+                client.xadd(DAY, {"key": "b", "value": 7, "expires_at": tomorrow()})
+
+                async with worker(server.url) as after:
+                    await until(lambda: (before.get("b"), after.get("b")) == (7, 7), within=RECOVERED)
+
+        assert "store.entry_unreadable" in {line["event"] for line in logs}
+        assert before.get("a") is after.get("a") is None
+
+    async def test_begins_anew_after_what_nobody_foresaw(self, server: StoreServer) -> None:
+        entries = StumblingEntries()
+        store = RedisRevocations(RedisServer(server.url), entries, closed=True)
+        await store.start()
+        ready = [store.ready]
+
+        with capture_logs() as logs:
+            entries.stumbles = True
+            async with worker(server.url) as other:
+                await put(other, "a")
+                await until(lambda: not store.ready, within=RECOVERED)
+                entries.stumbles = False
+                await until(lambda: store.ready and store.get("a") == 1, within=RECOVERED)
+        await store.aclose()
+
+        assert ready == [True]
+        assert ("store.follow_failed", "error") in {(line["event"], line["log_level"]) for line in logs}
+
+    async def test_sends_a_later_word_that_the_server_did_not_hear(self) -> None:
+        with store_server(durable=True) as server:
+            async with worker(server.url) as one, worker(server.url) as other:
+                await put(one, "a", 5)
+                server.kill()
+                await put_unheard(one, "a", 9)
+                server.start()
+
+                await until(lambda: other.get("a") == 9, within=RECOVERED)
+
+    async def test_gives_much_back_in_few_messages_and_lets_others_work_meanwhile(self, server: StoreServer) -> None:
+        entries = Entries()
+        for number in range(20_000):
+            entries.merge(Entry(f"session:{number:036}", 1, tomorrow()))
+        store = RedisRevocations(RedisServer(server.url), entries)
+
+        turns = asyncio.create_task(longest_turn(lambda: store.ready))
+        await store.start()
+        longest = await asyncio.wait_for(turns, 10 * RECOVERED)
+        await store.aclose()
+
+        with server.client() as client:
+            assert client.xlen(DAY) == 20_000
+            assert client.info("stats")["total_reads_processed"] < 4_000
+        assert longest < 0.02
+
+    async def test_an_outage_is_logged_once_with_its_end(self, server: StoreServer) -> None:
+        with capture_logs() as logs:
+            async with worker(server.url) as store:
+                server.kill()
+                await until(lambda: not store.connected, within=RECOVERED)
+                for _ in range(5):
+                    await put_unheard(store, "a")
+                    await asyncio.sleep(0.2)
+                server.start()
+                await until(lambda: any(line["event"] == "store.available" for line in logs), within=RECOVERED)
+
+        events = [line["event"] for line in logs if line["event"] in ("store.unavailable", "store.available")]
+        assert events == ["store.unavailable", "store.available"]
+
+    async def test_what_outlives_a_day_is_kept_apart_and_as_long(self, server: StoreServer) -> None:
+        clock = Clock()
+        store = RedisRevocations(RedisServer(server.url), Entries(clock=clock), clock=clock)
+        await store.start()
+        store.put(Entry("user", 1, clock() + YEAR), Entry("session", 1, clock() + 3600))
+        clock.advance(2 * 86_400)
+        for number in range(500):
+            store.put(Entry(f"new-{number}", 1, clock() + 60))
+        await store.aclose()
+
+        async with worker(server.url) as late:
+            assert late.get("user") == 1
+        with server.client() as client:
+            assert client.xlen(LONG) == 1
+
+    async def test_trims_what_no_token_can_outlive(self, server: StoreServer) -> None:
+        clock = Clock()
+        store = RedisRevocations(RedisServer(server.url), Entries(clock=clock), clock=clock)
+        await store.start()
+        for number in range(500):
+            store.put(Entry(f"old-{number}", 1, clock() + 60))
+
+        clock.advance(2 * 86_400)
+        store.put(Entry("new", 1, clock() + 60))
+        await store.aclose()
+
+        assert len(stream_keys(server)) < 200
+
+
+class StumblingEntries(Entries):
+    """Fails in a way that no list is known to fail in, while it is told to."""
+
+    stumbles = False
+
+    def merge(self, entry: Entry) -> Entry:
+        if self.stumbles:
+            raise RuntimeError("stumbled")
+        return super().merge(entry)
+
+
+async def longest_turn(done: Callable[[], bool]) -> float:
+    """For how many seconds of its own work the event loop let nobody else have a turn."""
+    longest, begun = 0.0, time.thread_time()
+    while not done():
+        await asyncio.sleep(0)
+        now = time.thread_time()
+        longest, begun = max(longest, now - begun), now
+    return longest
+
+
+def stream_keys(server: StoreServer) -> set[str]:
+    """The keys that the server's stream tells of."""
+    with server.client() as client:
+        return {fields["key"] for _, fields in client.xrange(DAY)}

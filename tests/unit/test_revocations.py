@@ -1,0 +1,208 @@
+"""Tokens that were signed out: refused at once, by every replica, for as long as they would have lived."""
+
+import dataclasses
+from collections.abc import Iterator
+
+import pytest
+
+from tests.servers import Clock
+from tests.shared_store import StoreServer, store_server, until
+from vestibule.revocations import Revocations, open_revocations
+from vestibule.storage import Memory, open_storage
+from vestibule.tokens.claims import AccessClaims
+
+pytestmark = pytest.mark.anyio
+
+NOW = 1_700_000_000.25
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(NOW)
+
+
+@pytest.fixture
+def revocations(clock: Clock) -> Revocations:
+    return Revocations(open_revocations(Memory(), clock=clock), clock=clock)
+
+
+@pytest.fixture
+def server() -> Iterator[StoreServer]:
+    with store_server() as server:
+        yield server
+
+
+def token(*, sub: str = "alice", issued_at: float | None = NOW - 60, origin_jti: str | None = "laptop") -> AccessClaims:
+    return AccessClaims(
+        sub=sub,
+        username=sub,
+        client_id="client",
+        scopes=frozenset(),
+        groups=(),
+        auth_time=None,
+        issued_at=issued_at,
+        expires_at=NOW + 3600,
+        jti=None,
+        origin_jti=origin_jti,
+    )
+
+
+class TestSession:
+    def test_refuses_every_token_of_the_sign_in(self, revocations: Revocations) -> None:
+        revocations.revoke_session(token())
+
+        assert revocations.is_revoked(token())
+        assert revocations.is_revoked(token(issued_at=NOW + 5))
+
+    def test_leaves_the_users_other_sessions_alone(self, revocations: Revocations) -> None:
+        revocations.revoke_session(token())
+
+        assert not revocations.is_revoked(token(origin_jti="phone"))
+        assert not revocations.is_revoked(token(origin_jti=None))
+
+    def test_of_a_token_that_knows_no_sign_in_is_of_it_alone(self, revocations: Revocations) -> None:
+        alone, another = (dataclasses.replace(token(origin_jti=None), jti=jti) for jti in "ab")
+        revocations.revoke_session(alone)
+
+        assert revocations.is_revoked(alone)
+        assert not revocations.is_revoked(another)
+
+    def test_of_a_token_that_cannot_be_told_apart_is_of_all_the_user_has(self, revocations: Revocations) -> None:
+        revocations.revoke_session(token(origin_jti=None))
+
+        assert revocations.is_revoked(token(origin_jti=None))
+        assert not revocations.is_revoked(token(sub="bob", origin_jti=None))
+
+    def test_is_remembered_for_as_long_as_a_token_can_live(self, revocations: Revocations, clock: Clock) -> None:
+        revocations.revoke_session(token())
+
+        clock.advance(86_399)
+        before = revocations.is_revoked(token())
+        clock.advance(1)
+
+        assert before
+        assert not revocations.is_revoked(token())
+
+
+class TestUser:
+    def test_refuses_all_sessions_that_began_by_now(self, revocations: Revocations) -> None:
+        revocations.revoke_user("alice")
+
+        assert revocations.is_revoked(token())
+        assert revocations.is_revoked(token(origin_jti="phone", issued_at=int(NOW)))
+        assert revocations.is_revoked(token(issued_at=None))
+        assert not revocations.is_revoked(token(sub="bob"))
+
+    def test_refuses_what_an_earlier_session_refreshes_later(self, revocations: Revocations, clock: Clock) -> None:
+        revocations.revoke_user("alice")
+        clock.advance(3600)
+
+        refreshed = dataclasses.replace(token(issued_at=clock()), auth_time=int(NOW) - 60)
+
+        assert revocations.is_revoked(refreshed)
+
+    def test_is_remembered_as_long_as_a_refresh_token_can_live(self, revocations: Revocations, clock: Clock) -> None:
+        revocations.revoke_user("alice")
+
+        clock.advance(30 * 86_400 - 1)
+        before = revocations.is_revoked(token())
+        clock.advance(1)
+
+        assert before
+        assert not revocations.is_revoked(token())
+
+    def test_accepts_who_signs_in_a_second_later(self, revocations: Revocations, clock: Clock) -> None:
+        revocations.revoke_user("alice")
+        clock.advance(1)
+
+        assert not revocations.is_revoked(token(issued_at=int(clock()), origin_jti="new"))
+
+    def test_accepts_who_signs_in_within_the_same_second(self, revocations: Revocations, clock: Clock) -> None:
+        new = token(issued_at=int(NOW), origin_jti="new")
+        revocations.revoke_user("alice")
+        clock.advance(0.1)
+
+        revocations.admit_session(new, started_at=clock())
+
+        assert not revocations.is_revoked(new)
+        assert revocations.is_revoked(token(issued_at=int(NOW), origin_jti="old"))
+
+    def test_accepts_who_signs_in_though_cognitos_clock_is_behind(self, revocations: Revocations, clock: Clock) -> None:
+        new = token(issued_at=int(NOW) - 5, origin_jti="new")
+        revocations.revoke_user("alice")
+        clock.advance(3)
+
+        revocations.admit_session(new, started_at=clock())
+
+        assert not revocations.is_revoked(new)
+
+    def test_refuses_a_sign_in_that_was_overtaken(self, revocations: Revocations, clock: Clock) -> None:
+        started_at = clock()
+        overtaken = token(issued_at=int(NOW), origin_jti="overtaken")
+        clock.advance(0.1)
+        revocations.revoke_user("alice")
+
+        revocations.admit_session(overtaken, started_at=started_at)
+
+        assert revocations.is_revoked(overtaken)
+
+    def test_an_admitted_session_ends_with_the_next_revocation(self, revocations: Revocations, clock: Clock) -> None:
+        new = token(issued_at=int(NOW), origin_jti="new")
+        revocations.revoke_user("alice")
+        revocations.admit_session(new, started_at=clock())
+        clock.advance(0.1)
+
+        revocations.revoke_user("alice")
+
+        assert revocations.is_revoked(new)
+
+    def test_can_keep_the_session_that_asks(self, revocations: Revocations, clock: Clock) -> None:
+        revocations.revoke_user("alice", keep=token())
+
+        refreshed = dataclasses.replace(token(issued_at=clock() + 60), auth_time=int(NOW) - 60)
+        assert not revocations.is_revoked(token())
+        assert not revocations.is_revoked(refreshed)
+        assert revocations.is_revoked(token(origin_jti="phone"))
+
+    def test_a_kept_session_can_be_signed_out(self, revocations: Revocations) -> None:
+        revocations.revoke_user("alice", keep=token())
+        revocations.revoke_session(token())
+
+        assert revocations.is_revoked(token())
+
+    def test_a_kept_session_ends_with_the_next_revocation(self, revocations: Revocations, clock: Clock) -> None:
+        revocations.revoke_user("alice", keep=token())
+        clock.advance(0.1)
+        revocations.revoke_user("alice")
+
+        assert revocations.is_revoked(token())
+
+    def test_an_earlier_revocation_that_arrives_late_takes_nothing_back(self) -> None:
+        entries, sooner, later = open_revocations(Memory(), clock=Clock(NOW)), Clock(NOW), Clock(NOW + 30)
+
+        Revocations(entries, clock=later).revoke_user("alice")
+        Revocations(entries, clock=sooner).revoke_user("alice")
+
+        assert Revocations(entries, clock=later).is_revoked(token(issued_at=NOW + 20))
+
+
+async def test_replicas_see_each_others_sign_outs(server: StoreServer) -> None:
+    one, other = (open_revocations(open_storage(server.url)) for _ in range(2))
+    await one.start()
+    await other.start()
+    here, there = Revocations(one), Revocations(other)
+
+    here.revoke_session(token())
+    there.revoke_user("bob")
+
+    try:
+        await until(lambda: there.is_revoked(token()), within=1)
+        await until(lambda: here.is_revoked(token(sub="bob", origin_jti=None)), within=1)
+    finally:
+        await one.aclose()
+        await other.aclose()

@@ -1,0 +1,189 @@
+"""The revocation list in an SQLite file: what one worker writes, all know, also after a kill."""
+
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from tests.children import child_process, start_child
+from tests.revocation_lists import RECOVERED, put_unheard, tomorrow, worker
+from tests.shared_store import until
+from vestibule.revocations import Entry
+from vestibule.storage import open_storage
+from vestibule.storage.database import DatabaseUnusable
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "vestibule.sqlite3"
+
+
+WRITER = """
+import sys, time
+from vestibule.revocations import Entry, open_revocations
+from vestibule.storage import open_storage
+
+revocations = open_revocations(open_storage(sys.argv[1]))
+for number in range(100_000):
+    revocations.put(Entry(f"key-{number}", 1, time.time() + 86_400))
+    print(number, flush=True)
+"""
+
+
+class TestSqliteRevocations:
+    async def test_another_worker_knows_an_entry_as_soon_as_it_is_written(self, file: Path) -> None:
+        async with worker(f"sqlite:///{file}") as one, worker(f"sqlite:///{file}") as other:
+            for number in range(200):
+                one.put(Entry(f"key-{number}", 1, tomorrow()))
+
+                assert other.get(f"key-{number}") == 1
+
+    async def test_the_larger_value_holds_whichever_worker_wrote_it(self, file: Path) -> None:
+        async with worker(f"sqlite:///{file}") as one, worker(f"sqlite:///{file}") as other:
+            one.put(Entry("a", 9, tomorrow()))
+            other.put(Entry("a", 5, tomorrow()))
+
+        async with worker(f"sqlite:///{file}") as late:
+            assert late.get("a") == 9
+
+    async def test_several_entries_are_written_together(self, file: Path) -> None:
+        async with worker(f"sqlite:///{file}") as one, worker(f"sqlite:///{file}") as other:
+            one.put(Entry("a", 1, tomorrow()), Entry("b", 2, tomorrow()))
+
+            assert (other.get("a"), other.get("b")) == (1, 2)
+
+    async def test_a_restart_forgets_nothing(self, file: Path) -> None:
+        async with worker(f"sqlite:///{file}") as one:
+            one.put(Entry("a", 7, tomorrow()))
+
+        async with worker(f"sqlite:///{file}") as late:
+            assert late.get("a") == 7
+
+    async def test_an_expired_entry_leaves_the_file(self, file: Path) -> None:
+        async with worker(f"sqlite:///{file}") as one:
+            one.put(Entry("old", 1, time.time() - 1))
+            one.put(Entry("new", 1, tomorrow()))
+
+        with sqlite3.connect(file) as database:
+            assert database.execute("SELECT key FROM revocations").fetchall() == [("new",)]
+
+    async def test_a_killed_worker_loses_nothing_that_it_confirmed(self, file: Path) -> None:
+        command = [sys.executable, "-c", WRITER, f"sqlite:///{file}"]
+        with child_process(command, stdout=subprocess.PIPE, text=True) as writer:
+            confirmed = [int(writer.stdout.readline()) for _ in range(50)]
+            writer.kill()
+            confirmed += [int(line) for line in writer.stdout.read().split()]
+
+        async with worker(f"sqlite:///{file}") as late:
+            assert all(late.get(f"key-{number}") == 1 for number in confirmed)
+
+    async def test_a_worker_that_was_killed_before_it_told_the_others_is_heard_all_the_same(self, file: Path) -> None:
+        async with worker(f"sqlite:///{file}") as one:
+            with sqlite3.connect(file) as database:  # all that such a worker has done
+                database.execute("INSERT INTO revocations (key, value, expires_at) VALUES ('a', 1, ?)", (tomorrow(),))
+
+            await until(lambda: one.get("a") == 1, within=RECOVERED)
+
+    async def test_a_read_costs_a_microsecond(self, file: Path) -> None:
+        async with worker(f"sqlite:///{file}") as one:
+            one.put(Entry("a", 1, tomorrow()))
+
+            started = time.thread_time()
+            for _ in range(100_000):
+                one.get("a")
+            seconds = time.thread_time() - started
+
+        assert seconds / 100_000 < 5e-6
+
+    async def test_a_write_that_fails_says_so_holds_here_and_is_written_later(self, file: Path) -> None:
+        async with worker(f"sqlite:///{file}") as one, worker(f"sqlite:///{file}") as other:
+            with capture_logs() as logs:
+                with locked(file):
+                    await put_unheard(one, "a")
+                    await put_unheard(one, "b")
+                    during = (one.get("a"), one.connected, one.ready)
+                await until(lambda: other.get("a") == 1 and one.connected, within=RECOVERED)
+
+        assert during == (1, False, True)
+        assert [line["event"] for line in logs] == ["store.unavailable", "store.available"]
+
+    async def test_is_not_ready_without_its_file_when_closed(self, file: Path) -> None:
+        async with worker(f"sqlite:///{file}", closed=True) as one:
+            with locked(file):
+                await put_unheard(one, "a")
+
+            assert not one.ready
+
+    async def test_known_entries_hold_when_the_file_has_become_unusable(self, file: Path) -> None:
+        async with worker(f"sqlite:///{file}") as one:
+            one.put(Entry("a", 1, tomorrow()))
+            with sqlite3.connect(file) as database:
+                database.execute("DROP TABLE revocations")
+
+            await put_unheard(one, "b")
+
+            assert (one.get("a"), one.get("b"), one.connected) == (1, 1, False)
+
+    def test_several_processes_may_create_the_file_at_once(self, file: Path) -> None:
+        code = f"from vestibule.storage import open_storage; open_storage('sqlite:///{file}').close()"
+        starting = [start_child([sys.executable, "-c", code]) for _ in range(4)]
+
+        assert [process.wait(60) for process in starting] == [0] * 4
+
+    def test_the_file_is_readable_by_its_owner_alone(self, file: Path) -> None:
+        storage = open_storage(f"sqlite:///{file}")
+
+        modes = {path.name: path.stat().st_mode & 0o777 for path in file.parent.iterdir()}
+        storage.close()
+
+        assert set(modes.values()) == {0o600}
+
+    @pytest.mark.parametrize(
+        ("content", "reason"),
+        [(b"not a database, but long enough to look at" * 100, "not a database"), (None, "Not a directory")],
+    )
+    def test_a_file_that_cannot_be_used_is_told_in_one_line(
+        self, tmp_path: Path, content: bytes | None, reason: str
+    ) -> None:
+        file = tmp_path / "file"
+        file.write_bytes(content or b"")
+
+        with pytest.raises(DatabaseUnusable) as caught:
+            open_storage(f"sqlite:///{file if content else file / 'vestibule.sqlite3'}")
+
+        (line,) = str(caught.value).splitlines()
+        assert line.startswith("STORE_URL: ")
+        assert reason in line
+
+    def test_damage_is_found_at_start(self, file: Path) -> None:
+        open_storage(f"sqlite:///{file}").close()
+        with file.open("r+b") as content:
+            content.seek(4096)
+            content.write(b"\xff" * 4096)
+
+        with pytest.raises(DatabaseUnusable, match=r"damaged|malformed"):
+            open_storage(f"sqlite:///{file}")
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Another program writes, and takes its time."""
+    connection = sqlite3.connect(file, isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        connection.close()
