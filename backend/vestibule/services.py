@@ -4,20 +4,9 @@ import multiprocessing
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Self
 
-from pydantic import SecretStr
-
-from vestibule.cognito.admin.pool import PoolDescriptions
-from vestibule.cognito.admin.users import UserAdmin
-from vestibule.cognito.app.app_client import AppClient
-from vestibule.cognito.app.lockouts import Lockouts
-from vestibule.cognito.app.user_pool import UserPool
-from vestibule.cognito.challenges.cipher import Seal
-from vestibule.cognito.challenges.sessions import Sessions
-from vestibule.cognito.transport.client import aws_session, cognito_client
-from vestibule.cognito.user.account import Account
+from vestibule.cognito.cognito import Cognito, build_cognito
 from vestibule.limits import Limiter, open_counters
 from vestibule.records import Records, RecordStore, RepeatedSignUps, open_record_store
 from vestibule.revocations import RevocationList, Revocations, open_revocations
@@ -27,9 +16,6 @@ from vestibule.storage.keyed_digest import KeyedDigest
 from vestibule.tokens.jwks import JwksCache
 from vestibule.tokens.verifier import TokenVerifier
 
-# Describing the pool is rare, and cached: it needs few connections of its own.
-ADMIN_CONNECTIONS = 10
-
 
 @dataclass(frozen=True)
 class Services:
@@ -37,9 +23,7 @@ class Services:
 
     settings: Settings
     clock: Callable[[], float]
-    user_pool: UserPool
-    user_admin: UserAdmin
-    pool_descriptions: PoolDescriptions
+    cognito: Cognito
     jwks: JwksCache
     verifier: TokenVerifier
     storage: Storage
@@ -49,10 +33,6 @@ class Services:
     records: Records
     repeated_sign_ups: RepeatedSignUps
     limiter: Limiter
-
-    def account(self, access_token: SecretStr) -> Account:
-        """What the user may do whose token this is."""
-        return Account(self.user_pool.client, access_token)
 
     async def start(self) -> Self:
         """Catch up with the other replicas, and fetch the keys, so that the first request finds both."""
@@ -66,19 +46,11 @@ class Services:
         await self.revocation_list.aclose()
         self.record_store.close()
         self.storage.close()
-        self.user_pool.client.close()
-        self.user_admin.close()
+        self.cognito.close()
 
 
 def build_services(settings: Settings, *, clock: Callable[[], float] = time.time) -> Services:
     """Build every gateway. Nothing is contacted yet."""
-    connect = partial(
-        cognito_client,
-        aws_session(),
-        region=settings.cognito_region,
-        endpoint_url=settings.cognito_endpoint_url,
-        timeout=settings.cognito_timeout_seconds,
-    )
     storage = open_storage(settings.store_url.get_secret_value())
     revocation_list = open_revocations(storage, closed=settings.closed_on_store_failure, clock=clock)
     revocations = Revocations(revocation_list, clock=clock)
@@ -91,25 +63,10 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
     record_store = open_record_store(storage, clock=clock)
     records = Records(record_store, KeyedDigest(settings.secret_key, "records"), clock=clock)
     jwks = JwksCache(settings.cognito_jwks_url, ttl=settings.jwks_ttl_seconds, clock=clock)
-    user_admin = UserAdmin(
-        partial(connect, connections=ADMIN_CONNECTIONS, signed=True),
-        settings.cognito_user_pool_id,
-    )
     return Services(
         settings=settings,
         clock=clock,
-        user_pool=UserPool(
-            client=connect(connections=settings.api_threads),
-            app=AppClient(settings.client_id, settings.cognito_client_secret),
-            sessions=Sessions(Seal(settings.secret_key, clock=clock)),
-            lockouts=Lockouts(clock=clock),
-            resend_wait_seconds=settings.resend_wait_seconds,
-            reveal_existing_users=settings.reveal_existing_users,
-        ),
-        user_admin=user_admin,
-        pool_descriptions=PoolDescriptions(
-            user_admin, settings, patience=settings.cognito_timeout_seconds, clock=clock
-        ),
+        cognito=build_cognito(settings, clock=clock),
         jwks=jwks,
         verifier=TokenVerifier(
             jwks,

@@ -116,12 +116,14 @@ class TestPasswords:
     ) -> None:
         newcomer = Person(outside, outbox).sign_up()
         session = newcomer.try_to_sign_in().json()["session"]
-        step = outside.post("/api/auth/challenge", json={"session": session, "code": newcomer.code}).json()
+        step = outside.post(
+            "/api/auth/challenge", json={"session": session, "kind": "confirm_sign_up", "code": newcomer.code}
+        ).json()
         assert step["kind"] == "password"
 
         answers = []
         for number in range(11):
-            answer = {"session": step["session"], "password": f"Wrong-horse-{number}"}
+            answer = {"session": step["session"], "kind": "password", "password": f"Wrong-horse-{number}"}
             answers.append(outside.post("/api/auth/challenge", json=answer))
             clock.advance(1 + 2**number / 16)  # as long as Cognito locks the account by itself
 
@@ -156,7 +158,10 @@ class TestCodes:
         right = int(newcomer.code)
 
         answers = [
-            outside.post("/api/auth/challenge", json={"session": session, "code": f"{(right + n) % 10**6:06}"})
+            outside.post(
+                "/api/auth/challenge",
+                json={"session": session, "kind": "confirm_sign_up", "code": f"{(right + n) % 10**6:06}"},
+            )
             for n in range(1, 22)
         ]
 
@@ -186,7 +191,9 @@ class TestFamiliarity:
         home = TestClient(outside.app, raise_server_exceptions=False, client=OWNER)
         newcomer = Person(home, outbox).sign_up()
         session = newcomer.try_to_sign_in().json()["session"]
-        answer = home.post("/api/auth/challenge", json={"session": session, "code": newcomer.code})
+        answer = home.post(
+            "/api/auth/challenge", json={"session": session, "kind": "confirm_sign_up", "code": newcomer.code}
+        )
         assert answer.json()["kind"] == "password"
 
         assert self.is_let_in(outside, newcomer, clock)

@@ -34,7 +34,7 @@ class TestConfidentialClient:
         )
 
         step = person.try_to_sign_in().json()
-        body = {"session": step["session"], "new_password": NEW}
+        body = {"session": step["session"], "kind": step["kind"], "new_password": NEW}
 
         assert client.post("/api/auth/challenge", json=body).json()["status"] == "signed_in"
 

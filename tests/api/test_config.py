@@ -8,39 +8,38 @@ from fastapi.testclient import TestClient
 
 from tests.apps import running, settings_for
 from tests.servers import Clock
-from vestibule.cognito.admin.pool import PoolDescriptions
-from vestibule.cognito.admin.users import UserAdmin
+from vestibule.cognito.admin.pool_cache import PoolCache
 from vestibule.cognito.models import PoolDescription
 from vestibule.errors import CognitoTimeout
 
 
-class Hanging(UserAdmin):
-    """An administrator whom Cognito keeps waiting until `let_go`."""
+class HangingPool:
+    """A pool whose description does not arrive until `release` is set."""
 
     def __init__(self) -> None:
-        self.asked, self.let_go = Event(), Event()
+        self.asked, self.release = Event(), Event()
 
     def describe(self) -> PoolDescription:
         """Wait, and fail in the end."""
         self.asked.set()
-        self.let_go.wait(10)
+        self.release.wait(10)
         raise CognitoTimeout
 
 
 class TestDescriptions:
     def test_nobody_waits_in_a_queue_for_one_that_hangs(self, cognito_url: str) -> None:
-        clock, admin = Clock(), Hanging()
-        descriptions = PoolDescriptions(admin, settings_for(cognito_url), patience=60, clock=clock)
+        clock, pool = Clock(), HangingPool()
+        descriptions = PoolCache(pool.describe, settings_for(cognito_url), max_wait=60, clock=clock)
         with ThreadPoolExecutor(1) as thread:
             reading = thread.submit(descriptions.current)
-            admin.asked.wait(10)
+            pool.asked.wait(10)
             clock.advance(60)
 
             with pytest.raises(CognitoTimeout):
                 descriptions.current()
 
             still_reading = not reading.done()
-            admin.let_go.set()
+            pool.release.set()
         assert still_reading
 
 

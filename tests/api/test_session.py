@@ -15,7 +15,8 @@ NEW = "A-new-password-1"
 
 
 def answer_challenge(client: TestClient, step: Response, **answers: object) -> Response:
-    return client.post("/api/auth/challenge", json={"session": step.json()["session"], **answers})
+    asked = step.json()
+    return client.post("/api/auth/challenge", json={"session": asked["session"], "kind": asked["kind"], **answers})
 
 
 class TestSignIn:
@@ -185,9 +186,48 @@ class TestPasswordResetStep:
 class TestChallengeSession:
     @pytest.mark.parametrize("session", ["x", "gAAAAA", "é", "a.b.c", "=" * 200, "\u2028"])
     def test_forged_session(self, client: TestClient, session: str) -> None:
-        answer = client.post("/api/auth/challenge", json={"session": session, "code": "123456"})
+        answer = client.post(
+            "/api/auth/challenge", json={"session": session, "kind": "confirm_sign_up", "code": "123456"}
+        )
 
         assert_problem(answer, 400, "session-invalid", "session")
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            {"kind": "password", "password": "Correct-horse-9"},
+            {"kind": "password_reset_required", "code": "123456", "new_password": NEW},
+            {"kind": "new_password", "new_password": NEW},
+        ],
+    )
+    def test_session_is_bound_to_its_kind(self, client: TestClient, newcomer: Person, answer: dict[str, str]) -> None:
+        session = newcomer.sign_up().try_to_sign_in().json()["session"]
+
+        refused = client.post("/api/auth/challenge", json={"session": session, **answer})
+
+        assert_problem(refused, 400, "session-invalid", "session")
+
+    @pytest.mark.parametrize("kind", [None, "", "totp-x", 7])
+    def test_unknown_kind_is_named_and_not_repeated(self, client: TestClient, kind: object) -> None:
+        answer = client.post("/api/auth/challenge", json={"session": "x", "kind": kind, "code": "123456"})
+
+        assert_problem(answer, 422, "invalid-request", "kind")
+        assert "totp-x" not in answer.text
+
+    def test_answers_of_another_kind_are_refused(self, client: TestClient, newcomer: Person) -> None:
+        step = newcomer.sign_up().try_to_sign_in()
+
+        refused = answer_challenge(client, step, code=newcomer.code, new_password=NEW)
+
+        assert_problem(refused, 422, "invalid-request", "new_password")
+
+    def test_session_in_another_spelling_is_refused(self, client: TestClient, newcomer: Person) -> None:
+        session = newcomer.sign_up().try_to_sign_in().json()["session"]
+
+        for spelling in (f"{session}=", f"{session}\n", f" {session}", session.replace("=", "", 1), f"{session}x"):
+            body = {"session": spelling, "kind": "confirm_sign_up", "code": newcomer.code}
+            if spelling != session:
+                assert_problem(client.post("/api/auth/challenge", json=body), 400, "session-invalid", "session")
 
     def test_hides_what_it_carries(self, newcomer: Person) -> None:
         session = newcomer.sign_up().try_to_sign_in().json()["session"]

@@ -1,4 +1,7 @@
-"""Aliases for the dependencies that endpoints declare in their signatures."""
+"""Aliases for the dependencies that endpoints declare in their signatures.
+
+What only names a member of the services has no alias here: endpoints take `services: ServicesDep`.
+"""
 
 from typing import Annotated
 
@@ -11,12 +14,12 @@ from vestibule.api.security.client_address import ClientAddress
 from vestibule.api.security.guards import require_group, require_scope
 from vestibule.api.security.rate_limits import Limits
 from vestibule.api.services import ServicesDep
-from vestibule.cognito.admin.pool import PoolDescriptions
-from vestibule.cognito.admin.users import UserAdmin
-from vestibule.cognito.app.user_pool import UserPool
-from vestibule.cognito.user.account import Account
+from vestibule.cognito.admin.gateway import AdminGateway
+from vestibule.cognito.app.gateway import AppGateway
+from vestibule.cognito.challenges.sessions import ChallengeSessions
+from vestibule.cognito.models import PoolDescription
+from vestibule.cognito.user.gateway import UserGateway
 from vestibule.errors import CodeDeliveryFailed, CognitoTimeout, CognitoUnavailable, Misconfigured, TooManyRequests
-from vestibule.revocations import Revocations
 from vestibule.services import Services
 from vestibule.tokens.claims import AccessClaims
 
@@ -30,44 +33,45 @@ Admin = Annotated[AccessClaims, Security(require_group("admins"))]
 COGNITO_ERRORS = (TooManyRequests, Misconfigured, CodeDeliveryFailed, CognitoUnavailable, CognitoTimeout)
 
 
-def account_of(request: Request, services: Services) -> Account:
-    """The account gateway, authorized by the access token of the request. The token must be verified already."""
-    return services.account(SecretStr(bearer_token(request).decode()))
+def user_gateway_of(request: Request, services: Services) -> UserGateway:
+    """The user gateway, authorized by the access token of the request. The token must be verified already."""
+    return services.cognito.user(SecretStr(bearer_token(request).decode()))
 
 
 @raises(*COGNITO_ERRORS)
-async def current_account(request: Request, services: ServicesDep, _owner: AccountOwner) -> Account:
-    """The account gateway of the signed-in user."""
-    return account_of(request, services)
+async def user_gateway(request: Request, services: ServicesDep, _owner: AccountOwner) -> UserGateway:
+    """The user gateway of the signed-in user."""
+    return user_gateway_of(request, services)
 
 
 @raises(*COGNITO_ERRORS)
-async def user_pool(services: ServicesDep, client_address: ClientAddress) -> UserPool:
+async def app_gateway(services: ServicesDep, client_address: ClientAddress) -> AppGateway:
     """The app gateway, for the client address of this request."""
-    limits = Limits(services, client_address)
-    return services.user_pool.seen_from(client_address, may_mail=lambda account: limits.allow("resend", account))
+    return services.cognito.app.for_client_ip(client_address)
 
 
 @raises(*COGNITO_ERRORS)
-async def pool_descriptions(services: ServicesDep) -> PoolDescriptions:
-    """The cached description of the user pool."""
-    return services.pool_descriptions
-
-
-@raises(*COGNITO_ERRORS)
-async def user_admin(services: ServicesDep) -> UserAdmin:
+async def admin_gateway(services: ServicesDep) -> AdminGateway:
     """The admin gateway."""
-    return services.user_admin
+    return services.cognito.admin
 
 
-async def revocations(services: ServicesDep) -> Revocations:
-    """The revocation list."""
-    return services.revocations
+@raises(*COGNITO_ERRORS)
+def pool_description(services: ServicesDep) -> PoolDescription:
+    """The cached description of the user pool, read again when it is old."""
+    return services.cognito.pool.current()
 
 
-CurrentAccount = Annotated[Account, Depends(current_account)]
+AppGatewayDep = Annotated[AppGateway, Depends(app_gateway)]
+UserGatewayDep = Annotated[UserGateway, Depends(user_gateway)]
+AdminGatewayDep = Annotated[AdminGateway, Depends(admin_gateway)]
+PoolDescriptionDep = Annotated[PoolDescription, Depends(pool_description)]
 LimitsDep = Annotated[Limits, Depends()]
-UserPoolDep = Annotated[UserPool, Depends(user_pool)]
-PoolDescriptionsDep = Annotated[PoolDescriptions, Depends(pool_descriptions)]
-UserAdminDep = Annotated[UserAdmin, Depends(user_admin)]
-RevocationsDep = Annotated[Revocations, Depends(revocations)]
+
+
+async def challenge_sessions(services: ServicesDep, cognito: AppGatewayDep) -> ChallengeSessions:
+    """The challenges of users at the client address of this request."""
+    return ChallengeSessions(services.cognito.cipher, cognito)
+
+
+ChallengesDep = Annotated[ChallengeSessions, Depends(challenge_sessions)]

@@ -1,4 +1,4 @@
-"""Attribute names: `custom:` is Cognito's matter, and stays inside."""
+"""Attribute names. The API uses them without the prefix `custom:`."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -8,7 +8,7 @@ from vestibule.errors import UnknownAttribute
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp.type_defs import AttributeTypeTypeDef
 
-# OpenID Connect Core 1.0, section 5.1: what every pool has. Anything else is the pool's own, and prefixed by Cognito.
+# OpenID Connect Core 1.0, section 5.1: every pool has these. Cognito prefixes all others with `custom:`.
 STANDARD_ATTRIBUTES = frozenset(
     (
         *("sub", "name", "given_name", "family_name", "middle_name", "nickname", "preferred_username", "profile"),
@@ -17,34 +17,38 @@ STANDARD_ATTRIBUTES = frozenset(
     )
 )
 
-NOT_TOLD = frozenset({"updated_at"})  # when an attribute changed is none that users have
+HIDDEN_ATTRIBUTES = frozenset({"updated_at"})  # set by Cognito, not by users
 
 _PREFIX = "custom:"
 
 
-def inside(name: str) -> str:
-    """`agentName` → `custom:agentName`, as Cognito has it."""
+def to_cognito_name(name: str) -> str:
+    """`agentName` → `custom:agentName`."""
     return name if name in STANDARD_ATTRIBUTES else _PREFIX + name
 
 
-def outside(name: str) -> str:
-    """`custom:agentName` → `agentName`, as everyone else has it; never into the name of a standard one."""
+def from_cognito_name(name: str) -> str:
+    """`custom:agentName` → `agentName`. A name that is a standard attribute's too keeps its prefix."""
     bare = name.removeprefix(_PREFIX)
     return name if bare in STANDARD_ATTRIBUTES else bare
 
 
 def to_cognito(attributes: Mapping[str, str]) -> "list[AttributeTypeTypeDef]":
     """`{name: value}` as Cognito's list of pairs."""
-    return [{"Name": inside(name), "Value": value} for name, value in attributes.items()]
+    return [{"Name": to_cognito_name(name), "Value": value} for name, value in attributes.items()]
 
 
 def from_cognito(pairs: list[Any]) -> dict[str, str]:
     """Cognito's list of pairs as `{name: value}`."""
-    return {outside(pair["Name"]): pair.get("Value", "") for pair in pairs if pair["Name"] not in NOT_TOLD}
+    return {
+        from_cognito_name(pair["Name"]): pair.get("Value", "")
+        for pair in pairs
+        if pair["Name"] not in HIDDEN_ATTRIBUTES
+    }
 
 
 def refuse_unknown(attributes: Mapping[str, object], allowed: frozenset[str]) -> None:
-    """Stop at the first attribute that users may not set: no mass assignment (`UnknownAttribute`)."""
+    """UnknownAttribute if users must not set one of the attributes: prevents mass assignment."""
     for name in attributes:
         if name not in allowed:
             raise UnknownAttribute(field=f"attributes.{name}" if name.isidentifier() else "attributes")

@@ -1,7 +1,7 @@
-"""The one table in which Cognito's errors become ours.
+"""The only table that maps Cognito's errors to ours.
 
-Cognito tells many things apart only by an exception's message, so a name leads to a list of phrases; the first phrase
-found in the message decides, and the empty phrase, last, catches the rest.
+Cognito distinguishes many cases only by an exception's message. So a name can map to a table of phrases: the first
+phrase that occurs in the message decides; the empty phrase at the end matches everything else.
 """
 
 import re
@@ -22,14 +22,15 @@ from botocore.exceptions import (
 from botocore.parsers import ResponseParserError
 
 from vestibule import errors
-from vestibule.cognito.attributes import outside
+from vestibule.cognito.attributes import from_cognito_name
+from vestibule.cognito.messages import trigger_message
 from vestibule.errors import AppError
 
 log = structlog.get_logger(__name__)
 
 Phrases = dict[str, type[AppError]]
 
-LONGEST_MESSAGE = 1000  # the rest is not looked at: to search it could hold the interpreter for long
+MAX_MESSAGE_LENGTH = 1000  # the rest is ignored: searching it could block the interpreter
 
 NOT_AUTHORIZED: Phrases = {
     "Password attempts exceeded": errors.TooManyAttempts,
@@ -149,30 +150,15 @@ FIELDS: dict[type[AppError], str] = {
 
 ADDRESSES = {"Invalid email": "attributes.email", "Invalid phone number": "attributes.phone_number"}
 
-# The message goes on "… to the schema: name: The attribute is required".
+# The message continues "… to the schema: name: The attribute is required".
 _SCHEMA = re.compile(r"schema: (?P<attribute>(?:custom:)?\w+): ")
-
-# "PreSignUp failed with error <what the trigger raised>."
-_TRIGGER = re.compile(r"^\w+ failed with error (?P<reason>.+?)\.?$", re.DOTALL)
-
-LONGEST_REASON = 200
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-
-# A trigger that failed, rather than refused: names of resources, files and hosts, and stacks.
-_NOT_FOR_USERS = re.compile(
-    r"(?i:arn:|://|amazonaws|traceback|timed out|goroutine|requestid|runtime error|process exited|host ?name)|"
-    r"\b\w*(?:Error|Exception)\b|\bE[A-Z]{4,}\b|\b[a-z]{2}(?:-[a-z]+)+-\d_\w+|"
-    r"\b\d{1,3}(?:\.\d{1,3}){3}\b|[\da-fA-F]{0,4}(?:::?[\da-fA-F]{1,4}){2,}|:\d{2,5}\b|\bport \d+|"
-    r"(?:^|[\s\"'(\[])/\w|\b[A-Za-z]:\\|\bat [\w.<$]+\(|\w\.\w{1,4}:\d+|"
-    r"\.(?:js|cjs|mjs|jsx|ts|cts|mts|tsx|py|rb|go|java|kt|cs|internal|local|localdomain|corp|lan)\b"
-)
 
 
 @contextmanager
 def cognito_errors(**overrides: type[AppError] | Phrases) -> Iterator[None]:
-    """Raise our errors in place of botocore's; `overrides` win over `ERRORS`.
+    """Translate botocore's errors to ours; `overrides` take precedence over `ERRORS`.
 
-    An answer that lacks what it must hold, or holds something else, is a fault of Cognito's.
+    A response with a missing or malformed member counts as CognitoUnavailable.
     """
     try:
         yield
@@ -186,16 +172,16 @@ def cognito_errors(**overrides: type[AppError] | Phrases) -> Iterator[None]:
         log.warning("cognito.no_credentials", reason=type(exc).__name__)
         raise errors.Misconfigured from exc
     except (AttributeError, LookupError, TypeError, RecursionError) as exc:
-        log.warning("cognito.unusable_answer", exc_info=exc)  # or a defect of ours: the traceback tells
+        log.warning("cognito.invalid_response", exc_info=exc)  # or a bug of ours: the traceback shows which
         raise errors.CognitoUnavailable from exc
     except (BotoCoreError, ResponseParserError, ValueError) as exc:
-        log.warning("cognito.unusable_answer", reason=type(exc).__name__)
+        log.warning("cognito.invalid_response", reason=type(exc).__name__)
         raise errors.CognitoUnavailable from exc
 
 
 @contextmanager
 def password_field(name: str) -> Iterator[None]:
-    """Say that it was the member `name` of the request that held a password which the pool refuses."""
+    """Name the request's member that held a refused password."""
     try:
         yield
     except (errors.PasswordTooWeak, errors.PasswordReused) as error:
@@ -204,9 +190,9 @@ def password_field(name: str) -> Iterator[None]:
 
 
 def translate(exc: ClientError, overrides: dict[str, type[AppError] | Phrases]) -> AppError:
-    """Our error for Cognito's, its message read where only the message tells."""
+    """Our error for Cognito's."""
     said = exc.response.get("Error", {})
-    name, message = said.get("Code", ""), said.get("Message", "")[:LONGEST_MESSAGE]
+    name, message = said.get("Code", ""), said.get("Message", "")[:MAX_MESSAGE_LENGTH]
     found = (ERRORS | overrides).get(name, errors.CognitoUnavailable)
     if isinstance(found, dict):
         found = next(error for phrase, error in found.items() if phrase in message)
@@ -215,16 +201,9 @@ def translate(exc: ClientError, overrides: dict[str, type[AppError] | Phrases]) 
     return _build(found, name, message)
 
 
-def _reason(message: str) -> str | None:
-    """What the pool's trigger says to the user; None where it rather speaks of itself."""
-    trigger = _TRIGGER.match(message)
-    reason = " ".join(_CONTROL.sub(" ", trigger["reason"] if trigger else message).split())
-    return None if _NOT_FOR_USERS.search(reason) else reason[:LONGEST_REASON]
-
-
 def _refused_attribute(message: str) -> str:
     if refused := _SCHEMA.search(message):
-        return f"attributes.{outside(refused['attribute'])}"
+        return f"attributes.{from_cognito_name(refused['attribute'])}"
     return next((field for phrase, field in ADDRESSES.items() if phrase in message), "attributes")
 
 
@@ -232,7 +211,7 @@ def _build(error: type[AppError], name: str, message: str) -> AppError:
     if issubclass(error, errors.InsufficientScope):
         return error()
     if issubclass(error, errors.RejectedByPool):
-        return error(_reason(message))
+        return error(trigger_message(message))
     if issubclass(error, errors.InvalidAttribute):
         return error(field=_refused_attribute(message))
     if issubclass(error, errors.TooManyRequests):

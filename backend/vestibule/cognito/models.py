@@ -1,25 +1,25 @@
-"""What the gateways answer: frozen, in our words."""
+"""What the gateways return."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, SecretStr, Tag
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 
-class Answer(BaseModel):
-    """Something that Cognito said; it does not change after it was said."""
+class Model(BaseModel):
+    """A frozen model, made from one of Cognito's responses."""
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True, json_schema_serialization_defaults_required=True)
 
 
-class CodeDelivery(Answer):
+class CodeDelivery(Model):
     """Where a code was sent: `destination` is masked, `a***@e***`."""
 
     medium: Literal["email", "sms"]
     destination: str
 
 
-class CodeSent(Answer):
-    """A code is on its way; another may be asked for after `resend_wait_seconds`."""
+class CodeSent(Model):
+    """A code was sent; another can be requested after `resend_wait_seconds`."""
 
     delivery: CodeDelivery
     resend_wait_seconds: int
@@ -31,16 +31,16 @@ class AttributeDelivery(CodeDelivery):
     attribute: str
 
 
-class SignedUp(Answer):
-    """The account exists. Where `confirmed` is false, the code that was sent confirms it."""
+class SignUpResult(Model):
+    """The account was created. If it is not `confirmed`, the code that was sent confirms it."""
 
     user_sub: str
     confirmed: bool
     delivery: CodeDelivery | None
 
 
-class User(Answer):
-    """Who signed in, as the ID token tells it."""
+class User(Model):
+    """The user who signed in, from the claims of the ID token."""
 
     sub: str
     username: str
@@ -50,8 +50,8 @@ class User(Answer):
     attributes: dict[str, str] = {}
 
 
-class Tokens(Answer):
-    """Fresh tokens. `expires_in` is in seconds and holds for both."""
+class Tokens(Model):
+    """New tokens. `expires_in` is in seconds and applies to both."""
 
     access_token: str = Field(repr=False)
     id_token: str = Field(repr=False)
@@ -61,67 +61,16 @@ class Tokens(Answer):
 
 
 class SignedIn(Tokens):
-    """The end of every way in."""
+    """The user is signed in."""
 
     status: Literal["signed_in"] = "signed_in"
     user: User
 
 
-class Challenge(Answer):
-    """Something is still to be done. `session` is sealed, and good for `expires_in` seconds."""
+class Profile(Model):
+    """A user as stored in Cognito. `attributes` holds the other attributes that have a value, without `custom:`.
 
-    status: Literal["challenge"] = "challenge"
-    session: str = Field(repr=False)
-    expires_in: int
-
-
-class ConfirmSignUp(Challenge):
-    """The address is not confirmed; a new code was sent. Answer: `code`, with `password` to be signed in at once."""
-
-    kind: Literal["confirm_sign_up"] = "confirm_sign_up"
-    delivery: CodeDelivery
-    resend_wait_seconds: int
-
-
-class Password(Challenge):
-    """The address is confirmed now. Answer: `password`."""
-
-    kind: Literal["password"] = "password"
-
-
-class NewPassword(Challenge):
-    """An administrator chose the password. Answer: `new_password`, and the attributes that are still required."""
-
-    kind: Literal["new_password"] = "new_password"
-    required_attributes: list[str]
-
-
-class PasswordResetRequired(Challenge):
-    """An administrator reset the password; a code was sent. Answer: `code` and `new_password`."""
-
-    kind: Literal["password_reset_required"] = "password_reset_required"
-    delivery: CodeDelivery
-    resend_wait_seconds: int
-
-
-def _kind(step: SignedIn | Challenge) -> str:
-    return getattr(step, "kind", "signed_in")
-
-
-NextStep = Annotated[
-    Annotated[SignedIn, Tag("signed_in")]
-    | Annotated[ConfirmSignUp, Tag("confirm_sign_up")]
-    | Annotated[Password, Tag("password")]
-    | Annotated[NewPassword, Tag("new_password")]
-    | Annotated[PasswordResetRequired, Tag("password_reset_required")],
-    Discriminator(_kind),
-]
-
-
-class Profile(Answer):
-    """A user as Cognito has it now; `attributes` are the others that have a value, `custom:` taken off.
-
-    `groups` are those of the access token: they change with the next one.
+    `groups` are those of the access token: a change shows in the next token.
     """
 
     sub: str
@@ -135,13 +84,13 @@ class Profile(Answer):
 
 
 class UpdatedProfile(Profile):
-    """The profile after a change. A new address counts only once the code that was sent to it is verified."""
+    """The profile after a change. A new address replaces the old one when its code is entered."""
 
     code_deliveries: list[AttributeDelivery] = []
 
 
-class PasswordPolicy(Answer):
-    """What the pool asks of a password."""
+class PasswordPolicy(Model):
+    """What the pool requires of a password."""
 
     minimum_length: int
     require_lowercase: bool
@@ -150,8 +99,8 @@ class PasswordPolicy(Answer):
     require_symbols: bool
 
 
-class PoolAttribute(Answer):
-    """An attribute of the pool that a user may be asked for."""
+class PoolAttribute(Model):
+    """An attribute that a user can be asked for."""
 
     name: str
     type: Literal["string", "number", "boolean", "date_time"] = "string"
@@ -161,8 +110,8 @@ class PoolAttribute(Answer):
     max_length: int | None = None
 
 
-class PoolDescription(Answer):
-    """What the pool allows, as far as sign-up and profile screens need to know it."""
+class PoolDescription(Model):
+    """What the pool allows, as far as the sign-up and profile screens need it."""
 
     password_policy: PasswordPolicy
     attributes: list[PoolAttribute]

@@ -15,7 +15,7 @@ export interface paths {
         put?: never;
         /**
          * Answer Challenge
-         * @description Take the step that a challenge asked for; the answer is the next step.
+         * @description Answer a challenge: returns tokens, or the next challenge. `kind` is that of the challenge.
          */
         post: operations["answer_challenge"];
         delete?: never;
@@ -33,7 +33,7 @@ export interface paths {
         };
         /**
          * Auth Config
-         * @description Tell the password policy, the attributes, MFA, and whether signing up is open.
+         * @description The password policy, the attributes, MFA, and whether users can sign up.
          */
         get: operations["auth_config"];
         put?: never;
@@ -55,7 +55,7 @@ export interface paths {
         put?: never;
         /**
          * Forgot Password
-         * @description Send a code to reset the password; the answer is the same whoever has an account or not.
+         * @description Send a code to reset the password. The answer is the same whether or not the address has an account.
          */
         post: operations["forgot_password"];
         delete?: never;
@@ -75,7 +75,7 @@ export interface paths {
         put?: never;
         /**
          * Reset Password
-         * @description Set a new password, by the code that was sent.
+         * @description Set a new password with the code that was sent.
          */
         post: operations["reset_password"];
         delete?: never;
@@ -95,7 +95,7 @@ export interface paths {
         put?: never;
         /**
          * Refresh
-         * @description Fresh tokens for the refresh token of the cookie. `session-ended` is the one answer that ends a session.
+         * @description New tokens for the refresh token in the cookie. Only `session-ended` means that the session has ended.
          */
         post: operations["refresh"];
         delete?: never;
@@ -115,7 +115,7 @@ export interface paths {
         put?: never;
         /**
          * Sign In
-         * @description Start a session: answers with tokens, or with what is still to be done.
+         * @description Start a session: returns tokens, or the challenge to answer next.
          */
         post: operations["sign_in"];
         delete?: never;
@@ -135,9 +135,9 @@ export interface paths {
         put?: never;
         /**
          * Sign Out
-         * @description End this session, or all of the user's. Their access tokens are refused from now on, by every replica.
+         * @description End this session, or all of the user's. Their access tokens are refused immediately, by every replica.
          *
-         *     A 503 or 504 tells that Cognito, or another replica, does not know yet: here the session is over all the same.
+         *     After a 503 or 504 the session has ended here, but Cognito or another replica does not know it yet.
          */
         post: operations["sign_out"];
         delete?: never;
@@ -157,7 +157,7 @@ export interface paths {
         put?: never;
         /**
          * Sign Up
-         * @description Create an account. An address that has one already is answered alike, and its owner is told by mail.
+         * @description Create an account. The answer is the same if the address has one already; its owner is then told by mail.
          */
         post: operations["sign_up"];
         delete?: never;
@@ -177,7 +177,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm Sign Up
-         * @description Prove that the address is one's own, by the code that was sent to it.
+         * @description Confirm the address with the code that was sent to it.
          */
         post: operations["confirm_sign_up"];
         delete?: never;
@@ -197,7 +197,7 @@ export interface paths {
         put?: never;
         /**
          * Resend Code
-         * @description Send the code again; the answer is the same whoever has an account or not.
+         * @description Send the code again. The answer is the same whether or not the address has an account.
          */
         post: operations["resend_code"];
         delete?: never;
@@ -217,7 +217,7 @@ export interface paths {
         put?: never;
         /**
          * Token
-         * @description Exchange a password, or a refresh token, for tokens (RFC 6749).
+         * @description Exchange a password or a refresh token for tokens (RFC 6749).
          */
         post: operations["token"];
         delete?: never;
@@ -299,23 +299,23 @@ export interface paths {
         };
         /**
          * Read Profile
-         * @description Tell the profile, as Cognito has it now.
+         * @description The profile as stored in Cognito.
          */
         get: operations["read_profile"];
         put?: never;
         post?: never;
         /**
          * Delete Account
-         * @description Delete the account, for good. Its tokens are refused from now on.
+         * @description Delete the account permanently. Its tokens are refused immediately.
          */
         delete: operations["delete_account"];
         options?: never;
         head?: never;
         /**
-         * Change Profile
-         * @description Change attributes that the settings let users edit. A new address counts once its code is entered.
+         * Update Profile
+         * @description Change attributes that the settings let users edit. A new address replaces the old one when it is verified.
          */
-        patch: operations["change_profile"];
+        patch: operations["update_profile"];
         trace?: never;
     };
     "/api/me/attributes/{name}/code": {
@@ -329,7 +329,7 @@ export interface paths {
         put?: never;
         /**
          * Send Code
-         * @description Send a code to the address, to prove that it is one's own.
+         * @description Send a code to the address, to verify it.
          */
         post: operations["send_code"];
         delete?: never;
@@ -348,10 +348,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Verify Address
-         * @description Prove an address by the code that was sent to it.
+         * Verify Attribute
+         * @description Verify the address with the code that was sent to it.
          */
-        post: operations["verify_address"];
+        post: operations["verify_attribute"];
         delete?: never;
         options?: never;
         head?: never;
@@ -368,7 +368,7 @@ export interface paths {
         get?: never;
         /**
          * Change Password
-         * @description Replace the password by another.
+         * @description Replace the password.
          */
         put: operations["change_password"];
         post?: never;
@@ -390,7 +390,7 @@ export interface paths {
         post?: never;
         /**
          * Delete User
-         * @description Delete a user, for good. Their tokens are refused from now on, by every replica.
+         * @description Delete a user permanently, and refuse their tokens immediately, on every replica.
          */
         delete: operations["delete_user"];
         options?: never;
@@ -409,7 +409,7 @@ export interface paths {
         put?: never;
         /**
          * Disable User
-         * @description Let a user neither sign in nor go on: their tokens are refused from now on, by every replica.
+         * @description Prevent sign-ins as this user, and refuse their tokens immediately, on every replica.
          */
         post: operations["disable_user"];
         delete?: never;
@@ -429,7 +429,7 @@ export interface paths {
         put?: never;
         /**
          * Enable User
-         * @description Let a user sign in again. The tokens of before stay refused.
+         * @description Allow sign-ins as this user again. Earlier tokens stay refused.
          */
         post: operations["enable_user"];
         delete?: never;
@@ -471,23 +471,47 @@ export interface components {
             username: string | null;
         };
         /**
-         * Address
-         * @description The address that a code shall go to.
+         * AskPasswordAnswer
+         * @description The password.
          */
-        Address: {
+        AskPasswordAnswer: {
             /**
-             * Email
-             * Format: email
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
              */
-            email: string;
+            kind: "password";
+            /**
+             * Password
+             * Format: password
+             */
+            password: string;
+            /**
+             * Session
+             * Format: password
+             */
+            session: string;
         };
         /**
-         * AddressCode
-         * @description The code that was sent to the new address.
+         * AskPasswordStep
+         * @description The address is confirmed; the password is needed.
          */
-        AddressCode: {
-            /** Code */
-            code: string;
+        AskPasswordStep: {
+            /** Expires In */
+            expires_in: number;
+            /**
+             * Kind
+             * @default password
+             * @constant
+             */
+            kind: "password";
+            /** Session */
+            session: string;
+            /**
+             * Status
+             * @default challenge
+             * @constant
+             */
+            status: "challenge";
         };
         /**
          * AttributeDelivery
@@ -506,7 +530,7 @@ export interface components {
         };
         /**
          * AuthConfig
-         * @description The pool's rules, and ours: only attributes that users may be asked for are told.
+         * @description The pool's rules and ours. Lists only attributes that a user can be asked for.
          */
         AuthConfig: {
             /** Attributes */
@@ -544,34 +568,10 @@ export interface components {
             message: string;
         };
         /**
-         * ChallengeAnswer
-         * @description The session of a challenge, and what its kind asks for.
+         * ChangePasswordRequest
+         * @description The present password and the new one.
          */
-        ChallengeAnswer: {
-            /**
-             * Attributes
-             * @default {}
-             */
-            attributes: {
-                [key: string]: string;
-            };
-            /** Code */
-            code?: string | null;
-            /** New Password */
-            new_password?: string | null;
-            /** Password */
-            password?: string | null;
-            /**
-             * Session
-             * Format: password
-             */
-            session: string;
-        };
-        /**
-         * Change
-         * @description The password that is, and the one that shall be.
-         */
-        Change: {
+        ChangePasswordRequest: {
             /**
              * Current Password
              * Format: password
@@ -598,7 +598,7 @@ export interface components {
         };
         /**
          * CodeSent
-         * @description A code is on its way; another may be asked for after `resend_wait_seconds`.
+         * @description A code was sent; another can be requested after `resend_wait_seconds`.
          */
         CodeSent: {
             delivery: components["schemas"]["CodeDelivery"];
@@ -606,10 +606,43 @@ export interface components {
             resend_wait_seconds: number;
         };
         /**
-         * ConfirmSignUp
-         * @description The address is not confirmed; a new code was sent. Answer: `code`, with `password` to be signed in at once.
+         * ConfirmSignUpAnswer
+         * @description The code. With the password, the user is signed in at once; without it, the next challenge asks for it.
          */
-        ConfirmSignUp: {
+        ConfirmSignUpAnswer: {
+            /** Code */
+            code: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "confirm_sign_up";
+            /** Password */
+            password?: string | null;
+            /**
+             * Session
+             * Format: password
+             */
+            session: string;
+        };
+        /**
+         * ConfirmSignUpRequest
+         * @description The code that was sent to the address.
+         */
+        ConfirmSignUpRequest: {
+            /** Code */
+            code: string;
+            /**
+             * Email
+             * Format: email
+             */
+            email: string;
+        };
+        /**
+         * ConfirmSignUpStep
+         * @description The address is not confirmed; a new code was sent to it.
+         */
+        ConfirmSignUpStep: {
             delivery: components["schemas"]["CodeDelivery"];
             /** Expires In */
             expires_in: number;
@@ -631,32 +664,6 @@ export interface components {
             status: "challenge";
         };
         /**
-         * Confirmation
-         * @description The code that was sent to the address.
-         */
-        Confirmation: {
-            /** Code */
-            code: string;
-            /**
-             * Email
-             * Format: email
-             */
-            email: string;
-        };
-        /**
-         * Credentials
-         * @description What a user types to sign in. `email` may be any name that the pool signs in.
-         */
-        Credentials: {
-            /** Email */
-            email: string;
-            /**
-             * Password
-             * Format: password
-             */
-            password: string;
-        };
-        /**
          * FieldFault
          * @description One invalid member of the request.
          */
@@ -669,10 +676,10 @@ export interface components {
             message: string;
         };
         /**
-         * Forgotten
-         * @description Whose password was forgotten.
+         * ForgotPasswordRequest
+         * @description The address of the account.
          */
-        Forgotten: {
+        ForgotPasswordRequest: {
             /**
              * Email
              * Format: email
@@ -692,10 +699,10 @@ export interface components {
             status: "ok";
         };
         /**
-         * NewAccount
-         * @description Who signs up; `attributes` are those that `/auth/config` names.
+         * NewPasswordAnswer
+         * @description The password that the user chose, and attributes.
          */
-        NewAccount: {
+        NewPasswordAnswer: {
             /**
              * Attributes
              * @default {}
@@ -704,21 +711,26 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * Email
-             * Format: email
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
              */
-            email: string;
+            kind: "new_password";
             /**
-             * Password
+             * New Password
              * Format: password
              */
-            password: string;
+            new_password: string;
+            /**
+             * Session
+             * Format: password
+             */
+            session: string;
         };
         /**
-         * NewPassword
-         * @description An administrator chose the password. Answer: `new_password`, and the attributes that are still required.
+         * NewPasswordStep
+         * @description A new password is needed, and values for `required_attributes`.
          */
-        NewPassword: {
+        NewPasswordStep: {
             /** Expires In */
             expires_in: number;
             /**
@@ -739,30 +751,8 @@ export interface components {
             status: "challenge";
         };
         /**
-         * Password
-         * @description The address is confirmed now. Answer: `password`.
-         */
-        Password: {
-            /** Expires In */
-            expires_in: number;
-            /**
-             * Kind
-             * @default password
-             * @constant
-             */
-            kind: "password";
-            /** Session */
-            session: string;
-            /**
-             * Status
-             * @default challenge
-             * @constant
-             */
-            status: "challenge";
-        };
-        /**
          * PasswordPolicy
-         * @description What the pool asks of a password.
+         * @description What the pool requires of a password.
          */
         PasswordPolicy: {
             /** Minimum Length */
@@ -777,10 +767,33 @@ export interface components {
             require_uppercase: boolean;
         };
         /**
-         * PasswordResetRequired
-         * @description An administrator reset the password; a code was sent. Answer: `code` and `new_password`.
+         * PasswordResetRequiredAnswer
+         * @description The code, and the new password.
          */
-        PasswordResetRequired: {
+        PasswordResetRequiredAnswer: {
+            /** Code */
+            code: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "password_reset_required";
+            /**
+             * New Password
+             * Format: password
+             */
+            new_password: string;
+            /**
+             * Session
+             * Format: password
+             */
+            session: string;
+        };
+        /**
+         * PasswordResetRequiredStep
+         * @description A new password is needed; a code was sent.
+         */
+        PasswordResetRequiredStep: {
             delivery: components["schemas"]["CodeDelivery"];
             /** Expires In */
             expires_in: number;
@@ -803,7 +816,7 @@ export interface components {
         };
         /**
          * PoolAttribute
-         * @description An attribute of the pool that a user may be asked for.
+         * @description An attribute that a user can be asked for.
          */
         PoolAttribute: {
             /**
@@ -865,9 +878,9 @@ export interface components {
         };
         /**
          * Profile
-         * @description A user as Cognito has it now; `attributes` are the others that have a value, `custom:` taken off.
+         * @description A user as stored in Cognito. `attributes` holds the other attributes that have a value, without `custom:`.
          *
-         *     `groups` are those of the access token: they change with the next one.
+         *     `groups` are those of the access token: a change shows in the next token.
          */
         Profile: {
             /**
@@ -902,16 +915,6 @@ export interface components {
             username: string;
         };
         /**
-         * ProfileChange
-         * @description New values by attribute; null takes the value away.
-         */
-        ProfileChange: {
-            /** Attributes */
-            attributes: {
-                [key: string]: string | null;
-            };
-        };
-        /**
          * Ready
          * @description Whether this process should get traffic.
          *
@@ -930,10 +933,21 @@ export interface components {
             store: boolean;
         };
         /**
-         * Reset
-         * @description The code that was sent, and the password that shall be.
+         * ResendCodeRequest
+         * @description The address to send a new code to.
          */
-        Reset: {
+        ResendCodeRequest: {
+            /**
+             * Email
+             * Format: email
+             */
+            email: string;
+        };
+        /**
+         * ResetPasswordRequest
+         * @description The code that was sent, and the new password.
+         */
+        ResetPasswordRequest: {
             /** Code */
             code: string;
             /**
@@ -948,12 +962,25 @@ export interface components {
             password: string;
         };
         /**
-         * SignOut
-         * @description `everywhere` ends every session of the user, not only this one.
-         *
-         *     `refresh_token` is for clients that keep it themselves; browsers have it in the cookie.
+         * SignInRequest
+         * @description Username and password. `email` may be any name that the pool accepts at sign-in.
          */
-        SignOut: {
+        SignInRequest: {
+            /** Email */
+            email: string;
+            /**
+             * Password
+             * Format: password
+             */
+            password: string;
+        };
+        /**
+         * SignOutRequest
+         * @description `everywhere` ends all of the user's sessions, not only this one.
+         *
+         *     `refresh_token` is for clients that store it themselves; browsers have it in the cookie.
+         */
+        SignOutRequest: {
             /**
              * Everywhere
              * @default false
@@ -963,8 +990,42 @@ export interface components {
             refresh_token?: string | null;
         };
         /**
+         * SignUpRequest
+         * @description The new account. `attributes` are those that `/auth/config` lists.
+         */
+        SignUpRequest: {
+            /**
+             * Attributes
+             * @default {}
+             */
+            attributes: {
+                [key: string]: string;
+            };
+            /**
+             * Email
+             * Format: email
+             */
+            email: string;
+            /**
+             * Password
+             * Format: password
+             */
+            password: string;
+        };
+        /**
+         * SignUpResult
+         * @description The account was created. If it is not `confirmed`, the code that was sent confirms it.
+         */
+        SignUpResult: {
+            /** Confirmed */
+            confirmed: boolean;
+            delivery: components["schemas"]["CodeDelivery"] | null;
+            /** User Sub */
+            user_sub: string;
+        };
+        /**
          * SignedIn
-         * @description The end of every way in.
+         * @description The user is signed in.
          */
         SignedIn: {
             /** Access Token */
@@ -988,39 +1049,8 @@ export interface components {
             user: components["schemas"]["User"];
         };
         /**
-         * SignedUp
-         * @description The account exists. Where `confirmed` is false, the code that was sent confirms it.
-         */
-        SignedUp: {
-            /** Confirmed */
-            confirmed: boolean;
-            delivery: components["schemas"]["CodeDelivery"] | null;
-            /** User Sub */
-            user_sub: string;
-        };
-        /**
-         * TokenAnswer
-         * @description RFC 6749, section 5.1; with the ID token of OpenID Connect.
-         */
-        TokenAnswer: {
-            /** Access Token */
-            access_token: string;
-            /** Expires In */
-            expires_in: number;
-            /** Id Token */
-            id_token: string;
-            /** Refresh Token */
-            refresh_token: string;
-            /**
-             * Token Type
-             * @default Bearer
-             * @constant
-             */
-            token_type: "Bearer";
-        };
-        /**
          * TokenError
-         * @description RFC 6749, section 5.2; with our own `code`.
+         * @description RFC 6749, section 5.2, with our own `code`.
          */
         TokenError: {
             /** Code */
@@ -1051,8 +1081,28 @@ export interface components {
             username?: string | null;
         };
         /**
+         * TokenResponse
+         * @description RFC 6749, section 5.1, with the ID token of OpenID Connect.
+         */
+        TokenResponse: {
+            /** Access Token */
+            access_token: string;
+            /** Expires In */
+            expires_in: number;
+            /** Id Token */
+            id_token: string;
+            /** Refresh Token */
+            refresh_token: string;
+            /**
+             * Token Type
+             * @default Bearer
+             * @constant
+             */
+            token_type: "Bearer";
+        };
+        /**
          * Tokens
-         * @description Fresh tokens. `expires_in` is in seconds and holds for both.
+         * @description New tokens. `expires_in` is in seconds and applies to both.
          */
         Tokens: {
             /** Access Token */
@@ -1069,8 +1119,18 @@ export interface components {
             token_type: "Bearer";
         };
         /**
+         * UpdateProfileRequest
+         * @description New values by attribute name; null deletes the value.
+         */
+        UpdateProfileRequest: {
+            /** Attributes */
+            attributes: {
+                [key: string]: string | null;
+            };
+        };
+        /**
          * UpdatedProfile
-         * @description The profile after a change. A new address counts only once the code that was sent to it is verified.
+         * @description The profile after a change. A new address replaces the old one when its code is entered.
          */
         UpdatedProfile: {
             /**
@@ -1111,7 +1171,7 @@ export interface components {
         };
         /**
          * User
-         * @description Who signed in, as the ID token tells it.
+         * @description The user who signed in, from the claims of the ID token.
          */
         User: {
             /**
@@ -1138,6 +1198,14 @@ export interface components {
             /** Username */
             username: string;
         };
+        /**
+         * VerifyAttributeRequest
+         * @description The code that was sent to the new address.
+         */
+        VerifyAttributeRequest: {
+            /** Code */
+            code: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1156,7 +1224,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChallengeAnswer"];
+                "application/json": components["schemas"]["ConfirmSignUpAnswer"] | components["schemas"]["NewPasswordAnswer"] | components["schemas"]["AskPasswordAnswer"] | components["schemas"]["PasswordResetRequiredAnswer"];
             };
         };
         responses: {
@@ -1166,7 +1234,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedIn"] | components["schemas"]["ConfirmSignUp"] | components["schemas"]["Password"] | components["schemas"]["NewPassword"] | components["schemas"]["PasswordResetRequired"];
+                    "application/json": components["schemas"]["SignedIn"] | components["schemas"]["ConfirmSignUpStep"] | components["schemas"]["NewPasswordStep"] | components["schemas"]["AskPasswordStep"] | components["schemas"]["PasswordResetRequiredStep"];
                 };
             };
             /** @description `session-invalid`: This step has expired. Please sign in again. · `code-mismatch`: That code is not right. · `code-expired`: That code has expired or was already used. · `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
@@ -1223,7 +1291,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-attempts`: Too many attempts. Please wait a little. · `too-many-requests`: Too many requests. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1389,7 +1457,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Forgotten"];
+                "application/json": components["schemas"]["ForgotPasswordRequest"];
             };
         };
         responses: {
@@ -1503,7 +1571,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reset"];
+                "application/json": components["schemas"]["ResetPasswordRequest"];
             };
         };
         responses: {
@@ -1550,7 +1618,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-attempts`: Too many attempts. Please wait a little. · `too-many-requests`: Too many requests. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1734,7 +1802,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Credentials"];
+                "application/json": components["schemas"]["SignInRequest"];
             };
         };
         responses: {
@@ -1744,7 +1812,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedIn"] | components["schemas"]["ConfirmSignUp"] | components["schemas"]["Password"] | components["schemas"]["NewPassword"] | components["schemas"]["PasswordResetRequired"];
+                    "application/json": components["schemas"]["SignedIn"] | components["schemas"]["ConfirmSignUpStep"] | components["schemas"]["NewPasswordStep"] | components["schemas"]["AskPasswordStep"] | components["schemas"]["PasswordResetRequiredStep"];
                 };
             };
             /** @description `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
@@ -1801,7 +1869,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-attempts`: Too many attempts. Please wait a little. · `too-many-requests`: Too many requests. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1866,7 +1934,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["SignOut"] | null;
+                "application/json": components["schemas"]["SignOutRequest"] | null;
             };
         };
         responses: {
@@ -1886,7 +1954,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1967,7 +2035,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `cognito-unavailable`: The account service is not available at the moment. */
+            /** @description `keys-unavailable`: Tokens cannot be verified at the moment. · `store-unavailable`: The service is not available at the moment. · `cognito-unavailable`: The account service is not available at the moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1996,7 +2064,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewAccount"];
+                "application/json": components["schemas"]["SignUpRequest"];
             };
         };
         responses: {
@@ -2006,7 +2074,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedUp"];
+                    "application/json": components["schemas"]["SignUpResult"];
                 };
             };
             /** @description `rejected-by-pool`: The request was refused. · `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
@@ -2128,7 +2196,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Confirmation"];
+                "application/json": components["schemas"]["ConfirmSignUpRequest"];
             };
         };
         responses: {
@@ -2184,7 +2252,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-attempts`: Too many attempts. Please wait a little. · `too-many-requests`: Too many requests. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2249,7 +2317,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Address"];
+                "application/json": components["schemas"]["ResendCodeRequest"];
             };
         };
         responses: {
@@ -2373,7 +2441,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenAnswer"];
+                    "application/json": components["schemas"]["TokenResponse"];
                 };
             };
             /** @description RFC 6749, section 5.2 · `unreadable-request`: This is not a valid HTTP request. */
@@ -2801,7 +2869,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-invalid`: The token is not valid. · `token-missing`: A bearer token is required. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2918,7 +2986,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-invalid`: The token is not valid. · `token-missing`: A bearer token is required. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2927,7 +2995,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient-scope`: The token lacks a required scope. · `origin-refused`: This origin may not do this. */
+            /** @description `origin-refused`: This origin may not do this. · `insufficient-scope`: The token lacks a required scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2990,7 +3058,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `cognito-unavailable`: The account service is not available at the moment. · `keys-unavailable`: Tokens cannot be verified at the moment. · `store-unavailable`: The service is not available at the moment. */
+            /** @description `keys-unavailable`: Tokens cannot be verified at the moment. · `store-unavailable`: The service is not available at the moment. · `cognito-unavailable`: The account service is not available at the moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3010,7 +3078,7 @@ export interface operations {
             };
         };
     };
-    change_profile: {
+    update_profile: {
         parameters: {
             query?: never;
             header?: never;
@@ -3019,7 +3087,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProfileChange"];
+                "application/json": components["schemas"]["UpdateProfileRequest"];
             };
         };
         responses: {
@@ -3041,7 +3109,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-invalid`: The token is not valid. · `token-missing`: A bearer token is required. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3180,7 +3248,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-invalid`: The token is not valid. · `token-missing`: A bearer token is required. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3252,7 +3320,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `cognito-unavailable`: The account service is not available at the moment. · `keys-unavailable`: Tokens cannot be verified at the moment. · `store-unavailable`: The service is not available at the moment. */
+            /** @description `keys-unavailable`: Tokens cannot be verified at the moment. · `store-unavailable`: The service is not available at the moment. · `cognito-unavailable`: The account service is not available at the moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3272,7 +3340,7 @@ export interface operations {
             };
         };
     };
-    verify_address: {
+    verify_attribute: {
         parameters: {
             query?: never;
             header?: never;
@@ -3283,7 +3351,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddressCode"];
+                "application/json": components["schemas"]["VerifyAttributeRequest"];
             };
         };
         responses: {
@@ -3303,7 +3371,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-invalid`: The token is not valid. · `token-missing`: A bearer token is required. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3357,7 +3425,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-attempts`: Too many attempts. Please wait a little. · `too-many-requests`: Too many requests. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3393,7 +3461,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `cognito-unavailable`: The account service is not available at the moment. · `keys-unavailable`: Tokens cannot be verified at the moment. · `store-unavailable`: The service is not available at the moment. */
+            /** @description `keys-unavailable`: Tokens cannot be verified at the moment. · `store-unavailable`: The service is not available at the moment. · `cognito-unavailable`: The account service is not available at the moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3422,7 +3490,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Change"];
+                "application/json": components["schemas"]["ChangePasswordRequest"];
             };
         };
         responses: {
@@ -3442,7 +3510,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-invalid`: The token is not valid. · `token-missing`: A bearer token is required. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3487,7 +3555,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-attempts`: Too many attempts. Please wait a little. · `too-many-requests`: Too many requests. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3523,7 +3591,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `cognito-unavailable`: The account service is not available at the moment. · `keys-unavailable`: Tokens cannot be verified at the moment. · `store-unavailable`: The service is not available at the moment. */
+            /** @description `keys-unavailable`: Tokens cannot be verified at the moment. · `store-unavailable`: The service is not available at the moment. · `cognito-unavailable`: The account service is not available at the moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3570,7 +3638,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-invalid`: The token is not valid. · `token-missing`: A bearer token is required. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3651,7 +3719,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `cognito-unavailable`: The account service is not available at the moment. · `keys-unavailable`: Tokens cannot be verified at the moment. · `store-unavailable`: The service is not available at the moment. */
+            /** @description `keys-unavailable`: Tokens cannot be verified at the moment. · `store-unavailable`: The service is not available at the moment. · `cognito-unavailable`: The account service is not available at the moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3698,7 +3766,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-invalid`: The token is not valid. · `token-missing`: A bearer token is required. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3779,7 +3847,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `cognito-unavailable`: The account service is not available at the moment. · `keys-unavailable`: Tokens cannot be verified at the moment. · `store-unavailable`: The service is not available at the moment. */
+            /** @description `keys-unavailable`: Tokens cannot be verified at the moment. · `store-unavailable`: The service is not available at the moment. · `cognito-unavailable`: The account service is not available at the moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3826,7 +3894,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-invalid`: The token is not valid. · `token-missing`: A bearer token is required. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3907,7 +3975,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `cognito-unavailable`: The account service is not available at the moment. · `keys-unavailable`: Tokens cannot be verified at the moment. · `store-unavailable`: The service is not available at the moment. */
+            /** @description `keys-unavailable`: Tokens cannot be verified at the moment. · `store-unavailable`: The service is not available at the moment. · `cognito-unavailable`: The account service is not available at the moment. */
             503: {
                 headers: {
                     [name: string]: unknown;

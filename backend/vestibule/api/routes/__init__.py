@@ -1,14 +1,21 @@
-"""One file a topic: a router, its request models, its endpoints."""
+"""One file per topic: a router, its request models, its endpoints."""
 
 from fastapi import APIRouter
 
 from vestibule.api.http.problems import problems
-from vestibule.api.routes import protected as auth_test
+from vestibule.api.routes import protected
 from vestibule.api.routes.admin import users
-from vestibule.api.routes.auth import config, password, session, sign_up, token
-from vestibule.api.routes.me import profile as me
+from vestibule.api.routes.auth import challenge, config, password, refresh, sign_in, sign_out, sign_up, token
+from vestibule.api.routes.me import attributes, profile
+from vestibule.api.routes.me import password as change_password
 from vestibule.api.routes.ops import health
 
+TOPICS = (
+    *(config, sign_up, sign_in, challenge, refresh, sign_out, token, password),
+    *(profile, attributes, change_password),
+    *(users, protected, health),
+)
+
 router = APIRouter(prefix="/api", responses=problems())
-for topic in (config, sign_up, session, token, password, me, users, auth_test, health):
+for topic in TOPICS:
     router.include_router(topic.router)

@@ -1,4 +1,4 @@
-"""AppClient: our app client's id and secret, and what every call in its name carries."""
+"""AppClient: the app client's id and secret, and the parameters that every call with them needs."""
 
 import base64
 import hashlib
@@ -13,23 +13,23 @@ from pydantic import SecretStr
 class AppClient:
     """Parameters that authorise a call by app client.
 
-    `address` is the user's own, which Cognito cannot see behind us. It is passed on when the client has a secret:
-    only then does Cognito believe it (EnablePropagateAdditionalUserContextData).
+    `client_ip` is the user's, which Cognito cannot see behind this API. It is passed on if the client has a secret:
+    only then does Cognito accept it (EnablePropagateAdditionalUserContextData).
     """
 
     client_id: str
     secret: SecretStr | None = None
-    address: str | None = None
+    client_ip: str | None = None
 
     def secret_hash(self, username: str) -> str | None:
-        """Base64 of HMAC-SHA256 over username and client id, by which Cognito knows that we know the secret."""
+        """Base64 of HMAC-SHA256 over username and client id: proves to Cognito that we know the secret."""
         if self.secret is None:
             return None
         message = (username + self.client_id).encode()
         return base64.b64encode(hmac.digest(self.secret.get_secret_value().encode(), message, hashlib.sha256)).decode()
 
     def for_user(self, username: str) -> dict[str, Any]:
-        """ClientId, Username, and where the client has a secret SecretHash and UserContextData."""
+        """ClientId and Username; with a client secret also SecretHash and UserContextData."""
         return {"ClientId": self.client_id, "Username": username, **self._proof(username), **self.context()}
 
     def for_auth(self, username: str) -> dict[str, str]:
@@ -38,12 +38,12 @@ class AppClient:
         return {"USERNAME": username} | ({"SECRET_HASH": secret_hash} if secret_hash else {})
 
     def for_token(self) -> dict[str, Any]:
-        """ClientId, and ClientSecret where there is one."""
+        """ClientId, and ClientSecret if there is one."""
         return {"ClientId": self.client_id} | ({"ClientSecret": self.secret.get_secret_value()} if self.secret else {})
 
     def context(self) -> dict[str, Any]:
-        """UserContextData with the user's address, for Cognito's own protection."""
-        return {"UserContextData": {"IpAddress": self.address}} if self.secret and self.address else {}
+        """UserContextData with the user's IP address, for Cognito's threat protection."""
+        return {"UserContextData": {"IpAddress": self.client_ip}} if self.secret and self.client_ip else {}
 
     def _proof(self, username: str) -> dict[str, str]:
         secret_hash = self.secret_hash(username)

@@ -1,4 +1,4 @@
-"""Sealed sessions: what the server must remember of a challenge, carried by the client, who cannot read or alter it."""
+"""SessionCipher: a challenge's state, encrypted so that the client can carry it but neither read nor change it."""
 
 import base64
 import hashlib
@@ -10,29 +10,40 @@ from pydantic import SecretStr
 
 from vestibule.errors import SessionInvalid
 
-# Seconds that each kind of challenge may take. Cognito's own session of `new_password` lives 3 minutes by default.
-LIFETIMES = {"confirm_sign_up": 3600, "password": 600, "new_password": 180, "password_reset_required": 3600}
 
-
-class Seal:
-    """Seals a challenge's state with a key made from the secret; any replica with the same secret opens it."""
+class SessionCipher:
+    """Encrypts states with a key derived from the secret. Every replica with the same secret can decrypt them."""
 
     def __init__(self, secret: SecretStr, *, clock: Callable[[], float]) -> None:
         digest = hashlib.sha256(b"vestibule challenge session\0" + secret.get_secret_value().encode()).digest()
         self._fernet = Fernet(base64.urlsafe_b64encode(digest))
         self._clock = clock
 
-    def close(self, kind: str, **state: str) -> str:
-        """`state` as an opaque string that is good for `LIFETIMES[kind]` seconds."""
-        payload = json.dumps({"kind": kind, **state}).encode()
-        return self._fernet.encrypt_at_time(payload, int(self._clock())).decode()
+    def encrypt(self, state: dict[str, str], *, lifetime: int) -> str:
+        """`state` as an opaque string that can be decrypted for `lifetime` seconds."""
+        now = int(self._clock())
+        payload = json.dumps({"state": state, "expires_at": now + lifetime}).encode()
+        return self._fernet.encrypt_at_time(payload, now).decode()
 
-    def open(self, session: str) -> dict[str, str]:
-        """The state that was sealed, its `kind` among it; `SessionInvalid` when it is forged or too old."""
-        now, sealed = int(self._clock()), session.encode()
+    def decrypt(self, session: str) -> dict[str, str]:
+        """The state; SessionInvalid if the session is forged, has expired, or is spelled in another way."""
         try:
-            state: dict[str, str] = json.loads(self._fernet.decrypt_at_time(sealed, max(LIFETIMES.values()), now))
-            self._fernet.decrypt_at_time(sealed, LIFETIMES[state["kind"]], now)
+            payload = json.loads(self._fernet.decrypt(_canonical(session)))
         except InvalidToken as exc:
             raise SessionInvalid(field="session") from exc
+        if self._clock() > payload["expires_at"]:
+            raise SessionInvalid(field="session")
+        state: dict[str, str] = payload["state"]
         return state
+
+
+def _canonical(session: str) -> bytes:
+    """InvalidToken unless this is the one base64url spelling that `encrypt` produces; Fernet accepts others too."""
+    try:
+        sent = session.encode("ascii")
+        decoded = base64.urlsafe_b64decode(sent)
+    except ValueError as exc:
+        raise InvalidToken from exc
+    if base64.urlsafe_b64encode(decoded) != sent:
+        raise InvalidToken
+    return sent

@@ -1,79 +1,45 @@
-"""Challenges: what Cognito still wants to know, as steps with sealed sessions, and the answers to them."""
-
-import json
-from collections.abc import Mapping
-from typing import Any, NoReturn
+"""ChallengeSessions: make the step of a challenge, and read the challenge back from the session in its answer."""
 
 import structlog
-from pydantic import BaseModel, SecretStr
 
-from vestibule.cognito.attributes import outside
-from vestibule.cognito.challenges.cipher import LIFETIMES, Seal
-from vestibule.cognito.models import CodeSent, ConfirmSignUp, NewPassword, Password, PasswordResetRequired
-from vestibule.errors import InvalidRequest, Misconfigured
+from vestibule.cognito.app.gateway import AppGateway
+from vestibule.cognito.app.outcome import PendingChallenge
+from vestibule.cognito.challenges.challenge import Challenge, ChallengeAnswer, ChallengeStep
+from vestibule.cognito.challenges.cipher import SessionCipher
+from vestibule.cognito.challenges.registry import KINDS, KINDS_BY_COGNITO_NAME
+from vestibule.errors import Misconfigured, SessionInvalid
 
 log = structlog.get_logger(__name__)
 
-
-class Answers(BaseModel):
-    """What a client answers; which of it is needed depends on the challenge's kind."""
-
-    code: str | None = None
-    password: SecretStr | None = None
-    new_password: SecretStr | None = None
-    attributes: dict[str, str] = {}
-
-    def need_code(self) -> str:
-        """The code, or InvalidRequest that names it."""
-        return self.code or _missing("code")
-
-    def need_password(self) -> SecretStr:
-        """The password, or InvalidRequest that names it."""
-        return self.password or _missing("password")
-
-    def need_new_password(self) -> SecretStr:
-        """The new password, or InvalidRequest that names it."""
-        return self.new_password or _missing("new_password")
+AnyChallenge = Challenge[ChallengeAnswer]
 
 
-def _missing(field: str) -> NoReturn:
-    raise InvalidRequest(f"This step needs {field}.", field=field)
+class ChallengeSessions:
+    """The challenges of users for whom `cognito` calls Cognito."""
 
+    def __init__(self, cipher: SessionCipher, cognito: AppGateway) -> None:
+        self._cipher = cipher
+        self._cognito = cognito
 
-class Sessions:
-    """Makes steps whose `session` is sealed, and opens the sessions that come back."""
-
-    def __init__(self, seal: Seal) -> None:
-        self._seal = seal
-        self.open = seal.open
-
-    def confirm_sign_up(self, username: str, sent: CodeSent) -> ConfirmSignUp:
-        """The step of a user whose address is not confirmed."""
-        return ConfirmSignUp(**self._close("confirm_sign_up", username), **dict(sent))
-
-    def password(self, username: str) -> Password:
-        """The step of a user who confirmed the address, and gave no password with it."""
-        return Password(**self._close("password", username))
-
-    def password_reset_required(self, username: str, sent: CodeSent) -> PasswordResetRequired:
-        """The step of a user whose password an administrator reset."""
-        return PasswordResetRequired(**self._close("password_reset_required", username), **dict(sent))
-
-    def from_cognito(self, name: str, session: str, parameters: Mapping[str, str]) -> NewPassword:
-        """The step for a challenge of Cognito's; `Misconfigured` when the pool asks for one we do not know."""
-        if name != "NEW_PASSWORD_REQUIRED":
-            log.error("cognito.unknown_challenge", challenge=name)
+    def start(self, pending: PendingChallenge) -> AnyChallenge:
+        """The challenge that Cognito set; Misconfigured if the pool uses one that is not implemented."""
+        kind = KINDS_BY_COGNITO_NAME.get(pending.name)
+        if kind is None:
+            log.error("cognito.unknown_challenge", challenge=pending.name)
             raise Misconfigured
-        required: list[str] = json.loads(parameters.get("requiredAttributes", "[]"))
-        username = parameters["USER_ID_FOR_SRP"]
-        "".join((username, session))  # TypeError where Cognito's answer has something else in their place
-        return NewPassword(
-            **self._close("new_password", username, session=session),
-            required_attributes=[outside(attribute.removeprefix("userAttributes.")) for attribute in required],
-        )
+        return kind(self._cognito, pending.username, pending.session, pending.parameters)
 
-    def _close(self, kind: str, username: str, **state: str) -> dict[str, Any]:
-        return {
-            "session": self._seal.close(kind, username=username, **state),
-            "expires_in": LIFETIMES[kind],
-        }
+    def step(self, challenge: AnyChallenge) -> ChallengeStep:
+        """What the client is sent: the challenge's details, and its state as an encrypted session."""
+        state = {"kind": challenge.kind, "username": challenge.username, "session": challenge.session}
+        session = self._cipher.encrypt(state, lifetime=challenge.lifetime)
+        members = {"session": session, "expires_in": challenge.lifetime, **challenge.details()}
+        return challenge.step_model.model_validate(members)
+
+    def decrypt(self, answer: ChallengeAnswer) -> AnyChallenge:
+        """The challenge that is answered; SessionInvalid if its session is forged, expired, or of another kind."""
+        state = self._cipher.decrypt(answer.session.get_secret_value())
+        kind = KINDS[state["kind"]]
+        if not isinstance(answer, kind.answer_model):
+            raise SessionInvalid(field="session")
+        return kind(self._cognito, state["username"], state["session"])

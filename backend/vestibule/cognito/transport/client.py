@@ -1,4 +1,4 @@
-"""boto3's client for Cognito: built once a gateway, bounded in time, and strict about what it hears (see answers)."""
+"""boto3's client for Cognito: one per gateway, with a bound on time and strict validation of responses."""
 
 from typing import TYPE_CHECKING
 
@@ -6,19 +6,19 @@ from boto3.session import Session
 from botocore import UNSIGNED
 from botocore.config import Config
 
-from vestibule.cognito.transport.responses import BoundedSession, read_strictly
+from vestibule.cognito.transport.responses import BoundedSession, validate_response
 from vestibule.cognito.transport.retries import Retries
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 TIMEOUT_SECONDS = 7.0  # a client waits 8 at most for its answer
-UNUSED_KEY = "local"  # botocore looks for credentials where it is given none, though it need not sign
-CONNECTING = 2 / 7  # the part of it that connecting may take
+UNUSED_KEY = "local"  # without a key botocore searches for credentials, even if it does not sign
+CONNECT_SHARE = 2 / 7  # of the timeout
 
 
 def aws_session() -> Session:
-    """What clients can share, so that the description of Cognito, several MB, is read and held once."""
+    """The session that clients share, so that the service model (several MB) is loaded once."""
     return Session()
 
 
@@ -33,18 +33,18 @@ def cognito_client(
 ) -> "CognitoIdentityProviderClient":
     """A client for cognito-idp.
 
-    Unsigned, it needs no AWS credentials; signed, it takes the role's from where AWS leaves them, which may be a server
-    that is asked here and now, or, for the stand-in, made-up ones. botocore's retries are off: they would repeat a
-    sign-up that was received, and so send its mail twice; ours take their place. `timeout` is in seconds, for
-    connecting and each silence while reading together, and for the whole of an answer.
+    An unsigned client needs no AWS credentials. A signed one uses the role's, which botocore may have to fetch over the
+    network; for local_cognito it uses dummy ones. botocore's retries are disabled, because they would repeat a sign-up
+    that was received and send its message twice; `Retries` replaces them. `timeout` is in seconds: for connecting and
+    each pause while reading together, and for the whole response.
     """
     with_role = signed and not (endpoint_url and endpoint_url.startswith("http:"))
     key = None if with_role else UNUSED_KEY
     config = Config(
         region_name=region,
         signature_version="v4" if signed else UNSIGNED,
-        connect_timeout=timeout * CONNECTING,
-        read_timeout=timeout * (1 - CONNECTING),
+        connect_timeout=timeout * CONNECT_SHARE,
+        read_timeout=timeout * (1 - CONNECT_SHARE),
         max_pool_connections=connections,
         retries={"mode": "standard", "total_max_attempts": 1},
         parameter_validation=True,
@@ -60,7 +60,7 @@ def cognito_client(
     retries, events = Retries(timeout), client.meta.events
     events.register("before-call.cognito-identity-provider", retries.begin)
     events.register("needs-retry.cognito-identity-provider", retries.pause)  # type: ignore[arg-type]
-    events.register("before-parse.cognito-identity-provider", read_strictly)
-    endpoint = client._endpoint  # type: ignore[attr-defined]  # noqa: SLF001  there is no other way to its session
+    events.register("before-parse.cognito-identity-provider", validate_response)
+    endpoint = client._endpoint  # type: ignore[attr-defined]  # noqa: SLF001  botocore has no public access to its HTTP session
     endpoint.http_session = BoundedSession(endpoint.http_session, seconds=timeout)
     return client

@@ -1,4 +1,4 @@
-"""Which calls to Cognito are made again: those that cannot have had an effect (docs/decisions/0007-upstream.md)."""
+"""Retries of calls that cannot have had an effect (docs/decisions/0007-upstream.md)."""
 
 import random
 import time
@@ -11,9 +11,9 @@ from botocore.model import OperationModel
 
 log = structlog.get_logger(__name__)
 
-TRIES = 3
-LONGEST_PAUSE = 0.1  # seconds before the second try; twice as long before the third
-SHARE = 0.7  # of the time for the whole, after which no other try is begun
+MAX_ATTEMPTS = 3
+MAX_PAUSE_SECONDS = 0.1  # before the second attempt; twice as long before the third
+RETRY_SHARE = 0.7  # of the total time; no attempt starts later
 
 TIMED_OUT = (ConnectTimeoutError, ReadTimeoutError)
 NEVER_RECEIVED = (EndpointConnectionError, ConnectTimeoutError)
@@ -23,19 +23,19 @@ THROTTLED = {
 }
 READS = {"GetUser", "DescribeUserPool", "GetUserPoolMfaConfig"}
 
-BEGAN = "vestibule_began"
+STARTED_AT = "vestibule_started_at"
 
 
 class Retries:
-    """Handlers of botocore's events `before-call` and `needs-retry`; `seconds` is what all tries may take together."""
+    """Handlers of botocore's events `before-call` and `needs-retry`; `seconds` limits all attempts together."""
 
     def __init__(self, seconds: float, *, timer: Callable[[], float] = time.monotonic) -> None:
         self._seconds = seconds
         self._timer = timer
 
     def begin(self, context: dict[str, Any], **_: object) -> None:
-        """Note when the first try began."""
-        context[BEGAN] = self._timer()
+        """Remember when the first attempt started."""
+        context[STARTED_AT] = self._timer()
 
     def pause(
         self,
@@ -47,19 +47,19 @@ class Retries:
         request_dict: dict[str, Any],
         **_: object,
     ) -> float | None:
-        """How many seconds to wait for the next try; None for no other."""
-        if attempts < TRIES and _may_be_repeated(operation.name, response, caught_exception):
-            pause = self._pause(attempts, began=request_dict["context"][BEGAN])
+        """Seconds to wait before the next attempt; None for no further attempt."""
+        if attempts < MAX_ATTEMPTS and _may_be_repeated(operation.name, response, caught_exception):
+            pause = self._pause(attempts, started_at=request_dict["context"][STARTED_AT])
             if pause is not None:
                 return pause
         if isinstance(caught_exception, TIMED_OUT):
-            log.warning("cognito.timeout", operation=operation.name, tries=attempts)
+            log.warning("cognito.timeout", operation=operation.name, attempts=attempts)
         return None
 
-    def _pause(self, attempts: int, *, began: float) -> float | None:
-        pause = LONGEST_PAUSE * attempts * random.uniform(0.5, 1)  # noqa: S311  no secret: it spreads clients out
-        elapsed = self._timer() - began
-        return pause if elapsed + pause < SHARE * self._seconds else None
+    def _pause(self, attempts: int, *, started_at: float) -> float | None:
+        pause = MAX_PAUSE_SECONDS * attempts * random.uniform(0.5, 1)  # noqa: S311  not a secret: jitter
+        elapsed = self._timer() - started_at
+        return pause if elapsed + pause < RETRY_SHARE * self._seconds else None
 
 
 def _may_be_repeated(

@@ -13,6 +13,11 @@ export type NextStep = Answer<"/api/auth/sign-in", "post">;
 export type Challenge = Extract<NextStep, { status: "challenge" }>;
 export type ChallengeOf<Kind extends Challenge["kind"]> = Extract<Challenge, { kind: Kind }>;
 
+/** The body of an answer to a challenge; its `kind` is that of the challenge. */
+export type ChallengeAnswer = NonNullable<
+  paths["/api/auth/challenge"]["post"]["requestBody"]
+>["content"]["application/json"];
+
 export type SignedUp = Answer<"/api/auth/sign-up", "post", 201>;
 export type CodeSent = Answer<"/api/auth/sign-up/resend", "post">;
 export type CodeDelivery = NonNullable<CodeSent["delivery"]>;

@@ -1,42 +1,38 @@
-"""Administration, for the group `admins`: who may sign in, and who is no more."""
+"""Manage users, for the group `admins`."""
 
 from fastapi import APIRouter
 
-from vestibule.api.deps import Admin, RevocationsDep, UserAdminDep
-from vestibule.api.http.models import Username
+from vestibule.api.deps import Admin, AdminGatewayDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
-from vestibule.errors import CognitoUnavailable, MissingGroup, NotFound, TokenInvalid
+from vestibule.api.services import ServicesDep
+from vestibule.cognito.fields import Username
+from vestibule.errors import NotFound
 
-router = APIRouter(
-    prefix="/users",
-    tags=["users"],
-    route_class=StrictRoute,
-    responses=problems(TokenInvalid, MissingGroup, NotFound, CognitoUnavailable),
-)
+router = APIRouter(prefix="/users", tags=["users"], route_class=StrictRoute, responses=problems(NotFound))
 
 
 @router.post("/{username}/disable", status_code=204)
-def disable_user(username: Username, _admin: Admin, user_admin: UserAdminDep, revocations: RevocationsDep) -> None:
-    """Let a user neither sign in nor go on: their tokens are refused from now on, by every replica."""
-    sub = user_admin.sub_of(username)
+def disable_user(username: Username, _admin: Admin, cognito: AdminGatewayDep, services: ServicesDep) -> None:
+    """Prevent sign-ins as this user, and refuse their tokens immediately, on every replica."""
+    sub = cognito.users.sub_of(username)
     try:
-        user_admin.disable(username)
-    finally:  # though Cognito's answer be lost, it may have done it
-        revocations.revoke_user(sub)
+        cognito.users.disable(username)
+    finally:  # Cognito may have disabled the user even if its answer was lost
+        services.revocations.revoke_user(sub)
 
 
 @router.post("/{username}/enable", status_code=204)
-def enable_user(username: Username, _admin: Admin, user_admin: UserAdminDep) -> None:
-    """Let a user sign in again. The tokens of before stay refused."""
-    user_admin.enable(username)
+def enable_user(username: Username, _admin: Admin, cognito: AdminGatewayDep) -> None:
+    """Allow sign-ins as this user again. Earlier tokens stay refused."""
+    cognito.users.enable(username)
 
 
 @router.delete("/{username}", status_code=204)
-def delete_user(username: Username, _admin: Admin, user_admin: UserAdminDep, revocations: RevocationsDep) -> None:
-    """Delete a user, for good. Their tokens are refused from now on, by every replica."""
-    sub = user_admin.sub_of(username)
+def delete_user(username: Username, _admin: Admin, cognito: AdminGatewayDep, services: ServicesDep) -> None:
+    """Delete a user permanently, and refuse their tokens immediately, on every replica."""
+    sub = cognito.users.sub_of(username)
     try:
-        user_admin.delete(username)
+        cognito.users.delete(username)
     finally:
-        revocations.revoke_user(sub)
+        services.revocations.revoke_user(sub)

@@ -1,41 +1,39 @@
-"""What the pool allows, for screens that are built before anyone is signed in."""
+"""What the pool allows, for screens that need no sign-in."""
 
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends
 
-from vestibule.api.deps import PoolDescriptionsDep
-from vestibule.api.http.problems import problems
+from vestibule.api.deps import PoolDescriptionDep
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.models import PoolAttribute, PoolDescription
-from vestibule.errors import CognitoUnavailable
 
 router = APIRouter(prefix="/auth", tags=["config"], route_class=StrictRoute)
 
 
 class AuthConfig(PoolDescription):
-    """The pool's rules, and ours: only attributes that users may be asked for are told."""
+    """The pool's rules and ours. Lists only attributes that a user can be asked for."""
 
     factors: list[Literal["password"]]
     social_providers: list[str]
     resend_wait_seconds: int
 
 
-@router.get("/config", responses=problems(CognitoUnavailable))
-def auth_config(descriptions: PoolDescriptionsDep, services: ServicesDep) -> AuthConfig:
-    """Tell the password policy, the attributes, MFA, and whether signing up is open."""
-    pool, settings = descriptions.current(), services.settings
+@router.get("/config")
+def auth_config(pool: PoolDescriptionDep, services: ServicesDep) -> AuthConfig:
+    """The password policy, the attributes, MFA, and whether users can sign up."""
+    settings = services.settings
     return AuthConfig(
-        **dict(pool) | {"attributes": asked_for(pool, settings.editable_attributes)},
+        **dict(pool) | {"attributes": requested_attributes(pool, settings.editable_attributes)},
         factors=["password"],
         social_providers=[],
         resend_wait_seconds=settings.resend_wait_seconds,
     )
 
 
-def asked_for(pool: PoolDescription, editable: tuple[str, ...]) -> list[PoolAttribute]:
-    """The pool's attributes that it requires or that users may edit; the required first, then as the settings say."""
+def requested_attributes(pool: PoolDescription, editable: tuple[str, ...]) -> list[PoolAttribute]:
+    """Attributes that the pool requires or that users may edit: required ones first, then in the settings' order."""
     present = {attribute.name: attribute for attribute in pool.attributes}
     required = [attribute.name for attribute in pool.attributes if attribute.required and attribute.name != "sub"]
     return [
@@ -45,10 +43,10 @@ def asked_for(pool: PoolDescription, editable: tuple[str, ...]) -> list[PoolAttr
     ]
 
 
-def new_user_attributes(descriptions: PoolDescriptionsDep, services: ServicesDep) -> frozenset[str]:
-    """What a new user may say of themselves beside the e-mail address."""
-    asked = asked_for(descriptions.current(), services.settings.editable_attributes)
-    return frozenset(attribute.name for attribute in asked) - {"email"}
+async def new_user_attributes(pool: PoolDescriptionDep, services: ServicesDep) -> frozenset[str]:
+    """The attributes that a new user may set, apart from the e-mail address."""
+    requested = requested_attributes(pool, services.settings.editable_attributes)
+    return frozenset(attribute.name for attribute in requested) - {"email"}
 
 
 NewUserAttributes = Annotated[frozenset[str], Depends(new_user_attributes)]

@@ -1,26 +1,23 @@
-"""Sign up: create an account, and confirm its address."""
+"""Sign up: create an account and confirm its address."""
 
 from fastapi import APIRouter, BackgroundTasks
 
-from vestibule.api.deps import LimitsDep, UserPoolDep
-from vestibule.api.http.models import AttributeName, AttributeValue, Body, Code, Email, PasswordStr
+from vestibule.api.deps import AppGatewayDep, LimitsDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.routes.auth.config import NewUserAttributes
+from vestibule.api.services import ServicesDep
 from vestibule.cognito.attributes import refuse_unknown
-from vestibule.cognito.models import CodeSent, SignedUp
+from vestibule.cognito.fields import AttributeName, AttributeValue, Code, Email, PasswordStr, RequestBody
+from vestibule.cognito.models import CodeSent, SignUpResult
 from vestibule.errors import (
     AlreadyConfirmed,
-    CodeDeliveryFailed,
     CodeExpired,
     CodeMismatch,
-    CognitoUnavailable,
     InvalidAttribute,
     PasswordTooWeak,
     RejectedByPool,
     SignUpDisabled,
-    TooManyAttempts,
-    TooManyRequests,
     UnknownAttribute,
     UserExists,
 )
@@ -28,23 +25,23 @@ from vestibule.errors import (
 router = APIRouter(prefix="/auth/sign-up", tags=["sign-up"], route_class=StrictRoute)
 
 
-class NewAccount(Body):
-    """Who signs up; `attributes` are those that `/auth/config` names."""
+class SignUpRequest(RequestBody):
+    """The new account. `attributes` are those that `/auth/config` lists."""
 
     email: Email
     password: PasswordStr
     attributes: dict[AttributeName, AttributeValue] = {}
 
 
-class Confirmation(Body):
+class ConfirmSignUpRequest(RequestBody):
     """The code that was sent to the address."""
 
     email: Email
     code: Code
 
 
-class Address(Body):
-    """The address that a code shall go to."""
+class ResendCodeRequest(RequestBody):
+    """The address to send a new code to."""
 
     email: Email
 
@@ -52,44 +49,38 @@ class Address(Body):
 @router.post(
     "",
     status_code=201,
-    responses=problems(
-        UnknownAttribute,
-        InvalidAttribute,
-        PasswordTooWeak,
-        RejectedByPool,
-        SignUpDisabled,
-        UserExists,
-        TooManyRequests,
-        CodeDeliveryFailed,
-        CognitoUnavailable,
-    ),
+    responses=problems(UnknownAttribute, InvalidAttribute, PasswordTooWeak, RejectedByPool, SignUpDisabled, UserExists),
 )
 def sign_up(
-    account: NewAccount,
-    user_pool: UserPoolDep,
+    body: SignUpRequest,
+    cognito: AppGatewayDep,
+    services: ServicesDep,
     allowed: NewUserAttributes,
     limits: LimitsDep,
     background: BackgroundTasks,
-) -> SignedUp:
-    """Create an account. An address that has one already is answered alike, and its owner is told by mail."""
-    limits.admit("sign-up", account.email)
-    refuse_unknown(account.attributes, allowed)
-    return user_pool.sign_up(account.email, account.password, account.attributes, later=background.add_task)
+) -> SignUpResult:
+    """Create an account. The answer is the same if the address has one already; its owner is then told by mail."""
+    limits.admit("sign-up", body.email)
+    refuse_unknown(body.attributes, allowed)
+    try:
+        return cognito.sign_up.create(body.email, body.password, body.attributes)
+    except UserExists:
+        if services.settings.reveal_existing_users:
+            raise
+    background.add_task(cognito.codes.notify_owner, body.email)  # in the background: its time would reveal the account
+    return cognito.sign_up.simulated_result(body.email)
 
 
-@router.post(
-    "/confirm",
-    status_code=204,
-    responses=problems(CodeMismatch, CodeExpired, AlreadyConfirmed, TooManyAttempts, CognitoUnavailable),
-)
-def confirm_sign_up(confirmation: Confirmation, user_pool: UserPoolDep, limits: LimitsDep) -> None:
-    """Prove that the address is one's own, by the code that was sent to it."""
-    with limits.attempt("codes", confirmation.email):
-        user_pool.confirm_sign_up(confirmation.email, confirmation.code)
+@router.post("/confirm", status_code=204, responses=problems(CodeMismatch, CodeExpired, AlreadyConfirmed))
+def confirm_sign_up(body: ConfirmSignUpRequest, cognito: AppGatewayDep, limits: LimitsDep) -> None:
+    """Confirm the address with the code that was sent to it."""
+    with limits.attempt("codes", body.email):
+        cognito.sign_up.confirm(body.email, body.code)
 
 
-@router.post("/resend", responses=problems(TooManyRequests, CodeDeliveryFailed, CognitoUnavailable))
-def resend_code(address: Address, user_pool: UserPoolDep, limits: LimitsDep) -> CodeSent:
-    """Send the code again; the answer is the same whoever has an account or not."""
-    limits.admit("resend", address.email)
-    return user_pool.resend_code(address.email)
+@router.post("/resend")
+def resend_code(body: ResendCodeRequest, cognito: AppGatewayDep, limits: LimitsDep) -> CodeSent:
+    """Send the code again. The answer is the same whether or not the address has an account."""
+    limits.admit("resend", body.email)
+    cognito.sign_up.resend_code(body.email)
+    return cognito.codes.sent_to(body.email)

@@ -1,4 +1,4 @@
-"""The OAuth 2.0 token endpoint (RFC 6749): for consumers that are no browser, and for the docs' Authorize button."""
+"""The OAuth 2.0 token endpoint (RFC 6749): for clients other than browsers, and for the docs' Authorize button."""
 
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any, Literal
@@ -8,35 +8,38 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from vestibule.api.deps import LimitsDep, UserPoolDep
-from vestibule.api.http.models import OpaqueToken, PasswordStr, Username
+from vestibule.api.deps import AppGatewayDep, ChallengesDep, LimitsDep
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.issued_sessions import IssuedSessions, IssuedSessionsDep
 from vestibule.api.security.rate_limits import Limits
-from vestibule.cognito.app.user_pool import UserPool
-from vestibule.cognito.models import SignedIn, Tokens
+from vestibule.cognito.app.gateway import AppGateway
+from vestibule.cognito.app.outcome import AuthOutcome, PendingChallenge
+from vestibule.cognito.fields import OpaqueToken, PasswordStr, Username
+from vestibule.cognito.models import Tokens
 from vestibule.errors import InvalidRequest, MalformedRequest, NotAuthenticated
 
-NOT_KEPT = {"Cache-Control": "no-store", "Pragma": "no-cache"}  # RFC 6749, section 5.1
+NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}  # RFC 6749, section 5.1
+
+ErrorName = Literal["invalid_request", "invalid_grant", "unsupported_grant_type"]
 
 
 class TokenRoute(StrictRoute):
-    """A route that words what it cannot read as RFC 6749 does, for clients that know nothing else."""
+    """A route that reports unreadable requests as RFC 6749 does: its clients know no other format."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """StrictRoute's handler, with its refusals translated."""
+        """StrictRoute's handler, with its errors translated."""
         handler = super().get_route_handler()
 
-        async def worded(request: Request) -> Response:
+        async def translated(request: Request) -> Response:
             try:
                 return await handler(request)
             except RequestValidationError as error:
                 names = ", ".join(sorted({str(fault["loc"][-1]) for fault in error.errors()}))
-                return _refuse("invalid_request", f"Cannot be used: {names}.", InvalidRequest.code)
+                return _error("invalid_request", f"Invalid parameters: {names}.", InvalidRequest.code)
             except MalformedRequest as error:
-                return _refuse("invalid_request", "The form cannot be read in one way only.", error.code)
+                return _error("invalid_request", "The form is malformed or ambiguous.", error.code)
 
-        return worded
+        return translated
 
 
 router = APIRouter(prefix="/auth", tags=["session"], route_class=TokenRoute)
@@ -53,8 +56,8 @@ class TokenRequest(BaseModel):
     refresh_token: OpaqueToken | None = None
 
 
-class TokenAnswer(BaseModel):
-    """RFC 6749, section 5.1; with the ID token of OpenID Connect."""
+class TokenResponse(BaseModel):
+    """RFC 6749, section 5.1, with the ID token of OpenID Connect."""
 
     access_token: str
     id_token: str
@@ -64,84 +67,81 @@ class TokenAnswer(BaseModel):
 
 
 class TokenError(BaseModel):
-    """RFC 6749, section 5.2; with our own `code`."""
+    """RFC 6749, section 5.2, with our own `code`."""
 
-    error: Literal["invalid_request", "invalid_grant", "unsupported_grant_type"]
+    error: ErrorName
     error_description: str
     code: str
 
 
 @router.post(
     "/token",
-    response_model=TokenAnswer,
+    response_model=TokenResponse,
     responses={400: {"model": TokenError, "description": "RFC 6749, section 5.2"}},
 )
 def token(
-    request: Annotated[TokenRequest, Form()],
+    form: Annotated[TokenRequest, Form()],
     response: Response,
-    user_pool: UserPoolDep,
+    cognito: AppGatewayDep,
+    challenges: ChallengesDep,
     limits: LimitsDep,
     sessions: IssuedSessionsDep,
-) -> TokenAnswer | JSONResponse:
-    """Exchange a password, or a refresh token, for tokens (RFC 6749)."""
-    response.headers.update(NOT_KEPT)
-    if not request.grant_type:
-        return _refuse("invalid_request", "grant_type is needed.", InvalidRequest.code)
-    grant = GRANTS.get(request.grant_type)
+) -> TokenResponse | JSONResponse:
+    """Exchange a password or a refresh token for tokens (RFC 6749)."""
+    response.headers.update(NO_STORE)
+    if not form.grant_type:
+        return _error("invalid_request", "grant_type is required.", InvalidRequest.code)
+    grant = GRANTS.get(form.grant_type)
     if grant is None:
-        return _refuse("unsupported_grant_type", "Use password or refresh_token.", InvalidRequest.code)
+        return _error("unsupported_grant_type", "Use password or refresh_token.", InvalidRequest.code)
     try:
-        return grant(request, user_pool, limits, sessions)
+        outcome = grant(form, cognito, limits, sessions)
     except NotAuthenticated as error:
-        return _refuse("invalid_grant", error.title, error.code)
+        return _error("invalid_grant", error.title, error.code)
     except InvalidRequest as error:
-        return _refuse("invalid_request", error.detail or error.title, error.code)
+        return _error("invalid_request", error.detail or error.title, error.code)
+    if isinstance(outcome, PendingChallenge):
+        description = "This account has another step to complete: sign in to the app first."
+        return _error("invalid_grant", description, challenges.start(outcome).kind)
+    return _tokens(outcome, form)
 
 
-def _by_password(
-    request: TokenRequest, user_pool: UserPool, limits: Limits, sessions: IssuedSessions
-) -> TokenAnswer | JSONResponse:
-    if request.username is None or request.password is None:
-        raise InvalidRequest("username and password are needed.")
-    with limits.attempt("token", request.username) as attempt:
-        step = user_pool.sign_in(request.username, request.password)
-        if not isinstance(step, SignedIn):
+def _with_password(form: TokenRequest, cognito: AppGateway, limits: Limits, sessions: IssuedSessions) -> AuthOutcome:
+    if form.username is None or form.password is None:
+        raise InvalidRequest("username and password are required.")
+    with limits.attempt("token", form.username) as attempt:
+        outcome = cognito.sign_in.with_password(form.username, form.password)
+        if isinstance(outcome, PendingChallenge):
             attempt.not_proof()
-    if isinstance(step, SignedIn):
-        return _answer(sessions.admit(step), "")
-    return _refuse("invalid_grant", "This account has a further step to take: sign in to the app first.", step.kind)
+    return sessions.admit(outcome)
 
 
-def _by_refresh_token(
-    request: TokenRequest, user_pool: UserPool, limits: Limits, sessions: IssuedSessions
-) -> TokenAnswer:
+def _with_refresh_token(form: TokenRequest, cognito: AppGateway, limits: Limits, sessions: IssuedSessions) -> Tokens:
     limits.admit("refresh")
-    if request.refresh_token is None:
-        raise InvalidRequest("refresh_token is needed.")
-    tokens = user_pool.refresh(request.refresh_token)
+    if form.refresh_token is None:
+        raise InvalidRequest("refresh_token is required.")
+    tokens = cognito.refresh.exchange(form.refresh_token)
     sessions.check(tokens)
-    return _answer(tokens, request.refresh_token.get_secret_value())
+    return tokens
 
 
-GRANTS: dict[str, Callable[[TokenRequest, UserPool, Limits, IssuedSessions], TokenAnswer | JSONResponse]] = {
-    "password": _by_password,
-    "refresh_token": _by_refresh_token,
+GRANTS: dict[str, Callable[[TokenRequest, AppGateway, Limits, IssuedSessions], Tokens | PendingChallenge]] = {
+    "password": _with_password,
+    "refresh_token": _with_refresh_token,
 }
 
 
-def _answer(tokens: Tokens, refresh_token: str) -> TokenAnswer:
-    """`refresh_token` is the one that goes on being good, where Cognito gave no other."""
-    rotated = tokens.refresh_token.get_secret_value() if tokens.refresh_token else refresh_token
-    return TokenAnswer(
+def _tokens(tokens: Tokens, form: TokenRequest) -> TokenResponse:
+    """The refresh token that was sent stays valid if Cognito did not issue another."""
+    refresh_token = tokens.refresh_token or form.refresh_token
+    return TokenResponse(
         access_token=tokens.access_token,
         id_token=tokens.id_token,
-        refresh_token=rotated,
+        refresh_token=refresh_token.get_secret_value() if refresh_token else "",
         expires_in=tokens.expires_in,
     )
 
 
-def _refuse(
-    error: Literal["invalid_request", "invalid_grant", "unsupported_grant_type"], description: str, code: str
-) -> JSONResponse:
+def _error(error: ErrorName, description: str, code: str) -> JSONResponse:
     body = TokenError(error=error, error_description=description, code=code)
-    return JSONResponse(body.model_dump(), 400, NOT_KEPT)
+    return JSONResponse(body.model_dump(), 400, NO_STORE)

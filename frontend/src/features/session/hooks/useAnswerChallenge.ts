@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 
 import { useApi } from "@/shared/api/ApiContext";
-import type { NextStep } from "@/shared/api/models";
+import type { ChallengeAnswer, NextStep } from "@/shared/api/models";
 import { answer, ProblemError } from "@/shared/api/problem";
 
 import { useSession } from "./SessionContext";
@@ -21,8 +21,9 @@ export function useAnswerChallenge() {
   return useMutation<NextStep, ProblemError, ChallengeAnswers>({
     mutationFn: (answers) => {
       if (session.status !== "challenge") throw new ProblemError("session-invalid");
+      const { session: token, kind } = session;
       return answer(
-        api.POST("/api/auth/challenge", { body: { session: session.session, attributes: {}, ...answers } }),
+        api.POST("/api/auth/challenge", { body: { session: token, kind, ...answers } as ChallengeAnswer }),
       );
     },
     onSuccess: (step) => manager.accept(step, session.status === "challenge" ? session.email : ""),

@@ -1,0 +1,78 @@
+"""Answer a challenge."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.exceptions import RequestValidationError
+
+from vestibule.api.deps import ChallengesDep, LimitsDep
+from vestibule.api.http.problems import problems
+from vestibule.api.http.strict_route import StrictRoute
+from vestibule.api.routes.auth.config import NewUserAttributes
+from vestibule.api.routes.auth.next_step import NextStepsDep
+from vestibule.api.security.same_origin import same_origin
+from vestibule.cognito.attributes import refuse_unknown
+from vestibule.cognito.challenges.registry import AnyChallengeAnswer, NextStep
+from vestibule.errors import (
+    CodeExpired,
+    CodeMismatch,
+    InvalidAttribute,
+    InvalidCredentials,
+    PasswordTooWeak,
+    SessionInvalid,
+    UnknownAttribute,
+)
+
+UNKNOWN_KIND = ("union_tag_invalid", "union_tag_not_found")
+
+
+class ChallengeRoute(StrictRoute):
+    """A route that reports faults by the answer's member; pydantic puts the answer's kind in front of it."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """StrictRoute's handler, with the faults' locations corrected."""
+        handler = super().get_route_handler()
+
+        async def located(request: Request) -> Response:
+            try:
+                return await handler(request)
+            except RequestValidationError as error:
+                raise RequestValidationError([_located(fault) for fault in error.errors()]) from None
+
+        return located
+
+
+def _located(fault: dict[str, Any]) -> dict[str, Any]:
+    if fault["type"] in UNKNOWN_KIND:
+        return {"type": "kind", "loc": ("body", "kind"), "msg": "This is not a kind of challenge."}
+    return {**fault, "loc": (fault["loc"][0], *fault["loc"][2:])}
+
+
+router = APIRouter(prefix="/auth", tags=["session"], route_class=ChallengeRoute, dependencies=[Depends(same_origin)])
+
+
+@router.post(
+    "/challenge",
+    responses=problems(
+        SessionInvalid,
+        UnknownAttribute,
+        InvalidAttribute,
+        CodeMismatch,
+        CodeExpired,
+        PasswordTooWeak,
+        InvalidCredentials,
+    ),
+)
+def answer_challenge(
+    answer: AnyChallengeAnswer,
+    challenges: ChallengesDep,
+    allowed: NewUserAttributes,
+    limits: LimitsDep,
+    next_steps: NextStepsDep,
+) -> NextStep:
+    """Answer a challenge: returns tokens, or the next challenge. `kind` is that of the challenge."""
+    refuse_unknown(answer.chosen_attributes, allowed)
+    challenge = challenges.decrypt(answer)
+    with limits.attempt(challenge.limit, challenge.username) as attempt:
+        return next_steps.after(challenge.answer(answer), attempt)

@@ -1,0 +1,42 @@
+"""NextSteps: answer a client with the next step of its sign-in."""
+
+from typing import Annotated
+
+from fastapi import Depends
+
+from vestibule.api.deps import ChallengesDep, LimitsDep
+from vestibule.api.security.issued_sessions import IssuedSessionsDep
+from vestibule.api.security.refresh_cookie import RefreshCookieDep
+from vestibule.cognito.app.outcome import AuthOutcome, PendingChallenge
+from vestibule.cognito.challenges.registry import NextStep
+from vestibule.limits import Attempt
+
+
+class NextSteps:
+    """Turns what Cognito answered into the client's next step: tokens and the cookie, or a challenge."""
+
+    def __init__(
+        self,
+        challenges: ChallengesDep,
+        limits: LimitsDep,
+        sessions: IssuedSessionsDep,
+        cookie: RefreshCookieDep,
+    ) -> None:
+        self._challenges = challenges
+        self._limits = limits
+        self._sessions = sessions
+        self._cookie = cookie
+
+    def after(self, outcome: AuthOutcome, attempt: Attempt) -> NextStep:
+        """The next step. A challenge sends its code if the limit on messages to this user allows it."""
+        if not isinstance(outcome, PendingChallenge):
+            return self._cookie.keep(self._sessions.admit(outcome))
+        challenge = self._challenges.start(outcome)
+        if not challenge.follows_proof:
+            attempt.not_proof()
+        if challenge.sends_code and self._limits.allow("resend", challenge.username):
+            challenge.send_code()
+        return self._challenges.step(challenge)
+
+
+NextStepsDep = Annotated[NextSteps, Depends()]

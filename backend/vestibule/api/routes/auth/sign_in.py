@@ -1,0 +1,32 @@
+"""Sign in with a password."""
+
+from fastapi import APIRouter, Depends
+
+from vestibule.api.deps import AppGatewayDep, LimitsDep
+from vestibule.api.http.problems import problems
+from vestibule.api.http.strict_route import StrictRoute
+from vestibule.api.routes.auth.next_step import NextStepsDep
+from vestibule.api.security.same_origin import same_origin
+from vestibule.cognito.challenges.registry import NextStep
+from vestibule.cognito.fields import PasswordStr, RequestBody, Username
+from vestibule.errors import InvalidCredentials
+
+LOCKOUT_WAIT_SECONDS = 2  # how long a sign-in from an address that the account knows waits for Cognito's lockout to end
+
+router = APIRouter(prefix="/auth", tags=["session"], route_class=StrictRoute, dependencies=[Depends(same_origin)])
+
+
+class SignInRequest(RequestBody):
+    """Username and password. `email` may be any name that the pool accepts at sign-in."""
+
+    email: Username
+    password: PasswordStr
+
+
+@router.post("/sign-in", responses=problems(InvalidCredentials))
+def sign_in(body: SignInRequest, cognito: AppGatewayDep, limits: LimitsDep, next_steps: NextStepsDep) -> NextStep:
+    """Start a session: returns tokens, or the challenge to answer next."""
+    with limits.attempt("sign-in", body.email) as attempt:
+        max_wait = LOCKOUT_WAIT_SECONDS if attempt.known_address else 0
+        outcome = cognito.sign_in.with_password(body.email, body.password, max_wait=max_wait)
+        return next_steps.after(outcome, attempt)

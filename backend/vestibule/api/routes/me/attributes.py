@@ -1,0 +1,47 @@
+"""Verify the signed-in user's e-mail address or phone number."""
+
+from typing import Literal
+
+from fastapi import APIRouter
+
+from vestibule.api.deps import AccountOwner, LimitsDep, UserGatewayDep
+from vestibule.api.http.problems import problems
+from vestibule.api.http.strict_route import StrictRoute
+from vestibule.api.services import ServicesDep
+from vestibule.cognito.fields import Code, RequestBody
+from vestibule.cognito.models import CodeSent
+from vestibule.errors import AddressInUse, CodeExpired, CodeMismatch
+
+router = APIRouter(prefix="/me/attributes", tags=["me"], route_class=StrictRoute)
+
+VerifiableAttribute = Literal["email", "phone_number"]
+
+
+class VerifyAttributeRequest(RequestBody):
+    """The code that was sent to the new address."""
+
+    code: Code
+
+
+@router.post("/{name}/code")
+def send_code(
+    name: VerifiableAttribute, owner: AccountOwner, cognito: UserGatewayDep, services: ServicesDep, limits: LimitsDep
+) -> CodeSent:
+    """Send a code to the address, to verify it."""
+    limits.admit("resend", owner.sub)
+    return CodeSent(
+        delivery=cognito.attributes.send_code(name), resend_wait_seconds=services.settings.resend_wait_seconds
+    )
+
+
+@router.post("/{name}/verify", status_code=204, responses=problems(CodeMismatch, CodeExpired, AddressInUse))
+def verify_attribute(
+    name: VerifiableAttribute,
+    body: VerifyAttributeRequest,
+    owner: AccountOwner,
+    cognito: UserGatewayDep,
+    limits: LimitsDep,
+) -> None:
+    """Verify the address with the code that was sent to it."""
+    with limits.attempt("codes", owner.sub):
+        cognito.attributes.verify(name, body.code)

@@ -1,0 +1,26 @@
+"""AdminGateway: everything that the backend may do with its IAM role, by topic."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from vestibule.cognito.admin.pool import Pool
+from vestibule.cognito.admin.role import RoleClient
+from vestibule.cognito.admin.users import Users
+
+
+@dataclass(frozen=True)
+class AdminGateway:
+    """Cognito as the backend's IAM role uses it. Everything here needs AWS credentials."""
+
+    role: RoleClient
+    pool_id: str
+
+    @cached_property
+    def users(self) -> Users:
+        """Manage users."""
+        return Users(self.role, self.pool_id)
+
+    @cached_property
+    def pool(self) -> Pool:
+        """Describe the pool."""
+        return Pool(self.role, self.pool_id)

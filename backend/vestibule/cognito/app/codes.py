@@ -1,0 +1,51 @@
+"""Codes: the messages with a code that confirms a sign-up or resets a password."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from vestibule import errors
+from vestibule.cognito.app.topic import AppTopic
+from vestibule.cognito.delivery import mask_email
+from vestibule.cognito.errors import INVALID_PARAMETER, cognito_errors
+from vestibule.cognito.models import CodeSent
+
+# A user who cannot receive a code is answered like one who does not exist.
+NO_SUCH_CODE = {"User is disabled": errors.CodeMismatch, "": errors.CodeMismatch}
+
+
+class NoVerifiedAddress(errors.InvalidRequest):
+    """The user has no verified address that a reset code could be sent to: the account was never confirmed."""
+
+
+@dataclass(frozen=True)
+class Codes(AppTopic):
+    """Send codes."""
+
+    resend_wait_seconds: int
+
+    def sent_to(self, email: str) -> CodeSent:
+        """The answer to a request for a code, which is the same whether or not one was sent."""
+        return CodeSent(delivery=mask_email(email), resend_wait_seconds=self.resend_wait_seconds)
+
+    def send_confirmation_code(self, username: str) -> None:
+        """Send a new sign-up code (ResendConfirmationCode); AlreadyConfirmed if the account needs none."""
+        with cognito_errors():
+            self.client.resend_confirmation_code(**self.app.for_user(username))
+
+    def send_reset_code(self, username: str, **metadata: str) -> None:
+        """Send a reset code (ForgotPassword); NoVerifiedAddress if the account was never confirmed.
+
+        `metadata` is passed to the pool's CustomMessage trigger, which can use it to choose the text of the message.
+        """
+        with cognito_errors(
+            InvalidParameterException={"no registered/verified": NoVerifiedAddress} | INVALID_PARAMETER
+        ):
+            self.client.forgot_password(**self.app.for_user(username), ClientMetadata=metadata)
+
+    def notify_owner(self, email: str) -> None:
+        """Send the owner of an account that somebody tried to sign up for again a code to confirm or to reset it."""
+        with suppress(errors.AppError):  # runs in the background: nobody is waiting for the result
+            try:
+                self.send_confirmation_code(email)
+            except errors.AlreadyConfirmed:
+                self.send_reset_code(email, reason="sign_up_of_existing_address")

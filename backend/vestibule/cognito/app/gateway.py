@@ -1,0 +1,55 @@
+"""AppGateway: everything that the app client may ask of Cognito, by topic."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from vestibule.cognito.app.app_client import AppClient
+from vestibule.cognito.app.codes import Codes
+from vestibule.cognito.app.lockouts import Lockouts
+from vestibule.cognito.app.password import Password
+from vestibule.cognito.app.refresh import Refresh
+from vestibule.cognito.app.sign_in import SignIn
+from vestibule.cognito.app.sign_up import SignUp
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+
+@dataclass(frozen=True)
+class AppGateway:
+    """Cognito as our app client uses it. Nothing here needs AWS credentials."""
+
+    client: "CognitoIdentityProviderClient"
+    app: AppClient
+    lockouts: Lockouts
+    resend_wait_seconds: int
+
+    def for_client_ip(self, client_ip: str) -> Self:
+        """The same gateway for requests of a user at `client_ip`."""
+        return replace(self, app=replace(self.app, client_ip=client_ip))
+
+    @cached_property
+    def codes(self) -> Codes:
+        """Send codes."""
+        return Codes(self.client, self.app, self.resend_wait_seconds)
+
+    @cached_property
+    def sign_up(self) -> SignUp:
+        """Create and confirm accounts."""
+        return SignUp(self.client, self.app, self.codes)
+
+    @cached_property
+    def sign_in(self) -> SignIn:
+        """Start sessions."""
+        return SignIn(self.client, self.app, self.lockouts)
+
+    @cached_property
+    def password(self) -> Password:
+        """Reset passwords."""
+        return Password(self.client, self.app, self.codes)
+
+    @cached_property
+    def refresh(self) -> Refresh:
+        """Continue and end sessions."""
+        return Refresh(self.client, self.app)

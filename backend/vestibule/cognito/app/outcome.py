@@ -1,0 +1,67 @@
+"""What Cognito answers to a sign-in: tokens, or a challenge."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from vestibule.cognito.id_token import user_of
+from vestibule.cognito.models import SignedIn, Tokens
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp.type_defs import AuthenticationResultTypeTypeDef
+
+# Names of challenges that are not in Cognito's list: exceptions that it raises in place of a challenge, and our own.
+USER_NOT_CONFIRMED = "UserNotConfirmedException"
+PASSWORD_RESET_REQUIRED = "PasswordResetRequiredException"  # noqa: S105  an exception's name
+ASK_PASSWORD = "password"  # noqa: S105  a challenge's name
+
+
+@dataclass(frozen=True)
+class PendingChallenge:
+    """A challenge that the user has to answer before they are signed in.
+
+    `name` is Cognito's ChallengeName or one of the names above. `session` is Cognito's, or empty.
+    """
+
+    name: str
+    username: str
+    session: str = field(default="", repr=False)
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+
+AuthOutcome = SignedIn | PendingChallenge
+
+
+def tokens_of(result: "AuthenticationResultTypeTypeDef") -> Tokens:
+    """Tokens from an AuthenticationResult; LookupError, TypeError or ValueError if it is unusable."""
+    return Tokens.model_validate(_token_fields(result))
+
+
+def outcome_of(response: Mapping[str, Any], username: str) -> AuthOutcome:
+    """The outcome of InitiateAuth or RespondToAuthChallenge; LookupError, TypeError or ValueError if it is unusable.
+
+    Cognito names the user by USER_ID_FOR_SRP, which the next answer's secret hash is computed with.
+    """
+    if name := response.get("ChallengeName"):
+        parameters, session = response["ChallengeParameters"], response["Session"]
+        username = parameters.get("USER_ID_FOR_SRP", username)
+        "".join((name, username, session))  # TypeError where Cognito sent something other than text
+        return PendingChallenge(name, username, session, parameters)
+    fields = _token_fields(response["AuthenticationResult"])
+    return SignedIn.model_validate({**fields, "user": user_of(fields["id_token"])})
+
+
+def _token_fields(result: "AuthenticationResultTypeTypeDef") -> dict[str, Any]:
+    return {
+        "access_token": _printable(result["AccessToken"]),
+        "id_token": _printable(result["IdToken"]),
+        "expires_in": result["ExpiresIn"],
+        "refresh_token": _printable(result["RefreshToken"]) if "RefreshToken" in result else None,
+    }
+
+
+def _printable(token: str) -> str:
+    """The token, if it fits in a header or a cookie; TypeError or ValueError otherwise."""
+    if not token.isascii() or not token.isprintable():
+        raise ValueError("not a token")
+    return token

@@ -1,0 +1,91 @@
+"""SignIn: start a session with a password, and answer Cognito's challenges."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from pydantic import SecretStr
+
+from vestibule import errors
+from vestibule.cognito.app.lockouts import Lockouts
+from vestibule.cognito.app.outcome import (
+    PASSWORD_RESET_REQUIRED,
+    USER_NOT_CONFIRMED,
+    AuthOutcome,
+    PendingChallenge,
+    outcome_of,
+)
+from vestibule.cognito.app.topic import AppTopic
+from vestibule.cognito.errors import INVALID_PARAMETER, cognito_errors
+
+
+class _NotConfirmed(errors.InvalidCredentials):
+    """The password is right, but the address is not confirmed."""
+
+    challenge = USER_NOT_CONFIRMED
+
+
+class _ResetRequired(errors.InvalidCredentials):
+    """An administrator reset the password."""
+
+    challenge = PASSWORD_RESET_REQUIRED
+
+
+@dataclass(frozen=True)
+class SignIn(AppTopic):
+    """Start a session with a password, and answer Cognito's challenges."""
+
+    lockouts: Lockouts
+
+    def with_password(self, username: str, password: SecretStr, *, max_wait: float = 0) -> AuthOutcome:
+        """Start a session (InitiateAuth, USER_PASSWORD_AUTH).
+
+        If Cognito locked the user out for at most `max_wait` seconds, wait and try again: somebody who guesses at an
+        account makes Cognito lock out its owner too, and that should cost the owner no more than a moment.
+        """
+        try:
+            return self._initiate_auth(username, password)
+        except errors.TooManyAttempts as error:
+            wait = error.retry_after or 0
+            if not 0 < wait <= max_wait:
+                raise
+        time.sleep(wait)
+        return self._initiate_auth(username, password)
+
+    def respond(self, challenge_name: str, username: str, session: str, responses: Mapping[str, str]) -> AuthOutcome:
+        """Answer a challenge of Cognito's (RespondToAuthChallenge); SessionInvalid if its session has ended."""
+        with cognito_errors():
+            response = self.client.respond_to_auth_challenge(
+                ClientId=self.app.client_id,
+                ChallengeName=cast("Any", challenge_name),
+                Session=session,
+                ChallengeResponses={**self.app.for_auth(username), **responses},
+                **self.app.context(),
+            )
+            return outcome_of(cast("dict[str, Any]", response), username)
+
+    def _initiate_auth(self, username: str, password: SecretStr) -> AuthOutcome:
+        try:
+            outcome = self._call_initiate_auth(username, password)
+        except (_NotConfirmed, _ResetRequired) as error:
+            return PendingChallenge(error.challenge, username)
+        except (errors.InvalidCredentials, errors.TooManyAttempts) as error:
+            self.lockouts.failed(username, error)
+            raise
+        self.lockouts.succeeded(username)
+        return outcome
+
+    def _call_initiate_auth(self, username: str, password: SecretStr) -> AuthOutcome:
+        with cognito_errors(
+            UserNotConfirmedException=_NotConfirmed,
+            PasswordResetRequiredException=_ResetRequired,
+            InvalidParameterException=INVALID_PARAMETER | {"": errors.InvalidCredentials},
+        ):
+            response = self.client.initiate_auth(
+                ClientId=self.app.client_id,
+                AuthFlow="USER_PASSWORD_AUTH",
+                AuthParameters={**self.app.for_auth(username), "PASSWORD": password.get_secret_value()},
+                **self.app.context(),
+            )
+            return outcome_of(cast("dict[str, Any]", response), username)

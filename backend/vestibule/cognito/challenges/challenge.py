@@ -1,0 +1,76 @@
+"""Challenge: the base class of every kind of challenge."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Generic, Literal, TypeVar
+
+from pydantic import Field
+
+from vestibule.cognito.app.gateway import AppGateway
+from vestibule.cognito.app.outcome import AuthOutcome
+from vestibule.cognito.fields import OpaqueToken, RequestBody
+from vestibule.cognito.models import Model
+
+
+class ChallengeStep(Model):
+    """A step that the user has to take before they are signed in. `session` is valid for `expires_in` seconds."""
+
+    status: Literal["challenge"] = "challenge"
+    session: str = Field(repr=False)
+    expires_in: int
+
+
+class ChallengeAnswer(RequestBody):
+    """The answer to a challenge: its session, and the members that its `kind` needs."""
+
+    session: OpaqueToken
+
+    @property
+    def chosen_attributes(self) -> Mapping[str, str]:
+        """User attributes in the answer, which the caller checks against those that users may set."""
+        return {}
+
+
+AnswerT = TypeVar("AnswerT", bound=ChallengeAnswer)
+
+
+@dataclass(frozen=True)
+class Challenge(ABC, Generic[AnswerT]):
+    """One user's challenge, either new or decrypted from the session in an answer.
+
+    A subclass defines:
+    kind           the discriminator of its step and its answer
+    cognito_name   the `name` of the PendingChallenge that starts it
+    lifetime       seconds from the step to the answer
+    limit          the name of the limit on wrong answers (limits/table.py)
+    step_model     what the client is sent
+    answer_model   what the client sends back
+    sends_code     whether starting it sends the user a message with a code
+    follows_proof  whether it starts only after the user has proved who they are
+    """
+
+    kind: ClassVar[str]
+    cognito_name: ClassVar[str]
+    lifetime: ClassVar[int]
+    limit: ClassVar[str]
+    step_model: ClassVar[type[ChallengeStep]]
+    answer_model: ClassVar[type[ChallengeAnswer]]
+    sends_code: ClassVar[bool] = False
+    follows_proof: ClassVar[bool] = False
+
+    cognito: AppGateway
+    username: str
+    session: str = field(default="", repr=False)
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+    def send_code(self) -> None:
+        """Send the code, if `sends_code`. The caller checks the limit on messages first."""
+
+    def details(self) -> dict[str, Any]:
+        """The step's members beside `session` and `expires_in`."""
+        return {}
+
+    @abstractmethod
+    def answer(self, answer: AnswerT) -> AuthOutcome:
+        """Check the answer: the user is signed in, or has another challenge to answer."""

@@ -1,0 +1,52 @@
+"""password_reset_required: the password was reset, and a mailed code lets the user choose a new one."""
+
+from contextlib import suppress
+from typing import Any, Literal
+
+from vestibule.cognito.app.outcome import PASSWORD_RESET_REQUIRED, AuthOutcome
+from vestibule.cognito.challenges.challenge import Challenge, ChallengeAnswer
+from vestibule.cognito.challenges.code_step import CodeStep
+from vestibule.cognito.errors import password_field
+from vestibule.cognito.fields import Code, PasswordStr
+from vestibule.errors import TooManyRequests
+
+
+class PasswordResetRequiredStep(CodeStep):
+    """A new password is needed; a code was sent."""
+
+    kind: Literal["password_reset_required"] = "password_reset_required"
+
+
+class PasswordResetRequiredAnswer(ChallengeAnswer):
+    """The code, and the new password."""
+
+    kind: Literal["password_reset_required"]
+    code: Code
+    new_password: PasswordStr
+
+
+class PasswordResetRequired(Challenge[PasswordResetRequiredAnswer]):
+    """ConfirmForgotPassword, then InitiateAuth."""
+
+    kind = "password_reset_required"
+    cognito_name = PASSWORD_RESET_REQUIRED
+    lifetime = 3600
+    limit = "challenge"
+    step_model = PasswordResetRequiredStep
+    answer_model = PasswordResetRequiredAnswer
+    sends_code = True
+
+    def send_code(self) -> None:
+        """Send a reset code."""
+        with suppress(TooManyRequests):  # an earlier code can still be entered
+            self.cognito.codes.send_reset_code(self.username)
+
+    def details(self) -> dict[str, Any]:
+        """Where the code was sent."""
+        return dict(self.cognito.codes.sent_to(self.username))
+
+    def answer(self, answer: PasswordResetRequiredAnswer) -> AuthOutcome:
+        """Set the new password, and sign in with it."""
+        with password_field("new_password"):
+            self.cognito.password.reset(self.username, answer.code, answer.new_password)
+        return self.cognito.sign_in.with_password(self.username, answer.new_password)

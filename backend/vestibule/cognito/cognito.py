@@ -1,0 +1,63 @@
+"""Cognito: the three gateways and the challenges, built from the settings."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from pydantic import SecretStr
+
+from vestibule.cognito.admin.gateway import AdminGateway
+from vestibule.cognito.admin.pool_cache import PoolCache
+from vestibule.cognito.admin.role import RoleClient
+from vestibule.cognito.app.app_client import AppClient
+from vestibule.cognito.app.gateway import AppGateway
+from vestibule.cognito.app.lockouts import Lockouts
+from vestibule.cognito.challenges.cipher import SessionCipher
+from vestibule.cognito.transport.client import aws_session, cognito_client
+from vestibule.cognito.user.gateway import UserGateway
+from vestibule.settings import Settings
+
+ADMIN_CONNECTIONS = 10  # administration is rare, and the pool's description is cached
+
+
+@dataclass(frozen=True)
+class Cognito:
+    """Three gateways, because Cognito authorises calls in three ways (docs/decisions/0003)."""
+
+    app: AppGateway
+    admin: AdminGateway
+    pool: PoolCache
+    cipher: SessionCipher
+
+    def user(self, access_token: SecretStr) -> UserGateway:
+        """The gateway for the user whose access token this is."""
+        return UserGateway(self.app.client, access_token)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.app.client.close()
+        self.admin.role.close()
+
+
+def build_cognito(settings: Settings, *, clock: Callable[[], float]) -> Cognito:
+    """Build the gateways. Nothing is contacted yet."""
+    connect = partial(
+        cognito_client,
+        aws_session(),
+        region=settings.cognito_region,
+        endpoint_url=settings.cognito_endpoint_url,
+        timeout=settings.cognito_timeout_seconds,
+    )
+    role = RoleClient(partial(connect, connections=ADMIN_CONNECTIONS, signed=True))
+    admin = AdminGateway(role, settings.cognito_user_pool_id)
+    return Cognito(
+        app=AppGateway(
+            client=connect(connections=settings.api_threads),
+            app=AppClient(settings.client_id, settings.cognito_client_secret),
+            lockouts=Lockouts(clock=clock),
+            resend_wait_seconds=settings.resend_wait_seconds,
+        ),
+        admin=admin,
+        pool=PoolCache(admin.pool.describe, settings, max_wait=settings.cognito_timeout_seconds, clock=clock),
+        cipher=SessionCipher(settings.secret_key, clock=clock),
+    )

@@ -1,0 +1,10 @@
+"""Field types of request bodies. Their limits are Cognito's."""
+
+from vestibule.cognito.fields.attributes import AttributeName, AttributeValue
+from vestibule.cognito.fields.body import RequestBody
+from vestibule.cognito.fields.code import Code
+from vestibule.cognito.fields.email import Email, Username
+from vestibule.cognito.fields.password import PasswordStr
+from vestibule.cognito.fields.token import OpaqueToken
+
+__all__ = ["AttributeName", "AttributeValue", "Code", "Email", "OpaqueToken", "PasswordStr", "RequestBody", "Username"]

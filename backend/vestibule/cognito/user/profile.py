@@ -1,0 +1,58 @@
+"""Profile: read and change the user's attributes, and delete the user."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from vestibule.cognito.attributes import from_cognito, from_cognito_name, to_cognito, to_cognito_name
+from vestibule.cognito.delivery import delivery_of
+from vestibule.cognito.models import AttributeDelivery, Profile, UpdatedProfile
+from vestibule.cognito.user.topic import UserTopic, user_errors
+
+_FLAGS = {"email_verified", "phone_number_verified"}
+_FIELDS = set(Profile.model_fields) - {"attributes", "groups"}
+
+
+class UserProfile(UserTopic):
+    """Read and change the user's attributes, and delete the user."""
+
+    def read(self) -> Profile:
+        """The user as stored in the pool (GetUser)."""
+        with user_errors():
+            return Profile.model_validate(self._read())
+
+    def update(self, attributes: Mapping[str, str | None]) -> UpdatedProfile:
+        """Set attributes, or delete those that are None; then read the profile again.
+
+        (UpdateUserAttributes, DeleteUserAttributes, GetUser.) A new address is sent a code to verify it.
+        """
+        deliveries = self._set({name: value for name, value in attributes.items() if value is not None})
+        self._delete_attributes(name for name, value in attributes.items() if value is None)
+        with user_errors():
+            return UpdatedProfile.model_validate({**self._read(), "code_deliveries": deliveries})
+
+    def delete(self) -> None:
+        """Delete the user permanently (DeleteUser)."""
+        with user_errors():
+            self.client.delete_user(**self.token())
+
+    def _read(self) -> dict[str, Any]:
+        response = self.client.get_user(**self.token())
+        values = from_cognito(list(response["UserAttributes"]))
+        fields: dict[str, Any] = {name: values.pop(name) for name in _FIELDS & values.keys()}
+        fields |= {flag: fields[flag] == "true" for flag in _FLAGS & fields.keys()}
+        return {**fields, "username": response["Username"], "attributes": values}
+
+    def _set(self, attributes: Mapping[str, str]) -> list[AttributeDelivery]:
+        if not attributes:
+            return []
+        with user_errors():
+            response = self.client.update_user_attributes(**self.token(), UserAttributes=to_cognito(attributes))
+            return [
+                AttributeDelivery(attribute=from_cognito_name(details["AttributeName"]), **dict(delivery_of(details)))
+                for details in response.get("CodeDeliveryDetailsList", [])
+            ]
+
+    def _delete_attributes(self, names: Iterable[str]) -> None:
+        if cognito_names := [to_cognito_name(name) for name in names]:
+            with user_errors():
+                self.client.delete_user_attributes(**self.token(), UserAttributeNames=cognito_names)
