@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from local_cognito.crypto.keys import Keyring
 from local_cognito.crypto.passwords import Passwords
 from local_cognito.mail.outbox import Outbox
+from local_cognito.settings import ISSUER_URL
 from local_cognito.storage import Storage
 
 Clock = Callable[[], float]
@@ -14,9 +15,11 @@ Answer = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Context:
-    """The services of one running server. `clock` returns seconds since 1970; `secret` keys the digests of codes.
+    """The services and settings of one running server.
 
-    `mfa_attempts` is how many wrong codes of a second factor start a lockout.
+    `clock` returns seconds since 1970. `secret` is the key of the digests of codes. `mfa_attempts` is how many wrong
+    codes of a second factor start a lockout. `issuer_url` does not depend on where the server listens: like AWS's, it
+    stays the same wherever tokens are requested.
     """
 
     storage: Storage
@@ -26,8 +29,13 @@ class Context:
     outbox: Outbox
     secret: bytes
     mfa_attempts: int = 5
+    issuer_url: str = ISSUER_URL
 
     @property
     def now(self) -> float:
         """The current time, in seconds since 1970."""
         return self.clock()
+
+    def issuer(self, pool_id: str) -> str:
+        """The `iss` of a pool's tokens."""
+        return f"{self.issuer_url}/{pool_id}"

@@ -72,19 +72,21 @@ CLIENT: client_settings.Settings = {
 def provision(context: Context, access_token_seconds: int) -> None:
     """Create the pool, its client and its group unless they exist. Sets the tokens' validity at every start."""
     with context.storage.read() as db:
-        exists = db.execute("SELECT 1 FROM pools WHERE id = ?", (POOL_ID,)).fetchone()
+        exists = POOL_ID in {pool.id for pool in pools.every(db)}
     pems = {} if exists else {purpose: keys.generate() for purpose in keys.PURPOSES}
     now = context.now
     with context.storage.write() as db:
         if not exists:
             pools.insert(db, Pool(POOL_ID, POOL, MFA, now, now))
             keys.insert(db, POOL_ID, pems)
-            pool = pools.find(db, POOL_ID)
-            clients.save(db, Client(CLIENT_ID, pool, None, _client_settings({}, access_token_seconds), now, now))
             groups.insert(db, Group(POOL_ID, ADMINS, "May administer users.", None, 0, now, now))
         _upgrade(db, now)
-        client = clients.find(db, CLIENT_ID)
-        clients.save(db, replace(client, settings=_client_settings({**client.settings}, access_token_seconds)))
+        pool = pools.find(db, POOL_ID)
+        # The client, too, may have been deleted since the last start.
+        client = {client.id: client for client in clients.of_pool(db, pool)}.get(CLIENT_ID)
+        settings = _client_settings({**client.settings} if client else {}, access_token_seconds)
+        client = client or Client(CLIENT_ID, pool, None, settings, now, now)
+        clients.save(db, replace(client, settings=settings))
 
 
 def _upgrade(db: sqlite3.Connection, now: float) -> None:

@@ -189,6 +189,10 @@ class WebAuthnCredentialNotSupportedException(CognitoError):
     message = "The credential's public key algorithm is not supported."
 
 
+class InvalidOAuthFlowException(CognitoError):
+    """The app client's OAuth flows exclude each other, or lack what they need."""
+
+
 class SerializationException(CognitoError):
     """The body is not JSON, or a value has the wrong type."""
 

@@ -4,7 +4,10 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
+REGION = "us-east-1"
+ISSUER_URL = f"https://cognito-idp.{REGION}.amazonaws.com"
 PORTS = range(65536)
 
 
@@ -14,9 +17,10 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """Address and port of the server, its data file, and the token validity of the embedded pool's client.
+    """Address and port of the server, its data file, and how it behaves.
 
-    `mfa_attempts` is how many wrong codes of a second factor start a lockout.
+    `access_token_seconds` applies to the embedded pool's client. `mfa_attempts` is how many wrong codes of a second
+    factor start a lockout. Tokens have the issuer `<issuer_url>/<pool id>`; the default is AWS's.
     """
 
     host: str = "127.0.0.1"
@@ -24,6 +28,7 @@ class Settings:
     data: Path = Path(".data/local_cognito.sqlite3")
     access_token_seconds: int = 3600
     mfa_attempts: int = 5
+    issuer_url: str = ISSUER_URL
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -38,7 +43,16 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
             variables, "LOCAL_COGNITO_ACCESS_TOKEN_SECONDS", defaults.access_token_seconds, range(1, 86401)
         ),
         mfa_attempts=_number(variables, "LOCAL_COGNITO_MFA_ATTEMPTS", defaults.mfa_attempts, range(1, 1001)),
+        issuer_url=_url(variables, "LOCAL_COGNITO_ISSUER", defaults.issuer_url),
     )
+
+
+def _url(variables: Mapping[str, str], name: str, default: str) -> str:
+    text = variables.get(name, default).rstrip("/")
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise SettingsError(f"{name} must be an http or https URL without query, not {text!r}.")
+    return text
 
 
 def _number(variables: Mapping[str, str], name: str, default: int, allowed: range) -> int:

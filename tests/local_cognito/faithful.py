@@ -37,6 +37,7 @@ def hold_to_the_model(client: CognitoIdentityProviderClient) -> CognitoIdentityP
 def _check(http_response: AWSResponse, model: OperationModel, **_: object) -> None:
     answer = json.loads(http_response.content)
     assert http_response.headers["content-type"] == "application/x-amz-json-1.1"
+    assert http_response.headers["x-amzn-requestid"]
     if http_response.status_code == 200:
         faults = list(_faults(model.output_shape, answer, model.name))
         assert not faults, faults

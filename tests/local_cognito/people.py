@@ -97,6 +97,16 @@ class Person:
         return list(response["CodeDeliveryDetailsList"])
 
 
+def new_person(stand_in: StandIn, **settings: object) -> Person:
+    """Somebody who has not signed up, in a new pool with these settings and an app client for passwords."""
+    request: dict[str, Any] = {"PoolName": "test"} | settings
+    pool_id = stand_in.client.create_user_pool(**request)["UserPool"]["Id"]
+    app = stand_in.client.create_user_pool_client(
+        UserPoolId=pool_id, ClientName="test", ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"]
+    )
+    return Person(stand_in, app["UserPoolClient"]["ClientId"], pool_id)
+
+
 @contextmanager
 def refused(code: str, message: str = "") -> Iterator[None]:
     """The block's call is refused under this name, in words that hold `message`."""

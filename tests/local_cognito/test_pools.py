@@ -3,17 +3,7 @@ from typing import Any
 import pytest
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient as Client
 
-from tests.local_cognito.people import PASSWORD, POOL_ID, Person, StandIn, refused
-
-
-def new_person(stand_in: StandIn, **settings: object) -> Person:
-    """Somebody in a new pool with these settings."""
-    given: dict[str, Any] = {"PoolName": "test"} | settings
-    pool_id = stand_in.client.create_user_pool(**given)["UserPool"]["Id"]
-    app = stand_in.client.create_user_pool_client(
-        UserPoolId=pool_id, ClientName="test", ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"]
-    )
-    return Person(stand_in, app["UserPoolClient"]["ClientId"], pool_id)
+from tests.local_cognito.people import PASSWORD, POOL_ID, Person, StandIn, new_person, refused
 
 
 class TestEmbeddedPool:

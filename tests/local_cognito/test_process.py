@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pytest
 from botocore.exceptions import BotoCoreError, ClientError
 from jose import jwt
@@ -97,12 +98,35 @@ class TestProcess:
         claims = jwt.get_unverified_claims(result["AccessToken"])
         assert (result["ExpiresIn"], claims["exp"] - claims["iat"]) == (5, 5)
 
+    def test_gives_tokens_and_discovery_the_issuer_of_its_settings(self, data: Path) -> None:
+        with running(data, ISSUER="http://localhost:9229/") as process:
+            result = process.person().sign_up().confirm().sign_in()
+            document = httpx.get(f"{process.url}/{POOL_ID}/.well-known/openid-configuration").json()
+            user = process.person().client.get_user(AccessToken=result["AccessToken"])
+
+        issuers = {jwt.get_unverified_claims(result[name])["iss"] for name in ("AccessToken", "IdToken")}
+        assert issuers == {document["issuer"]} == {f"http://localhost:9229/{POOL_ID}"}
+        assert document["jwks_uri"] == f"{process.url}/{POOL_ID}/.well-known/jwks.json"
+        assert user["UserAttributes"]
+
+    def test_restores_the_embedded_client_and_pool_if_they_were_deleted(self, data: Path) -> None:
+        with running(data) as process:
+            process.person().client.delete_user_pool_client(UserPoolId=POOL_ID, ClientId=CLIENT_ID)
+        with running(data) as process:
+            person = process.person().sign_up().confirm()
+            person.sign_in()
+            person.client.delete_user_pool(UserPoolId=POOL_ID)
+        with running(data) as process:
+            process.person().sign_up().confirm().sign_in()
+
     @pytest.mark.parametrize(
         ("name", "value", "fault"),
         [
             ("PORT", "high", "LOCAL_COGNITO_PORT must be a whole number"),
             ("PORT", "65536", "LOCAL_COGNITO_PORT must be a whole number"),
             ("ACCESS_TOKEN_SECONDS", "0", "LOCAL_COGNITO_ACCESS_TOKEN_SECONDS must be a whole number"),
+            ("ISSUER", "localhost:9229", "LOCAL_COGNITO_ISSUER must be an http or https URL"),
+            ("ISSUER", "https://", "LOCAL_COGNITO_ISSUER must be an http or https URL"),
             ("DATA", "/dev/null/cognito.sqlite3", "local Cognito cannot start: "),
         ],
     )

@@ -1,9 +1,10 @@
+import uuid
 from typing import Any
 
 import pytest
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient as Client
 
-from tests.local_cognito.people import PASSWORD, POOL_ID, Person, StandIn, refused
+from tests.local_cognito.people import PASSWORD, POOL_ID, Person, StandIn, new_person, refused
 
 UNKNOWN = {"UserPoolId": POOL_ID, "Username": "nobody@example.com"}
 
@@ -189,3 +190,66 @@ class TestListUsers:
     def test_refuses_a_token_that_is_none(self, client: Client, pool_id: str) -> None:
         with refused("InvalidParameterException"):
             client.list_users(UserPoolId=pool_id, PaginationToken="nonsense")
+
+
+class TestAdminDeleteUserAttributes:
+    def test_removes_attributes(self, alice: Person) -> None:
+        values: Any = [{"Name": "name", "Value": "Alice"}, {"Name": "custom:agentName", "Value": "007"}]
+        alice.client.admin_update_user_attributes(**named(alice), UserAttributes=values)
+
+        alice.client.admin_delete_user_attributes(**named(alice), UserAttributeNames=["name", "custom:agentName"])
+
+        names = {entry["Name"] for entry in alice.client.admin_get_user(**named(alice))["UserAttributes"]}
+        assert names == {"sub", "email", "email_verified"}
+
+    @pytest.mark.parametrize("name", ["email", "sub", "custom:nothing"])
+    def test_keeps_what_is_required_immutable_or_unknown(self, alice: Person, name: str) -> None:
+        with refused("InvalidParameterException"):
+            alice.client.admin_delete_user_attributes(**named(alice), UserAttributeNames=[name])
+
+    def test_reports_a_user_or_pool_that_does_not_exist(self, client: Client) -> None:
+        with refused("UserNotFoundException", "User does not exist."):
+            client.admin_delete_user_attributes(**UNKNOWN, UserAttributeNames=["name"])
+
+
+class TestUsernames:
+    def test_an_email_other_than_the_username_is_refused(self, stand_in: StandIn) -> None:
+        message = "User email should be empty or same as username, since username attribute is email"
+        other: Any = [{"Name": "email", "Value": "other@example.com"}]
+        person = Person(stand_in)
+
+        with refused("InvalidParameterException", message):
+            person.sign_up(email="other@example.com")
+        with refused("InvalidParameterException", message):
+            person.client.admin_create_user(**named(person), UserAttributes=other)
+
+    def test_an_email_in_other_letters_than_the_username_is_the_same(self, stand_in: StandIn) -> None:
+        person = Person(stand_in)
+
+        person.sign_up(email=person.email.upper())
+
+    def test_an_administrator_learns_that_an_account_exists(self, alice: Person) -> None:
+        with refused("UsernameExistsException", "User account already exists"):
+            alice.client.admin_create_user(**named(alice))
+
+    def test_an_administrator_creates_a_user_whose_addresses_have_no_verified_flag(self, newcomer: Person) -> None:
+        values: Any = [{"Name": "phone_number", "Value": "+14155550132"}]
+        newcomer.client.admin_create_user(**named(newcomer), UserAttributes=values, MessageAction="SUPPRESS")
+
+        names = [entry["Name"] for entry in newcomer.client.admin_get_user(**named(newcomer))["UserAttributes"]]
+
+        assert sorted(names) == ["email", "phone_number", "sub"]
+
+
+class TestAutoVerification:
+    def test_a_user_with_both_addresses_gets_a_code_by_sms_only(self, stand_in: StandIn) -> None:
+        person = new_person(stand_in, AutoVerifiedAttributes=["email", "phone_number"])
+        phone = f"+1415{uuid.uuid4().int % 10**7:07}"
+
+        person.sign_up(phone_number=phone)
+        person.confirm(stand_in.code(phone))
+
+        assert stand_in.messages(person.email) == []
+        user = person.client.admin_get_user(UserPoolId=person.pool_id, Username=person.email)
+        flags = {entry["Name"]: entry["Value"] for entry in user["UserAttributes"]}
+        assert (flags["phone_number_verified"], flags["email_verified"]) == ("true", "false")

@@ -1,5 +1,6 @@
 import json
 import sqlite3
+import uuid
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from botocore.session import get_session
 
 from local_cognito.http.app import create_app
 from local_cognito.operations.registry import OPERATIONS
-from tests.local_cognito.people import CLIENT_ID, POOL_ID, StandIn, boto3_client, refused
+from tests.local_cognito.people import CLIENT_ID, PASSWORD, POOL_ID, Person, StandIn, boto3_client, refused
 from tests.servers import Clock, serve
 
 SERVICE = "AWSCognitoIdentityProviderService"
@@ -73,7 +74,7 @@ class TestRequests:
         assert error(post(stand_in, "SignUp", body)) == "SerializationException"
 
     def test_that_break_several_rules_are_told_all(self, stand_in: StandIn) -> None:
-        response = post(stand_in, "SignUp", json.dumps({"ClientId": "not an id", "Password": "p w", "Username": None}))
+        response = post(stand_in, "SignUp", json.dumps({"ClientId": "not an id", "Password": " p", "Username": None}))
 
         assert response.json()["message"].startswith("3 validation errors detected: ")
         assert "Value null at 'username' failed to satisfy constraint: Member must not be null" in response.text
@@ -120,6 +121,92 @@ class TestRequests:
 
         assert post(stand_in, "ForgotPassword", body.encode()).status_code == 200
 
+    @pytest.mark.parametrize("name", ["DEVICE_KEY", "SECRET_HASH"])
+    def test_may_hold_null_in_a_map_which_counts_as_absent(self, alice: Person, name: str) -> None:
+        parameters = {"USERNAME": alice.email, "PASSWORD": PASSWORD, name: None}
+        body = {"ClientId": CLIENT_ID, "AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": parameters}
+
+        response = post(alice.stand_in, "InitiateAuth", json.dumps(body))
+
+        assert response.status_code == 200, response.text
+        assert response.json()["AuthenticationResult"]["AccessToken"]
+
+    def test_may_hold_null_in_a_nested_structure(self, stand_in: StandIn) -> None:
+        policy = {"PasswordPolicy": {"MinimumLength": None, "RequireSymbols": False}}
+
+        response = post(stand_in, "CreateUserPool", json.dumps({"PoolName": "null", "Policies": policy}))
+
+        assert response.json()["UserPool"]["Policies"]["PasswordPolicy"]["MinimumLength"] == 8
+
+    @pytest.mark.parametrize("body", [{"UserAttributes": [None]}, {"ClientMetadata": {"a": 7}}])
+    def test_may_hold_neither_null_in_a_list_nor_numbers_in_a_map_of_strings(
+        self, stand_in: StandIn, body: dict[str, Any]
+    ) -> None:
+        request = {"ClientId": CLIENT_ID, "Username": "a@example.com", "Password": PASSWORD} | body
+
+        assert error(post(stand_in, "SignUp", json.dumps(request))) == "SerializationException"
+
+
+class TestHeaders:
+    def test_every_response_has_a_request_id_of_its_own(self, stand_in: StandIn) -> None:
+        ids = [post(stand_in, "ListUserPools", body).headers["x-amzn-requestid"] for body in 2 * ['{"MaxResults": 1}']]
+        ids.append(post(stand_in, "ListUserPools", "{").headers["x-amzn-requestid"])
+
+        assert len({str(uuid.UUID(value)) for value in ids}) == 3
+
+    def test_an_error_response_has_its_message_in_a_header(self, stand_in: StandIn) -> None:
+        response = post(stand_in, "DescribeUserPool", '{"UserPoolId": "us-east-1_Nowhere"}')
+
+        assert response.headers["x-amzn-errormessage"] == response.json()["message"]
+
+    def test_a_message_that_no_header_can_carry_is_still_answered(self, stand_in: StandIn) -> None:
+        policy = {"UserPoolId": POOL_ID, "CustomAttributes": [{"Name": "\u4e2d\u6751", "AttributeDataType": "String"}]}
+        for _ in range(2):
+            response = post(stand_in, "AddCustomAttributes", json.dumps(policy))
+
+        assert error(response) == "InvalidParameterException"
+        assert "\u4e2d\u6751" in response.json()["message"]
+        assert "\n" not in response.headers["x-amzn-errormessage"]
+
+
+class TestCrossOriginRequests:
+    """Browser clients call Cognito from the page's own origin."""
+
+    PREFLIGHT = {
+        "Origin": "http://localhost:5173",
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "content-type,x-amz-target,x-amz-user-agent,cache-control",
+    }
+
+    def test_a_preflight_allows_the_operation_and_its_headers(self, stand_in: StandIn) -> None:
+        response = httpx.options(stand_in.url, headers=self.PREFLIGHT)
+
+        assert response.status_code == 200
+        assert response.headers["access-control-allow-origin"] == "*"
+        assert "POST" in response.headers["access-control-allow-methods"]
+        allowed = response.headers["access-control-allow-headers"].lower().replace(" ", "").split(",")
+        assert set(self.PREFLIGHT["Access-Control-Request-Headers"].split(",")) <= set(allowed)
+
+    @pytest.mark.parametrize("body", ['{"MaxResults": 1}', "{"])
+    def test_a_response_can_be_read_from_any_origin(self, stand_in: StandIn, body: str) -> None:
+        response = post(stand_in, "ListUserPools", body, SIGNED | {"Origin": "http://localhost:5173"})
+
+        assert response.headers["access-control-allow-origin"] == "*"
+        exposed = response.headers["access-control-expose-headers"].lower()
+        assert "x-amzn-errortype" in exposed
+        assert "x-amzn-requestid" in exposed
+        assert "access-control-allow-credentials" not in response.headers
+
+    def test_the_keys_can_be_read_from_any_origin(self, stand_in: StandIn) -> None:
+        url = f"{stand_in.url}/{POOL_ID}/.well-known/jwks.json"
+
+        assert httpx.get(url, headers={"Origin": "http://a.example"}).headers["access-control-allow-origin"] == "*"
+
+    def test_the_outbox_cannot_be_read_by_other_websites(self, stand_in: StandIn) -> None:
+        response = httpx.get(f"{stand_in.url}/outbox", headers={"Origin": "http://a.example"})
+
+        assert "access-control-allow-origin" not in response.headers
+
 
 class TestOperations:
     @pytest.mark.parametrize("operation", ["CreateResourceServer", "StartUserImportJob"])
@@ -142,10 +229,10 @@ class TestOperations:
 
     def test_flows_that_are_not_there_yet_say_their_name(self, stand_in: StandIn) -> None:
         client = stand_in.client
-        app = client.create_user_pool_client(UserPoolId=POOL_ID, ClientName="srp")["UserPoolClient"]
+        app = client.create_user_pool_client(UserPoolId=POOL_ID, ClientName="custom")["UserPoolClient"]
 
-        with refused("NotImplementedException", "USER_SRP_AUTH"):
-            client.initiate_auth(ClientId=app["ClientId"], AuthFlow="USER_SRP_AUTH", AuthParameters={})
+        with refused("NotImplementedException", "CUSTOM_AUTH"):
+            client.initiate_auth(ClientId=app["ClientId"], AuthFlow="CUSTOM_AUTH", AuthParameters={})
 
 
 class TestFaults:

@@ -16,6 +16,7 @@ from local_cognito.errors import InvalidPasswordException
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp.type_defs import PasswordPolicyTypeTypeDef
 
+MAX_LENGTH = 256
 # About 20 ms a password on a small machine.
 ROUNDS, KIBIBYTES = 2, 16 * 1024
 
@@ -70,6 +71,10 @@ def srp_realm(pool_id: str) -> str:
 
 def check_policy(policy: PasswordPolicyTypeTypeDef, password: str) -> None:
     """Raise InvalidPasswordException with Cognito's message unless the password satisfies the policy."""
+    if len(password) > MAX_LENGTH:
+        raise _violation("Password too long")
+    if password != password.strip():
+        raise _violation("Password must not begin or end with white space")
     if len(password) < policy.get("MinimumLength", 8):
         raise _violation("Password not long enough")
     for member, (pattern, message) in CHARACTERS.items():

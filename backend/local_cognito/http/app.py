@@ -7,6 +7,8 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -19,9 +21,21 @@ from local_cognito.http.jwks import Jwks
 from local_cognito.http.outbox_page import OutboxPage
 from local_cognito.http.wire import Wire
 from local_cognito.mail.outbox import Message, Outbox
+from local_cognito.settings import ISSUER_URL
 from local_cognito.storage import Storage
 
 ABOUT = "local_cognito: a local stand-in for Amazon Cognito, for development and tests. Messages: /outbox\n"
+
+# Browser clients call Cognito from any origin, without cookies. The outbox is not among these routes: any website that
+# a developer visits could read the codes in it.
+CROSS_ORIGIN = Middleware(
+    CORSMiddleware,
+    allow_origins=["*"],
+    allow_methods=["GET", "POST"],
+    allow_headers=["*"],
+    expose_headers=["x-amzn-requestid", "x-amzn-errortype", "x-amzn-errormessage", "date"],
+    max_age=172800,
+)
 
 
 def create_app(
@@ -31,15 +45,18 @@ def create_app(
     listener: Callable[[Message], None] = lambda _: None,
     access_token_seconds: int = 3600,
     mfa_attempts: int = 5,
+    issuer_url: str = ISSUER_URL,
 ) -> Starlette:
     """A server that stores its state in the file `data` and has the embedded pool.
 
     `listener` is called with every message sent. `access_token_seconds` applies to the embedded pool's client.
-    `mfa_attempts` is how many wrong codes of a second factor start a lockout.
+    `mfa_attempts` is how many wrong codes of a second factor start a lockout. Tokens have the issuer
+    `<issuer_url>/<pool id>`.
     """
     storage = Storage(data)
     outbox = Outbox(storage, listener)
-    context = Context(storage, clock, Keyring(), Passwords(), outbox, _code_secret(storage), mfa_attempts)
+    secret = _code_secret(storage)
+    context = Context(storage, clock, Keyring(), Passwords(), outbox, secret, mfa_attempts, issuer_url)
     embedded_pool.provision(context, access_token_seconds)
     return Starlette(routes=_routes(context), lifespan=_closing(storage))
 
@@ -57,12 +74,12 @@ async def health(_: Request) -> Response:
 def _routes(context: Context) -> list[Route]:
     wire, jwks, outbox_page = Wire(context), Jwks(context), OutboxPage(context)
     return [
-        Route("/", wire.operation, methods=["POST"]),
+        Route("/", wire.operation, methods=["POST", "OPTIONS"], middleware=[CROSS_ORIGIN]),
         Route("/", about),
         Route("/health", health),
         Route("/outbox", outbox_page.get),
-        Route("/{pool_id}/.well-known/jwks.json", jwks.keys),
-        Route("/{pool_id}/.well-known/openid-configuration", jwks.openid_configuration),
+        Route("/{pool_id}/.well-known/jwks.json", jwks.keys, middleware=[CROSS_ORIGIN]),
+        Route("/{pool_id}/.well-known/openid-configuration", jwks.openid_configuration, middleware=[CROSS_ORIGIN]),
     ]
 
 

@@ -9,7 +9,6 @@ from local_cognito.context import Context
 from local_cognito.crypto.keys import Key
 from local_cognito.errors import ResourceNotFoundException
 from local_cognito.http.wire import error_response
-from local_cognito.model.pools import REGION
 
 
 class Jwks:
@@ -33,7 +32,8 @@ class Jwks:
             self._pool_keys(pool_id)
         except ResourceNotFoundException as error:
             return error_response(error)
-        return JSONResponse(openid_configuration(pool_id, str(request.base_url).rstrip("/")))
+        endpoint = str(request.base_url).rstrip("/")
+        return JSONResponse(openid_configuration(self._context.issuer(pool_id), pool_id, endpoint))
 
     def _pool_keys(self, pool_id: str) -> Mapping[str, Key]:
         with self._context.storage.read() as db:
@@ -43,10 +43,10 @@ class Jwks:
         return keys
 
 
-def openid_configuration(pool_id: str, endpoint: str) -> dict[str, object]:
-    """A discovery document (OpenID Connect Discovery 1.0). The issuer is AWS's, the key URL is this server's."""
+def openid_configuration(issuer: str, pool_id: str, endpoint: str) -> dict[str, object]:
+    """A discovery document (OpenID Connect Discovery 1.0). The key URL is this server's; the issuer may be AWS's."""
     return {
-        "issuer": f"https://cognito-idp.{REGION}.amazonaws.com/{pool_id}",
+        "issuer": issuer,
         "jwks_uri": f"{endpoint}/{pool_id}/.well-known/jwks.json",
         "id_token_signing_alg_values_supported": ["RS256"],
         "response_types_supported": ["code", "token"],

@@ -18,6 +18,8 @@ PRINTABLE = (
     r"!-~\u00a1-\u167f\u1681-\u1fff\u200b-\u2027\u202a-\u202e\u2030-\u205e\u2060-\u2fff\u3001-\ud7ff\ue000-\U0010ffff"
 )
 SEPARATORS = r" \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+# The model says [\S]+, but Cognito accepts spaces inside a password.
+PATTERNS = {"PasswordType": r"^[\S]+.*[\S]+$"}
 JAVA_CLASSES = {r"\p{L}\p{M}\p{S}\p{N}\p{P}": PRINTABLE, r"\p{Z}": SEPARATORS, "A-Za-z0-9-_=.": r"A-Za-z0-9\-_=."}
 
 TYPES: dict[str, tuple[type, ...]] = {
@@ -50,7 +52,7 @@ class ServiceModel:
         return self._model.operation_model(name)
 
     def parse(self, operation: OperationModel, body: bytes) -> Request:
-        """The request in a body. Null members count as absent; unknown members are ignored.
+        """The request in a body. Null counts as absent, in maps too; unknown members are ignored.
 
         Raises SerializationException for a wrong type, InvalidParameterException for a value that violates the model.
         """
@@ -58,7 +60,7 @@ class ServiceModel:
         if operation.input_shape is None:
             return {}
         shape = operation.input_shape
-        known = {name: value for name, value in request.items() if name in shape.members and value is not None}
+        known = {name: value for name, value in _without_nulls(request).items() if name in shape.members}
         if violations := list(_violations(shape, known, "")):
             plural = "error" if len(violations) == 1 else "errors"
             raise InvalidParameterException(f"{len(violations)} validation {plural} detected: {'; '.join(violations)}")
@@ -79,6 +81,16 @@ def _read(body: bytes) -> dict[str, object]:
     if not isinstance(request, dict):
         raise SerializationException("Start of structure or map found where not expected.")
     return request
+
+
+def _without_nulls(request: Request) -> Request:
+    return {name: _prune(value) for name, value in request.items() if value is not None}
+
+
+def _prune(value: object) -> object:
+    if isinstance(value, dict):
+        return _without_nulls(value)
+    return [_prune(item) for item in value] if isinstance(value, list) else value
 
 
 def _reject_constant(name: str) -> float:
@@ -127,8 +139,9 @@ def _broken_rules(shape: Shape, value: object) -> Iterator[str]:
         yield f"{noun} less than or equal to {rules['max']}"
     if isinstance(value, str) and "enum" in rules and value not in rules["enum"]:
         yield f"satisfy enum value set: [{', '.join(rules['enum'])}]"
-    if isinstance(value, str) and "pattern" in rules and not _pattern(rules["pattern"]).fullmatch(value):
-        yield f"satisfy regular expression pattern: {rules['pattern']}"
+    pattern = PATTERNS.get(shape.name, rules.get("pattern"))
+    if isinstance(value, str) and pattern is not None and not _pattern(pattern).fullmatch(value):
+        yield f"satisfy regular expression pattern: {pattern}"
 
 
 @cache

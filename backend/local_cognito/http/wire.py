@@ -2,6 +2,7 @@
 
 import json
 import logging
+import uuid
 from collections.abc import Mapping
 
 from anyio import CapacityLimiter, to_thread
@@ -64,8 +65,12 @@ class Wire:
 
 def error_response(error: CognitoError) -> Response:
     """An error as Cognito sends it."""
-    return _response(error.status, {"__type": error.code, "message": str(error)}, {"x-amzn-errortype": error.code})
+    # Messages can quote any text, but a header is one line of ASCII.
+    header = " ".join(str(error).split()).encode("ascii", "replace").decode()
+    headers = {"x-amzn-errortype": error.code, "x-amzn-errormessage": header}
+    return _response(error.status, {"__type": error.code, "message": str(error)}, headers)
 
 
 def _response(status: int, content: Answer, headers: Mapping[str, str] | None = None) -> Response:
-    return Response(json.dumps(content), status, headers, MEDIA_TYPE)
+    request_id = {"x-amzn-requestid": str(uuid.uuid4())}
+    return Response(json.dumps(content), status, request_id | dict(headers or {}), MEDIA_TYPE)

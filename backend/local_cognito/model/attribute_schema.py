@@ -99,6 +99,18 @@ def attribute(entry: Description) -> Attribute:
     )
 
 
+def standard_types() -> dict[str, str]:
+    """The data types of the standard attributes, by name."""
+    return {str(entry["Name"]): str(entry["AttributeDataType"]) for entry in _standard()}
+
+
+def full_name(entry: Description) -> str:
+    """The name of a custom attribute with its prefix; entries stored by AddCustomAttributes have it already."""
+    name = str(entry["Name"])
+    prefix = "dev:custom:" if entry.get("DeveloperOnlyAttribute") else "custom:"
+    return name if name.startswith(prefix) else f"{prefix}{name}"
+
+
 def check_format(name: str, value: str) -> None:
     """Raise InvalidParameterException for a malformed e-mail address or phone number."""
     if name == "email" and not EMAIL.fullmatch(value):
@@ -118,10 +130,9 @@ def _standard() -> list[Description]:
 
 
 def _custom(given: Description) -> Description:
-    prefix = "dev:custom:" if given.get("DeveloperOnlyAttribute") else "custom:"
-    kind = str(given.get("AttributeDataType", "String"))
+    kind = str(given["AttributeDataType"])
     bounds = {"String": "StringAttributeConstraints", "Number": "NumberAttributeConstraints"}.get(kind)
-    entry = _entry(f"{prefix}{given['Name']}", kind, **({bounds: {}} if bounds else {}))
+    entry = _entry(full_name(given), kind, **({bounds: {}} if bounds else {}))
     return entry | {name: value for name, value in given.items() if name != "Name"} | {"Required": False}
 
 

@@ -46,7 +46,7 @@ class Caller:
     def check_user_exists(self) -> None:
         """Raise UserNotFoundException for an unknown user if the client does not prevent existence errors."""
         if self.user is None and not self.client.prevents_existence_errors:
-            raise UserNotFoundException
+            raise UserNotFoundException("Username/client id combination not found.")
 
     def wrong_credentials(self) -> NotAuthorizedException | UserNotFoundException:
         """The error for a failed sign-in."""

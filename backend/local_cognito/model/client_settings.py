@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
 from local_cognito.errors import InvalidParameterException
+from local_cognito.model import oauth_settings
+from local_cognito.model.attribute_schema import FLAGS
+from local_cognito.model.pools import Pool
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
@@ -39,13 +42,40 @@ def validity(settings: Settings, token: str) -> int:
     return int(cast("int", settings.get(name) or default)) * UNIT_SECONDS[units.get(token, default_unit)]
 
 
-def from_request(request: Mapping[str, object]) -> t.UpdateUserPoolClientRequestTypeDef:
-    """The settings of a request, with defaults filled in; raises InvalidParameterException."""
+def from_request(
+    request: Mapping[str, object], pool: Pool, *, has_secret: bool
+) -> t.UpdateUserPoolClientRequestTypeDef:
+    """The settings of a request, with defaults filled in.
+
+    Raises InvalidParameterException, or InvalidOAuthFlowException for OAuth flows that exclude each other.
+    """
     given = {name: value for name, value in request.items() if name not in NOT_SETTINGS}
     settings = DEFAULTS | given
+    _check_flows(settings)
     _check_validities(settings)
     _check_rotation(settings)
+    _check_permissions(settings, pool)
+    oauth_settings.check(settings, has_secret=has_secret)
     return cast("t.UpdateUserPoolClientRequestTypeDef", settings)
+
+
+def _check_flows(settings: Settings) -> None:
+    flows = cast("list[str]", settings["ExplicitAuthFlows"])
+    if len({flow.startswith("ALLOW_") for flow in flows}) > 1:
+        raise InvalidParameterException("ExplicitAuthFlows cannot mix legacy values with ALLOW_ values.")
+
+
+def _check_permissions(settings: Settings, pool: Pool) -> None:
+    """Check that the attributes exist, and that users can write those which the pool requires."""
+    readable, writable = settings.get("ReadAttributes"), settings.get("WriteAttributes")
+    if isinstance(readable, list) and not set(readable) <= set(pool.attributes):
+        raise InvalidParameterException("Invalid read attributes specified while creating a client")
+    if not isinstance(writable, list):
+        return
+    allowed = set(pool.attributes) - FLAGS - {"sub"}
+    required = {name for name, rule in pool.attributes.items() if rule.required} - {"sub"}
+    if not required <= set(writable) <= allowed:
+        raise InvalidParameterException("Invalid write attributes specified while creating a client")
 
 
 def _check_validities(settings: Settings) -> None:

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
     from local_cognito.model.pools import Pool
 
-LEGACY_FLOWS = {"USER_PASSWORD_AUTH": "ALLOW_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH": "ALLOW_ADMIN_USER_PASSWORD_AUTH"}
+LEGACY_FLOWS = {
+    "USER_PASSWORD_AUTH": "ALLOW_USER_PASSWORD_AUTH",
+    "ADMIN_NO_SRP_AUTH": "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+    "CUSTOM_AUTH_FLOW_ONLY": "ALLOW_CUSTOM_AUTH",
+}
 
 
 @dataclass(frozen=True)
@@ -125,6 +129,11 @@ def save(db: sqlite3.Connection, client: Client) -> None:
         " ON CONFLICT (id) DO UPDATE SET settings = excluded.settings, modified = excluded.modified",
         row,
     )
+
+
+def delete(db: sqlite3.Connection, client: Client) -> None:
+    """Delete a client and its sessions."""
+    db.execute("DELETE FROM clients WHERE id = ?", (client.id,))
 
 
 def _from_row(pool: Pool, row: sqlite3.Row) -> Client:

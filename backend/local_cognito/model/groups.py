@@ -72,6 +72,19 @@ def insert(db: sqlite3.Connection, group: Group) -> None:
         raise GroupExistsException
 
 
+def save(db: sqlite3.Connection, group: Group) -> None:
+    """Update a group."""
+    row = (group.description, group.role, group.precedence, group.modified, group.pool_id, group.name)
+    db.execute(
+        "UPDATE groups SET description = ?, role = ?, precedence = ?, modified = ? WHERE pool_id = ? AND name = ?", row
+    )
+
+
+def delete(db: sqlite3.Connection, group: Group) -> None:
+    """Delete a group and its memberships."""
+    db.execute("DELETE FROM groups WHERE pool_id = ? AND name = ?", (group.pool_id, group.name))
+
+
 def add_member(db: sqlite3.Connection, group: Group, user: User) -> None:
     """Add a user to a group, if they are not in it."""
     row = (user.sub, group.pool_id, group.name)

@@ -59,10 +59,15 @@ def check_new_pool(pool: Pool) -> None:
         )
     if pool.mfa_mode != "OFF":
         check_phone_recovery(pool.recovery_attributes)
+    check_update(pool)
+
+
+def check_update(pool: Pool) -> None:
+    """Raise InvalidParameterException if the first factors of a new or changed pool contradict its MFA settings."""
     check_first_factors(
         pool.mfa_mode,
         pool.first_auth_factors,
-        {},
+        cast("Mapping[str, str]", pool.mfa.get("WebAuthnConfiguration", {})),
         "WEB_AUTHN cannot be used as an auth factor when MFA is enabled if not configured for MFA.",
     )
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, cast
 
 from local_cognito.errors import ResourceNotFoundException
 from local_cognito.model import attribute_schema
+from local_cognito.settings import REGION
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
 
-REGION = "us-east-1"
 DAY = 86400
 RECOVERY = {"verified_email": "email", "verified_phone_number": "phone_number"}
 
@@ -48,11 +48,6 @@ class Pool:
     mfa: dict[str, object]
     created: float
     modified: float
-
-    @property
-    def issuer(self) -> str:
-        """The `iss` of its tokens. It does not depend on where this server listens."""
-        return f"https://cognito-idp.{REGION}.amazonaws.com/{self.id}"
 
     @cached_property
     def policy(self) -> t.PasswordPolicyTypeTypeDef:
@@ -104,6 +99,12 @@ class Pool:
         given = () if setting is None else setting.get("RecoveryMechanisms", ())
         mechanisms = sorted(given, key=lambda mechanism: mechanism["Priority"])
         return tuple(RECOVERY[mechanism["Name"]] for mechanism in mechanisms if mechanism["Name"] in RECOVERY)
+
+    @property
+    def recovers_by_admin_only(self) -> bool:
+        """Whether users cannot reset a forgotten password themselves."""
+        setting = self.settings.get("AccountRecoverySetting")
+        return setting is not None and "admin_only" in {item["Name"] for item in setting.get("RecoveryMechanisms", ())}
 
     @property
     def first_auth_factors(self) -> tuple[str, ...]:
@@ -179,6 +180,11 @@ def save(db: sqlite3.Connection, pool: Pool) -> None:
     """Update a pool's settings."""
     row = (json.dumps(pool.settings), json.dumps(pool.mfa), pool.modified, pool.id)
     db.execute("UPDATE pools SET settings = ?, mfa = ?, modified = ? WHERE id = ?", row)
+
+
+def delete(db: sqlite3.Connection, pool: Pool) -> None:
+    """Delete a pool with its keys, clients, users and groups."""
+    db.execute("DELETE FROM pools WHERE id = ?", (pool.id,))
 
 
 def count_users(db: sqlite3.Connection, pool_id: str) -> int:

@@ -8,21 +8,22 @@ from local_cognito.model.mfa_config import ATTRIBUTES
 from local_cognito.model.pools import Pool
 from local_cognito.model.users import User
 
-LEGACY_RECOVERY = ("phone_number", "email")
+# Cognito prefers SMS: with both addresses to verify, and as the recovery mechanism of pools that configure none.
+BY_PREFERENCE = ("phone_number", "email")
 
 
 def for_sign_up(pool: Pool, user: User) -> Delivery | None:
-    """The first of the pool's auto-verified attributes that the user has, or None."""
-    return next((Delivery(name, user.attributes[name]) for name in pool.auto_verified if name in user.attributes), None)
+    """One of the pool's auto-verified attributes, or None if the user has none of them."""
+    names = [name for name in BY_PREFERENCE if name in pool.auto_verified and name in user.attributes]
+    return Delivery(names[0], user.attributes[names[0]]) if names else None
 
 
 def for_recovery(db: sqlite3.Connection, pool: Pool, user: User) -> Delivery | None:
     """The verified address to which the code for a new password goes, or None.
 
-    The address of the user's second factor is left out: with it, one mailbox would be enough to sign in. A pool
-    without AccountRecoverySetting tries the phone first, then the e-mail address.
+    The address of the user's second factor is left out: with it, one mailbox would be enough to sign in.
     """
-    configured = pool.recovery_attributes if "AccountRecoverySetting" in pool.settings else LEGACY_RECOVERY
+    configured = pool.recovery_attributes if "AccountRecoverySetting" in pool.settings else BY_PREFERENCE
     second_factor = ATTRIBUTES.get(str(mfa_settings.next_challenge(db, pool, user)))
     names = [name for name in configured if user.is_verified(name) and name != second_factor]
     return Delivery(names[0], user.attributes[names[0]]) if names else None

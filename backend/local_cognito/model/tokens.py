@@ -30,7 +30,7 @@ def start_session(context: Context, db: sqlite3.Connection, user: User, client: 
 def issue(context: Context, db: sqlite3.Connection, user: User, client: Client, session: Session) -> dict[str, object]:
     """AuthenticationResultType with a new access token and ID token."""
     keys = context.keyring.of_pool(db, client.pool.id)
-    common = claims.common(context, db, client.pool.issuer, user, client, session)
+    common = claims.common(context, db, context.issuer(client.pool.id), user, client, session)
     access = common | claims.access(user, client) | claims.lifetime(context, client, "AccessToken")
     identity = common | claims.identity(user, client) | claims.lifetime(context, client, "IdToken")
     return {

@@ -94,6 +94,16 @@ def admin_update_user_attributes(context: Context, request: t.AdminUpdateUserAtt
     return {}
 
 
+def admin_delete_user_attributes(context: Context, request: t.AdminDeleteUserAttributesRequestTypeDef) -> Answer:
+    """AdminDeleteUserAttributes."""
+    names = request["UserAttributeNames"]
+    with context.storage.write() as db:
+        pool, user = users.get(db, request["UserPoolId"], request["Username"])
+        attributes.check_deletable(pool, names)
+        users.save(db, pool, user.with_attributes(dict.fromkeys(names, "")), context.now)
+    return {}
+
+
 def _verification(name: str) -> codes.Purpose:
     if name not in VERIFIABLE:
         raise InvalidParameterException(f"Attribute {name} cannot be verified.")

@@ -19,11 +19,11 @@ CLIENT_ID_ALPHABET = string.ascii_lowercase + string.digits
 
 def create_user_pool_client(context: Context, request: t.CreateUserPoolClientRequestTypeDef) -> Answer:
     """CreateUserPoolClient."""
-    settings = client_settings.from_request({**request})
     client_id = "".join(secrets.choice(CLIENT_ID_ALPHABET) for _ in range(26))
     secret = secrets.token_hex(26)[:51] if request.get("GenerateSecret") else request.get("ClientSecret")
     with context.storage.write() as db:
         pool = pools.find(db, request["UserPoolId"])
+        settings = client_settings.from_request({**request}, pool, has_secret=secret is not None)
         client = Client(client_id, pool, secret, settings, context.now, context.now)
         clients.save(db, client)
     return {"UserPoolClient": client.describe()}
@@ -33,10 +33,18 @@ def update_user_pool_client(context: Context, request: t.UpdateUserPoolClientReq
     """UpdateUserPoolClient. Settings that the request omits are reset to their defaults, as in AWS."""
     with context.storage.write() as db:
         old = clients.find(db, request["ClientId"], request["UserPoolId"])
-        settings = client_settings.from_request({"ClientName": old.settings.get("ClientName", ""), **request})
+        given = {"ClientName": old.settings.get("ClientName", ""), **request}
+        settings = client_settings.from_request(given, old.pool, has_secret=old.secret is not None)
         client = Client(old.id, old.pool, old.secret, settings, old.created, context.now)
         clients.save(db, client)
     return {"UserPoolClient": client.describe()}
+
+
+def delete_user_pool_client(context: Context, request: t.DeleteUserPoolClientRequestTypeDef) -> Answer:
+    """DeleteUserPoolClient. Deletes the client's sessions as well."""
+    with context.storage.write() as db:
+        clients.delete(db, clients.find(db, request["ClientId"], request["UserPoolId"]))
+    return {}
 
 
 def describe_user_pool_client(context: Context, request: t.DescribeUserPoolClientRequestTypeDef) -> Answer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from local_cognito.context import Answer, Context
@@ -21,6 +23,34 @@ def create_group(context: Context, request: t.CreateGroupRequestTypeDef) -> Answ
         group = Group(pool.id, request["GroupName"], description, role, precedence, context.now, context.now)
         groups.insert(db, group)
     return {"Group": group.describe()}
+
+
+def get_group(context: Context, request: t.GetGroupRequestTypeDef) -> Answer:
+    """GetGroup."""
+    with context.storage.read() as db:
+        return {"Group": _find(db, request).describe()}
+
+
+def update_group(context: Context, request: t.UpdateGroupRequestTypeDef) -> Answer:
+    """UpdateGroup. Keeps what the request omits."""
+    with context.storage.write() as db:
+        group = _find(db, request)
+        changed = replace(
+            group,
+            description=request.get("Description", group.description),
+            role=request.get("RoleArn", group.role),
+            precedence=request.get("Precedence", group.precedence),
+            modified=context.now,
+        )
+        groups.save(db, changed)
+    return {"Group": changed.describe()}
+
+
+def delete_group(context: Context, request: t.DeleteGroupRequestTypeDef) -> Answer:
+    """DeleteGroup. Its members stay users of the pool."""
+    with context.storage.write() as db:
+        groups.delete(db, _find(db, request))
+    return {}
 
 
 def list_groups(context: Context, request: t.ListGroupsRequestTypeDef) -> Answer:
@@ -62,6 +92,13 @@ def list_users_in_group(context: Context, request: t.ListUsersInGroupRequestType
         members = groups.members(db, groups.find(db, pool.id, request["GroupName"]))
     shown, token = page(members, request.get("Limit"), request.get("NextToken"))
     return {"Users": [user.describe() for user in shown]} | ({"NextToken": token} if token else {})
+
+
+def _find(
+    db: sqlite3.Connection,
+    request: t.GetGroupRequestTypeDef | t.UpdateGroupRequestTypeDef | t.DeleteGroupRequestTypeDef,
+) -> Group:
+    return groups.find(db, pools.find(db, request["UserPoolId"]).id, request["GroupName"])
 
 
 def _page(found: list[Group], limit: int | None, token: str | None) -> Answer:

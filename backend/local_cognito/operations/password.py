@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from local_cognito.context import Answer, Context
 from local_cognito.crypto import passwords
-from local_cognito.errors import InvalidParameterException, NotAuthorizedException
+from local_cognito.errors import CognitoError, InvalidParameterException, NotAuthorizedException
 from local_cognito.mail.delivery import simulated
 from local_cognito.model import callers, codes, limits, lockouts, tokens, users
+from local_cognito.model.pools import Pool
 from local_cognito.model.recipients import for_recovery
+from local_cognito.model.users import User
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
@@ -37,20 +39,23 @@ def change_password(context: Context, request: t.ChangePasswordRequestTypeDef) -
 def forgot_password(context: Context, request: t.ForgotPasswordRequestTypeDef) -> Answer:
     """ForgotPassword.
 
-    If the client prevents existence errors, simulates a delivery for users who are unknown, disabled or unverified.
+    If the client prevents existence errors, simulates a delivery for users who are unknown or disabled, or have no
+    verified address. As in AWS, it does not hide that a password is temporary.
     """
     with context.storage.read() as db:
         caller = callers.of_request(db, request)
         delivery = for_recovery(db, caller.pool, caller.user) if caller.user and caller.user.enabled else None
     caller.check_user_exists()
-    if caller.user is None or delivery is None:
-        if not caller.client.prevents_existence_errors:
-            raise InvalidParameterException(
-                "Cannot reset password for the user as there is no registered/verified email or phone_number"
-            )
-        return {"CodeDeliveryDetails": simulated(caller.username).describe()}
+    _check_self_service(caller.pool)
+    user = caller.user
+    if user is not None and user.enabled:
+        _check_permanent(user)
+    if user is None or delivery is None:
+        if caller.client.prevents_existence_errors:
+            return {"CodeDeliveryDetails": simulated(caller.username).describe()}
+        raise _no_recovery(user)
     with context.storage.write() as db:
-        codes.send(context, db, caller.user, codes.FORGOT_PASSWORD, delivery)
+        codes.send(context, db, user, codes.FORGOT_PASSWORD, delivery)
     return {"CodeDeliveryDetails": delivery.describe()}
 
 
@@ -93,9 +98,37 @@ def admin_reset_user_password(context: Context, request: t.AdminResetUserPasswor
     """AdminResetUserPassword. Sends a code with which the user must set a new password."""
     with context.storage.write() as db:
         pool, user = users.get(db, request["UserPoolId"], request["Username"])
+        _check_self_service(pool)
+        if user.status == "UNCONFIRMED":
+            raise _not_resettable()
+        _check_permanent(user)
         delivery = for_recovery(db, pool, user)
-        if delivery is None:
-            raise InvalidParameterException("User does not have a verified email or phone number.")
+        if delivery is None or not user.enabled:
+            raise _no_recovery(user)
         codes.send(context, db, user, codes.FORGOT_PASSWORD, delivery)
         users.save(db, pool, replace(user, status="RESET_REQUIRED"), context.now)
     return {}
+
+
+def _check_self_service(pool: Pool) -> None:
+    """Raise NotAuthorizedException if only administrators may reset passwords in this pool."""
+    if pool.recovers_by_admin_only:
+        raise NotAuthorizedException("Contact administrator to reset password.")
+
+
+def _check_permanent(user: User) -> None:
+    """Raise NotAuthorizedException if the password is temporary: Cognito sends no code then."""
+    if user.status == "FORCE_CHANGE_PASSWORD":
+        raise _not_resettable()
+
+
+def _not_resettable() -> NotAuthorizedException:
+    return NotAuthorizedException("User password cannot be reset in the current state.")
+
+
+def _no_recovery(user: User | None) -> CognitoError:
+    if user is not None and not user.enabled:
+        return NotAuthorizedException("User is disabled.")
+    return InvalidParameterException(
+        "Cannot reset password for the user as there is no registered/verified email or phone_number"
+    )

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import secrets
 import string
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 from local_cognito.context import Answer, Context
 from local_cognito.crypto import keys
-from local_cognito.model import mfa_config, pools
+from local_cognito.errors import InvalidParameterException
+from local_cognito.model import mfa_config, pool_settings, pools, schema_entries
+from local_cognito.model.attribute_schema import full_name
 from local_cognito.model.pagination import page
-from local_cognito.model.pools import REGION, Pool
+from local_cognito.model.pools import Pool
+from local_cognito.settings import REGION
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
@@ -21,8 +25,8 @@ ID_ALPHABET = string.ascii_letters + string.digits
 def create_user_pool(context: Context, request: t.CreateUserPoolRequestTypeDef) -> Answer:
     """CreateUserPool."""
     pool_id = f"{REGION}_{''.join(secrets.choice(ID_ALPHABET) for _ in range(9))}"
+    pool_settings.check_new({**request})
     pool = Pool(pool_id, request, {}, context.now, context.now)
-    _ = pool.attributes  # raises for a schema that cannot be parsed
     mfa_config.check_new_pool(pool)
     pems = {purpose: keys.generate() for purpose in keys.PURPOSES}
     with context.storage.write() as db:
@@ -36,6 +40,49 @@ def describe_user_pool(context: Context, request: t.DescribeUserPoolRequestTypeD
     with context.storage.read() as db:
         pool = pools.find(db, request["UserPoolId"])
         return {"UserPool": pool.describe(pools.count_users(db, pool.id))}
+
+
+def update_user_pool(context: Context, request: t.UpdateUserPoolRequestTypeDef) -> Answer:
+    """UpdateUserPool. Resets most settings that the request omits, as AWS does."""
+    with context.storage.write() as db:
+        pool = pools.find(db, request["UserPoolId"])
+        settings = pool_settings.updated({**pool.settings}, {**request})
+        pool_settings.check(settings)
+        mfa = pool.mfa
+        if "MfaConfiguration" in request and mfa:
+            mfa = {**mfa, "MfaConfiguration": request["MfaConfiguration"]}
+        changed = replace(
+            pool, settings=cast("t.CreateUserPoolRequestTypeDef", settings), mfa=mfa, modified=context.now
+        )
+        mfa_config.check_update(changed)
+        pools.save(db, changed)
+    return {}
+
+
+def delete_user_pool(context: Context, request: t.DeleteUserPoolRequestTypeDef) -> Answer:
+    """DeleteUserPool. Unlike AWS, it cannot be restored."""
+    with context.storage.write() as db:
+        pool = pools.find(db, request["UserPoolId"])
+        if pool.settings.get("DeletionProtection") == "ACTIVE":
+            raise InvalidParameterException(
+                "The user pool cannot be deleted because deletion protection is activated."
+                " Deletion protection must be inactivated first."
+            )
+        pools.delete(db, pool)
+        context.storage.after_commit(lambda: context.keyring.forget(pool.id))
+    return {}
+
+
+def add_custom_attributes(context: Context, request: t.AddCustomAttributesRequestTypeDef) -> Answer:
+    """AddCustomAttributes. Stores them under their full names: they may be named like a standard attribute."""
+    entries: list[dict[str, object]] = [{**entry} for entry in request["CustomAttributes"]]
+    with context.storage.write() as db:
+        pool = pools.find(db, request["UserPoolId"])
+        schema_entries.check_additions(entries, pool.attributes)
+        schema = [*pool.settings.get("Schema", ()), *({**entry, "Name": full_name(entry)} for entry in entries)]
+        changed = cast("t.CreateUserPoolRequestTypeDef", {**pool.settings, "Schema": schema})
+        pools.save(db, replace(pool, settings=changed, modified=context.now))
+    return {}
 
 
 def list_user_pools(context: Context, request: t.ListUserPoolsRequestTypeDef) -> Answer:

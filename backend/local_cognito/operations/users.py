@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from local_cognito.context import Answer, Context
 from local_cognito.crypto import passwords
-from local_cognito.errors import UnsupportedUserStateException, UserNotFoundException
+from local_cognito.errors import UnsupportedUserStateException, UsernameExistsException, UserNotFoundException
 from local_cognito.mail.delivery import MEDIUMS, Delivery
 from local_cognito.mail.outbox import SUBJECTS, Message
 from local_cognito.model import attributes, mfa_settings, new_users, pools, sessions, users
@@ -40,8 +40,7 @@ def admin_create_user(context: Context, request: t.AdminCreateUserRequestTypeDef
         if again:
             users.save(db, pool, user, context.now)
         else:
-            new_users.check_available(db, pool, request["Username"], user)
-            users.insert(db, pool, user)
+            _insert(db, pool, user, request["Username"])
         if request.get("MessageAction") != "SUPPRESS":
             _send_invitation(context, db, user, password, request)
     return {"User": user.describe()}
@@ -95,9 +94,16 @@ def admin_delete_user(context: Context, request: t.AdminDeleteUserRequestTypeDef
 
 def _new_user(context: Context, pool: Pool, request: t.AdminCreateUserRequestTypeDef) -> User:
     values = attributes.as_mapping(request.get("UserAttributes", ()))
-    # Attributes that the pool requires may be missing: the user supplies them with the first password.
-    user = new_users.build(pool, request["Username"], values, context.now, check_required=False)
+    user = new_users.build(pool, request["Username"], values, context.now, by_admin=True)
     return replace(user, status="FORCE_CHANGE_PASSWORD")
+
+
+def _insert(db: sqlite3.Connection, pool: Pool, user: User, username: str) -> None:
+    try:
+        new_users.check_available(db, pool, username, user)
+    except UsernameExistsException as error:  # AdminCreateUser has its own message
+        raise UsernameExistsException("User account already exists") from error
+    users.insert(db, pool, user)
 
 
 def _invited_user(db: sqlite3.Connection, pool: Pool, request: t.AdminCreateUserRequestTypeDef) -> User:
