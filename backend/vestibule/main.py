@@ -4,12 +4,15 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
+from typing import Any
 
 import anyio.to_thread
+import structlog
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 from fastapi_offline import FastAPIOffline
 from prometheus_client import CollectorRegistry
+from starlette.types import Lifespan
 
 from vestibule import logs
 from vestibule.access_log import AccessLog
@@ -24,6 +27,8 @@ from vestibule.api.middleware.request_context import RequestContext
 from vestibule.api.routes.ops import metrics
 from vestibule.services import build_services
 from vestibule.settings import Settings, load_settings
+
+log = structlog.get_logger(__name__)
 
 DOCS = "/api/docs"
 DESCRIPTION = "Complete user accounts on AWS Cognito. Tell errors apart by their stable `code`."
@@ -40,25 +45,14 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.api_threads
+        _warn_of_development_mode(settings)
         try:
             await services.start()
             yield
         finally:
             await services.aclose()
 
-    app = FastAPIOffline(
-        title="Vestibule",
-        version="0.1.0",
-        description=DESCRIPTION,
-        lifespan=lifespan,
-        openapi_url="/api/openapi.json",
-        docs_url=DOCS,
-        redoc_url=None,
-        static_url=f"{DOCS}/assets",
-        swagger_ui_oauth2_redirect_url=f"{DOCS}/oauth2-redirect",
-        redirect_slashes=False,
-        telemetry=NO_TELEMETRY,
-    )
+    app = _application(lifespan, with_docs=settings.serves_docs)
     app.openapi = partial(schema.openapi, app)  # type: ignore[method-assign]
     app.state.services = services
     app.state.registry = CollectorRegistry()
@@ -68,6 +62,37 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
     problems.install(app)
     _add_middleware(app, settings, access_log)
     return app
+
+
+def _application(lifespan: Lifespan[FastAPI], *, with_docs: bool) -> FastAPI:
+    """An application without routes but for the docs."""
+    options: dict[str, Any] = {
+        "title": "Vestibule",
+        "version": "0.1.0",
+        "description": DESCRIPTION,
+        "lifespan": lifespan,
+        "redoc_url": None,
+        "redirect_slashes": False,
+        "telemetry": NO_TELEMETRY,
+    }
+    if not with_docs:
+        return FastAPI(**options, openapi_url=None)
+    return FastAPIOffline(
+        **options,
+        openapi_url="/api/openapi.json",
+        docs_url=DOCS,
+        static_url=f"{DOCS}/assets",
+        swagger_ui_oauth2_redirect_url=f"{DOCS}/oauth2-redirect",
+    )
+
+
+def _warn_of_development_mode(settings: Settings) -> None:
+    if not settings.is_production and not settings.is_local_cognito:
+        log.warning(
+            "settings.real_pool_in_development_mode",
+            pool=settings.cognito_user_pool_id,
+            advice="Unsafe settings are not refused. Set ENVIRONMENT=production unless this is a developer's machine.",
+        )
 
 
 def _add_middleware(app: FastAPI, settings: Settings, access_log: AccessLog) -> None:

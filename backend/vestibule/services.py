@@ -62,7 +62,13 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
     )
     record_store = open_record_store(storage, clock=clock)
     records = Records(record_store, KeyedDigest(settings.secret_key, "records"), clock=clock)
-    jwks = JwksCache(settings.cognito_jwks_url, ttl=settings.jwks_ttl_seconds, clock=clock)
+    jwks = JwksCache(
+        settings.cognito_jwks_url,
+        ttl=settings.jwks_ttl_seconds,
+        proxy=settings.proxy_for(settings.cognito_jwks_url),
+        ca_bundle=settings.ca_bundle,
+        clock=clock,
+    )
     return Services(
         settings=settings,
         clock=clock,
@@ -72,6 +78,7 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
             jwks,
             issuer=settings.cognito_issuer,
             client_ids=settings.cognito_client_id,
+            audience=settings.resource_url,
             leeway=settings.token_leeway_seconds,
             is_revoked=revocations.is_revoked,
             clock=clock,

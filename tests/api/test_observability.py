@@ -21,7 +21,7 @@ SCOPE = {
     "raw_path": b"/api/auth/sign-in",
     "query_string": b"",
     "root_path": "",
-    "headers": [(b"content-type", b"application/json"), (b"content-length", b"40")],
+    "headers": [(b"host", b"x"), (b"content-type", b"application/json"), (b"content-length", b"40")],
     "client": ("127.0.0.1", 50_000),
     "server": ("127.0.0.1", 8000),
 }

@@ -5,11 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
 from tests import faults
-from tests.apps import settings_for
+from tests.apps import assert_problem, running, settings_for
 from tests.faults import FaultyProxy, faulty
 from vestibule.errors import Misconfigured
+from vestibule.main import create_app
 from vestibule.services import build_services
 from vestibule.settings import Settings
 
@@ -62,3 +64,44 @@ class TestBuilding:
         lookups = metadata.received.total()
         assert services.user_admin.client in clients
         assert metadata.received.total() == lookups
+
+
+class TestDevelopmentMode:
+    def test_of_a_real_pool_is_logged_loudly(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+        with running(settings_for("", cognito_endpoint_url=None)):
+            pass
+
+        assert "settings.real_pool_in_development_mode" in capsys.readouterr().out
+
+    def test_of_the_stand_in_is_not(self, capsys: pytest.CaptureFixture[str]) -> None:
+        with running(settings_for("http://127.0.0.1:9")):
+            pass
+
+        assert "development_mode" not in capsys.readouterr().out
+
+
+class TestDocs:
+    PATHS = ("/api/docs", "/api/openapi.json", "/api/docs/oauth2-redirect")
+
+    @pytest.mark.parametrize("path", PATHS)
+    def test_are_open_in_development_and_closed_by_a_setting(self, path: str) -> None:
+        assert TestClient(create_app(settings_for("http://127.0.0.1:9"))).get(path).status_code == 200
+        closed = TestClient(create_app(settings_for("http://127.0.0.1:9", api_docs="off")))
+        assert_problem(closed.get(path), 404, "not-found")
+
+    def test_are_closed_in_production_unless_the_setting_opens_them(self) -> None:
+        production = {
+            "environment": "production",
+            "cognito_endpoint_url": None,
+            "cors_origins": "https://app.example.com",
+            "rate_limits": "on",
+            "secret_key": "uCq7hV3mZr0LwXbN9tKd2sPjEyG5fA8o",
+            "cookie_secure": None,
+            "store_url": "redis://store",
+        }
+
+        assert not settings_for("", **production).serves_docs
+        assert settings_for("", **production, api_docs="on").serves_docs

@@ -18,15 +18,15 @@ from tests.servers import serve
 MOST = 4_000_000
 
 
-@pytest.fixture
-def log(tmp_path: Path) -> Path:
-    return tmp_path / "log"
+@pytest.fixture(scope="module")
+def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("log") / "log"
 
 
-@pytest.fixture
-def cognito_url(tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def cognito_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A stand-in that goes by the real clock, as the process does."""
-    with serve(create_cognito(tmp_path / "pool.sqlite3")) as url:
+    with serve(create_cognito(tmp_path_factory.mktemp("pool") / "pool.sqlite3")) as url:
         yield url
 
 
@@ -36,7 +36,7 @@ def person(port: int, cognito_url: str) -> Iterator[Person]:
         yield Person(client, Outbox(cognito_url)).sign_up().confirm().sign_in()  # type: ignore[arg-type]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def port(cognito_url: str, log: Path) -> Iterator[int]:
     with api_process(cognito_url, log=log, LOG_LEVEL="DEBUG") as (_, port):
         yield port
@@ -73,6 +73,48 @@ def test_what_is_no_http_gets_a_problem(port: int, request_text: bytes) -> None:
     assert headers["content-type"] == "application/problem+json"
     assert headers["x-content-type-options"] == "nosniff"
     assert "server" not in headers
+
+
+LIVE = b"GET /api/health/live HTTP/1.1\r\n"
+LIVE_1_0 = b"GET /api/health/live HTTP/1.0\r\n"
+CLOSE = b"Connection: close\r\n\r\n"
+MALFORMED_HOSTS = [
+    *(b"", b"a b", b"a/b", b"user@x", b"x:", b"x:port", b"x:99999", b"x:-1", b"[::1", b"::1", b"[nonsense]", b"x,y"),
+    *(b"x?y", b"x#y", b"x\\y", b"<x>", b"x:80:80", b"[::1]x", b"[]", b"\xc3\xa9.example", b'"x"', b"http://x"),
+]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        LIVE,
+        LIVE + b"Host: x\r\nHost: x\r\n",
+        LIVE + b"Host: x\r\nhost: y\r\n",
+        *(LIVE + b"Host: " + host + b"\r\n" for host in MALFORMED_HOSTS),
+        LIVE_1_0 + b"Host: x\r\nTransfer-Encoding: chunked\r\n",
+        LIVE_1_0 + b"Transfer-Encoding: identity\r\n",
+        LIVE_1_0 + b"Host: x\r\nHost: y\r\n",
+    ],
+)
+def test_an_ambiguous_head_is_refused(port: int, head: bytes) -> None:
+    status, _, body = exchange(port, head + CLOSE)
+
+    assert (status, json.loads(body)["code"]) == (400, "unreadable-request")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        *(
+            LIVE + b"Host: " + host + b"\r\n"
+            for host in (b"x", b"X.Example.", b"x:8000", b"127.0.0.1:80", b"[::1]:8000", b"my_service", b"a-b.example")
+        ),
+        LIVE_1_0,
+        LIVE_1_0 + b"Host: x\r\n",
+    ],
+)
+def test_a_sound_head_is_accepted(port: int, head: bytes) -> None:
+    assert exchange(port, head + CLOSE)[0] == 200
 
 
 @pytest.mark.parametrize("line", [b"X-Filler: " + b"y" * 10_000 + b"\r\n", b"y" * 10_000], ids=["lines", "one line"])

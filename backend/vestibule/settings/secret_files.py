@@ -1,4 +1,4 @@
-"""`NAME_FILE` names a file that holds the value of `NAME`: how Docker and Kubernetes hand over secrets."""
+"""`NAME_FILE` names a file with the value of `NAME`, as Docker and Kubernetes provide secrets."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ SUFFIX = "_file"
 
 
 class SecretFiles(PydanticBaseSettingsSource):
-    """Values from files that the environment or `.env` name; an empty file says nothing. Raises OSError."""
+    """Values from files that the environment or `.env` name; an empty file counts as unset. Raises OSError."""
 
     def __init__(self, settings: type[BaseSettings], *named_in: EnvSettingsSource) -> None:
         super().__init__(settings)

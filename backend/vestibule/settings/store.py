@@ -1,9 +1,12 @@
 """Where sign-outs, records and shared limits are stored."""
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, SecretStr
+
+from vestibule.settings.hosts import is_loopback
 
 EMBEDDED = "sqlite:///.data/vestibule.sqlite3"
 REDIS_SCHEMES = ("redis", "rediss", "valkey")
@@ -45,3 +48,17 @@ class StoreSettings(BaseModel):
     def closed_on_store_failure(self) -> bool:
         """Whether to refuse rather than to guess while the store is unavailable."""
         return self.store_failure == "closed"
+
+    def unsafe_store_settings(self) -> Iterator[str]:
+        """One line for each store setting that production must not have."""
+        if not self.store_is_durable:
+            yield "STORE_URL: production needs a durable store, sqlite:// or redis://; memory:// forgets sign-outs"
+        if _sends_password_in_clear(self.store_url.get_secret_value()):
+            yield "STORE_URL: production sends the store's password to another host over rediss:// only"
+
+
+def _sends_password_in_clear(url: str) -> bool:
+    """Whether a password goes unencrypted to a remote host. A name without dots is in the same container network."""
+    parts = urlsplit(url)
+    is_remote = "." in (parts.hostname or "") or ":" in (parts.hostname or "")
+    return parts.scheme in ("redis", "valkey") and bool(parts.password) and is_remote and not is_loopback(url)

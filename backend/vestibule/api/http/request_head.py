@@ -1,38 +1,74 @@
 """The request's headers: its id, and reasons to refuse it before anything else is read."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from ipaddress import IPv6Address
 from random import getrandbits
+
+from starlette.types import Scope
 
 from vestibule.api.http.strict_route import MAX_BODY_BYTES
 from vestibule.errors import AppError, BodyTooLarge, HeadersTooLarge, UnreadableRequest
 
 MAX_HEADER_BYTES = 64 * 1024
-REQUEST_ID = b"x-request-id"
+MAX_PORT = 65_535
+HOST, REQUEST_ID, UPGRADE = b"host", b"x-request-id", b"upgrade"
+CONTENT_LENGTH, TRANSFER_ENCODING = b"content-length", b"transfer-encoding"
 
-_BODY_HEADERS = (b"content-length", b"transfer-encoding")
+Found = Mapping[bytes, Sequence[bytes]]
+
+_READ = frozenset({HOST, REQUEST_ID, UPGRADE, CONTENT_LENGTH, TRANSFER_ENCODING})
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
+_HOST = re.compile(rb"(?:[A-Za-z0-9._-]{1,255}|\[([0-9A-Fa-f:.]+)\])(?::([0-9]{1,5}))?")
 
-HeaderList = Collection[tuple[bytes, bytes]]
 
-
-def read_head(headers: HeaderList) -> tuple[bytes, AppError | None]:
-    """Return the request id and the error of the headers, if any. Chunked bodies are measured as they arrive.
-
-    The client's own X-Request-ID is used if it is a plain identifier; anything else could forge a log line.
-    A body after `Upgrade` is refused: uvicorn's parser would read it as the next request on the connection, and a
-    proxy that shares the connection would pass the response on to another client.
-    """
-    size, request_id, upgrade = 0, b"", False
-    error: AppError | None = None
-    for name, value in headers:
+def read_head(scope: Scope) -> tuple[bytes, AppError | None]:
+    """Return the request id and the error of the headers, if any. Chunked bodies are measured as they arrive."""
+    size = 0
+    found: dict[bytes, list[bytes]] = {}
+    for name, value in scope["headers"]:
         size += len(name) + len(value)
-        if name == REQUEST_ID and not request_id and _REQUEST_ID.fullmatch(value) and b"eyJ" not in value:
-            request_id = value
-        elif name == b"content-length" and value.isdigit() and int(value.lstrip(b"0")[:20] or b"0") > MAX_BODY_BYTES:
-            error = BodyTooLarge()
-        elif name == b"upgrade":
-            upgrade = True
-    if upgrade and any(name in _BODY_HEADERS for name, _ in headers):
-        error = UnreadableRequest()
-    return request_id or b"%016x" % getrandbits(64), HeadersTooLarge() if size > MAX_HEADER_BYTES else error
+        if name in _READ:
+            found.setdefault(name, []).append(value)
+    error = HeadersTooLarge() if size > MAX_HEADER_BYTES else _error(scope["http_version"], found)
+    return _request_id(found), error
+
+
+def _request_id(found: Found) -> bytes:
+    """The client's own X-Request-ID if it is a plain identifier; anything else could forge a log line."""
+    own = (value for value in found.get(REQUEST_ID, ()) if _REQUEST_ID.fullmatch(value) and b"eyJ" not in value)
+    return next(own, b"") or b"%016x" % getrandbits(64)
+
+
+def _error(http_version: str, found: Found) -> AppError | None:
+    hosts = found.get(HOST, ())
+    # HTTP/1.1 requires exactly one Host (RFC 9112, section 3.2).
+    if not all(map(_is_host, hosts)) or len(hosts) > 1 or (not hosts and http_version != "1.0"):
+        return UnreadableRequest()
+    # HTTP/1.0 has no Transfer-Encoding (section 6.1).
+    if http_version == "1.0" and TRANSFER_ENCODING in found:
+        return UnreadableRequest()
+    # After Upgrade, uvicorn's parser would read the body as the next request on the connection, and a proxy that shares
+    # the connection would pass the response on to another client.
+    if UPGRADE in found and (CONTENT_LENGTH in found or TRANSFER_ENCODING in found):
+        return UnreadableRequest()
+    if any(map(_is_too_large, found.get(CONTENT_LENGTH, ()))):
+        return BodyTooLarge()
+    return None
+
+
+def _is_too_large(length: bytes) -> bool:
+    return length.isdigit() and int(length.lstrip(b"0")[:20] or b"0") > MAX_BODY_BYTES
+
+
+@lru_cache(1024)
+def _is_host(value: bytes) -> bool:
+    """Whether the value is a name, an IPv4 or a bracketed IPv6 address, with or without a port."""
+    match = _HOST.fullmatch(value)
+    if match is None or int(match[2] or 0) > MAX_PORT:
+        return False
+    try:
+        return match[1] is None or bool(IPv6Address(match[1].decode()))
+    except ValueError:
+        return False

@@ -51,7 +51,7 @@ class RequestContext:
             await self._app(scope, receive, send)
             return
         started = time.perf_counter()
-        request_id, error = read_head(scope["headers"])
+        request_id, error = read_head(scope)
         error = scope.get(REFUSAL, error)
         logs.request_id.set(request_id.decode())
         status = 0

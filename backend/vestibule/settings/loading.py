@@ -1,0 +1,102 @@
+"""Loads the settings, or stops with one readable line for each fault."""
+
+import difflib
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from dotenv import dotenv_values
+from pydantic import ValidationError
+
+from vestibule.settings.secret_files import SUFFIX
+from vestibule.settings.settings import Settings
+
+ENV_FILE = Path(".env")
+MIN_NAME = 6
+"""Shorter names are too often similar by chance."""
+SIMILAR = {"file": 0.82, "environment": 0.9}
+"""How similar an unknown name must be to count as misspelt: other programs have names in the environment too."""
+
+PLACEHOLDERS: Mapping[str, object] = {
+    "cognito_user_pool_id": "us-east-1_placeholder",
+    "cognito_region": "us-east-1",
+    "cognito_client_id": "placeholder",
+}
+
+
+class SettingsError(SystemExit):
+    """The settings are invalid; the message has one line for each fault."""
+
+
+def load_settings() -> Settings:
+    """Read the settings. Raises SettingsError with all faults."""
+    if lines := [*_faults()]:
+        raise SettingsError("\n".join(["The settings cannot be used:", *(f"  {line}" for line in lines)]))
+    return Settings()
+
+
+def _faults() -> Iterator[str]:
+    try:
+        check_env_file(ENV_FILE)
+        by_name = {line.partition(": ")[0]: line for line in reversed([*_misspelt_names(), *_invalid_values()])}
+    except UnicodeError:
+        yield f"{ENV_FILE}: is not UTF-8; save it in that encoding (in PowerShell: Out-File -Encoding utf8)"
+    except OSError as error:
+        yield f"{error.filename}: {error.strerror}"
+    else:
+        yield from reversed(by_name.values())
+
+
+def check_env_file(path: Path) -> None:
+    """Raise UnicodeError if the file is not UTF-8. UTF-16 of ASCII is valid UTF-8, with NULs."""
+    if path.is_file() and "\0" in path.read_text("utf-8"):
+        raise UnicodeError("NUL in a text file")
+
+
+def _invalid_values() -> Iterator[str]:
+    """Validate twice: pydantic compares settings with each other only if each one is valid by itself."""
+    try:
+        Settings()
+    except ValidationError as error:
+        yield from _lines(error)
+        invalid = {str(fault["loc"][0]) for fault in error.errors() if fault["loc"]}
+        if invalid:
+            yield from _inconsistencies(invalid)
+
+
+def _inconsistencies(invalid: set[str]) -> Iterator[str]:
+    """Validate again with the invalid values replaced."""
+    if "cognito_user_pool_id" in invalid:
+        invalid |= {"cognito_region"}
+    fields = Settings.model_fields
+    replaced = {name: PLACEHOLDERS.get(name, fields[name].default) for name in invalid if name in fields}
+    try:
+        Settings(**replaced)  # type: ignore[arg-type]  # each by its own name
+    except ValidationError as error:
+        yield from _lines(error)
+
+
+def _lines(error: ValidationError) -> Iterator[str]:
+    for fault in error.errors(include_url=False, include_input=False, include_context=False):
+        name = str(fault["loc"][0]).upper() if fault["loc"] else ""
+        reason = fault["msg"].removeprefix("Value error, ")
+        if fault["type"] == "missing":
+            reason = "is missing; .env.example says where to find it"
+        yield from [f"{name}: {reason}"] if name else reason.split("\n")
+
+
+def _misspelt_names() -> Iterator[str]:
+    """Names that are nearly, but not quite, a setting's."""
+    settings = [name.upper() for name in Settings.model_fields]
+    known = {*settings, *(name + SUFFIX.upper() for name in settings), *OTHER_NAMES}
+    for where, names in (("file", dotenv_values(ENV_FILE, encoding="utf-8-sig")), ("environment", os.environ)):
+        for name in names:
+            if name.upper() in known or len(name) < MIN_NAME:
+                continue
+            similar = difflib.get_close_matches(name.upper().removesuffix(SUFFIX.upper()), settings, 1, SIMILAR[where])
+            if similar:
+                yield f"{name}: is not a setting; {similar[0]} is"
+
+
+OTHER_NAMES = frozenset({"WEB_PORT", "WEB_BIND", "WEB_HTTP_PORT", "WEB_HTTPS_PORT"})
+"""Names of other programs' settings in `.env.example` that are similar to ours."""

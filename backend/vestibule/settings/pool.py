@@ -1,0 +1,93 @@
+"""Settings of the user pool: its ids, its URLs, and what it allows."""
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, Field, SecretStr, field_validator, model_validator
+from pydantic_settings import NoDecode
+
+from vestibule.settings.hosts import host_of, is_cognito, is_https, is_loopback
+from vestibule.settings.types import Names, Switch, Url, split_commas
+
+
+class PoolFacts(BaseModel):
+    """What the pool allows, for when its description may not be read (no AWS credentials)."""
+
+    password_minimum_length: int = Field(8, ge=6, le=99)
+    password_requires: Annotated[
+        frozenset[Literal["lowercase", "uppercase", "numbers", "symbols"]], NoDecode, BeforeValidator(split_commas)
+    ] = frozenset({"lowercase", "uppercase", "numbers", "symbols"})
+    required_attributes: Names = ("email",)
+    editable_attributes: Names = ("email", "name", "given_name", "family_name", "phone_number", "locale", "agentName")
+    self_sign_up: Switch = True
+    mfa: Literal["off", "optional", "required"] = "off"
+
+
+class PoolSettings(PoolFacts):
+    """Which pool it is, and where Cognito and its keys are. Region, issuer and key URL follow from the pool's id."""
+
+    cognito_user_pool_id: str
+    cognito_client_id: Names
+    cognito_client_secret: SecretStr | None = None
+    cognito_region: str = ""
+    cognito_endpoint_url: Url | None = None
+    cognito_timeout_seconds: float = Field(7, gt=0, le=7.5)
+    cognito_issuer: Url = ""
+    cognito_jwks_url: Url = ""
+    jwks_ttl_seconds: int = Field(3600, ge=10, le=86_400)
+
+    @property
+    def client_id(self) -> str:
+        """The app client of this API; tokens of all `cognito_client_id`s are accepted."""
+        return self.cognito_client_id[0]
+
+    @property
+    def is_local_cognito(self) -> bool:
+        """Whether the pool is not AWS's, but a stand-in on this machine or network."""
+        return self.cognito_endpoint_url is not None and not is_cognito(self.cognito_endpoint_url)
+
+    @field_validator("cognito_user_pool_id")
+    @classmethod
+    def _pool_id(cls, value: str) -> str:
+        if not re.fullmatch(r"[\w-]+_[0-9a-zA-Z]+", value):
+            raise ValueError("is not a user pool id such as eu-west-1_AbCdEf123")
+        return value
+
+    @field_validator("cognito_client_id")
+    @classmethod
+    def _client_ids(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not value or not all(re.fullmatch(r"\w{1,128}", client_id) for client_id in value):
+            raise ValueError("is not an app client id, or several with commas between them")
+        return value
+
+    @model_validator(mode="before")
+    @classmethod
+    def _derive(cls, values: dict[str, object]) -> dict[str, object]:
+        pool_id = str(values.get("cognito_user_pool_id", ""))
+        region = values.get("cognito_region") or pool_id.partition("_")[0]
+        cognito = f"https://cognito-idp.{region}.amazonaws.com"
+        endpoint = str(values.get("cognito_endpoint_url") or cognito)
+        # An invalid endpoint is reported once, as itself, and not again as a key URL.
+        keys_at = (endpoint if endpoint.startswith("http") else cognito).rstrip("/")
+        derived = {
+            "cognito_region": region,
+            "cognito_issuer": f"{cognito}/{pool_id}",
+            "cognito_jwks_url": f"{keys_at}/{pool_id}/.well-known/jwks.json",
+        }
+        return derived | {name: value for name, value in values.items() if value or name not in derived}
+
+    def inconsistent_pool_settings(self) -> Iterator[str]:
+        """One line for each pool setting that contradicts another."""
+        if not self.cognito_user_pool_id.startswith(f"{self.cognito_region}_"):
+            yield "COGNITO_REGION: is not the region that COGNITO_USER_POOL_ID begins with"
+
+    def unsafe_pool_settings(self) -> Iterator[str]:
+        """One line for each pool setting that production must not have."""
+        endpoint = self.cognito_endpoint_url
+        if endpoint and (not is_https(endpoint) or is_loopback(endpoint)):
+            yield "COGNITO_ENDPOINT_URL: production talks to AWS over https, never to the stand-in"
+        trusted = {host_of(endpoint)} if endpoint else set()
+        for name, url in (("COGNITO_ISSUER", self.cognito_issuer), ("COGNITO_JWKS_URL", self.cognito_jwks_url)):
+            if not is_https(url) or not (is_cognito(url) or host_of(url) in trusted):
+                yield f"{name}: production trusts https URLs of Cognito, or of COGNITO_ENDPOINT_URL's host, only"

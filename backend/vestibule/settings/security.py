@@ -1,0 +1,66 @@
+"""Security settings: keys, cookies, origins, proxies, limits, tokens."""
+
+from collections.abc import Iterator
+from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
+from typing import Annotated
+
+from pydantic import BaseModel, Field, SecretStr
+
+from vestibule.settings.hosts import is_https
+from vestibule.settings.secret_strength import DEVELOPMENT_SECRET, MIN_LENGTH, is_guessable
+from vestibule.settings.types import Commas, Origin, Switch, Url
+
+Network = IPv4Network | IPv6Network
+
+MIN_PREFIX = {4: 8, 6: 16}
+"""A broader network than 10.0.0.0/8 covers a part of the Internet, not somebody's proxies."""
+_PRIVATE_IPV6 = (IPv6Network("fc00::/7"), IPv6Network("fe80::/10"))
+_MAPPED_IPV4 = IPv6Network("::ffff:0:0/96")
+
+
+class SecuritySettings(BaseModel):
+    """Who may do what, and how it is protected."""
+
+    secret_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)
+    cookie_secure: Switch | None = None
+    cors_origins: Annotated[tuple[Origin, ...], *Commas] = ()
+    trusted_proxies: Annotated[tuple[Network, ...], *Commas] = ()
+    rate_limits: Switch = True
+    token_leeway_seconds: int = Field(60, ge=0, le=60)
+    resource_url: Url | None = None
+    reveal_existing_users: Switch = False
+    resend_wait_seconds: int = Field(30, ge=0, le=3600)
+
+    def unsafe_security_settings(self) -> Iterator[str]:
+        """One line for each security setting that production must not have."""
+        if is_guessable(self.secret_key.get_secret_value()):
+            yield f"SECRET_KEY: production needs a random secret of its own, at least {MIN_LENGTH} characters"
+        if self.cookie_secure is False:
+            yield "COOKIE_SECURE: production never sends the refresh token over plain http"
+        if not all(map(is_https, self.cors_origins)):
+            yield "CORS_ORIGINS: production allows https origins only"
+        if not self.rate_limits:
+            yield "RATE_LIMITS: production limits guesses of passwords and codes"
+        if _covers_internet(self.trusted_proxies):
+            yield "TRUSTED_PROXIES: production trusts its own proxies, not a part of the Internet"
+
+
+def _covers_internet(networks: tuple[Network, ...]) -> bool:
+    """Whether the networks together contain one that is too broad, however it is split up."""
+    plain = [_unmapped(network) for network in networks]
+    collapsed: list[Network] = [
+        *collapse_addresses(network for network in plain if isinstance(network, IPv4Network)),
+        *collapse_addresses(network for network in plain if isinstance(network, IPv6Network)),
+    ]
+    return any(network.prefixlen < MIN_PREFIX[network.version] and not _is_private(network) for network in collapsed)
+
+
+def _unmapped(network: Network) -> Network:
+    """The IPv4 network that an IPv4-mapped IPv6 network stands for."""
+    if isinstance(network, IPv6Network) and network.subnet_of(_MAPPED_IPV4):
+        return ip_network((int(network.network_address) & 0xFFFF_FFFF, network.prefixlen - _MAPPED_IPV4.prefixlen))
+    return network
+
+
+def _is_private(network: Network) -> bool:
+    return isinstance(network, IPv6Network) and any(network.subnet_of(private) for private in _PRIVATE_IPV6)
