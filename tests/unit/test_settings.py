@@ -205,6 +205,7 @@ class TestProduction:
             "COOKIE_SECURE": "off",
             "API_PORT": "x",
             "API_WORKERS": "2",
+            "STORE_URL": "memory://",
         }
 
         lines = faults(monkeypatch, SAFE | wrong | {"STORE_FAILUR": "closed", "COGNITO_REGION": "us-east-1"})
