@@ -1,5 +1,6 @@
 """Guessing passwords and codes, with the limits on."""
 
+import secrets
 from collections.abc import Iterator
 
 import pytest
@@ -8,8 +9,9 @@ from httpx2 import Response
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 from tests.api.conftest import POOL
-from tests.apps import Outbox, Person, assert_problem, running, settings_for
+from tests.apps import PASSWORD, Outbox, Person, assert_problem, running, settings_for
 from tests.servers import Clock
+from vestibule.limits import Limiter
 
 OWNER = ("192.0.2.1", 50_000)
 STRANGER = ("198.51.100.7", 50_000)
@@ -93,6 +95,25 @@ class TestPasswords:
 
         assert owner.try_to_sign_in().status_code == 200
         assert_limited(guess(outside, owner.email, 99))
+
+    def test_ten_who_mistype_do_not_keep_out_a_newcomer_behind_their_address(
+        self, outside: TestClient, outbox: Outbox, owner: Person
+    ) -> None:
+        newcomer = Person(outside, outbox, owner.email)
+        for number in range(10):
+            guess(outside, f"colleague-{number}@example.com", number)
+
+        assert_limited(guess(outside, newcomer.email, 1))
+        assert newcomer.try_to_sign_in().status_code == 200
+
+    def test_one_password_for_many_accounts_is_stopped(
+        self, outside: TestClient, outbox: Outbox, owner: Person
+    ) -> None:
+        newcomer = Person(outside, outbox, owner.email)
+        for number in range(50):
+            guess(outside, f"victim-{number}@example.com", 1)
+
+        assert_limited(newcomer.try_to_sign_in())
 
     def test_the_window_ends(self, outside: TestClient, clock: Clock) -> None:
         for number in range(11):
@@ -207,6 +228,18 @@ class TestFamiliarity:
 
 
 class TestMails:
+    def test_one_client_signs_up_a_hundred_addresses(self, outside: TestClient) -> None:
+        limiter: Limiter = outside.app.state.services.limiter  # type: ignore[attr-defined]
+        for number in range(99):
+            limiter.admit("resend", address=STRANGER[0], account=f"{number}@example.com")
+
+        def sign_up(name: str) -> Response:
+            body = {"email": f"{name}-{secrets.token_hex(4)}@example.com", "password": PASSWORD, "attributes": {}}
+            return outside.post("/api/auth/sign-up", json=body)
+
+        assert sign_up("last").status_code == 201
+        assert_problem(sign_up("excess"), 429, "too-many-requests")
+
     def test_changing_the_address_again_and_again_sends_no_flood(self, owner: Person) -> None:
         def change(number: int) -> Response:
             body = {"attributes": {"email": f"{number}-{owner.email}"}}

@@ -118,6 +118,50 @@ class TestAttempts:
         assert outcome(limiter, None, address=HOME) is None
         assert outcome(limiter, InvalidCredentials(), address=HOME) is TooManyAttempts
 
+    def test_ten_who_mistype_do_not_keep_out_the_eleventh_behind_their_address(self, limiter: Limiter) -> None:
+        for number in range(10):
+            outcome(limiter, InvalidCredentials(), account=f"colleague{number}@example.com")
+
+        assert outcome(limiter, None, account="eleventh@example.com") is None
+
+    def test_whoever_mistypes_after_ten_others_may_try_again_at_once(self, limiter: Limiter) -> None:
+        for number in range(10):
+            outcome(limiter, InvalidCredentials(), account=f"colleague{number}@example.com")
+
+        with (
+            pytest.raises(TooManyAttempts) as refusal,
+            limiter.attempt("sign-in", address=STRANGER, account="eleventh@example.com"),
+        ):
+            raise InvalidCredentials
+
+        assert refusal.value.retry_after == 1
+        assert outcome(limiter, None, account="eleventh@example.com") is None
+
+    def test_an_address_that_is_used_up_gets_two_guesses_at_another_account(self, limiter: Limiter) -> None:
+        for number in range(10):
+            outcome(limiter, InvalidCredentials(), account=f"user{number}@example.com")
+        wrong(limiter, 2)
+
+        assert outcome(limiter, None) is TooManyAttempts
+        assert outcome(limiter, None, address=HOME) is None
+
+    def test_guesses_of_many_addresses_leave_an_account_no_more_than_ten(self, limiter: Limiter) -> None:
+        for number in range(10):
+            address = f"203.0.113.{number}"
+            for other in range(10):
+                outcome(limiter, InvalidCredentials(), address=address, account=f"user{number}-{other}@example.com")
+        outcomes = [outcome(limiter, InvalidCredentials(), address=f"203.0.113.{n % 10}") for n in range(20)]
+        reached = [outcome(limiter, None, address="192.0.2.99")]
+
+        assert set(outcomes) == {TooManyAttempts}
+        assert reached == [TooManyAttempts]
+
+    def test_who_tries_many_accounts_is_stopped_after_fifty(self, limiter: Limiter) -> None:
+        for number in range(50):
+            outcome(limiter, InvalidCredentials(), account=f"user{number}@example.com")
+
+        assert outcome(limiter, None, account="another@example.com") is TooManyAttempts
+
     def test_right_passwords_never_count(self, limiter: Limiter) -> None:
         assert {outcome(limiter, None, account=f"user{n}@example.com") for n in range(60)} == {None}
 
@@ -192,6 +236,16 @@ class TestRequests:
 
         assert refusal.value.retry_after is not None
         assert 1 <= refusal.value.retry_after <= WINDOW
+
+    def test_an_address_sends_a_hundred_mails_by_whatever_endpoint(self, limiter: Limiter) -> None:
+        for number in range(100):
+            name = ("sign-up", "resend", "forgot")[number % 3]
+            limiter.admit(name, address=STRANGER, account=f"user{number}@example.com")
+
+        for name in ("sign-up", "resend", "forgot"):
+            with pytest.raises(TooManyRequests):
+                limiter.admit(name, address=STRANGER, account="another@example.com")
+        limiter.admit("sign-up", address=HOME, account="another@example.com")
 
     def test_a_minute_takes_six_thousand_refreshes_of_an_address(self) -> None:
         clock = Clock()

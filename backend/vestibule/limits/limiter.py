@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from threading import Condition
@@ -22,7 +22,8 @@ from vestibule.errors import (
 )
 from vestibule.limits.address import network_of
 from vestibule.limits.attempt_slots import AttemptSlots
-from vestibule.limits.table import LIMITS
+from vestibule.limits.guards import Guards
+from vestibule.limits.table import LIMITS, Guesses
 from vestibule.storage.keyed_digest import KeyedDigest, normalize_username
 
 WRONG = (InvalidCredentials, WrongPassword, CodeMismatch, CodeExpired, AlreadyConfirmed, TooManyAttempts)
@@ -78,7 +79,7 @@ class Limiter:
             return
         limit = LIMITS[name]
         if limit.per_address:
-            self._hit(limit.per_address, name, self._address_key(address))
+            self._hit(limit.per_address, self._address_key(address))
         if limit.per_account and account is not None:
             who = address if self.is_known_address(address, account) else UNKNOWN
             self._hit(limit.per_account, name, self._account_key(account, who))
@@ -92,30 +93,48 @@ class Limiter:
         Blocks while attempts in progress hold all slots.
         """
         self.admit(name, address=address, account=account)
-        wrong = LIMITS[name].wrong
-        if wrong is None or not self._enabled:
-            yield Attempt(account is not None and self.is_known_address(address, account))
-        else:
-            with self._guard(wrong, address, account) as attempt:
-                yield attempt
-
-    @contextmanager
-    def _guard(self, wrong: RateLimitItem, address: str, account: str | None) -> Iterator[Attempt]:
-        at_address = AttemptSlots(self._counters, wrong, self._address_key(address))
-        guards = [at_address]
         attempt = Attempt(account is not None and self.is_known_address(address, account))
-        if account is not None:
-            who = address if attempt.known_address else UNKNOWN
-            at_account = AttemptSlots(self._counters, wrong, self._account_key(account, who))
-            guards = [at_account] if attempt.known_address else [at_address, at_account]
-        with self._slots(guards):
+        guesses = LIMITS[name].guesses
+        if guesses is None or not self._enabled:
+            yield attempt
+            return
+        guards = self._guards(guesses, address, account, known_address=attempt.known_address)
+        with ExitStack() as slots:
+            self._enter(guards, slots)
             try:
                 yield attempt
             except WRONG as exc:
-                self._count_wrong({at_address, *guards}, exc)
+                self._count_wrong(guards, exc)
                 raise
             if account is not None and attempt.proof:
                 self.remember(address, account)
+
+    def _guards(self, guesses: Guesses, address: str, account: str | None, *, known_address: bool) -> Guards:
+        def slots(limit: RateLimitItem, key: str) -> AttemptSlots:
+            return AttemptSlots(self._counters, limit, key)
+
+        at_address = slots(guesses.limit, self._address_key(address))
+        if account is None:
+            return Guards(at_address)
+        pair = self._account_key(account, address)
+        if known_address:
+            return Guards(at_address, account=slots(guesses.limit, pair), known_address=True)
+        reserve = (slots(guesses.address_limit, self._address_key(address)), slots(guesses.pair_limit, pair))
+        return Guards(at_address, account=slots(guesses.limit, self._account_key(account, UNKNOWN)), reserve=reserve)
+
+    def _enter(self, guards: Guards, held: ExitStack) -> None:
+        """Acquire slots of the account and of the client address, or of its reserve when its own are used up."""
+        if guards.account:
+            self._acquire(guards.account, held)
+        if guards.known_address:
+            return
+        try:
+            self._acquire(guards.address, held)
+        except TooManyAttempts:
+            if not guards.reserve:
+                raise
+            for slots in guards.reserve:
+                self._acquire(slots, held)
 
     def is_known_address(self, address: str, account: str) -> bool:
         """Whether somebody signed in to the account from this address within 30 days."""
@@ -127,15 +146,7 @@ class Limiter:
         self._counters.clear(key)
         self._counters.incr(key, KNOWN_ADDRESS.get_expiry())
 
-    @contextmanager
-    def _slots(self, guards: Iterable[AttemptSlots]) -> Iterator[None]:
-        with ExitStack() as acquired:
-            for slots in guards:
-                self._acquire(slots)
-                acquired.callback(self._release, slots)
-            yield
-
-    def _acquire(self, slots: AttemptSlots) -> None:
+    def _acquire(self, slots: AttemptSlots, held: ExitStack) -> None:
         give_up_at = time.monotonic() + self._max_wait
         while not slots.acquire():
             if slots.used_up:
@@ -144,19 +155,21 @@ class Limiter:
                 raise TooManyRequests(retry_after=1)
             with self._slot_released:
                 self._slot_released.wait(POLL_SECONDS)
+        held.callback(self._release, slots)
 
     def _release(self, slots: AttemptSlots) -> None:
         slots.release()
         with self._slot_released:
             self._slot_released.notify()
 
-    def _count_wrong(self, counted: Iterable[AttemptSlots], cause: Exception) -> None:
-        """Count at the address too when it is known, where it needs no slot, and answer as if it did."""
-        used_up = [slots for slots in counted if slots.used_up]
-        for slots in counted:
+    def _count_wrong(self, guards: Guards, cause: Exception) -> None:
+        """Count a wrong attempt. One that only the reserve let through is answered as one too many."""
+        is_excess = any(slots.used_up for slots in guards.limiting)
+        for slots in guards.all:
             slots.count_wrong()
-        if used_up:
-            raise TooManyAttempts(retry_after=self._seconds_until(max(s.resets_at for s in used_up))) from cause
+        if is_excess:
+            resets_at = [slots.resets_at for slots in guards.blocking]
+            raise TooManyAttempts(retry_after=self._seconds_until(max(resets_at, default=0))) from cause
 
     def _hit(self, limit: RateLimitItem, *identity: str) -> None:
         if not self._requests.hit(limit, *identity):

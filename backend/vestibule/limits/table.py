@@ -5,38 +5,70 @@ from dataclasses import dataclass
 
 from limits import RateLimitItem, RateLimitItemPerMinute
 
-WRONG_PASSWORDS = RateLimitItemPerMinute(10, 15, namespace="password")
-WRONG_CODES = RateLimitItemPerMinute(20, 15, namespace="code")
+
+@dataclass(frozen=True)
+class Guesses:
+    """Wrong attempts at secrets in 15 minutes, which right ones never add to.
+
+    `amount` holds for an account from all unknown client addresses together, and for a client address at all accounts
+    together. Once a client address has used up its own, `per_pair` more are let through to Cognito at each account that
+    it has guessed at less, up to `per_address` in all: so ten colleagues who each mistyped once do not keep out the
+    eleventh, and somebody who tries one password with many accounts is stopped.
+    """
+
+    name: str
+    amount: int
+    per_pair: int
+    per_address: int
+
+    @property
+    def limit(self) -> RateLimitItem:
+        """The limit of an account, and of a client address."""
+        return RateLimitItemPerMinute(self.amount, 15, namespace=self.name)
+
+    @property
+    def pair_limit(self) -> RateLimitItem:
+        """The limit of a client address at one account, once its own is used up."""
+        return RateLimitItemPerMinute(self.per_pair, 15, namespace=f"{self.name}-pair")
+
+    @property
+    def address_limit(self) -> RateLimitItem:
+        """The limit of a client address that nothing exceeds."""
+        return RateLimitItemPerMinute(self.per_address, 15, namespace=f"{self.name}-address")
+
+
+PASSWORDS = Guesses("password", amount=10, per_pair=2, per_address=50)
+CODES = Guesses("code", amount=20, per_pair=2, per_address=100)
+
+MAILS = RateLimitItemPerMinute(100, 15, namespace="mails")
+"""Messages that one client address causes, by whatever endpoint: each sign-up sends one."""
+MAILS_TO_ACCOUNT = RateLimitItemPerMinute(10, 15, namespace="mails-to-account")
+"""Messages to one account by one endpoint."""
+REFRESHES = RateLimitItemPerMinute(6000, namespace="refreshes")
 
 
 @dataclass(frozen=True)
 class Limit:
-    """Per address and per account: the `wrong` tries, which success never adds to; and the requests, right or wrong.
+    """Wrong guesses, and requests, right or wrong, per client address and per account.
 
-    What only wrong tries limit has no bound on requests: an office of a thousand may sign in at nine o'clock.
+    What only wrong guesses limit has no bound on requests: an office of a thousand may sign in at nine o'clock.
     """
 
-    wrong: RateLimitItem | None = None
+    guesses: Guesses | None = None
     per_address: RateLimitItem | None = None
     per_account: RateLimitItem | None = None
 
 
-def _requests(per_address: int, per_account: int) -> Limit:
-    """Requests that send a message: bounded for whom it reaches, and for who sends."""
-    return Limit(
-        per_address=RateLimitItemPerMinute(per_address, 15, namespace="requests"),
-        per_account=RateLimitItemPerMinute(per_account, 15, namespace="requests"),
-    )
-
+SENDS_MAIL = Limit(per_address=MAILS, per_account=MAILS_TO_ACCOUNT)
 
 LIMITS: Mapping[str, Limit] = {
-    "sign-in": Limit(wrong=WRONG_PASSWORDS),
-    "token": Limit(wrong=WRONG_PASSWORDS),
-    "password": Limit(wrong=WRONG_PASSWORDS),
-    "challenge": Limit(wrong=WRONG_CODES),
-    "codes": Limit(wrong=WRONG_CODES),
-    "sign-up": _requests(per_address=600, per_account=10),
-    "resend": _requests(per_address=300, per_account=10),
-    "forgot": _requests(per_address=300, per_account=10),
-    "refresh": Limit(per_address=RateLimitItemPerMinute(6000, namespace="requests")),
+    "sign-in": Limit(guesses=PASSWORDS),
+    "token": Limit(guesses=PASSWORDS),
+    "password": Limit(guesses=PASSWORDS),
+    "challenge": Limit(guesses=CODES),
+    "codes": Limit(guesses=CODES),
+    "sign-up": SENDS_MAIL,
+    "resend": SENDS_MAIL,
+    "forgot": SENDS_MAIL,
+    "refresh": Limit(per_address=REFRESHES),
 }
