@@ -4,7 +4,7 @@ AppError
 ├── InvalidRequest 422            a value is not acceptable; `field` names it
 │   ├── MalformedRequest 400      not JSON, or ambiguous
 │   ├── UnreadableRequest 400     not HTTP
-│   ├── BodyTooLarge 413, HeadersTooLarge 431
+│   ├── BodyTimeout 408, BodyTooLarge 413, HeadersTooLarge 431
 │   ├── UnsupportedMediaType 415
 │   ├── UnknownAttribute, InvalidAttribute
 │   ├── PasswordTooWeak, PasswordReused
@@ -61,6 +61,7 @@ from vestibule.errors.base import (
 from vestibule.errors.request import (
     AddressInUse,
     AlreadyConfirmed,
+    BodyTimeout,
     BodyTooLarge,
     CodeExpired,
     CodeMismatch,
@@ -98,6 +99,7 @@ __all__ = [
     "AlreadyConfirmed",
     "AppError",
     "BearerError",
+    "BodyTimeout",
     "BodyTooLarge",
     "CodeDeliveryFailed",
     "CodeExpired",

@@ -1,4 +1,4 @@
-"""Errors that the request itself causes (400, 404, 405, 409, 413, 415, 422, 429, 431)."""
+"""Errors that the request itself causes (400, 404, 405, 408, 409, 413, 415, 422, 429, 431)."""
 
 from vestibule.errors.base import AppError
 
@@ -38,6 +38,19 @@ class BodyTooLarge(InvalidRequest):
     status = 413
     code = "body-too-large"
     title = "The body is too large."
+
+
+class BodyTimeout(InvalidRequest):
+    """The body did not arrive in time."""
+
+    status = 408
+    code = "body-timeout"
+    title = "The body did not arrive in time."
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Close the connection: the rest of the body would be taken for the next request."""
+        return super().headers | {"Connection": "close"}
 
 
 class HeadersTooLarge(InvalidRequest):

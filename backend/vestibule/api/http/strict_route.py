@@ -1,5 +1,6 @@
 """Routes that accept one content type, unambiguous bodies, and answer within the upstream timeout."""
 
+import asyncio
 import re
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -10,11 +11,12 @@ from fastapi.params import Form
 from fastapi.routing import APIRoute
 
 from vestibule.api.http.deadline import within
-from vestibule.errors import MalformedRequest, UnsupportedMediaType
+from vestibule.errors import BodyTimeout, MalformedRequest, UnsupportedMediaType
 from vestibule.strict_json import NotStrictJson, parse_object
 
 MAX_BODY_BYTES = 64 * 1024
 MAX_FORM_FIELDS = 100
+BODY_TIMEOUT_SECONDS = 10  # less than a proxy's, which would answer 504 or, as some versions of Caddy do, never
 EXTRA_SECONDS = 0.5  # lets the timeout of a single call to Cognito fire first
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
@@ -53,12 +55,21 @@ class StrictRoute(APIRoute):
             if _has_body(request) and _media_type(request) != expected:
                 raise UnsupportedMediaType
             strict_request = StrictRequest(request.scope, request.receive)
-            body = await strict_request.body()
+            body = await _read_body(strict_request)
             if expected == FORM:
                 refuse_ambiguous_form(body)
             return await bounded(strict_request)
 
         return strict
+
+
+async def _read_body(request: Request) -> bytes:
+    """Read the whole body, or raise BodyTimeout."""
+    try:
+        async with asyncio.timeout(BODY_TIMEOUT_SECONDS):
+            return await request.body()
+    except TimeoutError as exc:
+        raise BodyTimeout from exc
 
 
 def _has_body(request: Request) -> bool:
