@@ -40,6 +40,7 @@ POOL: t.CreateUserPoolRequestTypeDef = {
         "SourceArn": "arn:aws:ses:us-east-1:000000000000:identity/localhost",
     },
     "MfaConfiguration": "OFF",
+    "Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP", "WEB_AUTHN"]}},
     "Schema": [
         {"Name": "email", "AttributeDataType": "String", "Required": True, "Mutable": True},
         {
@@ -50,15 +51,21 @@ POOL: t.CreateUserPoolRequestTypeDef = {
         },
     ],
 }
+WEBAUTHN = {
+    "RelyingPartyId": "localhost",
+    "UserVerification": "required",
+    "FactorConfiguration": "MULTI_FACTOR_WITH_USER_VERIFICATION",
+}
 MFA: dict[str, object] = {
     "MfaConfiguration": "OPTIONAL",
     "SoftwareTokenMfaConfiguration": {"Enabled": True},
     "EmailMfaConfiguration": {"Message": "Your sign-in code is {####}", "Subject": "Your sign-in code"},
+    "WebAuthnConfiguration": WEBAUTHN,
 }
 WRITABLE = [*STANDARD_STRINGS, "birthdate", "updated_at", AGENT_NAME]
 CLIENT: client_settings.Settings = {
     "ClientName": "vestibule",
-    "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"],
+    "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_AUTH"],
     "PreventUserExistenceErrors": "ENABLED",
     "EnableTokenRevocation": True,
     "RefreshTokenRotation": {"Feature": "ENABLED", "RetryGracePeriodSeconds": 10},
@@ -90,11 +97,16 @@ def provision(context: Context, access_token_seconds: int) -> None:
 
 
 def _upgrade(db: sqlite3.Connection, now: float) -> None:
-    """Give the pool of a data file from before second factors the settings that they need."""
+    """Give the pool of a data file from before second factors and passkeys the settings that they need."""
     pool = pools.find(db, POOL_ID)
-    if not pool.mfa:
-        settings = cast("t.CreateUserPoolRequestTypeDef", {**pool.settings, **POOL})
-        pools.save(db, replace(pool, settings=settings, mfa=MFA, modified=now))
+    if "WebAuthnConfiguration" in pool.mfa:
+        return
+    settings = cast("t.CreateUserPoolRequestTypeDef", {**pool.settings, **POOL})
+    pools.save(db, replace(pool, settings=settings, mfa=MFA, modified=now))
+    client = clients.find(db, CLIENT_ID)
+    flows = {"ExplicitAuthFlows": CLIENT["ExplicitAuthFlows"]}
+    changed = cast("t.UpdateUserPoolClientRequestTypeDef", {**client.settings, **flows})
+    clients.save(db, replace(client, settings=changed, modified=now))
 
 
 def _client_settings(

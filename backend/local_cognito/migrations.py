@@ -98,7 +98,23 @@ CREATE TABLE mfa_settings (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS = (INITIAL, CHALLENGE_SESSIONS, SECOND_FACTORS)
+# `public_key` is COSE, `transports` a JSON list.
+PASSKEYS = """
+CREATE TABLE passkeys (
+  pool_id TEXT NOT NULL REFERENCES pools ON DELETE CASCADE, id TEXT NOT NULL,
+  sub TEXT NOT NULL REFERENCES users (sub) ON DELETE CASCADE, rp_id TEXT NOT NULL, public_key BLOB NOT NULL,
+  sign_count INTEGER NOT NULL, transports TEXT NOT NULL, attachment TEXT, name TEXT NOT NULL, created REAL NOT NULL,
+  PRIMARY KEY (pool_id, id)
+) WITHOUT ROWID;
+CREATE INDEX passkeys_of_user ON passkeys (sub);
+CREATE TABLE passkey_registrations (
+  sub TEXT PRIMARY KEY REFERENCES users (sub) ON DELETE CASCADE,
+  client_id TEXT NOT NULL REFERENCES clients ON DELETE CASCADE, challenge BLOB NOT NULL, expires REAL NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX passkey_registrations_of_client ON passkey_registrations (client_id);
+"""
+
+MIGRATIONS = (INITIAL, CHALLENGE_SESSIONS, SECOND_FACTORS, PASSKEYS)
 
 
 class DataFileTooNewError(Exception):

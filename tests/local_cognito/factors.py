@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from local_cognito.crypto import totp
+from tests.authenticator import Authenticator
 from tests.local_cognito.people import Person, StandIn
 
 TOTP_ON: dict[str, Any] = {"SoftwareTokenMfaConfiguration": {"Enabled": True}}
@@ -19,10 +20,68 @@ ADMIN_ONLY = {"RecoveryMechanisms": [{"Priority": 1, "Name": "admin_only"}]}
 PHONE = "+15550100132"
 
 
+PASSKEYS_ON: dict[str, Any] = {"WebAuthnConfiguration": {"RelyingPartyId": "localhost"}}
+MULTI_FACTOR_PASSKEYS: dict[str, Any] = {
+    "WebAuthnConfiguration": {
+        "RelyingPartyId": "localhost",
+        "UserVerification": "required",
+        "FactorConfiguration": "MULTI_FACTOR_WITH_USER_VERIFICATION",
+    }
+}
+USER_AUTH = ("ALLOW_USER_AUTH", "ALLOW_USER_SRP_AUTH")
+
+
+def first_factors(*names: str) -> dict[str, Any]:
+    """The pool settings that allow these first factors."""
+    return {"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": list(names)}}}
+
+
+def choose(person: Person, username: str | None = None, **parameters: str) -> dict[str, Any]:
+    """InitiateAuth with USER_AUTH."""
+    response = person.client.initiate_auth(
+        ClientId=person.client_id,
+        AuthFlow="USER_AUTH",
+        AuthParameters={"USERNAME": username or person.email} | parameters,
+    )
+    return dict(response)
+
+
+def add_passkey(person: Person, access_token: str) -> Authenticator:
+    """Register a passkey."""
+    authenticator = Authenticator()
+    started = person.client.start_web_authn_registration(AccessToken=access_token)
+    credential = authenticator.create(started["CredentialCreationOptions"])
+    person.client.complete_web_authn_registration(AccessToken=access_token, Credential=credential)
+    return authenticator
+
+
+def credential_for(challenge: dict[str, Any], authenticator: Authenticator) -> str:
+    """CREDENTIAL, which is JSON text."""
+    options = json.loads(challenge["ChallengeParameters"]["CREDENTIAL_REQUEST_OPTIONS"])
+    return json.dumps(authenticator.get(options))
+
+
 def pool(
     stand_in: StandIn, mode: str = "OFF", *blocks: dict[str, Any], flows: tuple[str, ...] = (), **settings: Any
 ) -> Person:
-    """Somebody, not signed up, in a new pool with these second factors."""
+    """Somebody, not signed up, in a pool with these settings.
+
+    Pools are shared by the tests that ask for the same, because their keys take long to generate. A test that changes
+    its pool asks for one of its own, by `PoolName`.
+    """
+    key = (stand_in.url, json.dumps([mode, blocks, flows, settings], sort_keys=True))
+    if key not in _pools:
+        _pools[key] = _create_pool(stand_in, mode, *blocks, flows=flows, **settings)
+    pool_id, client_id = _pools[key]
+    return Person(stand_in, client_id, pool_id)
+
+
+_pools: dict[tuple[str, str], tuple[str, str]] = {}
+
+
+def _create_pool(
+    stand_in: StandIn, mode: str, *blocks: dict[str, Any], flows: tuple[str, ...], **settings: Any
+) -> tuple[str, str]:
     given = {
         "PoolName": "factors",
         "UsernameAttributes": ["email"],
@@ -38,7 +97,7 @@ def pool(
     app = stand_in.client.create_user_pool_client(
         UserPoolId=pool_id, ClientName="factors", ExplicitAuthFlows=allowed, PreventUserExistenceErrors="ENABLED"
     )
-    return Person(stand_in, app["UserPoolClient"]["ClientId"], pool_id)
+    return pool_id, app["UserPoolClient"]["ClientId"]
 
 
 def code(person: Person, secret: str, steps: int = 0) -> str:

@@ -71,7 +71,7 @@ def _members(shape: Shape, value: object) -> Iterator[tuple[Shape, object, str]]
 
 
 def _structure_faults(shape: Shape, value: object, path: str) -> Iterator[str]:
-    if isinstance(shape, StructureShape) and isinstance(value, dict):
+    if isinstance(shape, StructureShape) and isinstance(value, dict) and not shape.is_document_type:
         yield from (f"{path} has an unknown {name}" for name in value.keys() - shape.members.keys())
         yield from (f"{path} lacks {name}" for name in set(shape.required_members) - value.keys())
 

@@ -240,7 +240,8 @@ class TestPreference:
         with refused("InvalidParameterException", "User does not have delivery config set to turn on SMS_MFA"):
             prefer(person, person.sign_in()["AccessToken"], SMSMfaSettings={"Enabled": True})
 
-    def test_factors_stay_on_where_mfa_is_required(self, person: Person) -> None:
+    def test_factors_stay_on_where_mfa_is_required(self, stand_in: StandIn) -> None:
+        person = pool(stand_in, "OPTIONAL", EMAIL_ON, PoolName="stay").sign_up().confirm()
         token = person.sign_in()["AccessToken"]
         prefer(person, token, EmailMfaSettings={"Enabled": True})
         person.client.set_user_pool_mfa_config(UserPoolId=person.pool_id, MfaConfiguration="ON", **EMAIL_ON)
@@ -355,7 +356,7 @@ class TestPoolConfiguration:
             stand_in.client.set_user_pool_mfa_config(UserPoolId=person.pool_id, **config)
 
     def test_off_leaves_passkeys_configured(self, stand_in: StandIn) -> None:
-        person = pool(stand_in)
+        person = pool(stand_in, PoolName="off")
 
         stand_in.client.set_user_pool_mfa_config(
             UserPoolId=person.pool_id, MfaConfiguration="OFF", WebAuthnConfiguration={"RelyingPartyId": "localhost"}

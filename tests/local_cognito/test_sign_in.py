@@ -56,7 +56,7 @@ class TestSignIn:
         )
         alice.sign_in("Another-horse-1")
 
-    @pytest.mark.parametrize("flow", ["USER_SRP_AUTH", "REFRESH_TOKEN_AUTH", "CUSTOM_AUTH", "USER_AUTH"])
+    @pytest.mark.parametrize("flow", ["USER_SRP_AUTH", "REFRESH_TOKEN_AUTH", "CUSTOM_AUTH"])
     def test_refuses_flows_that_are_not_enabled(self, client: Client, flow: AuthFlowTypeType) -> None:
         with refused("InvalidParameterException", "not enabled"):
             client.initiate_auth(ClientId=CLIENT_ID, AuthFlow=flow, AuthParameters={})

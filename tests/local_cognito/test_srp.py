@@ -143,7 +143,8 @@ class TestSrp:
         with refused("NotAuthorizedException", WRONG):
             prove(person, begin(person, srp, "nobody@example.com"), srp)
 
-    def test_an_unknown_user_is_reported_where_that_is_allowed(self, person: Person, stand_in: StandIn) -> None:
+    def test_an_unknown_user_is_reported_where_that_is_allowed(self, stand_in: StandIn) -> None:
+        person = pool(stand_in, flows=SRP, PoolName="legacy")
         stand_in.client.update_user_pool_client(
             UserPoolId=person.pool_id,
             ClientId=person.client_id,

@@ -227,7 +227,7 @@ class TestRequiredMfa:
         assert answer(person, challenge, NEW_PASSWORD=person.password)["ChallengeName"] == "MFA_SETUP"
 
     def test_an_administrator_removes_a_lost_app(self, stand_in: StandIn) -> None:
-        person = pool(stand_in, "OPTIONAL", TOTP_ON).sign_up().confirm()
+        person = pool(stand_in, "OPTIONAL", TOTP_ON, PoolName="lost").sign_up().confirm()
         enable_app(person, person.sign_in()["AccessToken"])
         stand_in.client.set_user_pool_mfa_config(UserPoolId=person.pool_id, MfaConfiguration="ON", **TOTP_ON)
         assert person.initiate()["ChallengeName"] == "SOFTWARE_TOKEN_MFA"

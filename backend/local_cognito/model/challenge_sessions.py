@@ -16,7 +16,7 @@ from local_cognito.errors import NotAuthorizedException
 from local_cognito.model import clients, users
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from local_cognito.model.clients import Client
     from local_cognito.model.users import User
@@ -58,13 +58,12 @@ def create(db: sqlite3.Connection, client: Client, challenge: ChallengeSession, 
     return session
 
 
-def find(db: sqlite3.Connection, client: Client, name: str, session: str, now: float) -> ChallengeSession:
-    """The open challenge of this name; raises NotAuthorizedException if it is unknown, expired or used."""
+def find(db: sqlite3.Connection, client: Client, names: Sequence[str], session: str, now: float) -> ChallengeSession:
+    """The open challenge, of one of these names; raises NotAuthorizedException if it is unknown, expired or used."""
     row = db.execute(
-        "SELECT * FROM challenge_sessions WHERE digest = ? AND client_id = ? AND name = ?",
-        (digest(session), client.id, name),
+        "SELECT * FROM challenge_sessions WHERE digest = ? AND client_id = ?", (digest(session), client.id)
     ).fetchone()
-    if row is None:
+    if row is None or row["name"] not in names:
         raise invalid_session()
     if row["expires"] <= now:
         raise NotAuthorizedException("Invalid session for the user, session is expired.")

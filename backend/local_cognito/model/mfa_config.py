@@ -124,9 +124,3 @@ def _offers(pool: Pool, factor: str) -> bool:
 def _is_on(name: str, block: object) -> bool:
     """Whether a block turns its factor on: only the one of TOTP has a switch, the others are on when present."""
     return name != BLOCKS[TOTP] or (isinstance(block, dict) and block.get("Enabled") is True)
-
-
-def passkeys_are_multi_factor(pool: Pool) -> bool:
-    """Whether a passkey with user verification can count as two factors."""
-    config = cast("Mapping[str, str]", pool.mfa.get("WebAuthnConfiguration", {}))
-    return config.get("FactorConfiguration") == MULTI_FACTOR

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from local_cognito.context import Answer, Context
 from local_cognito.errors import InvalidParameterException
-from local_cognito.model import auth_factors, mfa_config, mfa_settings, pools, tokens, users
+from local_cognito.model import auth_factors, mfa_config, mfa_settings, passkeys, pools, tokens, users
 from local_cognito.model.mfa_config import EMAIL, SMS, TOTP
 from local_cognito.model.mfa_settings import MfaSettings
 
@@ -111,7 +111,7 @@ def _check_remaining(db: sqlite3.Connection, pool: Pool, user: User, changed: Mf
     if not changed.webauthn:
         return
     mfa_config.check_tier(pool, "Passkey")
-    if not mfa_config.passkeys_are_multi_factor(pool):
+    if not passkeys.are_multi_factor(pool):
         raise InvalidParameterException(
             "WebAuthn MFA needs the factor configuration MULTI_FACTOR_WITH_USER_VERIFICATION."
         )

@@ -10,7 +10,7 @@ from local_cognito.errors import InvalidParameterException, NotImplementedExcept
 from local_cognito.model import clients
 from local_cognito.model.clients import Client
 from local_cognito.operations.challenges.attempt import Attempt
-from local_cognito.operations.challenges.registry import CHALLENGES, FLOWS, REQUIRED
+from local_cognito.operations.challenges.registry import CHALLENGES, FIRST_FACTORS, FLOWS, REQUIRED
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
@@ -65,7 +65,7 @@ def _start(
         raise InvalidParameterException(NOT_ENABLED.get(flow, f"{flow} flow not enabled for this client"))
     if flow not in FLOWS:
         raise NotImplementedException(f"The flow {flow} is not implemented by local_cognito.")
-    return FLOWS[flow](Attempt(context, client, parameters, session, by_admin, REQUIRED))
+    return FLOWS[flow](Attempt(context, client, parameters, session, by_admin, REQUIRED, FIRST_FACTORS))
 
 
 def _respond(
@@ -79,4 +79,4 @@ def _respond(
     if name not in CHALLENGES:
         raise NotImplementedException(f"The challenge {name} is not implemented by local_cognito.")
     answers, session = request.get("ChallengeResponses", {}), request.get("Session", "")
-    return CHALLENGES[name].respond(Attempt(context, client, answers, session, by_admin, REQUIRED))
+    return CHALLENGES[name].respond(Attempt(context, client, answers, session, by_admin, REQUIRED, FIRST_FACTORS))

@@ -48,13 +48,20 @@ class RequiredChallenge(Challenge, Protocol):
         """Open the challenge."""
 
 
+class FirstFactor(Challenge, Protocol):
+    """A challenge that a choice-based sign-in can begin with."""
+
+    def begin(self, attempt: Attempt, caller: Caller, state: State) -> Answer:
+        """Open the challenge, or check its answer if that came with the choice. Opens its own transactions."""
+
+
 @dataclass(frozen=True)
 class Attempt:
     """One request of a sign-in.
 
     `parameters` are AuthParameters or ChallengeResponses; `session` is empty in the first request. `by_admin` is true
     for AdminInitiateAuth and AdminRespondToAuthChallenge. `required` are the challenges that may follow the first
-    factor, in order.
+    factor, in order; `first_factors` are those of choice-based sign-in, by name.
     """
 
     context: Context
@@ -63,6 +70,7 @@ class Attempt:
     session: str
     by_admin: bool
     required: Sequence[RequiredChallenge]
+    first_factors: Mapping[str, FirstFactor]
 
     @property
     def now(self) -> float:
@@ -96,12 +104,12 @@ class Attempt:
         session = challenge_sessions.create(db, self.client, opened, self.now)
         return {"ChallengeName": name, "Session": session, "ChallengeParameters": dict(parameters)}
 
-    def bound_challenge(self, db: sqlite3.Connection, name: str) -> tuple[ChallengeSession, Caller]:
-        """The challenge being answered, which may simulate a user, and the caller.
+    def bound_challenge(self, db: sqlite3.Connection, *names: str) -> tuple[ChallengeSession, Caller]:
+        """The challenge being answered, which has one of these names and may simulate a user, and the caller.
 
         Raises NotAuthorizedException unless the session is valid and is for USERNAME.
         """
-        opened = challenge_sessions.find(db, self.client, name, self.session, self.now)
+        opened = challenge_sessions.find(db, self.client, names, self.session, self.now)
         caller = self.caller(db)
         if opened.user is None:
             names = (opened.username, decoys.username(self.context.secret, caller.pool, opened.username))

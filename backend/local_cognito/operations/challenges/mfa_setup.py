@@ -63,7 +63,7 @@ class MfaSetup:
 def opened(db: sqlite3.Connection, session: str, now: float) -> tuple[Client, ChallengeSession, User]:
     """The open MFA_SETUP challenge of a session, for operations that name no client; raises NotAuthorizedException."""
     client = challenge_sessions.client_of(db, session)
-    found = challenge_sessions.find(db, client, MFA_SETUP, session, now)
+    found = challenge_sessions.find(db, client, [MFA_SETUP], session, now)
     if found.user is None or not found.user.enabled:
         raise challenge_sessions.invalid_session()
     return client, found, found.user

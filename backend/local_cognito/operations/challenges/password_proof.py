@@ -1,12 +1,33 @@
-"""Opening PASSWORD_VERIFIER, which several flows do."""
+"""Proving the password, in plain text or by SRP, which several flows do."""
 
 from local_cognito.context import Answer
 from local_cognito.crypto import passwords
 from local_cognito.model import decoys, lockouts
 from local_cognito.operations.challenges import srp_exchange
-from local_cognito.operations.challenges.attempt import Attempt, State
+from local_cognito.operations.challenges.attempt import Attempt, State, check_state
 
 PASSWORD_VERIFIER = "PASSWORD_VERIFIER"  # noqa: S105  the challenge's name
+
+
+def check(attempt: Attempt, state: State) -> Answer:
+    """Verify PASSWORD. Every error that reveals the user's state needs the correct one."""
+    context, password = attempt.context, attempt.parameter("PASSWORD")
+    with context.storage.read() as db:
+        caller = attempt.caller(db)
+        lockouts.check(db, caller.subject, attempt.now)
+    stored = caller.user.password if caller.user else None
+    correct = context.passwords.verify(stored, password)
+    with context.storage.write() as db:
+        caller = attempt.caller(db)  # again: the user may have changed during the verification
+        user = caller.user
+        lockouts.check(db, caller.subject, attempt.now)
+        if user is None or not correct or user.password != stored:
+            lockouts.record_failure(db, caller.subject, attempt.now)
+            raise caller.wrong_credentials()
+        lockouts.reset(db, caller.subject)
+        check_state(attempt, user)
+        attempt.close_challenge(db)
+        return attempt.proceed(db, user, state)
 
 
 def open_challenge(attempt: Attempt, state: State) -> Answer:
@@ -24,5 +45,6 @@ def open_challenge(attempt: Attempt, state: State) -> Answer:
     )
     parameters |= {"USERNAME": username, "USER_ID_FOR_SRP": username}
     with attempt.context.storage.write() as db:
+        attempt.close_challenge(db)
         carried = {**state, srp_exchange.STATE: exchange}
         return attempt.open_challenge(db, PASSWORD_VERIFIER, caller.user, parameters, carried, username=caller.username)

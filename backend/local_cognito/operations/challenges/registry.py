@@ -3,14 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from local_cognito.context import Answer
-from local_cognito.operations.challenges import refresh_token, user_password, user_srp
-from local_cognito.operations.challenges.attempt import Attempt, Challenge, RequiredChallenge
-from local_cognito.operations.challenges.code_mfa import EmailOtp, SmsMfa
+from local_cognito.operations.challenges import refresh_token, user_auth, user_password, user_srp
+from local_cognito.operations.challenges.attempt import Attempt, Challenge, FirstFactor, RequiredChallenge
 from local_cognito.operations.challenges.mfa_setup import MfaSetup
 from local_cognito.operations.challenges.new_password_required import NewPasswordRequired
+from local_cognito.operations.challenges.password import Password, PasswordSrp
 from local_cognito.operations.challenges.password_verifier import PasswordVerifier
+from local_cognito.operations.challenges.select_challenge import SelectChallenge
 from local_cognito.operations.challenges.select_mfa_type import SelectMfaType
+from local_cognito.operations.challenges.sent_code import EMAIL_OTP, SMS_MFA, SMS_OTP
 from local_cognito.operations.challenges.software_token_mfa import SoftwareTokenMfa
+from local_cognito.operations.challenges.web_authn import WebAuthn
 
 Flow = Callable[[Attempt], Answer]
 
@@ -18,6 +21,7 @@ FLOWS: Mapping[str, Flow] = {
     "USER_PASSWORD_AUTH": user_password.start,
     "ADMIN_USER_PASSWORD_AUTH": user_password.start,
     "ADMIN_NO_SRP_AUTH": user_password.start,
+    "USER_AUTH": user_auth.start,
     "USER_SRP_AUTH": user_srp.start,
     "REFRESH_TOKEN_AUTH": refresh_token.start,
     "REFRESH_TOKEN": refresh_token.start,
@@ -26,10 +30,15 @@ FLOWS: Mapping[str, Flow] = {
 REQUIRED: Sequence[RequiredChallenge] = (
     NewPasswordRequired(),
     SoftwareTokenMfa(),
-    SmsMfa(),
-    EmailOtp(),
+    SMS_MFA,
+    EMAIL_OTP,
     SelectMfaType(),
     MfaSetup(),
 )
 
-CHALLENGES: Mapping[str, Challenge] = {challenge.name: challenge for challenge in (PasswordVerifier(), *REQUIRED)}
+FIRST_FACTORS: Mapping[str, FirstFactor] = {
+    factor.name: factor for factor in (Password(), PasswordSrp(), EMAIL_OTP, SMS_OTP, WebAuthn())
+}
+
+_CHALLENGES: Sequence[Challenge] = (SelectChallenge(), PasswordVerifier(), *FIRST_FACTORS.values(), *REQUIRED)
+CHALLENGES: Mapping[str, Challenge] = {challenge.name: challenge for challenge in _CHALLENGES}

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 # State that a sign-in carries once the second factor is proven, or not needed.
 PROVEN = "second_factor_proven"
-# State of a challenge with a sent code: the code's digest, and the address if it is not one of the user's own.
-CODE, ADDRESS = "code_digest", "address"
+# State of a challenge with a sent code: the address that it goes to.
+ADDRESS = "address"
 
 
 def is_due(attempt: Attempt, db: sqlite3.Connection, user: User, state: State, name: str) -> bool:
