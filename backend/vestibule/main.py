@@ -11,7 +11,6 @@ import structlog
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 from fastapi_offline import FastAPIOffline
-from prometheus_client import CollectorRegistry
 from starlette.types import Lifespan
 
 from vestibule import logs
@@ -48,14 +47,14 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
         _warn_of_development_mode(settings)
         try:
             await services.start()
-            yield
+            async with metrics.current_gauges(services):
+                yield
         finally:
             await services.aclose()
 
     app = _application(lifespan, with_docs=settings.serves_docs)
     app.openapi = partial(schema.openapi, app)  # type: ignore[method-assign]
     app.state.services = services
-    app.state.registry = CollectorRegistry()
     for router in (routes.router, metrics.router):
         app.routes.extend(flatten_routes(router, app, max_body_size=MAX_BODY_BYTES))
     app.router.middleware_stack = ExactPathRouter(app.router.app, app.routes)
@@ -97,7 +96,7 @@ def _warn_of_development_mode(settings: Settings) -> None:
 
 def _add_middleware(app: FastAPI, settings: Settings, access_log: AccessLog) -> None:
     """Add the middleware, innermost first."""
-    app.add_middleware(RequestContext, registry=app.state.registry, access_log=access_log)
+    app.add_middleware(RequestContext, metrics=app.state.services.metrics, access_log=access_log)
     if settings.cors_origins:
         app.add_middleware(
             Cors,

@@ -8,6 +8,7 @@ from typing import Self
 
 from vestibule.cognito.cognito import Cognito, build_cognito
 from vestibule.limits import Limiter, open_counters
+from vestibule.metrics import Metrics
 from vestibule.records import Records, RecordStore, RepeatedSignUps, open_record_store
 from vestibule.revocations import RevocationList, Revocations, open_revocations
 from vestibule.settings import Settings
@@ -23,6 +24,7 @@ class Services:
 
     settings: Settings
     clock: Callable[[], float]
+    metrics: Metrics
     cognito: Cognito
     jwks: JwksCache
     verifier: TokenVerifier
@@ -40,6 +42,12 @@ class Services:
         self.jwks.refresh_soon()
         return self
 
+    def update_gauges(self) -> None:
+        """Set the gauges to how things are now."""
+        self.metrics.store_connected.set(self.revocation_list.connected)
+        if self.jwks.fetched_at is not None:
+            self.metrics.keys_age.set(max(0, self.clock() - self.jwks.fetched_at))
+
     async def aclose(self) -> None:
         """Let go of connections and tasks."""
         await self.jwks.aclose()
@@ -51,6 +59,7 @@ class Services:
 
 def build_services(settings: Settings, *, clock: Callable[[], float] = time.time) -> Services:
     """Build every gateway. Nothing is contacted yet."""
+    metrics = Metrics()
     storage = open_storage(settings.store_url.get_secret_value())
     revocation_list = open_revocations(storage, closed=settings.closed_on_store_failure, clock=clock)
     revocations = Revocations(revocation_list, clock=clock)
@@ -72,7 +81,8 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
     return Services(
         settings=settings,
         clock=clock,
-        cognito=build_cognito(settings, clock=clock),
+        metrics=metrics,
+        cognito=build_cognito(settings, on_call=metrics.observe_cognito_call, clock=clock),
         jwks=jwks,
         verifier=TokenVerifier(
             jwks,

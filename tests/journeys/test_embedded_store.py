@@ -124,6 +124,18 @@ class TestWorkers:
 
         assert (ask(port, person, ASKED), ask(port, again, ASKED)) == ({401}, {200})
 
+    def test_metrics_count_all_workers(self, port: int, cognito_url: str) -> None:
+        person = sign_in(port, cognito_url)
+        ask(port, person, ASKED)
+
+        found = [httpx.get(f"http://127.0.0.1:{port}/metrics", timeout=PATIENCE).text for _ in range(6)]
+
+        series = 'http_request_duration_seconds_count{method="GET",route="/api/auth_test",status="200"}'
+        assert {line for text in found for line in text.splitlines() if line.startswith(series)} == {f"{series} 20.0"}
+        assert {line for text in found for line in text.splitlines() if line.startswith("vestibule_store_con")} == {
+            "vestibule_store_connected 1.0"
+        }
+
     def test_wrong_passwords_count_for_all_workers_together(self, port: int) -> None:
         assert guess(port, 14) == [401] * 10 + [429] * 4
 

@@ -13,6 +13,7 @@ from vestibule.cognito.app.app_client import AppClient
 from vestibule.cognito.app.gateway import AppGateway
 from vestibule.cognito.app.lockouts import Lockouts
 from vestibule.cognito.challenges.cipher import SessionCipher
+from vestibule.cognito.transport.call_observer import OnCall
 from vestibule.cognito.transport.client import aws_session, cognito_client
 from vestibule.cognito.user.gateway import UserGateway
 from vestibule.settings import Settings
@@ -39,14 +40,15 @@ class Cognito:
         self.admin.role.close()
 
 
-def build_cognito(settings: Settings, *, clock: Callable[[], float]) -> Cognito:
-    """Build the gateways. Nothing is contacted yet."""
+def build_cognito(settings: Settings, *, on_call: OnCall, clock: Callable[[], float]) -> Cognito:
+    """Build the gateways. Nothing is contacted yet. `on_call` is told of every call to Cognito."""
     connect = partial(
         cognito_client,
         aws_session(),
         region=settings.cognito_region,
         endpoint_url=settings.cognito_endpoint_url,
         timeout=settings.cognito_timeout_seconds,
+        on_call=on_call,
     )
     role = RoleClient(partial(connect, connections=ADMIN_CONNECTIONS, signed=True))
     admin = AdminGateway(role, settings.cognito_user_pool_id)

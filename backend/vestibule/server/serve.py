@@ -1,11 +1,16 @@
 """`vestibule serve`: the API on uvicorn, as production runs it."""
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 
 import uvicorn
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
+from vestibule import metrics
 from vestibule.server.protocol import GuardedProtocol
 from vestibule.settings import Settings, load_settings
 from vestibule.storage import open_storage
@@ -30,12 +35,21 @@ def serve() -> None:
     open_storage(settings.store_url.get_secret_value()).close()  # fail once, here: a supervisor restarts workers
     config = _config(settings)
     if config.workers > 1:
-        Workers(config, sockets=[config.bind_socket()]).run()
+        with _shared_metrics():
+            Workers(config, sockets=[config.bind_socket()]).run()
         return
     server = uvicorn.Server(config)
     server.run()
     if not server.started:
         sys.exit(STARTUP_FAILURE)
+
+
+@contextmanager
+def _shared_metrics() -> Iterator[None]:
+    """Give the workers a directory where each writes its metrics."""
+    with TemporaryDirectory(prefix="vestibule-metrics-") as directory:
+        os.environ.setdefault(metrics.DIRECTORY, directory)
+        yield
 
 
 def _config(settings: Settings) -> uvicorn.Config:

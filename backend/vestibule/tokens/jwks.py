@@ -57,6 +57,9 @@ class JwksCache:
         self.next_refresh_at = math.inf
         """When `refresh_if_due` will start a refresh."""
 
+        self.fetched_at: float | None = None
+        """When the keys were fetched last."""
+
         self._keys: KeySet = {}
         self._stale_until = math.inf
         self._retry_at = self._next_unknown_kid_at = -math.inf
@@ -146,6 +149,7 @@ class JwksCache:
             log.warning("jwks.refresh_failed", host=self._endpoint.host, reason=str(fault), keys=len(self._keys))
         else:
             self._replace_keys(keys)
+            self.fetched_at = started
             self.next_refresh_at = started + self._ttl - min(self._ttl / 5, 60)
             self._stale_until = started + self._ttl + self._max_stale
         finally:

@@ -8,6 +8,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
@@ -102,7 +103,7 @@ def describe(response: dict[str, Any], kind: type[AppError]) -> None:
 async def _app_error(request: Request, exc: Exception) -> JSONResponse:
     """Respond, with the cookie that the endpoint set before it failed, which FastAPI would drop."""
     assert isinstance(exc, AppError)  # noqa: S101  Starlette types every handler alike
-    response = respond(exc)
+    response = _counted(request, exc)
     if cookie := getattr(request.state, "set_cookie", None):
         response.headers["set-cookie"] = cookie
     return response
@@ -111,10 +112,18 @@ async def _app_error(request: Request, exc: Exception) -> JSONResponse:
 async def _http_error(request: Request, exc: Exception) -> JSONResponse:
     assert isinstance(exc, HTTPException)  # noqa: S101
     error = BY_STATUS.get(exc.status_code, errors.InvalidRequest if exc.status_code < 500 else AppError)()
-    response = respond(error)
+    response = _counted(request, error)
     if exc.status_code == errors.MethodNotAllowed.status:
         response.headers["Allow"] = ", ".join(_allowed(request))
     return response
+
+
+def _counted(request: Request, error: AppError, faults: list[FieldFault] | None = None) -> JSONResponse:
+    """Make the response for an error, and count it."""
+    route = request.scope.get("route")
+    path = route.path if isinstance(route, APIRoute) else "-"
+    request.app.state.services.metrics.problems.labels(path, error.code).inc()
+    return respond(error, faults)
 
 
 def _allowed(request: Request) -> list[str]:
@@ -126,13 +135,13 @@ def _allowed(request: Request) -> list[str]:
     ]
 
 
-async def _invalid(_request: Request, exc: Exception) -> JSONResponse:
+async def _invalid(request: Request, exc: Exception) -> JSONResponse:
     assert isinstance(exc, RequestValidationError)  # noqa: S101
     found = exc.errors()
     if any(fault["type"] == "json_invalid" for fault in found):
-        return respond(errors.MalformedRequest())
+        return _counted(request, errors.MalformedRequest())
     faults = [FieldFault(field=_name(fault), code=fault["type"], message=_message(fault)) for fault in found]
-    return respond(errors.InvalidRequest(field=faults[0].field), faults)
+    return _counted(request, errors.InvalidRequest(field=faults[0].field), faults)
 
 
 def _name(fault: dict[str, Any]) -> str:

@@ -10,7 +10,6 @@ from functools import cache
 
 import structlog
 from fastapi.routing import APIRoute
-from prometheus_client import CollectorRegistry, Histogram
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -18,6 +17,7 @@ from vestibule import logs
 from vestibule.access_log import AccessLog
 from vestibule.api.http import problems
 from vestibule.api.http.request_head import REQUEST_ID, read_head
+from vestibule.metrics import Metrics
 
 log = structlog.get_logger(__name__)
 
@@ -34,16 +34,10 @@ _PLAIN_PATH = re.compile(r"[A-Za-z0-9/._-]*")
 class RequestContext:
     """Outermost but for headers: every request gets an id, one log line, one observation, and a response."""
 
-    def __init__(self, app: ASGIApp, *, registry: CollectorRegistry, access_log: AccessLog) -> None:
+    def __init__(self, app: ASGIApp, *, metrics: Metrics, access_log: AccessLog) -> None:
         self._app = app
         self._access_log = access_log
-        self._duration = Histogram(
-            "http_request_duration_seconds",
-            "How long requests took, by method, route and status.",
-            ("method", "route", "status"),
-            registry=registry,
-        )
-        self._series = cache(self._duration.labels)
+        self._series = cache(metrics.request_duration.labels)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; see ASGI."""

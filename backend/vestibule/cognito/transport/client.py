@@ -6,6 +6,7 @@ from boto3.session import Session
 from botocore import UNSIGNED
 from botocore.config import Config
 
+from vestibule.cognito.transport.call_observer import CallObserver, OnCall
 from vestibule.cognito.transport.responses import BoundedSession, validate_response
 from vestibule.cognito.transport.retries import Retries
 
@@ -30,6 +31,7 @@ def cognito_client(
     connections: int,
     signed: bool = False,
     timeout: float = TIMEOUT_SECONDS,
+    on_call: OnCall,
 ) -> "CognitoIdentityProviderClient":
     """A client for cognito-idp.
 
@@ -61,6 +63,9 @@ def cognito_client(
     events.register("before-call.cognito-identity-provider", retries.begin)
     events.register("needs-retry.cognito-identity-provider", retries.pause)  # type: ignore[arg-type]
     events.register("before-parse.cognito-identity-provider", validate_response)
+    observer = CallObserver(on_call)
+    events.register("after-call.cognito-identity-provider", observer.finished)
+    events.register("after-call-error.cognito-identity-provider", observer.failed)
     endpoint = client._endpoint  # type: ignore[attr-defined]  # noqa: SLF001  botocore has no public access to its HTTP session
     endpoint.http_session = BoundedSession(endpoint.http_session, seconds=timeout)
     return client

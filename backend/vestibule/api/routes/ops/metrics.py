@@ -1,12 +1,38 @@
 """Metrics for Prometheus. Not under `/api`: what is in front of the API does not pass it on."""
 
-from fastapi import APIRouter, Request, Response
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, Response
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from vestibule.api.services import ServicesDep
+from vestibule.services import Services
+
+UPDATE_SECONDS = 1.0
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/metrics")
-async def metrics(request: Request) -> Response:
-    """Tell how many requests there were, and how long they took."""
-    return Response(generate_latest(request.app.state.registry), media_type=CONTENT_TYPE_LATEST)
+async def metrics(services: ServicesDep) -> Response:
+    """Return the metrics of all workers."""
+    services.update_gauges()
+    return Response(services.metrics.render(), media_type=CONTENT_TYPE_LATEST)
+
+
+@asynccontextmanager
+async def current_gauges(services: Services) -> AsyncIterator[None]:
+    """Keep the gauges up to date while the block runs: another worker may answer `/metrics`."""
+
+    async def update() -> None:
+        while True:
+            services.update_gauges()
+            await asyncio.sleep(UPDATE_SECONDS)
+
+    task = asyncio.create_task(update())
+    try:
+        yield
+    finally:
+        task.cancel()

@@ -1,0 +1,86 @@
+"""Metrics for Prometheus, each with its labels. docs/operations.md says what to alert on.
+
+With several workers (`vestibule serve` and API_WORKERS), each writes its own into files, and whichever answers
+`/metrics` adds them up: prometheus_client does that when PROMETHEUS_MULTIPROC_DIR is set before it is imported.
+"""
+
+import os
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
+
+DIRECTORY = "PROMETHEUS_MULTIPROC_DIR"
+
+
+class Metrics:
+    """All metrics of one application."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self.request_duration = Histogram(
+            "http_request_duration_seconds",
+            "How long requests took, by method, route and status.",
+            ("method", "route", "status"),
+            registry=self._registry,
+        )
+        self.problems = Counter(
+            "vestibule_problems",
+            "Requests answered by a problem, by route and the problem's code: refused tokens, limits, outages.",
+            ("route", "code"),
+            registry=self._registry,
+        )
+        self.security_events = Counter(
+            "vestibule_security_events",
+            "Events of the audit log, by action and outcome.",
+            ("action", "outcome"),
+            registry=self._registry,
+        )
+        self.cognito_calls = Histogram(
+            "vestibule_cognito_call_duration_seconds",
+            "How long calls to Cognito took with their retries, by operation and outcome (ok, or Cognito's error).",
+            ("operation", "outcome"),
+            registry=self._registry,
+        )
+        self.store_connected = Gauge(
+            "vestibule_store_connected",
+            "1 while the store can be used, 0 during an outage; of several workers, the least.",
+            multiprocess_mode="livemin",
+            registry=self._registry,
+        )
+        self.keys_age = Gauge(
+            "vestibule_keys_age_seconds",
+            "Seconds since the pool's keys were fetched; of several workers, the most. Absent before the first fetch.",
+            multiprocess_mode="livemax",
+            registry=self._registry,
+        )
+
+    def observe_cognito_call(self, operation: str, outcome: str, seconds: float) -> None:
+        """Count a call to Cognito."""
+        self.cognito_calls.labels(operation, outcome).observe(seconds)
+
+    def render(self) -> bytes:
+        """Everything in Prometheus' text format, of all workers."""
+        directory = os.environ.get(DIRECTORY)
+        if directory is None:
+            return generate_latest(self._registry)
+        _drop_gauges_of_dead_workers(Path(directory))
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry, path=directory)  # type: ignore[no-untyped-call]
+        return generate_latest(registry)
+
+
+def _drop_gauges_of_dead_workers(directory: Path) -> None:
+    """A worker that was killed could not say that its gauges no longer count."""
+    for file in directory.glob("gauge_live*_*.db"):
+        pid = int(file.stem.rpartition("_")[2])
+        if not _is_running(pid):
+            mark_process_dead(pid, str(directory))  # type: ignore[no-untyped-call]
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
