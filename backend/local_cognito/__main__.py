@@ -31,6 +31,7 @@ def main() -> int:
             listener=announce,
             access_token_seconds=settings.access_token_seconds,
             mfa_attempts=settings.mfa_attempts,
+            password_hash_kib=settings.password_hash_kib,
             issuer_url=settings.issuer_url,
         )
     except (SettingsError, DataFileTooNewError, OSError, sqlite3.Error) as error:

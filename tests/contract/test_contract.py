@@ -1,6 +1,9 @@
 import pytest
 
+from tests.contract.pool_scenarios import POOL_SCENARIOS
 from tests.contract.scenarios import NOT_IMPLEMENTED, SCENARIOS, Outcome, Place, Scenario, perform
+
+EVERY_SCENARIO = (*SCENARIOS, *POOL_SCENARIOS)
 
 # What moto 5.2 does otherwise: the error it answers with, if any, and why that is not what Cognito does.
 MOTO_DIFFERS: dict[str, tuple[str | None, str]] = {
@@ -16,7 +19,7 @@ MOTO_DIFFERS: dict[str, tuple[str | None, str]] = {
 }
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
+@pytest.mark.parametrize("scenario", EVERY_SCENARIO, ids=lambda scenario: scenario.name)
 def test_every_pool_answers_alike(place: Place, scenario: Scenario) -> None:
     outcome = perform(scenario, place)
 
@@ -30,7 +33,7 @@ def test_every_pool_answers_alike(place: Place, scenario: Scenario) -> None:
 
 
 def test_moto_differs_only_where_there_is_something_to_try() -> None:
-    assert MOTO_DIFFERS.keys() <= {scenario.name for scenario in SCENARIOS}
+    assert MOTO_DIFFERS.keys() <= {scenario.name for scenario in EVERY_SCENARIO}
 
 
 def alike(outcome: Outcome, scenario: Scenario) -> bool:

@@ -125,6 +125,7 @@ class TestProcess:
             ("PORT", "high", "LOCAL_COGNITO_PORT must be a whole number"),
             ("PORT", "65536", "LOCAL_COGNITO_PORT must be a whole number"),
             ("ACCESS_TOKEN_SECONDS", "0", "LOCAL_COGNITO_ACCESS_TOKEN_SECONDS must be a whole number"),
+            ("PASSWORD_HASH_KIB", "7", "LOCAL_COGNITO_PASSWORD_HASH_KIB must be a whole number"),
             ("ISSUER", "localhost:9229", "LOCAL_COGNITO_ISSUER must be an http or https URL"),
             ("ISSUER", "https://", "LOCAL_COGNITO_ISSUER must be an http or https URL"),
             ("DATA", "/dev/null/cognito.sqlite3", "local Cognito cannot start: "),

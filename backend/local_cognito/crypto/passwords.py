@@ -12,14 +12,12 @@ from argon2.exceptions import VerificationError
 
 from local_cognito.crypto import srp
 from local_cognito.errors import InvalidPasswordException
+from local_cognito.settings import DEFAULT_PASSWORD_HASH_KIB
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp.type_defs import PasswordPolicyTypeTypeDef
 
 MAX_LENGTH = 256
-# About 20 ms a password on a small machine.
-ROUNDS, KIBIBYTES = 2, 16 * 1024
-
 SYMBOLS = r"^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+-"
 # Policy member: (pattern that satisfies it, Cognito's message if it does not match)
 CHARACTERS = {
@@ -36,8 +34,9 @@ class Passwords:
     Both are stored in one string, separated by a space, so that one cannot be changed without the other.
     """
 
-    def __init__(self) -> None:
-        self._hasher = PasswordHasher(time_cost=ROUNDS, memory_cost=KIBIBYTES, parallelism=1)
+    def __init__(self, kibibytes: int = DEFAULT_PASSWORD_HASH_KIB) -> None:
+        """`kibibytes` is the memory of one new hash; time grows with it. Existing hashes keep their own cost."""
+        self._hasher = PasswordHasher(time_cost=1, memory_cost=kibibytes, parallelism=1)
         self._dummy = self.hash(secrets.token_hex())
 
     def hash(self, password: str) -> str:

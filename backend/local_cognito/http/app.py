@@ -21,7 +21,7 @@ from local_cognito.http.jwks import Jwks
 from local_cognito.http.outbox_page import OutboxPage
 from local_cognito.http.wire import Wire
 from local_cognito.mail.outbox import Message, Outbox
-from local_cognito.settings import ISSUER_URL
+from local_cognito.settings import DEFAULT_PASSWORD_HASH_KIB, ISSUER_URL
 from local_cognito.storage import Storage
 
 ABOUT = "local_cognito: a local stand-in for Amazon Cognito, for development and tests. Messages: /outbox\n"
@@ -45,18 +45,19 @@ def create_app(
     listener: Callable[[Message], None] = lambda _: None,
     access_token_seconds: int = 3600,
     mfa_attempts: int = 5,
+    password_hash_kib: int = DEFAULT_PASSWORD_HASH_KIB,
     issuer_url: str = ISSUER_URL,
 ) -> Starlette:
     """A server that stores its state in the file `data` and has the embedded pool.
 
     `listener` is called with every message sent. `access_token_seconds` applies to the embedded pool's client.
-    `mfa_attempts` is how many wrong codes of a second factor start a lockout. Tokens have the issuer
-    `<issuer_url>/<pool id>`.
+    `mfa_attempts` is how many wrong codes of a second factor start a lockout. `password_hash_kib` is the memory
+    cost of password hashes. Tokens have the issuer `<issuer_url>/<pool id>`.
     """
     storage = Storage(data)
     outbox = Outbox(storage, listener)
     secret = _code_secret(storage)
-    context = Context(storage, clock, Keyring(), Passwords(), outbox, secret, mfa_attempts, issuer_url)
+    context = Context(storage, clock, Keyring(), Passwords(password_hash_kib), outbox, secret, mfa_attempts, issuer_url)
     embedded_pool.provision(context, access_token_seconds)
     return Starlette(routes=_routes(context), lifespan=_closing(storage))
 
