@@ -99,7 +99,7 @@ class Person:
         answer = self.try_to_sign_in()
         assert answer.json()["status"] == "signed_in", answer.text
         self.access_token = answer.json()["access_token"]
-        self.refresh_token = answer.cookies["refresh_token"]
+        self.refresh_token = answer.cookies["vestibule_refresh"]
         return self
 
 

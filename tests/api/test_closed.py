@@ -30,7 +30,7 @@ def alone(cognito_url: str, clock: Clock, outbox: Outbox, store: StoreServer) ->
 def assert_signed_out(person: Person) -> None:
     """Here at once, and at Cognito for good."""
     assert_problem(person.client.get("/api/auth_test", headers=person.headers), 401, "token-revoked")
-    cookie = {"Cookie": f"refresh_token={person.refresh_token}"}
+    cookie = {"Cookie": f"vestibule_refresh={person.refresh_token}"}
     assert_problem(person.client.post("/api/auth/refresh", headers=cookie), 401, "session-ended")
 
 
@@ -39,7 +39,7 @@ def test_signing_out_reaches_the_browser_and_cognito(alone: Person, everywhere: 
     answer = alone.client.post("/api/auth/sign-out", json={"everywhere": everywhere}, headers=alone.headers)
 
     assert_problem(answer, 503, "store-unavailable")
-    assert 'refresh_token=""' in answer.headers["set-cookie"]
+    assert 'vestibule_refresh=""' in answer.headers["set-cookie"]
     assert_signed_out(alone)
 
 
@@ -47,6 +47,6 @@ def test_deleting_the_account_clears_the_cookie(alone: Person, pool_admin: Cogni
     answer = alone.client.delete("/api/me", headers=alone.headers)
 
     assert_problem(answer, 503, "store-unavailable")
-    assert 'refresh_token=""' in answer.headers["set-cookie"]
+    assert 'vestibule_refresh=""' in answer.headers["set-cookie"]
     with pytest.raises(pool_admin.exceptions.UserNotFoundException):
         pool_admin.admin_get_user(UserPoolId=POOL, Username=alone.email)

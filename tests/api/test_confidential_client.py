@@ -19,7 +19,7 @@ class TestConfidentialClient:
 
         assert profile.json()["attributes"] == {"agentName": "Bond", "name": "James"}
         assert left.status_code == 204
-        old = {"Cookie": f"refresh_token={person.refresh_token}"}
+        old = {"Cookie": f"vestibule_refresh={person.refresh_token}"}
         assert_problem(client.post("/api/auth/refresh", headers=old), 401, "session-ended")
 
     def test_steps_that_begin_with_an_address_and_go_on_with_a_username(
@@ -71,5 +71,5 @@ class TestConfidentialClient:
         answer = person.client.post("/api/auth/sign-out", json=body, headers=person.headers)
 
         assert answer.status_code == 204
-        own = {"Cookie": f"refresh_token={alice_signed_in.refresh_token}"}
+        own = {"Cookie": f"vestibule_refresh={alice_signed_in.refresh_token}"}
         assert alice_signed_in.client.post("/api/auth/refresh", headers=own).status_code == 200

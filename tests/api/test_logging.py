@@ -34,7 +34,7 @@ def journey(person: Person, proxy: FaultyProxy) -> set[str]:
     secrets |= {person.access_token, person.refresh_token}
     person.try_to_sign_in(WRONG)
     fresh = client.post("/api/auth/refresh")
-    secrets |= {fresh.json()["access_token"], fresh.json()["id_token"], fresh.cookies["refresh_token"]}
+    secrets |= {fresh.json()["access_token"], fresh.json()["id_token"], fresh.cookies["vestibule_refresh"]}
     form = {"grant_type": "password", "username": person.email, "password": person.password}
     granted = client.post("/api/auth/token", data=form).json()
     secrets |= {granted["access_token"], granted["id_token"], granted["refresh_token"]}

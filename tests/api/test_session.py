@@ -96,7 +96,7 @@ class TestConfirmSignUpStep:
         assert step.json()["delivery"]["destination"] == f"{newcomer.email[0]}***@e***"
         assert newcomer.code != old
         assert done.json()["status"] == "signed_in"
-        assert "refresh_token" in done.cookies
+        assert "vestibule_refresh" in done.cookies
 
     def test_without_the_password_it_is_asked_for_next(self, client: TestClient, newcomer: Person) -> None:
         step = newcomer.sign_up().try_to_sign_in()
@@ -238,7 +238,7 @@ class TestChallengeSession:
 class TestRefresh:
     @pytest.mark.parametrize("value", ['"a\\000b"', "x" * 16_385, '"a b"'])
     def test_takes_no_cookie_that_cannot_be_a_token(self, client: TestClient, value: str) -> None:
-        answer = client.post("/api/auth/refresh", headers={"Cookie": f"refresh_token={value}"})
+        answer = client.post("/api/auth/refresh", headers={"Cookie": f"vestibule_refresh={value}"})
 
         assert_problem(answer, 401, "session-ended")
 
@@ -248,10 +248,10 @@ class TestRefresh:
         answer = client.post("/api/auth/refresh")
 
         assert set(answer.json()) == {"access_token", "id_token", "expires_in", "token_type"}
-        assert answer.cookies["refresh_token"] != alice_signed_in.refresh_token
+        assert answer.cookies["vestibule_refresh"] != alice_signed_in.refresh_token
 
     def test_two_tabs_within_the_grace_are_both_served(self, client: TestClient, alice_signed_in: Person) -> None:
-        old = {"Cookie": f"refresh_token={alice_signed_in.refresh_token}"}
+        old = {"Cookie": f"vestibule_refresh={alice_signed_in.refresh_token}"}
 
         assert client.post("/api/auth/refresh", headers=old).status_code == 200
         assert client.post("/api/auth/refresh", headers=old).status_code == 200
@@ -259,19 +259,19 @@ class TestRefresh:
     def test_reuse_beyond_the_grace_ends_the_whole_family(
         self, client: TestClient, alice_signed_in: Person, clock: Clock
     ) -> None:
-        fresh = client.post("/api/auth/refresh").cookies["refresh_token"]
+        fresh = client.post("/api/auth/refresh").cookies["vestibule_refresh"]
         client.cookies.clear()
         clock.advance(11)
 
         for token in (alice_signed_in.refresh_token, fresh):
-            answer = client.post("/api/auth/refresh", headers={"Cookie": f"refresh_token={token}"})
+            answer = client.post("/api/auth/refresh", headers={"Cookie": f"vestibule_refresh={token}"})
 
             assert_problem(answer, 401, "session-ended")
-            assert 'refresh_token=""' in answer.headers["set-cookie"]
+            assert 'vestibule_refresh=""' in answer.headers["set-cookie"]
 
     @pytest.mark.parametrize("token", ["", "x", "a.b.c.d.e", "x" * 5000, "%00", "{}"])
     def test_bad_cookie(self, client: TestClient, token: str) -> None:
-        answer = client.post("/api/auth/refresh", headers={"Cookie": f"refresh_token={token}"})
+        answer = client.post("/api/auth/refresh", headers={"Cookie": f"vestibule_refresh={token}"})
 
         assert_problem(answer, 401, "session-ended")
 
@@ -298,9 +298,9 @@ class TestSignOut:
         answer = client.post("/api/auth/sign-out", headers=alice_signed_in.headers)
 
         assert answer.status_code == 204
-        assert 'refresh_token=""' in answer.headers["set-cookie"]
+        assert 'vestibule_refresh=""' in answer.headers["set-cookie"]
         assert_problem(client.get("/api/auth_test", headers=alice_signed_in.headers), 401, "token-revoked")
-        old = {"Cookie": f"refresh_token={alice_signed_in.refresh_token}"}
+        old = {"Cookie": f"vestibule_refresh={alice_signed_in.refresh_token}"}
         assert_problem(client.post("/api/auth/refresh", headers=old), 401, "session-ended")
 
     def test_leaves_other_sessions_alone(self, client: TestClient, alice: Person) -> None:
@@ -334,7 +334,7 @@ class TestSignOut:
 
     def test_by_the_cookie_alone(self, client: TestClient, alice_signed_in: Person) -> None:
         assert client.post("/api/auth/sign-out").status_code == 204
-        old = {"Cookie": f"refresh_token={alice_signed_in.refresh_token}"}
+        old = {"Cookie": f"vestibule_refresh={alice_signed_in.refresh_token}"}
         assert_problem(client.post("/api/auth/refresh", headers=old), 401, "session-ended")
 
     def test_with_an_expired_token_and_the_cookie(
@@ -343,7 +343,7 @@ class TestSignOut:
         clock.advance(3601)
 
         assert client.post("/api/auth/sign-out", headers=alice_signed_in.headers).status_code == 204
-        old = {"Cookie": f"refresh_token={alice_signed_in.refresh_token}"}
+        old = {"Cookie": f"vestibule_refresh={alice_signed_in.refresh_token}"}
         assert_problem(client.post("/api/auth/refresh", headers=old), 401, "session-ended")
 
     def test_everywhere_wants_a_good_token(self, client: TestClient, alice_signed_in: Person, clock: Clock) -> None:
@@ -362,7 +362,7 @@ class TestSignOut:
 
         client.post("/api/auth/sign-out", json=body, headers=alice_signed_in.headers)
 
-        old = {"Cookie": f"refresh_token={alice_signed_in.refresh_token}"}
+        old = {"Cookie": f"vestibule_refresh={alice_signed_in.refresh_token}"}
         assert_problem(client.post("/api/auth/refresh", headers=old), 401, "session-ended")
 
 

@@ -50,7 +50,7 @@ class TestBuilding:
         services = build_services(at_aws)
 
         with pytest.raises(Misconfigured):
-            services.user_admin.describe()
+            services.cognito.admin.pool.describe()
 
         assert metadata.received.total() > 0
 
@@ -58,11 +58,11 @@ class TestBuilding:
         services = build_services(at_aws)
 
         with ThreadPoolExecutor(8) as threads:
-            clients = set(threads.map(lambda _: services.user_admin.client, range(8)))
+            clients = set(threads.map(lambda _: services.cognito.admin.role.get(), range(8)))
 
         assert len(clients) == 1
         lookups = metadata.received.total()
-        assert services.user_admin.client in clients
+        assert services.cognito.admin.role.get() in clients
         assert metadata.received.total() == lookups
 
 

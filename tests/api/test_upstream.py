@@ -414,7 +414,7 @@ class TestSigningOut:
         answer = person.client.post("/api/auth/sign-out", json={"everywhere": everywhere}, headers=person.headers)
 
         assert_problem(answer, 503, "cognito-unavailable")
-        assert 'refresh_token=""' in answer.headers["set-cookie"]
+        assert 'vestibule_refresh=""' in answer.headers["set-cookie"]
         assert_problem(person.client.get("/api/auth_test", headers=person.headers), 401, "token-revoked")
 
     def test_app_client_without_revocation_lets_users_go(self, person: Person, proxy: FaultyProxy) -> None:
@@ -436,7 +436,7 @@ class TestSigningOut:
         answer = person.client.post("/api/auth/refresh")
 
         assert_problem(answer, 401, "session-ended")
-        assert 'refresh_token=""' in answer.headers["set-cookie"]
+        assert 'vestibule_refresh=""' in answer.headers["set-cookie"]
         assert proxy.received["RevokeToken"] == 1
 
     def test_time_out_clears_the_cookie_too(self, person: Person, proxy: FaultyProxy) -> None:
@@ -445,7 +445,7 @@ class TestSigningOut:
         answer = person.client.post("/api/auth/sign-out", headers=person.headers)
 
         assert_problem(answer, 504, "cognito-timeout")
-        assert 'refresh_token=""' in answer.headers["set-cookie"]
+        assert 'vestibule_refresh=""' in answer.headers["set-cookie"]
 
 
 class TestPoolDescription:

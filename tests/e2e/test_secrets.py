@@ -38,7 +38,7 @@ class TestSecrets:
         expect(page.get_by_text(f"You are signed in as {newcomer.email}")).to_be_visible()
 
         (cookie,) = page.context.cookies(page.url + "api/auth/refresh")
-        assert (cookie["name"], cookie["path"]) == ("refresh_token", "/api/auth")
+        assert (cookie["name"], cookie["path"]) == ("vestibule_refresh", "/api/auth")
         assert cookie["httpOnly"]
         assert cookie["sameSite"] == "Strict"
 

@@ -52,7 +52,7 @@ def test_journey_survives_a_killed_stand_in(tmp_path: Path) -> None:
         with local_cognito(data, port):
             person.confirm().sign_in()
             clock.advance(10)  # the keys could not be had when the API started: it asks again
-            client.cookies.set("refresh_token", early.refresh_token, path="/api/auth")
+            client.cookies.set("vestibule_refresh", early.refresh_token, path="/api/auth")
             refreshed = client.post("/api/auth/refresh")
             welcomes = [client.get("/api/auth_test", headers=who.headers) for who in (early, person)]
 

@@ -189,7 +189,7 @@ def test_a_trailer_is_no_header(port: int, person: Person) -> None:
 
 
 def test_what_asks_for_a_websocket_is_a_request_like_any_other(port: int, log: Path) -> None:
-    upgrade = WEBSOCKET | {"Cookie": "refresh_token=a-secret"}
+    upgrade = WEBSOCKET | {"Cookie": "vestibule_refresh=a-secret"}
 
     answer = httpx.get(f"http://127.0.0.1:{port}/api/auth_test", params={"password": "a-secret"}, headers=upgrade)
     httpx.get(f"http://127.0.0.1:{port}/api/health/live")  # what was before is done, and logged

@@ -14,7 +14,7 @@ from vestibule.cognito.app.gateway import AppGateway
 from vestibule.cognito.app.lockouts import Lockouts
 from vestibule.cognito.challenges.cipher import SessionCipher
 from vestibule.cognito.transport.call_observer import OnCall
-from vestibule.cognito.transport.client import aws_session, cognito_client
+from vestibule.cognito.transport.client import AwsSessions, cognito_client
 from vestibule.cognito.user.gateway import UserGateway
 from vestibule.settings import Settings
 
@@ -44,11 +44,13 @@ def build_cognito(settings: Settings, *, on_call: OnCall, clock: Callable[[], fl
     """Build the gateways. Nothing is contacted yet. `on_call` is told of every call to Cognito."""
     connect = partial(
         cognito_client,
-        aws_session(),
+        AwsSessions(),
         region=settings.cognito_region,
         endpoint_url=settings.cognito_endpoint_url,
         timeout=settings.cognito_timeout_seconds,
         on_call=on_call,
+        proxy=settings.proxy_for(settings.cognito_url),
+        ca_bundle=settings.ca_bundle,
     )
     role = RoleClient(partial(connect, connections=ADMIN_CONNECTIONS, signed=True))
     admin = AdminGateway(role, settings.cognito_user_pool_id)

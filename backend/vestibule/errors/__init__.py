@@ -23,7 +23,8 @@ AppError
 ├── Forbidden 403
 │   ├── MissingGroup, InsufficientScope
 │   ├── OriginRefused
-│   └── SignUpDisabled, NotAllowed
+│   ├── SignUpDisabled, NotAllowed
+│   └── TokenTooLarge             the access token exceeds the size of a header
 ├── NotFound 404, MethodNotAllowed 405
 ├── Conflict 409
 │   ├── UserExists, AddressInUse
@@ -54,6 +55,7 @@ from vestibule.errors.access import (
     TokenInvalid,
     TokenMissing,
     TokenRevoked,
+    TokenTooLarge,
 )
 from vestibule.errors.base import (
     AppError,
@@ -133,6 +135,7 @@ __all__ = [
     "TokenInvalid",
     "TokenMissing",
     "TokenRevoked",
+    "TokenTooLarge",
     "TooManyAttempts",
     "TooManyRequests",
     "Unavailable",

@@ -118,3 +118,10 @@ class NotAllowed(Forbidden):
 
     code = "not-allowed"
     title = "This is not allowed."
+
+
+class TokenTooLarge(Forbidden):
+    """Cognito issued an access token that is larger than servers accept in a header: too many or too long groups."""
+
+    code = "token-too-large"
+    title = "This account is in too many groups to be used here. Please ask an administrator."

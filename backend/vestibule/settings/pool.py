@@ -43,6 +43,11 @@ class PoolSettings(PoolFacts):
         return self.cognito_client_id[0]
 
     @property
+    def cognito_url(self) -> str:
+        """Where Cognito's API is."""
+        return self.cognito_endpoint_url or f"https://cognito-idp.{self.cognito_region}.amazonaws.com"
+
+    @property
     def is_local_cognito(self) -> bool:
         """Whether the pool is not AWS's, but a stand-in on this machine or network."""
         return self.cognito_endpoint_url is not None and not is_cognito(self.cognito_endpoint_url)

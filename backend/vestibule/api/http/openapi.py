@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.dependencies.models import Dependant
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from pydantic.json_schema import models_json_schema
 
 from vestibule import errors
 from vestibule.api.http.problems import FieldFault, Problem, describe
+from vestibule.api.http.routing import dependencies
 from vestibule.api.http.strict_route import JSON
 from vestibule.errors import AppError
 
@@ -53,11 +53,5 @@ def _errors(route: APIRoute, operation: dict[str, Any]) -> Iterator[type[AppErro
     if body := operation.get("requestBody"):
         yield from ERRORS_OF_A_BODY
         yield from ERRORS_OF_JSON if JSON in body["content"] else ()
-    for dependency in _dependencies(route.dependant):
+    for dependency in dependencies(route.dependant):
         yield from getattr(dependency, "errors", ())
-
-
-def _dependencies(dependant: Dependant) -> Iterator[object]:
-    yield dependant.call
-    for child in dependant.dependencies:
-        yield from _dependencies(child)

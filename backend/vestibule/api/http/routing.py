@@ -8,6 +8,7 @@ from inspect import signature
 from typing import cast
 
 from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, APIRouter, iter_route_contexts
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -56,3 +57,10 @@ class ExactPathRouter:
         scope["endpoint"] = route.endpoint
         scope["path_params"] = {}
         await route.app(scope, receive, send)
+
+
+def dependencies(dependant: Dependant) -> Iterator[object]:
+    """The endpoint and every dependency that it has, directly or indirectly."""
+    yield dependant.call
+    for child in dependant.dependencies:
+        yield from dependencies(child)

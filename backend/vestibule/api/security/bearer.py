@@ -61,6 +61,12 @@ def bearer_token(request: Request) -> bytes:
 current_user = Bearer()
 
 
+async def expired_user(request: Request) -> AccessClaims:
+    """Return the claims of a token that is valid except that it may have expired. TokenInvalid otherwise."""
+    services: Services = request.app.state.services
+    return await services.verifier.verify_expired_access(bearer_token(request))
+
+
 @raises(*Bearer.errors)
 async def optional_user(request: Request) -> AccessClaims | None:
     """Return the claims of a valid token, or None if no token was sent. An invalid token is an error."""

@@ -6,9 +6,10 @@ from fastapi import Depends
 
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.models import SignedIn, Tokens
-from vestibule.errors import SessionEnded
+from vestibule.errors import SessionEnded, TokenTooLarge
 from vestibule.revocations import Revocations
 from vestibule.tokens.issued import issued_claims
+from vestibule.tokens.jws import MAX_TOKEN_BYTES
 
 Step = TypeVar("Step")
 
@@ -23,13 +24,22 @@ class IssuedSessions:
     def admit(self, step: Step) -> Step:
         """Accept a session that has just begun; `step` is what Cognito answered. See `Revocations.admit_session`."""
         if isinstance(step, SignedIn):
+            _check_size(step)
             self._revocations.admit_session(issued_claims(step.access_token), started_at=self._started_at)
         return step
 
-    def check(self, tokens: Tokens) -> None:
-        """Raise SessionEnded when refreshed tokens belong to a session that ended, though Cognito does not know it."""
+    def check(self, tokens: Tokens) -> Tokens:
+        """Return refreshed tokens. SessionEnded if their session has ended, although Cognito does not know it."""
+        _check_size(tokens)
         if self._revocations.is_revoked(issued_claims(tokens.access_token)):
             raise SessionEnded
+        return tokens
+
+
+def _check_size(tokens: Tokens) -> None:
+    """Say at once why a session cannot be used, instead of refusing each request with its token."""
+    if len(tokens.access_token) > MAX_TOKEN_BYTES:
+        raise TokenTooLarge
 
 
 async def issued_sessions(services: ServicesDep) -> IssuedSessions:

@@ -1,6 +1,7 @@
 """The refresh token's cookie: no script can read it, and no other site can send it."""
 
 import re
+from collections.abc import Callable, Iterator
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request, Response
@@ -10,42 +11,52 @@ from vestibule.api.services import ServicesDep
 from vestibule.cognito.models import SignedIn, Tokens
 from vestibule.errors import SessionEnded
 
-NAME = "refresh_token"
-PATH = "/api/auth"
+NAME, PATH = "vestibule_refresh", "/api/auth"
+SECURE_NAME, SECURE_PATH = "__Host-vestibule_refresh", "/"
 MAX_AGE = 30 * 24 * 3600  # Cognito's default; Cognito refuses an older token in any case
+MAX_TOKENS = 4
+"""Further cookies of the same name are ignored: each one tried is a call to Cognito."""
 
 Step = TypeVar("Step")
+Result = TypeVar("Result")
 
 _TOKEN = re.compile(r"[\x21-\x7e]{1,16384}")
 
 
 class RefreshCookie:
-    """The refresh token of this browser: `HttpOnly; SameSite=Strict; Path=/api/auth`, and `Secure` with https.
+    """The refresh token of this browser, in an `HttpOnly; SameSite=Strict` cookie.
 
-    Endpoints that use it are in a router with the dependency `same_origin`.
+    With https it is also `Secure`, and its prefix `__Host-` keeps other hosts and plain http from setting it. Without,
+    another application on this host may set a cookie of the same name, so a request can have several; each is tried.
+    Endpoints that use the cookie are in a router with the dependency `same_origin`.
     """
 
     def __init__(self, request: Request, response: Response, services: ServicesDep) -> None:
         self._request = request
         self._response = response
         self._secure = services.settings.secure_cookies
-        value = request.cookies.get(NAME, "")
-        self.token = SecretStr(value) if _TOKEN.fullmatch(value) else None
+        self._name, self._path = (SECURE_NAME, SECURE_PATH) if self._secure else (NAME, PATH)
+        self.tokens = [SecretStr(value) for value in dict.fromkeys(self._values()) if _TOKEN.fullmatch(value)]
+        """The refresh tokens that were sent, most specific path first."""
+        del self.tokens[MAX_TOKENS:]
 
-    def need(self) -> SecretStr:
-        """Return the refresh token, or raise SessionEnded."""
-        if self.token is None:
-            raise SessionEnded
-        return self.token
+    def exchange(self, exchange: Callable[[SecretStr], Result]) -> Result:
+        """Return the result for the first token that `exchange` accepts. SessionEnded if there is none."""
+        for token in self.tokens:
+            try:
+                return exchange(token)
+            except SessionEnded:
+                continue
+        raise SessionEnded
 
     def keep(self, step: Step) -> Step:
         """Set the cookie if the step contains a refresh token."""
         if isinstance(step, SignedIn | Tokens) and step.refresh_token:
             self._response.set_cookie(
-                NAME,
+                self._name,
                 step.refresh_token.get_secret_value(),
                 max_age=MAX_AGE,
-                path=PATH,
+                path=self._path,
                 secure=self._secure,
                 httponly=True,
                 samesite="strict",
@@ -54,8 +65,16 @@ class RefreshCookie:
 
     def clear(self) -> None:
         """Delete the cookie, also if the request fails later: see `problems`."""
-        self._response.delete_cookie(NAME, path=PATH, secure=self._secure, httponly=True, samesite="strict")
+        self._response.delete_cookie(self._name, path=self._path, secure=self._secure, httponly=True, samesite="strict")
         self._request.state.set_cookie = self._response.headers["set-cookie"]
+
+    def _values(self) -> Iterator[str]:
+        """Every value of the cookie. Starlette's own parser keeps only the last one."""
+        for header in self._request.headers.getlist("cookie"):
+            for cookie in header.split(";"):
+                name, _, value = cookie.partition("=")
+                if name.strip(" \t") == self._name:
+                    yield value.strip(" \t").strip('"')
 
 
 RefreshCookieDep = Annotated[RefreshCookie, Depends()]

@@ -1,30 +1,57 @@
 """boto3's client for Cognito: one per gateway, with a bound on time and strict validation of responses."""
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import botocore.session
+import structlog
 from boto3.session import Session
 from botocore import UNSIGNED
 from botocore.config import Config
+from botocore.exceptions import ConfigNotFound, ConfigParseError, ProfileNotFound
 
 from vestibule.cognito.transport.call_observer import CallObserver, OnCall
 from vestibule.cognito.transport.responses import BoundedSession, validate_response
 from vestibule.cognito.transport.retries import Retries
+from vestibule.errors import Misconfigured
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+log = structlog.get_logger(__name__)
 
 TIMEOUT_SECONDS = 7.0  # a client waits 8 at most for its answer
 UNUSED_KEY = "local"  # without a key botocore searches for credentials, even if it does not sign
 CONNECT_SHARE = 2 / 7  # of the timeout
 
 
-def aws_session() -> Session:
-    """The session that clients share, so that the service model (several MB) is loaded once."""
-    return Session()
+# Unsigned calls need nothing of the machine's AWS configuration, so a broken one cannot stop them.
+NO_CONFIGURATION = {
+    "profile": (None, None, None, None),
+    "config_file": (None, None, os.devnull, None),
+    "credentials_file": (None, None, os.devnull, None),
+    "ca_bundle": (None, None, None, None),
+}
+
+
+class AwsSessions:
+    """boto3 sessions for unsigned and for signed clients. They share the service model, which has several MB."""
+
+    def __init__(self) -> None:
+        core = botocore.session.Session(session_vars=NO_CONFIGURATION)
+        self._models = core.get_component("data_loader")
+        self.unsigned = Session(botocore_session=core)
+
+    def signed(self) -> Session:
+        """A new session with the machine's AWS configuration."""
+        core = botocore.session.Session()
+        core.register_component("data_loader", self._models)
+        return Session(botocore_session=core)
 
 
 def cognito_client(
-    session: Session,
+    sessions: AwsSessions,
     *,
     region: str,
     endpoint_url: str | None,
@@ -32,13 +59,16 @@ def cognito_client(
     signed: bool = False,
     timeout: float = TIMEOUT_SECONDS,
     on_call: OnCall,
+    proxy: str | None = None,
+    ca_bundle: Path | None = None,
 ) -> "CognitoIdentityProviderClient":
     """A client for cognito-idp.
 
     An unsigned client needs no AWS credentials. A signed one uses the role's, which botocore may have to fetch over the
-    network; for local_cognito it uses dummy ones. botocore's retries are disabled, because they would repeat a sign-up
-    that was received and send its message twice; `Retries` replaces them. `timeout` is in seconds: for connecting and
-    each pause while reading together, and for the whole response.
+    network; for local_cognito it uses dummy ones. Misconfigured if the machine's AWS configuration is invalid.
+    botocore's retries are disabled, because they would repeat a sign-up that was received and send its message twice;
+    `Retries` replaces them. `timeout` is in seconds: for connecting and each pause while reading together, and for the
+    whole response. `proxy` is the URL of an HTTP proxy; `ca_bundle`, a PEM file, replaces the public authorities.
     """
     with_role = signed and not (endpoint_url and endpoint_url.startswith("http:"))
     key = None if with_role else UNUSED_KEY
@@ -50,15 +80,21 @@ def cognito_client(
         max_pool_connections=connections,
         retries={"mode": "standard", "total_max_attempts": 1},
         parameter_validation=True,
+        proxies={"http": proxy, "https": proxy} if proxy else {},
         user_agent_extra="vestibule",
     )
-    client = session.client(
-        "cognito-idp",
-        endpoint_url=endpoint_url,
-        config=config,
-        aws_access_key_id=key,
-        aws_secret_access_key=key,
-    )
+    try:
+        client = (sessions.signed() if with_role else sessions.unsigned).client(
+            "cognito-idp",
+            endpoint_url=endpoint_url,
+            config=config,
+            verify=str(ca_bundle) if ca_bundle else None,
+            aws_access_key_id=key,
+            aws_secret_access_key=key,
+        )
+    except (ProfileNotFound, ConfigNotFound, ConfigParseError) as error:
+        log.error("aws.configuration_invalid", reason=str(error))  # noqa: TRY400  the reason is all that matters
+        raise Misconfigured from error
     retries, events = Retries(timeout), client.meta.events
     events.register("before-call.cognito-identity-provider", retries.begin)
     events.register("needs-retry.cognito-identity-provider", retries.pause)  # type: ignore[arg-type]

@@ -19,9 +19,7 @@ def refresh(cognito: AppGatewayDep, limits: LimitsDep, sessions: IssuedSessionsD
     """New tokens for the refresh token in the cookie. Only `session-ended` means that the session has ended."""
     limits.admit("refresh")
     try:
-        tokens = cognito.refresh.exchange(cookie.need())
-        sessions.check(tokens)
-        return cookie.keep(tokens)
+        return cookie.keep(cookie.exchange(lambda token: sessions.check(cognito.refresh.exchange(token))))
     except SessionEnded:
         cookie.clear()
         raise

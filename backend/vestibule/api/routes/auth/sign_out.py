@@ -8,13 +8,13 @@ from fastapi import APIRouter, Depends, Request
 from vestibule.api.deps import AppGatewayDep, user_gateway_of
 from vestibule.api.http.problems import raises
 from vestibule.api.http.strict_route import StrictRoute
-from vestibule.api.security.bearer import current_user
+from vestibule.api.security.bearer import current_user, expired_user
 from vestibule.api.security.refresh_cookie import RefreshCookieDep
 from vestibule.api.security.same_origin import same_origin
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.fields import OpaqueToken, RequestBody
 from vestibule.cognito.user.gateway import UserGateway
-from vestibule.errors import TokenInvalid, TokenMissing
+from vestibule.errors import TokenExpired, TokenInvalid, TokenMissing
 from vestibule.revocations import Revocations
 from vestibule.tokens.claims import AccessClaims
 
@@ -43,14 +43,17 @@ class SignOut:
 async def authorized_sign_out(
     request: Request, cookie: RefreshCookieDep, body: SignOutRequest | None = None
 ) -> SignOut:
-    """Check the token. To end one session the cookie is enough; to end all of them a valid token is required."""
+    """Check the token. To end all sessions a valid token is required; to end one, the cookie is enough.
+
+    An expired token beside the cookie still names the session, whose newer access tokens must end as well.
+    """
     body = body or SignOutRequest()
     try:
         return SignOut(body, await current_user(request))
-    except (TokenMissing, TokenInvalid):
-        if body.everywhere or cookie.token is None:
+    except (TokenMissing, TokenInvalid) as error:
+        if body.everywhere or not cookie.tokens:
             raise
-        return SignOut(body, None)
+        return SignOut(body, await expired_user(request) if isinstance(error, TokenExpired) else None)
 
 
 @router.post("/sign-out", status_code=204)
@@ -72,7 +75,7 @@ def sign_out(
         elif sign_out.user:
             services.revocations.revoke_session(sign_out.user)
     finally:  # revoke the refresh token at Cognito even if some replicas could not be told
-        for refresh_token in filter(None, (cookie.token, sign_out.body.refresh_token)):
+        for refresh_token in filter(None, (*cookie.tokens, sign_out.body.refresh_token)):
             cognito.refresh.revoke(refresh_token)
 
 

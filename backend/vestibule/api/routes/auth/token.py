@@ -120,9 +120,7 @@ def _with_refresh_token(form: TokenRequest, cognito: AppGateway, limits: Limits,
     limits.admit("refresh")
     if form.refresh_token is None:
         raise InvalidRequest("refresh_token is required.")
-    tokens = cognito.refresh.exchange(form.refresh_token)
-    sessions.check(tokens)
-    return tokens
+    return sessions.check(cognito.refresh.exchange(form.refresh_token))
 
 
 GRANTS: dict[str, Callable[[TokenRequest, AppGateway, Limits, IssuedSessions], Tokens | PendingChallenge]] = {

@@ -281,6 +281,7 @@ export const en = {
     "insufficient-scope": "Your sign-in does not allow this.",
     "origin-refused": "This site may not do this.",
     "sign-up-disabled": "Signing up is not open to everyone here.",
+    "token-too-large": "This account is in too many groups to be used here. Please ask an administrator.",
     "not-allowed": "This is not allowed.",
     "not-found": "There is nothing here.",
     "method-not-allowed": "That cannot be done here.",

@@ -287,6 +287,8 @@ export const fr: Texts = {
     "insufficient-scope": "Votre connexion ne le permet pas.",
     "origin-refused": "Ce site n’en a pas le droit.",
     "sign-up-disabled": "L’inscription n’est pas ouverte à tous ici.",
+    "token-too-large":
+      "Ce compte appartient à trop de groupes pour être utilisé ici. Adressez-vous à un administrateur.",
     "not-allowed": "Ce n’est pas autorisé.",
     "not-found": "Il n’y a rien ici.",
     "method-not-allowed": "Cela ne peut pas se faire ici.",

@@ -1,0 +1,70 @@
+"""What the environment says of proxies, certificate authorities and AWS profiles, and what is made of it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.apps import Outbox, Person, running, settings_for
+from tests.servers import Clock
+from vestibule.errors import Misconfigured
+from vestibule.services import build_services
+
+NOWHERE = "http://127.0.0.1:9"
+PROXY_VARIABLES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
+
+
+@pytest.mark.parametrize("variable", [*PROXY_VARIABLES, "COGNITO_PROXY"])
+def test_loopback_is_never_reached_through_a_proxy(
+    cognito_url: str, clock: Clock, alice: Person, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv(variable, NOWHERE)
+
+    with running(settings_for(cognito_url), clock) as client:
+        person = Person(client, alice.outbox, alice.email, alice.password).sign_in()
+
+        assert client.get("/api/auth_test", headers=person.headers).status_code == 200
+
+
+def broken_configurations(folder: Path) -> dict[str, dict[str, str]]:
+    broken, latin = folder / "broken", folder / "latin"
+    broken.write_text("[profile x\nnonsense")
+    latin.write_bytes(b"[profile caf\xe9]\nregion = x\n")
+    return {
+        "a profile that does not exist": {"AWS_PROFILE": "gone"},
+        "a broken file": {"AWS_CONFIG_FILE": str(broken)},
+        "broken credentials": {"AWS_SHARED_CREDENTIALS_FILE": str(broken)},
+        "another encoding": {"AWS_CONFIG_FILE": str(latin)},
+    }
+
+
+@pytest.mark.parametrize(
+    "name", ["a profile that does not exist", "a broken file", "broken credentials", "another encoding"]
+)
+class TestBrokenAwsConfiguration:
+    @pytest.fixture(autouse=True)
+    def configuration(self, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        for variable in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+            monkeypatch.delenv(variable, raising=False)
+        monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+        for variable, value in broken_configurations(tmp_path)[name].items():
+            monkeypatch.setenv(variable, value)
+
+    def test_does_not_stop_users(self, cognito_url: str, clock: Clock, outbox: Outbox) -> None:
+        with running(settings_for(cognito_url), clock) as client:
+            assert Person(client, outbox).sign_up().confirm().sign_in().access_token
+
+    def test_is_one_line_in_the_log_when_a_role_is_needed(self, capsys: pytest.CaptureFixture[str]) -> None:
+        from vestibule import logs
+
+        settings = settings_for("", cognito_endpoint_url=None)
+        logs.configure(settings)
+        services = build_services(settings)
+
+        with pytest.raises(Misconfigured):
+            services.cognito.admin.pool.describe()
+
+        lines = [line for line in capsys.readouterr().out.splitlines() if line.strip()]
+        assert len(lines) == 1
+        assert "aws.configuration_invalid" in lines[0] or "cognito.no_credentials" in lines[0]
