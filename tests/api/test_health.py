@@ -1,5 +1,7 @@
 """Health and metrics, for whoever keeps the process running."""
 
+import pytest
+
 from tests.apps import running, settings_for
 from tests.servers import Clock
 
@@ -15,3 +17,27 @@ class TestHealth:
 
         assert answer.status_code == 503
         assert answer.json() == {"status": "unavailable", "keys": False, "store": True}
+
+
+class TestAccessLog:
+    @pytest.mark.parametrize("path", ["/api/health/live", "/api/health/ready"])
+    def test_has_no_line_for_a_successful_probe(
+        self, cognito_url: str, clock: Clock, capsys: pytest.CaptureFixture[str], path: str
+    ) -> None:
+        with running(settings_for(cognito_url, log_level="INFO"), clock) as client:
+            client.get("/api/auth/config")
+            while client.get("/api/health/ready").status_code != 200:
+                pass
+            capsys.readouterr()
+
+            assert client.get(path).status_code == client.head(path).status_code == 200
+            assert client.get("/api/auth_test").status_code == 401
+
+        lines = [line for line in capsys.readouterr().out.splitlines() if "method=" in line]
+        assert ["/api/auth_test" in line for line in lines] == [True]
+
+    def test_has_a_line_for_a_failed_probe(self, clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
+        with running(settings_for("http://127.0.0.1:9", log_level="INFO"), clock) as lonely:
+            lonely.get("/api/health/ready")
+
+        assert any("/api/health/ready" in line and "503" in line for line in capsys.readouterr().out.splitlines())

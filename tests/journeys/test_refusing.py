@@ -172,7 +172,7 @@ def test_a_refusal_does_not_overtake_what_is_still_to_be_answered(port: int) -> 
 
 def test_a_refusal_is_logged_like_any_other_answer(port: int, log: Path) -> None:
     _, headers, _ = exchange(port, b"RUBBISH\r\n\r\n")
-    httpx.get(f"http://127.0.0.1:{port}/api/health/live")
+    httpx.get(f"http://127.0.0.1:{port}/api/auth/config")
 
     assert headers["x-request-id"] in log.read_text()
 
@@ -192,10 +192,10 @@ def test_what_asks_for_a_websocket_is_a_request_like_any_other(port: int, log: P
     upgrade = WEBSOCKET | {"Cookie": "vestibule_refresh=a-secret"}
 
     answer = httpx.get(f"http://127.0.0.1:{port}/api/auth_test", params={"password": "a-secret"}, headers=upgrade)
-    httpx.get(f"http://127.0.0.1:{port}/api/health/live")  # what was before is done, and logged
+    httpx.get(f"http://127.0.0.1:{port}/api/auth/config")  # the request before is done, and logged
 
     assert (answer.status_code, answer.json()["code"]) == (401, "token-missing")
-    assert "health/live" in log.read_text()
+    assert "auth/config" in log.read_text()
     assert "a-secret" not in log.read_text()
 
 

@@ -7,6 +7,7 @@ import re
 import time
 from asyncio import CancelledError
 from functools import cache
+from http import HTTPStatus
 
 import structlog
 from fastapi.routing import APIRoute
@@ -25,6 +26,7 @@ REFUSAL = "vestibule.refusal"
 """ASGI scope key: the error of a request that the server protocol could not parse."""
 
 MAX_LOGGED_PATH = 200
+PROBES = "/api/health/"
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 CLIENT_CLOSED_REQUEST = 499  # nginx's status, for log and metrics: the client disconnected before the response
 
@@ -74,7 +76,9 @@ class RequestContext:
         method, route = scope["method"], scope.get("route")
         if isinstance(route, APIRoute) and method in METHODS:
             self._series(method, route.path, status).observe(seconds)
-            self._access_log.write(method, route.path, status, request_id=request_id, seconds=seconds)
+            # Probes come every few seconds, and a successful one says nothing.
+            if not (route.path.startswith(PROBES) and status == HTTPStatus.OK):
+                self._access_log.write(method, route.path, status, request_id=request_id, seconds=seconds)
             return
         self._series("-", "-", status).observe(seconds)
         log.info("request", method=method, path=_loggable(scope), status=status, ms=round(seconds * 1000, 1))
