@@ -5,22 +5,27 @@ import { createRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
 
 import { App } from "./app/App";
+import { loadCommonTexts } from "./app/common-texts";
 import { preloadRoute } from "./app/lazy-route";
 import { Providers } from "./app/Providers";
 import { routes } from "./app/routes";
 import { createServices } from "./app/services";
+import { readLanguage } from "./shared/i18n/language";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root.");
 
+const language = readLanguage();
 void preloadRoute(routes, location.pathname);
-const services = await createServices();
+await loadCommonTexts(language);
+
+const services = createServices();
 services.session.manager.start();
 
 createRoot(root).render(
   <StrictMode>
-    <Providers {...services}>
-      {/* The address changes at once; App sees to it that the page follows when it can be shown. */}
+    <Providers {...services} language={language}>
+      {/* The address changes at once; App shows the new page when it is ready. */}
       <BrowserRouter useTransitions={false}>
         <App />
       </BrowserRouter>

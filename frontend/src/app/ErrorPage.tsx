@@ -1,21 +1,23 @@
-import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
 
+import { useTexts } from "@/shared/i18n/texts";
 import { paths } from "@/shared/paths";
 import { AuthCard } from "@/shared/ui/AuthCard";
 import { ButtonTo } from "@/shared/ui/LinkTo";
 
-/** A screen failed: its script could not be fetched, or it has a fault. */
+import { appTexts } from "./texts";
+
+/** Shown in place of a page whose script could not be fetched, or that failed to render. */
 export function ErrorPage() {
-  const { t } = useTranslation();
+  const { failed, goHome } = useTexts(appTexts);
   const { pathname, search } = useLocation();
   return (
-    <AuthCard title={t("errorPages.failedTitle")} lead={t("errorPages.failed")}>
+    <AuthCard title={failed.title} lead={failed.lead}>
       <ButtonTo to={pathname + search} reloadDocument>
-        {t("errorPages.reload")}
+        {failed.reload}
       </ButtonTo>
       <ButtonTo to={paths.home} look="outlined" reloadDocument>
-        {t("errorPages.home")}
+        {goHome}
       </ButtonTo>
     </AuthCard>
   );

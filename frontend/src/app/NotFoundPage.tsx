@@ -1,14 +1,15 @@
-import { useTranslation } from "react-i18next";
-
+import { useTexts } from "@/shared/i18n/texts";
 import { paths } from "@/shared/paths";
 import { AuthCard } from "@/shared/ui/AuthCard";
 import { ButtonTo } from "@/shared/ui/LinkTo";
 
+import { appTexts } from "./texts";
+
 export function NotFoundPage() {
-  const { t } = useTranslation();
+  const { notFound, goHome } = useTexts(appTexts);
   return (
-    <AuthCard title={t("errorPages.notFoundTitle")} lead={t("errorPages.notFound")}>
-      <ButtonTo to={paths.home}>{t("errorPages.home")}</ButtonTo>
+    <AuthCard title={notFound.title} lead={notFound.lead}>
+      <ButtonTo to={paths.home}>{goHome}</ButtonTo>
     </AuthCard>
   );
 }

@@ -1,24 +1,26 @@
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
-import type { i18n } from "i18next";
 import type { ReactNode } from "react";
-import { I18nextProvider } from "react-i18next";
 
 import { SessionContext, type SessionServices } from "@/features/session/hooks/SessionContext";
 import { ApiContext } from "@/shared/api/ApiContext";
 import type { Api } from "@/shared/api/client";
+import type { Language } from "@/shared/i18n/language";
+import { LanguageProvider } from "@/shared/i18n/LanguageProvider";
 
 import { cssVariables, theme } from "./theme/theme";
 
-/** The key is known to public/color-scheme.js too. */
+/** public/color-scheme.js reads the same key. */
 const colorScheme = localStorageColorSchemeManager({ key: "vestibule_color_scheme" });
 
-export type Services = { api: Api; i18n: i18n; queryClient: QueryClient; session: SessionServices };
+export type Services = { api: Api; queryClient: QueryClient; session: SessionServices };
 
-/** Everything that the screens ask for by a hook. */
-export function Providers({ api, i18n, queryClient, session, children }: Services & { children: ReactNode }) {
+type ProvidersProps = Services & { language: Language; children: ReactNode };
+
+/** What the pages get by a hook. */
+export function Providers({ api, language, queryClient, session, children }: ProvidersProps) {
   return (
-    <I18nextProvider i18n={i18n}>
+    <LanguageProvider initial={language}>
       <MantineProvider
         theme={theme}
         cssVariablesResolver={cssVariables}
@@ -31,6 +33,6 @@ export function Providers({ api, i18n, queryClient, session, children }: Service
           </ApiContext>
         </QueryClientProvider>
       </MantineProvider>
-    </I18nextProvider>
+    </LanguageProvider>
   );
 }

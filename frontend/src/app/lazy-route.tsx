@@ -1,19 +1,26 @@
 import { lazy, type ComponentType } from "react";
 import { matchRoutes, type RouteObject } from "react-router";
 
+import { readLanguage } from "@/shared/i18n/language";
+import { loadTexts, type TextSet } from "@/shared/i18n/texts";
+
 import { ErrorPage } from "./ErrorPage";
 
 type Load = () => Promise<ComponentType>;
 
-/** A route to a lazyRoute whose script is fetched when it is wanted; the error page stands in if it cannot be. */
-export function lazyRoute(path: string, load: Load): RouteObject {
-  const Screen = lazy(async () => ({ default: await load().catch(() => ErrorPage) }));
-  return { path, element: <Screen />, handle: load };
+/** A route whose page is fetched when it is first shown, its texts at the same time. */
+export function lazyRoute(path: string, texts: readonly TextSet<unknown>[], load: Load): RouteObject {
+  const loadBoth = async () => {
+    const [page] = await Promise.all([load(), loadTexts(texts, readLanguage())]);
+    return page;
+  };
+  const Page = lazy(async () => ({ default: await loadBoth().catch(() => ErrorPage) }));
+  return { path, element: <Page />, handle: loadBoth };
 }
 
-/** Have the script of a path's lazyRoute fetched while other things are still under way. */
+/** Start to fetch the page of a path. */
 export async function preloadRoute(routes: RouteObject[], pathname: string): Promise<void> {
   const load = matchRoutes(routes, pathname)?.at(-1)?.route.handle as Load | undefined;
-  // If it fails, the lazyRoute itself fetches it again, and shows the error page if need be.
+  // A failure is handled when the page itself is rendered: it is fetched again then.
   await load?.().catch(() => undefined);
 }

@@ -1,6 +1,14 @@
 import { Suspense } from "react";
 import { Outlet, type RouteObject } from "react-router";
 
+import { accountTexts } from "@/features/account/texts";
+import { passwordTexts } from "@/features/auth/password/texts";
+import { signInTexts } from "@/features/auth/sign-in/texts";
+import { signOutTexts } from "@/features/auth/sign-out/texts";
+import { signUpTexts } from "@/features/auth/sign-up/texts";
+import { verifyTexts } from "@/features/auth/verify/texts";
+import { homeTexts } from "@/features/home/texts";
+import { protectedTexts } from "@/features/protected/texts";
 import { GuestsOnly } from "@/features/session/guards/GuestsOnly";
 import { RequireSession } from "@/features/session/guards/RequireSession";
 import { paths } from "@/shared/paths";
@@ -11,32 +19,42 @@ import { ScrollPosition } from "./shell/ScrollPosition";
 import { Shell } from "./shell/Shell";
 
 const forGuests: RouteObject[] = [
-  lazyRoute(paths.login, async () => (await import("@/features/auth/sign-in/SignInPage")).SignInPage),
-  lazyRoute(paths.signUp, async () => (await import("@/features/auth/sign-up/SignUpPage")).SignUpPage),
+  lazyRoute(paths.login, [signInTexts], async () => (await import("@/features/auth/sign-in/SignInPage")).SignInPage),
+  lazyRoute(paths.signUp, [signUpTexts], async () => (await import("@/features/auth/sign-up/SignUpPage")).SignUpPage),
 ];
 
 const forMembers: RouteObject[] = [
-  lazyRoute(paths.profile, async () => (await import("@/features/account/ProfilePage")).ProfilePage),
-  lazyRoute(paths.protectedPage, async () => (await import("@/features/protected/ProtectedPage")).ProtectedPage),
+  lazyRoute(paths.profile, [accountTexts], async () => (await import("@/features/account/ProfilePage")).ProfilePage),
+  lazyRoute(
+    paths.protectedPage,
+    [protectedTexts],
+    async () => (await import("@/features/protected/ProtectedPage")).ProtectedPage,
+  ),
 ];
 
 const forAll: RouteObject[] = [
-  lazyRoute(paths.home, async () => (await import("@/features/home/HomePage")).HomePage),
-  lazyRoute(paths.verify, async () => (await import("@/features/auth/verify/VerifyPage")).VerifyPage),
+  lazyRoute(paths.home, [homeTexts], async () => (await import("@/features/home/HomePage")).HomePage),
+  lazyRoute(paths.verify, [verifyTexts], async () => (await import("@/features/auth/verify/VerifyPage")).VerifyPage),
   lazyRoute(
     paths.forgotPassword,
+    [passwordTexts],
     async () => (await import("@/features/auth/password/ForgotPasswordPage")).ForgotPasswordPage,
   ),
   lazyRoute(
     paths.changePassword,
+    [],
     async () => (await import("@/features/account/security/ChangePasswordRedirect")).ChangePasswordRedirect,
   ),
-  lazyRoute(paths.signOut, async () => (await import("@/features/auth/sign-out/SignOutPage")).SignOutPage),
-  lazyRoute("*", async () => (await import("./NotFoundPage")).NotFoundPage),
+  lazyRoute(
+    paths.signOut,
+    [signOutTexts],
+    async () => (await import("@/features/auth/sign-out/SignOutPage")).SignOutPage,
+  ),
+  lazyRoute("*", [], async () => (await import("./NotFoundPage")).NotFoundPage),
 ];
 
 /** The frame stays while the first lazyRoute's script is fetched, and when a lazyRoute fails. */
-function Screens() {
+function Pages() {
   return (
     <ErrorBoundary>
       <Suspense>
@@ -56,7 +74,7 @@ export const routes: RouteObject[] = [
     ),
     children: [
       {
-        element: <Screens />,
+        element: <Pages />,
         children: [
           { element: <GuestsOnly />, children: forGuests },
           { element: <RequireSession />, children: forMembers },

@@ -1,7 +1,8 @@
 import { useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
 import type { ComponentType } from "react";
-import { useTranslation } from "react-i18next";
 
+import { appTexts } from "@/app/texts";
+import { useTexts } from "@/shared/i18n/texts";
 import { MoonIcon, SunIcon, SystemIcon } from "@/shared/ui/icons";
 
 import classes from "./Shell.module.css";
@@ -14,7 +15,7 @@ const schemes: Record<MantineColorScheme, { next: MantineColorScheme; Icon: Comp
 
 /** As the system, light, dark, and round again. */
 export function ColorSchemeSwitch() {
-  const { t } = useTranslation();
+  const { scheme } = useTexts(appTexts);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { next, Icon } = schemes[colorScheme];
 
@@ -22,8 +23,8 @@ export function ColorSchemeSwitch() {
     <button
       type="button"
       className={classes.switch}
-      aria-label={t(`shell.scheme.${colorScheme}`)}
-      title={t(`shell.scheme.${colorScheme}`)}
+      aria-label={scheme[colorScheme]}
+      title={scheme[colorScheme]}
       data-testid="color-scheme"
       onClick={() => setColorScheme(next)}
     >

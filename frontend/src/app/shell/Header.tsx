@@ -1,8 +1,9 @@
-import { useTranslation } from "react-i18next";
 import { Link, NavLink } from "react-router";
 
+import { appTexts } from "@/app/texts";
 import type { Session } from "@/features/session/core/session";
 import { useSession } from "@/features/session/hooks/SessionContext";
+import { useTexts } from "@/shared/i18n/texts";
 import { paths } from "@/shared/paths";
 import { Logo } from "@/shared/ui/Logo";
 
@@ -11,29 +12,29 @@ import { LanguageSwitch } from "./LanguageSwitch";
 import classes from "./Shell.module.css";
 
 const forGuests = [
-  { to: paths.login, text: "shell.signIn" },
-  { to: paths.signUp, text: "shell.signUp" },
+  { to: paths.login, text: "signIn" },
+  { to: paths.signUp, text: "signUp" },
 ] as const;
 
 const forMembers = [
-  { to: paths.profile, text: "shell.profile" },
-  { to: paths.signOut, text: "shell.signOut" },
+  { to: paths.profile, text: "profile" },
+  { to: paths.signOut, text: "signOut" },
 ] as const;
 
 export function Header() {
-  const { t } = useTranslation();
+  const texts = useTexts(appTexts);
   const { session } = useSession();
 
   return (
     <header className={classes.header}>
-      <Link to={paths.home} className={classes.brand} aria-label={t("shell.home")}>
+      <Link to={paths.home} className={classes.brand} aria-label={texts.home}>
         <Logo />
-        <span className={classes.name}>{t("app.name")}</span>
+        <span className={classes.name}>{texts.name}</span>
       </Link>
-      <nav className={classes.nav} aria-label={t("shell.navigation")}>
+      <nav className={classes.nav} aria-label={texts.navigation}>
         {linksFor(session).map(({ to, text }) => (
           <NavLink key={to} to={to} className={classes.link ?? ""}>
-            {t(text)}
+            {texts[text]}
           </NavLink>
         ))}
       </nav>

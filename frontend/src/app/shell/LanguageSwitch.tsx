@@ -1,22 +1,24 @@
-import { useTranslation } from "react-i18next";
-
-import { chooseLanguage, languages } from "@/shared/i18n/i18n";
+import { appTexts } from "@/app/texts";
+import { languages } from "@/shared/i18n/language";
+import { useLanguage } from "@/shared/i18n/LanguageContext";
+import { useTexts } from "@/shared/i18n/texts";
 
 import classes from "./Shell.module.css";
 
-/** Says the other language's name, in that language. */
+/** Switch to the other language; the label is in that language. */
 export function LanguageSwitch() {
-  const { t, i18n } = useTranslation();
-  const other = languages.find((language) => language !== i18n.language) ?? "en";
+  const { switchLanguage } = useTexts(appTexts);
+  const { language: current, chooseLanguage } = useLanguage();
+  const other = languages.find((language) => language !== current) ?? "en";
 
   return (
     <button
       type="button"
       className={classes.switch}
       lang={other}
-      aria-label={`${other.toUpperCase()}: ${t("shell.switchLanguage")}`}
-      title={t("shell.switchLanguage")}
-      onClick={() => void chooseLanguage(i18n, other)}
+      aria-label={`${other.toUpperCase()}: ${switchLanguage}`}
+      title={switchLanguage}
+      onClick={() => void chooseLanguage(other)}
     >
       {other.toUpperCase()}
     </button>

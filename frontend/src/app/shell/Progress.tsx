@@ -1,13 +1,15 @@
 import { useIsFetching, useIsMutating } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
+
+import { useTexts } from "@/shared/i18n/texts";
+import { uiTexts } from "@/shared/ui/texts";
 
 import classes from "./Shell.module.css";
 
-/** A line on top for whatever is under way for more than 300 ms; the delay is in the style. */
+/** A line at the top while something is loading for more than 300 ms; the delay is in the style sheet. */
 export function Progress({ isNavigating }: { isNavigating: boolean }) {
-  const { t } = useTranslation();
+  const { loading } = useTexts(uiTexts);
   const isWorking = useIsFetching() + useIsMutating() > 0;
 
   if (!isNavigating && !isWorking) return null;
-  return <div className={classes.progress} role="progressbar" aria-label={t("shell.loading")} />;
+  return <div className={classes.progress} role="progressbar" aria-label={loading} />;
 }

@@ -1,18 +1,19 @@
-import { useTranslation } from "react-i18next";
 import { Outlet } from "react-router";
 
+import { appTexts } from "@/app/texts";
 import { SessionNotices } from "@/features/session/SessionNotices";
+import { useTexts } from "@/shared/i18n/texts";
 
 import { Header } from "./Header";
 import classes from "./Shell.module.css";
 
 /** The frame of every page. */
 export function Shell() {
-  const { t } = useTranslation();
+  const { skip, footer, apiDocs } = useTexts(appTexts);
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#content">
-        {t("shell.skip")}
+        {skip}
       </a>
       <Header />
       <SessionNotices />
@@ -20,8 +21,8 @@ export function Shell() {
         <Outlet />
       </main>
       <footer className={classes.footer}>
-        <span>{t("shell.footer")}</span>
-        <a href="/api/docs">{t("shell.apiDocs")}</a>
+        <span>{footer}</span>
+        <a href="/api/docs">{apiDocs}</a>
       </footer>
     </div>
   );

@@ -1,8 +1,8 @@
 import { Stack } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 
 import { useProfile } from "@/features/session/hooks/useProfile";
 import { useConfig } from "@/shared/api/useConfig";
+import { useTexts } from "@/shared/i18n/texts";
 import { FormSkeleton } from "@/shared/ui/FormSkeleton";
 import { PageTitle } from "@/shared/ui/PageTitle";
 import { QueryError } from "@/shared/ui/QueryError";
@@ -13,18 +13,19 @@ import { ProfileForm } from "./profile/ProfileForm";
 import classes from "./ProfilePage.module.css";
 import { ChangePassword } from "./security/ChangePassword";
 import { SignOutEverywhere } from "./sessions/SignOutEverywhere";
+import { accountTexts } from "./texts";
 
 /** One's own account. */
 export function ProfilePage() {
-  const { t } = useTranslation();
+  const { title } = useTexts(accountTexts);
   const [profile, config] = [useProfile(), useConfig()];
   const failed = [profile, config].find((query) => query.isError);
 
   return (
     <Stack className={classes.page ?? ""} gap="lg">
-      <PageTitle>{t("profile.title")}</PageTitle>
+      <PageTitle>{title}</PageTitle>
       {failed?.error && <QueryError error={failed.error} retry={() => void failed.refetch()} />}
-      {!failed && !(profile.data && config.data) && <FormSkeleton label={t("shell.loading")} lines={8} />}
+      {!failed && !(profile.data && config.data) && <FormSkeleton lines={8} />}
       {profile.data && config.data && (
         <>
           <EmailSection profile={profile.data} />

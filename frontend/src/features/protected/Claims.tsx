@@ -1,32 +1,27 @@
-import type { TFunction } from "i18next";
-import { useTranslation } from "react-i18next";
-
 import type { AuthTest } from "@/shared/api/models";
-import { en } from "@/shared/i18n/locales/en";
+import { useLanguage } from "@/shared/i18n/LanguageContext";
+import { textOf } from "@/shared/i18n/text-of";
+import { useTexts } from "@/shared/i18n/texts";
 
 import classes from "./ProtectedPage.module.css";
-
-type ClaimName = keyof typeof en.protectedPage.names;
+import { protectedTexts } from "./texts";
 
 const TIMES = new Set(["auth_time", "issued_at", "expires_at"]);
 
-/** The claims of the token, by name. */
+/** The claims of the access token, by name. */
 export function Claims({ claims }: { claims: AuthTest["claims"] }) {
-  const { t, i18n } = useTranslation();
+  const { names, none } = useTexts(protectedTexts);
+  const { language } = useLanguage();
   return (
     <dl className={classes.claims} data-testid="claims">
       {Object.entries(claims)
         .filter(([, value]) => value !== null)
         .map(([name, value]) => [
-          <dt key={`${name} name`}>{claimName(name, t)}</dt>,
-          <dd key={name}>{claimText(name, value, i18n.language) || t("protectedPage.none")}</dd>,
+          <dt key={`${name} name`}>{textOf(names, name) ?? name}</dt>,
+          <dd key={name}>{claimText(name, value, language) || none}</dd>,
         ])}
     </dl>
   );
-}
-
-function claimName(name: string, t: TFunction): string {
-  return name in en.protectedPage.names ? t(`protectedPage.names.${name as ClaimName}`) : name;
 }
 
 function claimText(name: string, value: unknown, language: string): string {

@@ -1,9 +1,9 @@
 import { Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 
 import { useApi } from "@/shared/api/ApiContext";
 import { answer } from "@/shared/api/problem";
+import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
 import { FormSkeleton } from "@/shared/ui/FormSkeleton";
 import { PageTitle } from "@/shared/ui/PageTitle";
@@ -12,10 +12,11 @@ import { QueryError } from "@/shared/ui/QueryError";
 
 import { Claims } from "./Claims";
 import classes from "./ProtectedPage.module.css";
+import { protectedTexts } from "./texts";
 
-/** The sample resource behind the door: what the API answers, and the claims that it let one in by. */
+/** The sample of a protected resource: the answer of the API, and the claims of the token. */
 export function ProtectedPage() {
-  const { t } = useTranslation();
+  const texts = useTexts(protectedTexts);
   const api = useApi();
   const test = useQuery({
     queryKey: ["auth_test"],
@@ -25,19 +26,19 @@ export function ProtectedPage() {
 
   return (
     <Stack className={classes.page ?? ""} gap="lg">
-      <PageTitle>{t("protectedPage.title")}</PageTitle>
-      {test.isPending && <FormSkeleton label={t("shell.loading")} lines={6} />}
+      <PageTitle>{texts.title}</PageTitle>
+      {test.isPending && <FormSkeleton lines={6} />}
       {test.isLoadingError && <QueryError error={test.error} retry={() => void test.refetch()} />}
       {test.isRefetchError && <QueryError error={test.error} />}
       {test.data && (
         <>
           <div>
-            <p className={classes.lead}>{test.isRefetchError ? t("protectedPage.earlier") : t("protectedPage.lead")}</p>
+            <p className={classes.lead}>{test.isRefetchError ? texts.earlier : texts.lead}</p>
             <blockquote className={classes.answer} lang="en" data-testid="auth-test-message">
               {test.data.message}
             </blockquote>
           </div>
-          <Panel title={t("protectedPage.claims")}>
+          <Panel title={texts.claims}>
             <Claims claims={test.data.claims} />
           </Panel>
           <Button
@@ -46,7 +47,7 @@ export function ProtectedPage() {
             loading={test.isFetching}
             onClick={() => void test.refetch()}
           >
-            {t("protectedPage.ask")}
+            {texts.ask}
           </Button>
         </>
       )}

@@ -1,39 +1,40 @@
 import { useNetwork } from "@mantine/hooks";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 
+import { useTexts } from "@/shared/i18n/texts";
 import { Notice, type Tone } from "@/shared/ui/Notice";
 
 import type { Session } from "./core/session";
 import { useSession } from "./hooks/SessionContext";
 import classes from "./SessionNotices.module.css";
+import { sessionTexts } from "./texts";
 
-type Text = "notice.offline" | "notice.lost" | "notice.restoring" | "notice.switched";
+type NoticeName = "offline" | "lost" | "restoring" | "switched";
 
-const TONES: Record<Text, Tone> = {
-  "notice.offline": "warning",
-  "notice.lost": "warning",
-  "notice.restoring": "warning",
-  "notice.switched": "info",
+const TONES: Record<NoticeName, Tone> = {
+  offline: "warning",
+  lost: "warning",
+  restoring: "warning",
+  switched: "info",
 };
 
-/** What the user should know of the session, above any page. */
+/** The state of the session, above any page, when the user should know about it. */
 export function SessionNotices() {
   const { session } = useSession();
   const { online } = useNetwork();
-  const { t } = useTranslation();
+  const { notices, dismiss } = useTexts(sessionTexts);
   const [dismissed, setDismissed] = useState<Session | null>(null);
-  const text = noticeOf(session, online);
+  const name = noticeFor(session, online);
 
-  if (text === null || dismissed === session) return null;
+  if (name === null || dismissed === session) return null;
   return (
-    <div className={classes.place} data-text={text}>
-      <Notice tone={TONES[text]}>
+    <div className={classes.place} data-notice={name}>
+      <Notice tone={TONES[name]}>
         <div className={classes.row}>
-          <span>{t(text)}</span>
-          {text === "notice.switched" && (
+          <span>{notices[name]}</span>
+          {name === "switched" && (
             <button type="button" className={classes.dismiss} onClick={() => setDismissed(session)}>
-              {t("notice.dismiss")}
+              {dismiss}
             </button>
           )}
         </div>
@@ -42,10 +43,10 @@ export function SessionNotices() {
   );
 }
 
-function noticeOf(session: Session, online: boolean): Text | null {
-  if (session.status === "restoring") return session.connection === "lost" ? "notice.restoring" : null;
+function noticeFor(session: Session, online: boolean): NoticeName | null {
+  if (session.status === "restoring") return session.connection === "lost" ? "restoring" : null;
   if (session.status !== "signed_in") return null;
-  if (!online) return "notice.offline";
-  if (session.connection === "lost") return "notice.lost";
-  return session.switched ? "notice.switched" : null;
+  if (!online) return "offline";
+  if (session.connection === "lost") return "lost";
+  return session.switched ? "switched" : null;
 }

@@ -1,18 +1,37 @@
 import { Stack } from "@mantine/core";
-import type { UseFormReturnType } from "@mantine/form";
-import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useEffect, type SubmitEvent, type ReactNode } from "react";
 
-import { waitText } from "@/shared/i18n/waits";
+import type { ProblemError } from "@/shared/api/problem";
+import { Fault } from "@/shared/faults/Fault";
+import { faultTexts } from "@/shared/faults/texts";
+import { waitText } from "@/shared/faults/wait-text";
+import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
 import { Notice } from "@/shared/ui/Notice";
+import { useCountdown } from "@/shared/ui/useCountdown";
 
-import { problemText } from "./faults";
-import { useSubmission } from "./useSubmission";
+import type { Check, FormValues } from "./checks";
+import { FormContext } from "./FormContext";
+import { formTexts } from "./texts";
+import { useFormState } from "./useFormState";
 
-type AccountFormProps<Values extends object> = {
-  form: UseFormReturnType<Values>;
-  onSubmit: (values: Values) => Promise<unknown>;
+/** The part of a TanStack mutation that a form needs. */
+export type FormMutation<Request, Answer> = {
+  mutate: (
+    request: Request,
+    options?: { onSuccess?: (answer: Answer) => void; onError?: (problem: ProblemError) => void },
+  ) => void;
+  error: ProblemError | null;
+  isPending: boolean;
+};
+
+type AccountFormProps<Field extends string, Request, Answer> = {
+  mutation: FormMutation<Request, Answer>;
+  /** Every field of the form, by name, with its check. */
+  checks: Record<Field, Check>;
+  /** What is sent for what the fields hold. */
+  request: (values: FormValues<Field>) => Request;
+  onSuccess?: (answer: Answer, request: Request) => void;
   submit: string;
   children: ReactNode;
   /** Beside the submit button. */
@@ -21,24 +40,72 @@ type AccountFormProps<Values extends object> = {
   color?: string;
 };
 
-/** A form that is sent once at a time, and says in place what is wrong with it. */
-export function AccountForm<Values extends object>(props: AccountFormProps<Values>) {
-  const { form, onSubmit, submit, children, aside, fullWidth = true, color } = props;
-  const { t } = useTranslation();
-  const { submitOnce, setElement, problem, isPending, wait } = useSubmission(form, onSubmit);
+/** A form that sends one mutation, once at a time, and shows what is wrong beside the fields or above them. */
+export function AccountForm<Field extends string, Request, Answer>({
+  mutation,
+  checks,
+  request,
+  onSuccess,
+  submit,
+  children,
+  aside,
+  fullWidth = true,
+  color,
+}: AccountFormProps<Field, Request, Answer>) {
+  const texts = useTexts(formTexts);
+  const fault = useTexts(faultTexts);
+  const { error, isPending, mutate } = mutation;
+  const form = useFormState(checks, error);
+  const [wait, startWaiting] = useCountdown();
+  const isWaitOver = isLimit(error) && wait === 0;
 
+  // The notice that says to wait goes when the wait is over; if it had the focus, the submit button gets it.
+  useEffect(() => {
+    if (isWaitOver && document.activeElement === document.body) focusSubmit(form.element);
+  }, [isWaitOver, form.element]);
+
+  function onSubmit(event: SubmitEvent) {
+    event.preventDefault();
+    if (isPending || wait > 0) return;
+    const values = form.submit();
+    if (values === null) return;
+    const sent = request(values);
+    mutate(sent, {
+      onSuccess: (answer) => onSuccess?.(answer, sent),
+      onError: (problem) => {
+        if (isLimit(problem)) startWaiting(problem.retryAfter ?? 0);
+        form.refuse();
+      },
+    });
+  }
+
+  const { faults, read, check, hasFieldFaults, setElement, onInput } = form;
   return (
-    <form ref={setElement} onSubmit={submitOnce} noValidate aria-busy={isPending}>
-      <Stack gap="md">
-        {problem && <Notice tone="fault">{problemText(problem, t)}</Notice>}
-        {children}
-        <Stack gap="sm" align={fullWidth ? "stretch" : "flex-start"}>
-          <Button type="submit" loading={isPending} disabled={wait > 0} {...(color && { color })}>
-            {wait > 0 ? t("forms.retry", { time: waitText(wait, t) }) : submit}
-          </Button>
-          {aside}
+    <FormContext value={{ faults, read, check }}>
+      <form ref={setElement} onSubmit={onSubmit} onInput={onInput} noValidate aria-busy={isPending}>
+        <Stack gap="md">
+          {error && !hasFieldFaults && !isWaitOver && !isPending && (
+            <Notice tone="fault">
+              <Fault fault={error} />
+            </Notice>
+          )}
+          {children}
+          <Stack gap="sm" align={fullWidth ? "stretch" : "flex-start"}>
+            <Button type="submit" loading={isPending} disabled={wait > 0} {...(color && { color })}>
+              {wait > 0 ? texts.retry(waitText(wait, fault)) : submit}
+            </Button>
+            {aside}
+          </Stack>
         </Stack>
-      </Stack>
-    </form>
+      </form>
+    </FormContext>
   );
+}
+
+function isLimit(problem: ProblemError | null): boolean {
+  return problem?.status === 429 && problem.retryAfter !== null;
+}
+
+function focusSubmit(form: HTMLFormElement | null): void {
+  form?.querySelector<HTMLElement>("[type='submit']")?.focus();
 }

@@ -1,41 +1,35 @@
-import type { UseFormReturnType } from "@mantine/form";
-import { useTranslation } from "react-i18next";
+import { useState } from "react";
 
 import type { PasswordPolicy } from "@/shared/api/models";
+import { useTexts } from "@/shared/i18n/texts";
 
 import { PasswordField } from "./fields";
 import { PasswordChecklist } from "./PasswordChecklist";
+import { formTexts } from "./texts";
 
 type NewPasswordFieldsProps = {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a form of any values that have these two fields
-  form: UseFormReturnType<any>;
   /** The form's field for the password, named as the API names it. */
   name: "password" | "new_password";
   label?: string;
   policy: PasswordPolicy | undefined;
 };
 
-/** A new password, the points it must meet, and the password again. */
-export function NewPasswordFields({ form, name, label, policy }: NewPasswordFieldsProps) {
-  const { t } = useTranslation();
-  const password = form.getInputProps(name).value as string;
+/** A new password with the rules of the pool, and the password again. */
+export function NewPasswordFields({ name, label, policy }: NewPasswordFieldsProps) {
+  const { fields } = useTexts(formTexts);
+  const [password, setPassword] = useState("");
   return (
     <>
       <PasswordField
-        label={label ?? t("fields.newPassword")}
+        label={label ?? fields.newPassword}
         name={name}
         autoComplete="new-password"
         description={policy && <PasswordChecklist policy={policy} password={password} />}
         descriptionProps={{ component: "div" }}
         inputWrapperOrder={["label", "input", "error", "description"]}
-        {...form.getInputProps(name)}
+        onChange={(event) => setPassword(event.currentTarget.value)}
       />
-      <PasswordField
-        label={t("fields.confirmPassword")}
-        name="confirm"
-        autoComplete="new-password"
-        {...form.getInputProps("confirm")}
-      />
+      <PasswordField label={fields.confirmPassword} name="confirm" autoComplete="new-password" />
     </>
   );
 }

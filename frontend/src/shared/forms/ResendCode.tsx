@@ -1,57 +1,56 @@
-import type { UseFormReturnType } from "@mantine/form";
-import { useMutation } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
-
 import type { CodeSent } from "@/shared/api/models";
-import { ProblemError } from "@/shared/api/problem";
-import { waitText } from "@/shared/i18n/waits";
+import type { ProblemError } from "@/shared/api/problem";
+import { Fault } from "@/shared/faults/Fault";
+import { faultTexts } from "@/shared/faults/texts";
+import { waitText } from "@/shared/faults/wait-text";
+import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
 import { Notice } from "@/shared/ui/Notice";
 import { useCountdown } from "@/shared/ui/useCountdown";
 
-import { problemText } from "./faults";
+import type { FormMutation } from "./AccountForm";
+import { useAccountForm } from "./FormContext";
+import { formTexts } from "./texts";
 
 type ResendCodeProps = {
+  mutation: FormMutation<string, CodeSent> & { isSuccess: boolean };
   /** Seconds to wait before the first one. */
   wait: number;
-  resend: () => Promise<CodeSent>;
-  /** Asked before it is sent. */
-  mayResend?: () => boolean;
+  /** Where the code goes; without it, to the address in the form's field `email`. */
+  email?: string;
 };
 
-/** Another code, no sooner than the server allows. */
-export function ResendCode({ wait, resend, mayResend = () => true }: ResendCodeProps) {
-  const { t } = useTranslation();
+/** A button that has another code sent, no sooner than the server allows. */
+export function ResendCode({ mutation, wait, email }: ResendCodeProps) {
+  const { codes } = useTexts(formTexts);
+  const fault = useTexts(faultTexts);
+  const form = useAccountForm();
   const [left, startWaiting] = useCountdown(wait);
-  const sending = useMutation<CodeSent, ProblemError>({
-    mutationFn: resend,
-    onSuccess: (sent) => startWaiting(sent.resend_wait_seconds),
-    onError: (problem) => startWaiting(problem.retryAfter ?? 0),
-  });
+  const { error, isSuccess, isPending } = mutation;
 
-  const isWaitOver = Boolean(sending.error?.retryAfter) && left === 0;
+  function send() {
+    if (email === undefined && !form.check("email")) return;
+    mutation.mutate(email ?? form.read("email").trim(), {
+      onSuccess: (sent) => startWaiting(sent.resend_wait_seconds),
+      onError: (problem) => startWaiting(problem.retryAfter ?? 0),
+    });
+  }
 
   return (
     <>
-      <Button
-        type="button"
-        variant="subtle"
-        loading={sending.isPending}
-        disabled={left > 0}
-        onClick={() => mayResend() && sending.mutate()}
-      >
-        {left > 0 ? t("codes.resendIn", { time: waitText(left, t) }) : t("codes.resend")}
+      <Button variant="subtle" loading={isPending} disabled={left > 0} onClick={send}>
+        {left > 0 ? codes.resendIn(waitText(left, fault)) : codes.resend}
       </Button>
-      {sending.isSuccess && <Notice>{t("codes.resent")}</Notice>}
-      {sending.error && !isWaitOver && <Notice tone="fault">{problemText(sending.error, t)}</Notice>}
+      {isSuccess && <Notice>{codes.resent}</Notice>}
+      {error && !isWaitOver(error, left) && (
+        <Notice tone="fault">
+          <Fault fault={error} />
+        </Notice>
+      )}
     </>
   );
 }
 
-/** Whether the form has an address to send a code to; where not, it says so beside the field and goes there. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a form of any values that have `email`
-export function hasAddress(form: UseFormReturnType<any>): boolean {
-  const { hasError } = form.validateField("email");
-  if (hasError) form.getInputNode("email")?.focus();
-  return !hasError;
+function isWaitOver(error: ProblemError, left: number): boolean {
+  return Boolean(error.retryAfter) && left === 0;
 }

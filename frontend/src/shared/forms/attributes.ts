@@ -1,10 +1,7 @@
-import type { TFunction } from "i18next";
-
 import type { AttributeRule } from "@/shared/api/models";
-import { en } from "@/shared/i18n/locales/en";
+import { textOf } from "@/shared/i18n/text-of";
 
-type KnownAttribute = keyof typeof en.attributes;
-type HintedAttribute = keyof typeof en.hints;
+import type { Texts } from "./texts.en";
 
 /** The attributes that every pool has, after OpenID Connect; others are the pool's own. */
 const STANDARD = new Set([
@@ -30,6 +27,8 @@ const STANDARD = new Set([
   "updated_at",
 ]);
 
+const PREFIX = "attributes.";
+
 type InputKind = { autoComplete?: string; type?: string; inputMode?: "tel" | "url" | "numeric" };
 
 const KINDS: Partial<Record<string, InputKind>> = {
@@ -49,13 +48,13 @@ export function inputKind(name: string): InputKind {
   return KINDS[name] ?? { autoComplete: "off" };
 }
 
-export function attributeLabel(name: string, t: TFunction): string {
-  return name in en.attributes ? t(`attributes.${name as KnownAttribute}`) : spelledOut(name);
+export function attributeLabel(name: string, { attributes }: Texts): string {
+  return textOf(attributes, name) ?? spelledOut(name);
 }
 
-/** How the value is to be written, where that is not plain. */
-export function attributeHint(name: string, t: TFunction): string | undefined {
-  return name in en.hints ? t(`hints.${name as HintedAttribute}`) : undefined;
+/** How to write the value, where an example helps. */
+export function attributeHint(name: string, { hints }: Texts): string | undefined {
+  return textOf(hints, name);
 }
 
 /** What is sent for what was typed: Cognito takes a phone number without the spaces that people write in it. */
@@ -63,9 +62,12 @@ export function attributeValue(name: string, typed: string): string {
   return name === "phone_number" ? typed.replace(/[\s.-]/g, "") : typed;
 }
 
-/** The same for a form's attributes. */
-export function attributeValues(typed: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(typed).map(([name, text]) => [name, attributeValue(name, text)]));
+/** The attributes in the fields of a form, as they are sent. */
+export function attributeValues(values: Record<string, string>): Record<string, string> {
+  const fields = Object.entries(values).filter(([field]) => field.startsWith(PREFIX));
+  return Object.fromEntries(
+    fields.map(([field, text]) => [field.slice(PREFIX.length), attributeValue(field.slice(PREFIX.length), text)]),
+  );
 }
 
 /** The address is the username, and has a field of its own. */

@@ -1,14 +1,38 @@
 import { PasswordInput, TextInput, type PasswordInputProps, type TextInputProps } from "@mantine/core";
-import { useTranslation } from "react-i18next";
+import { useEffect, useRef, type InputEvent } from "react";
+
+import { Fault } from "@/shared/faults/Fault";
+import { useTexts } from "@/shared/i18n/texts";
 
 import classes from "./fields.module.css";
+import { useAccountForm } from "./FormContext";
+import { formTexts } from "./texts";
 
-/** An e-mail address, which is the username here. */
-export function EmailField(props: TextInputProps) {
-  const { t } = useTranslation();
+type FieldProps = Omit<TextInputProps, "name" | "error" | "value" | "defaultValue"> & {
+  name: string;
+  defaultValue?: string;
+};
+
+/** A field of an `AccountForm`. The input keeps the value; one that was not edited follows its default. */
+export function TextField({ defaultValue = "", ...props }: FieldProps) {
+  const fault = useAccountForm().faults[props.name];
+  const input = useRef<HTMLInputElement>(null);
+  const shownDefault = useRef(defaultValue);
+
+  useEffect(() => {
+    if (input.current?.value === shownDefault.current) input.current.value = defaultValue;
+    shownDefault.current = defaultValue;
+  }, [defaultValue]);
+
+  return <TextInput ref={input} defaultValue={defaultValue} error={fault && <Fault fault={fault} />} {...props} />;
+}
+
+/** An e-mail address, which is the username. */
+export function EmailField(props: Partial<FieldProps>) {
+  const { fields } = useTexts(formTexts);
   return (
-    <TextInput
-      label={t("fields.email")}
+    <TextField
+      label={fields.email}
       name="email"
       type="email"
       inputMode="email"
@@ -20,48 +44,55 @@ export function EmailField(props: TextInputProps) {
   );
 }
 
-/** Whose password this form is about, for password managers; everybody else knows. */
+/** Tells password managers whose password a form is about; not shown. */
 export function KnownUsername({ username }: { username: string }) {
   return <input type="text" autoComplete="username" value={username} readOnly hidden />;
 }
 
-/** A password that can be looked at. */
-export function PasswordField(props: PasswordInputProps) {
-  const { t } = useTranslation();
+type PasswordFieldProps = Omit<PasswordInputProps, "name" | "error" | "value"> & { name: string };
+
+/** A password, which can be shown. */
+export function PasswordField(props: PasswordFieldProps) {
+  const { fields } = useTexts(formTexts);
+  const fault = useAccountForm().faults[props.name];
   return (
     <PasswordInput
-      // Mantine marks faults of this input for the eye only.
-      aria-invalid={Boolean(props.error)}
-      label={t("fields.password")}
+      // Mantine shows the error of this input, but does not mark it for assistive technology.
+      aria-invalid={Boolean(fault)}
+      error={fault && <Fault fault={fault} />}
+      label={fields.password}
       autoComplete="current-password"
       visibilityToggleFocusable
-      visibilityToggleButtonProps={{ "aria-label": t("fields.showPassword") }}
+      visibilityToggleButtonProps={{ "aria-label": fields.showPassword }}
       {...props}
     />
   );
 }
 
-type CodeFieldProps = Omit<TextInputProps, "onChange"> & { onChange?: (code: string) => void };
-
 /**
- * A six-digit code. One input that looks like six cells, since one input takes a paste, the browser's autofill and a
- * screen reader as they are; whatever is not a digit in what was pasted is left out.
+ * A six-digit code. It is one input that looks like six cells, because paste, autofill and screen readers work with
+ * one input. Everything but digits is removed from what was typed or pasted.
  */
-export function CodeField({ onChange, ...props }: CodeFieldProps) {
-  const { t } = useTranslation();
+export function CodeField(props: Partial<FieldProps>) {
+  const { fields } = useTexts(formTexts);
   return (
-    <TextInput
-      label={t("fields.code")}
-      description={t("fields.codeHint")}
+    <TextField
+      label={fields.code}
+      description={fields.codeHint}
       name="code"
       inputMode="numeric"
       autoComplete="one-time-code"
       spellCheck={false}
       classNames={{ input: classes.code ?? "" }}
+      onInput={keepDigits}
       {...props}
-      onChange={(event) => onChange?.(digitsOf(event.currentTarget.value))}
     />
   );
+}
+
+function keepDigits({ currentTarget }: InputEvent<HTMLInputElement>): void {
+  const digits = digitsOf(currentTarget.value);
+  if (digits !== currentTarget.value) currentTarget.value = digits;
 }
 
 /** The digits of a code as it was typed, pasted or linked to. */

@@ -1,10 +1,15 @@
 import { Skeleton, Stack, VisuallyHidden } from "@mantine/core";
 
-/** The shape of what is coming, for as long as it is not there; seen only if that takes a while. */
-export function FormSkeleton({ label, lines = 3 }: { label: string; lines?: number }) {
+import { useTexts } from "@/shared/i18n/texts";
+
+import { uiTexts } from "./texts";
+
+/** The outline of a form that is being loaded; shown only if that takes a while. */
+export function FormSkeleton({ lines = 3 }: { lines?: number }) {
+  const { loading } = useTexts(uiTexts);
   return (
     <div role="status">
-      <VisuallyHidden>{label}</VisuallyHidden>
+      <VisuallyHidden>{loading}</VisuallyHidden>
       <Stack gap="lg" aria-hidden="true">
         {Array.from({ length: lines }, (_, line) => (
           <Skeleton key={line} height={42} />

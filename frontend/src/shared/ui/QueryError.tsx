@@ -1,29 +1,32 @@
 import { Stack } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 
 import { ProblemError } from "@/shared/api/problem";
-import { problemText } from "@/shared/forms/faults";
+import { Fault } from "@/shared/faults/Fault";
+import { useTexts } from "@/shared/i18n/texts";
 
 import { Button } from "./Button";
 import { Notice } from "./Notice";
+import { uiTexts } from "./texts";
 
-/** What could not be fetched, why, and a way to try again, unless the page has one. */
+/** Why something could not be fetched, with a button to try again unless the page has one. */
 export function QueryError({ error, retry }: { error: Error; retry?: () => void }) {
-  const { t } = useTranslation();
+  const { tryAgain } = useTexts(uiTexts);
   const problem = error instanceof ProblemError ? error : new ProblemError("unknown");
 
-  function tryAgain(retry: () => void) {
-    // This button goes while it is tried: what comes is read from the heading on.
+  function restart(retry: () => void) {
+    // This button disappears while the request runs, so the focus moves to the heading.
     document.querySelector("h1")?.focus();
     retry();
   }
 
   return (
     <Stack data-query-fault>
-      <Notice tone="fault">{problemText(problem, t)}</Notice>
+      <Notice tone="fault">
+        <Fault fault={problem} />
+      </Notice>
       {retry && (
-        <Button variant="default" onClick={() => tryAgain(retry)}>
-          {t("forms.tryAgain")}
+        <Button variant="default" onClick={() => restart(retry)}>
+          {tryAgain}
         </Button>
       )}
     </Stack>

@@ -1,15 +1,15 @@
 import { useLocation } from "react-router";
 
-/** What one page gives the next to say, in the history's state. */
-const NOTICES = ["verify.verified", "password.resetDone"] as const;
+/** What a page asks the next one to say, in the state of the history entry. */
+const NOTICES = ["verified", "password-reset"] as const;
 
-export type NoticeText = (typeof NOTICES)[number];
+export type NoticeName = (typeof NOTICES)[number];
 
-export function withNotice(notice: NoticeText): { notice: NoticeText } {
+export function withNotice(notice: NoticeName): { notice: NoticeName } {
   return { notice };
 }
 
-export function useNotice(): NoticeText | null {
+export function useNotice(): NoticeName | null {
   const state = useLocation().state as { notice?: unknown } | null;
   return NOTICES.find((notice) => notice === state?.notice) ?? null;
 }

@@ -1,12 +1,8 @@
 import { useEffect } from "react";
-import { useTranslation } from "react-i18next";
 
-/** Name the browser's tab after the page. */
+/** Show the page's name in the browser's tab. */
 export function useDocumentTitle(page: string): void {
-  const { t } = useTranslation();
-  const title = t("app.title", { page });
-
   useEffect(() => {
-    document.title = title;
-  }, [title]);
+    document.title = `${page} · Vestibule`;
+  }, [page]);
 }

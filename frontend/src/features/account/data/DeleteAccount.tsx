@@ -1,25 +1,27 @@
 import { Title } from "@mantine/core";
-import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useId, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { useApi } from "@/shared/api/ApiContext";
 import type { Profile } from "@/shared/api/models";
 import { answer, type ProblemError } from "@/shared/api/problem";
 import { AccountForm } from "@/shared/forms/AccountForm";
+import type { Check } from "@/shared/forms/checks";
 import { EmailField } from "@/shared/forms/fields";
+import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
 import classes from "@/shared/ui/Dialog.module.css";
 import { Panel } from "@/shared/ui/Panel";
 
-/** Delete the account; the session ends with it. */
+import { accountDataTexts } from "./texts";
+
+/** Delete the account, which ends the session. */
 function useDeleteAccount() {
   const api = useApi();
   const { manager, tokens } = useSession();
 
-  return useMutation<unknown, ProblemError>({
+  return useMutation<unknown, ProblemError, unknown>({
     mutationFn: () => answer(api.DELETE("/api/me")),
     onSuccess: () => {
       tokens.forgetEmail();
@@ -29,16 +31,16 @@ function useDeleteAccount() {
 }
 
 export function DeleteAccount({ profile }: { profile: Profile }) {
-  const { t } = useTranslation();
+  const texts = useTexts(accountDataTexts).remove;
   const [isAsking, setAsking] = useState(false);
   const dialog = useRef<HTMLDialogElement>(null);
   const remove = useDeleteAccount();
   const heading = useId();
 
   return (
-    <Panel title={t("profile.remove.title")} lead={t("profile.remove.lead")}>
+    <Panel title={texts.title} lead={texts.lead}>
       <Button variant="outline" color="red" onClick={() => setAsking(true)}>
-        {t("profile.remove.open")}
+        {texts.open}
       </Button>
       {isAsking && (
         <dialog
@@ -48,13 +50,13 @@ export function DeleteAccount({ profile }: { profile: Profile }) {
           }}
           className={classes.dialog}
           aria-labelledby={heading}
-          // What has been sent cannot be stopped, so it does not look as if it could.
+          // A request that was sent cannot be cancelled, so the dialog stays open until it is answered.
           closedby={remove.isPending ? "none" : "closerequest"}
           onCancel={(event) => remove.isPending && event.preventDefault()}
           onClose={() => setAsking(false)}
         >
           <Title order={2} id={heading}>
-            {t("profile.remove.question")}
+            {texts.question}
           </Title>
           <Confirmation
             address={profile.email ?? profile.username}
@@ -69,30 +71,28 @@ export function DeleteAccount({ profile }: { profile: Profile }) {
 
 type ConfirmationProps = { address: string; remove: ReturnType<typeof useDeleteAccount>; onCancel: () => void };
 
-/** Asks again, in a way that is not done by a slip. */
+/** Asks for the address, so that nobody deletes an account by mistake. */
 function Confirmation({ address, remove, onCancel }: ConfirmationProps) {
-  const { t } = useTranslation();
-  const form = useForm({
-    initialValues: { email: "" },
-    validate: {
-      email: (email) => (email.trim().toLowerCase() === address.toLowerCase() ? null : t("profile.remove.mismatch")),
-    },
-  });
-
+  const texts = useTexts(accountDataTexts).remove;
   return (
     <AccountForm
-      form={form}
-      submit={t("profile.remove.confirm")}
+      mutation={remove}
+      checks={{ email: isAddress(address) }}
+      request={() => null}
+      submit={texts.confirm}
       color="red"
-      onSubmit={() => remove.mutateAsync()}
       aside={
-        <Button type="button" variant="default" disabled={remove.isPending} onClick={onCancel}>
-          {t("profile.remove.cancel")}
+        <Button variant="default" disabled={remove.isPending} onClick={onCancel}>
+          {texts.cancel}
         </Button>
       }
     >
-      <p>{t("profile.remove.warning")}</p>
-      <EmailField autoComplete="off" {...form.getInputProps("email")} />
+      <p>{texts.warning}</p>
+      <EmailField autoComplete="off" />
     </AccountForm>
   );
+}
+
+function isAddress(address: string): Check {
+  return (value) => (value.trim().toLowerCase() === address.toLowerCase() ? null : { code: "email-different" });
 }

@@ -1,16 +1,17 @@
 import { Group, Stack } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 
 import { useSession } from "@/features/session/hooks/SessionContext";
 import type { Profile } from "@/shared/api/models";
-import { problemText } from "@/shared/forms/faults";
+import { Fault } from "@/shared/faults/Fault";
+import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
 import { Notice } from "@/shared/ui/Notice";
 import { Panel } from "@/shared/ui/Panel";
 
 import { ChangeEmailForm } from "./ChangeEmailForm";
 import classes from "./EmailSection.module.css";
+import { profileTexts } from "./texts";
 import { usePendingEmail } from "./usePendingEmail";
 import { useSendEmailCode } from "./useVerifyEmail";
 import { VerifyEmailForm } from "./VerifyEmailForm";
@@ -20,7 +21,7 @@ type Step = { step: "shown" | "editing" | "verified" } | { step: "verifying"; em
 
 /** The address, how to verify it, and how to change it. */
 export function EmailSection({ profile }: { profile: Profile }) {
-  const { t } = useTranslation();
+  const texts = useTexts(profileTexts).email;
   const { tokens } = useSession();
   const { pendingEmail, setPendingEmail } = usePendingEmail(profile);
   const [step, setStep] = useState<Step>(() =>
@@ -51,10 +52,10 @@ export function EmailSection({ profile }: { profile: Profile }) {
   }
 
   return (
-    <Panel title={t("profile.email.title")}>
+    <Panel title={texts.title}>
       <Stack ref={place}>
         <Address profile={profile} />
-        {step.step === "verified" && <Notice>{t("profile.email.changed")}</Notice>}
+        {step.step === "verified" && <Notice>{texts.changed}</Notice>}
         {step.step === "editing" && (
           <ChangeEmailForm present={profile.email ?? ""} onSent={awaitCode} onChanged={finish} onCancel={close} />
         )}
@@ -76,12 +77,12 @@ export function EmailSection({ profile }: { profile: Profile }) {
 }
 
 function Address({ profile }: { profile: Profile }) {
-  const { t } = useTranslation();
+  const texts = useTexts(profileTexts).email;
   return (
     <div className={classes.address}>
       <span data-testid="profile-email">{profile.email}</span>
       <span className={classes.badge} data-verified={profile.email_verified}>
-        {profile.email_verified ? t("profile.email.verified") : t("profile.email.unverified")}
+        {profile.email_verified ? texts.verified : texts.unverified}
       </span>
     </div>
   );
@@ -90,25 +91,28 @@ function Address({ profile }: { profile: Profile }) {
 type EmailActionsProps = { profile: Profile; onEdit: () => void; onSent: (email: string, wait: number) => void };
 
 function EmailActions({ profile, onEdit, onSent }: EmailActionsProps) {
-  const { t } = useTranslation();
+  const texts = useTexts(profileTexts).email;
   const sending = useSendEmailCode();
 
-  async function send() {
-    const sent = await sending.mutateAsync().catch(() => null);
-    if (sent) onSent(profile.email ?? "", sent.resend_wait_seconds);
+  function send() {
+    sending.mutate(null, { onSuccess: (sent) => onSent(profile.email ?? "", sent.resend_wait_seconds) });
   }
 
   return (
     <>
-      {sending.error && <Notice tone="fault">{problemText(sending.error, t)}</Notice>}
+      {sending.error && (
+        <Notice tone="fault">
+          <Fault fault={sending.error} />
+        </Notice>
+      )}
       <Group>
         {!profile.email_verified && (
-          <Button loading={sending.isPending} onClick={() => void send()}>
-            {t("profile.email.verifyNow")}
+          <Button loading={sending.isPending} onClick={send}>
+            {texts.verifyNow}
           </Button>
         )}
         <Button variant="default" data-opens onClick={onEdit}>
-          {t("profile.email.change")}
+          {texts.change}
         </Button>
       </Group>
     </>

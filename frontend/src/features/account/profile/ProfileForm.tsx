@@ -1,63 +1,51 @@
-import { useForm } from "@mantine/form";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 
 import { useSession } from "@/features/session/hooks/SessionContext";
 import type { AttributeRule, Profile } from "@/shared/api/models";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { AttributeFields } from "@/shared/forms/AttributeFields";
 import { attributeValues, editableAttributes } from "@/shared/forms/attributes";
-import { rules } from "@/shared/forms/rules";
+import { attributeChecks } from "@/shared/forms/checks";
+import { useTexts } from "@/shared/i18n/texts";
 import { Notice } from "@/shared/ui/Notice";
 import { Panel } from "@/shared/ui/Panel";
 
+import { profileTexts } from "./texts";
 import { useChangeProfile, type Changes } from "./useChangeProfile";
 
 type Attributes = Record<string, string>;
 
-/** The attributes that one may change. Only what was changed is sent; an emptied field is taken away. */
+/** The attributes that the user may edit. Only changes are sent; an emptied field removes its attribute. */
 export function ProfileForm({ profile, attributes }: { profile: Profile; attributes: readonly AttributeRule[] }) {
-  const { t } = useTranslation();
+  const texts = useTexts(profileTexts);
   const { session } = useSession();
   const groups = session.status === "signed_in" ? session.user.groups : [];
   const change = useChangeProfile();
   const [outcome, setOutcome] = useState<"saved" | "unchanged" | null>(null);
   const editable = editableAttributes(attributes);
-  const form = useForm<{ attributes: Attributes }>({
-    initialValues: { attributes: present(profile, editable) },
-    onValuesChange: () => setOutcome(null),
-    validate: {
-      attributes: Object.fromEntries(editable.map((rule) => [rule.name, rules(t).attribute(rule, rule.required)])),
-    },
-  });
-
-  async function submit(values: { attributes: Attributes }) {
-    const changes = changed(present(profile, editable), attributeValues(values.attributes));
-    if (Object.keys(changes).length === 0) {
-      setOutcome("unchanged");
-      return;
-    }
-    await change.mutateAsync(changes);
-    setOutcome("saved");
-  }
+  const present = presentValues(profile, editable);
 
   return (
-    <Panel title={t("profile.details")}>
-      <AccountForm
-        form={form}
-        submit={t("profile.save")}
-        onSubmit={submit}
-        fullWidth={false}
-        aside={outcome && <Notice tone={outcome === "saved" ? "good" : "info"}>{t(`profile.${outcome}`)}</Notice>}
-      >
-        <AttributeFields form={form} rules={editable} />
-        {groups.length > 0 && <p>{t("profile.groups", { groups: groups.join(", ") })}</p>}
-      </AccountForm>
+    <Panel title={texts.details}>
+      <div onInput={() => setOutcome(null)}>
+        <AccountForm
+          mutation={change}
+          checks={attributeChecks(editable)}
+          request={(values) => changes(present, attributeValues(values))}
+          onSuccess={(_, sent) => setOutcome(Object.keys(sent).length > 0 ? "saved" : "unchanged")}
+          submit={texts.save}
+          fullWidth={false}
+          aside={outcome && <Notice tone={outcome === "saved" ? "good" : "info"}>{texts[outcome]}</Notice>}
+        >
+          <AttributeFields rules={editable} values={present} />
+          {groups.length > 0 && <p>{texts.groups(groups.join(", "))}</p>}
+        </AccountForm>
+      </div>
     </Panel>
   );
 }
 
-function present(profile: Profile, editable: readonly AttributeRule[]): Attributes {
+function presentValues(profile: Profile, editable: readonly AttributeRule[]): Attributes {
   const values: Record<string, string | undefined> = {
     phone_number: profile.phone_number ?? undefined,
     ...profile.attributes,
@@ -65,7 +53,7 @@ function present(profile: Profile, editable: readonly AttributeRule[]): Attribut
   return Object.fromEntries(editable.map(({ name }) => [name, values[name] ?? ""]));
 }
 
-function changed(before: Attributes, after: Attributes): Changes {
-  const entries = Object.entries(after).filter(([name, value]) => value !== before[name]);
-  return Object.fromEntries(entries.map(([name, value]) => [name, value === "" ? null : value]));
+function changes(before: Attributes, after: Attributes): Changes {
+  const changed = Object.entries(after).filter(([name, value]) => value !== before[name]);
+  return Object.fromEntries(changed.map(([name, value]) => [name, value === "" ? null : value]));
 }

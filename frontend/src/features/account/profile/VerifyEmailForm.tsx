@@ -1,52 +1,50 @@
 import { Group } from "@mantine/core";
-import { useForm } from "@mantine/form";
-import { useTranslation } from "react-i18next";
 
 import { AccountForm } from "@/shared/forms/AccountForm";
+import { isCode } from "@/shared/forms/checks";
 import { CodeField } from "@/shared/forms/fields";
 import { ResendCode } from "@/shared/forms/ResendCode";
-import { rules } from "@/shared/forms/rules";
+import { formTexts } from "@/shared/forms/texts";
+import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
 
+import { profileTexts } from "./texts";
 import { useSendEmailCode, useVerifyEmail } from "./useVerifyEmail";
 
 type VerifyEmailFormProps = {
   email: string;
   wait: number;
-  /** The address is to become this one; else it is this one already. */
+  /** Whether this address replaces the present one. */
   isChange: boolean;
   onVerified: () => void;
   onCancel: () => void;
 };
 
 export function VerifyEmailForm({ email, wait, isChange, onVerified, onCancel }: VerifyEmailFormProps) {
-  const { t } = useTranslation();
+  const texts = useTexts(profileTexts).email;
+  const { codes } = useTexts(formTexts);
   const verify = useVerifyEmail();
-  const sending = useSendEmailCode();
-  const form = useForm({ initialValues: { code: "" }, validate: { code: rules(t).code } });
-
-  async function submit({ code }: { code: string }) {
-    await verify.mutateAsync(code);
-    onVerified();
-  }
+  const resend = useSendEmailCode();
 
   return (
     <AccountForm
-      form={form}
-      submit={t("profile.email.verify")}
-      onSubmit={submit}
+      mutation={verify}
+      checks={{ code: isCode }}
+      request={({ code }) => code}
+      onSuccess={onVerified}
+      submit={texts.verify}
       fullWidth={false}
       aside={
         <Group>
-          <ResendCode wait={wait} resend={() => sending.mutateAsync()} />
-          <Button type="button" variant="subtle" onClick={onCancel}>
-            {t("profile.email.cancel")}
+          <ResendCode mutation={resend} wait={wait} email={email} />
+          <Button variant="subtle" onClick={onCancel}>
+            {texts.cancel}
           </Button>
         </Group>
       }
     >
-      <p role="status">{isChange ? t("profile.email.pending", { email }) : t("codes.sent", { destination: email })}</p>
-      <CodeField {...form.getInputProps("code")} />
+      <p role="status">{isChange ? texts.pending(email) : codes.sent(email)}</p>
+      <CodeField />
     </AccountForm>
   );
 }

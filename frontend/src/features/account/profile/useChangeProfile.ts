@@ -5,19 +5,23 @@ import { useApi } from "@/shared/api/ApiContext";
 import type { ChangedProfile, Profile } from "@/shared/api/models";
 import { answer, type ProblemError } from "@/shared/api/problem";
 
-/** Attributes by name; null takes one away. */
+/** Attributes by name; null removes one. */
 export type Changes = Record<string, string | null>;
 
-/** Change attributes of the profile. A new e-mail address waits for its code, listed in `code_deliveries`. */
+/**
+ * Change attributes of the profile. A new e-mail address takes effect when it is verified; until then it is listed in
+ * `code_deliveries`. Without changes nothing is sent, and the answer is null.
+ */
 export function useChangeProfile() {
   const api = useApi();
   const queryClient = useQueryClient();
   const queryKey = useProfileKey();
 
-  return useMutation<ChangedProfile, ProblemError, Changes>({
-    mutationFn: (attributes) => answer(api.PATCH("/api/me", { body: { attributes } })),
+  return useMutation<ChangedProfile | null, ProblemError, Changes>({
+    mutationFn: async (attributes) =>
+      Object.keys(attributes).length === 0 ? null : answer(api.PATCH("/api/me", { body: { attributes } })),
     onSuccess: (profile) => {
-      queryClient.setQueryData<Profile>(queryKey, profile);
+      if (profile) queryClient.setQueryData<Profile>(queryKey, profile);
     },
   });
 }

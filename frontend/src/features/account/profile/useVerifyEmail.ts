@@ -7,16 +7,16 @@ import { answer, type ProblemError } from "@/shared/api/problem";
 
 const email = { params: { path: { name: "email" } } } as const;
 
-/** Have a code sent to one's address, the new one if a change is pending. */
+/** Have a code sent to the user's address: the new one if a change is pending. */
 export function useSendEmailCode() {
   const api = useApi();
 
-  return useMutation<CodeSent, ProblemError>({
+  return useMutation<CodeSent, ProblemError, unknown>({
     mutationFn: () => answer(api.POST("/api/me/attributes/{name}/code", email)),
   });
 }
 
-/** Verify one's address with the code; a pending change takes effect. */
+/** Verify the user's address with the code; a pending change takes effect. */
 export function useVerifyEmail() {
   const api = useApi();
   const queryClient = useQueryClient();

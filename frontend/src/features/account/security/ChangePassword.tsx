@@ -1,63 +1,52 @@
-import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
+import { useState } from "react";
 
 import { useApi } from "@/shared/api/ApiContext";
 import type { PasswordPolicy } from "@/shared/api/models";
 import { answer, type ProblemError } from "@/shared/api/problem";
 import { AccountForm } from "@/shared/forms/AccountForm";
+import { equals, isFilled, satisfies } from "@/shared/forms/checks";
 import { KnownUsername, PasswordField } from "@/shared/forms/fields";
 import { NewPasswordFields } from "@/shared/forms/NewPasswordFields";
-import { rules } from "@/shared/forms/rules";
+import { formTexts } from "@/shared/forms/texts";
+import { useTexts } from "@/shared/i18n/texts";
 import { Notice } from "@/shared/ui/Notice";
 import { Panel } from "@/shared/ui/Panel";
 
+import { securityTexts } from "./texts";
+
 type Passwords = { current_password: string; new_password: string };
 
-/** Change the password, knowing the present one. */
 function useChangePassword() {
   const api = useApi();
 
   return useMutation<unknown, ProblemError, Passwords>({
-    mutationFn: ({ current_password, new_password }) =>
-      answer(api.PUT("/api/me/password", { body: { current_password, new_password } })),
+    mutationFn: (passwords) => answer(api.PUT("/api/me/password", { body: passwords })),
   });
 }
 
 export function ChangePassword({ username, policy }: { username: string; policy: PasswordPolicy }) {
-  const { t } = useTranslation();
+  const texts = useTexts(securityTexts).password;
+  const { fields } = useTexts(formTexts);
   const change = useChangePassword();
-  const check = rules(t);
-  const form = useForm({
-    initialValues: { current_password: "", new_password: "", confirm: "" },
-    validate: {
-      current_password: check.filled,
-      new_password: check.policy(policy),
-      confirm: (confirm, values) => check.sameAs(confirm, values.new_password),
-    },
-  });
-
-  async function submit(passwords: Passwords) {
-    await change.mutateAsync(passwords);
-    form.reset();
-  }
+  const [changes, setChanges] = useState(0);
+  const checks = { current_password: isFilled, new_password: satisfies(policy), confirm: equals("new_password") };
 
   return (
-    <Panel title={t("password.change")} lead={t("password.changeLead")} id="password">
+    <Panel title={texts.change} lead={texts.changeLead} id="password">
       <AccountForm
-        form={form}
-        submit={t("password.change")}
-        onSubmit={submit}
+        mutation={change}
+        checks={checks}
+        request={({ current_password, new_password }) => ({ current_password, new_password })}
+        onSuccess={() => setChanges(changes + 1)}
+        submit={texts.change}
         fullWidth={false}
-        aside={change.isSuccess && <Notice>{t("password.changed")}</Notice>}
+        aside={change.isSuccess && <Notice>{texts.changed}</Notice>}
       >
+        {/* A new key after each change empties the fields. */}
         <KnownUsername username={username} />
-        <PasswordField
-          label={t("fields.currentPassword")}
-          name="current_password"
-          {...form.getInputProps("current_password")}
-        />
-        <NewPasswordFields form={form} name="new_password" policy={policy} />
+        <PasswordField key={`current ${changes}`} label={fields.currentPassword} name="current_password" />
+        <NewPasswordFields key={`new ${changes}`} name="new_password" policy={policy} />
       </AccountForm>
     </Panel>
   );

@@ -1,16 +1,17 @@
-import { useTranslation } from "react-i18next";
 import { Navigate } from "react-router";
 
 import { useSession } from "@/features/session/hooks/SessionContext";
+import { sessionTexts } from "@/features/session/texts";
+import { useTexts } from "@/shared/i18n/texts";
 import { paths } from "@/shared/paths";
 import { LoadingPage } from "@/shared/ui/LoadingPage";
 
-/** Where password managers come to change a password: to the profile, or to the forgotten password for a guest. */
+/** The well-known URL that password managers open: leads to the profile, or for guests to the reset. */
 export function ChangePasswordRedirect() {
   const { session } = useSession();
-  const { t } = useTranslation();
+  const { restoring } = useTexts(sessionTexts);
 
-  if (session.status === "restoring") return <LoadingPage label={t("session.restoring")} />;
+  if (session.status === "restoring") return <LoadingPage label={restoring} />;
   const to = session.status === "signed_in" ? `${paths.profile}#password` : paths.forgotPassword;
   return <Navigate to={to} replace />;
 }

@@ -1,15 +1,16 @@
-import { useTranslation } from "react-i18next";
-
 import { useSession } from "@/features/session/hooks/SessionContext";
+import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
 
-/** Give up this step, and sign in from the start. */
+import { challengeTexts } from "./texts";
+
+/** Abandon the challenge, and go back to the credentials. */
 export function StartOverButton() {
   const { manager } = useSession();
-  const { t } = useTranslation();
+  const { startOver } = useTexts(challengeTexts);
   return (
-    <Button type="button" variant="subtle" onClick={() => manager.abandonChallenge()}>
-      {t("signIn.back")}
+    <Button variant="subtle" onClick={() => manager.abandonChallenge()}>
+      {startOver}
     </Button>
   );
 }

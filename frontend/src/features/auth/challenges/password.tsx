@@ -1,31 +1,30 @@
-import { useForm } from "@mantine/form";
-import { useTranslation } from "react-i18next";
-
-import { useAnswerChallenge } from "@/features/session/hooks/useAnswerChallenge";
 import { AccountForm } from "@/shared/forms/AccountForm";
-import { PasswordField } from "@/shared/forms/fields";
-import { rules } from "@/shared/forms/rules";
+import { isFilled } from "@/shared/forms/checks";
+import { KnownUsername, PasswordField } from "@/shared/forms/fields";
+import { useTexts } from "@/shared/i18n/texts";
 import { AuthCard } from "@/shared/ui/AuthCard";
 
-import { ChallengeUsername } from "./ChallengeUsername";
 import { StartOverButton } from "./StartOverButton";
+import { challengeTexts } from "./texts";
+import type { ScreenProps } from "./types";
+import { useAnswerChallenge } from "./useAnswerChallenge";
 
-/** The address was verified without the password at hand: it is asked for once more. */
-export function PasswordChallenge() {
-  const { t } = useTranslation();
-  const challenge = useAnswerChallenge();
-  const form = useForm({ initialValues: { password: "" }, validate: { password: rules(t).filled } });
+/** The e-mail address was verified, and the password is not known to this page: ask for it. */
+export function PasswordChallenge({ challenge }: ScreenProps<"password">) {
+  const texts = useTexts(challengeTexts).password;
+  const mutation = useAnswerChallenge(challenge);
 
   return (
-    <AuthCard title={t("verify.passwordTitle")} lead={t("verify.passwordLead")}>
+    <AuthCard title={texts.title} lead={texts.lead}>
       <AccountForm
-        form={form}
-        submit={t("signIn.submit")}
-        onSubmit={(answers) => challenge.mutateAsync(answers)}
+        mutation={mutation}
+        checks={{ password: isFilled }}
+        request={(answers) => answers}
+        submit={texts.submit}
         aside={<StartOverButton />}
       >
-        <ChallengeUsername />
-        <PasswordField name="password" {...form.getInputProps("password")} />
+        <KnownUsername username={challenge.email} />
+        <PasswordField name="password" />
       </AccountForm>
     </AuthCard>
   );

@@ -1,43 +1,34 @@
-import { useForm } from "@mantine/form";
-import { useTranslation } from "react-i18next";
-
-import { useAnswerChallenge } from "@/features/session/hooks/useAnswerChallenge";
 import { useConfig } from "@/shared/api/useConfig";
 import { AccountForm } from "@/shared/forms/AccountForm";
-import { CodeField } from "@/shared/forms/fields";
+import { equals, isCode, satisfies } from "@/shared/forms/checks";
+import { CodeField, KnownUsername } from "@/shared/forms/fields";
 import { NewPasswordFields } from "@/shared/forms/NewPasswordFields";
-import { rules } from "@/shared/forms/rules";
+import { useTexts } from "@/shared/i18n/texts";
 import { AuthCard } from "@/shared/ui/AuthCard";
 
-import { ChallengeUsername } from "./ChallengeUsername";
 import { StartOverButton } from "./StartOverButton";
+import { challengeTexts } from "./texts";
+import type { ScreenProps } from "./types";
+import { useAnswerChallenge } from "./useAnswerChallenge";
 
-/** An administrator reset the password: the code that was sent allows for a new one. */
-export function PasswordResetRequiredChallenge() {
-  const { t } = useTranslation();
-  const config = useConfig();
-  const challenge = useAnswerChallenge();
-  const check = rules(t);
-  const form = useForm({
-    initialValues: { code: "", new_password: "", confirm: "" },
-    validate: {
-      code: check.code,
-      new_password: check.policy(config.data?.password_policy),
-      confirm: (confirm, values) => check.sameAs(confirm, values.new_password),
-    },
-  });
+/** The password has to be reset: the code that was sent allows to choose a new one. */
+export function PasswordResetRequiredChallenge({ challenge }: ScreenProps<"password_reset_required">) {
+  const texts = useTexts(challengeTexts).password_reset_required;
+  const policy = useConfig().data?.password_policy;
+  const mutation = useAnswerChallenge(challenge);
 
   return (
-    <AuthCard title={t("signIn.resetRequired.title")} lead={t("signIn.resetRequired.lead")}>
+    <AuthCard title={texts.title} lead={texts.lead}>
       <AccountForm
-        form={form}
-        submit={t("signIn.newPassword.submit")}
-        onSubmit={({ code, new_password }) => challenge.mutateAsync({ code, new_password })}
+        mutation={mutation}
+        checks={{ code: isCode, new_password: satisfies(policy), confirm: equals("new_password") }}
+        request={({ code, new_password }) => ({ code, new_password })}
+        submit={texts.submit}
         aside={<StartOverButton />}
       >
-        <ChallengeUsername />
-        <CodeField {...form.getInputProps("code")} />
-        <NewPasswordFields form={form} name="new_password" policy={config.data?.password_policy} />
+        <KnownUsername username={challenge.email} />
+        <CodeField />
+        <NewPasswordFields name="new_password" policy={policy} />
       </AccountForm>
     </AuthCard>
   );

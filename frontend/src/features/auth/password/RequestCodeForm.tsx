@@ -1,9 +1,9 @@
-import { useForm } from "@mantine/form";
-import { useTranslation } from "react-i18next";
+import { useState } from "react";
 
 import { AccountForm } from "@/shared/forms/AccountForm";
+import { isEmail } from "@/shared/forms/checks";
 import { EmailField } from "@/shared/forms/fields";
-import { rules } from "@/shared/forms/rules";
+import { useTexts } from "@/shared/i18n/texts";
 import { paths, withQuery } from "@/shared/paths";
 import { AuthCard } from "@/shared/ui/AuthCard";
 import { Button } from "@/shared/ui/Button";
@@ -12,44 +12,42 @@ import { useQueryParam } from "@/shared/ui/useQueryParam";
 
 import type { ResetStep } from "./ForgotPasswordPage";
 import classes from "./links.module.css";
+import { passwordTexts } from "./texts";
 import { useForgotPassword } from "./useForgotPassword";
 
 type RequestCodeFormProps = { email: string; onStep: (step: ResetStep) => void };
 
-/** First step: where to send the code. */
-export function RequestCodeForm({ email, onStep }: RequestCodeFormProps) {
-  const { t } = useTranslation();
+/** First step: the address to which the code is sent. */
+export function RequestCodeForm({ email: initialEmail, onStep }: RequestCodeFormProps) {
+  const { forgot: texts, backToSignIn } = useTexts(passwordTexts);
+  const [email, setEmail] = useState(initialEmail);
   const next = useQueryParam("next");
   const forgot = useForgotPassword();
-  const form = useForm({ initialValues: { email }, validate: { email: rules(t).email } });
-
-  async function submit(values: { email: string }) {
-    const email = values.email.trim();
-    const sent = await forgot.mutateAsync(email);
-    onStep({ step: "reset", email, code: "", wait: sent.resend_wait_seconds, wasSent: true });
-  }
 
   function skip() {
-    const { email } = form.values;
     onStep({ step: "reset", email: email.trim(), code: "", wait: 0, wasSent: false });
   }
 
   return (
-    <AuthCard title={t("password.forgotTitle")} lead={t("password.forgotLead")}>
+    <AuthCard title={texts.title} lead={texts.lead}>
       <AccountForm
-        form={form}
-        submit={t("password.send")}
-        onSubmit={submit}
+        mutation={forgot}
+        checks={{ email: isEmail }}
+        request={({ email }) => email.trim()}
+        onSuccess={({ resend_wait_seconds: wait }, email) =>
+          onStep({ step: "reset", email, code: "", wait, wasSent: true })
+        }
+        submit={texts.submit}
         aside={
-          <Button type="button" variant="subtle" onClick={skip}>
-            {t("password.haveCode")}
+          <Button variant="subtle" onClick={skip}>
+            {texts.haveCode}
           </Button>
         }
       >
-        <EmailField {...form.getInputProps("email")} />
+        <EmailField defaultValue={initialEmail} onChange={(event) => setEmail(event.currentTarget.value)} />
       </AccountForm>
       <p className={classes.links}>
-        <LinkTo to={withQuery(paths.login, { next })}>{t("signIn.back")}</LinkTo>
+        <LinkTo to={withQuery(paths.login, { next })}>{backToSignIn}</LinkTo>
       </p>
     </AuthCard>
   );

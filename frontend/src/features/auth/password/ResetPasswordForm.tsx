@@ -1,13 +1,12 @@
-import { useForm } from "@mantine/form";
-import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
 import { useConfig } from "@/shared/api/useConfig";
 import { AccountForm } from "@/shared/forms/AccountForm";
+import { equals, isCode, isEmail, satisfies } from "@/shared/forms/checks";
 import { CodeField, EmailField } from "@/shared/forms/fields";
 import { NewPasswordFields } from "@/shared/forms/NewPasswordFields";
-import { hasAddress, ResendCode } from "@/shared/forms/ResendCode";
-import { rules } from "@/shared/forms/rules";
+import { ResendCode } from "@/shared/forms/ResendCode";
+import { useTexts } from "@/shared/i18n/texts";
 import { paths, withQuery } from "@/shared/paths";
 import { AuthCard } from "@/shared/ui/AuthCard";
 import { LinkTo } from "@/shared/ui/LinkTo";
@@ -15,55 +14,37 @@ import { withNotice } from "@/shared/ui/notice-state";
 import { useQueryParam } from "@/shared/ui/useQueryParam";
 
 import classes from "./links.module.css";
+import { passwordTexts } from "./texts";
 import { useForgotPassword } from "./useForgotPassword";
-import { useResetPassword, type PasswordReset } from "./useResetPassword";
+import { useResetPassword } from "./useResetPassword";
 
 type ResetPasswordFormProps = { email: string; code: string; wait: number; wasSent: boolean };
 
 /** Second step: the code and the new password. */
 export function ResetPasswordForm({ email, code, wait, wasSent }: ResetPasswordFormProps) {
-  const { t } = useTranslation();
+  const { reset: texts, backToSignIn } = useTexts(passwordTexts);
   const navigate = useNavigate();
   const login = withQuery(paths.login, { next: useQueryParam("next") });
-  const config = useConfig();
+  const policy = useConfig().data?.password_policy;
   const reset = useResetPassword();
-  const forgot = useForgotPassword();
-  const check = rules(t);
-  const form = useForm({
-    initialValues: { email, code, password: "", confirm: "" },
-    validate: {
-      email: check.email,
-      code: check.code,
-      password: check.policy(config.data?.password_policy),
-      confirm: (confirm, values) => check.sameAs(confirm, values.password),
-    },
-  });
-
-  async function submit({ email, code, password }: PasswordReset) {
-    await reset.mutateAsync({ email: email.trim(), code, password });
-    return navigate(login, { replace: true, state: withNotice("password.resetDone") });
-  }
+  const resend = useForgotPassword();
 
   return (
-    <AuthCard title={t("password.resetTitle")} lead={wasSent ? t("codes.sentSomewhere") : t("verify.lead")}>
+    <AuthCard title={texts.title} lead={wasSent ? texts.leadSent : texts.lead}>
       <AccountForm
-        form={form}
-        submit={t("password.reset")}
-        onSubmit={submit}
-        aside={
-          <ResendCode
-            wait={wait}
-            resend={() => forgot.mutateAsync(form.values.email.trim())}
-            mayResend={() => hasAddress(form)}
-          />
-        }
+        mutation={reset}
+        checks={{ email: isEmail, code: isCode, password: satisfies(policy), confirm: equals("password") }}
+        request={({ email, code, password }) => ({ email: email.trim(), code, password })}
+        onSuccess={() => void navigate(login, { replace: true, state: withNotice("password-reset") })}
+        submit={texts.submit}
+        aside={<ResendCode mutation={resend} wait={wait} />}
       >
-        <EmailField {...form.getInputProps("email")} />
-        <CodeField {...form.getInputProps("code")} />
-        <NewPasswordFields form={form} name="password" policy={config.data?.password_policy} />
+        <EmailField defaultValue={email} />
+        <CodeField defaultValue={code} />
+        <NewPasswordFields name="password" policy={policy} />
       </AccountForm>
       <p className={classes.links}>
-        <LinkTo to={login}>{t("signIn.back")}</LinkTo>
+        <LinkTo to={login}>{backToSignIn}</LinkTo>
       </p>
     </AuthCard>
   );

@@ -1,12 +1,12 @@
 import { Stack } from "@mantine/core";
-import { useForm } from "@mantine/form";
-import { useTranslation } from "react-i18next";
+import { useState } from "react";
 
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { useSignIn } from "@/features/session/hooks/useSignIn";
 import { AccountForm } from "@/shared/forms/AccountForm";
+import { isEmail, isFilled } from "@/shared/forms/checks";
 import { EmailField, PasswordField } from "@/shared/forms/fields";
-import { rules } from "@/shared/forms/rules";
+import { useTexts } from "@/shared/i18n/texts";
 import { paths, withQuery } from "@/shared/paths";
 import { AuthCard } from "@/shared/ui/AuthCard";
 import { LinkTo } from "@/shared/ui/LinkTo";
@@ -14,38 +14,38 @@ import { useQueryParam } from "@/shared/ui/useQueryParam";
 
 import classes from "./CredentialsForm.module.css";
 import { SignInNotice } from "./SignInNotice";
+import { signInTexts } from "./texts";
 
-/** The address and the password. */
+const checks = { email: isEmail, password: isFilled };
+
+/** E-mail address and password. */
 export function CredentialsForm() {
-  const { t } = useTranslation();
+  const texts = useTexts(signInTexts);
   const { tokens } = useSession();
+  const [email, setEmail] = useState(tokens.email);
   const next = useQueryParam("next");
   const signIn = useSignIn();
-  const check = rules(t);
-  const form = useForm({
-    initialValues: { email: tokens.email, password: "" },
-    validate: { email: check.email, password: check.filled },
-  });
 
   return (
-    <AuthCard title={t("signIn.title")} lead={t("signIn.lead")}>
+    <AuthCard title={texts.title} lead={texts.lead}>
       <Stack>
         <SignInNotice />
         <AccountForm
-          form={form}
-          submit={t("signIn.submit")}
-          onSubmit={({ email, password }) => signIn.mutateAsync({ email: email.trim(), password })}
+          mutation={signIn}
+          checks={checks}
+          request={({ email, password }) => ({ email: email.trim(), password })}
+          submit={texts.submit}
         >
-          <EmailField {...form.getInputProps("email")} />
-          <PasswordField name="password" {...form.getInputProps("password")} />
+          <EmailField defaultValue={tokens.email} onChange={(event) => setEmail(event.currentTarget.value)} />
+          <PasswordField name="password" />
         </AccountForm>
       </Stack>
       <div className={classes.links}>
-        <LinkTo to={withQuery(paths.forgotPassword, { next })} state={{ email: form.values.email }}>
-          {t("signIn.forgot")}
+        <LinkTo to={withQuery(paths.forgotPassword, { next })} state={{ email }}>
+          {texts.forgot}
         </LinkTo>
         <span>
-          {t("signIn.noAccount")} <LinkTo to={withQuery(paths.signUp, { next })}>{t("shell.signUp")}</LinkTo>
+          {texts.noAccount} <LinkTo to={withQuery(paths.signUp, { next })}>{texts.signUp}</LinkTo>
         </span>
       </div>
     </AuthCard>

@@ -1,21 +1,17 @@
-import { useTranslation } from "react-i18next";
-
 import { useSession } from "@/features/session/hooks/SessionContext";
+import { useTexts } from "@/shared/i18n/texts";
 import { Notice } from "@/shared/ui/Notice";
 import { useNotice } from "@/shared/ui/notice-state";
 
-const REASONS = {
-  ended: "session.ended",
-  elsewhere: "session.elsewhere",
-} as const;
+import { signInTexts } from "./texts";
 
-/** Why one is here: what the page before has to say, or how the session came to its end. */
+/** What the page before has to say, or why the session ended. */
 export function SignInNotice() {
   const { session } = useSession();
-  const { t } = useTranslation();
+  const { notices, reasons } = useTexts(signInTexts);
   const notice = useNotice();
 
-  if (notice !== null) return <Notice>{t(notice)}</Notice>;
-  if (session.status !== "signed_out" || !(session.reason in REASONS)) return null;
-  return <Notice tone="info">{t(REASONS[session.reason as keyof typeof REASONS])}</Notice>;
+  if (notice !== null) return <Notice>{notices[notice]}</Notice>;
+  if (session.status !== "signed_out" || !(session.reason in reasons)) return null;
+  return <Notice tone="info">{reasons[session.reason as keyof typeof reasons]}</Notice>;
 }

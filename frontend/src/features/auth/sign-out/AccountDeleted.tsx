@@ -1,20 +1,22 @@
 import { Stack } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 
+import { useTexts } from "@/shared/i18n/texts";
 import { paths } from "@/shared/paths";
 import { AuthCard } from "@/shared/ui/AuthCard";
 import { ButtonTo } from "@/shared/ui/LinkTo";
 import { Notice } from "@/shared/ui/Notice";
 
-/** Goodbye to who will not sign in again. */
+import { signOutTexts } from "./texts";
+
+/** The last page of a deleted account. */
 export function AccountDeleted() {
-  const { t } = useTranslation();
+  const texts = useTexts(signOutTexts);
   return (
-    <AuthCard title={t("signOut.title")}>
+    <AuthCard title={texts.title}>
       <Stack>
-        <Notice>{t("signOut.deleted")}</Notice>
+        <Notice>{texts.deleted}</Notice>
         <ButtonTo to={paths.home} look="outlined" replace>
-          {t("errorPages.home")}
+          {texts.goHome}
         </ButtonTo>
       </Stack>
     </AuthCard>

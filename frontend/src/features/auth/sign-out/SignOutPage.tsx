@@ -1,18 +1,20 @@
 import { Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
 
 import { isDeleted } from "@/features/session/core/session";
 import { useSession } from "@/features/session/hooks/SessionContext";
+import { useTexts } from "@/shared/i18n/texts";
 import { paths } from "@/shared/paths";
 import { AuthCard } from "@/shared/ui/AuthCard";
 import { Button } from "@/shared/ui/Button";
 import { ButtonTo } from "@/shared/ui/LinkTo";
 import { Notice } from "@/shared/ui/Notice";
+import { uiTexts } from "@/shared/ui/texts";
 
 import { AccountDeleted } from "./AccountDeleted";
+import { signOutTexts } from "./texts";
 
 /** The end of a session, or of an account. */
 export function SignOutPage() {
@@ -22,7 +24,8 @@ export function SignOutPage() {
 
 /** Sign out on arrival, and say goodbye. */
 function SigningOut() {
-  const { t } = useTranslation();
+  const texts = useTexts(signOutTexts);
+  const { tryAgain } = useTexts(uiTexts);
   const { manager } = useSession();
   const isEverywhere = (useLocation().state as { everywhere?: unknown } | null)?.everywhere === true;
   const { mutate: leave, ...leaving } = useMutation({
@@ -33,17 +36,17 @@ function SigningOut() {
   useEffect(() => leave(), [leave]);
 
   return (
-    <AuthCard title={t("signOut.title")} lead={leaving.isSuccess ? undefined : t("signOut.leaving")}>
+    <AuthCard title={texts.title} lead={leaving.isSuccess ? undefined : texts.leaving}>
       <Stack>
-        {leaving.data === true && <Notice>{isEverywhere ? t("signOut.everywhere") : t("signOut.lead")}</Notice>}
+        {leaving.data === true && <Notice>{isEverywhere ? texts.everywhere : texts.lead}</Notice>}
         {leaving.data === false && (
           <>
-            <Notice tone="fault">{t("signOut.unheard")}</Notice>
-            <Button onClick={() => leave()}>{t("forms.tryAgain")}</Button>
+            <Notice tone="fault">{texts.unheard}</Notice>
+            <Button onClick={() => leave()}>{tryAgain}</Button>
           </>
         )}
         <ButtonTo to={paths.login} look="outlined" replace>
-          {t("signOut.again")}
+          {texts.again}
         </ButtonTo>
       </Stack>
     </AuthCard>

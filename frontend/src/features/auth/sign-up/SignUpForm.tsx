@@ -1,61 +1,57 @@
-import { useForm } from "@mantine/form";
-import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
-import { useSignIn } from "@/features/session/hooks/useSignIn";
 import type { PoolConfig } from "@/shared/api/models";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { AttributeFields } from "@/shared/forms/AttributeFields";
 import { attributeValues, signUpAttributes } from "@/shared/forms/attributes";
+import { attributeChecks, equals, isEmail, satisfies } from "@/shared/forms/checks";
 import { EmailField } from "@/shared/forms/fields";
 import { NewPasswordFields } from "@/shared/forms/NewPasswordFields";
-import { rules } from "@/shared/forms/rules";
+import { formTexts } from "@/shared/forms/texts";
+import { useTexts } from "@/shared/i18n/texts";
 import { paths, withQuery } from "@/shared/paths";
 
-import { useSignUp, type NewAccount } from "./useSignUp";
-
-type Values = NewAccount & { confirm: string };
+import { signUpTexts } from "./texts";
+import { useSignUp } from "./useSignUp";
 
 export function SignUpForm({ config, next }: { config: PoolConfig; next: string | null }) {
-  const { t } = useTranslation();
+  const { submit } = useTexts(signUpTexts);
+  const { fields } = useTexts(formTexts);
   const navigate = useNavigate();
   const signUp = useSignUp();
-  const signIn = useSignIn();
-  const check = rules(t);
-  const asked = signUpAttributes(config.attributes);
-  const form = useForm<Values>({
-    initialValues: {
-      email: "",
-      password: "",
-      confirm: "",
-      attributes: Object.fromEntries(asked.map(({ name }) => [name, ""])),
-    },
-    validate: {
-      email: check.email,
-      password: check.policy(config.password_policy),
-      confirm: (confirm, values) => check.sameAs(confirm, values.password),
-      attributes: Object.fromEntries(asked.map((rule) => [rule.name, check.attribute(rule, rule.required)])),
-    },
-  });
+  const rules = signUpAttributes(config.attributes);
+  const checks = {
+    email: isEmail,
+    password: satisfies(config.password_policy),
+    confirm: equals("password"),
+    ...attributeChecks(rules),
+  };
 
-  async function submit({ password, attributes, ...values }: Values) {
-    const email = values.email.trim();
-    const made = await signUp.mutateAsync({ email, password, attributes: filledIn(attributeValues(attributes)) });
-    if (made.confirmed) return signIn.mutateAsync({ email, password });
-    return navigate(withQuery(paths.verify, { email, next }), {
-      state: { wait: config.resend_wait_seconds },
-    });
+  function verify(email: string) {
+    void navigate(withQuery(paths.verify, { email, next }), { state: { wait: config.resend_wait_seconds } });
   }
 
   return (
-    <AccountForm form={form} submit={t("signUp.submit")} onSubmit={submit}>
-      <EmailField {...form.getInputProps("email")} />
-      <AttributeFields form={form} rules={asked} />
-      <NewPasswordFields form={form} name="password" label={t("fields.password")} policy={config.password_policy} />
+    <AccountForm
+      mutation={signUp}
+      checks={checks}
+      request={(values) => ({
+        email: values.email.trim(),
+        password: values.password,
+        attributes: withoutEmpty(attributeValues(values)),
+      })}
+      onSuccess={({ confirmed }, { email }) => {
+        if (!confirmed) verify(email);
+      }}
+      submit={submit}
+    >
+      <EmailField />
+      <AttributeFields rules={rules} />
+      <NewPasswordFields name="password" label={fields.password} policy={config.password_policy} />
     </AccountForm>
   );
 }
 
-function filledIn(attributes: Record<string, string>): Record<string, string> {
+function withoutEmpty(attributes: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== ""));
 }

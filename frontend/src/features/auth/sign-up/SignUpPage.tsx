@@ -1,6 +1,5 @@
-import { useTranslation } from "react-i18next";
-
 import { useConfig } from "@/shared/api/useConfig";
+import { useTexts } from "@/shared/i18n/texts";
 import { paths, withQuery } from "@/shared/paths";
 import { AuthCard } from "@/shared/ui/AuthCard";
 import { FormSkeleton } from "@/shared/ui/FormSkeleton";
@@ -10,21 +9,22 @@ import { useQueryParam } from "@/shared/ui/useQueryParam";
 
 import { SignUpForm } from "./SignUpForm";
 import classes from "./SignUpPage.module.css";
+import { signUpTexts } from "./texts";
 
-/** Sign up, with what this pool asks for. */
+/** Sign up, with the attributes that this pool requires. */
 export function SignUpPage() {
-  const { t } = useTranslation();
+  const texts = useTexts(signUpTexts);
   const next = useQueryParam("next");
   const config = useConfig();
   const isClosed = config.data?.self_sign_up === false;
 
   return (
-    <AuthCard title={t("signUp.title")} lead={isClosed ? t("signUp.closed") : t("signUp.lead")}>
-      {config.isPending && <FormSkeleton label={t("shell.loading")} lines={5} />}
+    <AuthCard title={texts.title} lead={isClosed ? texts.closed : texts.lead}>
+      {config.isPending && <FormSkeleton lines={5} />}
       {config.isError && <QueryError error={config.error} retry={() => void config.refetch()} />}
       {config.data && !isClosed && <SignUpForm config={config.data} next={next} />}
       <p className={classes.links}>
-        {t("signUp.haveAccount")} <LinkTo to={withQuery(paths.login, { next })}>{t("signIn.submit")}</LinkTo>
+        {texts.haveAccount} <LinkTo to={withQuery(paths.login, { next })}>{texts.signIn}</LinkTo>
       </p>
     </AuthCard>
   );

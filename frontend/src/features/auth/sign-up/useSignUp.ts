@@ -1,22 +1,30 @@
 import { useMutation } from "@tanstack/react-query";
 
 import { useSession } from "@/features/session/hooks/SessionContext";
+import { useSignIn } from "@/features/session/hooks/useSignIn";
 import { useApi } from "@/shared/api/ApiContext";
 import type { SignedUp } from "@/shared/api/models";
 import { answer, type ProblemError } from "@/shared/api/problem";
 
 export type NewAccount = { email: string; password: string; attributes: Record<string, string> };
 
-/** Make an account. The password is remembered in memory, for signing in once the address is verified. */
+/**
+ * Create an account, and sign in where the pool confirms it at once. Otherwise the password is kept in memory, to
+ * sign in when the address has been verified.
+ */
 export function useSignUp() {
   const api = useApi();
   const { tokens, pendingPassword } = useSession();
+  const signIn = useSignIn();
 
   return useMutation<SignedUp, ProblemError, NewAccount>({
-    mutationFn: (account) => answer(api.POST("/api/auth/sign-up", { body: account })),
-    onSuccess: (_, { email, password }) => {
+    mutationFn: async (account) => {
+      const { email, password } = account;
+      const created = await answer(api.POST("/api/auth/sign-up", { body: account }));
       tokens.keepEmail(email);
       pendingPassword.keep(email, password);
+      if (created.confirmed) await signIn.mutateAsync({ email, password });
+      return created;
     },
   });
 }

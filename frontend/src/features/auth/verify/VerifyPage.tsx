@@ -1,79 +1,85 @@
-import { useForm } from "@mantine/form";
-import { useTranslation } from "react-i18next";
+import { useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 
 import { useSession } from "@/features/session/hooks/SessionContext";
-import { useApi } from "@/shared/api/ApiContext";
-import { answer } from "@/shared/api/problem";
 import { AccountForm } from "@/shared/forms/AccountForm";
+import { isCode, isEmail } from "@/shared/forms/checks";
 import { CodeField, digitsOf, EmailField } from "@/shared/forms/fields";
-import { hasAddress, ResendCode } from "@/shared/forms/ResendCode";
-import { rules } from "@/shared/forms/rules";
+import { ResendCode } from "@/shared/forms/ResendCode";
+import { formTexts } from "@/shared/forms/texts";
+import { useTexts } from "@/shared/i18n/texts";
 import { paths, safeNext, withQuery } from "@/shared/paths";
 import { AuthCard } from "@/shared/ui/AuthCard";
 import { LinkTo } from "@/shared/ui/LinkTo";
 import { withNotice } from "@/shared/ui/notice-state";
 import { useQueryParam, useSecretParam } from "@/shared/ui/useQueryParam";
 
-import { useVerify, type EmailAndCode } from "./useVerify";
+import { verifyTexts } from "./texts";
+import { useResendSignUpCode } from "./useResendSignUpCode";
+import { useVerify, type Verified } from "./useVerify";
 import classes from "./VerifyPage.module.css";
 
+const checks = { email: isEmail, code: isCode };
+
 /**
- * Verify the address with the code from the mail. A link in a mail may fill both in, on any device; it takes a person
- * to press the button, so that a mail scanner that follows links uses up no code.
+ * Verify an e-mail address with the code that was mailed. A link in a mail may fill in both, on any device; the user
+ * presses the button, so that a mail scanner that follows links does not use up the code.
  */
 export function VerifyPage() {
-  const { t } = useTranslation();
-  const api = useApi();
+  const texts = useTexts(verifyTexts);
+  const { codes } = useTexts(formTexts);
   const navigate = useNavigate();
   const { manager, tokens } = useSession();
-  const [email, code, next] = [useQueryParam("email"), useSecretParam("code"), useQueryParam("next")];
+  const [linkedEmail, linkedCode, next] = [useQueryParam("email"), useSecretParam("code"), useQueryParam("next")];
+  const initial = { email: linkedEmail ?? tokens.email, code: digitsOf(linkedCode ?? "") };
+  const [values, setValues] = useState(initial);
   const wait = useWait();
   const verify = useVerify();
-  const check = rules(t);
-  const form = useForm({
-    initialValues: { email: email ?? tokens.email, code: digitsOf(code ?? "") },
-    validate: { email: check.email, code: check.code },
-  });
+  const resend = useResendSignUpCode();
 
-  async function submit({ email, code }: EmailAndCode) {
-    const verified = await verify.mutateAsync({ email: email.trim(), code });
+  function proceed(verified: Verified) {
     if (verified === "signed_in") return navigate(safeNext(next), { replace: true });
-    const state = verified === "verified" ? withNotice("verify.verified") : null;
+    const state = verified === "verified" ? withNotice("verified") : null;
     return navigate(withQuery(paths.login, { next }), { replace: true, state });
   }
 
-  const resend = () => answer(api.POST("/api/auth/sign-up/resend", { body: { email: form.values.email.trim() } }));
-
-  // Who comes with an address but no code has just been sent one.
-  const lead = email !== null && code === null ? t("codes.sent", { destination: email }) : t("verify.lead");
+  // With an address but no code in the URL, a code has just been sent.
+  const lead = linkedEmail !== null && linkedCode === null ? codes.sent(linkedEmail) : texts.lead;
 
   return (
-    <AuthCard title={t("verify.title")} lead={lead}>
+    <AuthCard title={texts.title} lead={lead}>
       <AccountForm
-        form={form}
-        submit={t("verify.submit")}
-        onSubmit={submit}
-        aside={<ResendCode wait={wait} resend={resend} mayResend={() => hasAddress(form)} />}
+        mutation={verify}
+        checks={checks}
+        request={({ email, code }) => ({ email: email.trim(), code })}
+        onSuccess={(verified) => void proceed(verified)}
+        submit={texts.submit}
+        aside={<ResendCode mutation={resend} wait={wait} />}
       >
-        <EmailField {...form.getInputProps("email")} />
-        <CodeField {...form.getInputProps("code")} />
+        <EmailField
+          defaultValue={initial.email}
+          onChange={(event) => setValues({ ...values, email: event.currentTarget.value })}
+        />
+        <CodeField
+          defaultValue={initial.code}
+          onChange={(event) => setValues({ ...values, code: event.currentTarget.value })}
+        />
       </AccountForm>
       <div className={classes.links}>
         <LinkTo to={withQuery(paths.login, { next })} onClick={() => manager.abandonChallenge()}>
-          {t("signIn.back")}
+          {texts.backToSignIn}
         </LinkTo>
         <span>
-          {t("verify.haveAccount")}{" "}
-          {/* Signing up with an address that has an account leads here, and the code in the mail is one for this. */}
-          <LinkTo to={withQuery(paths.forgotPassword, { ...form.values, next })}>{t("verify.reset")}</LinkTo>
+          {texts.haveAccount}{" "}
+          {/* Sign-up with an address that has an account leads here, and the code that was mailed then is for a reset. */}
+          <LinkTo to={withQuery(paths.forgotPassword, { ...values, next })}>{texts.reset}</LinkTo>
         </span>
       </div>
     </AuthCard>
   );
 }
 
-/** How long the server asked to wait before another code: it said so when it sent this one. */
+/** Seconds until another code may be requested, as the API said when it sent this one. */
 function useWait(): number {
   const { session } = useSession();
   const state = useLocation().state as { wait?: unknown } | null;

@@ -1,47 +1,48 @@
 import { useMutation } from "@tanstack/react-query";
 
+import type { Challenged } from "@/features/auth/challenges/types";
+import { useAnswerChallenge } from "@/features/auth/challenges/useAnswerChallenge";
 import { useSession } from "@/features/session/hooks/SessionContext";
-import { useAnswerChallenge } from "@/features/session/hooks/useAnswerChallenge";
 import { useSignIn } from "@/features/session/hooks/useSignIn";
 import { useApi } from "@/shared/api/ApiContext";
 import { answer, ProblemError } from "@/shared/api/problem";
 
 export type EmailAndCode = { email: string; code: string };
 
-/** `signed_in`: no password was needed again. `password`: it is asked for next. `verified`: one signs in afterwards. */
+/** `password`: the user is asked for the password next. `verified`: the user signs in on the sign-in page. */
 export type Verified = "signed_in" | "password" | "verified";
 
-/** Verify the address, and sign in at once where the password, or a sign-in that waits for this, is at hand. */
+/** Verify the address; sign in at once if the password is known, or if a sign-in is waiting for the verification. */
 export function useVerify() {
   const api = useApi();
   const { session, tokens, pendingPassword } = useSession();
-  const challenge = useAnswerChallenge();
+  const challenge = session.status === "challenge" && session.kind === "confirm_sign_up" ? session : null;
+  const answerChallenge = useAnswerChallenge(challenge ?? NO_CHALLENGE);
   const signIn = useSignIn();
 
-  async function answerChallenge({ email, code }: EmailAndCode): Promise<Verified> {
+  async function verifyInSignIn({ email, code }: EmailAndCode): Promise<Verified> {
     const password = pendingPassword.recall(email);
-    const step = await challenge.mutateAsync({ code, ...(password !== null && { password }) });
+    const step = await answerChallenge.mutateAsync({ code, ...(password !== null && { password }) });
     return step.status === "signed_in" ? "signed_in" : "password";
   }
 
-  async function confirm({ email, code }: EmailAndCode): Promise<Verified> {
+  async function verifyAlone({ email, code }: EmailAndCode): Promise<Verified> {
     await answer(api.POST("/api/auth/sign-up/confirm", { body: { email, code } }));
     tokens.keepEmail(email);
     const password = pendingPassword.recall(email);
     if (password === null) return "verified";
-    // Verified is verified, whatever becomes of signing in.
+    // The address is verified even if this sign-in fails.
     const step = await signIn.mutateAsync({ email, password }).catch(() => null);
     return step?.status === "signed_in" ? "signed_in" : "verified";
   }
 
   return useMutation<Verified, ProblemError, EmailAndCode>({
     mutationFn: async (values) => {
-      const isAsked = session.status === "challenge" && session.kind === "confirm_sign_up";
-      if (!isAsked || session.email !== values.email) return confirm(values);
+      if (challenge?.email !== values.email) return verifyAlone(values);
       try {
-        return await answerChallenge(values);
+        return await verifyInSignIn(values);
       } catch (error) {
-        if (error instanceof ProblemError && error.code === "session-invalid") return confirm(values);
+        if (error instanceof ProblemError && error.code === "session-invalid") return verifyAlone(values);
         throw error;
       }
     },
@@ -50,3 +51,5 @@ export function useVerify() {
     },
   });
 }
+
+const NO_CHALLENGE = { session: "", email: "" } as Challenged<"confirm_sign_up">;

@@ -1,7 +1,8 @@
-import { useTranslation } from "react-i18next";
 import { Navigate, Outlet, useSearchParams } from "react-router";
 
 import { useSession } from "@/features/session/hooks/SessionContext";
+import { sessionTexts } from "@/features/session/texts";
+import { useTexts } from "@/shared/i18n/texts";
 import { safeNext } from "@/shared/paths";
 import { LoadingPage } from "@/shared/ui/LoadingPage";
 
@@ -9,9 +10,9 @@ import { LoadingPage } from "@/shared/ui/LoadingPage";
 export function GuestsOnly() {
   const { session } = useSession();
   const [query] = useSearchParams();
-  const { t } = useTranslation();
+  const { restoring } = useTexts(sessionTexts);
 
-  if (session.status === "restoring") return <LoadingPage label={t("session.restoring")} />;
+  if (session.status === "restoring") return <LoadingPage label={restoring} />;
   if (session.status === "signed_in") return <Navigate to={safeNext(query.get("next"))} replace />;
   return <Outlet />;
 }

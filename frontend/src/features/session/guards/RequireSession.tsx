@@ -1,8 +1,9 @@
-import { useTranslation } from "react-i18next";
 import { Navigate, Outlet, useLocation } from "react-router";
 
 import { isDeleted, type Session } from "@/features/session/core/session";
 import { useSession } from "@/features/session/hooks/SessionContext";
+import { sessionTexts } from "@/features/session/texts";
+import { useTexts } from "@/shared/i18n/texts";
 import { paths, withQuery } from "@/shared/paths";
 import { LoadingPage } from "@/shared/ui/LoadingPage";
 
@@ -10,9 +11,9 @@ import { LoadingPage } from "@/shared/ui/LoadingPage";
 export function RequireSession() {
   const { session } = useSession();
   const { pathname, search, hash } = useLocation();
-  const { t } = useTranslation();
+  const { restoring } = useTexts(sessionTexts);
 
-  if (session.status === "restoring") return <LoadingPage label={t("session.restoring")} />;
+  if (session.status === "restoring") return <LoadingPage label={restoring} />;
   if (isDeleted(session)) return <Navigate to={paths.signOut} replace />;
   if (session.status !== "signed_in") {
     const next = isOwnWish(session) ? null : pathname + search + hash;

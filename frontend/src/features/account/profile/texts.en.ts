@@ -1,0 +1,23 @@
+export const texts = {
+  details: "Details",
+  save: "Save",
+  saved: "Your profile has been saved.",
+  unchanged: "There is nothing to save.",
+  groups: (groups: string) => `Groups: ${groups}`,
+  email: {
+    title: "E-mail address",
+    verified: "verified",
+    unverified: "not verified",
+    change: "Change address",
+    new: "New e-mail address",
+    same: "This is your current address.",
+    pending: (email: string) =>
+      `Your address changes to ${email} once it is verified. We sent a code there; if it does not arrive, look in the spam folder.`,
+    verify: "Verify",
+    verifyNow: "Verify this address",
+    changed: "Your e-mail address has been verified.",
+    cancel: "Cancel",
+  },
+};
+
+export type Texts = typeof texts;

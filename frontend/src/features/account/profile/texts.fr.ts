@@ -1,0 +1,23 @@
+import type { Texts } from "./texts.en";
+
+export const texts: Texts = {
+  details: "Informations",
+  save: "Enregistrer",
+  saved: "Votre profil a été enregistré.",
+  unchanged: "Il n’y a rien à enregistrer.",
+  groups: (groups: string) => `Groupes\u00a0: ${groups}`,
+  email: {
+    title: "Adresse e-mail",
+    verified: "vérifiée",
+    unverified: "non vérifiée",
+    change: "Changer d’adresse",
+    new: "Nouvelle adresse e-mail",
+    same: "C’est déjà votre adresse.",
+    pending: (email: string) =>
+      `Votre adresse deviendra ${email} une fois vérifiée. Nous y avons envoyé un code\u202f; s’il n’arrive pas, regardez dans les courriers indésirables.`,
+    verify: "Vérifier",
+    verifyNow: "Vérifier cette adresse",
+    changed: "Votre adresse e-mail a été vérifiée.",
+    cancel: "Annuler",
+  },
+};

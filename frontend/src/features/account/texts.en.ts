@@ -1,0 +1,5 @@
+export const texts = {
+  title: "Your profile",
+};
+
+export type Texts = typeof texts;

@@ -1,0 +1,5 @@
+import type { Texts } from "./texts.en";
+
+export const texts: Texts = {
+  title: "Votre profil",
+};

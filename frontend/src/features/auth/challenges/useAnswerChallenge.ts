@@ -1,0 +1,19 @@
+import { useMutation } from "@tanstack/react-query";
+
+import { useSession } from "@/features/session/hooks/SessionContext";
+import { useApi } from "@/shared/api/ApiContext";
+import type { NextStep } from "@/shared/api/models";
+import { answer, type ProblemError } from "@/shared/api/problem";
+
+import type { Answers, Challenged, Kind } from "./types";
+
+/** Answer a challenge. The session takes the next step, or starts over if the challenge has expired. */
+export function useAnswerChallenge<K extends Kind>({ session, email }: Challenged<K>) {
+  const api = useApi();
+  const { manager } = useSession();
+
+  return useMutation<NextStep, ProblemError, Answers[K]>({
+    mutationFn: (answers) => answer(api.POST("/api/auth/challenge", { body: { session, attributes: {}, ...answers } })),
+    onSuccess: (step) => manager.accept(step, email),
+  });
+}

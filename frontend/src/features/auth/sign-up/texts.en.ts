@@ -1,0 +1,10 @@
+export const texts = {
+  title: "Create your account",
+  lead: "One address, one password, and you are in.",
+  submit: "Sign up",
+  haveAccount: "Already have an account?",
+  closed: "Signing up is not open to everyone here. Ask an administrator for an account.",
+  signIn: "Sign in",
+};
+
+export type Texts = typeof texts;

@@ -1,0 +1,10 @@
+import type { Texts } from "./texts.en";
+
+export const texts: Texts = {
+  title: "Vérifier votre adresse",
+  lead: "Saisissez le code que nous vous avons envoyé.",
+  submit: "Vérifier",
+  haveAccount: "Vous avez déjà un compte\u202f?",
+  reset: "Réinitialiser le mot de passe",
+  backToSignIn: "Retour à la connexion",
+};

@@ -1,0 +1,17 @@
+export const texts = {
+  notices: {
+    offline: "You are offline. You stay signed in; this page goes on when you are back.",
+    lost: "The service cannot be reached at the moment. You stay signed in; trying again.",
+    restoring: "The service cannot be reached at the moment. Your session will be restored as soon as it answers.",
+    switched: "You are now signed in as another user, because somebody signed in in another tab.",
+  },
+  dismiss: "Dismiss",
+  restoring: "Restoring your session",
+  groupNeeded: {
+    title: "Not for this account",
+    lead: (group: string) => `This page is for members of the group “${group}”.`,
+  },
+  goHome: "Go to the home page",
+};
+
+export type Texts = typeof texts;

@@ -1,0 +1,17 @@
+import type { Texts } from "./texts.en";
+
+export const texts: Texts = {
+  notices: {
+    offline: "Vous êtes hors ligne. Votre session reste ouverte\u202f; la page reprendra à votre retour.",
+    lost: "Le service est injoignable pour le moment. Votre session reste ouverte\u202f; nouvel essai en cours.",
+    restoring: "Le service est injoignable pour le moment. Votre session reprendra dès qu’il répondra.",
+    switched: "Vous êtes maintenant connecté avec un autre compte, ouvert dans un autre onglet.",
+  },
+  dismiss: "Fermer",
+  restoring: "Reprise de votre session",
+  groupNeeded: {
+    title: "Pas pour ce compte",
+    lead: (group: string) => `Cette page est réservée aux membres du groupe «\u00a0${group}\u00a0».`,
+  },
+  goHome: "Aller à l’accueil",
+};

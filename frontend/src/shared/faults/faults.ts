@@ -1,0 +1,58 @@
+import type { ProblemError } from "@/shared/api/problem";
+import { textOf } from "@/shared/i18n/text-of";
+
+import type { FaultDetails } from "./fault-details";
+import type { Texts } from "./texts.en";
+import { waitText } from "./wait-text";
+
+/** What is wrong with a field or a request: a code of the API or of a check in a form, and what its text contains. */
+export type FaultInfo = {
+  code: string;
+  /** A limit, in characters. */
+  count?: number;
+  /** Seconds to wait, as the API said. */
+  retryAfter?: number | null;
+  /** The words of one of the pool's triggers, shown as they are. */
+  detail?: string | null;
+};
+
+/** The fields that a code is about where the API names none; the first that the form has is meant. */
+const FIELDS_OF_CODE: Partial<Record<string, readonly string[]>> = {
+  "invalid-credentials": ["current_password", "password"],
+  "wrong-password": ["current_password"],
+  "password-too-weak": ["new_password", "password"],
+  "password-reused": ["new_password", "password"],
+  "code-mismatch": ["code"],
+  "code-expired": ["code"],
+  "user-exists": ["email"],
+  "address-in-use": ["email"],
+};
+
+/** What went wrong, in the language of the texts. */
+export function faultText({ code, count = 0, retryAfter = null, detail }: FaultInfo, texts: Texts): string {
+  if (code === "rejected-by-pool" && detail) return detail;
+  const codes: Record<string, string | ((details: FaultDetails) => string)> = texts.codes;
+  const text = textOf(codes, code) ?? texts.codes.unknown;
+  return typeof text === "string" ? text : text({ count, time: waitText(retryAfter, texts) });
+}
+
+/** The faults of a problem that belong beside fields of the form, by field; empty when none of them does. */
+export function fieldFaults(problem: ProblemError, fields: readonly string[]): Record<string, FaultInfo> {
+  const named = problem.faults.map(({ field, code }) => [fieldFor([field], fields), code] as const);
+  const implied = [fieldFor(FIELDS_OF_CODE[problem.code] ?? [], fields), problem.code] as const;
+  const found = named.some(([field]) => field !== undefined) ? named : [implied];
+
+  return Object.fromEntries(
+    found.flatMap(([field, code]) => (field === undefined ? [] : [[field, faultOf(problem, code)]])),
+  );
+}
+
+function faultOf(problem: ProblemError, code: string): FaultInfo {
+  return code === problem.code && code !== "invalid-request" ? problem : { code: "field-invalid" };
+}
+
+/** `attributes.agentName` is the form's `agentName`, and the other way about. */
+function fieldFor(names: readonly string[], fields: readonly string[]): string | undefined {
+  const last = (path: string) => path.split(".").at(-1);
+  return names.map((name) => fields.find((field) => field === name || last(field) === last(name))).find(Boolean);
+}

@@ -1,0 +1,78 @@
+import { plurals } from "@/shared/i18n/plurals";
+
+import type { FaultDetails } from "./fault-details";
+
+const plural = plurals("en");
+
+export const texts = {
+  codes: {
+    required: "Please fill this in.",
+    "email-invalid": "Please enter an address such as name@example.com.",
+    "code-invalid": "The code has six digits.",
+    "phone-invalid": "Please enter the number with its country code, such as +33 6 12 34 56 78.",
+    "passwords-differ": "The two passwords differ.",
+    "policy-unmet": "The password does not meet every point below.",
+    "email-unchanged": "This is your current address.",
+    "email-different": "This is not the address of this account.",
+    "too-short": ({ count }: FaultDetails) =>
+      plural(count, { one: "At least one character.", other: `At least ${count} characters.` }),
+    "too-long": ({ count }: FaultDetails) =>
+      plural(count, { one: "At most one character.", other: `At most ${count} characters.` }),
+    "field-invalid": "This cannot be used as it is.",
+    "invalid-request": "Something that was sent cannot be used. Please check the form.",
+    "malformed-request": "The request could not be read.",
+    "body-too-large": "That is too much to send.",
+    "unsupported-media-type": "The request was of a kind that is not taken.",
+    "unknown-attribute": "One of these details cannot be set.",
+    "invalid-attribute": "One of these details is missing or cannot be used.",
+    "wrong-password": "The current password is not right.",
+    "headers-too-large": "That is too much to send.",
+    "password-too-weak": "This password does not satisfy the policy.",
+    "password-reused": "This password was used before. Please choose another.",
+    "code-mismatch": "That code is not right.",
+    "code-expired": "That code has expired or was already used.",
+    "session-invalid": "This step has expired. Please sign in again.",
+    "rejected-by-pool": "The request was refused.",
+    "not-authenticated": "Please sign in.",
+    "invalid-credentials": "The address or the password is not right.",
+    "session-ended": "Your session has ended. Please sign in again.",
+    "token-missing": "Please sign in.",
+    "token-invalid": "Your sign-in is not valid any more. Please sign in again.",
+    "token-expired": "Your sign-in has expired. Please try again.",
+    "token-revoked": "You were signed out. Please sign in again.",
+    forbidden: "You may not do this.",
+    "missing-group": "This is for members of another group.",
+    "insufficient-scope": "Your sign-in does not allow this.",
+    "origin-refused": "This site may not do this.",
+    "sign-up-disabled": "Signing up is not open to everyone here.",
+    "token-too-large": "This account is in too many groups to be used here. Please ask an administrator.",
+    "not-allowed": "This is not allowed.",
+    "not-found": "There is nothing here.",
+    "method-not-allowed": "That cannot be done here.",
+    conflict: "This contradicts the current state. Please reload the page.",
+    "user-exists": "There is already an account with this address.",
+    "address-in-use": "This address belongs to another account.",
+    "already-confirmed": "This account is already verified. Please sign in, or reset the password.",
+    "already-verified": "This is already verified.",
+    "too-many-requests": ({ time }: FaultDetails) => `Too many requests. Please wait ${time}.`,
+    "too-many-attempts": ({ time }: FaultDetails) => `Too many attempts. Please wait ${time}.`,
+    misconfigured: "The service is not set up correctly. Ask the administrator.",
+    "internal-error": "Something went wrong on our side.",
+    "code-delivery-failed": "The code could not be sent. Please try again.",
+    unavailable: "The service is not available at the moment. Please try again.",
+    "cognito-unavailable": "The account service is not available at the moment. Please try again.",
+    "keys-unavailable": "Your sign-in cannot be verified at the moment. Please try again.",
+    "store-unavailable": "The service is not available at the moment. Please try again.",
+    "cognito-timeout": "The account service did not answer in time. Please try again.",
+    unreachable: "The service cannot be reached. Please check your connection and try again.",
+    "timed-out": "The service did not answer in time. Please try again.",
+    unknown: "Something went wrong. Please try again.",
+  },
+  wait: {
+    seconds: (count: number) => plural(count, { one: "one second", other: `${count} seconds` }),
+    minutes: (count: number) => plural(count, { one: "one minute", other: `${count} minutes` }),
+    aLittle: "a little",
+  },
+};
+
+export type Texts = typeof texts;

@@ -1,0 +1,78 @@
+import { plurals } from "@/shared/i18n/plurals";
+
+import type { FaultDetails } from "./fault-details";
+import type { Texts } from "./texts.en";
+
+const plural = plurals("fr");
+
+export const texts: Texts = {
+  codes: {
+    required: "Veuillez remplir ce champ.",
+    "email-invalid": "Veuillez saisir une adresse comme nom@exemple.fr.",
+    "code-invalid": "Le code a six chiffres.",
+    "phone-invalid": "Veuillez saisir le numéro avec l’indicatif du pays, comme +33 6 12 34 56 78.",
+    "passwords-differ": "Les deux mots de passe diffèrent.",
+    "policy-unmet": "Le mot de passe ne remplit pas tous les points ci-dessous.",
+    "email-unchanged": "C’est déjà votre adresse.",
+    "email-different": "Ce n’est pas l’adresse de ce compte.",
+    "too-short": ({ count }: FaultDetails) =>
+      plural(count, { one: "Au moins un caractère.", other: `Au moins ${count}\u00a0caractères.` }),
+    "too-long": ({ count }: FaultDetails) =>
+      plural(count, { one: "Au plus un caractère.", other: `Au plus ${count}\u00a0caractères.` }),
+    "field-invalid": "Cette valeur ne convient pas.",
+    "invalid-request": "Une des valeurs envoyées ne convient pas. Veuillez vérifier le formulaire.",
+    "malformed-request": "La demande n’a pas pu être lue.",
+    "body-too-large": "C’est trop à envoyer.",
+    "unsupported-media-type": "Ce type de demande n’est pas accepté.",
+    "unknown-attribute": "Une de ces informations ne peut pas être modifiée.",
+    "invalid-attribute": "Une de ces informations manque ou ne convient pas.",
+    "wrong-password": "Le mot de passe actuel n’est pas le bon.",
+    "headers-too-large": "C’est trop à envoyer.",
+    "password-too-weak": "Ce mot de passe ne respecte pas les règles.",
+    "password-reused": "Ce mot de passe a déjà servi. Veuillez en choisir un autre.",
+    "code-mismatch": "Ce code n’est pas le bon.",
+    "code-expired": "Ce code a expiré ou a déjà servi.",
+    "session-invalid": "Cette étape a expiré. Veuillez vous reconnecter.",
+    "rejected-by-pool": "La demande a été refusée.",
+    "not-authenticated": "Veuillez vous connecter.",
+    "invalid-credentials": "L’adresse ou le mot de passe est incorrect.",
+    "session-ended": "Votre session est terminée. Veuillez vous reconnecter.",
+    "token-missing": "Veuillez vous connecter.",
+    "token-invalid": "Votre connexion n’est plus valable. Veuillez vous reconnecter.",
+    "token-expired": "Votre connexion a expiré. Veuillez réessayer.",
+    "token-revoked": "Vous avez été déconnecté. Veuillez vous reconnecter.",
+    forbidden: "Vous n’en avez pas le droit.",
+    "missing-group": "C’est réservé aux membres d’un autre groupe.",
+    "insufficient-scope": "Votre connexion ne le permet pas.",
+    "origin-refused": "Ce site n’en a pas le droit.",
+    "sign-up-disabled": "L’inscription n’est pas ouverte à tous ici.",
+    "token-too-large":
+      "Ce compte appartient à trop de groupes pour être utilisé ici. Adressez-vous à un administrateur.",
+    "not-allowed": "Ce n’est pas autorisé.",
+    "not-found": "Il n’y a rien ici.",
+    "method-not-allowed": "Cela ne peut pas se faire ici.",
+    conflict: "Cela contredit l’état présent. Veuillez recharger la page.",
+    "user-exists": "Il existe déjà un compte avec cette adresse.",
+    "address-in-use": "Cette adresse appartient à un autre compte.",
+    "already-confirmed": "Ce compte est déjà vérifié. Connectez-vous, ou réinitialisez le mot de passe.",
+    "already-verified": "C’est déjà vérifié.",
+    "too-many-requests": ({ time }: FaultDetails) => `Trop de demandes. Veuillez patienter ${time}.`,
+    "too-many-attempts": ({ time }: FaultDetails) => `Trop d’essais. Veuillez patienter ${time}.`,
+    misconfigured: "Le service est mal configuré. Adressez-vous à l’administrateur.",
+    "internal-error": "Quelque chose a mal tourné de notre côté.",
+    "code-delivery-failed": "Le code n’a pas pu être envoyé. Veuillez réessayer.",
+    unavailable: "Le service n’est pas disponible pour le moment. Veuillez réessayer.",
+    "cognito-unavailable": "Le service des comptes n’est pas disponible pour le moment. Veuillez réessayer.",
+    "keys-unavailable": "Votre connexion ne peut pas être vérifiée pour le moment. Veuillez réessayer.",
+    "store-unavailable": "Le service n’est pas disponible pour le moment. Veuillez réessayer.",
+    "cognito-timeout": "Le service des comptes n’a pas répondu à temps. Veuillez réessayer.",
+    unreachable: "Le service est injoignable. Vérifiez votre connexion et réessayez.",
+    "timed-out": "Le service n’a pas répondu à temps. Veuillez réessayer.",
+    unknown: "Quelque chose a mal tourné. Veuillez réessayer.",
+  },
+  wait: {
+    seconds: (count: number) => plural(count, { one: "une seconde", other: `${count}\u00a0secondes` }),
+    minutes: (count: number) => plural(count, { one: "une minute", other: `${count}\u00a0minutes` }),
+    aLittle: "un peu",
+  },
+};
