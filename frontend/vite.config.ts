@@ -12,17 +12,11 @@ const api = `http://127.0.0.1:${process.env.API_PORT ?? "8000"}`;
 /** One address for the page and its API, so that the refresh cookie is first-party and CORS never comes up. */
 const server = { host: "127.0.0.1", port, strictPort: true, proxy: { "/api": { target: api, xfwd: true } } };
 
-/** The texts that most pages need, see src/app/common-texts.ts. */
-const commonTexts = (language: string) =>
-  new RegExp(`src/(?:app|features/session|shared/\\w+)/(?:common-)?texts\\.${language}\\.ts`);
-
 /** Few files, because each is compressed on its own: what every page loads, what most load, and what forms add. */
 const chunks: Rolldown.CodeSplittingGroup[] = [
-  { name: "texts.en", test: commonTexts("en"), priority: 4 },
-  { name: "texts.fr", test: commonTexts("fr"), priority: 4 },
   { name: "frame", tags: ["$initial"], priority: 3 },
   { name: "common", minShareCount: 6, priority: 2 },
-  { name: "forms", test: /shared.forms/, priority: 1 },
+  { name: "forms", test: /shared.forms.(?!texts\.)/, priority: 1 },
 ];
 
 export default defineConfig({
@@ -36,5 +30,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: { output: { codeSplitting: { groups: chunks } } },
   },
-  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"] },
+  test: { environment: "jsdom", setupFiles: "src/test-setup.ts", include: ["src/**/*.test.{ts,tsx}"] },
 });

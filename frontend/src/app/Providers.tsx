@@ -8,6 +8,7 @@ import type { Api } from "@/shared/api/client";
 import type { Language } from "@/shared/i18n/language";
 import { LanguageProvider } from "@/shared/i18n/LanguageProvider";
 
+import { loadCommonTexts } from "./common-texts";
 import { cssVariables, theme } from "./theme/theme";
 
 /** public/color-scheme.js reads the same key. */
@@ -20,7 +21,7 @@ type ProvidersProps = Services & { language: Language; children: ReactNode };
 /** What the pages get by a hook. */
 export function Providers({ api, language, queryClient, session, children }: ProvidersProps) {
   return (
-    <LanguageProvider initial={language}>
+    <LanguageProvider initial={language} loadCommonTexts={loadCommonTexts}>
       <MantineProvider
         theme={theme}
         cssVariablesResolver={cssVariables}

@@ -1,12 +1,22 @@
+import { sessionTexts } from "@/features/session/texts";
+import { faultTexts } from "@/shared/faults/texts";
+import { formTexts } from "@/shared/forms/texts";
 import type { Language } from "@/shared/i18n/language";
+import { uiTexts } from "@/shared/ui/texts";
 
-const loaders: Record<Language, () => Promise<{ provideCommonTexts: () => void }>> = {
+import { appTexts } from "./texts";
+
+const loaders = {
   en: () => import("./common-texts.en"),
   fr: () => import("./common-texts.fr"),
 };
 
-/** Fetch the texts that most pages need. */
+/** Fetch the texts that most pages use. */
 export async function loadCommonTexts(language: Language): Promise<void> {
-  const { provideCommonTexts } = await loaders[language]();
-  provideCommonTexts();
+  const texts = await loaders[language]();
+  appTexts.provide(language, texts.app);
+  faultTexts.provide(language, texts.faults);
+  formTexts.provide(language, texts.forms);
+  sessionTexts.provide(language, texts.session);
+  uiTexts.provide(language, texts.ui);
 }

@@ -1,4 +1,4 @@
-import { plurals } from "@/shared/i18n/plurals";
+import { plurals } from "@/shared/i18n/language";
 
 import type { FaultDetails } from "./fault-details";
 import type { Texts } from "./texts.en";

@@ -1,3 +1,6 @@
 import { defineTexts } from "@/shared/i18n/texts";
 
-export const faultTexts = defineTexts({ en: () => import("./texts.en"), fr: () => import("./texts.fr") });
+import type { Texts } from "./texts.en";
+
+/** Provided before the first page is shown, see src/app/common-texts.ts. */
+export const faultTexts = defineTexts<Texts>();

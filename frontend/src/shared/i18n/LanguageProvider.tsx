@@ -4,20 +4,28 @@ import { saveLanguage, type Language } from "./language";
 import { LanguageContext } from "./LanguageContext";
 import { loadUsedTexts } from "./texts";
 
-type LanguageProviderProps = { initial: Language; children: ReactNode };
+type LanguageProviderProps = {
+  initial: Language;
+  /** Provides the texts that every page may use. */
+  loadCommonTexts: (language: Language) => Promise<void>;
+  children: ReactNode;
+};
 
-export function LanguageProvider({ initial, children }: LanguageProviderProps) {
+export function LanguageProvider({ initial, loadCommonTexts, children }: LanguageProviderProps) {
   const [language, setLanguage] = useState(initial);
 
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
 
-  const chooseLanguage = useCallback(async (next: Language) => {
-    saveLanguage(next);
-    await loadUsedTexts(next);
-    setLanguage(next);
-  }, []);
+  const chooseLanguage = useCallback(
+    async (next: Language) => {
+      saveLanguage(next);
+      await Promise.all([loadCommonTexts(next), loadUsedTexts(next)]);
+      setLanguage(next);
+    },
+    [loadCommonTexts],
+  );
 
   const state = useMemo(() => ({ language, chooseLanguage }), [language, chooseLanguage]);
   return <LanguageContext value={state}>{children}</LanguageContext>;

@@ -28,3 +28,11 @@ function readChoice(): string | null {
     return null;
   }
 }
+
+type PluralForms = { one: string; other: string };
+
+/** Choose a text by the language's plural rules: `plural(2, { one: "one minute", other: "2 minutes" })`. */
+export function plurals(language: Language): (count: number, forms: PluralForms) => string {
+  const rules = new Intl.PluralRules(language);
+  return (count, forms) => (rules.select(count) === "one" ? forms.one : forms.other);
+}

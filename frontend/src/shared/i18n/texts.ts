@@ -10,11 +10,11 @@ const usedSets = new Set<TextSet<unknown>>();
 
 /** The texts of one feature: a module per language, fetched with the first page that shows them. */
 export class TextSet<Texts> {
-  readonly #loaders: Loaders<Texts>;
+  readonly #loaders: Loaders<Texts> | null;
   readonly #loaded = new Map<Language, Texts>();
   readonly #pending = new Map<Language, Promise<Texts>>();
 
-  constructor(loaders: Loaders<Texts>) {
+  constructor(loaders: Loaders<Texts> | null) {
     this.#loaders = loaders;
   }
 
@@ -25,9 +25,7 @@ export class TextSet<Texts> {
 
   /** Take texts that were fetched together with others. */
   provide(language: Language, texts: Texts): void {
-    usedSets.add(this);
     this.#loaded.set(language, texts);
-    this.#pending.set(language, Promise.resolve(texts));
   }
 
   /** Fetch the texts once; a failed fetch is tried again by the next call. */
@@ -39,6 +37,7 @@ export class TextSet<Texts> {
   }
 
   async #fetch(language: Language): Promise<Texts> {
+    if (this.#loaders === null) throw new Error("These texts were not provided.");
     try {
       const { texts } = await this.#loaders[language]();
       this.#loaded.set(language, texts);
@@ -50,9 +49,12 @@ export class TextSet<Texts> {
   }
 }
 
-/** Declare a feature's texts. Texts are strings, or functions of what they contain; every language has the same. */
-export function defineTexts<Texts>(loaders: Loaders<Texts>): TextSet<Texts> {
-  return new TextSet(loaders);
+/**
+ * Declare a feature's texts, which are strings or functions of what they contain, the same in every language. Without
+ * loaders, somebody has to provide them.
+ */
+export function defineTexts<Texts>(loaders?: Loaders<Texts>): TextSet<Texts> {
+  return new TextSet(loaders ?? null);
 }
 
 export async function loadTexts(sets: Iterable<TextSet<unknown>>, language: Language): Promise<void> {
