@@ -5,48 +5,57 @@ import { useLanguage } from "./LanguageContext";
 
 type Loaders<Texts> = Record<Language, () => Promise<{ texts: Texts }>>;
 
+/** A promise that tells its result, as React leaves it on the promises that `use` has read. */
+type ReadPromise<Texts> = Promise<Texts> & { status?: "fulfilled"; value?: Texts };
+
 /** The sets that some page has used, which a change of language has to load. */
 const usedSets = new Set<TextSet<unknown>>();
 
 /** The texts of one feature: a module per language, fetched with the first page that shows them. */
 export class TextSet<Texts> {
   readonly #loaders: Loaders<Texts> | null;
-  readonly #loaded = new Map<Language, Texts>();
-  readonly #pending = new Map<Language, Promise<Texts>>();
+  readonly #promises = new Map<Language, ReadPromise<Texts>>();
 
   constructor(loaders: Loaders<Texts> | null) {
     this.#loaders = loaders;
   }
 
-  /** The texts, if they have been loaded. */
-  get(language: Language): Texts | undefined {
-    return this.#loaded.get(language);
-  }
-
-  /** Take texts that were fetched together with others. */
+  /** Take texts that were fetched already. */
   provide(language: Language, texts: Texts): void {
-    this.#loaded.set(language, texts);
+    this.#promises.set(language, fulfilled(texts));
   }
 
   /** Fetch the texts once; a failed fetch is tried again by the next call. */
   load(language: Language): Promise<Texts> {
     usedSets.add(this);
-    const pending = this.#pending.get(language) ?? this.#fetch(language);
-    this.#pending.set(language, pending);
-    return pending;
+    const promise = this.#promises.get(language) ?? readable(this.#fetch(language));
+    this.#promises.set(language, promise);
+    return promise;
   }
 
   async #fetch(language: Language): Promise<Texts> {
     if (this.#loaders === null) throw new Error("These texts were not provided.");
     try {
       const { texts } = await this.#loaders[language]();
-      this.#loaded.set(language, texts);
       return texts;
     } catch (error) {
-      this.#pending.delete(language);
+      this.#promises.delete(language);
       throw error;
     }
   }
+}
+
+function fulfilled<Texts>(value: Texts): ReadPromise<Texts> {
+  return Object.assign(Promise.resolve(value), { status: "fulfilled" as const, value });
+}
+
+/** Note the result on the promise, so that `use` does not suspend once it is there. */
+function readable<Texts>(promise: ReadPromise<Texts>): ReadPromise<Texts> {
+  promise.then(
+    (value) => Object.assign(promise, { status: "fulfilled", value }),
+    () => undefined,
+  );
+  return promise;
 }
 
 /**
@@ -69,5 +78,5 @@ export function loadUsedTexts(language: Language): Promise<void> {
 /** The texts of a feature in the reader's language. Suspends while they are being fetched. */
 export function useTexts<Texts>(set: TextSet<Texts>): Texts {
   const { language } = useLanguage();
-  return set.get(language) ?? use(set.load(language));
+  return use(set.load(language));
 }

@@ -1,6 +1,6 @@
 import type { FC } from "react";
 
-import type { Challenge, ChallengeOf } from "@/shared/api/models";
+import type { Challenge, ChallengeAnswer, ChallengeOf } from "@/shared/api/models";
 
 export type Kind = Challenge["kind"];
 
@@ -11,10 +11,5 @@ export type ScreenProps<K extends Kind> = { challenge: Challenged<K> };
 
 export type Screen<K extends Kind> = FC<ScreenProps<K>>;
 
-/** What answers a challenge, by its kind. */
-export type Answers = {
-  confirm_sign_up: { code: string; password?: string };
-  new_password: { new_password: string; attributes?: Record<string, string> };
-  password: { password: string };
-  password_reset_required: { code: string; new_password: string };
-};
+/** What a screen sends for a kind of challenge. */
+export type Answers<K extends Kind> = Omit<Extract<ChallengeAnswer, { kind: K }>, "kind" | "session">;

@@ -2,18 +2,22 @@ import { useMutation } from "@tanstack/react-query";
 
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { useApi } from "@/shared/api/ApiContext";
-import type { NextStep } from "@/shared/api/models";
+import type { ChallengeAnswer, NextStep } from "@/shared/api/models";
 import { answer, type ProblemError } from "@/shared/api/problem";
 
 import type { Answers, Challenged, Kind } from "./types";
 
 /** Answer a challenge. The session takes the next step, or starts over if the challenge has expired. */
-export function useAnswerChallenge<K extends Kind>({ session, email }: Challenged<K>) {
+export function useAnswerChallenge<K extends Kind>({ kind, session, email }: Challenged<K>) {
   const api = useApi();
   const { manager } = useSession();
 
-  return useMutation<NextStep, ProblemError, Answers[K]>({
-    mutationFn: (answers) => answer(api.POST("/api/auth/challenge", { body: { session, attributes: {}, ...answers } })),
+  return useMutation<NextStep, ProblemError, Answers<K>>({
+    mutationFn: (answers) => {
+      // TypeScript does not see that a kind and the answers of that kind are a member of the union.
+      const body = { session, kind, ...answers } as unknown as ChallengeAnswer;
+      return answer(api.POST("/api/auth/challenge", { body }));
+    },
     onSuccess: (step) => manager.accept(step, email),
   });
 }

@@ -52,4 +52,4 @@ export function useVerify() {
   });
 }
 
-const NO_CHALLENGE = { session: "", email: "" } as Challenged<"confirm_sign_up">;
+const NO_CHALLENGE = { kind: "confirm_sign_up", session: "", email: "" } as Challenged<"confirm_sign_up">;
