@@ -10,25 +10,29 @@ import { preloadRoute } from "./app/lazy-route";
 import { Providers } from "./app/Providers";
 import { routes } from "./app/routes";
 import { createServices } from "./app/services";
-import { readLanguage } from "./shared/i18n/language";
+import { readLanguage, type Language } from "./shared/i18n/language";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root.");
 
-const language = readLanguage();
-void preloadRoute(routes, location.pathname);
-await loadCommonTexts(language);
+// Not with a top-level await: the texts import this chunk, which would then wait for itself.
+void start(root, readLanguage());
 
-const services = createServices();
-services.session.manager.start();
+async function start(root: HTMLElement, language: Language): Promise<void> {
+  void preloadRoute(routes, location.pathname);
+  await loadCommonTexts(language);
 
-createRoot(root).render(
-  <StrictMode>
-    <Providers {...services} language={language}>
-      {/* The address changes at once; App shows the new page when it is ready. */}
-      <BrowserRouter useTransitions={false}>
-        <App />
-      </BrowserRouter>
-    </Providers>
-  </StrictMode>,
-);
+  const services = createServices();
+  services.session.manager.start();
+
+  createRoot(root).render(
+    <StrictMode>
+      <Providers {...services} language={language}>
+        {/* The address changes at once; App shows the new page when it is ready. */}
+        <BrowserRouter useTransitions={false}>
+          <App />
+        </BrowserRouter>
+      </Providers>
+    </StrictMode>,
+  );
+}
