@@ -139,6 +139,12 @@ class SoftwareTokenMFANotFoundException(CognitoError):
     message = "Software Token MFA has not been enabled by the userPool"
 
 
+class DeviceKeyExistsException(CognitoError):
+    """The device is confirmed already."""
+
+    message = "Device already exists"
+
+
 class FeatureUnavailableInTierException(CognitoError):
     """The pool's feature plan does not include this."""
 

@@ -114,7 +114,18 @@ CREATE TABLE passkey_registrations (
 CREATE INDEX passkey_registrations_of_client ON passkey_registrations (client_id);
 """
 
-MIGRATIONS = (INITIAL, CHALLENGE_SESSIONS, SECOND_FACTORS, PASSKEYS)
+# `verifier` is the SRP verifier of the device's own password; null before ConfirmDevice.
+DEVICES = """
+CREATE TABLE devices (
+  device_key TEXT PRIMARY KEY, group_key TEXT NOT NULL, sub TEXT NOT NULL REFERENCES users (sub) ON DELETE CASCADE,
+  name TEXT, verifier TEXT, status TEXT NOT NULL, created REAL NOT NULL, modified REAL NOT NULL,
+  authenticated REAL NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX devices_of_user ON devices (sub);
+ALTER TABLE sessions ADD COLUMN device_key TEXT;
+"""
+
+MIGRATIONS = (INITIAL, CHALLENGE_SESSIONS, SECOND_FACTORS, PASSKEYS, DEVICES)
 
 
 class DataFileTooNewError(Exception):

@@ -53,6 +53,16 @@ def available(db: sqlite3.Connection, pool: Pool, user: User) -> list[str]:
     return [name for name in allowed if usable[name]]
 
 
+def allows_codes(pool: Pool) -> bool:
+    """Whether users can sign in with a code alone, and so may have no password."""
+    return any(name in pool.first_auth_factors for name in ATTRIBUTES)
+
+
+def allows_passwords(pool: Pool) -> bool:
+    """Whether users can sign in with a password."""
+    return "PASSWORD" in pool.first_auth_factors
+
+
 def simulated(pool: Pool, name: str) -> list[str]:
     """AvailableChallenges for a user who does not exist: those of a user with a password and this address."""
     impossible = {"SMS_OTP", "WEB_AUTHN"} if "@" in name else {"EMAIL_OTP", "WEB_AUTHN"}

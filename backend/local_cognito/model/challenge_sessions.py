@@ -36,9 +36,14 @@ class ChallengeSession:
     state: Mapping[str, object]
 
 
-def create(db: sqlite3.Connection, client: Client, challenge: ChallengeSession, now: float) -> str:
-    """Store an open challenge. Returns its `Session` string, valid for the client's AuthSessionValidity."""
-    session = secrets.token_urlsafe(192)
+def create(
+    db: sqlite3.Connection, client: Client, challenge: ChallengeSession, now: float, session: str | None = None
+) -> str:
+    """Store an open challenge. Returns its `Session` string, valid for the client's AuthSessionValidity.
+
+    The string is random unless it is given; one that exists already is replaced.
+    """
+    session = session or secrets.token_urlsafe(192)
     expires = now + client.auth_session_seconds
     row = (
         digest(session),
@@ -51,7 +56,7 @@ def create(db: sqlite3.Connection, client: Client, challenge: ChallengeSession, 
     )
     db.execute("DELETE FROM challenge_sessions WHERE expires <= ?", (now - client.auth_session_seconds,))
     db.execute(
-        "INSERT INTO challenge_sessions (digest, name, client_id, username, sub, state, expires)"
+        "INSERT OR REPLACE INTO challenge_sessions (digest, name, client_id, username, sub, state, expires)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         row,
     )

@@ -35,9 +35,10 @@ def lifetime(context: Context, client: Client, token: str) -> dict[str, object]:
     return {"exp": int(context.now) + client.validity(token), "jti": str(uuid.uuid4())}
 
 
-def access(user: User, client: Client) -> dict[str, object]:
+def access(user: User, client: Client, session: Session) -> dict[str, object]:
     """The claims that only the access token has."""
-    return {"token_use": "access", "client_id": client.id, "scope": SELF_SERVICE_SCOPE, "username": user.username}
+    claims = {"token_use": "access", "client_id": client.id, "scope": SELF_SERVICE_SCOPE, "username": user.username}
+    return {**claims, "device_key": session.device_key} if session.device_key else {**claims}
 
 
 def identity(user: User, client: Client) -> dict[str, object]:

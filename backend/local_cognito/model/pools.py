@@ -113,6 +113,21 @@ class Pool:
         return tuple(policies.get("SignInPolicy", {}).get("AllowedFirstAuthFactors", ("PASSWORD",)))
 
     @property
+    def tracks_devices(self) -> bool:
+        """Whether sign-ins are bound to devices: any member of DeviceConfiguration turns it on."""
+        return bool(self.settings.get("DeviceConfiguration"))
+
+    @property
+    def devices_replace_mfa(self) -> bool:
+        """Whether a remembered device replaces the second factor."""
+        return self.settings.get("DeviceConfiguration", {}).get("ChallengeRequiredOnNewDevice", False)
+
+    @property
+    def asks_to_remember_devices(self) -> bool:
+        """Whether devices are remembered only when the user says so, and not always."""
+        return self.settings.get("DeviceConfiguration", {}).get("DeviceOnlyRememberedOnUserPrompt", False)
+
+    @property
     def has_own_mail_sender(self) -> bool:
         """Whether mail goes through Amazon SES, which e-mail MFA needs."""
         return self.settings.get("EmailConfiguration", {}).get("EmailSendingAccount") == "DEVELOPER"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from local_cognito.crypto.digests import digest
 from local_cognito.errors import NotAuthorizedException, RefreshTokenReuseException, UserNotFoundException
-from local_cognito.model import sessions, users
+from local_cognito.model import devices, sessions, users
 
 if TYPE_CHECKING:
     from local_cognito.model.clients import Client
@@ -42,8 +42,10 @@ def find(db: sqlite3.Connection, token: str) -> RefreshToken | None:
     return None if row is None else RefreshToken(row["digest"], sessions.from_row(row), row["rotated"])
 
 
-def check(db: sqlite3.Connection, client: Client, given: str, now: float) -> tuple[RefreshToken, User]:
-    """The token and its user.
+def check(
+    db: sqlite3.Connection, client: Client, given: str, device_key: str | None, now: float
+) -> tuple[RefreshToken, User]:
+    """The token and its user. In a pool that tracks devices, the token is good only with its confirmed device.
 
     Raises NotAuthorizedException if the token is unknown, revoked, expired or of another client, or its user is
     disabled; RefreshTokenReuseException if it was rotated and its grace period is over; UserNotFoundException.
@@ -57,6 +59,10 @@ def check(db: sqlite3.Connection, client: Client, given: str, now: float) -> tup
         raise NotAuthorizedException("Refresh Token has expired")
     if token.rotated is not None and now > token.rotated + (client.retry_grace_seconds or 0):
         raise RefreshTokenReuseException
+    if client.pool.tracks_devices and token.session.device_key:
+        device = devices.find(db, token.session.sub, token.session.device_key)
+        if device is None or device.verifier is None or device.key != device_key:
+            raise NotAuthorizedException("Invalid Refresh Token")
     return token, _user_of(db, token)
 
 

@@ -10,7 +10,10 @@ RETENTION_SECONDS = 7 * 86400
 
 @dataclass(frozen=True)
 class Session:
-    """One sign-in. Its tokens share `event_id` and `origin_jti`; `expires` is the refresh token's expiry."""
+    """One sign-in. Its tokens share `event_id` and `origin_jti`; `expires` is the refresh token's expiry.
+
+    `device_key` is set in pools that track devices.
+    """
 
     event_id: str
     origin_jti: str
@@ -19,17 +22,21 @@ class Session:
     auth_time: float
     expires: float
     revoked: float | None = None
+    device_key: str | None = None
 
 
-def create(db: sqlite3.Connection, sub: str, client_id: str, now: float, validity: float) -> Session:
+def create(
+    db: sqlite3.Connection, sub: str, client_id: str, now: float, validity: float, device_key: str | None = None
+) -> Session:
     """Insert a session valid for `validity` seconds, and delete those beyond the retention time."""
     db.execute("DELETE FROM sessions WHERE expires <= ?", (now - RETENTION_SECONDS,))
-    session = Session(str(uuid.uuid4()), str(uuid.uuid4()), sub, client_id, now, now + validity)
+    event_id, origin_jti = str(uuid.uuid4()), str(uuid.uuid4())
     db.execute(
-        "INSERT INTO sessions (event_id, origin_jti, sub, client_id, auth_time, expires) VALUES (?, ?, ?, ?, ?, ?)",
-        (session.event_id, session.origin_jti, session.sub, session.client_id, session.auth_time, session.expires),
+        "INSERT INTO sessions (event_id, origin_jti, sub, client_id, auth_time, expires, device_key)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (event_id, origin_jti, sub, client_id, now, now + validity, device_key),
     )
-    return session
+    return Session(event_id, origin_jti, sub, client_id, now, now + validity, device_key=device_key)
 
 
 def find(db: sqlite3.Connection, event_id: str) -> Session | None:
@@ -58,4 +65,5 @@ def from_row(row: sqlite3.Row) -> Session:
         row["auth_time"],
         row["expires"],
         row["revoked"],
+        row["device_key"],
     )

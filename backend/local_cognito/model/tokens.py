@@ -21,9 +21,11 @@ class Bearer:
     session: Session
 
 
-def start_session(context: Context, db: sqlite3.Connection, user: User, client: Client) -> dict[str, object]:
+def start_session(
+    context: Context, db: sqlite3.Connection, user: User, client: Client, *, device_key: str | None = None
+) -> dict[str, object]:
     """Create a session. Returns AuthenticationResultType with a refresh token."""
-    session = sessions.create(db, user.sub, client.id, context.now, client.validity("RefreshToken"))
+    session = sessions.create(db, user.sub, client.id, context.now, client.validity("RefreshToken"), device_key)
     return issue(context, db, user, client, session) | {"RefreshToken": refresh_tokens.create(db, session)}
 
 
@@ -31,7 +33,7 @@ def issue(context: Context, db: sqlite3.Connection, user: User, client: Client, 
     """AuthenticationResultType with a new access token and ID token."""
     keys = context.keyring.of_pool(db, client.pool.id)
     common = claims.common(context, db, context.issuer(client.pool.id), user, client, session)
-    access = common | claims.access(user, client) | claims.lifetime(context, client, "AccessToken")
+    access = common | claims.access(user, client, session) | claims.lifetime(context, client, "AccessToken")
     identity = common | claims.identity(user, client) | claims.lifetime(context, client, "IdToken")
     return {
         "AccessToken": jwt.encode(keys["access"], access),

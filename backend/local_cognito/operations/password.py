@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 
 
 def change_password(context: Context, request: t.ChangePasswordRequestTypeDef) -> Answer:
-    """ChangePassword. Sessions stay valid; too many wrong passwords raise LimitExceededException."""
+    """ChangePassword. Sessions stay valid; too many wrong passwords raise LimitExceededException.
+
+    A user without a password sets the first one.
+    """
     with context.storage.read() as db:
         bearer = tokens.authenticate(context, db, request["AccessToken"])
         limits.check(db, bearer.user.sub, "wrong_password", context.now)
-    if not context.passwords.verify(bearer.user.password, request.get("PreviousPassword", "")):
+    stored = bearer.user.password
+    if stored is not None and not context.passwords.verify(stored, request.get("PreviousPassword", "")):
         with context.storage.write() as db:
             limits.record(db, bearer.user.sub, "wrong_password", context.now)
         raise NotAuthorizedException
@@ -32,6 +36,8 @@ def change_password(context: Context, request: t.ChangePasswordRequestTypeDef) -
     password_hash = context.passwords.hash_for(pool.id, bearer.user.username, proposed)
     with context.storage.write() as db:
         user = tokens.authenticate(context, db, request["AccessToken"]).user
+        if user.password != stored:  # it was changed meanwhile
+            raise NotAuthorizedException
         users.save(db, pool, replace(user, password=password_hash), context.now)
     return {}
 

@@ -16,7 +16,7 @@ def get_tokens_from_refresh_token(context: Context, request: t.GetTokensFromRefr
     with context.storage.write() as db:
         client = clients.find(db, request["ClientId"])
         client.check_secret(request.get("ClientSecret"))
-        token, user = refresh_tokens.check(db, client, request["RefreshToken"], context.now)
+        token, user = refresh_tokens.check(db, client, request["RefreshToken"], request.get("DeviceKey"), context.now)
         result = tokens.issue(context, db, user, client, token.session)
         if client.retry_grace_seconds is not None:
             result["RefreshToken"] = refresh_tokens.rotate(db, token, context.now)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from local_cognito.context import Answer, Context
 from local_cognito.crypto import passwords
-from local_cognito.errors import InvalidParameterException, InvalidPasswordException, NotAuthorizedException
+from local_cognito.errors import InvalidParameterException, NotAuthorizedException
 from local_cognito.mail.delivery import simulated
-from local_cognito.model import attributes, callers, codes, new_users, users
+from local_cognito.model import attributes, auth_factors, callers, codes, new_users, sign_up_sessions, users
 from local_cognito.model.attribute_schema import VERIFIABLE
 from local_cognito.model.recipients import for_sign_up
 from local_cognito.model.users import User
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 
 def sign_up(context: Context, request: t.SignUpRequestTypeDef) -> Answer:
-    """SignUp. Always reports that a user exists, as AWS does, whatever PreventUserExistenceErrors says."""
-    password = request.get("Password")
-    if password is None:
-        raise InvalidPasswordException("Password did not conform with policy: Password not long enough")
+    """SignUp. Always reports that a user exists, as AWS does, whatever PreventUserExistenceErrors says.
+
+    The password may be left out in a pool whose users can sign in with codes.
+    """
+    password = request.get("Password", "")
     values = attributes.as_mapping(request.get("UserAttributes", ()))
     with context.storage.read() as db:
         caller = callers.of_request(db, request)
@@ -31,16 +32,18 @@ def sign_up(context: Context, request: t.SignUpRequestTypeDef) -> Answer:
         raise NotAuthorizedException("SignUp is not permitted for this user pool")
     user = new_users.build(pool, request["Username"], values, context.now)
     attributes.check_writable(caller.client, values)
-    passwords.check_policy(pool.policy, password)
-    user = replace(user, password=context.passwords.hash_for(pool.id, user.username, password))
+    if password or not auth_factors.allows_codes(pool):
+        passwords.check_policy(pool.policy, password)
+        user = replace(user, password=context.passwords.hash_for(pool.id, user.username, password))
     delivery = for_sign_up(pool, user)
     with context.storage.write() as db:
         new_users.check_available(db, pool, request["Username"], user)
         users.insert(db, pool, user)
         if delivery:
             codes.send(context, db, user, codes.SIGN_UP, delivery)
+        session = sign_up_sessions.after_sign_up(db, caller.client, user, request["Username"], context.now)
     details = {"CodeDeliveryDetails": delivery.describe()} if delivery else {}
-    return {"UserConfirmed": False, "UserSub": user.sub} | details
+    return {"UserConfirmed": False, "UserSub": user.sub} | details | session
 
 
 def confirm_sign_up(context: Context, request: t.ConfirmSignUpRequestTypeDef) -> Answer:
@@ -58,7 +61,9 @@ def confirm_sign_up(context: Context, request: t.ConfirmSignUpRequestTypeDef) ->
         confirmed = replace(user.with_attributes(verified), status="CONFIRMED")
         attributes.check_aliases(db, caller.pool, confirmed, confirmed.attributes)
         users.save(db, caller.pool, confirmed, context.now)
-    return {}
+        attribute = next((name for name in VERIFIABLE if user.attributes.get(name) == address), None)
+        given = request.get("Session")
+        return sign_up_sessions.after_confirmation(db, caller.client, confirmed, attribute, given, context.now)
 
 
 def admin_confirm_sign_up(context: Context, request: t.AdminConfirmSignUpRequestTypeDef) -> Answer:

@@ -11,7 +11,7 @@ from local_cognito.crypto import passwords
 from local_cognito.errors import UnsupportedUserStateException, UsernameExistsException, UserNotFoundException
 from local_cognito.mail.delivery import MEDIUMS, Delivery
 from local_cognito.mail.outbox import SUBJECTS, Message
-from local_cognito.model import attributes, mfa_settings, new_users, pools, sessions, users
+from local_cognito.model import attributes, auth_factors, mfa_settings, new_users, pools, sessions, users
 from local_cognito.model.pagination import DEFAULT_PAGE_SIZE, position, token_for
 from local_cognito.model.pools import Pool
 from local_cognito.model.user_filter import matching_users
@@ -24,11 +24,16 @@ INVITATION = "admin_invitation"
 
 
 def admin_create_user(context: Context, request: t.AdminCreateUserRequestTypeDef) -> Answer:
-    """AdminCreateUser. Sends a temporary password unless MessageAction is SUPPRESS; RESEND sends another one."""
+    """AdminCreateUser. Sends a temporary password unless MessageAction is SUPPRESS; RESEND sends another one.
+
+    Without TemporaryPassword, the user of a pool without passwords gets none and is confirmed.
+    """
     with context.storage.read() as db:
         pool = pools.find(db, request["UserPoolId"])
         again = request.get("MessageAction") == "RESEND"
         user = _invited_user(db, pool, request) if again else _new_user(context, pool, request)
+    if not again and not request.get("TemporaryPassword") and not auth_factors.allows_passwords(pool):
+        return _create_without_password(context, pool, replace(user, status="CONFIRMED"), request)
     password = request.get("TemporaryPassword") or passwords.temporary(pool.policy)
     passwords.check_policy(pool.policy, password)
     password_hash = context.passwords.hash_for(pool.id, user.username, password)
@@ -43,6 +48,16 @@ def admin_create_user(context: Context, request: t.AdminCreateUserRequestTypeDef
             _insert(db, pool, user, request["Username"])
         if request.get("MessageAction") != "SUPPRESS":
             _send_invitation(context, db, user, password, request)
+    return {"User": user.describe()}
+
+
+def _create_without_password(
+    context: Context, pool: Pool, user: User, request: t.AdminCreateUserRequestTypeDef
+) -> Answer:
+    with context.storage.write() as db:
+        _insert(db, pool, user, request["Username"])
+        if request.get("MessageAction") != "SUPPRESS":
+            _send_invitation(context, db, user, "", request)
     return {"User": user.describe()}
 
 

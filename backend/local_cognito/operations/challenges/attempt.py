@@ -18,13 +18,15 @@ from local_cognito.errors import (
     PasswordResetRequiredException,
     UserNotConfirmedException,
 )
-from local_cognito.model import callers, challenge_sessions, decoys, tokens
+from local_cognito.model import callers, challenge_sessions, decoys, devices, tokens
 from local_cognito.model.callers import Caller
 from local_cognito.model.challenge_sessions import ChallengeSession
 from local_cognito.model.clients import Client
 from local_cognito.model.users import User
 
 State = Mapping[str, object]
+# State of every sign-in: the key of the device that it comes from, if the client sent one.
+DEVICE_KEY = "device_key"
 
 
 class Challenge(Protocol):
@@ -97,11 +99,15 @@ class Attempt:
         state: State | None = None,
         *,
         username: str | None = None,
+        session: str | None = None,
     ) -> Answer:
-        """Answer the request with a challenge. `user` is None if the challenge simulates a user."""
+        """Answer the request with a challenge.
+
+        `user` is None if the challenge simulates a user. `session` is given if it is not random.
+        """
         username = username or (user.username if user else self.parameter("USERNAME"))
         opened = ChallengeSession(name, username, user, state or {})
-        session = challenge_sessions.create(db, self.client, opened, self.now)
+        session = challenge_sessions.create(db, self.client, opened, self.now, session)
         return {"ChallengeName": name, "Session": session, "ChallengeParameters": dict(parameters)}
 
     def bound_challenge(self, db: sqlite3.Connection, *names: str) -> tuple[ChallengeSession, Caller]:
@@ -139,13 +145,33 @@ class Attempt:
         return next(challenge for challenge in self.required if challenge.name == name)
 
     def proceed(self, db: sqlite3.Connection, user: User, state: State | None = None) -> Answer:
-        """Continue after a proven factor: the next required challenge, or tokens."""
-        state = state or {}
+        """Continue after a proven factor: the next required challenge, or tokens.
+
+        Raises ResourceNotFoundException for a DEVICE_KEY that is not one of the user's.
+        """
+        state = {**(state or {}), DEVICE_KEY: self._device_key(db, user, state or {})}
         for challenge in self.required:
             if challenge.is_required(self, db, user, state):
                 return challenge.issue(self, db, user, state)
-        result = tokens.start_session(self.context, db, user, self.client)
-        return {"ChallengeParameters": {}, "AuthenticationResult": result}
+        return {"ChallengeParameters": {}, "AuthenticationResult": self._start_session(db, user, state)}
+
+    def _device_key(self, db: sqlite3.Connection, user: User, state: State) -> str | None:
+        key = self.parameters.get("DEVICE_KEY") or state.get(DEVICE_KEY)
+        if not key or not self.client.pool.tracks_devices:
+            return None
+        return devices.get(db, user.sub, str(key)).key
+
+    def _start_session(self, db: sqlite3.Connection, user: User, state: State) -> dict[str, object]:
+        """Issue tokens, bound to the device; a sign-in without one makes a new device."""
+        if not self.client.pool.tracks_devices:
+            return tokens.start_session(self.context, db, user, self.client)
+        known = state[DEVICE_KEY]
+        if known is not None:
+            devices.record_sign_in(db, str(known), self.now)
+            return tokens.start_session(self.context, db, user, self.client, device_key=str(known))
+        device = devices.create(db, user.sub, self.now)
+        result = tokens.start_session(self.context, db, user, self.client, device_key=device.key)
+        return result | {"NewDeviceMetadata": device.metadata()}
 
 
 def check_state(attempt: Attempt, user: User) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from local_cognito.errors import InvalidParameterException
 from local_cognito.model import lockouts
+from local_cognito.operations.challenges.attempt import DEVICE_KEY
 
 if TYPE_CHECKING:
     from local_cognito.model.callers import Caller
@@ -31,7 +32,7 @@ def chosen(attempt: Attempt, db: sqlite3.Connection, choice: str) -> tuple[Chall
 
 def carried(state: State) -> State:
     """The state that outlives the choice of a factor."""
-    kept = (AVAILABLE, "device_key")
+    kept = (AVAILABLE, DEVICE_KEY)
     return {name: value for name, value in state.items() if name in kept}
 
 

@@ -4,7 +4,7 @@ from local_cognito.context import Answer
 from local_cognito.crypto import passwords
 from local_cognito.model import decoys, lockouts
 from local_cognito.operations.challenges import srp_exchange
-from local_cognito.operations.challenges.attempt import Attempt, State, check_state
+from local_cognito.operations.challenges.attempt import DEVICE_KEY, Attempt, State, check_state
 
 PASSWORD_VERIFIER = "PASSWORD_VERIFIER"  # noqa: S105  the challenge's name
 
@@ -46,5 +46,13 @@ def open_challenge(attempt: Attempt, state: State) -> Answer:
     parameters |= {"USERNAME": username, "USER_ID_FOR_SRP": username}
     with attempt.context.storage.write() as db:
         attempt.close_challenge(db)
-        carried = {**state, srp_exchange.STATE: exchange}
-        return attempt.open_challenge(db, PASSWORD_VERIFIER, caller.user, parameters, carried, username=caller.username)
+        carried = {DEVICE_KEY: attempt.parameters.get("DEVICE_KEY"), **state, srp_exchange.STATE: exchange}
+        return attempt.open_challenge(
+            db,
+            PASSWORD_VERIFIER,
+            caller.user,
+            parameters,
+            carried,
+            username=caller.username,
+            session=parameters["SECRET_BLOCK"],
+        )

@@ -16,6 +16,7 @@ class PasswordVerifier:
 
     def respond(self, attempt: Attempt) -> Answer:
         """Check the proof. Each exchange allows one guess: a wrong proof uses up the session."""
+        attempt = srp_exchange.with_session(attempt)
         with attempt.context.storage.read() as db:
             opened, caller = attempt.bound_challenge(db, self.name)
         pool = attempt.client.pool

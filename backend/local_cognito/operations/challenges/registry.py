@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from local_cognito.context import Answer
 from local_cognito.operations.challenges import refresh_token, user_auth, user_password, user_srp
 from local_cognito.operations.challenges.attempt import Attempt, Challenge, FirstFactor, RequiredChallenge
+from local_cognito.operations.challenges.device_password_verifier import DevicePasswordVerifier
+from local_cognito.operations.challenges.device_srp_auth import DeviceSrpAuth
 from local_cognito.operations.challenges.mfa_setup import MfaSetup
 from local_cognito.operations.challenges.new_password_required import NewPasswordRequired
 from local_cognito.operations.challenges.password import Password, PasswordSrp
@@ -29,6 +31,7 @@ FLOWS: Mapping[str, Flow] = {
 
 REQUIRED: Sequence[RequiredChallenge] = (
     NewPasswordRequired(),
+    DeviceSrpAuth(),
     SoftwareTokenMfa(),
     SMS_MFA,
     EMAIL_OTP,
@@ -40,5 +43,11 @@ FIRST_FACTORS: Mapping[str, FirstFactor] = {
     factor.name: factor for factor in (Password(), PasswordSrp(), EMAIL_OTP, SMS_OTP, WebAuthn())
 }
 
-_CHALLENGES: Sequence[Challenge] = (SelectChallenge(), PasswordVerifier(), *FIRST_FACTORS.values(), *REQUIRED)
+_CHALLENGES: Sequence[Challenge] = (
+    SelectChallenge(),
+    PasswordVerifier(),
+    DevicePasswordVerifier(),
+    *FIRST_FACTORS.values(),
+    *REQUIRED,
+)
 CHALLENGES: Mapping[str, Challenge] = {challenge.name: challenge for challenge in _CHALLENGES}

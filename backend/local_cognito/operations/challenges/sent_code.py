@@ -13,7 +13,7 @@ from local_cognito.model import attributes, decoys, mfa_settings, one_time_codes
 from local_cognito.model.callers import Caller
 from local_cognito.model.users import User
 from local_cognito.operations.challenges import first_factor, second_factor
-from local_cognito.operations.challenges.attempt import Attempt, State
+from local_cognito.operations.challenges.attempt import DEVICE_KEY, Attempt, State
 from local_cognito.operations.challenges.first_factor import AVAILABLE
 from local_cognito.operations.challenges.second_factor import ADDRESS
 
@@ -84,7 +84,7 @@ class SentCode:
         attributes.check_aliases(db, caller.pool, user, user.attributes)
         attempt.close_challenge(db)
         self._save(attempt, db, caller.user, user)
-        return attempt.proceed(db, user, {"device_key": state.get("device_key")})
+        return attempt.proceed(db, user, {DEVICE_KEY: state.get(DEVICE_KEY)})
 
     def _check_second_factor(self, attempt: Attempt, db: sqlite3.Connection, state: State, *, matches: bool) -> Answer:
         opened, user = attempt.opened_challenge(db, self.name)

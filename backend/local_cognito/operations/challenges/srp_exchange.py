@@ -10,7 +10,7 @@ import binascii
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import cast
 
@@ -67,6 +67,11 @@ def is_proven(attempt: Attempt, state: State, identity: Identity) -> bool:
     exchange = srp.Exchange(int(stored["client_public"], 16), int(stored["private"], 16), verifier_of(state))
     block = _decode(secret_block)
     return exchange.proves(identity.realm, identity.name, block, timestamp, signature)
+
+
+def with_session(attempt: Attempt) -> Attempt:
+    """The attempt with its session: clients may leave it out, because SECRET_BLOCK is the session."""
+    return attempt if attempt.session else replace(attempt, session=attempt.parameter("PASSWORD_CLAIM_SECRET_BLOCK"))
 
 
 def verifier_of(state: State) -> srp.Verifier:

@@ -13,7 +13,7 @@ from local_cognito.model import mfa_settings, passkeys
 from local_cognito.model.callers import Caller
 from local_cognito.model.users import User
 from local_cognito.operations.challenges import first_factor, second_factor
-from local_cognito.operations.challenges.attempt import Attempt, State, check_state
+from local_cognito.operations.challenges.attempt import DEVICE_KEY, Attempt, State, check_state
 
 # State of the challenge: the random bytes that the passkey signs, in base64.
 CHALLENGE = "webauthn_challenge"
@@ -60,7 +60,7 @@ class WebAuthn:
             check_state(attempt, user)
             attempt.close_challenge(db)
             proven = assertion.user_verified and _counts_as_two_factors(db, caller, user)
-            state = {"device_key": opened.state.get("device_key")}
+            state = {DEVICE_KEY: opened.state.get(DEVICE_KEY)}
             return attempt.proceed(db, user, {**state, second_factor.PROVEN: True} if proven else state)
 
 

@@ -1,0 +1,253 @@
+"""Devices: their confirmation, how they replace the second factor, and the refresh tokens bound to them."""
+
+import base64
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from local_cognito.crypto import srp
+from tests.local_cognito.factors import TOTP_ON, answer, code, enable_app, pool
+from tests.local_cognito.people import Person, StandIn, refused
+from tests.local_cognito.srp_client import SrpClient, timestamp
+from tests.servers import Clock
+
+ALWAYS = {"DeviceConfiguration": {"ChallengeRequiredOnNewDevice": True, "DeviceOnlyRememberedOnUserPrompt": False}}
+ON_PROMPT = {"DeviceConfiguration": {"ChallengeRequiredOnNewDevice": True, "DeviceOnlyRememberedOnUserPrompt": True}}
+SECRET = base64.b64encode(bytes(range(40))).decode()
+
+
+@dataclass
+class Device:
+    """What a client keeps of its device."""
+
+    key: str
+    group_key: str
+    secret: str = SECRET
+
+    def confirm(self, person: Person, access_token: str) -> bool:
+        verifier = srp.create_verifier(self.group_key, self.key, self.secret)
+        config = {
+            "Salt": base64.b64encode(srp.pad(verifier.salt)).decode(),
+            "PasswordVerifier": base64.b64encode(srp.pad(verifier.value)).decode(),
+        }
+        response = person.client.confirm_device(
+            AccessToken=access_token, DeviceKey=self.key, DeviceName="Laptop", DeviceSecretVerifierConfig=config
+        )
+        return response["UserConfirmationNecessary"]
+
+
+def device_of(result: dict[str, Any]) -> Device:
+    metadata = result["NewDeviceMetadata"]
+    return Device(metadata["DeviceKey"], metadata["DeviceGroupKey"])
+
+
+def sign_in(person: Person, device: Device | None = None) -> dict[str, Any]:
+    parameters = {"USERNAME": person.email, "PASSWORD": person.password}
+    if device:
+        parameters["DEVICE_KEY"] = device.key
+    return dict(
+        person.client.initiate_auth(ClientId=person.client_id, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=parameters)
+    )
+
+
+def prove_device(
+    person: Person, challenge: dict[str, Any], device: Device, *, with_session: bool = True
+) -> dict[str, Any]:
+    client = SrpClient(device.group_key, device.secret)
+    sent = challenge if with_session else {**challenge, "Session": None}
+    started = respond(person, sent, DEVICE_KEY=device.key, SRP_A=client.public)
+    parameters = started["ChallengeParameters"]
+    proof = client.answers(parameters, device.key, timestamp(person.stand_in.clock()))
+    sent = started if with_session else {**started, "Session": None}
+    return respond(person, sent, **(proof | {"DEVICE_KEY": device.key, "USERNAME": parameters["USERNAME"]}))
+
+
+def respond(person: Person, challenge: dict[str, Any], **answers: str) -> dict[str, Any]:
+    session: Any = {"Session": challenge["Session"]} if challenge["Session"] else {}
+    return dict(
+        person.client.respond_to_auth_challenge(
+            ClientId=person.client_id,
+            ChallengeName=challenge["ChallengeName"],
+            ChallengeResponses={"USERNAME": person.email} | answers,
+            **session,
+        )
+    )
+
+
+@pytest.fixture
+def person(stand_in: StandIn) -> Person:
+    return pool(stand_in, "OPTIONAL", TOTP_ON, **ALWAYS).sign_up().confirm()
+
+
+class TestConfirmation:
+    def test_a_new_device_is_confirmed_and_listed(self, person: Person) -> None:
+        result = person.sign_in()
+        token, device = result["AccessToken"], device_of(result)
+
+        assert device.key.startswith("us-east-1_")
+        assert len(device.group_key) == 9
+        assert person.client.list_devices(AccessToken=token)["Devices"] == []
+        assert device.confirm(person, token) is False
+        (listed,) = person.client.list_devices(AccessToken=token)["Devices"]
+        found = person.client.get_device(AccessToken=token, DeviceKey=device.key)["Device"]
+        attributes = {entry["Name"]: entry.get("Value") for entry in listed["DeviceAttributes"]}
+
+        assert listed == found
+        assert attributes["device_name"] == "Laptop"
+        assert attributes["dev:device_remembered_status"] == "remembered"
+        with refused("DeviceKeyExistsException"):
+            device.confirm(person, token)
+
+    def test_only_the_device_of_the_sign_in_can_be_confirmed(self, person: Person) -> None:
+        first, second = person.sign_in(), person.sign_in()
+
+        with refused("InvalidParameterException", "Invalid device key given."):
+            device_of(first).confirm(person, second["AccessToken"])
+
+    @pytest.mark.parametrize("config", [{}, {"Salt": "AQ=="}, {"Salt": "!", "PasswordVerifier": "AQ=="}])
+    def test_needs_a_salt_and_a_verifier(self, person: Person, config: Any) -> None:
+        result = person.sign_in()
+
+        with refused("InvalidParameterException"):
+            person.client.confirm_device(
+                AccessToken=result["AccessToken"],
+                DeviceKey=device_of(result).key,
+                DeviceSecretVerifierConfig=config,
+            )
+
+    def test_pools_that_do_not_track_devices_have_none(self, stand_in: StandIn) -> None:
+        assert "NewDeviceMetadata" not in pool(stand_in).sign_up().confirm().sign_in()
+
+    def test_a_pool_may_ask_the_user_before_it_remembers(self, stand_in: StandIn) -> None:
+        person = pool(stand_in, "OPTIONAL", TOTP_ON, **ON_PROMPT).sign_up().confirm()
+        result = person.sign_in()
+        token, device = result["AccessToken"], device_of(result)
+        assert device.confirm(person, token) is True
+        enable_app(person, token)
+        assert sign_in(person, device)["ChallengeName"] == "SOFTWARE_TOKEN_MFA"
+
+        person.client.update_device_status(AccessToken=token, DeviceKey=device.key, DeviceRememberedStatus="remembered")
+
+        assert sign_in(person, device)["ChallengeName"] == "DEVICE_SRP_AUTH"
+
+
+class TestSignIn:
+    @pytest.mark.parametrize("with_session", [True, False])
+    def test_a_remembered_device_replaces_the_second_factor(self, person: Person, with_session: bool) -> None:
+        result = person.sign_in()
+        device = device_of(result)
+        device.confirm(person, result["AccessToken"])
+        enable_app(person, result["AccessToken"])
+
+        challenge = sign_in(person, device)
+        proven = prove_device(person, challenge, device, with_session=with_session)["AuthenticationResult"]
+
+        assert challenge["ChallengeName"] == "DEVICE_SRP_AUTH"
+        assert "NewDeviceMetadata" not in proven
+
+    def test_without_the_device_the_second_factor_is_asked_for(self, person: Person) -> None:
+        result = person.sign_in()
+        device_of(result).confirm(person, result["AccessToken"])
+        secret = enable_app(person, result["AccessToken"])
+
+        challenge = sign_in(person)
+        signed_in = answer(person, challenge, SOFTWARE_TOKEN_MFA_CODE=code(person, secret))["AuthenticationResult"]
+
+        assert challenge["ChallengeName"] == "SOFTWARE_TOKEN_MFA"
+        assert device_of(signed_in).key != device_of(result).key
+
+    def test_a_wrong_device_secret_is_refused_once_for_each_session(self, person: Person) -> None:
+        result = person.sign_in()
+        device = device_of(result)
+        device.confirm(person, result["AccessToken"])
+        enable_app(person, result["AccessToken"])
+        forged = Device(device.key, device.group_key, "forged")
+
+        with refused("NotAuthorizedException", "Incorrect username or password."):
+            prove_device(person, sign_in(person, forged), forged)
+
+    def test_a_device_alone_does_not_sign_in(self, person: Person) -> None:
+        result = person.sign_in()
+        device = device_of(result)
+        device.confirm(person, result["AccessToken"])
+        enable_app(person, result["AccessToken"])
+
+        with refused("NotAuthorizedException", "Invalid session for the user."):
+            respond(
+                person,
+                {"ChallengeName": "DEVICE_SRP_AUTH", "Session": None},
+                DEVICE_KEY=device.key,
+                SRP_A=SrpClient(device.group_key, SECRET).public,
+            )
+
+    def test_a_forgotten_device_does_not_exist(self, person: Person) -> None:
+        result = person.sign_in()
+        device = device_of(result)
+        device.confirm(person, result["AccessToken"])
+        person.client.forget_device(AccessToken=result["AccessToken"], DeviceKey=device.key)
+
+        with refused("ResourceNotFoundException", "Device does not exist."):
+            sign_in(person, device)
+
+    def test_somebody_elses_device_does_not_exist(self, person: Person, stand_in: StandIn) -> None:
+        result = person.sign_in()
+        device_of(result).confirm(person, result["AccessToken"])
+        other = Person(stand_in, person.client_id, person.pool_id).sign_up().confirm()
+
+        with refused("ResourceNotFoundException", "Device does not exist."):
+            sign_in(other, device_of(result))
+
+
+class TestRefresh:
+    @pytest.mark.parametrize("flow", ["REFRESH_TOKEN_AUTH", "GetTokensFromRefreshToken"])
+    def test_needs_the_confirmed_device(self, person: Person, flow: str) -> None:
+        result = person.sign_in()
+        device = device_of(result)
+
+        def refresh(key: str | None) -> Any:
+            token = result["RefreshToken"]
+            if flow == "REFRESH_TOKEN_AUTH":
+                parameters = {"REFRESH_TOKEN": token} | ({"DEVICE_KEY": key} if key else {})
+                return person.client.initiate_auth(
+                    ClientId=person.client_id, AuthFlow="REFRESH_TOKEN_AUTH", AuthParameters=parameters
+                )
+            more: Any = {"DeviceKey": key} if key else {}
+            return person.client.get_tokens_from_refresh_token(ClientId=person.client_id, RefreshToken=token, **more)
+
+        with refused("NotAuthorizedException", "Invalid Refresh Token"):
+            refresh(device.key)
+        device.confirm(person, result["AccessToken"])
+        with refused("NotAuthorizedException", "Invalid Refresh Token"):
+            refresh(None)
+        assert refresh(device.key)["AuthenticationResult"]
+        person.client.forget_device(AccessToken=result["AccessToken"], DeviceKey=device.key)
+        with refused("NotAuthorizedException", "Invalid Refresh Token"):
+            refresh(device.key)
+
+
+class TestAdministration:
+    def test_administrators_see_and_forget_devices(self, person: Person) -> None:
+        result = person.sign_in()
+        device = device_of(result)
+        device.confirm(person, result["AccessToken"])
+        named: Any = {"UserPoolId": person.pool_id, "Username": person.email}
+        client = person.client
+
+        assert len(client.admin_list_devices(**named)["Devices"]) == 1
+        client.admin_update_device_status(**named, DeviceKey=device.key, DeviceRememberedStatus="not_remembered")
+        found = client.admin_get_device(**named, DeviceKey=device.key)["Device"]
+        assert {"Name": "dev:device_remembered_status", "Value": "not_remembered"} in found["DeviceAttributes"]
+        client.admin_forget_device(**named, DeviceKey=device.key)
+        with refused("ResourceNotFoundException"):
+            client.admin_get_device(**named, DeviceKey=device.key)
+
+    def test_devices_of_other_users_cannot_be_read(self, person: Person, stand_in: StandIn, clock: Clock) -> None:
+        result = person.sign_in()
+        device = device_of(result)
+        device.confirm(person, result["AccessToken"])
+        clock.advance(1)
+        other = Person(stand_in, person.client_id, person.pool_id).sign_up().confirm()
+
+        with refused("ResourceNotFoundException"):
+            other.client.get_device(AccessToken=other.sign_in()["AccessToken"], DeviceKey=device.key)

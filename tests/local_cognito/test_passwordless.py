@@ -1,0 +1,114 @@
+"""Accounts without a password, and the sign-in that follows a sign-up."""
+
+from typing import Any
+
+import pytest
+
+from tests.local_cognito.factors import USER_AUTH, answer, choose, first_factors, pool
+from tests.local_cognito.people import PASSWORD, Person, StandIn, refused
+from tests.servers import Clock
+
+CODES = first_factors("PASSWORD", "EMAIL_OTP")
+
+
+@pytest.fixture
+def newcomer(stand_in: StandIn) -> Person:
+    return pool(stand_in, flows=USER_AUTH, **CODES)
+
+
+def sign_up(person: Person, **more: Any) -> dict[str, Any]:
+    return dict(person.client.sign_up(ClientId=person.client_id, Username=person.email, **more))
+
+
+def confirm(person: Person, **more: Any) -> dict[str, Any]:
+    named: Any = {"ClientId": person.client_id, "Username": person.email}
+    return dict(person.client.confirm_sign_up(**named, ConfirmationCode=person.code, **more))
+
+
+def start(person: Person, session: str) -> dict[str, Any]:
+    return dict(
+        person.client.initiate_auth(
+            ClientId=person.client_id,
+            AuthFlow="USER_AUTH",
+            AuthParameters={"USERNAME": person.email},
+            Session=session,
+        )
+    )
+
+
+class TestSignUp:
+    def test_needs_no_password_where_codes_sign_in(self, newcomer: Person) -> None:
+        sign_up(newcomer)
+        confirm(newcomer)
+
+        assert choose(newcomer)["AvailableChallenges"] == ["EMAIL_OTP"]
+        challenge = choose(newcomer, PREFERRED_CHALLENGE="EMAIL_OTP")
+        assert answer(newcomer, challenge, EMAIL_OTP_CODE=newcomer.code)["AuthenticationResult"]
+
+    def test_needs_one_elsewhere(self, stand_in: StandIn) -> None:
+        with refused("InvalidPasswordException"):
+            sign_up(pool(stand_in, flows=USER_AUTH))
+
+    def test_a_first_password_is_set_without_a_previous_one(self, newcomer: Person) -> None:
+        sign_up(newcomer)
+        challenge = choose(newcomer, PREFERRED_CHALLENGE="EMAIL_OTP")
+        token = answer(newcomer, challenge, EMAIL_OTP_CODE=newcomer.code)["AuthenticationResult"]["AccessToken"]
+
+        newcomer.client.change_password(AccessToken=token, ProposedPassword=PASSWORD)
+
+        assert newcomer.sign_in()["AccessToken"]
+        with refused("NotAuthorizedException"):
+            newcomer.client.change_password(AccessToken=token, ProposedPassword="Another-horse-1")
+
+    def test_a_guessed_password_never_signs_in(self, newcomer: Person) -> None:
+        sign_up(newcomer)
+        confirm(newcomer)
+
+        for password in ("", PASSWORD):
+            with refused("NotAuthorizedException", "Incorrect username or password."):
+                newcomer.initiate(password or " ")
+
+
+class TestAutomaticSignIn:
+    def test_follows_the_confirmation_without_a_second_code(self, newcomer: Person) -> None:
+        signed_up = sign_up(newcomer, Password=PASSWORD)
+        confirmed = confirm(newcomer, Session=signed_up["Session"])
+
+        assert start(newcomer, confirmed["Session"])["AuthenticationResult"]["RefreshToken"]
+        with refused("NotAuthorizedException", "session can only be used once"):
+            start(newcomer, confirmed["Session"])
+
+    def test_needs_the_session_of_the_confirmation(self, newcomer: Person) -> None:
+        signed_up = sign_up(newcomer, Password=PASSWORD)
+
+        with refused("NotAuthorizedException", "Invalid session for the user."):
+            start(newcomer, signed_up["Session"])
+        assert "Session" not in confirm(newcomer)
+
+    def test_is_for_the_same_user(self, newcomer: Person, stand_in: StandIn) -> None:
+        session = confirm(newcomer, Session=sign_up(newcomer, Password=PASSWORD)["Session"])["Session"]
+        other = Person(stand_in, newcomer.client_id, newcomer.pool_id).sign_up().confirm()
+
+        with refused("NotAuthorizedException", "Invalid session for the user."):
+            start(other, session)
+
+    def test_expires(self, newcomer: Person, clock: Clock) -> None:
+        signed_up = sign_up(newcomer, Password=PASSWORD)
+        clock.advance(180)
+
+        assert "Session" not in confirm(newcomer, Session=signed_up["Session"])
+
+    def test_is_offered_only_where_the_client_allows_the_flow(self, stand_in: StandIn) -> None:
+        assert "Session" not in sign_up(pool(stand_in), Password=PASSWORD)
+
+
+class TestAdminCreateUser:
+    def test_makes_a_confirmed_user_where_there_are_no_passwords(self, stand_in: StandIn) -> None:
+        newcomer = pool(stand_in, flows=USER_AUTH, **first_factors("EMAIL_OTP"))
+        named: Any = {"UserPoolId": newcomer.pool_id, "Username": newcomer.email}
+
+        user = newcomer.client.admin_create_user(**named, MessageAction="SUPPRESS")["User"]
+
+        assert user["UserStatus"] == "CONFIRMED"
+        challenge = choose(newcomer, PREFERRED_CHALLENGE="EMAIL_OTP")
+        assert answer(newcomer, challenge, EMAIL_OTP_CODE=newcomer.code)["AuthenticationResult"]
