@@ -15,6 +15,9 @@ from vestibule.settings import Settings
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 """The id of the current request; it is added to every line."""
 
+AUDIT = "vestibule.audit"
+"""The logger of the audit log."""
+
 # Below WARNING these log requests and responses in full, passwords among them.
 NOISY_LOGGERS = ("botocore", "boto3", "urllib3", "httpx", "httpcore", "asyncio", "multipart", "python_multipart")
 
@@ -55,6 +58,7 @@ def configure(settings: Settings) -> AccessLog:
     handler.setFormatter(formatter)
     logging.basicConfig(handlers=[handler], level=settings.log_level, force=True)
     _redirect_uvicorn()
+    _configure_audit()
     for name in NOISY_LOGGERS:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[settings.log_level]))
     return AccessLog(handler, renderer, enabled=logging.getLogger().isEnabledFor(logging.INFO))
@@ -65,6 +69,14 @@ def _with_request_id(_logger: WrappedLogger, _method: str, event: EventDict) -> 
     if current := request_id.get():
         event["request_id"] = current
     return event
+
+
+def _configure_audit() -> None:
+    """Write the audit log's lines as they are, at every LOG_LEVEL."""
+    audit = logging.getLogger(AUDIT)
+    audit.handlers = [logging.StreamHandler(sys.stdout)]
+    audit.propagate = False
+    audit.setLevel(logging.INFO)
 
 
 def _redirect_uvicorn() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
+from vestibule.audit import Audit
 from vestibule.cognito.cognito import Cognito, build_cognito
 from vestibule.limits import Limiter, open_counters
 from vestibule.metrics import Metrics
@@ -35,6 +36,7 @@ class Services:
     records: Records
     repeated_sign_ups: RepeatedSignUps
     limiter: Limiter
+    audit: Audit
 
     async def start(self) -> Self:
         """Catch up with the other replicas, and fetch the keys, so that the first request finds both."""
@@ -60,6 +62,7 @@ class Services:
 def build_services(settings: Settings, *, clock: Callable[[], float] = time.time) -> Services:
     """Build every gateway. Nothing is contacted yet."""
     metrics = Metrics()
+    audit = Audit(KeyedDigest(settings.secret_key, "audit"), metrics, clock=clock)
     storage = open_storage(settings.store_url.get_secret_value())
     revocation_list = open_revocations(storage, closed=settings.closed_on_store_failure, clock=clock)
     revocations = Revocations(revocation_list, clock=clock)
@@ -82,6 +85,7 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
         settings=settings,
         clock=clock,
         metrics=metrics,
+        audit=audit,
         cognito=build_cognito(settings, on_call=metrics.observe_cognito_call, clock=clock),
         jwks=jwks,
         verifier=TokenVerifier(

@@ -70,3 +70,14 @@ def disabled(alice: Person, pool_admin: CognitoIdentityProviderClient) -> Person
     """Somebody whose account an administrator disabled."""
     pool_admin.admin_disable_user(UserPoolId=POOL, Username=alice.email)
     return alice
+
+
+@pytest.fixture
+def admin(client: TestClient, outbox: Outbox, pool_admin: CognitoIdentityProviderClient) -> Person:
+    """A member of the group `admins`."""
+    person = Person(client, outbox).sign_up().confirm()
+    groups = pool_admin.list_groups(UserPoolId=POOL)["Groups"]
+    if "admins" not in [group.get("GroupName") for group in groups]:
+        pool_admin.create_group(UserPoolId=POOL, GroupName="admins")
+    pool_admin.admin_add_user_to_group(UserPoolId=POOL, Username=person.email, GroupName="admins")
+    return person.sign_in()

@@ -1,25 +1,11 @@
 """What administrators may do with users, and what becomes of their tokens."""
 
 import pytest
-from fastapi.testclient import TestClient
-from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 from tests import faults
-from tests.api.conftest import POOL
-from tests.apps import Outbox, Person, assert_problem, running, settings_for
+from tests.apps import Person, assert_problem, running, settings_for
 from tests.faults import answering, faulty
 from tests.servers import Clock
-
-
-@pytest.fixture
-def admin(client: TestClient, outbox: Outbox, pool_admin: CognitoIdentityProviderClient) -> Person:
-    """A member of the group `admins`."""
-    person = Person(client, outbox).sign_up().confirm()
-    groups = pool_admin.list_groups(UserPoolId=POOL)["Groups"]
-    if "admins" not in [group.get("GroupName") for group in groups]:
-        pool_admin.create_group(UserPoolId=POOL, GroupName="admins")
-    pool_admin.admin_add_user_to_group(UserPoolId=POOL, Username=person.email, GroupName="admins")
-    return person.sign_in()
 
 
 def status_of(person: Person) -> int:

@@ -10,6 +10,7 @@ from fastapi import Request, Response
 from fastapi.params import Form
 from fastapi.routing import APIRoute
 
+from vestibule.api.http.audit_record import recorded
 from vestibule.api.http.deadline import within
 from vestibule.errors import BodyTimeout, MalformedRequest, UnsupportedMediaType
 from vestibule.strict_json import NotStrictJson, parse_object
@@ -43,10 +44,12 @@ class StrictRoute(APIRoute):
         """Wrap FastAPI's handler."""
         handler = super().get_route_handler()
 
-        async def bounded(request: Request) -> Response:
+        async def timed(request: Request) -> Response:
             seconds: float = request.app.state.services.settings.cognito_timeout_seconds
             return await within(seconds + EXTRA_SECONDS, handler(request))
 
+        is_audited = any(getattr(depends.dependency, "audited", False) for depends in self.dependencies)
+        bounded = recorded(timed) if is_audited else timed
         if self.body_field is None:
             return bounded
         expected = FORM if isinstance(self.body_field.field_info, Form) else JSON

@@ -4,7 +4,9 @@ from typing import Annotated, TypeVar
 
 from fastapi import Depends
 
+from vestibule.api.http.audit_record import AuditEventDep
 from vestibule.api.services import ServicesDep
+from vestibule.audit import AuditEvent
 from vestibule.cognito.models import SignedIn, Tokens
 from vestibule.errors import SessionEnded, TokenTooLarge
 from vestibule.revocations import Revocations
@@ -17,7 +19,8 @@ Step = TypeVar("Step")
 class IssuedSessions:
     """The sessions that Cognito issues during this request."""
 
-    def __init__(self, revocations: Revocations, started_at: float) -> None:
+    def __init__(self, revocations: Revocations, audit_event: AuditEvent, started_at: float) -> None:
+        self._audit_event = audit_event
         self._revocations = revocations
         self._started_at = started_at
 
@@ -25,7 +28,9 @@ class IssuedSessions:
         """Accept a session that has just begun; `step` is what Cognito answered. See `Revocations.admit_session`."""
         if isinstance(step, SignedIn):
             _check_size(step)
-            self._revocations.admit_session(issued_claims(step.access_token), started_at=self._started_at)
+            claims = issued_claims(step.access_token)
+            self._audit_event.actor = claims.sub
+            self._revocations.admit_session(claims, started_at=self._started_at)
         return step
 
     def check(self, tokens: Tokens) -> Tokens:
@@ -42,9 +47,9 @@ def _check_size(tokens: Tokens) -> None:
         raise TokenTooLarge
 
 
-async def issued_sessions(services: ServicesDep) -> IssuedSessions:
+async def issued_sessions(services: ServicesDep, audit_event: AuditEventDep) -> IssuedSessions:
     """Resolved before the endpoint runs, so before Cognito is called."""
-    return IssuedSessions(services.revocations, services.clock())
+    return IssuedSessions(services.revocations, audit_event, services.clock())
 
 
 IssuedSessionsDep = Annotated[IssuedSessions, Depends(issued_sessions)]

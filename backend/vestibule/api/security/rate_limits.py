@@ -1,10 +1,12 @@
 """Rate limits for the client that sends the request."""
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from vestibule.api.http.audit_record import AuditEventDep
 from vestibule.api.security.client_address import ClientAddress
 from vestibule.api.services import ServicesDep
-from vestibule.errors import TooManyAttempts, TooManyRequests
+from vestibule.errors import AppError, TooManyAttempts, TooManyRequests
 from vestibule.limits import Attempt
 
 
@@ -13,12 +15,14 @@ class Limits:
 
     errors = (TooManyRequests, TooManyAttempts)
 
-    def __init__(self, services: ServicesDep, client_address: ClientAddress) -> None:
+    def __init__(self, services: ServicesDep, client_address: ClientAddress, audit_event: AuditEventDep) -> None:
+        self._audit_event = audit_event
         self._limiter = services.limiter
         self._client_address = client_address
 
     def admit(self, name: str, account: str | None = None) -> None:
         """Count a request. Raises TooManyRequests if it is over the limit."""
+        self._audit_event.subject = self._audit_event.subject or account
         self._limiter.admit(name, address=self._client_address, account=account)
 
     def allow(self, name: str, account: str) -> bool:
@@ -29,6 +33,13 @@ class Limits:
             return False
         return True
 
-    def attempt(self, name: str, account: str | None = None) -> AbstractContextManager[Attempt]:
+    @contextmanager
+    def attempt(self, name: str, account: str | None = None) -> Iterator[Attempt]:
         """Guard a guess of a password or code. Raises TooManyAttempts if it is over the limit."""
-        return self._limiter.attempt(name, address=self._client_address, account=account)
+        self._audit_event.subject = self._audit_event.subject or account
+        try:
+            with self._limiter.attempt(name, address=self._client_address, account=account) as attempt:
+                yield attempt
+        except AppError as error:
+            self._audit_event.fail(error.code)  # the endpoint may catch it
+            raise

@@ -5,11 +5,14 @@ from fastapi import APIRouter
 from vestibule.api.deps import Admin, AdminGatewayDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
+from vestibule.api.security.audited import Audited
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.fields import Username
 from vestibule.errors import NotFound
 
-router = APIRouter(prefix="/users", tags=["users"], route_class=StrictRoute, responses=problems(NotFound))
+router = APIRouter(
+    prefix="/users", tags=["users"], route_class=StrictRoute, dependencies=[Audited], responses=problems(NotFound)
+)
 
 
 @router.post("/{username}/disable", status_code=204)

@@ -11,6 +11,7 @@ from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.routes.auth.config import NewUserAttributes
 from vestibule.api.routes.auth.next_step import NextStepsDep
+from vestibule.api.security.audited import Audited
 from vestibule.api.security.same_origin import same_origin
 from vestibule.cognito.attributes import refuse_unknown
 from vestibule.cognito.challenges.registry import AnyChallengeAnswer, NextStep
@@ -54,6 +55,7 @@ router = APIRouter(prefix="/auth", tags=["session"], route_class=ChallengeRoute,
 
 @router.post(
     "/challenge",
+    dependencies=[Audited],
     responses=problems(
         SessionInvalid,
         UnknownAttribute,

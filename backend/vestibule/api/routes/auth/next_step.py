@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends
 
 from vestibule.api.deps import ChallengesDep, LimitsDep
+from vestibule.api.http.audit_record import AuditEventDep
 from vestibule.api.security.issued_sessions import IssuedSessionsDep
 from vestibule.api.security.refresh_cookie import RefreshCookieDep
 from vestibule.cognito.app.outcome import AuthOutcome, PendingChallenge
@@ -20,11 +21,13 @@ class NextSteps:
         challenges: ChallengesDep,
         limits: LimitsDep,
         sessions: IssuedSessionsDep,
+        audit_event: AuditEventDep,
         cookie: RefreshCookieDep,
     ) -> None:
         self._challenges = challenges
         self._limits = limits
         self._sessions = sessions
+        self._audit_event = audit_event
         self._cookie = cookie
 
     def after(self, outcome: AuthOutcome, attempt: Attempt) -> NextStep:
@@ -32,6 +35,7 @@ class NextSteps:
         if not isinstance(outcome, PendingChallenge):
             return self._cookie.keep(self._sessions.admit(outcome))
         challenge = self._challenges.start(outcome)
+        self._audit_event.wait_for(challenge.kind)
         if not challenge.follows_proof:
             attempt.not_proof()
         if challenge.sends_code and self._limits.allow("resend", challenge.username):

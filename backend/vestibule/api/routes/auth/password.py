@@ -5,11 +5,12 @@ from fastapi import APIRouter
 from vestibule.api.deps import AppGatewayDep, LimitsDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
+from vestibule.api.security.audited import Audited
 from vestibule.cognito.fields import Code, Email, PasswordStr, RequestBody
 from vestibule.cognito.models import CodeSent
 from vestibule.errors import CodeExpired, CodeMismatch, PasswordReused, PasswordTooWeak
 
-router = APIRouter(prefix="/auth/password", tags=["password"], route_class=StrictRoute)
+router = APIRouter(prefix="/auth/password", tags=["password"], route_class=StrictRoute, dependencies=[Audited])
 
 
 class ForgotPasswordRequest(RequestBody):

@@ -6,6 +6,7 @@ from vestibule.api.deps import AppGatewayDep, LimitsDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.routes.auth.next_step import NextStepsDep
+from vestibule.api.security.audited import Audited
 from vestibule.api.security.same_origin import same_origin
 from vestibule.cognito.challenges.registry import NextStep
 from vestibule.cognito.fields import PasswordStr, RequestBody, Username
@@ -23,7 +24,7 @@ class SignInRequest(RequestBody):
     password: PasswordStr
 
 
-@router.post("/sign-in", responses=problems(InvalidCredentials))
+@router.post("/sign-in", dependencies=[Audited], responses=problems(InvalidCredentials))
 def sign_in(body: SignInRequest, cognito: AppGatewayDep, limits: LimitsDep, next_steps: NextStepsDep) -> NextStep:
     """Start a session: returns tokens, or the challenge to answer next."""
     with limits.attempt("sign-in", body.email) as attempt:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from vestibule.api.deps import AppGatewayDep, user_gateway_of
 from vestibule.api.http.problems import raises
 from vestibule.api.http.strict_route import StrictRoute
+from vestibule.api.security.audited import Audited
 from vestibule.api.security.bearer import current_user, expired_user
 from vestibule.api.security.refresh_cookie import RefreshCookieDep
 from vestibule.api.security.same_origin import same_origin
@@ -56,7 +57,7 @@ async def authorized_sign_out(
         return SignOut(body, await expired_user(request) if isinstance(error, TokenExpired) else None)
 
 
-@router.post("/sign-out", status_code=204)
+@router.post("/sign-out", status_code=204, dependencies=[Audited])
 def sign_out(
     request: Request,
     sign_out: Annotated[SignOut, Depends(authorized_sign_out)],

@@ -6,6 +6,7 @@ from vestibule.api.deps import AppGatewayDep, LimitsDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.routes.auth.config import NewUserAttributes
+from vestibule.api.security.audited import Audited
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.attributes import refuse_unknown
 from vestibule.cognito.fields import AttributeName, AttributeValue, Code, Email, PasswordStr, RequestBody
@@ -22,7 +23,7 @@ from vestibule.errors import (
     UserExists,
 )
 
-router = APIRouter(prefix="/auth/sign-up", tags=["sign-up"], route_class=StrictRoute)
+router = APIRouter(prefix="/auth/sign-up", tags=["sign-up"], route_class=StrictRoute, dependencies=[Audited])
 
 
 class SignUpRequest(RequestBody):

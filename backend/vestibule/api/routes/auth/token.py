@@ -9,7 +9,9 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from vestibule.api.deps import AppGatewayDep, ChallengesDep, LimitsDep
+from vestibule.api.http.audit_record import AuditEventDep
 from vestibule.api.http.strict_route import StrictRoute
+from vestibule.api.security.audited import Audited
 from vestibule.api.security.issued_sessions import IssuedSessions, IssuedSessionsDep
 from vestibule.api.security.rate_limits import Limits
 from vestibule.cognito.app.gateway import AppGateway
@@ -76,6 +78,7 @@ class TokenError(BaseModel):
 
 @router.post(
     "/token",
+    dependencies=[Audited],
     response_model=TokenResponse,
     responses={400: {"model": TokenError, "description": "RFC 6749, section 5.2"}},
 )
@@ -86,6 +89,7 @@ def token(
     challenges: ChallengesDep,
     limits: LimitsDep,
     sessions: IssuedSessionsDep,
+    audit_event: AuditEventDep,
 ) -> TokenResponse | JSONResponse:
     """Exchange a password or a refresh token for tokens (RFC 6749)."""
     response.headers.update(NO_STORE)
@@ -97,12 +101,15 @@ def token(
     try:
         outcome = grant(form, cognito, limits, sessions)
     except NotAuthenticated as error:
+        audit_event.fail(error.code)
         return _error("invalid_grant", error.title, error.code)
     except InvalidRequest as error:
         return _error("invalid_request", error.detail or error.title, error.code)
     if isinstance(outcome, PendingChallenge):
         description = "This account has another step to complete: sign in to the app first."
-        return _error("invalid_grant", description, challenges.start(outcome).kind)
+        kind = challenges.start(outcome).kind
+        audit_event.wait_for(kind)
+        return _error("invalid_grant", description, kind)
     return _tokens(outcome, form)
 
 

@@ -7,12 +7,13 @@ from fastapi import APIRouter
 from vestibule.api.deps import AccountOwner, LimitsDep, UserGatewayDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
+from vestibule.api.security.audited import Audited
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.fields import Code, RequestBody
 from vestibule.cognito.models import CodeSent
 from vestibule.errors import AddressInUse, CodeExpired, CodeMismatch
 
-router = APIRouter(prefix="/me/attributes", tags=["me"], route_class=StrictRoute)
+router = APIRouter(prefix="/me/attributes", tags=["me"], route_class=StrictRoute, dependencies=[Audited])
 
 VerifiableAttribute = Literal["email", "phone_number"]
 

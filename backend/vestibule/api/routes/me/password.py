@@ -5,10 +5,11 @@ from fastapi import APIRouter
 from vestibule.api.deps import AccountOwner, LimitsDep, UserGatewayDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
+from vestibule.api.security.audited import Audited
 from vestibule.cognito.fields import PasswordStr, RequestBody
 from vestibule.errors import PasswordReused, PasswordTooWeak, WrongPassword
 
-router = APIRouter(prefix="/me/password", tags=["password"], route_class=StrictRoute)
+router = APIRouter(prefix="/me/password", tags=["password"], route_class=StrictRoute, dependencies=[Audited])
 
 
 class ChangePasswordRequest(RequestBody):

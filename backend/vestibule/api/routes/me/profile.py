@@ -8,6 +8,7 @@ from vestibule.api.deps import AccountOwner, LimitsDep, UserGatewayDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.routes.me.attributes import VerifiableAttribute
+from vestibule.api.security.audited import Audited
 from vestibule.api.security.refresh_cookie import RefreshCookieDep
 from vestibule.api.security.same_origin import same_origin
 from vestibule.api.services import ServicesDep
@@ -32,7 +33,7 @@ def read_profile(cognito: UserGatewayDep, owner: AccountOwner) -> Profile:
     return cognito.profile.read().model_copy(update={"groups": sorted(owner.groups)})
 
 
-@router.patch("", responses=problems(UnknownAttribute, InvalidAttribute, AddressInUse))
+@router.patch("", dependencies=[Audited], responses=problems(UnknownAttribute, InvalidAttribute, AddressInUse))
 def update_profile(
     body: UpdateProfileRequest, cognito: UserGatewayDep, owner: AccountOwner, services: ServicesDep, limits: LimitsDep
 ) -> UpdatedProfile:
@@ -58,7 +59,7 @@ def _with_normalized_email(attributes: dict[str, str | None]) -> dict[str, str |
     return attributes | {"email": address}
 
 
-@router.delete("", status_code=204, dependencies=[Depends(same_origin)])
+@router.delete("", status_code=204, dependencies=[Audited, Depends(same_origin)])
 def delete_account(
     owner: AccountOwner, cognito: UserGatewayDep, services: ServicesDep, cookie: RefreshCookieDep
 ) -> None:

@@ -1,0 +1,31 @@
+"""Write an audit event for an endpoint: `dependencies=[Audited]` at the endpoint, or at a router for all of its own."""
+
+from fastapi import Depends, Request
+
+from vestibule.api.security.bearer import current_user
+from vestibule.api.security.client_address import ClientAddress
+from vestibule.audit import AuditEvent
+from vestibule.errors import AppError
+
+
+async def start_event(request: Request, client_ip: ClientAddress) -> None:
+    """Start the event of this request. A user name in the path is its subject."""
+    request.state.audit_event = AuditEvent(
+        client_ip, actor=await _authenticated(request), subject=request.path_params.get("username")
+    )
+
+
+start_event.audited = True  # type: ignore[attr-defined]  # tells StrictRoute, which knows nothing of this package
+
+
+async def _authenticated(request: Request) -> str | None:
+    """Who sends a valid token. Asked first, because a token is refused after its sign-out."""
+    if "authorization" not in request.headers:
+        return None
+    try:
+        return (await current_user(request)).sub
+    except AppError:
+        return None
+
+
+Audited = Depends(start_event)
