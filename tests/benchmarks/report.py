@@ -79,6 +79,12 @@ def _rows(figures: Figures, verification: Mapping[str, float], requests: Mapping
     sign_ins, footprint = figures["sign_ins"], figures["footprint"]
     yield Row("sign-ins per second, to boto3 in threads", sign_ins["ratio"], 0.7, TIMES, at_least=True)
     yield Row("p99 of the resource, 50 sign-ins in flight", sign_ins["p99_meanwhile_milliseconds"], 60, "ms")
+    stand_in = figures["stand_in"]
+    for name, label in (("serial", "by one thread"), ("concurrent", "by 50 threads")):
+        rates = f"{stand_in[f'{name}_local_cognito']:.0f}/s; moto's server {stand_in[f'{name}_moto']:.0f}/s"
+        yield Row(
+            f"sign-ins of local Cognito {label}, to moto's", stand_in[f"{name}_ratio"], 0.5, TIMES, rates, at_least=True
+        )
     yield Row("start to the first 200", footprint["start_seconds"], 1.0, "s")
     yield Row("memory at rest", footprint["at_rest_mb"], 110, "MB")
     yield Row("memory of 10,000 remembered tokens", footprint["per_10_000_tokens_mb"], 10, "MB")
