@@ -10,7 +10,7 @@ from vestibule.audit import Audit
 from vestibule.cognito.cognito import Cognito, build_cognito
 from vestibule.limits import Limiter, open_counters
 from vestibule.metrics import Metrics
-from vestibule.records import Records, RecordStore, RepeatedSignUps, open_record_store
+from vestibule.records import KnownAddresses, Records, RecordStore, RepeatedSignUps, open_record_store
 from vestibule.revocations import RevocationList, Revocations, open_revocations
 from vestibule.settings import Settings
 from vestibule.storage import Storage, open_storage
@@ -106,6 +106,7 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
         limiter=Limiter(
             counters,
             digest=KeyedDigest(settings.secret_key, "limits"),
+            known_addresses=KnownAddresses(records, closed=settings.closed_on_store_failure, clock=clock),
             enabled=settings.rate_limits,
             clock=clock,
         ),

@@ -24,6 +24,7 @@ from vestibule.errors import (
     TooManyRequests,
 )
 from vestibule.limits import Counters, Limiter, client_address, network_of, open_counters
+from vestibule.records import KnownAddresses, Records, open_record_store
 from vestibule.storage import open_storage
 from vestibule.storage.keyed_digest import KeyedDigest
 
@@ -44,7 +45,11 @@ def limiter(request: pytest.FixtureRequest, server: StoreServer, tmp_path: Path)
     with server.client() as client:
         client.flushall()
     urls = {"memory": "memory://", "sqlite": f"sqlite:///{tmp_path}/vestibule.sqlite3", "redis": server.url}
-    return Limiter(counters(urls[request.param]), digest=DIGEST)
+    return Limiter(counters(urls[request.param]), digest=DIGEST, known_addresses=known_addresses())
+
+
+def known_addresses(url: str = "memory://") -> KnownAddresses:
+    return KnownAddresses(Records(open_record_store(open_storage(url)), DIGEST))
 
 
 def counters(url: str = "memory://", *, closed: bool = False, clock: Callable[[], float] = time.time) -> Counters:
@@ -201,7 +206,7 @@ class TestAttempts:
 
     def test_begins_anew_when_the_window_is_over(self) -> None:
         clock = Clock()
-        limiter = Limiter(counters(clock=clock), digest=DIGEST, clock=clock)
+        limiter = Limiter(counters(clock=clock), digest=DIGEST, known_addresses=known_addresses(), clock=clock)
         wrong(limiter, 11)
 
         clock.advance(WINDOW - 1)
@@ -212,12 +217,12 @@ class TestAttempts:
         assert wrong(limiter, 1) == [InvalidCredentials]
 
     def test_can_be_switched_off(self) -> None:
-        limiter = Limiter(counters(), digest=DIGEST, enabled=False)
+        limiter = Limiter(counters(), digest=DIGEST, known_addresses=known_addresses(), enabled=False)
 
         assert set(wrong(limiter, 30)) == {InvalidCredentials}
 
     def test_does_not_wait_for_ever_for_tries_under_way(self) -> None:
-        limiter = Limiter(counters(), digest=DIGEST, max_wait=0)
+        limiter = Limiter(counters(), digest=DIGEST, known_addresses=known_addresses(), max_wait=0)
 
         with ExitStack() as under_way:
             for _ in range(10):
@@ -249,7 +254,7 @@ class TestRequests:
 
     def test_a_minute_takes_six_thousand_refreshes_of_an_address(self) -> None:
         clock = Clock()
-        limiter = Limiter(counters(clock=clock), digest=DIGEST, clock=clock)
+        limiter = Limiter(counters(clock=clock), digest=DIGEST, known_addresses=known_addresses(), clock=clock)
         for _ in range(6000):
             limiter.admit("refresh", address=STRANGER)
 
@@ -270,8 +275,8 @@ class TestSharedCounters:
     def test_workers_of_one_machine_count_together(self, tmp_path: Path) -> None:
         one, other = (counters(f"sqlite:///{tmp_path}/vestibule.sqlite3") for _ in range(2))
 
-        wrong(Limiter(one, digest=DIGEST), 5)
-        outcomes = wrong(Limiter(other, digest=DIGEST), 6)
+        wrong(Limiter(one, digest=DIGEST, known_addresses=known_addresses()), 5)
+        outcomes = wrong(Limiter(other, digest=DIGEST, known_addresses=known_addresses()), 6)
 
         assert outcomes == [InvalidCredentials] * 5 + [TooManyAttempts]
 
@@ -280,14 +285,14 @@ class TestSharedCounters:
             client.flushall()
         one, other = counters(server.url), counters(server.url)
 
-        wrong(Limiter(one, digest=DIGEST), 5)
-        outcomes = wrong(Limiter(other, digest=DIGEST), 6)
+        wrong(Limiter(one, digest=DIGEST, known_addresses=known_addresses()), 5)
+        outcomes = wrong(Limiter(other, digest=DIGEST, known_addresses=known_addresses()), 6)
 
         assert outcomes == [InvalidCredentials] * 5 + [TooManyAttempts]
 
     def test_no_account_and_no_address_is_stored_in_clear(self, server: StoreServer) -> None:
         storage = counters(server.url)
-        limiter = Limiter(storage, digest=DIGEST)
+        limiter = Limiter(storage, digest=DIGEST, known_addresses=known_addresses())
         outcome(limiter, None, address=HOME)
         wrong(limiter, 11)
 
@@ -299,7 +304,7 @@ class TestSharedCounters:
     def test_each_process_counts_for_itself_while_the_store_is_away(self) -> None:
         with store_server() as server:
             storage = counters(server.url)
-            limiter = Limiter(storage, digest=DIGEST)
+            limiter = Limiter(storage, digest=DIGEST, known_addresses=known_addresses())
             wrong(limiter, 1)
             server.kill()
 
@@ -317,7 +322,7 @@ class TestSharedCounters:
             storage = counters(server.url, closed=True)
             server.kill()
 
-            assert outcome(Limiter(storage, digest=DIGEST), None) is StoreUnavailable
+            assert outcome(Limiter(storage, digest=DIGEST, known_addresses=known_addresses()), None) is StoreUnavailable
 
 
 class TestClientAddress:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from pydantic import BaseModel, SecretStr
 from tests.servers import Clock
 from tests.shared_store import StoreServer, store_server
 from vestibule.errors import StoreUnavailable
-from vestibule.records import Kind, Records, RepeatedSignUps, open_record_store
+from vestibule.records import Kind, KnownAddresses, Records, RepeatedSignUps, open_record_store
 from vestibule.storage import open_storage
 from vestibule.storage.keyed_digest import KeyedDigest
 
@@ -179,3 +180,34 @@ class TestRepeatedSignUps:
 
         assert before == (True, False)
         assert not sign_ups.includes(ALICE)
+
+
+class TestKnownAddresses:
+    def test_an_address_is_known_for_thirty_days_after_its_last_use(self, records: Records, clock: Clock) -> None:
+        known = KnownAddresses(records, clock=clock)
+        known.add(ALICE, "192.0.2.1")
+        clock.advance(20 * 86_400)
+        known.add(" Alice@EXAMPLE.com", "192.0.2.1")
+        clock.advance(30 * 86_400 - 1)
+
+        before = (
+            known.includes(ALICE, "192.0.2.1"),
+            known.includes(ALICE, "192.0.2.2"),
+            known.includes(BOB, "192.0.2.1"),
+        )
+        clock.advance(1)
+
+        assert before == (True, False, False)
+        assert not known.includes(ALICE, "192.0.2.1")
+
+    @pytest.mark.parametrize("closed", [False, True])
+    def test_none_is_known_while_the_store_is_unavailable(self, clock: Clock, closed: bool) -> None:
+        with store_server() as server:
+            known = KnownAddresses(open_records(server.url, clock), closed=closed, clock=clock)
+            known.add(ALICE, "192.0.2.1")
+            server.kill()
+
+            with pytest.raises(StoreUnavailable) if closed else nullcontext():
+                known.add(ALICE, "192.0.2.2")
+            with pytest.raises(StoreUnavailable) if closed else nullcontext():
+                assert not known.includes(ALICE, "192.0.2.1")

@@ -1,5 +1,6 @@
 """The revocation list in an SQLite file: what one worker writes, all know, also after a kill."""
 
+import asyncio
 import sqlite3
 import subprocess
 import sys
@@ -132,6 +133,15 @@ class TestSqliteRevocations:
             one.put(Entry("a", 1, tomorrow()))
             with sqlite3.connect(file) as database:
                 database.execute("DROP TABLE revocations")
+
+            await put_unheard(one, "b")
+
+            assert (one.get("a"), one.get("b"), one.connected) == (1, 1, False)
+
+    async def test_a_file_that_was_deleted_is_told(self, file: Path) -> None:
+        async with worker(f"sqlite:///{file}") as one:
+            one.put(Entry("a", 1, tomorrow()))
+            await asyncio.to_thread(file.unlink)
 
             await put_unheard(one, "b")
 

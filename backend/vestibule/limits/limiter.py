@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from threading import Condition
+from typing import Protocol
 
-from limits import RateLimitItem, RateLimitItemPerDay
+from limits import RateLimitItem
 from limits.storage import Storage as Counters
 from limits.strategies import FixedWindowRateLimiter
 
@@ -27,7 +28,6 @@ from vestibule.limits.table import LIMITS, Guesses
 from vestibule.storage.keyed_digest import KeyedDigest, normalize_username
 
 WRONG = (InvalidCredentials, WrongPassword, CodeMismatch, CodeExpired, AlreadyConfirmed, TooManyAttempts)
-KNOWN_ADDRESS = RateLimitItemPerDay(1, 30, namespace="known-address")
 UNKNOWN = "unknown"  # in place of an address: all those that are not known to the account
 MAX_WAIT_SECONDS = 5.0
 POLL_SECONDS = 0.05
@@ -48,6 +48,18 @@ class Attempt:
         self.proof = False
 
 
+class KnownAddresses(Protocol):
+    """Remembers from which client addresses (or networks) somebody signed in to an account within 30 days."""
+
+    def includes(self, account: str, address: str) -> bool:
+        """Whether somebody did."""
+        ...
+
+    def add(self, account: str, address: str) -> None:
+        """Remember that somebody did."""
+        ...
+
+
 class Limiter:
     """Counts per client address and per account; see LIMITS for the numbers.
 
@@ -61,6 +73,7 @@ class Limiter:
         counters: Counters,
         *,
         digest: KeyedDigest,
+        known_addresses: KnownAddresses,
         enabled: bool = True,
         max_wait: float = MAX_WAIT_SECONDS,
         clock: Callable[[], float] = time.time,
@@ -68,6 +81,7 @@ class Limiter:
         self._counters = counters
         self._requests = FixedWindowRateLimiter(counters)
         self._digest = digest
+        self._known_addresses = known_addresses
         self._enabled = enabled
         self._max_wait = max_wait
         self._clock = clock
@@ -138,13 +152,11 @@ class Limiter:
 
     def is_known_address(self, address: str, account: str) -> bool:
         """Whether somebody signed in to the account from this address within 30 days."""
-        return self._counters.get(self._known_address_key(address, account)) > 0
+        return self._known_addresses.includes(account, network_of(address))
 
     def remember(self, address: str, account: str) -> None:
         """Make the address known to the account; attempt() does this itself."""
-        key = self._known_address_key(address, account)
-        self._counters.clear(key)
-        self._counters.incr(key, KNOWN_ADDRESS.get_expiry())
+        self._known_addresses.add(account, network_of(address))
 
     def _acquire(self, slots: AttemptSlots, held: ExitStack) -> None:
         give_up_at = time.monotonic() + self._max_wait
@@ -184,6 +196,3 @@ class Limiter:
 
     def _account_key(self, account: str, address: str) -> str:
         return self._digest(normalize_username(account), network_of(address))
-
-    def _known_address_key(self, address: str, account: str) -> str:
-        return KNOWN_ADDRESS.key_for(self._account_key(account, address))

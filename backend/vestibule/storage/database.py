@@ -60,6 +60,7 @@ class Database:
             self._writer = _connect(path, WRITE_WAIT_SECONDS)
             _prepare(self._writer)
             self._reader = _connect(path, READ_WAIT_SECONDS)
+            self._inode = path.stat().st_ino
         except (sqlite3.Error, OSError) as exc:
             raise DatabaseUnusable(f"STORE_URL: the database {path} cannot be used: {_reason(exc)}") from None
         self._durable = True
@@ -73,6 +74,7 @@ class Database:
     def write(self, *, durable: bool = True) -> Iterator[sqlite3.Connection]:
         """One transaction, committed when the block ends and rolled back when it raises."""
         with self._errors(), self._turn_to_write():
+            self._check_file()
             self._set_durable(durable)
             self._writer.execute("BEGIN IMMEDIATE")
             try:
@@ -104,6 +106,15 @@ class Database:
             self._reader.close()
             self._writer.close()
 
+    def _check_file(self) -> None:
+        """SQLite goes on writing to a file that was deleted or replaced, and a restart would not find what it wrote."""
+        try:
+            inode = self.path.stat().st_ino
+        except OSError as exc:
+            raise sqlite3.OperationalError(f"{self.path} was deleted; restart the API") from exc
+        if inode != self._inode:
+            raise sqlite3.OperationalError(f"{self.path} was replaced; restart the API")
+
     def _set_durable(self, durable: bool) -> None:
         if durable is not self._durable:
             self._writer.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
@@ -119,10 +130,14 @@ class Database:
 
 
 def _create(path: Path) -> None:
-    """Create the file for its owner alone, before SQLite does: -wal and -shm get the same permissions."""
+    """Create the file for its owner alone, before SQLite does: -wal and -shm get the same permissions.
+
+    A file that exists is not opened: to close it would release the locks that SQLite holds in this process (POSIX).
+    """
     with suppress(FileExistsError):  # if it is no directory, open() says so
         path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _connect(path: Path, wait: float) -> sqlite3.Connection:
