@@ -35,6 +35,7 @@ run: ## Run everything on the embedded default; Ctrl-C stops it
 
 test: setup check ## Run the checks and every test, the browser's too
 	@tests/install-programs
+	@tests/clients/install
 	$(bin)/pytest --numprocesses=2 --dist=loadfile --reruns=2 # a browser, servers and clocks share few cores
 
 e2e: setup ## Run only the tests in a real browser
@@ -75,7 +76,7 @@ bench-web: setup ## Measure the sign-in page beside Amplify UI and Supabase, int
 	$(bin)/python -m tests.benchmarks.web
 
 lock: ## Compile requirements/*.in to hashed requirements (needs uv)
-	for name in requirements/api requirements/local_cognito requirements/run requirements/dev tests/benchmarks/peers/requirements; do \
+	for name in requirements/api requirements/local_cognito requirements/run requirements/dev tests/benchmarks/peers/requirements tests/clients/python/requirements; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	    --custom-compile-command "make lock" $$name.in --output-file $$name.txt; \
 	done

@@ -83,7 +83,11 @@ class TestAutomaticSignIn:
 
         with refused("NotAuthorizedException", "Invalid session for the user."):
             start(newcomer, signed_up["Session"])
-        assert "Session" not in confirm(newcomer)
+
+    def test_needs_no_session_in_the_confirmation_itself(self, newcomer: Person) -> None:
+        sign_up(newcomer, Password=PASSWORD)
+
+        assert start(newcomer, confirm(newcomer)["Session"])["AuthenticationResult"]
 
     def test_is_for_the_same_user(self, newcomer: Person, stand_in: StandIn) -> None:
         session = confirm(newcomer, Session=sign_up(newcomer, Password=PASSWORD)["Session"])["Session"]

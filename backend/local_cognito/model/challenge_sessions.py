@@ -6,12 +6,11 @@ A session is bound to a client, a user and a challenge, expires, and is good for
 from __future__ import annotations
 
 import json
-import secrets
 import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from local_cognito.crypto.digests import digest
+from local_cognito.crypto.digests import digest, new_token
 from local_cognito.errors import NotAuthorizedException
 from local_cognito.model import clients, users
 
@@ -43,7 +42,7 @@ def create(
 
     The string is random unless it is given; one that exists already is replaced.
     """
-    session = session or secrets.token_urlsafe(192)
+    session = session or new_token(192)
     expires = now + client.auth_session_seconds
     row = (
         digest(session),

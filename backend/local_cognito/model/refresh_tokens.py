@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
 import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from local_cognito.crypto.digests import digest
+from local_cognito.crypto.digests import digest, new_token
 from local_cognito.errors import NotAuthorizedException, RefreshTokenReuseException, UserNotFoundException
 from local_cognito.model import devices, sessions, users
 
@@ -28,7 +27,7 @@ class RefreshToken:
 
 def create(db: sqlite3.Connection, session: Session) -> str:
     """A new refresh token of the session."""
-    token = secrets.token_urlsafe(96)
+    token = new_token(96)
     db.execute("INSERT INTO refresh_tokens (digest, event_id) VALUES (?, ?)", (digest(token), session.event_id))
     return token
 

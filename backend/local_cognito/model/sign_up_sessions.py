@@ -30,15 +30,24 @@ def after_sign_up(db: sqlite3.Connection, client: Client, user: User, username: 
 def after_confirmation(
     db: sqlite3.Connection, client: Client, user: User, attribute: str | None, given: str | None, now: float
 ) -> dict[str, str]:
-    """The Session member of ConfirmSignUp's response; empty unless the request had the one of SignUp."""
-    if given is None or attribute is None:
+    """The Session member of ConfirmSignUp's response; empty if the client does not allow USER_AUTH.
+
+    The request may leave out SignUp's session, as AWS Amplify does. One that is not valid any more gets no other.
+    """
+    if attribute is None or not client.allows("ALLOW_USER_AUTH"):
         return {}
+    if given is not None and not _redeem(db, client, user, given, now):
+        return {}
+    confirmed = ChallengeSession(CONFIRMED, user.username, user, {ATTRIBUTE: attribute})
+    return {"Session": challenge_sessions.create(db, client, confirmed, now)}
+
+
+def _redeem(db: sqlite3.Connection, client: Client, user: User, given: str, now: float) -> bool:
     try:
         opened = challenge_sessions.find(db, client, [SIGNED_UP], given, now)
-    except NotAuthorizedException:  # too late for it; the confirmation succeeds all the same
-        return {}
+    except NotAuthorizedException:
+        return False
     if opened.user is None or opened.user.sub != user.sub:
-        return {}
+        return False
     challenge_sessions.use(db, given)
-    confirmed = ChallengeSession(CONFIRMED, opened.username, user, {ATTRIBUTE: attribute})
-    return {"Session": challenge_sessions.create(db, client, confirmed, now)}
+    return True

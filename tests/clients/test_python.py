@@ -1,0 +1,90 @@
+"""pycognito and the AWS CLI sign in to local_cognito unchanged."""
+
+import json
+import uuid
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.clients.conftest import HERE, PYTHON, Server, run
+
+PASSWORD = "Correct-horse-1"
+
+
+@pytest.mark.parametrize(("scenario", "pool"), [("srp", "optional"), ("totp", "optional"), ("device", "tracked")])
+def test_pycognito_signs_in(server: Server, scenario: str, pool: str) -> None:
+    run([PYTHON / "python", "client.py", scenario, server.settings(pool)], HERE / "python")
+
+
+def test_pycognito_replaces_a_temporary_password(server: Server) -> None:
+    settings = server.settings("optional", **server.invite("optional"))
+
+    run([PYTHON / "python", "client.py", "new_password", settings], HERE / "python")
+
+
+class TestAwsCli:
+    def test_signs_up_confirms_signs_in_and_refreshes(self, server: Server, tmp_path: Path) -> None:
+        names, username = server.pools["optional"], f"{uuid.uuid4()}@example.com"
+        client, user = ("--client-id", names["client"]), ("--username", username)
+
+        aws(server, tmp_path, "sign-up", *client, *user, "--password", PASSWORD)
+        aws(server, tmp_path, "admin-confirm-sign-up", "--user-pool-id", names["pool"], *user)
+        result = aws(
+            server,
+            tmp_path,
+            "initiate-auth",
+            *client,
+            *("--auth-flow", "USER_PASSWORD_AUTH"),
+            *("--auth-parameters", f"USERNAME={username},PASSWORD={PASSWORD}"),
+        )["AuthenticationResult"]
+        token = ("--access-token", result["AccessToken"])
+        secret = aws(server, tmp_path, "associate-software-token", *token)["SecretCode"]
+        refreshed = aws(
+            server,
+            tmp_path,
+            "initiate-auth",
+            *client,
+            *("--auth-flow", "REFRESH_TOKEN_AUTH"),
+            *("--auth-parameters", f"REFRESH_TOKEN={result['RefreshToken']}"),
+        )
+
+        assert len(secret) == 52
+        assert refreshed["AuthenticationResult"]["AccessToken"]
+
+    def test_answers_the_challenges_of_a_choice(self, server: Server, tmp_path: Path) -> None:
+        invited = server.invite("optional")
+        client = ("--client-id", server.pools["optional"]["client"])
+
+        offer = aws(
+            server,
+            tmp_path,
+            "initiate-auth",
+            *client,
+            *("--auth-flow", "USER_AUTH", "--auth-parameters", f"USERNAME={invited['username']}"),
+        )
+        answers = f"USERNAME={invited['username']},ANSWER=PASSWORD,PASSWORD={invited['temporary']}"
+        challenge = aws(
+            server,
+            tmp_path,
+            "respond-to-auth-challenge",
+            *client,
+            *("--challenge-name", "SELECT_CHALLENGE", "--session", offer["Session"]),
+            *("--challenge-responses", answers),
+        )
+
+        assert offer["AvailableChallenges"] == ["PASSWORD", "PASSWORD_SRP"]
+        assert challenge["ChallengeName"] == "NEW_PASSWORD_REQUIRED"
+
+
+def aws(server: Server, home: Path, *arguments: str) -> Any:
+    """One call of the command line; returns its JSON."""
+    environment = {
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_CONFIG_FILE": str(home / "none"),
+        "AWS_SHARED_CREDENTIALS_FILE": str(home / "none"),
+    }
+    command = [PYTHON / "aws", "--endpoint-url", server.endpoint, "--output", "json", "cognito-idp", *arguments]
+    return json.loads(run(command, home, **environment) or "{}")
