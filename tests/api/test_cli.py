@@ -2,8 +2,11 @@
 
 import asyncio
 import json
+import threading
 import time
 from collections.abc import Iterator
+from email.utils import formatdate
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -89,3 +92,61 @@ class TestOpenapi:
 
         assert answer.exit_code == 0, answer.output
         assert json.loads(answer.stdout)["openapi"].startswith("3.1")
+
+
+class TestCheck:
+    @pytest.fixture
+    def settings(self, cognito_url: str) -> dict[str, str]:
+        return POOL | {"COGNITO_ENDPOINT_URL": cognito_url}
+
+    @staticmethod
+    def check(settings: dict[str, str]) -> tuple[int, dict[str, str]]:
+        """The exit status, and what was found about each name."""
+        result = CliRunner().invoke(app, ["check"], env=settings)
+        lines = [line.split(None, 2) for line in result.output.splitlines()]
+        return result.exit_code, {name: outcome for outcome, name, _ in lines}
+
+    def test_passes_where_all_is_well(self, settings: dict[str, str]) -> None:
+        status, found = self.check(settings)
+
+        # The clock of this local Cognito is set by the tests, years from now or ago.
+        assert found | {"clock": "ok"} == dict.fromkeys(["settings", "keys", "store", "cognito", "clock"], "ok")
+        assert status == (0 if found["clock"] == "ok" else 1)
+
+    def test_fails_without_cognito_and_its_keys(self, settings: dict[str, str]) -> None:
+        status, found = self.check(settings | {"COGNITO_ENDPOINT_URL": "http://127.0.0.1:9"})
+
+        assert status == 1
+        assert found == {"settings": "ok", "keys": "FAILED", "store": "ok", "cognito": "FAILED"}
+
+    def test_fails_without_the_store(self, settings: dict[str, str]) -> None:
+        status, found = self.check(settings | {"STORE_URL": "redis://127.0.0.1:9"})
+
+        assert (status, found["store"]) == (1, "FAILED")
+
+    @pytest.mark.parametrize("behind", [0, 61, 3600, -61])
+    def test_compares_the_clock_with_cognitos(self, settings: dict[str, str], behind: int) -> None:
+        class Cognito(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(404)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def date_time_string(self, timestamp: float | None = None) -> str:  # noqa: ARG002  inherited
+                return formatdate(time.time() + behind, usegmt=True)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        with HTTPServer(("127.0.0.1", 0), Cognito) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            status, found = self.check(settings | {"COGNITO_ENDPOINT_URL": f"http://127.0.0.1:{server.server_port}"})
+            server.shutdown()
+
+        assert status == 1  # these keys are missing
+        assert found["clock"] == ("ok" if behind == 0 else "FAILED")
+
+    def test_fails_with_invalid_settings(self) -> None:
+        result = CliRunner().invoke(app, ["check"], env=POOL | {"API_PORT": "x"})
+
+        assert result.exit_code != 0

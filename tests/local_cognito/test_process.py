@@ -76,6 +76,12 @@ def data(tmp_path: Path) -> Path:
 
 
 class TestProcess:
+    def test_starts_with_a_broken_aws_configuration(self, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("AWS_PROFILE", "gone")
+        with running(data) as process:
+            assert httpx.get(f"{process.url}/health").status_code == 200
+            process.stop(signal.SIGTERM)
+
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
     def test_says_where_everything_is_prints_a_line_for_each_message_and_stops_cleanly(
         self, data: Path, number: signal.Signals

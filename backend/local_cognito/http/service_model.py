@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import cast
 
+from botocore.loaders import Loader
 from botocore.model import ListShape, MapShape, OperationModel, Shape, StructureShape
-from botocore.session import get_session
+from botocore.model import ServiceModel as BotocoreModel
 
 from local_cognito.errors import InvalidParameterException, SerializationException, UnknownOperationException
 
@@ -38,7 +39,9 @@ class ServiceModel:
     """The operations and the shapes of their requests."""
 
     def __init__(self) -> None:
-        self._model = get_session().get_service_model("cognito-idp")
+        # A botocore session would read the machine's AWS configuration, which may be broken and is not needed.
+        description = Loader().load_service_model("cognito-idp", "service-2")
+        self._model = BotocoreModel(description, service_name="cognito-idp")
 
     @property
     def operations(self) -> list[str]:

@@ -2,11 +2,12 @@
 
 import typer
 
-from vestibule.cli import dev, openapi, token
+from vestibule.cli import check, dev, openapi, token
 from vestibule.server import serve
 
 app = typer.Typer(help="Complete user accounts on AWS Cognito.", no_args_is_help=True, add_completion=False)
 app.command()(serve.serve)
 app.command()(dev.dev)
+app.command()(check.check)
 app.command()(openapi.openapi)
 app.add_typer(token.app, name="token")

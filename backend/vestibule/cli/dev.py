@@ -1,4 +1,4 @@
-"""`vestibule dev`: everything on this machine, with one command and no AWS account."""
+"""`vestibule dev`: run everything on this machine with one command, without an AWS account."""
 
 import os
 import shlex
@@ -11,7 +11,8 @@ from pathlib import Path
 
 import httpx
 import typer
-from dotenv import dotenv_values
+
+from vestibule.settings import read_env_file
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -24,7 +25,7 @@ def dev() -> None:
     """Run the API, the single-page app and, unless the settings name a pool, local Cognito. Ctrl-C stops them."""
     from honcho.manager import Manager  # noqa: PLC0415  production has no honcho
 
-    environment = {**{k: v for k, v in dotenv_values(ROOT / ".env").items() if v}, **os.environ}
+    environment = {**read_env_file(ROOT / ".env"), **os.environ}
     ports = {name: int(environment.get(variable, default)) for name, (variable, default) in PORTS.items()}
     programs = _programs(environment, ports)
     _refuse_taken_ports({name: port for name, port in ports.items() if name in programs})
@@ -49,7 +50,7 @@ Program = tuple[list[str], Path, dict[str, str]]
 
 
 def _programs(environment: dict[str, str], ports: dict[str, int]) -> dict[str, Program]:
-    """By name: the command, where it runs, and what it finds in its environment."""
+    """By name: the command, its working directory, and its additional environment."""
     embedded = not environment.get(POOL)
     variables = {
         "PYTHONUNBUFFERED": "1",
@@ -80,7 +81,7 @@ def _refuse_taken_ports(ports: dict[str, int]) -> None:
 
 
 def _announce(programs: dict[str, Program], ports: dict[str, int]) -> None:
-    """Say where everything is, once it answers."""
+    """Print the URLs once every program responds."""
     deadline = time.monotonic() + START_SECONDS
     waiting = {name: f"http://127.0.0.1:{ports[name]}{READY[name]}" for name in programs}
     while waiting and time.monotonic() < deadline:

@@ -12,6 +12,7 @@ from vestibule.settings.secret_files import SUFFIX
 from vestibule.settings.settings import Settings
 
 ENV_FILE = Path(".env")
+WRONG_ENCODING = "is not UTF-8; save it in that encoding (in PowerShell: Out-File -Encoding utf8)"
 MIN_NAME = 6
 """Shorter names are too often similar by chance."""
 SIMILAR = {"file": 0.82, "environment": 0.9}
@@ -35,12 +36,21 @@ def load_settings() -> Settings:
     return Settings()
 
 
+def read_env_file(path: Path) -> dict[str, str]:
+    """Return the values of a `.env` file that are not empty. Raises SettingsError if it is not UTF-8."""
+    try:
+        check_env_file(path)
+    except UnicodeError:
+        raise SettingsError(f"{path}: {WRONG_ENCODING}") from None
+    return {name: value for name, value in dotenv_values(path, encoding="utf-8-sig").items() if value}
+
+
 def _faults() -> Iterator[str]:
     try:
         check_env_file(ENV_FILE)
         by_name = {line.partition(": ")[0]: line for line in reversed([*_misspelt_names(), *_invalid_values()])}
     except UnicodeError:
-        yield f"{ENV_FILE}: is not UTF-8; save it in that encoding (in PowerShell: Out-File -Encoding utf8)"
+        yield f"{ENV_FILE}: {WRONG_ENCODING}"
     except OSError as error:
         yield f"{error.filename}: {error.strerror}"
     else:

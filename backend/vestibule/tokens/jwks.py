@@ -60,6 +60,9 @@ class JwksCache:
         self.fetched_at: float | None = None
         """When the keys were fetched last."""
 
+        self.failure: str | None = None
+        """Why the last fetch failed."""
+
         self._keys: KeySet = {}
         self._stale_until = math.inf
         self._retry_at = self._next_unknown_kid_at = -math.inf
@@ -146,8 +149,10 @@ class JwksCache:
             document = await self._endpoint.fetch()
             keys = await asyncio.to_thread(read_key_set, document)
         except (EndpointFault, MalformedKeySet) as fault:
-            log.warning("jwks.refresh_failed", host=self._endpoint.host, reason=str(fault), keys=len(self._keys))
+            self.failure = str(fault)
+            log.warning("jwks.refresh_failed", host=self._endpoint.host, reason=self.failure, keys=len(self._keys))
         else:
+            self.failure = None
             self._replace_keys(keys)
             self.fetched_at = started
             self.next_refresh_at = started + self._ttl - min(self._ttl / 5, 60)
