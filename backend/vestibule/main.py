@@ -69,6 +69,8 @@ def _application(lifespan: Lifespan[FastAPI], *, with_docs: bool) -> FastAPI:
         "title": "Vestibule",
         "version": "0.1.0",
         "description": DESCRIPTION,
+        "license_info": {"name": "MIT", "identifier": "MIT"},
+        "servers": [{"url": "/", "description": "This server."}],
         "lifespan": lifespan,
         "redoc_url": None,
         "redirect_slashes": False,

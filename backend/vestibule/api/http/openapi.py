@@ -28,6 +28,8 @@ def openapi(app: FastAPI) -> dict[str, Any]:
             description=app.description,
             routes=app.routes,
             tags=app.openapi_tags,
+            servers=app.servers,
+            license_info=app.license_info,
         )
         _, problem = models_json_schema(
             [(Problem, "serialization"), (FieldFault, "serialization")], ref_template="#/components/schemas/{model}"
@@ -35,14 +37,16 @@ def openapi(app: FastAPI) -> dict[str, Any]:
         document["components"]["schemas"] |= problem["$defs"]
         for route in app.routes:
             if isinstance(route, APIRoute) and route.include_in_schema:
-                _add_errors(document, route)
+                _complete(document, route)
         app.openapi_schema = document
     return app.openapi_schema
 
 
-def _add_errors(document: dict[str, Any], route: APIRoute) -> None:
+def _complete(document: dict[str, Any], route: APIRoute) -> None:
+    """Add what FastAPI leaves out: that an operation is open to everybody, and its errors."""
     for method in route.methods or ():
         operation = document["paths"][route.path_format][method.lower()]
+        operation.setdefault("security", [])
         for kind in _errors(route, operation):
             describe(operation["responses"].setdefault(str(kind.status), {}), kind)
 

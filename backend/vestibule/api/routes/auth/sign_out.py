@@ -57,7 +57,10 @@ async def authorized_sign_out(
         return SignOut(body, await expired_user(request) if isinstance(error, TokenExpired) else None)
 
 
-@router.post("/sign-out", status_code=204, dependencies=[Audited])
+BEARER_OR_COOKIE: dict[str, object] = {"security": [{current_user.scheme_name: []}, {}]}
+
+
+@router.post("/sign-out", status_code=204, dependencies=[Audited], openapi_extra=BEARER_OR_COOKIE)
 def sign_out(
     request: Request,
     sign_out: Annotated[SignOut, Depends(authorized_sign_out)],
