@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from pydantic import BaseModel, SecretStr
+from structlog.testing import capture_logs
 
 from tests.servers import Clock
 from tests.shared_store import StoreServer, store_server
@@ -126,6 +127,18 @@ class TestRecords:
         assert listed == {"laptop", "phone"}
         assert records.all_of(DEVICES, ALICE) == []
         assert len(records.all_of(DEVICES, BOB)) == 1
+
+    def test_a_record_of_another_version_is_none(self, records: Records) -> None:
+        class Changed(BaseModel):
+            strength: int
+
+        records.put(PROOFS, ALICE, Proof(method="totp"))
+        changed = Kind(PROOFS.name, Changed, lifetime=300)
+
+        with capture_logs() as logs:
+            assert records.get(changed, ALICE) is None
+            assert records.all_of(changed, ALICE) == []
+        assert {line["event"] for line in logs} == {"records.unreadable"}
 
 
 class TestStoredRecords:

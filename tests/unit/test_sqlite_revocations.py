@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -177,6 +177,25 @@ class TestSqliteRevocations:
         (line,) = str(caught.value).splitlines()
         assert line.startswith("STORE_URL: ")
         assert reason in line
+
+    @pytest.mark.parametrize(
+        ("change", "reason"),
+        [
+            ("CREATE TABLE accounts (id); PRAGMA application_id=0", "another program"),
+            ("PRAGMA application_id=7", "another program"),
+            ("PRAGMA user_version=2", "later version"),
+        ],
+    )
+    def test_a_database_of_another_program_or_version_is_left_alone(self, file: Path, change: str, reason: str) -> None:
+        open_storage(f"sqlite:///{file}").close()
+        with closing(sqlite3.connect(file)) as database:
+            database.executescript(change)
+        before = file.read_bytes()
+
+        with pytest.raises(DatabaseUnusable, match=reason):
+            open_storage(f"sqlite:///{file}")
+
+        assert file.read_bytes() == before
 
     def test_damage_is_found_at_start(self, file: Path) -> None:
         open_storage(f"sqlite:///{file}").close()

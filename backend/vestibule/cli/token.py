@@ -29,7 +29,7 @@ def inspect(
 ) -> None:
     """Verify an access token as the API does, and print its claims. It is read, never taken as an argument.
 
-    With STORE_URL, a token that was signed out is told too; without, only the API itself knows of that.
+    A token that was signed out is told too, by the store that STORE_URL names.
     """
     try:
         claims = asyncio.run(_verify(file.read().strip()))

@@ -5,9 +5,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from pydantic import BaseModel
+import structlog
+from pydantic import BaseModel, ValidationError
 
 from vestibule.storage.keyed_digest import KeyedDigest
+
+log = structlog.get_logger(__name__)
 
 Value = TypeVar("Value", bound=BaseModel)
 
@@ -108,7 +111,7 @@ class Records:
     def all_of(self, kind: Kind[Value], owner: str) -> list[Value]:
         """The owner's records of this kind, in no particular order."""
         values = self._store.all_of(kind.name, self._digest(kind.name, owner)).values()
-        return [kind.model.model_validate_json(value) for value in values]
+        return [value for text in values if (value := _parsed(kind, text)) is not None]
 
     def delete_all_of(self, kind: Kind[Value], owner: str) -> None:
         """Delete the owner's records of this kind."""
@@ -124,4 +127,11 @@ class Records:
 
 
 def _parsed(kind: Kind[Value], text: str | None) -> Value | None:
-    return None if text is None else kind.model.model_validate_json(text)
+    """The value; None if there is none, or if another version of the model wrote it."""
+    if text is None:
+        return None
+    try:
+        return kind.model.model_validate_json(text)
+    except ValidationError as exc:
+        log.warning("records.unreadable", kind=kind.name, errors=exc.error_count())
+        return None

@@ -16,7 +16,8 @@ WRITE_WAIT_SECONDS = 2.0
 READ_WAIT_SECONDS = 0.05
 """Reads run on the event loop too. In WAL mode they wait for nobody, except while a crash is recovered from."""
 OPEN_WAIT_SECONDS = 10.0
-APPLICATION_ID = 0x76657374  # "vest"; marks the file as ours
+APPLICATION_ID = 0x76657374  # "vest": marks the file as ours
+SCHEMA_VERSION = 1
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS revocations (
@@ -33,6 +34,8 @@ CREATE TABLE IF NOT EXISTS counters (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS counters_expiry ON counters (expires_at);
 """
+
+MARKS = f"PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={SCHEMA_VERSION};"
 
 Row = tuple[object, ...]
 Parameters = Sequence[str | int | float]
@@ -149,9 +152,10 @@ def _prepare(connection: sqlite3.Connection) -> None:
     give_up_at = time.monotonic() + OPEN_WAIT_SECONDS
     while True:
         try:
+            _check_identity(connection)
             connection.execute("PRAGMA journal_mode=WAL").fetchone()
             connection.execute("PRAGMA synchronous=FULL")
-            connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA application_id={APPLICATION_ID}; COMMIT;")
+            connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} {MARKS} COMMIT;")
         except sqlite3.OperationalError as exc:
             with suppress(sqlite3.Error):
                 connection.execute("ROLLBACK")
@@ -161,11 +165,23 @@ def _prepare(connection: sqlite3.Connection) -> None:
                 raise
             time.sleep(0.02)
         else:
-            _check(connection)
+            _check_integrity(connection)
             return
 
 
-def _check(connection: sqlite3.Connection) -> None:
+def _check_identity(connection: sqlite3.Connection) -> None:
+    """Change no file of another program, and none of a later version of this one."""
+    (application_id,), (version,), (tables,) = (
+        connection.execute(query).fetchone()
+        for query in ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_master")
+    )
+    if application_id != APPLICATION_ID and (application_id or tables):
+        raise sqlite3.DatabaseError("it belongs to another program")
+    if version > SCHEMA_VERSION:
+        raise sqlite3.DatabaseError("it was written by a later version of Vestibule")
+
+
+def _check_integrity(connection: sqlite3.Connection) -> None:
     """Find damage now rather than at the first sign-out that hits it."""
     (result,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if result != "ok":
