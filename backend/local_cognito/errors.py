@@ -145,6 +145,16 @@ class DeviceKeyExistsException(CognitoError):
     message = "Device already exists"
 
 
+class PasswordHistoryPolicyViolationException(CognitoError):
+    """The password is one of the last PasswordHistorySize passwords."""
+
+    message = "Password has previously been used."
+
+
+class TierChangeNotAllowedException(CognitoError):
+    """Features that the lower plan lacks are in use."""
+
+
 class FeatureUnavailableInTierException(CognitoError):
     """The pool's feature plan does not include this."""
 

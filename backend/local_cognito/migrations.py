@@ -125,7 +125,21 @@ CREATE INDEX devices_of_user ON devices (sub);
 ALTER TABLE sessions ADD COLUMN device_key TEXT;
 """
 
-MIGRATIONS = (INITIAL, CHALLENGE_SESSIONS, SECOND_FACTORS, PASSKEYS, DEVICES)
+# A trigger, because many operations set passwords. 24 is the highest PasswordHistorySize. No line inside the trigger
+# ends with a semicolon: scripts are split there.
+HISTORY_OF_PASSWORDS = """
+CREATE TABLE password_history (
+  id INTEGER PRIMARY KEY, sub TEXT NOT NULL REFERENCES users (sub) ON DELETE CASCADE, hash TEXT NOT NULL
+);
+CREATE INDEX password_history_of_user ON password_history (sub, id);
+CREATE TRIGGER remember_password AFTER UPDATE OF password ON users
+WHEN old.password IS NOT NULL AND old.password IS NOT new.password BEGIN
+  INSERT INTO password_history (sub, hash) VALUES (old.sub, old.password); DELETE FROM password_history
+  WHERE sub = old.sub
+  AND id NOT IN (SELECT id FROM password_history WHERE sub = old.sub ORDER BY id DESC LIMIT 24); END;
+"""
+
+MIGRATIONS = (INITIAL, CHALLENGE_SESSIONS, SECOND_FACTORS, PASSKEYS, DEVICES, HISTORY_OF_PASSWORDS)
 
 
 class DataFileTooNewError(Exception):

@@ -87,7 +87,8 @@ class TestChoice:
             choose(pool(stand_in))
 
     def test_needs_a_plan_with_it(self, stand_in: StandIn) -> None:
-        person = pool(stand_in, flows=USER_AUTH, UserPoolTier="LITE")
+        person = pool(stand_in, flows=USER_AUTH, PoolName="lite")
+        stand_in.client.update_user_pool(UserPoolId=person.pool_id, UserPoolTier="LITE")
 
         with refused("FeatureUnavailableInTierException", "Passwordless Sign-In"):
             choose(person)

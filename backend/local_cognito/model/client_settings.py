@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
 from local_cognito.errors import InvalidParameterException
-from local_cognito.model import oauth_settings
+from local_cognito.model import oauth_settings, tiers
 from local_cognito.model.attribute_schema import FLAGS
 from local_cognito.model.pools import Pool
 
@@ -47,7 +47,8 @@ def from_request(
 ) -> t.UpdateUserPoolClientRequestTypeDef:
     """The settings of a request, with defaults filled in.
 
-    Raises InvalidParameterException, or InvalidOAuthFlowException for OAuth flows that exclude each other.
+    Raises InvalidParameterException, InvalidOAuthFlowException for OAuth flows that exclude each other, or
+    FeatureUnavailableInTierException.
     """
     given = {name: value for name, value in request.items() if name not in NOT_SETTINGS}
     settings = DEFAULTS | given
@@ -56,6 +57,7 @@ def from_request(
     _check_rotation(settings)
     _check_permissions(settings, pool)
     oauth_settings.check(settings, has_secret=has_secret)
+    tiers.check(pool.tier, tiers.features_of_client(settings))
     return cast("t.UpdateUserPoolClientRequestTypeDef", settings)
 
 

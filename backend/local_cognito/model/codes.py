@@ -60,8 +60,8 @@ def send(context: Context, db: sqlite3.Connection, user: User, purpose: Purpose,
     context.outbox.send(db, message)
 
 
-def redeem(context: Context, db: sqlite3.Connection, user: User, purpose: Purpose, code: str) -> str:
-    """Use a code. Returns the address that it was sent to.
+def check(context: Context, db: sqlite3.Connection, user: User, purpose: Purpose, code: str) -> str:
+    """Check a code without using it up. Returns the address that it was sent to.
 
     Raises CodeMismatchException, ExpiredCodeException, or LimitExceededException after too many wrong codes. Sending
     a new code does not reset that count.
@@ -73,8 +73,14 @@ def redeem(context: Context, db: sqlite3.Connection, user: User, purpose: Purpos
     if not hmac.compare_digest(row["digest"], _digest(context, user.sub, code)):
         limits.record(db, user.sub, "wrong_code", context.now)
         raise CodeMismatchException
-    db.execute("DELETE FROM codes WHERE sub = ? AND purpose = ?", (user.sub, purpose.name))
     return str(row["target"])
+
+
+def redeem(context: Context, db: sqlite3.Connection, user: User, purpose: Purpose, code: str) -> str:
+    """Check a code as `check` does, and use it up."""
+    address = check(context, db, user, purpose, code)
+    db.execute("DELETE FROM codes WHERE sub = ? AND purpose = ?", (user.sub, purpose.name))
+    return address
 
 
 def mismatch_for_unknown_user(context: Context, subject: str) -> CodeMismatchException:

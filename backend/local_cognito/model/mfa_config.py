@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
-from local_cognito.errors import FeatureUnavailableInTierException, InvalidParameterException
+from local_cognito.errors import InvalidParameterException
+from local_cognito.model import tiers
 
 if TYPE_CHECKING:
     from local_cognito.model.pools import Pool
@@ -96,10 +97,7 @@ def check_phone_recovery(recovery_attributes: tuple[str, ...]) -> None:
 
 def check_tier(pool: Pool, feature: str) -> None:
     """Raise FeatureUnavailableInTierException if the pool's plan is LITE."""
-    if pool.tier == "LITE":
-        raise FeatureUnavailableInTierException(
-            f"The following features need to be disabled for the LITE pricing tier configured: {feature}"
-        )
+    tiers.check(pool.tier, {feature: "ESSENTIALS"})
 
 
 def _check_email(pool: Pool) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from local_cognito.errors import InvalidParameterException
-from local_cognito.model import schema_entries
+from local_cognito.model import schema_entries, tiers
 from local_cognito.model.attribute_schema import Description
 
 Settings = Mapping[str, object]
@@ -24,11 +24,12 @@ KEPT = (
 
 
 def check_new(settings: Settings) -> None:
-    """Raise InvalidParameterException unless CreateUserPool accepts these settings."""
+    """Raise InvalidParameterException or FeatureUnavailableInTierException unless a new pool can have these."""
     schema_entries.check(cast("list[Description]", settings.get("Schema", [])))
     if settings.get("UsernameAttributes") and settings.get("AliasAttributes"):
         raise InvalidParameterException("Only one of aliasAttributes or usernameAttributes can be set in a user pool.")
     check(settings)
+    tiers.check(str(settings.get("UserPoolTier", tiers.DEFAULT_TIER)), tiers.features_of_pool(settings, {}))
 
 
 def check(settings: Settings) -> None:
@@ -40,6 +41,12 @@ def check(settings: Settings) -> None:
         raise InvalidParameterException("Account Recovery Setting cannot use admin_only with other mechanisms.")
     if len({mechanism["Priority"] for mechanism in mechanisms}) < len(names) or len(set(names)) < len(names):
         raise InvalidParameterException("Account Recovery Setting has a priority or a mechanism twice.")
+    update = cast("Mapping[str, list[str]]", settings.get("UserAttributeUpdateSettings", {}))
+    auto_verified = cast("list[str]", settings.get("AutoVerifiedAttributes", []))
+    if not set(update.get("AttributesRequireVerificationBeforeUpdate", ())) <= set(auto_verified):
+        raise InvalidParameterException(
+            "AttributesRequireVerificationBeforeUpdate must be among the AutoVerifiedAttributes."
+        )
 
 
 def updated(settings: Settings, request: Settings) -> dict[str, object]:

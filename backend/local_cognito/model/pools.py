@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from local_cognito.errors import ResourceNotFoundException
 from local_cognito.model import attribute_schema
+from local_cognito.model.tiers import DEFAULT_TIER
 from local_cognito.settings import REGION
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ DEFAULTS: dict[str, object] = {
     "EmailConfiguration": {"EmailSendingAccount": "COGNITO_DEFAULT"},
     "AdminCreateUserConfig": {"AllowAdminCreateUserOnly": False, "UnusedAccountValidityDays": 7},
     "UserPoolTags": {},
-    "UserPoolTier": "ESSENTIALS",
+    "UserPoolTier": DEFAULT_TIER,
 }
 
 
@@ -90,7 +91,7 @@ class Pool:
     @property
     def tier(self) -> str:
         """The feature plan: LITE, ESSENTIALS or PLUS."""
-        return self.settings.get("UserPoolTier", "ESSENTIALS")
+        return self.settings.get("UserPoolTier", DEFAULT_TIER)
 
     @property
     def recovery_attributes(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from local_cognito.context import Answer, Context
 from local_cognito.crypto import passwords
 from local_cognito.errors import CognitoError, InvalidParameterException, NotAuthorizedException
 from local_cognito.mail.delivery import simulated
-from local_cognito.model import callers, codes, limits, lockouts, tokens, users
+from local_cognito.model import callers, codes, limits, lockouts, password_history, tokens, users
 from local_cognito.model.pools import Pool
 from local_cognito.model.recipients import for_recovery
 from local_cognito.model.users import User
@@ -38,6 +38,7 @@ def change_password(context: Context, request: t.ChangePasswordRequestTypeDef) -
         user = tokens.authenticate(context, db, request["AccessToken"]).user
         if user.password != stored:  # it was changed meanwhile
             raise NotAuthorizedException
+        password_history.check(context, db, pool, user, proposed)
         users.save(db, pool, replace(user, password=password_hash), context.now)
     return {}
 
@@ -77,6 +78,9 @@ def confirm_forgot_password(context: Context, request: t.ConfirmForgotPasswordRe
         raise codes.mismatch_for_unknown_user(context, caller.subject)
     with context.storage.write() as db:
         user = users.by_sub(db, caller.user.sub) or caller.user
+        # Without the right code nobody learns which passwords were used before.
+        codes.check(context, db, user, codes.FORGOT_PASSWORD, request["ConfirmationCode"])
+        password_history.check(context, db, caller.pool, user, request["Password"])
         codes.redeem(context, db, user, codes.FORGOT_PASSWORD, request["ConfirmationCode"])
         lockouts.reset(db, user.sub)
         changed = replace(user, status="CONFIRMED", password=password_hash, password_expires=None)
@@ -95,6 +99,7 @@ def admin_set_user_password(context: Context, request: t.AdminSetUserPasswordReq
     expires = None if permanent else context.now + pool.temporary_password_seconds
     with context.storage.write() as db:
         pool, user = users.get(db, request["UserPoolId"], request["Username"])
+        password_history.check(context, db, pool, user, request["Password"])
         changed = replace(user, password=password_hash, status=status, password_expires=expires)
         users.save(db, pool, changed, context.now)
     return {}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from local_cognito.context import Answer, Context
 from local_cognito.crypto import keys
 from local_cognito.errors import InvalidParameterException
-from local_cognito.model import mfa_config, pool_settings, pools, schema_entries
+from local_cognito.model import mfa_config, pool_settings, pools, schema_entries, tiers
 from local_cognito.model.attribute_schema import full_name
 from local_cognito.model.pagination import page
 from local_cognito.model.pools import Pool
@@ -55,6 +55,7 @@ def update_user_pool(context: Context, request: t.UpdateUserPoolRequestTypeDef) 
             pool, settings=cast("t.CreateUserPoolRequestTypeDef", settings), mfa=mfa, modified=context.now
         )
         mfa_config.check_update(changed)
+        tiers.check_change(pool.tier, changed.tier, tiers.features_of_pool(settings, changed.mfa))
         pools.save(db, changed)
     return {}
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from local_cognito.context import Answer
 from local_cognito.crypto import passwords
-from local_cognito.model import attributes, users
+from local_cognito.model import attributes, password_history, users
 from local_cognito.model.users import User
 from local_cognito.operations.challenges.attempt import Attempt, State
 
@@ -45,6 +45,7 @@ class NewPasswordRequired:
         }
         with context.storage.write() as db:
             opened, user = attempt.opened_challenge(db, self.name)
+            password_history.check(context, db, pool, user, password)
             attributes.check_changes(pool, values)
             attributes.check_writable(attempt.client, values)
             changed = replace(
