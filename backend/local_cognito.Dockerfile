@@ -1,4 +1,4 @@
-# The stand-in for Cognito, for people without an AWS account. Never part of a production.
+# Local Cognito, for development without an AWS account. Never part of production.
 
 FROM python:3.13-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
@@ -7,7 +7,7 @@ RUN python -m venv --without-pip venv
 COPY requirements/local_cognito.txt ./
 RUN pip --python venv/bin/python install --only-binary=:all: --require-hashes -r local_cognito.txt \
     && rm local_cognito.txt
-# botocore is here for one description, the contract.
+# botocore is needed for one service model only, the contract.
 RUN cd venv/lib/python3*/site-packages/botocore/data && find . -mindepth 1 -maxdepth 1 -type d \
       ! -name cognito-idp -exec rm -r {} +
 COPY backend/local_cognito local_cognito
@@ -15,10 +15,10 @@ RUN venv/bin/python -m compileall -q local_cognito
 
 FROM python:3.13-slim
 LABEL org.opencontainers.image.title="Vestibule local Cognito" \
-      org.opencontainers.image.description="A stand-in for AWS Cognito, for development and tests." \
+      org.opencontainers.image.description="An AWS Cognito emulator for development and tests." \
       org.opencontainers.image.version="0.1.0" \
       org.opencontainers.image.licenses="MIT"
-# A new named volume takes over this directory's owner.
+# A new named volume gets the owner of the directory that it covers.
 RUN install -d -o 10001 -g 10001 /data \
     && rm -rf /usr/local/bin/pip* /usr/local/lib/python3*/site-packages/pip* /usr/local/lib/python3*/ensurepip
 COPY --from=build /app /app

@@ -1,4 +1,4 @@
-"""What operators do with Docker Compose, for tests: real images, real containers, ports on the loopback alone."""
+"""What operators do with Docker Compose, for tests: real images and containers, ports on loopback only."""
 
 import json
 import os
@@ -14,15 +14,24 @@ import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# All that a machine needs once the images are built.
-CHECKOUT = ("docker-compose.yml", ".env.example", "backend/local_cognito.env")
+# All files of the checkout that a machine needs once the images are built.
+CHECKOUT = (
+    "docker-compose.yml",
+    ".env.example",
+    "backend/local_cognito.env",
+    "backend/store.env",
+    "backend/ca-bundle.env",
+    "backend/scripts/upgrade",
+    "backend/scripts/backup",
+    "backend/scripts/restore",
+)
 PORTS = ("WEB_HTTP_PORT", "WEB_HTTPS_PORT", "LOCAL_COGNITO_PORT")
-PATIENCE = 240
+TIMEOUT = 240
 DOCKER = shutil.which("docker") or "docker"
 
 Done = subprocess.CompletedProcess[str]
 
-# Runs in a container: asks by HTTP from there, each time anew, and prints the statuses.
+# Runs in a container: sends requests from there, each on a new connection, and prints the statuses.
 ASK = """
 import sys, urllib.error, urllib.request as u
 u.install_opener(u.build_opener(u.ProxyHandler({})))
@@ -37,13 +46,26 @@ for turn in range(int(times)):
 """
 
 
-def docker(*words: str) -> str:
-    """What a docker command prints; CalledProcessError when it fails."""
-    return subprocess.run([DOCKER, *words], capture_output=True, text=True, check=True, timeout=PATIENCE).stdout
+def docker(*words: str, stdin: str | None = None) -> str:
+    """Run a docker command and return what it prints; CalledProcessError if it fails."""
+    done = subprocess.run([DOCKER, *words], input=stdin, capture_output=True, text=True, check=True, timeout=TIMEOUT)
+    return done.stdout
+
+
+@contextmanager
+def new_build(image: str, *instructions: str) -> Iterator[None]:
+    """Replace the image by one that adds these instructions to it, as a new build would; put it back afterwards."""
+    old = docker("image", "inspect", "--format", "{{.Id}}", image).strip()
+    lines = (f"FROM {image}", *instructions)
+    docker("build", "--quiet", "--tag", image, "-", stdin="\n".join(lines))
+    try:
+        yield
+    finally:
+        docker("tag", old, image)
 
 
 class Stack:
-    """A project of Docker Compose, in a directory of its own with an `.env` of its own."""
+    """A Compose project in a directory of its own, with an `.env` of its own."""
 
     def __init__(self, name: str, directory: Path, **env: str) -> None:
         self.name = name
@@ -52,70 +74,97 @@ class Stack:
             (directory / file).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / file, directory / file)
         self._ports = dict(zip(PORTS, _free_ports(len(PORTS)), strict=True))
-        lines = {name: str(port) for name, port in self._ports.items()} | env
+        lines = {name: str(port) for name, port in self._ports.items()} | {"COMPOSE_PROJECT_NAME": name} | env
         (directory / ".env").write_text("".join(f"{name}={value}\n" for name, value in lines.items()))
 
     @property
     def url(self) -> str:
-        """Where people find the app."""
-        return f"http://localhost:{self._ports['WEB_HTTP_PORT']}"
+        """The front door."""
+        return f"http://localhost:{self.http_port}"
+
+    @property
+    def http_port(self) -> int:
+        """The published port of plain HTTP."""
+        return self._ports["WEB_HTTP_PORT"]
 
     @property
     def tls_port(self) -> int:
-        """Where https answers, once the site has a name."""
+        """The published port of https, which answers when the site has a name."""
         return self._ports["WEB_HTTPS_PORT"]
 
     @property
     def outbox_url(self) -> str:
-        """Where the stand-in is."""
+        """Local Cognito."""
         return f"http://localhost:{self._ports['LOCAL_COGNITO_PORT']}"
 
-    def compose(self, *words: str, check: bool = True, **env: str) -> Done:
-        """Run `docker compose …`. Only `.env` and `env` set variables of ours, never the environment of the tests."""
-        command = [DOCKER, "compose", "--project-name", self.name, *words]
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "DOCKER_HOST") if name in os.environ}
+    def run(self, *command: str, check: bool = True) -> Done:
+        """Run a command of the docs in the checkout. Only `.env` sets variables of ours, not the tests' environment."""
+        env = {name: os.environ[name] for name in ("PATH", "HOME", "DOCKER_HOST") if name in os.environ}
         done = subprocess.run(
-            command, cwd=self.directory, env=kept | env, capture_output=True, text=True, timeout=PATIENCE, check=False
+            command, cwd=self.directory, env=env, capture_output=True, text=True, timeout=TIMEOUT, check=False
         )
         if check and done.returncode:
             raise AssertionError(f"{command} failed:\n{done.stdout}{done.stderr}")
         return done
 
+    def compose(self, *words: str, check: bool = True) -> Done:
+        """Run `docker compose …`."""
+        return self.run(DOCKER, "compose", *words, check=check)
+
+    def config(self) -> dict[str, Any]:
+        """What Compose makes of the files."""
+        config: dict[str, Any] = json.loads(self.compose("config", "--format", "json").stdout)
+        return config
+
     def up(self, *words: str) -> None:
-        """Start what is not running, and wait until all is healthy."""
+        """Start what is not running, and wait until everything is healthy."""
         self.compose("up", "--wait", "--no-build", *words)
 
     def services(self) -> set[str]:
         """The services that have a running container."""
         return set(self.compose("ps", "--services", "--status", "running").stdout.split())
 
+    def ids(self, *services: str) -> list[str]:
+        """The ids of the containers."""
+        return self.compose("ps", "--all", "--quiet", *services).stdout.split()
+
     def containers(self, *services: str) -> list[dict[str, Any]]:
-        """What `docker inspect` tells of every container."""
-        ids = self.compose("ps", "--all", "--quiet", *services).stdout.split()
-        found: list[dict[str, Any]] = json.loads(docker("inspect", *ids))
+        """What `docker inspect` says of each container."""
+        found: list[dict[str, Any]] = json.loads(docker("inspect", *self.ids(*services)))
         return found
 
     def ask(
         self, service: str, method: str, url: str, body: str = "", *headers: str, times: int = 1, replica: int = 1
     ) -> list[int]:
-        """Ask `url` from inside a container; answers the statuses. `{turn}` in body and headers counts from 0."""
+        """Send requests from inside a container; return the statuses. `{turn}` in body and headers counts from 0."""
         words = ("exec", "-T", "--index", str(replica), service, "python", "-c", ASK, str(times), method, url, body)
         return [int(status) for status in self.compose(*words, *headers).stdout.split()]
 
+    def ask_from_outside(self, url: str, body: str, *headers: str, times: int) -> list[int]:
+        """POST from a container that reaches the front door only, and so has an address of its own."""
+        words = ("run", "--rm", "--network", f"{self.name}_public", "--entrypoint", "python", "vestibule-api")
+        printed = docker(*words, "-c", ASK, str(times), "POST", url, body, *headers)
+        return [int(status) for status in printed.split()]
+
     def client(self) -> httpx.Client:
-        """Somebody who comes by the front door, and is remembered by nobody."""
+        """A new client of the front door."""
         return httpx.Client(base_url=self.url, timeout=30, trust_env=False)
 
 
 @contextmanager
 def running(name: str, directory: Path, **env: str) -> Iterator[Stack]:
-    """A stack that is up while the block runs, and of which nothing is left afterwards."""
+    """A stack that is up while the block runs, and removed afterwards."""
     stack = Stack(name, directory, **env)
     try:
         stack.up()
         yield stack
     finally:
-        stack.compose("down", "--volumes", "--timeout", "5", check=False)
+        remove(stack)
+
+
+def remove(stack: Stack) -> None:
+    """Remove the stack's containers, networks and volumes."""
+    stack.compose("down", "--volumes", "--timeout", "5", check=False)
 
 
 def _free_ports(count: int) -> list[int]:

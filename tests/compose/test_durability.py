@@ -1,4 +1,4 @@
-"""Everything is stopped and started, one by one and all at once; nothing is lost."""
+"""Services are stopped and started, one by one and all at once; nothing is lost."""
 
 import pytest
 
@@ -12,7 +12,7 @@ def revoked(person: Person) -> bool:
 
 
 @pytest.mark.parametrize("service", ["store", "cognito", "api", "web"])
-def test_account_session_and_sign_out_outlive_the_restart_of_a_service(
+def test_account_session_and_sign_out_survive_the_restart_of_a_service(
     stack: Stack, alice_signed_in: Person, service: str
 ) -> None:
     alice, signed_out = alice_signed_in, alice_signed_in.access_token
@@ -28,7 +28,7 @@ def test_account_session_and_sign_out_outlive_the_restart_of_a_service(
     assert revoked(alice)
 
 
-def test_down_and_up_again_lose_nothing(stack: Stack, alice_signed_in: Person) -> None:
+def test_down_and_up_lose_nothing(stack: Stack, alice_signed_in: Person) -> None:
     alice, signed_out = alice_signed_in, alice_signed_in.access_token
     alice.client.post("/api/auth/sign-out", headers=alice.headers)
     alice.sign_in()
@@ -39,6 +39,6 @@ def test_down_and_up_again_lose_nothing(stack: Stack, alice_signed_in: Person) -
     again = alice.try_to_sign_in()
     alice.access_token = signed_out
 
-    assert welcome.status_code == 200  # signed with the keys of before
+    assert welcome.status_code == 200  # the signing keys are still the same
     assert again.status_code == 200
     assert revoked(alice)

@@ -1,4 +1,4 @@
-"""What is in the images, and how they are run."""
+"""What the images contain, and how they run."""
 
 import json
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 
 from tests.compose.stack import Stack, docker
 
-IMAGES = ("vestibule-api", "vestibule-web", "vestibule-store", "vestibule-local-cognito")
+IMAGES = ("vestibule-api", "vestibule-web", "vestibule-site", "vestibule-store", "vestibule-local-cognito")
 PYTHON_IMAGES = ("vestibule-api", "vestibule-local-cognito")
 
 
@@ -22,7 +22,7 @@ def containers(stack: Stack) -> list[dict[str, Any]]:
 
 @pytest.mark.usefixtures("images")
 @pytest.mark.parametrize("image", IMAGES)
-def test_image_runs_as_nobody_and_says_what_it_is(image: str) -> None:
+def test_image_runs_without_root_and_is_labelled(image: str) -> None:
     config = json.loads(docker("image", "inspect", image))[0]["Config"]
 
     assert config["User"] == "10001:10001"
@@ -32,7 +32,7 @@ def test_image_runs_as_nobody_and_says_what_it_is(image: str) -> None:
 
 @pytest.mark.usefixtures("images")
 @pytest.mark.parametrize("image", PYTHON_IMAGES)
-def test_no_installer_compiler_or_test_is_left_inside(image: str) -> None:
+def test_no_installer_compiler_or_test_is_inside(image: str) -> None:
     tools = "find /app /usr/local -name pip -o -name ensurepip; command -v gcc cc make npm git || true"
     modules = "import importlib.util as u; print([m for m in ('pip', 'pytest', 'moto', 'hatchling') if u.find_spec(m)])"
 
@@ -41,7 +41,7 @@ def test_no_installer_compiler_or_test_is_left_inside(image: str) -> None:
 
 
 @pytest.mark.usefixtures("images")
-def test_api_knows_nothing_of_the_stand_in_nor_the_stand_in_of_the_api() -> None:
+def test_api_and_local_cognito_do_not_contain_each_other() -> None:
     find = "import importlib.util as u; print([m for m in ('vestibule', 'local_cognito') if u.find_spec(m)])"
 
     assert in_image("vestibule-api", "python", "-c", find).strip() == "['vestibule']"
@@ -50,14 +50,14 @@ def test_api_knows_nothing_of_the_stand_in_nor_the_stand_in_of_the_api() -> None
 
 
 @pytest.mark.usefixtures("images")
-def test_web_holds_the_built_app_and_nothing_it_was_built_from() -> None:
-    names = in_image("vestibule-web", "find", "/srv", "-type", "f").split()
+def test_site_contains_the_built_app_and_no_sources() -> None:
+    names = in_image("vestibule-site", "find", "/srv", "-type", "f").split()
 
     assert "/srv/index.html" in names
     assert not [name for name in names if name.endswith((".ts", ".tsx", ".map", "manifest.json"))]
 
 
-def test_containers_can_write_nowhere_and_gain_nothing(containers: list[dict[str, Any]]) -> None:
+def test_containers_are_read_only_and_without_capabilities(containers: list[dict[str, Any]]) -> None:
     hosts = [container["HostConfig"] for container in containers]
 
     assert len(hosts) >= len(IMAGES)
@@ -66,14 +66,16 @@ def test_containers_can_write_nowhere_and_gain_nothing(containers: list[dict[str
     assert all("no-new-privileges:true" in host["SecurityOpt"] for host in hosts)
 
 
-def test_containers_have_limits_and_are_started_again(containers: list[dict[str, Any]]) -> None:
+def test_containers_have_limits_and_restart(containers: list[dict[str, Any]]) -> None:
     hosts = [container["HostConfig"] for container in containers]
 
     assert all(host["Memory"] and host["NanoCpus"] and host["PidsLimit"] for host in hosts)
     assert {host["RestartPolicy"]["Name"] for host in hosts} == {"unless-stopped"}
 
 
-def test_only_the_front_door_and_the_outbox_are_published_and_only_here(containers: list[dict[str, Any]]) -> None:
+def test_only_front_door_and_outbox_are_published_and_only_on_loopback(
+    containers: list[dict[str, Any]],
+) -> None:
     published = {
         (container["Config"]["Labels"]["com.docker.compose.service"], binding["HostIp"])
         for container in containers
@@ -82,3 +84,35 @@ def test_only_the_front_door_and_the_outbox_are_published_and_only_here(containe
     }
 
     assert published == {("web", "127.0.0.1"), ("cognito", "127.0.0.1")}
+
+
+def test_networks_connect_only_what_must_talk(containers: list[dict[str, Any]]) -> None:
+    networks: dict[str, set[str]] = {}
+    for container in containers:
+        service = container["Config"]["Labels"]["com.docker.compose.service"]
+        for name in container["NetworkSettings"]["Networks"]:
+            networks.setdefault(name.rpartition("_")[2], set()).add(service)
+
+    assert networks == {
+        "public": {"web"},
+        "web-api": {"web", "api"},
+        "api-store": {"api", "store"},
+        "outgoing": {"api", "cognito"},
+        "none": {"site"},
+    }
+
+
+def test_networks_to_and_from_the_api_reach_nothing_outside(stack: Stack) -> None:
+    inspected = json.loads(docker("network", "inspect", f"{stack.name}_web-api", f"{stack.name}_api-store"))
+
+    assert [network["Internal"] for network in inspected] == [True, True]
+
+
+def test_store_needs_a_password_which_no_command_line_or_environment_shows(stack: Stack) -> None:
+    password = stack.compose("exec", "-T", "store", "cat", "/run/store/password").stdout
+    without = stack.compose("exec", "-T", "store", "valkey-cli", "ping", check=False).stdout
+    processes = stack.compose("top", "store").stdout
+
+    assert len(password) == 64  # 256 bits in hexadecimal digits
+    assert "NOAUTH" in without
+    assert password not in processes + json.dumps(stack.containers("store", "api"))

@@ -1,4 +1,4 @@
-"""An account's life through the front door: by HTTP, and by hand in a browser."""
+"""An account from sign-up to deletion through the front door: over HTTP, and in a browser."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ from tests.e2e.complaints import Complaints
 
 @pytest.fixture
 def browsers(stack: Stack) -> Iterator[Browsers]:
-    """Browsers at the front door; any complaint on the console fails the test."""
+    """Browsers at the front door; any error on the console fails the test."""
     complaints = Complaints()
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
@@ -28,7 +28,7 @@ def browsers(stack: Stack) -> Iterator[Browsers]:
     assert complaints.unannounced() == []
 
 
-def test_account_lives_from_sign_up_to_deletion(alice_signed_in: Person) -> None:
+def test_account_works_from_sign_up_to_deletion(alice_signed_in: Person) -> None:
     alice, client = alice_signed_in, alice_signed_in.client
     changed = client.patch("/api/me", json={"attributes": {"name": "Alice W."}}, headers=alice.headers)
     client.post("/api/auth/password/forgot", json={"email": alice.email})
@@ -48,7 +48,7 @@ def test_account_lives_from_sign_up_to_deletion(alice_signed_in: Person) -> None
     assert client.get("/api/auth_test", headers=alice.headers).json()["code"] == "token-revoked"
 
 
-def test_app_works_in_a_browser_under_the_policy(browsers: Browsers, newcomer: Person) -> None:
+def test_app_works_in_a_browser_with_the_security_headers(browsers: Browsers, newcomer: Person) -> None:
     page = browsers.open()
 
     sign_up_by_hand(page, newcomer)

@@ -1,21 +1,16 @@
-"""Three replicas behind Caddy: they know the same, and one may go at any moment."""
+"""Three replicas behind Caddy: they share their state, and each may stop at any moment."""
 
-import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 
-import httpx
 import pytest
 
 from tests.apps import Person
 from tests.compose.stack import Stack, docker
+from tests.compose.traffic import traffic
 
 REPLICAS = 3
-WORKERS = 8
 WRONG_PASSWORDS = 10
-ENOUGH = 300  # answers on each side of what happens
+ENOUGH = 300  # responses before and after
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -23,50 +18,6 @@ def scaled(stack: Stack) -> Iterator[None]:
     stack.up("--scale", f"api={REPLICAS}", "--no-recreate")
     yield
     stack.up("--scale", "api=1", "--no-recreate")
-
-
-@dataclass
-class Traffic:
-    """What requests met; a transport's error counts as its name."""
-
-    met: list[int | str] = field(default_factory=list)
-    more: threading.Condition = field(default_factory=threading.Condition)
-
-    def note(self, what: int | str) -> None:
-        with self.more:
-            self.met.append(what)
-            self.more.notify_all()
-
-    def wait_for_more(self, count: int) -> None:
-        """Wait until so many more were answered."""
-        with self.more:
-            goal = len(self.met) + count
-            assert self.more.wait_for(lambda: len(self.met) >= goal, timeout=60)
-
-
-@contextmanager
-def traffic(stack: Stack, method: str, person: Person) -> Iterator[Traffic]:
-    """Some clients that ask for the protected resource without a pause while the block runs."""
-    going, seen = threading.Event(), Traffic()
-    body = "" if method == "GET" else "a body, which no proxy can send twice"
-
-    def ask() -> None:
-        with stack.client() as client:
-            while not going.is_set():
-                try:
-                    seen.note(
-                        client.request(method, "/api/auth_test", content=body, headers=person.headers).status_code
-                    )
-                except httpx.TransportError as error:
-                    seen.note(type(error).__name__)
-
-    with ThreadPoolExecutor(WORKERS) as pool:
-        for _ in range(WORKERS):
-            pool.submit(ask)
-        try:
-            yield seen
-        finally:
-            going.set()
 
 
 def replica_ids(stack: Stack) -> list[str]:
@@ -90,48 +41,46 @@ def test_sign_out_is_known_to_every_replica(stack: Stack, alice_signed_in: Perso
 
 
 def test_limit_is_one_for_all_replicas_and_for_the_client_not_for_caddy(stack: Stack, newcomer: Person) -> None:
-    """The stranger is another container. Each try names another account, and claims another address."""
+    """The stranger is another container. Each attempt has another account, and claims another address."""
     guess = '{{"email": "{turn}@example.com", "password": "Wrong-horse-1"}}'
     headers = ("Content-Type: application/json", "X-Forwarded-For: 203.0.113.{turn}")
 
-    stranger = stack.ask(
-        "cognito", "POST", "http://web:8080/api/auth/sign-in", guess, *headers, times=WRONG_PASSWORDS + 1
-    )
+    stranger = stack.ask_from_outside("http://web:8080/api/auth/sign-in", guess, *headers, times=WRONG_PASSWORDS + 1)
     somebody_else = newcomer.try_to_sign_in()
 
     assert stranger == [401] * WRONG_PASSWORDS + [429]
-    assert somebody_else.status_code == 401  # wrong, and not too often
+    assert somebody_else.status_code == 401  # wrong, but not limited
 
 
-def test_killed_replica_takes_no_request_with_it_that_may_be_repeated(stack: Stack, alice_signed_in: Person) -> None:
+def test_killing_a_replica_loses_no_request_that_may_be_repeated(stack: Stack, alice_signed_in: Person) -> None:
     victim = replica_ids(stack)[0]
 
-    with traffic(stack, "GET", alice_signed_in) as seen:
+    with traffic(stack, "GET", "/api/auth_test", alice_signed_in) as seen:
         seen.wait_for_more(ENOUGH)
         docker("kill", victim)
         seen.wait_for_more(ENOUGH)
         docker("start", victim)
         seen.wait_for_more(ENOUGH)
 
-    assert set(seen.met) == {200}
+    assert set(seen.results) == {200}
 
 
-def test_stopped_replica_answers_what_was_under_way_even_where_it_must_not_be_repeated(
+def test_stopping_a_replica_loses_no_request_even_where_it_must_not_be_repeated(
     stack: Stack, alice_signed_in: Person
 ) -> None:
     victim = replica_ids(stack)[1]
 
-    with traffic(stack, "POST", alice_signed_in) as seen:
+    with traffic(stack, "POST", "/api/auth_test", alice_signed_in) as seen:
         seen.wait_for_more(ENOUGH)
         docker("stop", victim)
         seen.wait_for_more(ENOUGH)
         docker("start", victim)
         seen.wait_for_more(ENOUGH)
 
-    assert set(seen.met) == {200}
+    assert set(seen.results) == {200}
 
 
-def test_crashed_replica_is_started_again(stack: Stack) -> None:
+def test_crashed_replica_is_restarted(stack: Stack) -> None:
     crash = "import os; [os.kill(int(p), 9) for p in os.listdir('/proc') if p.isdigit() and p != str(os.getpid())]"
 
     stack.compose("exec", "-T", "api", "python", "-c", crash, check=False)
