@@ -246,7 +246,7 @@ class TestMails:
     def test_one_client_signs_up_a_hundred_addresses(self, outside: TestClient) -> None:
         limiter: Limiter = outside.app.state.services.limiter  # type: ignore[attr-defined]
         for number in range(99):
-            limiter.admit("resend", address=STRANGER[0], account=f"{number}@example.com")
+            limiter.admit("resend", client_ip=STRANGER[0], account=f"{number}@example.com")
 
         def sign_up(name: str) -> Response:
             body = {"email": f"{name}-{secrets.token_hex(4)}@example.com", "password": PASSWORD, "attributes": {}}

@@ -1,5 +1,6 @@
 """Records: typed values under keyed digests, the same in memory, in SQLite and in Valkey or Redis."""
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
@@ -180,6 +181,21 @@ def test_a_server_that_is_unavailable_is_told(clock: Clock) -> None:
             records.get(PROOFS, ALICE)
         with pytest.raises(StoreUnavailable):
             records.put(PROOFS, ALICE, Proof(method="totp"))
+
+
+def test_nobody_waits_for_a_server_that_is_known_to_hang(clock: Clock) -> None:
+    with store_server() as server:
+        records = open_records(server.url, clock)
+        server.pause()
+
+        started = time.perf_counter()
+        for _ in range(10):
+            with pytest.raises(StoreUnavailable):
+                records.get(PROOFS, ALICE)
+        seconds = time.perf_counter() - started
+        server.resume()
+
+    assert seconds < 3
 
 
 class TestRepeatedSignUps:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from limits.storage import Storage as Counters
 
-from vestibule.limits.address import client_address, is_trusted, network_of, real_peer
+from vestibule.limits.client_ip import client_ip_of, is_trusted, network_of, real_peer
 from vestibule.limits.counters import MemoryCounters
 from vestibule.limits.fallback import FallbackCounters
 from vestibule.limits.limiter import Attempt, Limiter
@@ -24,7 +24,7 @@ __all__ = [
     "Counters",
     "Limit",
     "Limiter",
-    "client_address",
+    "client_ip_of",
     "is_trusted",
     "network_of",
     "open_counters",

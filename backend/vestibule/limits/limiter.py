@@ -21,8 +21,8 @@ from vestibule.errors import (
     TooManyRequests,
     WrongPassword,
 )
-from vestibule.limits.address import network_of
 from vestibule.limits.attempt_slots import AttemptSlots
+from vestibule.limits.client_ip import network_of
 from vestibule.limits.guards import Guards
 from vestibule.limits.table import LIMITS, Guesses
 from vestibule.storage.keyed_digest import KeyedDigest, normalize_username
@@ -51,11 +51,11 @@ class Attempt:
 class KnownAddresses(Protocol):
     """Remembers from which client addresses (or networks) somebody signed in to an account within 30 days."""
 
-    def includes(self, account: str, address: str) -> bool:
+    def includes(self, account: str, client_ip: str) -> bool:
         """Whether somebody did."""
         ...
 
-    def add(self, account: str, address: str) -> None:
+    def add(self, account: str, client_ip: str) -> None:
         """Remember that somebody did."""
         ...
 
@@ -87,32 +87,32 @@ class Limiter:
         self._clock = clock
         self._slot_released = Condition()
 
-    def admit(self, name: str, *, address: str, account: str | None = None) -> None:
+    def admit(self, name: str, *, client_ip: str, account: str | None = None) -> None:
         """Count a request, right or wrong; raises TooManyRequests."""
         if not self._enabled:
             return
         limit = LIMITS[name]
         if limit.per_address:
-            self._hit(limit.per_address, self._address_key(address))
+            self._hit(limit.per_address, self._address_key(client_ip))
         if limit.per_account and account is not None:
-            who = address if self.is_known_address(address, account) else UNKNOWN
+            who = client_ip if self.is_known_address(client_ip, account) else UNKNOWN
             self._hit(limit.per_account, name, self._account_key(account, who))
 
     @contextmanager
-    def attempt(self, name: str, *, address: str, account: str | None = None) -> Iterator[Attempt]:
+    def attempt(self, name: str, *, client_ip: str, account: str | None = None) -> Iterator[Attempt]:
         """Guard an attempt at a password or code; raises TooManyAttempts in place of the one that is too many.
 
         The attempt counts when the block raises one of WRONG. When the block ends well, it does not count, and the
         address becomes known to the account unless the block calls `not_proof`. Any other error proves nothing.
         Blocks while attempts in progress hold all slots.
         """
-        self.admit(name, address=address, account=account)
-        attempt = Attempt(account is not None and self.is_known_address(address, account))
+        self.admit(name, client_ip=client_ip, account=account)
+        attempt = Attempt(account is not None and self.is_known_address(client_ip, account))
         guesses = LIMITS[name].guesses
         if guesses is None or not self._enabled:
             yield attempt
             return
-        guards = self._guards(guesses, address, account, known_address=attempt.known_address)
+        guards = self._guards(guesses, client_ip, account, known_address=attempt.known_address)
         with ExitStack() as slots:
             self._enter(guards, slots)
             try:
@@ -121,19 +121,19 @@ class Limiter:
                 self._count_wrong(guards, exc)
                 raise
             if account is not None and attempt.proof:
-                self.remember(address, account)
+                self.remember(client_ip, account)
 
-    def _guards(self, guesses: Guesses, address: str, account: str | None, *, known_address: bool) -> Guards:
+    def _guards(self, guesses: Guesses, client_ip: str, account: str | None, *, known_address: bool) -> Guards:
         def slots(limit: RateLimitItem, key: str) -> AttemptSlots:
             return AttemptSlots(self._counters, limit, key)
 
-        at_address = slots(guesses.limit, self._address_key(address))
+        at_address = slots(guesses.limit, self._address_key(client_ip))
         if account is None:
             return Guards(at_address)
-        pair = self._account_key(account, address)
+        pair = self._account_key(account, client_ip)
         if known_address:
             return Guards(at_address, account=slots(guesses.limit, pair), known_address=True)
-        reserve = (slots(guesses.address_limit, self._address_key(address)), slots(guesses.pair_limit, pair))
+        reserve = (slots(guesses.address_limit, self._address_key(client_ip)), slots(guesses.pair_limit, pair))
         return Guards(at_address, account=slots(guesses.limit, self._account_key(account, UNKNOWN)), reserve=reserve)
 
     def _enter(self, guards: Guards, held: ExitStack) -> None:
@@ -150,13 +150,13 @@ class Limiter:
             for slots in guards.reserve:
                 self._acquire(slots, held)
 
-    def is_known_address(self, address: str, account: str) -> bool:
+    def is_known_address(self, client_ip: str, account: str) -> bool:
         """Whether somebody signed in to the account from this address within 30 days."""
-        return self._known_addresses.includes(account, network_of(address))
+        return self._known_addresses.includes(account, network_of(client_ip))
 
-    def remember(self, address: str, account: str) -> None:
+    def remember(self, client_ip: str, account: str) -> None:
         """Make the address known to the account; attempt() does this itself."""
-        self._known_addresses.add(account, network_of(address))
+        self._known_addresses.add(account, network_of(client_ip))
 
     def _acquire(self, slots: AttemptSlots, held: ExitStack) -> None:
         give_up_at = time.monotonic() + self._max_wait
@@ -191,8 +191,8 @@ class Limiter:
     def _seconds_until(self, moment: float) -> int:
         return max(1, math.ceil(moment - self._clock()))
 
-    def _address_key(self, address: str) -> str:
-        return self._digest(network_of(address))
+    def _address_key(self, client_ip: str) -> str:
+        return self._digest(network_of(client_ip))
 
-    def _account_key(self, account: str, address: str) -> str:
-        return self._digest(normalize_username(account), network_of(address))
+    def _account_key(self, account: str, client_ip: str) -> str:
+        return self._digest(normalize_username(account), network_of(client_ip))

@@ -98,6 +98,8 @@ class RedisRecordStore:
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
+        if self._server.outage.active:  # nobody waits for a server that is known to be unavailable
+            raise StoreUnavailable
         try:
             yield
         except RedisError as exc:

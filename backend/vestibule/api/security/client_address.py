@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from vestibule.api.services import ServicesDep
-from vestibule.limits import client_address, is_trusted, real_peer
+from vestibule.limits import client_ip_of, is_trusted, real_peer
 from vestibule.settings import Settings
 
 PEER_IS_GENUINE = "vestibule.peer_is_genuine"
@@ -19,7 +19,7 @@ def is_trusted_proxy(request: Request, settings: Settings) -> bool:
 
 async def get_client_address(request: Request, services: ServicesDep) -> str:
     """Return the peer's address, or the address that a trusted proxy forwards."""
-    return client_address(_peer(request), _forwarded_for(request), services.settings.trusted_proxies)
+    return client_ip_of(_peer(request), _forwarded_for(request), services.settings.trusted_proxies)
 
 
 ClientAddress = Annotated[str, Depends(get_client_address)]

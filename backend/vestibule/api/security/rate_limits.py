@@ -23,7 +23,7 @@ class Limits:
     def admit(self, name: str, account: str | None = None) -> None:
         """Count a request. Raises TooManyRequests if it is over the limit."""
         self._audit_event.subject = self._audit_event.subject or account
-        self._limiter.admit(name, address=self._client_address, account=account)
+        self._limiter.admit(name, client_ip=self._client_address, account=account)
 
     def allow(self, name: str, account: str) -> bool:
         """Count a side effect of a request, such as a mail. Returns False if it is over the limit."""
@@ -38,7 +38,7 @@ class Limits:
         """Guard a guess of a password or code. Raises TooManyAttempts if it is over the limit."""
         self._audit_event.subject = self._audit_event.subject or account
         try:
-            with self._limiter.attempt(name, address=self._client_address, account=account) as attempt:
+            with self._limiter.attempt(name, client_ip=self._client_address, account=account) as attempt:
                 yield attempt
         except AppError as error:
             self._audit_event.fail(error.code)  # the endpoint may catch it

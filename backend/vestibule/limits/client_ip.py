@@ -1,4 +1,4 @@
-"""Whose request it is: the client's address, and the network that shares its limits."""
+"""The IP address of the client, and the network that shares its limits."""
 
 from collections.abc import Collection
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
@@ -7,15 +7,15 @@ Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
 LOOPBACK = "127.0.0.1"
-IPV6_PREFIX = 64  # what one subscriber is given: whoever holds one address of it holds them all
+IPV6_PREFIX = 64  # a subscriber gets a whole /64, so whoever has one of its addresses has them all
 
 
-def client_address(peer: str, forwarded_for: str | None, trusted: Collection[Network]) -> str:
-    """The address that the nearest trusted proxy saw.
+def client_ip_of(peer: str, forwarded_for: str | None, trusted: Collection[Network]) -> str:
+    """The client's IP address as the nearest trusted proxy saw it.
 
-    `forwarded_for` is X-Forwarded-For, several of them joined by commas. Each trusted proxy appended whom it saw, so
-    it is read from the right: the first that is not a trusted proxy is the client, and what stands to its left is
-    the client's own invention. What cannot be read ends the walk at the last proxy that could.
+    `forwarded_for` is X-Forwarded-For, several headers joined by commas. Each trusted proxy appended what it saw, so it
+    is read from the right: the first address that is no trusted proxy is the client. What stands to its left was
+    made up by the client. An entry that cannot be parsed ends the walk at the last proxy that could.
     """
     hops = (forwarded_for or "").split(",")
     address = _parsed(peer)
@@ -30,7 +30,7 @@ def client_address(peer: str, forwarded_for: str | None, trusted: Collection[Net
 
 
 def is_trusted(peer: str, trusted: Collection[Network]) -> bool:
-    """Whether this is a proxy of ours; an IPv4 address counts as itself where it comes in the guise of IPv6."""
+    """Whether the peer is a trusted proxy. An IPv4 address counts as itself when it is mapped into IPv6."""
     address = _parsed(peer)
     return address is not None and _is_in(address, trusted)
 
@@ -40,24 +40,24 @@ def _is_in(address: Address, networks: Collection[Network]) -> bool:
 
 
 def real_peer(peer: str, forwarded_for: str) -> str:
-    """Who is connected, though uvicorn's own command may have put in its place what X-Forwarded-For names.
+    """Who is connected, although uvicorn's own command may have replaced it by what X-Forwarded-For names.
 
-    It does so for whoever connects from its own machine, whatever our settings say, and takes the last hop that is not
-    the machine itself, as it stands there: an address or any other text.
+    It does so for every connection from its own machine, whatever our settings say, and takes the last hop that is not
+    the machine itself, as it stands there: an address, or any other text.
     """
     hops = [hop.strip() for hop in forwarded_for.split(",")]
     named = next((hop for hop in reversed(hops) if _host(hop) != LOOPBACK), "")
     return LOOPBACK if named and peer in (named, _host(named)) else peer
 
 
-def network_of(address: str) -> str:
+def network_of(client_ip: str) -> str:
     """What shares a limit: an IPv4 address, or the /64 network of an IPv6 address."""
-    parsed = _parsed(address)
-    return str(ip_network((parsed, IPV6_PREFIX), strict=False)) if isinstance(parsed, IPv6Address) else address
+    parsed = _parsed(client_ip)
+    return str(ip_network((parsed, IPV6_PREFIX), strict=False)) if isinstance(parsed, IPv6Address) else client_ip
 
 
 def _parsed(hop: str) -> Address | None:
-    """The address in `192.0.2.1`, `192.0.2.1:4711`, `2001:db8::1` or `[2001:db8::1]:4711`; IPv4 out of IPv6."""
+    """The address in `192.0.2.1`, `192.0.2.1:4711`, `2001:db8::1` or `[2001:db8::1]:4711`; IPv4 if mapped into IPv6."""
     try:
         address = ip_address(_host(hop.strip()).partition("%")[0])
     except ValueError:

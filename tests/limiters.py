@@ -1,0 +1,57 @@
+"""Limiters of several workers, and attempts that end as Cognito would let them, for tests."""
+
+import time
+from collections.abc import Callable
+
+from pydantic import SecretStr
+
+from vestibule.errors import AppError, InvalidCredentials
+from vestibule.limits import Limiter, open_counters
+from vestibule.records import KnownAddresses, Records, open_record_store
+from vestibule.storage import open_storage
+from vestibule.storage.keyed_digest import KeyedDigest
+
+ALICE = "alice@example.com"
+HOME, STRANGER = "192.0.2.1", "198.51.100.7"
+DIGEST = KeyedDigest(SecretStr("k" * 32), "limits")
+
+
+def limiter_at(
+    url: str,
+    *,
+    closed: bool = False,
+    enabled: bool = True,
+    max_wait: float = 5,
+    clock: Callable[[], float] = time.time,
+) -> Limiter:
+    """The limiter of one of several workers that share a store."""
+    storage = open_storage(url)
+    records = Records(open_record_store(storage, clock=clock), DIGEST, clock=clock)
+    return Limiter(
+        open_counters(storage, several_workers=True, closed=closed, clock=clock),
+        digest=DIGEST,
+        known_addresses=KnownAddresses(records, closed=closed, clock=clock),
+        enabled=enabled,
+        max_wait=max_wait,
+        clock=clock,
+    )
+
+
+def outcome(
+    limiter: Limiter, raises: AppError | None, *, name: str = "sign-in", client_ip: str = STRANGER, account: str = ALICE
+) -> type[AppError] | None:
+    """What one attempt ends in, when Cognito would answer so."""
+    try:
+        with limiter.attempt(name, client_ip=client_ip, account=account):
+            if raises is not None:
+                raise raises
+    except AppError as exc:
+        return type(exc)
+    return None
+
+
+def wrong(
+    limiter: Limiter, times: int, *, client_ip: str = STRANGER, account: str = ALICE
+) -> list[type[AppError] | None]:
+    """What as many attempts with a wrong password end in."""
+    return [outcome(limiter, InvalidCredentials(), client_ip=client_ip, account=account) for _ in range(times)]
