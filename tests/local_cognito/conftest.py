@@ -1,4 +1,4 @@
-"""A stand-in of its own, whose clock the tests hold, and somebody who uses it."""
+"""A running local_cognito with a clock that tests advance, and its users."""
 
 from collections.abc import Iterator
 
@@ -32,11 +32,11 @@ def clock(stand_in: StandIn) -> Clock:
 
 @pytest.fixture
 def newcomer(stand_in: StandIn) -> Person:
-    """Somebody who has not signed up."""
+    """A person who has not signed up."""
     return Person(stand_in)
 
 
 @pytest.fixture
 def alice(newcomer: Person) -> Person:
-    """Somebody with a confirmed account in the embedded pool."""
+    """A confirmed user of the embedded pool."""
     return newcomer.sign_up().confirm()

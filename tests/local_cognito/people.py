@@ -1,4 +1,4 @@
-"""People who use a pool, and what they are told."""
+"""Users of a pool, for the tests: their calls by boto3, and the errors they get."""
 
 import uuid
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
-from tests.local_cognito.faithful import hold_to_the_model
+from tests.local_cognito.response_validation import validate_responses
 from tests.servers import Clock
 
 POOL_ID, CLIENT_ID = "us-east-1_Vestibule", "vestibulelocal"
@@ -21,10 +21,10 @@ PASSWORD = "Correct-horse-1"
 
 
 def boto3_client(url: str, connections: int = 10) -> CognitoIdentityProviderClient:
-    """A real client of the stand-in, held to the service model."""
+    """A boto3 client of local_cognito. Its responses are validated against the service model."""
     session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name="us-east-1")
     config = Config(retries={"max_attempts": 0}, max_pool_connections=connections)
-    return hold_to_the_model(session.client("cognito-idp", endpoint_url=url, config=config))
+    return validate_responses(session.client("cognito-idp", endpoint_url=url, config=config))
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class StandIn:
     client: CognitoIdentityProviderClient
 
     def messages(self, to: str) -> list[dict[str, str]]:
-        """What was sent to an address, newest first."""
+        """The messages sent to an address, newest first."""
         response = httpx.get(f"{self.url}/outbox", params={"to": to}, headers={"Accept": "application/json"})
         found: list[dict[str, str]] = response.json()
         return found
@@ -48,7 +48,7 @@ class StandIn:
 
 @dataclass
 class Person:
-    """Somebody with an address, in a pool of a stand-in."""
+    """A user with an e-mail address, who may not have signed up yet."""
 
     stand_in: StandIn
     client_id: str = CLIENT_ID
@@ -62,7 +62,7 @@ class Person:
 
     @property
     def code(self) -> str:
-        """The newest code they were sent."""
+        """The newest code sent to their address."""
         return self.stand_in.code(self.email)
 
     def sign_up(self, **attributes: str) -> "Person":
@@ -98,7 +98,7 @@ class Person:
 
 
 def new_person(stand_in: StandIn, **settings: object) -> Person:
-    """Somebody who has not signed up, in a new pool with these settings and an app client for passwords."""
+    """A person who has not signed up, in a new pool with these settings and a client that allows password sign-in."""
     request: dict[str, Any] = {"PoolName": "test"} | settings
     pool_id = stand_in.client.create_user_pool(**request)["UserPool"]["Id"]
     app = stand_in.client.create_user_pool_client(
@@ -109,7 +109,7 @@ def new_person(stand_in: StandIn, **settings: object) -> Person:
 
 @contextmanager
 def refused(code: str, message: str = "") -> Iterator[None]:
-    """The block's call is refused under this name, in words that hold `message`."""
+    """Assert that the block raises the Cognito error `code` and that its message contains `message`."""
     with pytest.raises(ClientError) as caught:
         yield
     error = caught.value.response["Error"]
@@ -118,5 +118,5 @@ def refused(code: str, message: str = "") -> Iterator[None]:
 
 
 def wrong(code: str) -> str:
-    """A code that is not this one."""
+    """Another six-digit code."""
     return f"{(int(code) + 1) % 10**6:06}"

@@ -11,7 +11,7 @@ def verify(person: Person, token: str, code: str, name: str = "email") -> None:
 
 
 class TestUpdateUserAttributes:
-    def test_sets_changes_and_removes(self, alice: Person) -> None:
+    def test_users_set_change_and_remove_attributes(self, alice: Person) -> None:
         token = alice.sign_in()["AccessToken"]
         alice.update(token, name="Alice", custom__agentName="Al", locale="fr")
         alice.update(token, name="Alicia", custom__agentName="")
@@ -34,11 +34,11 @@ class TestUpdateUserAttributes:
             ("updated_at", "soon", "InvalidParameterException"),
         ],
     )
-    def test_holds_values_to_the_schema(self, alice: Person, name: str, value: str, code: str) -> None:
+    def test_attribute_values_must_match_the_schema(self, alice: Person, name: str, value: str, code: str) -> None:
         with refused(code):
             alice.update(alice.sign_in()["AccessToken"], **{name: value})
 
-    def test_a_refusal_changes_nothing(self, alice: Person) -> None:
+    def test_a_refused_update_changes_no_attribute(self, alice: Person) -> None:
         token = alice.sign_in()["AccessToken"]
 
         with refused("InvalidParameterException"):
@@ -47,13 +47,13 @@ class TestUpdateUserAttributes:
         assert "name" not in alice.attributes(token)
 
     @pytest.mark.parametrize("name", ["email", "sub", "custom:nothing"])
-    def test_what_is_required_or_not_there_cannot_be_deleted(self, alice: Person, name: str) -> None:
+    def test_required_and_unknown_attributes_cannot_be_deleted(self, alice: Person, name: str) -> None:
         with refused("InvalidParameterException"):
             alice.client.delete_user_attributes(AccessToken=alice.sign_in()["AccessToken"], UserAttributeNames=[name])
 
 
 class TestChangeOfAddress:
-    def test_keeps_the_old_address_until_the_new_one_is_verified(self, alice: Person) -> None:
+    def test_an_address_changes_once_the_new_one_is_verified(self, alice: Person) -> None:
         token, new = alice.sign_in()["AccessToken"], f"{uuid.uuid4().hex}@example.org"
         (sent,) = alice.update(token, email=new)
 
@@ -69,7 +69,7 @@ class TestChangeOfAddress:
         with refused("NotAuthorizedException"):
             alice.initiate()
 
-    def test_refuses_wrong_used_and_stale_codes(self, alice: Person, clock: Clock) -> None:
+    def test_wrong_used_and_expired_verification_codes_are_refused(self, alice: Person, clock: Clock) -> None:
         token, new = alice.sign_in()["AccessToken"], f"{uuid.uuid4().hex}@example.org"
         alice.update(token, email=new)
         code = alice.stand_in.code(new)
@@ -85,7 +85,7 @@ class TestChangeOfAddress:
         with refused("ExpiredCodeException"):
             verify(alice, alice.initiate(username=new)["AuthenticationResult"]["AccessToken"], code)
 
-    def test_sends_a_pending_code_again_to_the_new_address(self, alice: Person) -> None:
+    def test_a_verification_code_is_resent_to_the_new_address(self, alice: Person) -> None:
         token, new = alice.sign_in()["AccessToken"], f"{uuid.uuid4().hex}@example.org"
         alice.update(token, email=new)
 
@@ -94,13 +94,13 @@ class TestChangeOfAddress:
         assert [message["purpose"] for message in alice.stand_in.messages(new)] == ["verify_attribute"] * 2
         verify(alice, token, alice.stand_in.code(new))
 
-    def test_refuses_an_address_of_somebody_else(self, alice: Person) -> None:
+    def test_an_address_of_another_user_is_refused(self, alice: Person) -> None:
         bob = Person(alice.stand_in).sign_up().confirm()
 
         with refused("AliasExistsException"):
             alice.update(alice.sign_in()["AccessToken"], email=bob.email.upper())
 
-    def test_refuses_an_address_that_somebody_else_took_meanwhile(self, alice: Person) -> None:
+    def test_an_address_that_another_user_took_meanwhile_is_refused(self, alice: Person) -> None:
         bob = Person(alice.stand_in)
         token = alice.sign_in()["AccessToken"]
         alice.update(token, email=bob.email)
@@ -110,21 +110,21 @@ class TestChangeOfAddress:
         with refused("AliasExistsException"):
             verify(alice, token, code)
 
-    def test_limits_messages(self, alice: Person) -> None:
+    def test_verification_messages_are_limited(self, alice: Person) -> None:
         token = alice.sign_in()["AccessToken"]
 
         with refused("TooManyRequestsException"):
             for number in range(100):
                 alice.update(token, email=f"{number}.{alice.email}")
 
-    def test_only_addresses_can_be_verified(self, alice: Person) -> None:
+    def test_only_email_and_phone_number_can_be_verified(self, alice: Person) -> None:
         with refused("InvalidParameterException"):
             alice.client.get_user_attribute_verification_code(
                 AccessToken=alice.sign_in()["AccessToken"], AttributeName="name"
             )
 
 
-def test_a_phone_number_is_kept_at_once_and_verified_by_a_message(alice: Person) -> None:
+def test_a_phone_number_changes_at_once_and_is_verified_by_sms(alice: Person) -> None:
     token = alice.sign_in()["AccessToken"]
     alice.update(token, phone_number="+33123456789")
     before = alice.attributes(token)
@@ -137,7 +137,7 @@ def test_a_phone_number_is_kept_at_once_and_verified_by_a_message(alice: Person)
     assert alice.attributes(token)["phone_number_verified"] == "true"
 
 
-def test_an_account_can_be_deleted_and_made_anew(alice: Person) -> None:
+def test_a_deleted_account_can_be_created_again(alice: Person) -> None:
     alice.client.delete_user(AccessToken=alice.sign_in()["AccessToken"])
 
     with refused("NotAuthorizedException", "Incorrect username or password."):

@@ -43,7 +43,7 @@ class TestSecretHash:
         )
         return dict(answer["AuthenticationResult"])
 
-    def test_is_asked_for_when_the_client_has_a_secret(self, alice: Person, app: dict[str, Any]) -> None:
+    def test_a_client_with_a_secret_requires_a_secret_hash(self, alice: Person, app: dict[str, Any]) -> None:
         with refused("NotAuthorizedException", "SECRET_HASH was not received"):
             self.sign_in(alice, app)
         with refused("NotAuthorizedException", "Unable to verify secret hash"):
@@ -60,13 +60,15 @@ class TestSecretHash:
             ("confirm_forgot_password", {"ConfirmationCode": "123456", "Password": PASSWORD}),
         ],
     )
-    def test_is_asked_for_by_every_operation_of_an_app_client(
+    def test_every_unsigned_operation_requires_the_secret_hash(
         self, newcomer: Person, app: dict[str, Any], operation: str, more: dict[str, str]
     ) -> None:
         with refused("NotAuthorizedException", "SECRET_HASH was not received"):
             getattr(newcomer.client, operation)(ClientId=app["ClientId"], Username=newcomer.email, **more)
 
-    def test_is_over_the_real_username_when_tokens_are_refreshed(self, alice: Person, app: dict[str, Any]) -> None:
+    def test_a_refresh_computes_the_secret_hash_with_the_real_username(
+        self, alice: Person, app: dict[str, Any]
+    ) -> None:
         tokens = self.sign_in(alice, app, SECRET_HASH=secret_hash(app, alice.email))
         sub = jwt.get_unverified_claims(tokens["AccessToken"])["sub"]
 
@@ -74,7 +76,7 @@ class TestSecretHash:
             self.refresh(alice, app, tokens["RefreshToken"], alice.email)
         assert "RefreshToken" not in self.refresh(alice, app, tokens["RefreshToken"], sub)
 
-    def test_gives_way_to_the_secret_itself_where_the_operation_takes_it(
+    def test_operations_with_a_client_secret_member_need_no_secret_hash(
         self, alice: Person, app: dict[str, Any]
     ) -> None:
         token = self.sign_in(alice, app, SECRET_HASH=secret_hash(app, alice.email))["RefreshToken"]
@@ -89,7 +91,7 @@ class TestSecretHash:
 
 
 class TestSettings:
-    def test_are_described_with_their_defaults(self, client: Client) -> None:
+    def test_a_client_is_described_with_its_default_settings(self, client: Client) -> None:
         app = client.create_user_pool_client(UserPoolId=POOL_ID, ClientName="plain")["UserPoolClient"]
 
         found = client.describe_user_pool_client(UserPoolId=POOL_ID, ClientId=app["ClientId"])["UserPoolClient"]
@@ -99,7 +101,7 @@ class TestSettings:
         assert found["PreventUserExistenceErrors"] == "LEGACY"
         assert found["EnableTokenRevocation"] is True
 
-    def test_that_an_update_leaves_out_fall_back_to_their_defaults(self, client: Client) -> None:
+    def test_an_update_resets_omitted_client_settings(self, client: Client) -> None:
         app = new_client(client, GenerateSecret=True, PreventUserExistenceErrors="ENABLED")
 
         found = client.update_user_pool_client(UserPoolId=POOL_ID, ClientId=app["ClientId"], ClientName="renamed")
@@ -108,7 +110,7 @@ class TestSettings:
         assert found["UserPoolClient"]["PreventUserExistenceErrors"] == "LEGACY"
         assert found["UserPoolClient"]["ClientSecret"] == app["ClientSecret"]
 
-    def test_give_tokens_their_validity_in_any_unit(self, alice: Person, client: Client) -> None:
+    def test_token_validity_follows_the_configured_units(self, alice: Person, client: Client) -> None:
         units = {"AccessToken": "minutes", "IdToken": "hours", "RefreshToken": "days"}
         app = new_client(client, AccessTokenValidity=30, IdTokenValidity=2, TokenValidityUnits=units)
         person = Person(alice.stand_in, app["ClientId"], email=alice.email)
@@ -127,11 +129,11 @@ class TestSettings:
             {"RefreshTokenRotation": {"Feature": "ENABLED"}},
         ],
     )
-    def test_that_contradict_are_refused(self, client: Client, settings: dict[str, Any]) -> None:
+    def test_contradicting_client_settings_are_refused(self, client: Client, settings: dict[str, Any]) -> None:
         with refused("InvalidParameterException"):
             new_client(client, **settings)
 
-    def test_without_revocation_leave_tokens_without_an_origin(self, alice: Person, client: Client) -> None:
+    def test_tokens_have_no_origin_jti_without_revocation(self, alice: Person, client: Client) -> None:
         app = new_client(client, EnableTokenRevocation=False)
         person = Person(alice.stand_in, app["ClientId"], email=alice.email)
 
@@ -141,9 +143,7 @@ class TestSettings:
         with refused("UnsupportedOperationException"):
             client.revoke_token(ClientId=app["ClientId"], Token=result["RefreshToken"])
 
-    def test_without_rotation_refresh_either_way_with_the_same_token(
-        self, alice: Person, client: Client, clock: Clock
-    ) -> None:
+    def test_a_refresh_token_is_reusable_without_rotation(self, alice: Person, client: Client, clock: Clock) -> None:
         app = new_client(client)
         person = Person(alice.stand_in, app["ClientId"], email=alice.email)
         token = person.sign_in()["RefreshToken"]
@@ -156,7 +156,7 @@ class TestSettings:
                 ClientId=app["ClientId"], AuthFlow="REFRESH_TOKEN_AUTH", AuthParameters={"REFRESH_TOKEN": token}
             )
 
-    def test_permit_what_may_be_read_and_written(self, alice: Person, client: Client) -> None:
+    def test_a_client_reads_and_writes_only_its_attributes(self, alice: Person, client: Client) -> None:
         app = new_client(client, ReadAttributes=["email", "nickname"], WriteAttributes=["email", "nickname"])
         person = Person(alice.stand_in, app["ClientId"], email=alice.email)
         alice.update(alice.sign_in()["AccessToken"], name="Alice")
@@ -175,7 +175,7 @@ def nobody(stand_in: StandIn) -> Person:
 
 
 class TestLegacyExistenceErrors:
-    def test_tell_who_has_no_account(self, nobody: Person) -> None:
+    def test_legacy_clients_reveal_unknown_users(self, nobody: Person) -> None:
         named = {"ClientId": nobody.client_id, "Username": nobody.email}
         with refused("UserNotFoundException"):
             nobody.sign_in()
@@ -188,7 +188,7 @@ class TestLegacyExistenceErrors:
         with refused("UserNotFoundException"):
             nobody.client.confirm_forgot_password(**named, ConfirmationCode="123456", Password=PASSWORD)
 
-    def test_tell_that_a_user_is_disabled_or_has_no_address(self, nobody: Person, alice: Person) -> None:
+    def test_legacy_clients_reveal_disabled_and_unreachable_users(self, nobody: Person, alice: Person) -> None:
         disabled = Person(alice.stand_in, nobody.client_id, email=alice.email)
         unconfirmed = Person(alice.stand_in, nobody.client_id).sign_up()
         alice.client.admin_disable_user(UserPoolId=POOL_ID, Username=alice.email)
@@ -199,14 +199,14 @@ class TestLegacyExistenceErrors:
             nobody.client.forgot_password(ClientId=nobody.client_id, Username=unconfirmed.email)
 
 
-def test_users_never_call_their_own_address_verified(stand_in: StandIn) -> None:
+def test_users_cannot_mark_their_own_address_as_verified(stand_in: StandIn) -> None:
     person = Person(stand_in, new_client(stand_in.client)["ClientId"])
 
     with refused("NotAuthorizedException", "unauthorized attribute"):
         person.sign_up(email_verified="true")
 
 
-def test_clients_are_listed_page_by_page(client: Client) -> None:
+def test_clients_are_listed_in_pages(client: Client) -> None:
     pool = client.create_user_pool(PoolName="pages")["UserPool"]["Id"]
     made = {
         client.create_user_pool_client(UserPoolId=pool, ClientName=f"c{number}")["UserPoolClient"]["ClientId"]

@@ -16,8 +16,8 @@ from tests.servers import Clock, serve
 MANY = 5000
 
 
-class TestFiftyAtOnce:
-    def test_each_signs_up_confirms_and_signs_in(self, stand_in: StandIn) -> None:
+class TestParallelRequests:
+    def test_fifty_users_sign_up_confirm_and_sign_in_at_once(self, stand_in: StandIn) -> None:
         crowd = replace(stand_in, client=boto3_client(stand_in.url, connections=50))
         people = [Person(crowd) for _ in range(50)]
 
@@ -28,7 +28,7 @@ class TestFiftyAtOnce:
         for person, result in zip(people, results, strict=True):
             assert person.attributes(result["AccessToken"])["email"] == person.email
 
-    def test_only_one_gets_the_same_address(self, stand_in: StandIn) -> None:
+    def test_one_of_fifty_parallel_sign_ups_gets_an_address(self, stand_in: StandIn) -> None:
         crowd = replace(stand_in, client=boto3_client(stand_in.url, connections=50))
         email = f"{uuid.uuid4().hex}@example.com"
 
@@ -39,7 +39,7 @@ class TestFiftyAtOnce:
         assert taken.count(None) == 1
         assert {type(error).__name__ for error in taken if error} == {"UsernameExistsException"}
 
-    def test_only_one_uses_a_code(self, stand_in: StandIn) -> None:
+    def test_one_of_twenty_parallel_confirmations_uses_the_code(self, stand_in: StandIn) -> None:
         crowd = replace(stand_in, client=boto3_client(stand_in.url, connections=20))
         person = Person(crowd).sign_up()
         code = person.code
@@ -49,7 +49,7 @@ class TestFiftyAtOnce:
 
         assert [one.exception() for one in tries].count(None) == 1
 
-    def test_guesses_at_once_do_not_slip_past_the_lockout(self, alice: Person) -> None:
+    def test_parallel_guesses_do_not_bypass_the_lockout(self, alice: Person) -> None:
         crowd = replace(alice.stand_in, client=boto3_client(alice.stand_in.url, connections=20))
         guesser = replace(alice, stand_in=crowd)
 
@@ -62,13 +62,13 @@ class TestFiftyAtOnce:
             alice.initiate()
 
 
-class TestThousandsOfUsers:
-    def test_do_not_slow_it_down(self, tmp_path: Path) -> None:
+class TestManyUsers:
+    def test_thousands_of_users_do_not_slow_operations_down(self, tmp_path: Path) -> None:
         few, many = tmp_path / "few.sqlite3", tmp_path / "many.sqlite3"
         with serve(create_app(few)) as quiet, serve(create_app(many)) as busy:
             add_users(many, MANY)
             alices = [Person(StandIn(url, Clock(), boto3_client(url))).sign_up().confirm() for url in (quiet, busy)]
-            found = side_by_side(*alices)
+            found = fastest_of_each(*alices)
             pool = alices[1].client.describe_user_pool(UserPoolId=POOL_ID)["UserPool"]
 
         assert pool["EstimatedNumberOfUsers"] > MANY
@@ -84,8 +84,8 @@ CALLS: dict[str, Callable[[Person], object]] = {
 }
 
 
-def side_by_side(*people: Person) -> dict[str, list[float]]:
-    """The quickest of several tries of each call, by each person in turn: what else runs here slows them alike."""
+def fastest_of_each(*people: Person) -> dict[str, list[float]]:
+    """The fastest of several runs of each call, per person. They take turns, so that other load affects them alike."""
     return {name: [min(times) for times in zip(*rounds(call, people), strict=True)] for name, call in CALLS.items()}
 
 

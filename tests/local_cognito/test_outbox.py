@@ -12,7 +12,7 @@ HTML = {"Accept": "text/html,application/xhtml+xml"}
 
 
 class TestOutbox:
-    def test_shows_programs_every_message_newest_first(self, newcomer: Person) -> None:
+    def test_the_outbox_lists_messages_as_json_newest_first(self, newcomer: Person) -> None:
         newcomer.sign_up()
         newcomer.client.resend_confirmation_code(ClientId=newcomer.client_id, Username=newcomer.email)
 
@@ -25,13 +25,13 @@ class TestOutbox:
         assert abs(sent_at.timestamp() - newcomer.stand_in.clock()) < 1
         assert first["sent_at"].endswith("Z")
 
-    def test_filters_by_recipient_in_any_case_of_letters(self, newcomer: Person) -> None:
+    def test_the_outbox_filters_by_recipient_ignoring_case(self, newcomer: Person) -> None:
         newcomer.sign_up()
 
         assert newcomer.stand_in.messages(newcomer.email.upper())
         assert newcomer.stand_in.messages("nobody@example.com") == []
 
-    def test_shows_people_a_page_that_keeps_itself_up_to_date_without_scripts(self, newcomer: Person) -> None:
+    def test_the_outbox_page_reloads_itself_without_scripts(self, newcomer: Person) -> None:
         newcomer.sign_up()
 
         response = httpx.get(f"{newcomer.stand_in.url}/outbox", headers=HTML)
@@ -43,7 +43,7 @@ class TestOutbox:
         assert '<meta http-equiv="refresh"' in response.text
         assert "<script" not in response.text
 
-    def test_shows_what_users_typed_as_text(self, stand_in: StandIn) -> None:
+    def test_the_outbox_page_escapes_user_input(self, stand_in: StandIn) -> None:
         sneaky = Person(stand_in, email="<b>bold</b>@example.com")
         sneaky.sign_up()
 
@@ -52,12 +52,12 @@ class TestOutbox:
         assert "&lt;b&gt;bold&lt;/b&gt;@example.com" in page
         assert "<b>" not in page
 
-    def test_says_when_it_is_empty(self, stand_in: StandIn) -> None:
+    def test_an_empty_outbox_says_so(self, stand_in: StandIn) -> None:
         page = httpx.get(f"{stand_in.url}/outbox", params={"to": "nobody@example.com"}, headers=HTML).text
 
         assert "No messages yet." in page
 
-    def test_keeps_the_newest_thousand(self, tmp_path: Path) -> None:
+    def test_the_outbox_keeps_the_newest_thousand_messages(self, tmp_path: Path) -> None:
         storage, heard = Storage(tmp_path / "outbox.sqlite3"), list[Message]()
         outbox = Outbox(storage, heard.append)
 
@@ -70,7 +70,7 @@ class TestOutbox:
         assert len(heard) == MAX_MESSAGES + 5
         assert [message.code for message in kept] == [message.code for message in heard[:4:-1]]
 
-    def test_tells_of_a_message_once_it_is_kept(self, tmp_path: Path) -> None:
+    def test_the_listener_gets_a_message_after_its_commit(self, tmp_path: Path) -> None:
         storage, heard = Storage(tmp_path / "outbox.sqlite3"), list[str]()
         outbox = Outbox(storage, lambda message: heard.append(message.code))
 
@@ -81,7 +81,7 @@ class TestOutbox:
 
         assert (before, heard) == ([], ["111111"])
 
-    def test_tells_of_no_message_that_was_undone(self, tmp_path: Path) -> None:
+    def test_the_listener_gets_no_message_that_was_rolled_back(self, tmp_path: Path) -> None:
         storage, heard = Storage(tmp_path / "outbox.sqlite3"), list[str]()
         outbox = Outbox(storage, lambda message: heard.append(message.code))
 

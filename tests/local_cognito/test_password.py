@@ -18,7 +18,7 @@ def reset(person: Person, code: str, password: str = NEW) -> None:
 
 
 class TestForgottenPassword:
-    def test_is_replaced_with_the_code_that_was_sent(self, alice: Person) -> None:
+    def test_a_code_sets_a_new_password(self, alice: Person) -> None:
         forget(alice)
         purpose = alice.stand_in.messages(alice.email)[0]["purpose"]
         reset(alice, alice.code)
@@ -28,7 +28,7 @@ class TestForgottenPassword:
         with refused("NotAuthorizedException"):
             alice.initiate(PASSWORD)
 
-    def test_refuses_wrong_used_and_stale_codes(self, alice: Person, clock: Clock) -> None:
+    def test_wrong_used_and_expired_reset_codes_are_refused(self, alice: Person, clock: Clock) -> None:
         forget(alice)
         code = alice.code
 
@@ -42,14 +42,14 @@ class TestForgottenPassword:
         with refused("ExpiredCodeException"):
             reset(alice, alice.code)
 
-    def test_a_weak_password_does_not_cost_the_code(self, alice: Person) -> None:
+    def test_a_weak_password_does_not_use_up_the_code(self, alice: Person) -> None:
         forget(alice)
 
         with refused("InvalidPasswordException"):
             reset(alice, alice.code, "weak")
         reset(alice, alice.code)
 
-    def test_limits_wrong_codes(self, alice: Person) -> None:
+    def test_wrong_reset_codes_are_limited(self, alice: Person) -> None:
         forget(alice)
         for _ in range(20):
             with refused("CodeMismatchException"):
@@ -58,7 +58,7 @@ class TestForgottenPassword:
         with refused("LimitExceededException"):
             reset(alice, alice.code)
 
-    def test_ends_a_lockout(self, alice: Person) -> None:
+    def test_a_password_reset_ends_a_lockout(self, alice: Person) -> None:
         for _ in range(5):
             with refused("NotAuthorizedException"):
                 alice.initiate(NEW)
@@ -69,7 +69,7 @@ class TestForgottenPassword:
         alice.sign_in(NEW)
 
     @pytest.mark.parametrize("state", ["unknown", "unconfirmed", "disabled"])
-    def test_answers_the_same_for_whoever_cannot_be_sent_a_code(self, newcomer: Person, state: str) -> None:
+    def test_users_who_get_no_code_get_the_same_answer(self, newcomer: Person, state: str) -> None:
         if state != "unknown":
             newcomer.sign_up()
         if state == "disabled":
@@ -82,7 +82,7 @@ class TestForgottenPassword:
         assert answer["Destination"] == f"{newcomer.email[0]}***@e***"
         assert newcomer.stand_in.messages(newcomer.email) == before
 
-    def test_an_unknown_user_meets_the_same_refusals(self, newcomer: Person) -> None:
+    def test_an_unknown_user_gets_the_same_errors(self, newcomer: Person) -> None:
         for _ in range(20):
             with refused("CodeMismatchException"):
                 reset(newcomer, "123456")
@@ -92,7 +92,7 @@ class TestForgottenPassword:
 
 
 class TestChangePassword:
-    def test_takes_the_previous_one(self, alice: Person) -> None:
+    def test_a_change_requires_the_previous_password(self, alice: Person) -> None:
         token = alice.sign_in()["AccessToken"]
 
         alice.client.change_password(AccessToken=token, PreviousPassword=PASSWORD, ProposedPassword=NEW)
@@ -100,7 +100,7 @@ class TestChangePassword:
         alice.sign_in(NEW)
         alice.client.get_user(AccessToken=token)
 
-    def test_refuses_a_wrong_previous_one_and_limits_the_tries(self, alice: Person) -> None:
+    def test_wrong_previous_passwords_are_refused_and_limited(self, alice: Person) -> None:
         token = alice.sign_in()["AccessToken"]
         for _ in range(20):
             with refused("NotAuthorizedException", "Incorrect username or password."):
@@ -109,7 +109,7 @@ class TestChangePassword:
         with refused("LimitExceededException"):
             alice.client.change_password(AccessToken=token, PreviousPassword=PASSWORD, ProposedPassword=NEW)
 
-    def test_holds_the_new_one_to_the_policy(self, alice: Person) -> None:
+    def test_a_new_password_must_satisfy_the_policy(self, alice: Person) -> None:
         token = alice.sign_in()["AccessToken"]
 
         with refused("InvalidPasswordException"):

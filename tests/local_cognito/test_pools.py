@@ -7,7 +7,7 @@ from tests.local_cognito.people import PASSWORD, POOL_ID, Person, StandIn, new_p
 
 
 class TestEmbeddedPool:
-    def test_is_what_vestibule_runs_on(self, client: Client) -> None:
+    def test_the_embedded_pool_has_the_settings_that_vestibule_needs(self, client: Client) -> None:
         pool = client.describe_user_pool(UserPoolId=POOL_ID)["UserPool"]
         schema = {entry["Name"]: entry for entry in pool["SchemaAttributes"]}
 
@@ -19,18 +19,18 @@ class TestEmbeddedPool:
         assert (schema["email"]["Required"], schema["email"]["Mutable"]) == (True, True)
         assert schema["custom:agentName"]["StringAttributeConstraints"] == {"MinLength": "1", "MaxLength": "64"}
 
-    def test_is_among_the_pools(self, client: Client) -> None:
+    def test_the_embedded_pool_is_listed(self, client: Client) -> None:
         pages = client.get_paginator("list_user_pools").paginate(PaginationConfig={"PageSize": 1})
 
         assert POOL_ID in {pool["Id"] for page in pages for pool in page["UserPools"]}
 
 
 class TestPools:
-    def test_are_found_by_their_id_only(self, client: Client) -> None:
+    def test_an_unknown_pool_is_not_found(self, client: Client) -> None:
         with refused("ResourceNotFoundException", "User pool us-east-1_Nowhere does not exist."):
             client.describe_user_pool(UserPoolId="us-east-1_Nowhere")
 
-    def test_keep_their_mfa_settings(self, client: Client) -> None:
+    def test_a_pool_keeps_its_mfa_settings(self, client: Client) -> None:
         pool_id = client.create_user_pool(PoolName="mfa")["UserPool"]["Id"]
         client.set_user_pool_mfa_config(
             UserPoolId=pool_id, MfaConfiguration="OPTIONAL", SoftwareTokenMfaConfiguration={"Enabled": True}
@@ -41,7 +41,7 @@ class TestPools:
         assert (found["MfaConfiguration"], found["SoftwareTokenMfaConfiguration"]) == ("OPTIONAL", {"Enabled": True})
         assert client.describe_user_pool(UserPoolId=pool_id)["UserPool"]["MfaConfiguration"] == "OPTIONAL"
 
-    def test_have_the_password_policy_they_are_given(self, stand_in: StandIn) -> None:
+    def test_a_pool_enforces_its_password_policy(self, stand_in: StandIn) -> None:
         policy = {"MinimumLength": 12, "RequireUppercase": False, "RequireNumbers": False, "RequireSymbols": False}
         person = new_person(stand_in, Policies={"PasswordPolicy": policy})
         person.password = "elevenchars"
@@ -51,19 +51,19 @@ class TestPools:
         person.password = "twelve chars".replace(" ", "-")
         person.sign_up()
 
-    def test_can_keep_users_from_signing_themselves_up(self, stand_in: StandIn) -> None:
+    def test_a_pool_can_disable_sign_up(self, stand_in: StandIn) -> None:
         person = new_person(stand_in, AdminCreateUserConfig={"AllowAdminCreateUserOnly": True})
 
         with refused("NotAuthorizedException", "SignUp is not permitted for this user pool"):
             person.sign_up()
 
-    def test_ask_for_what_they_require(self, stand_in: StandIn) -> None:
+    def test_sign_up_needs_the_required_attributes(self, stand_in: StandIn) -> None:
         person = new_person(stand_in, Schema=[{"Name": "name", "Required": True}])
 
         with refused("InvalidParameterException", "name: The attribute is required"):
             person.sign_up()
 
-    def test_ask_an_invited_user_for_what_they_require(self, stand_in: StandIn) -> None:
+    def test_an_invited_user_supplies_missing_required_attributes(self, stand_in: StandIn) -> None:
         person = new_person(stand_in, Schema=[{"Name": "name", "Required": True}])
         named: Any = {"UserPoolId": person.pool_id, "Username": person.email}
         person.client.admin_create_user(**named, TemporaryPassword="Temporary-1", MessageAction="SUPPRESS")
@@ -81,7 +81,7 @@ class TestPools:
 
         assert challenge["ChallengeParameters"]["requiredAttributes"] == '["userAttributes.name"]'
 
-    def test_keep_attributes_as_they_were_first_set_when_immutable(self, stand_in: StandIn) -> None:
+    def test_an_immutable_attribute_keeps_its_first_value(self, stand_in: StandIn) -> None:
         badge = {"Name": "badge", "AttributeDataType": "Number", "Mutable": False}
         person = new_person(stand_in, Schema=[badge], AutoVerifiedAttributes=["email"])
         token = person.sign_up(custom__badge="7").confirm().sign_in()["AccessToken"]
@@ -91,7 +91,7 @@ class TestPools:
         with refused("InvalidParameterException", "not a number"):
             Person(stand_in, person.client_id).sign_up(custom__badge="seven")
 
-    def test_sign_in_by_alias_once_it_is_verified(self, stand_in: StandIn) -> None:
+    def test_a_verified_alias_signs_in(self, stand_in: StandIn) -> None:
         person = new_person(stand_in, AliasAttributes=["email"], AutoVerifiedAttributes=["email"])
         named: Any = {"ClientId": person.client_id, "Username": "alice"}
         attributes: Any = [{"Name": "email", "Value": person.email}]
@@ -103,14 +103,14 @@ class TestPools:
         person.sign_in()
         assert person.initiate(username="alice")["AuthenticationResult"]
 
-    def test_tell_usernames_by_case_unless_told_not_to(self, stand_in: StandIn) -> None:
+    def test_usernames_are_case_sensitive_by_default(self, stand_in: StandIn) -> None:
         person = new_person(stand_in, AutoVerifiedAttributes=["email"])
         person.sign_up().confirm()
 
         with refused("UserNotFoundException"):
             person.initiate(username=person.email.upper())
 
-    def test_change_an_address_at_once_where_they_do_not_ask_for_proof_first(self, stand_in: StandIn) -> None:
+    def test_an_address_changes_at_once_without_verification_before_update(self, stand_in: StandIn) -> None:
         person = new_person(stand_in, AutoVerifiedAttributes=["email"])
         token = person.sign_up().confirm().sign_in()["AccessToken"]
 
@@ -120,13 +120,13 @@ class TestPools:
         assert sent["AttributeName"] == "email"
         assert (found["email"], found["email_verified"]) == (f"new.{person.email}", "false")
 
-    def test_do_not_share_keys_or_users(self, stand_in: StandIn, alice: Person) -> None:
+    def test_pools_share_neither_keys_nor_users(self, stand_in: StandIn, alice: Person) -> None:
         person = new_person(stand_in, UsernameAttributes=["email"], UsernameConfiguration={"CaseSensitive": False})
 
         with refused("UserNotFoundException"):
             Person(stand_in, person.client_id, email=alice.email).sign_in()
 
     @pytest.mark.parametrize("name", ["", "not/a/name", "x" * 129])
-    def test_are_named_as_the_model_says(self, client: Client, name: str) -> None:
+    def test_a_pool_name_must_match_the_service_model(self, client: Client, name: str) -> None:
         with refused("InvalidParameterException", "poolName"):
             client.create_user_pool(PoolName=name or "!")

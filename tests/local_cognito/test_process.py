@@ -1,4 +1,4 @@
-"""The real process: what it says, how it stops, and what outlives its death."""
+"""`python -m local_cognito` as a process: its output, its shutdown, and the durability of its data."""
 
 import os
 import signal
@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Process:
-    """`python -m local_cognito` as it runs."""
+    """A running `python -m local_cognito`."""
 
     popen: subprocess.Popen[str]
     first_line: str
@@ -40,12 +40,12 @@ class Process:
         return Person(StandIn(self.url, Clock(), boto3_client(self.url)))
 
     def stop(self, number: signal.Signals) -> tuple[int, str]:
-        """Send a signal; gives the exit status and the rest of what was printed."""
+        """Send a signal. Returns the exit status and the rest of the output."""
         self.popen.send_signal(number)
         return self.end()
 
     def end(self) -> tuple[int, str]:
-        """Wait for its end; gives the exit status and the rest of what was printed."""
+        """Wait for the process to end. Returns the exit status and the rest of the output."""
         assert self.popen.stdout
         output = self.popen.stdout.read()
         return self.popen.wait(), output
@@ -83,9 +83,7 @@ class TestProcess:
             process.stop(signal.SIGTERM)
 
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-    def test_says_where_everything_is_prints_a_line_for_each_message_and_stops_cleanly(
-        self, data: Path, number: signal.Signals
-    ) -> None:
+    def test_it_prints_its_addresses_and_messages_and_stops_cleanly(self, data: Path, number: signal.Signals) -> None:
         with running(data) as process:
             person = process.person().sign_up()
             code = person.code
@@ -97,14 +95,14 @@ class TestProcess:
         assert output.endswith("local Cognito has stopped.\n")
         assert status == 0
 
-    def test_gives_tokens_the_validity_of_its_settings(self, data: Path) -> None:
+    def test_the_token_validity_is_a_setting(self, data: Path) -> None:
         with running(data, ACCESS_TOKEN_SECONDS="5") as process:
             result = process.person().sign_up().confirm().sign_in()
 
         claims = jwt.get_unverified_claims(result["AccessToken"])
         assert (result["ExpiresIn"], claims["exp"] - claims["iat"]) == (5, 5)
 
-    def test_gives_tokens_and_discovery_the_issuer_of_its_settings(self, data: Path) -> None:
+    def test_the_issuer_is_a_setting(self, data: Path) -> None:
         with running(data, ISSUER="http://localhost:9229/") as process:
             result = process.person().sign_up().confirm().sign_in()
             document = httpx.get(f"{process.url}/{POOL_ID}/.well-known/openid-configuration").json()
@@ -115,7 +113,7 @@ class TestProcess:
         assert document["jwks_uri"] == f"{process.url}/{POOL_ID}/.well-known/jwks.json"
         assert user["UserAttributes"]
 
-    def test_restores_the_embedded_client_and_pool_if_they_were_deleted(self, data: Path) -> None:
+    def test_a_restart_restores_a_deleted_embedded_client_or_pool(self, data: Path) -> None:
         with running(data) as process:
             process.person().client.delete_user_pool_client(UserPoolId=POOL_ID, ClientId=CLIENT_ID)
         with running(data) as process:
@@ -137,14 +135,14 @@ class TestProcess:
             ("DATA", "/dev/null/cognito.sqlite3", "local Cognito cannot start: "),
         ],
     )
-    def test_says_in_one_line_which_setting_it_cannot_use(self, data: Path, name: str, value: str, fault: str) -> None:
+    def test_an_invalid_setting_is_reported_in_one_line(self, data: Path, name: str, value: str, fault: str) -> None:
         with running(data, **{name: value}) as process:
             status, output = process.end()
 
         assert fault in process.first_line
         assert (status, output) == (1, "")
 
-    def test_says_in_one_line_that_its_port_is_taken(self, data: Path) -> None:
+    def test_a_port_in_use_is_reported_in_one_line(self, data: Path) -> None:
         with socket.create_server(("127.0.0.1", 0)) as taken:
             port = str(taken.getsockname()[1])
             with running(data, PORT=port) as process:
@@ -172,7 +170,7 @@ class TestDurability:
             with refused("UsernameExistsException"):
                 client.sign_up(ClientId=CLIENT_ID, Username=alice.email, Password=PASSWORD)
 
-    def test_a_restart_keeps_what_was_changed_of_the_embedded_client_but_for_its_settings(self, data: Path) -> None:
+    def test_a_restart_keeps_changes_of_the_embedded_client_except_its_token_validity(self, data: Path) -> None:
         named = {"UserPoolId": POOL_ID, "ClientId": CLIENT_ID}
         with running(data) as process:
             boto3_client(process.url).update_user_pool_client(**named, PreventUserExistenceErrors="LEGACY")
@@ -184,7 +182,7 @@ class TestDurability:
         assert found["PreventUserExistenceErrors"] == "LEGACY"
         assert (found["AccessTokenValidity"], found["TokenValidityUnits"]["AccessToken"]) == (60, "seconds")
 
-    def test_a_kill_in_the_middle_of_sign_ups_loses_nobody_who_was_answered(self, data: Path) -> None:
+    def test_a_kill_loses_no_acknowledged_sign_up(self, data: Path) -> None:
         answered: list[str] = []
         enough = threading.Event()
         with running(data) as process:

@@ -1,4 +1,4 @@
-"""What happens to a user while their password is hashed."""
+"""Changes of a user while their password is being verified."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,8 +19,8 @@ from tests.servers import Clock
 ALICE = "alice@example.com"
 
 
-class Interrupted(Passwords):
-    """Lets something else happen before each answer."""
+class InterruptedPasswords(Passwords):
+    """Calls `meanwhile` before each verification."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,13 +32,13 @@ class Interrupted(Passwords):
 
 
 @pytest.fixture
-def passwords() -> Interrupted:
-    return Interrupted()
+def passwords() -> InterruptedPasswords:
+    return InterruptedPasswords()
 
 
 @pytest.fixture
-def context(tmp_path: Path, passwords: Interrupted) -> Iterator[Context]:
-    """A pool in which Alice is confirmed."""
+def context(tmp_path: Path, passwords: InterruptedPasswords) -> Iterator[Context]:
+    """A context whose embedded pool has the confirmed user Alice."""
     storage = Storage(tmp_path / "pool.sqlite3")
     context = Context(storage, Clock(), Keyring(), passwords, Outbox(storage, lambda _: None), b"secret")
     embedded_pool.provision(context, 3600)
@@ -76,13 +76,13 @@ def change_password(context: Context) -> None:
 
 class TestSignIn:
     @pytest.mark.parametrize("change", [delete, disable, change_password])
-    def test_heeds_what_changed_meanwhile(
-        self, context: Context, passwords: Interrupted, change: Callable[[Context], None]
+    def test_a_user_who_changes_during_the_password_check_is_refused(
+        self, context: Context, passwords: InterruptedPasswords, change: Callable[[Context], None]
     ) -> None:
         passwords.meanwhile = lambda: change(context)
 
         with pytest.raises(NotAuthorizedException, match=r"Incorrect username or password\."):
             initiate(context)
 
-    def test_goes_on_when_nothing_changed(self, context: Context) -> None:
+    def test_a_user_who_does_not_change_is_signed_in(self, context: Context) -> None:
         assert initiate(context)

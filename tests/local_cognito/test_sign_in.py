@@ -13,26 +13,26 @@ from tests.servers import Clock
 
 
 class TestSignIn:
-    def test_answers_with_tokens(self, alice: Person) -> None:
+    def test_a_sign_in_returns_tokens(self, alice: Person) -> None:
         result = alice.sign_in()
 
         assert result["TokenType"] == "Bearer"
         assert result["ExpiresIn"] == 3600
         assert {"AccessToken", "IdToken", "RefreshToken"} <= result.keys()
 
-    def test_takes_the_address_in_any_case_of_letters_and_the_sub(self, alice: Person) -> None:
+    def test_an_address_in_any_case_and_the_sub_sign_in(self, alice: Person) -> None:
         sub = alice.attributes(alice.sign_in()["AccessToken"])["sub"]
 
         assert alice.initiate(username=alice.email.upper())["AuthenticationResult"]
         assert alice.initiate(username=sub)["AuthenticationResult"]
 
-    def test_does_not_tell_who_has_an_account(self, alice: Person) -> None:
+    def test_a_sign_in_does_not_reveal_who_has_an_account(self, alice: Person) -> None:
         with refused("NotAuthorizedException", "Incorrect username or password."):
             alice.initiate(password="Wrong-horse-1")
         with refused("NotAuthorizedException", "Incorrect username or password."):
             alice.initiate(username="nobody@example.com")
 
-    def test_tells_of_an_unconfirmed_user_only_who_knows_the_password(self, newcomer: Person) -> None:
+    def test_an_unconfirmed_user_is_revealed_only_with_the_right_password(self, newcomer: Person) -> None:
         newcomer.sign_up()
 
         with refused("NotAuthorizedException", "Incorrect username or password."):
@@ -40,13 +40,13 @@ class TestSignIn:
         with refused("UserNotConfirmedException", "User is not confirmed."):
             newcomer.initiate()
 
-    def test_a_disabled_user_meets_the_plain_refusal(self, alice: Person) -> None:
+    def test_a_disabled_user_gets_the_error_for_wrong_credentials(self, alice: Person) -> None:
         alice.client.admin_disable_user(UserPoolId=POOL_ID, Username=alice.email)
 
         with refused("NotAuthorizedException", "Incorrect username or password."):
             alice.initiate()
 
-    def test_after_an_admins_reset_the_password_must_be_reset(self, alice: Person) -> None:
+    def test_a_password_reset_by_an_administrator_must_be_completed(self, alice: Person) -> None:
         alice.client.admin_reset_user_password(UserPoolId=POOL_ID, Username=alice.email)
 
         with refused("PasswordResetRequiredException"):
@@ -57,12 +57,12 @@ class TestSignIn:
         alice.sign_in("Another-horse-1")
 
     @pytest.mark.parametrize("flow", ["USER_SRP_AUTH", "REFRESH_TOKEN_AUTH", "CUSTOM_AUTH"])
-    def test_refuses_flows_that_are_not_enabled(self, client: Client, flow: AuthFlowTypeType) -> None:
+    def test_a_flow_that_is_not_enabled_is_refused(self, client: Client, flow: AuthFlowTypeType) -> None:
         with refused("InvalidParameterException", "not enabled"):
             client.initiate_auth(ClientId=CLIENT_ID, AuthFlow=flow, AuthParameters={})
 
     @pytest.mark.parametrize("missing", ["USERNAME", "PASSWORD"])
-    def test_names_the_parameter_that_is_missing(self, client: Client, missing: str) -> None:
+    def test_the_error_names_a_missing_parameter(self, client: Client, missing: str) -> None:
         parameters = {"USERNAME": "a@example.com", "PASSWORD": "x"}
         del parameters[missing]
 
@@ -71,7 +71,7 @@ class TestSignIn:
 
 
 class TestLockout:
-    def test_doubles_from_the_fifth_failure_on(self, alice: Person, clock: Clock) -> None:
+    def test_the_lockout_doubles_from_the_fifth_failure_on(self, alice: Person, clock: Clock) -> None:
         fail(alice, 5)
         for seconds in (1, 2, 4, 8):
             with refused("NotAuthorizedException", "Password attempts exceeded"):
@@ -82,27 +82,27 @@ class TestLockout:
 
         alice.sign_in()
 
-    def test_lasts_a_quarter_of_an_hour_at_most(self, alice: Person, clock: Clock) -> None:
+    def test_the_lockout_lasts_at_most_fifteen_minutes(self, alice: Person, clock: Clock) -> None:
         for _ in range(20):
             fail(alice, 1)
             clock.advance(900)
 
         alice.sign_in()
 
-    def test_is_forgotten_after_a_success(self, alice: Person) -> None:
+    def test_a_success_resets_the_lockout(self, alice: Person) -> None:
         fail(alice, 4)
         alice.sign_in()
         fail(alice, 4)
 
         alice.sign_in()
 
-    def test_is_the_same_for_those_who_have_no_account(self, newcomer: Person) -> None:
+    def test_unknown_users_are_locked_out_as_well(self, newcomer: Person) -> None:
         fail(newcomer, 5)
 
         with refused("NotAuthorizedException", "Password attempts exceeded"):
             newcomer.initiate()
 
-    def test_keeps_no_trace_of_names_that_were_tried_long_ago(self, tmp_path: Path) -> None:
+    def test_old_lockouts_are_deleted(self, tmp_path: Path) -> None:
         storage = Storage(tmp_path / "pool.sqlite3")
 
         with storage.write() as db:
@@ -127,7 +127,7 @@ class TestNewPasswordRequired:
             respond(newcomer, challenge["Session"], "Chosen-horse-2")
         newcomer.sign_in("Chosen-horse-1")
 
-    def test_the_session_is_good_for_three_minutes(self, newcomer: Person, clock: Clock) -> None:
+    def test_a_challenge_session_expires_after_three_minutes(self, newcomer: Person, clock: Clock) -> None:
         challenge = invite(newcomer)
 
         clock.advance(180)
@@ -135,7 +135,7 @@ class TestNewPasswordRequired:
         with refused("NotAuthorizedException", "Invalid session for the user, session is expired."):
             respond(newcomer, challenge["Session"], "Chosen-horse-1")
 
-    def test_the_session_is_good_for_its_user_only(self, newcomer: Person, stand_in: StandIn) -> None:
+    def test_a_challenge_session_is_bound_to_its_user(self, newcomer: Person, stand_in: StandIn) -> None:
         somebody = Person(stand_in)
         invite(somebody)
         challenge = invite(newcomer)
@@ -143,7 +143,7 @@ class TestNewPasswordRequired:
         with refused("NotAuthorizedException", "Invalid session for the user."):
             respond(somebody, challenge["Session"], "Chosen-horse-1")
 
-    def test_a_weak_password_does_not_cost_the_session(self, newcomer: Person) -> None:
+    def test_a_weak_password_does_not_use_up_the_session(self, newcomer: Person) -> None:
         challenge = invite(newcomer)
 
         with refused("InvalidPasswordException"):
@@ -152,7 +152,7 @@ class TestNewPasswordRequired:
 
         assert newcomer.attributes(newcomer.sign_in("Chosen-horse-1")["AccessToken"])["name"] == "Alice"
 
-    def test_a_temporary_password_lasts_a_week(self, newcomer: Person, clock: Clock) -> None:
+    def test_a_temporary_password_expires_after_a_week(self, newcomer: Person, clock: Clock) -> None:
         invite(newcomer)
 
         clock.advance(7 * 86400)

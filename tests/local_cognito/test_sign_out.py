@@ -14,7 +14,7 @@ def refresh(person: Person, token: str) -> dict[str, str]:
 
 
 class TestRefresh:
-    def test_rotates_and_keeps_the_session(self, alice: Person, clock: Clock) -> None:
+    def test_a_refresh_rotates_the_token_and_keeps_the_session(self, alice: Person, clock: Clock) -> None:
         first = alice.sign_in()
         clock.advance(3000)
 
@@ -26,7 +26,7 @@ class TestRefresh:
         assert (old["jti"], new["exp"] - old["exp"]) != (new["jti"], 0)
         alice.client.get_user(AccessToken=second["AccessToken"])
 
-    def test_takes_the_old_token_again_within_the_grace(self, alice: Person, clock: Clock) -> None:
+    def test_a_rotated_token_is_valid_within_its_grace_period(self, alice: Person, clock: Clock) -> None:
         token = alice.sign_in()["RefreshToken"]
         refresh(alice, token)
 
@@ -34,7 +34,7 @@ class TestRefresh:
 
         assert refresh(alice, token)["AccessToken"]
 
-    def test_refuses_the_old_token_after_the_grace(self, alice: Person, clock: Clock) -> None:
+    def test_a_rotated_token_is_refused_after_its_grace_period(self, alice: Person, clock: Clock) -> None:
         token = alice.sign_in()["RefreshToken"]
         newer = refresh(alice, token)["RefreshToken"]
         clock.advance(5)
@@ -46,7 +46,7 @@ class TestRefresh:
             refresh(alice, token)
         refresh(alice, newer)
 
-    def test_ends_with_the_first_tokens_thirty_days(self, alice: Person, clock: Clock) -> None:
+    def test_rotation_does_not_extend_the_refresh_validity(self, alice: Person, clock: Clock) -> None:
         token = alice.sign_in()["RefreshToken"]
         clock.advance(29 * DAY)
         token = refresh(alice, token)["RefreshToken"]
@@ -56,11 +56,11 @@ class TestRefresh:
         with refused("NotAuthorizedException", "Refresh Token has expired"):
             refresh(alice, token)
 
-    def test_refuses_what_is_no_refresh_token(self, alice: Person) -> None:
+    def test_a_string_that_is_no_refresh_token_is_refused(self, alice: Person) -> None:
         with refused("NotAuthorizedException", "Invalid Refresh Token"):
             refresh(alice, "nonsense")
 
-    def test_follows_a_change_of_groups(self, alice: Person) -> None:
+    def test_refreshed_tokens_have_the_current_groups(self, alice: Person) -> None:
         token = alice.sign_in()["RefreshToken"]
 
         alice.client.admin_add_user_to_group(UserPoolId=POOL_ID, Username=alice.email, GroupName="admins")
@@ -69,7 +69,7 @@ class TestRefresh:
         assert claims["cognito:groups"] == ["admins"]
 
     @pytest.mark.parametrize("ended", ["admin_disable_user", "admin_delete_user", "admin_user_global_sign_out"])
-    def test_ends_when_an_administrator_ends_it(self, alice: Person, ended: str) -> None:
+    def test_an_administrator_can_end_a_session(self, alice: Person, ended: str) -> None:
         token = alice.sign_in()["RefreshToken"]
 
         getattr(alice.client, ended)(UserPoolId=POOL_ID, Username=alice.email)
@@ -79,7 +79,7 @@ class TestRefresh:
 
 
 class TestRevokeToken:
-    def test_voids_the_refresh_token_and_the_access_tokens_of_its_session(self, alice: Person) -> None:
+    def test_revocation_ends_the_session_and_its_access_tokens(self, alice: Person) -> None:
         here, there = alice.sign_in(), alice.sign_in()
         newer = refresh(alice, here["RefreshToken"])
 
@@ -92,17 +92,17 @@ class TestRevokeToken:
             refresh(alice, newer["RefreshToken"])
         alice.client.get_user(AccessToken=there["AccessToken"])
 
-    def test_may_be_asked_twice_and_for_unknown_tokens(self, alice: Person) -> None:
+    def test_revoking_twice_or_an_unknown_token_is_no_error(self, alice: Person) -> None:
         token = alice.sign_in()["RefreshToken"]
 
         for given in (token, token, "nonsense"):
             alice.client.revoke_token(ClientId=CLIENT_ID, Token=given)
 
-    def test_is_for_refresh_tokens_only(self, alice: Person) -> None:
+    def test_only_refresh_tokens_can_be_revoked(self, alice: Person) -> None:
         with refused("UnsupportedTokenTypeException"):
             alice.client.revoke_token(ClientId=CLIENT_ID, Token=alice.sign_in()["AccessToken"])
 
-    def test_is_for_the_clients_own_tokens_only(self, alice: Person, client: CognitoIdentityProviderClient) -> None:
+    def test_a_client_revokes_only_its_own_tokens(self, alice: Person, client: CognitoIdentityProviderClient) -> None:
         other = client.create_user_pool_client(UserPoolId=POOL_ID, ClientName="other")["UserPoolClient"]["ClientId"]
 
         with refused("UnauthorizedException"):
@@ -112,7 +112,7 @@ class TestRevokeToken:
 
 
 class TestGlobalSignOut:
-    def test_voids_every_token_of_the_user_and_nobody_elses(self, alice: Person) -> None:
+    def test_a_global_sign_out_ends_all_sessions_of_one_user(self, alice: Person) -> None:
         bob = Person(alice.stand_in).sign_up().confirm()
         here, there, bobs = alice.sign_in(), alice.sign_in(), bob.sign_in()
 

@@ -8,7 +8,7 @@ DAY = 86400
 
 
 class TestSignUp:
-    def test_sends_a_six_digit_code_and_says_where_without_saying_all(self, newcomer: Person) -> None:
+    def test_sign_up_sends_a_code_and_masks_the_address(self, newcomer: Person) -> None:
         answer = newcomer.client.sign_up(ClientId=CLIENT_ID, Username=newcomer.email, Password=PASSWORD)
 
         assert answer["UserConfirmed"] is False
@@ -22,11 +22,11 @@ class TestSignUp:
         assert len(message["code"]) == 6
         assert message["code"].isdigit()
 
-    def test_tells_of_an_existing_user_in_any_case_of_letters(self, alice: Person) -> None:
+    def test_sign_up_reports_an_existing_user_ignoring_case(self, alice: Person) -> None:
         with refused("UsernameExistsException", "email"):
             alice.client.sign_up(ClientId=CLIENT_ID, Username=alice.email.upper(), Password=PASSWORD)
 
-    def test_needs_an_address_where_addresses_are_usernames(self, client: CognitoIdentityProviderClient) -> None:
+    def test_a_username_must_be_an_address(self, client: CognitoIdentityProviderClient) -> None:
         with refused("InvalidParameterException", "Username should be an email."):
             client.sign_up(ClientId=CLIENT_ID, Username="alice", Password=PASSWORD)
 
@@ -40,7 +40,7 @@ class TestSignUp:
             ("NoSymbols1", "symbol"),
         ],
     )
-    def test_holds_passwords_to_the_policy(self, newcomer: Person, password: str, fault: str) -> None:
+    def test_sign_up_enforces_the_password_policy(self, newcomer: Person, password: str, fault: str) -> None:
         with refused("InvalidPasswordException", fault):
             newcomer.client.sign_up(ClientId=CLIENT_ID, Username=newcomer.email, Password=password)
 
@@ -56,30 +56,30 @@ class TestSignUp:
             ("birthdate", "yesterday", "InvalidParameterException"),
         ],
     )
-    def test_holds_attributes_to_the_schema(self, newcomer: Person, name: str, value: str, code: str) -> None:
+    def test_sign_up_enforces_the_attribute_schema(self, newcomer: Person, name: str, value: str, code: str) -> None:
         with refused(code):
             newcomer.sign_up(**{name: value})
 
-    def test_is_refused_to_clients_that_are_not_there(self, client: CognitoIdentityProviderClient) -> None:
+    def test_sign_up_refuses_unknown_clients(self, client: CognitoIdentityProviderClient) -> None:
         with refused("ResourceNotFoundException", "nobodys"):
             client.sign_up(ClientId="nobodys", Username="a@example.com", Password=PASSWORD)
 
 
 class TestConfirmSignUp:
-    def test_confirms_and_verifies_the_address(self, alice: Person) -> None:
+    def test_a_confirmation_verifies_the_address(self, alice: Person) -> None:
         user = alice.client.admin_get_user(UserPoolId=POOL_ID, Username=alice.email)
 
         assert user["UserStatus"] == "CONFIRMED"
         assert {"Name": "email_verified", "Value": "true"} in user["UserAttributes"]
 
-    def test_refuses_a_wrong_code_and_still_takes_the_right_one(self, newcomer: Person) -> None:
+    def test_the_right_code_works_after_a_wrong_one(self, newcomer: Person) -> None:
         newcomer.sign_up()
 
         with refused("CodeMismatchException", "Invalid verification code provided, please try again."):
             newcomer.confirm(wrong(newcomer.code))
         newcomer.confirm()
 
-    def test_refuses_a_code_after_a_day(self, newcomer: Person, clock: Clock) -> None:
+    def test_a_code_expires_after_a_day(self, newcomer: Person, clock: Clock) -> None:
         newcomer.sign_up()
         code = newcomer.code
 
@@ -88,7 +88,7 @@ class TestConfirmSignUp:
         with refused("ExpiredCodeException"):
             newcomer.confirm(code)
 
-    def test_a_new_code_voids_the_one_before(self, newcomer: Person) -> None:
+    def test_a_new_code_replaces_the_old_one(self, newcomer: Person) -> None:
         newcomer.sign_up()
         first = newcomer.code
         newcomer.client.resend_confirmation_code(ClientId=CLIENT_ID, Username=newcomer.email)
@@ -100,7 +100,7 @@ class TestConfirmSignUp:
                 newcomer.confirm(first)
         newcomer.confirm(second)
 
-    def test_a_code_is_good_once(self, newcomer: Person) -> None:
+    def test_a_code_works_once(self, newcomer: Person) -> None:
         newcomer.sign_up()
         code = newcomer.code
         newcomer.confirm(code)
@@ -108,7 +108,7 @@ class TestConfirmSignUp:
         with refused("NotAuthorizedException", "Current status is CONFIRMED"):
             newcomer.confirm(code)
 
-    def test_limits_wrong_codes_for_an_hour_even_when_a_new_one_is_sent(self, newcomer: Person, clock: Clock) -> None:
+    def test_a_new_code_does_not_reset_the_limit_of_wrong_codes(self, newcomer: Person, clock: Clock) -> None:
         newcomer.sign_up()
         for _ in range(20):
             with refused("CodeMismatchException"):
@@ -121,26 +121,26 @@ class TestConfirmSignUp:
         clock.advance(3601)
         newcomer.confirm()
 
-    def test_limits_messages(self, newcomer: Person) -> None:
+    def test_confirmation_messages_are_limited(self, newcomer: Person) -> None:
         newcomer.sign_up()
 
         with refused("LimitExceededException"):
             for _ in range(100):
                 newcomer.client.resend_confirmation_code(ClientId=CLIENT_ID, Username=newcomer.email)
 
-    def test_a_confirmed_user_is_not_sent_another_code(self, alice: Person) -> None:
+    def test_a_confirmed_user_gets_no_further_code(self, alice: Person) -> None:
         with refused("InvalidParameterException", "already confirmed"):
             alice.client.resend_confirmation_code(ClientId=CLIENT_ID, Username=alice.email)
 
 
 class TestUnknownUsers:
-    def test_are_answered_as_if_a_code_were_sent(self, stand_in: StandIn, newcomer: Person) -> None:
+    def test_a_resend_is_simulated_for_unknown_users(self, stand_in: StandIn, newcomer: Person) -> None:
         answer = stand_in.client.resend_confirmation_code(ClientId=CLIENT_ID, Username=newcomer.email)
 
         assert answer["CodeDeliveryDetails"]["Destination"] == f"{newcomer.email[0]}***@e***"
         assert stand_in.messages(newcomer.email) == []
 
-    def test_meet_the_same_refusals_as_wrong_codes(self, newcomer: Person) -> None:
+    def test_unknown_users_get_the_errors_of_wrong_codes(self, newcomer: Person) -> None:
         for _ in range(20):
             with refused("CodeMismatchException"):
                 newcomer.confirm("123456")

@@ -19,7 +19,7 @@ def jwks(stand_in: StandIn) -> dict[str, Any]:
 
 
 class TestClaims:
-    def test_of_an_access_token_are_cognitos(self, alice: Person) -> None:
+    def test_an_access_token_has_cognitos_claims(self, alice: Person) -> None:
         alice.client.admin_add_user_to_group(UserPoolId=POOL_ID, Username=alice.email, GroupName="admins")
         now = int(alice.stand_in.clock())
 
@@ -43,7 +43,7 @@ class TestClaims:
         assert all(uuid.UUID(claims[name]) for name in ("sub", "jti", "origin_jti", "event_id"))
         assert "aud" not in claims
 
-    def test_of_an_id_token_are_cognitos(self, newcomer: Person) -> None:
+    def test_an_id_token_has_cognitos_claims(self, newcomer: Person) -> None:
         alice = newcomer.sign_up(name="Alice", custom__agentName="Al").confirm()
 
         result = alice.sign_in()
@@ -69,7 +69,7 @@ class TestClaims:
 
 
 class TestKeys:
-    def test_verify_both_tokens_each_by_its_own(self, alice: Person) -> None:
+    def test_access_and_id_tokens_are_signed_with_different_keys(self, alice: Person) -> None:
         result, keys = alice.sign_in(), jwks(alice.stand_in)
 
         access = jwt.decode(result["AccessToken"], keys, algorithms=["RS256"], issuer=ISSUER)
@@ -87,18 +87,18 @@ class TestKeys:
         assert kids == {key["kid"] for key in keys["keys"]}
         assert len(kids) == 2
 
-    def test_are_public_only(self, stand_in: StandIn) -> None:
+    def test_the_key_set_has_public_keys_only(self, stand_in: StandIn) -> None:
         for key in jwks(stand_in)["keys"]:
             assert key.keys() == {"alg", "e", "kid", "kty", "n", "use"}
 
-    def test_are_pointed_to_by_the_discovery_document(self, stand_in: StandIn) -> None:
+    def test_the_discovery_document_names_the_key_set(self, stand_in: StandIn) -> None:
         found = httpx.get(f"{stand_in.url}/{POOL_ID}/.well-known/openid-configuration").json()
 
         assert found["issuer"] == ISSUER
         assert httpx.get(found["jwks_uri"]).json() == jwks(stand_in)
 
     @pytest.mark.parametrize("document", ["jwks.json", "openid-configuration"])
-    def test_of_a_pool_that_is_not_there_are_not_found(self, stand_in: StandIn, document: str) -> None:
+    def test_the_keys_of_an_unknown_pool_are_not_found(self, stand_in: StandIn, document: str) -> None:
         response = httpx.get(f"{stand_in.url}/us-east-1_Nowhere/.well-known/{document}")
 
         assert response.status_code == 400
@@ -106,7 +106,7 @@ class TestKeys:
 
 
 class TestAccessTokens:
-    def test_expire(self, alice: Person, clock: Clock) -> None:
+    def test_an_access_token_expires(self, alice: Person, clock: Clock) -> None:
         token = alice.sign_in()["AccessToken"]
 
         clock.advance(3600)
@@ -115,7 +115,7 @@ class TestAccessTokens:
             alice.client.get_user(AccessToken=token)
 
     @pytest.mark.parametrize("forge", ["signature", "payload", "id", "garbage", "algorithm"])
-    def test_that_are_none_are_refused(self, alice: Person, forge: str) -> None:
+    def test_forged_access_tokens_are_refused(self, alice: Person, forge: str) -> None:
         result = alice.sign_in()
         header, payload, signature = result["AccessToken"].split(".")
         claims = jwt.get_unverified_claims(result["AccessToken"]) | {"sub": str(uuid.uuid4())}
@@ -130,7 +130,7 @@ class TestAccessTokens:
         with refused("NotAuthorizedException", "Invalid Access Token"):
             alice.client.get_user(AccessToken=forged[forge])
 
-    def test_of_a_deleted_user_are_refused(self, alice: Person) -> None:
+    def test_the_access_token_of_a_deleted_user_is_refused(self, alice: Person) -> None:
         token = alice.sign_in()["AccessToken"]
 
         alice.client.delete_user(AccessToken=token)
@@ -140,7 +140,7 @@ class TestAccessTokens:
         with refused("NotAuthorizedException"):
             alice.client.global_sign_out(AccessToken=token)
 
-    def test_of_a_disabled_user_are_refused(self, alice: Person) -> None:
+    def test_the_access_token_of_a_disabled_user_is_refused(self, alice: Person) -> None:
         token = alice.sign_in()["AccessToken"]
 
         alice.client.admin_disable_user(UserPoolId=POOL_ID, Username=alice.email)

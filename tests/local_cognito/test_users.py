@@ -14,7 +14,7 @@ def named(person: Person) -> dict[str, Any]:
 
 
 class TestAdminCreateUser:
-    def test_invites_with_a_temporary_password_that_satisfies_the_policy(self, newcomer: Person) -> None:
+    def test_an_invitation_has_a_temporary_password_that_satisfies_the_policy(self, newcomer: Person) -> None:
         user = newcomer.client.admin_create_user(**named(newcomer))["User"]
         (message,) = newcomer.stand_in.messages(newcomer.email)
 
@@ -23,7 +23,7 @@ class TestAdminCreateUser:
         assert message["purpose"] == "admin_invitation"
         assert newcomer.initiate(message["code"])["ChallengeName"] == "NEW_PASSWORD_REQUIRED"
 
-    def test_invites_again_and_can_be_silent(self, newcomer: Person) -> None:
+    def test_an_invitation_can_be_suppressed_and_sent_again(self, newcomer: Person) -> None:
         newcomer.client.admin_create_user(**named(newcomer), MessageAction="SUPPRESS")
         silent = newcomer.stand_in.messages(newcomer.email)
         newcomer.client.admin_create_user(**named(newcomer), MessageAction="RESEND")
@@ -31,7 +31,7 @@ class TestAdminCreateUser:
         assert silent == []
         assert newcomer.initiate(newcomer.code)["ChallengeName"]
 
-    def test_refuses_who_is_there_and_whom_it_cannot_invite_again(self, alice: Person) -> None:
+    def test_existing_users_and_users_who_are_not_invited_are_refused(self, alice: Person) -> None:
         with refused("UsernameExistsException"):
             alice.client.admin_create_user(**named(alice))
         with refused("UnsupportedUserStateException"):
@@ -43,14 +43,14 @@ class TestAdminCreateUser:
 
 
 class TestAdministration:
-    def test_a_permanent_password_confirms(self, newcomer: Person) -> None:
+    def test_a_permanent_password_confirms_the_user(self, newcomer: Person) -> None:
         newcomer.client.admin_create_user(**named(newcomer), MessageAction="SUPPRESS")
 
         newcomer.client.admin_set_user_password(**named(newcomer), Password=PASSWORD, Permanent=True)
 
         newcomer.sign_in()
 
-    def test_another_password_must_be_changed(self, alice: Person) -> None:
+    def test_a_temporary_password_must_be_changed(self, alice: Person) -> None:
         alice.client.admin_set_user_password(**named(alice), Password="Temporary-1", Permanent=False)
 
         assert alice.initiate("Temporary-1")["ChallengeName"] == "NEW_PASSWORD_REQUIRED"
@@ -59,7 +59,7 @@ class TestAdministration:
         with refused("InvalidPasswordException"):
             alice.client.admin_set_user_password(**named(alice), Password="weak", Permanent=True)
 
-    def test_confirms_a_sign_up_and_verifies_nothing(self, newcomer: Person) -> None:
+    def test_an_administrator_confirms_a_user_without_verifying_the_address(self, newcomer: Person) -> None:
         newcomer.sign_up()
         newcomer.client.admin_confirm_sign_up(**named(newcomer))
 
@@ -70,7 +70,7 @@ class TestAdministration:
         with refused("NotAuthorizedException", "Current status is CONFIRMED"):
             newcomer.client.admin_confirm_sign_up(**named(newcomer))
 
-    def test_enables_and_disables(self, alice: Person) -> None:
+    def test_an_administrator_disables_and_enables_a_user(self, alice: Person) -> None:
         alice.client.admin_disable_user(**named(alice))
         disabled = alice.client.admin_get_user(**named(alice))["Enabled"]
         alice.client.admin_enable_user(**named(alice))
@@ -78,7 +78,7 @@ class TestAdministration:
         assert disabled is False
         alice.sign_in()
 
-    def test_declares_an_address_verified(self, alice: Person) -> None:
+    def test_an_administrator_can_mark_an_address_as_verified(self, alice: Person) -> None:
         new = {"Name": "email", "Value": f"new.{alice.email}"}, {"Name": "email_verified", "Value": "true"}
         alice.client.admin_update_user_attributes(**named(alice), UserAttributes=list(new))
 
@@ -101,9 +101,7 @@ class TestAdministration:
             ("admin_update_user_attributes", {"UserAttributes": []}),
         ],
     )
-    def test_tells_of_users_and_pools_that_are_not_there(
-        self, client: Client, operation: str, more: dict[str, Any]
-    ) -> None:
+    def test_unknown_users_and_pools_are_reported(self, client: Client, operation: str, more: dict[str, Any]) -> None:
         with refused("UserNotFoundException", "User does not exist."):
             getattr(client, operation)(**UNKNOWN, **more)
         with refused("ResourceNotFoundException", "us-east-1_Nowhere"):
@@ -111,7 +109,7 @@ class TestAdministration:
 
 
 class TestGroups:
-    def test_are_made_listed_and_joined(self, alice: Person, client: Client) -> None:
+    def test_groups_are_created_listed_and_joined(self, alice: Person, client: Client) -> None:
         client.create_group(UserPoolId=POOL_ID, GroupName="editors", Description="May edit.", Precedence=5)
         client.admin_add_user_to_group(**named(alice), GroupName="editors")
         client.admin_add_user_to_group(**named(alice), GroupName="admins")
@@ -127,7 +125,7 @@ class TestGroups:
         client.admin_remove_user_from_group(**named(alice), GroupName="editors")
         assert client.list_users_in_group(UserPoolId=POOL_ID, GroupName="editors")["Users"] == []
 
-    def test_are_made_once_and_must_be_there(self, alice: Person, client: Client) -> None:
+    def test_duplicate_and_unknown_groups_are_refused(self, alice: Person, client: Client) -> None:
         with refused("GroupExistsException"):
             client.create_group(UserPoolId=POOL_ID, GroupName="admins")
         with refused("ResourceNotFoundException"):
@@ -136,7 +134,7 @@ class TestGroups:
 
 @pytest.fixture(scope="module")
 def pool_id(stand_in: StandIn) -> str:
-    """A pool of five, the last of them disabled, the first confirmed."""
+    """A pool of five users: the first is confirmed, the last is disabled."""
     client = stand_in.client
     pool_id = client.create_user_pool(PoolName="five")["UserPool"]["Id"]
     for number in range(5):
@@ -164,7 +162,7 @@ class TestListUsers:
             ('email = "\' OR 1=1 --"', []),
         ],
     )
-    def test_filters(self, client: Client, pool_id: str, text: str, found: list[int]) -> None:
+    def test_list_users_filters(self, client: Client, pool_id: str, text: str, found: list[int]) -> None:
         users = client.list_users(UserPoolId=pool_id, Filter=text)["Users"]
 
         assert [user["Username"] for user in users] == [f"user{number}" for number in found]
@@ -172,28 +170,28 @@ class TestListUsers:
     @pytest.mark.parametrize(
         "text", ["nonsense", 'custom:agentName = "x"', 'email > "a"', 'email = "a" OR email = "b"']
     )
-    def test_refuses_other_filters(self, client: Client, pool_id: str, text: str) -> None:
+    def test_list_users_refuses_other_filters(self, client: Client, pool_id: str, text: str) -> None:
         with refused("InvalidParameterException"):
             client.list_users(UserPoolId=pool_id, Filter=text)
 
-    def test_goes_page_by_page(self, client: Client, pool_id: str) -> None:
+    def test_list_users_returns_pages(self, client: Client, pool_id: str) -> None:
         paginator = client.get_paginator("list_users")
         pages = list(paginator.paginate(UserPoolId=pool_id, PaginationConfig={"PageSize": 2}))
 
         assert [len(page["Users"]) for page in pages] == [2, 2, 1]
 
-    def test_shows_the_attributes_that_were_asked_for(self, client: Client, pool_id: str) -> None:
+    def test_list_users_returns_the_requested_attributes(self, client: Client, pool_id: str) -> None:
         users = client.list_users(UserPoolId=pool_id, AttributesToGet=["email"], Limit=1)["Users"]
 
         assert users[0]["Attributes"] == [{"Name": "email", "Value": "u0@example.com"}]
 
-    def test_refuses_a_token_that_is_none(self, client: Client, pool_id: str) -> None:
+    def test_list_users_refuses_an_invalid_pagination_token(self, client: Client, pool_id: str) -> None:
         with refused("InvalidParameterException"):
             client.list_users(UserPoolId=pool_id, PaginationToken="nonsense")
 
 
 class TestAdminDeleteUserAttributes:
-    def test_removes_attributes(self, alice: Person) -> None:
+    def test_an_administrator_deletes_attributes(self, alice: Person) -> None:
         values: Any = [{"Name": "name", "Value": "Alice"}, {"Name": "custom:agentName", "Value": "007"}]
         alice.client.admin_update_user_attributes(**named(alice), UserAttributes=values)
 
@@ -203,11 +201,11 @@ class TestAdminDeleteUserAttributes:
         assert names == {"sub", "email", "email_verified"}
 
     @pytest.mark.parametrize("name", ["email", "sub", "custom:nothing"])
-    def test_keeps_what_is_required_immutable_or_unknown(self, alice: Person, name: str) -> None:
+    def test_required_immutable_and_unknown_attributes_cannot_be_deleted(self, alice: Person, name: str) -> None:
         with refused("InvalidParameterException"):
             alice.client.admin_delete_user_attributes(**named(alice), UserAttributeNames=[name])
 
-    def test_reports_a_user_or_pool_that_does_not_exist(self, client: Client) -> None:
+    def test_deleting_attributes_of_an_unknown_user_is_reported(self, client: Client) -> None:
         with refused("UserNotFoundException", "User does not exist."):
             client.admin_delete_user_attributes(**UNKNOWN, UserAttributeNames=["name"])
 

@@ -28,7 +28,7 @@ def post(stand_in: StandIn, operation: str, body: str | bytes, headers: dict[str
 
 
 def error(response: httpx.Response) -> str:
-    """The name of the error, once it is seen to be one in Cognito's form."""
+    """The name of the error, after checking that the response has Cognito's form."""
     answer = response.json()
     assert response.headers["content-type"] == "application/x-amz-json-1.1"
     assert response.headers["x-amzn-errortype"] == answer["__type"]
@@ -39,13 +39,13 @@ def error(response: httpx.Response) -> str:
 
 class TestSignatures:
     @pytest.mark.parametrize("operation", sorted(OPERATIONS))
-    def test_are_asked_for_as_the_model_says(self, stand_in: StandIn, operation: str) -> None:
+    def test_signatures_are_required_as_the_service_model_says(self, stand_in: StandIn, operation: str) -> None:
         code = error(post(stand_in, operation, "{}", headers={}))
 
         unsigned = MODEL.operation_model(operation).auth_type == "none"
         assert code == ("InvalidParameterException" if unsigned else "MissingAuthenticationTokenException")
 
-    def test_are_not_needed_by_users(self, stand_in: StandIn) -> None:
+    def test_users_need_no_signature(self, stand_in: StandIn) -> None:
         client = boto3.client(
             "cognito-idp", endpoint_url=stand_in.url, region_name="us-east-1", config=Config(signature_version=UNSIGNED)
         )
@@ -70,10 +70,10 @@ class TestRequests:
             '{"ClientId": 7}',
         ],
     )
-    def test_that_cannot_be_read_are_refused(self, stand_in: StandIn, body: str | bytes) -> None:
+    def test_malformed_bodies_are_refused(self, stand_in: StandIn, body: str | bytes) -> None:
         assert error(post(stand_in, "SignUp", body)) == "SerializationException"
 
-    def test_that_break_several_rules_are_told_all(self, stand_in: StandIn) -> None:
+    def test_all_violations_are_reported_together(self, stand_in: StandIn) -> None:
         response = post(stand_in, "SignUp", json.dumps({"ClientId": "not an id", "Password": " p", "Username": None}))
 
         assert response.json()["message"].startswith("3 validation errors detected: ")
@@ -103,7 +103,7 @@ class TestRequests:
             ),
         ],
     )
-    def test_are_held_to_the_model(
+    def test_requests_must_match_the_service_model(
         self, stand_in: StandIn, operation: str, given: dict[str, Any], constraint: str
     ) -> None:
         response = post(stand_in, operation, json.dumps(given))
@@ -111,18 +111,18 @@ class TestRequests:
         assert error(response) == "InvalidParameterException"
         assert constraint in response.json()["message"]
 
-    def test_may_hold_members_that_are_null_or_unknown(self, stand_in: StandIn) -> None:
+    def test_null_and_unknown_members_are_ignored(self, stand_in: StandIn) -> None:
         body = json.dumps({"UserPoolId": POOL_ID, "Filter": None, "Flavour": "vanilla"})
 
         assert post(stand_in, "ListUsers", body).status_code == 200
 
-    def test_may_hold_any_script(self, stand_in: StandIn) -> None:
+    def test_usernames_may_use_any_script(self, stand_in: StandIn) -> None:
         body = json.dumps({"ClientId": CLIENT_ID, "Username": "zoë.中村@example.com"}, ensure_ascii=False)
 
         assert post(stand_in, "ForgotPassword", body.encode()).status_code == 200
 
     @pytest.mark.parametrize("name", ["DEVICE_KEY", "SECRET_HASH"])
-    def test_may_hold_null_in_a_map_which_counts_as_absent(self, alice: Person, name: str) -> None:
+    def test_null_in_a_map_counts_as_absent(self, alice: Person, name: str) -> None:
         parameters = {"USERNAME": alice.email, "PASSWORD": PASSWORD, name: None}
         body = {"ClientId": CLIENT_ID, "AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": parameters}
 
@@ -131,7 +131,7 @@ class TestRequests:
         assert response.status_code == 200, response.text
         assert response.json()["AuthenticationResult"]["AccessToken"]
 
-    def test_may_hold_null_in_a_nested_structure(self, stand_in: StandIn) -> None:
+    def test_null_in_a_nested_structure_counts_as_absent(self, stand_in: StandIn) -> None:
         policy = {"PasswordPolicy": {"MinimumLength": None, "RequireSymbols": False}}
 
         response = post(stand_in, "CreateUserPool", json.dumps({"PoolName": "null", "Policies": policy}))
@@ -139,9 +139,7 @@ class TestRequests:
         assert response.json()["UserPool"]["Policies"]["PasswordPolicy"]["MinimumLength"] == 8
 
     @pytest.mark.parametrize("body", [{"UserAttributes": [None]}, {"ClientMetadata": {"a": 7}}])
-    def test_may_hold_neither_null_in_a_list_nor_numbers_in_a_map_of_strings(
-        self, stand_in: StandIn, body: dict[str, Any]
-    ) -> None:
+    def test_null_in_a_list_and_numbers_for_strings_are_refused(self, stand_in: StandIn, body: dict[str, Any]) -> None:
         request = {"ClientId": CLIENT_ID, "Username": "a@example.com", "Password": PASSWORD} | body
 
         assert error(post(stand_in, "SignUp", json.dumps(request))) == "SerializationException"
@@ -159,7 +157,7 @@ class TestHeaders:
 
         assert response.headers["x-amzn-errormessage"] == response.json()["message"]
 
-    def test_a_message_that_no_header_can_carry_is_still_answered(self, stand_in: StandIn) -> None:
+    def test_a_message_that_does_not_fit_a_header_is_sent_in_the_body(self, stand_in: StandIn) -> None:
         policy = {"UserPoolId": POOL_ID, "CustomAttributes": [{"Name": "\u4e2d\u6751", "AttributeDataType": "String"}]}
         for _ in range(2):
             response = post(stand_in, "AddCustomAttributes", json.dumps(policy))
@@ -210,24 +208,24 @@ class TestCrossOriginRequests:
 
 class TestOperations:
     @pytest.mark.parametrize("operation", ["CreateResourceServer", "StartUserImportJob"])
-    def test_that_are_not_there_yet_say_their_name(self, stand_in: StandIn, operation: str) -> None:
+    def test_an_operation_that_is_not_implemented_is_named(self, stand_in: StandIn, operation: str) -> None:
         response = post(stand_in, operation, "{}")
 
         assert error(response) == "NotImplementedException"
         assert operation in response.json()["message"]
 
-    def test_that_cognito_does_not_have_are_unknown(self, stand_in: StandIn) -> None:
+    def test_an_unknown_operation_is_refused(self, stand_in: StandIn) -> None:
         assert error(post(stand_in, "BrewCoffee", "{}")) == "UnknownOperationException"
 
-    def test_of_other_services_are_unknown(self, stand_in: StandIn) -> None:
+    def test_operations_of_other_services_are_refused(self, stand_in: StandIn) -> None:
         response = httpx.post(stand_in.url, content="{}", headers={"X-Amz-Target": "DynamoDB_20120810.ListTables"})
 
         assert error(response) == "UnknownOperationException"
 
-    def test_all_come_from_the_model(self) -> None:
+    def test_every_operation_is_in_the_service_model(self) -> None:
         assert OPERATIONS.keys() <= set(MODEL.operation_names)
 
-    def test_flows_that_are_not_there_yet_say_their_name(self, stand_in: StandIn) -> None:
+    def test_a_flow_that_is_not_implemented_is_named(self, stand_in: StandIn) -> None:
         client = stand_in.client
         app = client.create_user_pool_client(UserPoolId=POOL_ID, ClientName="custom")["UserPoolClient"]
 
@@ -235,8 +233,8 @@ class TestOperations:
             client.initiate_auth(ClientId=app["ClientId"], AuthFlow="CUSTOM_AUTH", AuthParameters={})
 
 
-class TestFaults:
-    def test_of_our_own_are_answered_in_cognitos_form_and_logged(
+class TestUnexpectedExceptions:
+    def test_an_unexpected_exception_is_answered_and_logged(
         self, tmp_path: Path, caplog: pytest.LogCaptureFixture
     ) -> None:
         data = tmp_path / "cognito.sqlite3"
@@ -251,10 +249,10 @@ class TestFaults:
         assert "ListUserPools failed" in caplog.text
 
 
-class TestAddresses:
-    def test_say_what_this_is_and_that_it_is_here(self, stand_in: StandIn) -> None:
+class TestOtherPaths:
+    def test_the_root_and_health_pages_answer(self, stand_in: StandIn) -> None:
         assert "stand-in" in httpx.get(stand_in.url).text
         assert httpx.get(f"{stand_in.url}/health").status_code == 200
 
-    def test_that_are_not_there_are_not_found(self, stand_in: StandIn) -> None:
+    def test_unknown_paths_are_not_found(self, stand_in: StandIn) -> None:
         assert httpx.get(f"{stand_in.url}/nothing").status_code == 404

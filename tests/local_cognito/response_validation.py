@@ -1,4 +1,4 @@
-"""Whether an answer is one that Cognito could have given, by botocore's own service model."""
+"""Validation of every response against botocore's service model."""
 
 import json
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.model import ListShape, MapShape, OperationModel, Shape, StructureShape
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
-# What every operation of AWS may answer, beside the errors of its own.
+# Errors that every operation of AWS can return besides its own.
 COMMON_ERRORS = {
     "InternalErrorException",
     "MissingAuthenticationTokenException",
@@ -15,8 +15,8 @@ COMMON_ERRORS = {
     "SerializationException",
     "UnknownOperationException",
 }
-# The model's own limit is 20, and Cognito's own phone_number_verified has 21.
-MISMODELLED = {"CustomAttributeNameType"}
+# The model's limit is 20, but phone_number_verified has 21 characters.
+SHAPES_WITH_WRONG_LIMITS = {"CustomAttributeNameType"}
 TYPES = {
     "structure": dict,
     "map": dict,
@@ -28,8 +28,8 @@ TYPES = {
 }
 
 
-def hold_to_the_model(client: CognitoIdentityProviderClient) -> CognitoIdentityProviderClient:
-    """Make every call of this client fail on an answer that is not faithful."""
+def validate_responses(client: CognitoIdentityProviderClient) -> CognitoIdentityProviderClient:
+    """Make every call of this client fail if its response does not match the service model."""
     client.meta.events.register("after-call.cognito-idp", _check)
     return client
 
@@ -39,8 +39,8 @@ def _check(http_response: AWSResponse, model: OperationModel, **_: object) -> No
     assert http_response.headers["content-type"] == "application/x-amz-json-1.1"
     assert http_response.headers["x-amzn-requestid"]
     if http_response.status_code == 200:
-        faults = list(_faults(model.output_shape, answer, model.name))
-        assert not faults, faults
+        errors = list(_errors(model.output_shape, answer, model.name))
+        assert not errors, errors
         return
     modelled = {shape.name for shape in model.error_shapes}
     assert answer.keys() == {"__type", "message"}
@@ -48,17 +48,17 @@ def _check(http_response: AWSResponse, model: OperationModel, **_: object) -> No
     assert answer["__type"] in modelled | COMMON_ERRORS, f"{model.name} has no {answer['__type']}"
 
 
-def _faults(shape: Shape | None, value: object, path: str) -> Iterator[str]:
+def _errors(shape: Shape | None, value: object, path: str) -> Iterator[str]:
     if shape is None:
         yield from [f"{path} should be empty"] if value else []
     elif not isinstance(value, TYPES[shape.type_name]) or (isinstance(value, bool) and shape.type_name != "boolean"):
         yield f"{path} should be {shape.type_name}, is {value!r}"
     elif isinstance(value, str):
-        yield from _string_faults(shape, value, path)
+        yield from _string_errors(shape, value, path)
     else:
         for member, item, name in _members(shape, value):
-            yield from _faults(member, item, f"{path}.{name}")
-        yield from _structure_faults(shape, value, path)
+            yield from _errors(member, item, f"{path}.{name}")
+        yield from _member_errors(shape, value, path)
 
 
 def _members(shape: Shape, value: object) -> Iterator[tuple[Shape, object, str]]:
@@ -70,17 +70,17 @@ def _members(shape: Shape, value: object) -> Iterator[tuple[Shape, object, str]]
         yield from ((shape.value, item, key) for key, item in value.items())
 
 
-def _structure_faults(shape: Shape, value: object, path: str) -> Iterator[str]:
+def _member_errors(shape: Shape, value: object, path: str) -> Iterator[str]:
     if isinstance(shape, StructureShape) and isinstance(value, dict) and not shape.is_document_type:
         yield from (f"{path} has an unknown {name}" for name in value.keys() - shape.members.keys())
         yield from (f"{path} lacks {name}" for name in set(shape.required_members) - value.keys())
 
 
-def _string_faults(shape: Shape, value: str, path: str) -> Iterator[str]:
+def _string_errors(shape: Shape, value: str, path: str) -> Iterator[str]:
     rules = shape.metadata
     if "enum" in rules and value not in rules["enum"]:
         yield f"{path} is none of {rules['enum']}: {value!r}"
-    if shape.name in MISMODELLED:
+    if shape.name in SHAPES_WITH_WRONG_LIMITS:
         return
     if not rules.get("min", 0) <= len(value) <= rules.get("max", len(value)):
         yield f"{path} is too short or too long: {value!r}"
