@@ -1,4 +1,4 @@
-"""`vestibule openapi`: the API's description, for clients that are typed from it."""
+"""`vestibule openapi`: print the OpenAPI document, for client generators."""
 
 import json
 
@@ -10,8 +10,8 @@ from vestibule.main import create_app
 from vestibule.settings import Settings
 
 
-class NobodysSettings(Settings):
-    """What is given, and the defaults: neither the environment nor `.env` is read, for they may be a production's."""
+class DefaultSettings(Settings):
+    """Settings from arguments and defaults only: the environment and `.env` may be those of a production."""
 
     @classmethod
     def settings_customise_sources(
@@ -21,13 +21,13 @@ class NobodysSettings(Settings):
         *_: PydanticBaseSettingsSource,
         **_others: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Where values come from."""
+        """Use the arguments only."""
         return (init_settings,)
 
 
 def openapi() -> None:
-    """Print the OpenAPI document; it does not depend on the settings."""
-    settings = NobodysSettings(
+    """Print the OpenAPI document, which does not depend on the settings."""
+    settings = DefaultSettings(
         cognito_user_pool_id="us-east-1_Vestibule",
         cognito_client_id=("vestibulelocal",),
         store_url=SecretStr("memory://"),

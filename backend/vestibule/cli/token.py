@@ -1,4 +1,4 @@
-"""`vestibule token`: what a token says, and whether it is good."""
+"""`vestibule token`: verify a token and print its claims."""
 
 import asyncio
 import dataclasses
@@ -13,23 +13,24 @@ from vestibule.services import build_services
 from vestibule.settings import load_settings
 from vestibule.tokens.claims import AccessClaims
 
-app = typer.Typer(help="Look at tokens.", no_args_is_help=True)
+app = typer.Typer(help="Inspect tokens.", no_args_is_help=True)
 
 
 @app.callback()
 def token() -> None:
-    """Look at tokens."""
+    """Inspect tokens."""
 
 
 @app.command()
 def inspect(
-    file: Annotated[typer.FileText, typer.Argument(help="Where the access token stands; - for standard input.")] = (
+    file: Annotated[typer.FileText, typer.Argument(help="The file with the access token; - for standard input.")] = (
         sys.stdin  # type: ignore[assignment]
     ),
 ) -> None:
-    """Verify an access token as the API does, and print its claims. It is read, never taken as an argument.
+    """Verify an access token as the API does, and print its claims.
 
-    A token that was signed out is told too, by the store that STORE_URL names.
+    The token is read from a file, because the command line is visible to other users of the machine.
+    A revoked token is refused, as the store that STORE_URL names has it.
     """
     try:
         claims = asyncio.run(_verify(file.read().strip()))

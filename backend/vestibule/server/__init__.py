@@ -1,1 +1,1 @@
-"""uvicorn as production runs it."""
+"""The production server: uvicorn with a guarded protocol."""

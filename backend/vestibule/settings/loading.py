@@ -15,6 +15,8 @@ ENV_FILE = Path(".env")
 WRONG_ENCODING = "is not UTF-8; save it in that encoding (in PowerShell: Out-File -Encoding utf8)"
 MIN_NAME = 6
 """Shorter names are too often similar by chance."""
+OTHER_PROGRAMS = ("LOCAL_COGNITO_", "WEB_")
+"""How the names of other programs' settings in the same `.env` begin."""
 SIMILAR = {"file": 0.82, "environment": 0.9}
 """How similar an unknown name must be to count as misspelt: other programs have names in the environment too."""
 
@@ -98,15 +100,10 @@ def _lines(error: ValidationError) -> Iterator[str]:
 def _misspelt_names() -> Iterator[str]:
     """Names that are nearly, but not quite, a setting's."""
     settings = [name.upper() for name in Settings.model_fields]
-    known = {*settings, *(name + SUFFIX.upper() for name in settings), *OTHER_NAMES}
     for where, names in (("file", dotenv_values(ENV_FILE, encoding="utf-8-sig")), ("environment", os.environ)):
         for name in names:
-            if name.upper() in known or len(name) < MIN_NAME:
+            plain = name.upper().removesuffix(SUFFIX.upper())
+            if plain in settings or len(plain) < MIN_NAME or plain.startswith(OTHER_PROGRAMS):
                 continue
-            similar = difflib.get_close_matches(name.upper().removesuffix(SUFFIX.upper()), settings, 1, SIMILAR[where])
-            if similar:
+            if similar := difflib.get_close_matches(plain, settings, 1, SIMILAR[where]):
                 yield f"{name}: is not a setting; {similar[0]} is"
-
-
-OTHER_NAMES = frozenset({"WEB_PORT", "WEB_BIND", "WEB_HTTP_PORT", "WEB_HTTPS_PORT"})
-"""Names of other programs' settings in `.env.example` that are similar to ours."""

@@ -1,1 +1,1 @@
-"""Is this token good, and what does it say?"""
+"""Token verification: keys, signatures, claims."""

@@ -1,9 +1,9 @@
-"""What a verified access token says: the claims that Cognito documents, typed. No token text is kept."""
+"""The typed claims of a verified access token. The token itself is not kept."""
 
 from dataclasses import dataclass
 
 Seconds = int | float
-"""Since 1970, as the token has it: Cognito's are whole, and are told as such."""
+"""Seconds since 1970, an int if the token has an int, as Cognito's do."""
 
 
 @dataclass(frozen=True, slots=True)

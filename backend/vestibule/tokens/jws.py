@@ -2,7 +2,7 @@
 
 from vestibule.errors import TokenInvalid
 from vestibule.strict_json import parse_object
-from vestibule.tokens.base64url import decode, decode_quoted, has_other_spellings
+from vestibule.tokens.base64url import decode, decode_quoted, is_not_canonical
 from vestibule.tokens.key_set import ALGORITHM, VerificationKey
 
 MAX_TOKEN_BYTES = 16 * 1024
@@ -24,7 +24,7 @@ def split(token: bytes) -> Envelope:
     header, dot, payload = signing_input.partition(b".")
     if not dot or _DOT in payload:
         raise TokenInvalid("It must have three segments.")
-    if has_other_spellings(token):
+    if is_not_canonical(token):
         raise TokenInvalid("A segment is not canonical base64url.")
     return header, payload, signature, signing_input
 

@@ -1,4 +1,4 @@
-"""An answer in time, whatever Cognito does."""
+"""A deadline for endpoints that call Cognito."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -12,11 +12,11 @@ Answer = TypeVar("Answer")
 
 
 async def within(seconds: float, work: Coroutine[Any, Any, Answer]) -> Answer:
-    """What `work` answers, or CognitoTimeout when that takes too long.
+    """Return the result of `work`, or raise CognitoTimeout after `seconds`.
 
-    Waiting for a thread counts too, and so does a server that sends a byte now and then, which no time-out of a
-    socket notices. Work that still waits for a thread is given up. Work in a thread goes on to its own end, and keeps
-    its place in the pool until then: a call to Cognito cannot be taken back.
+    The deadline includes the wait for a thread, and a server that sends a byte now and then, which a socket's timeout
+    does not catch. Work that still waits for a thread is cancelled. Work in a thread continues to its end and occupies
+    the thread until then, because a call to Cognito cannot be cancelled.
     """
     scope = CancelScope()
     task = asyncio.ensure_future(_cancellable(scope, work))
@@ -38,6 +38,6 @@ async def _cancellable(scope: CancelScope, work: Coroutine[Any, Any, Answer]) ->
 
 
 def _forget(task: "asyncio.Task[Any]") -> None:
-    """Take the failure of what nobody waits for any more."""
+    """Retrieve the exception of abandoned work, which asyncio would log otherwise."""
     if not task.cancelled():
         task.exception()
