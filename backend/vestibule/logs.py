@@ -64,6 +64,23 @@ def configure(settings: Settings) -> AccessLog:
     return AccessLog(handler, renderer, enabled=logging.getLogger().isEnabledFor(logging.INFO))
 
 
+def use_standard_logging() -> None:
+    """Send our log events to the standard library's loggers, unless the application configured structlog itself."""
+    if structlog.is_configured():
+        return
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            scrub,
+            structlog.processors.format_exc_info,
+            structlog.stdlib.render_to_log_kwargs,
+        ],
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+
+
 def _with_request_id(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Add the id of the current request."""
     if current := request_id.get():

@@ -24,7 +24,8 @@ from vestibule.api.middleware.cors import Cors
 from vestibule.api.middleware.headers import SecurityHeaders
 from vestibule.api.middleware.request_context import RequestContext
 from vestibule.api.routes.ops import metrics
-from vestibule.services import build_services
+from vestibule.api.security.bearer import PASSWORD_FLOW, SCHEME
+from vestibule.services import Services, build_services
 from vestibule.settings import Settings, load_settings
 
 log = structlog.get_logger(__name__)
@@ -53,13 +54,13 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
             await services.aclose()
 
     app = _application(lifespan, with_docs=settings.serves_docs)
-    app.openapi = partial(schema.openapi, app)  # type: ignore[method-assign]
-    app.state.services = services
+    schemes = {SCHEME: PASSWORD_FLOW.model_dump(mode="json", by_alias=True, exclude_none=True)}
+    app.openapi = partial(schema.openapi, app, security_schemes=schemes)  # type: ignore[method-assign]
     for router in (routes.router, metrics.router):
         app.routes.extend(flatten_routes(router, app, max_body_size=MAX_BODY_BYTES))
     app.router.middleware_stack = ExactPathRouter(app.router.app, app.routes)
     problems.install(app)
-    _add_middleware(app, settings, access_log)
+    _add_middleware(app, services, access_log)
     return app
 
 
@@ -96,13 +97,13 @@ def _warn_of_development_mode(settings: Settings) -> None:
         )
 
 
-def _add_middleware(app: FastAPI, settings: Settings, access_log: AccessLog) -> None:
+def _add_middleware(app: FastAPI, services: Services, access_log: AccessLog) -> None:
     """Add the middleware, innermost first."""
-    app.add_middleware(RequestContext, metrics=app.state.services.metrics, access_log=access_log)
-    if settings.cors_origins:
+    app.add_middleware(RequestContext, services=services, access_log=access_log)
+    if services.settings.cors_origins:
         app.add_middleware(
             Cors,
-            allow_origins=settings.cors_origins,
+            allow_origins=services.settings.cors_origins,
             allow_credentials=True,
             allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "X-Request-ID"],

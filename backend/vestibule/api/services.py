@@ -1,4 +1,4 @@
-"""Access to the application's services from dependencies and endpoints."""
+"""Access to the services from dependencies and endpoints, in our own application and in others."""
 
 from typing import Annotated, cast
 
@@ -6,10 +6,24 @@ from fastapi import Depends, Request
 
 from vestibule.services import Services
 
+STATE_KEY = "vestibule"
+"""Where the lifespan state holds the services. Mounted sub-applications share that state; `app.state` they do not."""
+
+
+def services_of(request: Request) -> Services:
+    """Return the services that the lifespan started. RuntimeError if none did."""
+    try:
+        return cast("Services", request.scope["state"][STATE_KEY])
+    except KeyError:
+        raise RuntimeError(
+            "Vestibule was not started. Pass `lifespan=vestibule.lifespan` to the outermost application; "
+            "in tests, use `with TestClient(app) as client`."
+        ) from None
+
 
 async def get_services(request: Request) -> Services:
     """Return the services of the application that serves this request."""
-    return cast("Services", request.app.state.services)
+    return services_of(request)
 
 
 ServicesDep = Annotated[Services, Depends(get_services)]

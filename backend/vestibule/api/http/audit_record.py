@@ -10,9 +10,9 @@ from typing import Annotated, Any, cast
 from fastapi import Depends, Request, Response
 from fastapi.exceptions import RequestValidationError
 
+from vestibule.api.services import services_of
 from vestibule.audit import AuditEvent
 from vestibule.errors import AppError
-from vestibule.services import Services
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -49,5 +49,5 @@ def _record(request: Request, error: Exception | None = None) -> None:
         return
     if error is not None:
         event.fail(error.code if isinstance(error, AppError) else AppError.code)
-    services: Services = request.app.state.services
+    services = services_of(request)
     services.audit.record(request.scope["route"].name, event)

@@ -1,6 +1,6 @@
 """The OpenAPI document: FastAPI's, plus the errors that follow from each endpoint's body and dependencies."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from fastapi import FastAPI
@@ -19,8 +19,8 @@ ERRORS_OF_A_BODY = (errors.UnsupportedMediaType,)
 ERRORS_OF_JSON = (errors.MalformedRequest,)
 
 
-def openapi(app: FastAPI) -> dict[str, Any]:
-    """Return the document; it is built once."""
+def openapi(app: FastAPI, *, security_schemes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the document, in which `security_schemes` replace those of the same name; it is built once."""
     if app.openapi_schema is None:
         document = get_openapi(
             title=app.title,
@@ -35,6 +35,7 @@ def openapi(app: FastAPI) -> dict[str, Any]:
             [(Problem, "serialization"), (FieldFault, "serialization")], ref_template="#/components/schemas/{model}"
         )
         document["components"]["schemas"] |= problem["$defs"]
+        document["components"]["securitySchemes"] |= security_schemes
         for route in app.routes:
             if isinstance(route, APIRoute) and route.include_in_schema:
                 _complete(document, route)

@@ -1,11 +1,11 @@
 """Every failure as application/problem+json (RFC 9457), with a stable `code`."""
 
 from asyncio import CancelledError
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 import structlog
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from vestibule import errors
+from vestibule.api.services import services_of
 from vestibule.errors import AppError
 
 log = structlog.get_logger(__name__)
@@ -70,6 +71,7 @@ def respond(error: AppError, faults: list[FieldFault] | None = None) -> JSONResp
 
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 Dependency = TypeVar("Dependency", bound=Callable[..., object])
 
 
@@ -122,7 +124,7 @@ def _counted(request: Request, error: AppError, faults: list[FieldFault] | None 
     """Make the response for an error, and count it."""
     route = request.scope.get("route")
     path = route.path if isinstance(route, APIRoute) else "-"
-    request.app.state.services.metrics.problems.labels(path, error.code).inc()
+    services_of(request).metrics.problems.labels(path, error.code).inc()
     return respond(error, faults)
 
 
@@ -162,6 +164,30 @@ async def unexpected(_request: Request, exc: BaseException) -> JSONResponse:
         return respond(errors.Unavailable())
     log.error("request.failed", exc_info=exc)
     return respond(AppError())
+
+
+def translated(handler: Handler) -> Handler:
+    """Wrap a route's handler so that its errors become problems without any exception handler of the application."""
+
+    async def handle(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except AppError as exc:
+            return await _app_error(request, exc)
+        except RequestValidationError as exc:
+            return await _invalid(request, exc)
+
+    return handle
+
+
+def ensure_handler(request: Request) -> None:
+    """Have the application that serves this request translate AppErrors, unless it registered a handler of its own.
+
+    Guards are used on other applications' endpoints, where nothing else makes problems of the errors. Starlette keeps
+    the handlers of the innermost application in the scope.
+    """
+    handlers, _ = request.scope["starlette.exception_handlers"]
+    handlers.setdefault(AppError, _app_error)
 
 
 def install(app: FastAPI) -> None:

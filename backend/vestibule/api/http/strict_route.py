@@ -10,8 +10,10 @@ from fastapi import Request, Response
 from fastapi.params import Form
 from fastapi.routing import APIRoute
 
+from vestibule.api.http import problems
 from vestibule.api.http.audit_record import recorded
 from vestibule.api.http.deadline import within
+from vestibule.api.services import services_of
 from vestibule.errors import BodyTimeout, MalformedRequest, UnsupportedMediaType
 from vestibule.strict_json import NotStrictJson, parse_object
 
@@ -23,6 +25,9 @@ JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 
 _ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class StrictRequest(Request):
@@ -37,15 +42,19 @@ class StrictRoute(APIRoute):
     """A route that accepts only `application/json`, or only a form if it declares one.
 
     A cross-site page can send `text/plain` or a form without a preflight, but not JSON. After the body is read, the
-    response arrives within COGNITO_TIMEOUT_SECONDS (plus a margin), or is CognitoTimeout.
+    response arrives within COGNITO_TIMEOUT_SECONDS (plus a margin), or is CognitoTimeout. Errors are problems in every
+    application that includes the route, whatever handlers that application has.
     """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Wrap FastAPI's handler."""
-        handler = super().get_route_handler()
+        return problems.translated(self.strict(super().get_route_handler()))
+
+    def strict(self, handler: Handler) -> Handler:
+        """Wrap a handler with the checks of the body and the time limit."""
 
         async def timed(request: Request) -> Response:
-            seconds: float = request.app.state.services.settings.cognito_timeout_seconds
+            seconds = services_of(request).settings.cognito_timeout_seconds
             return await within(seconds + EXTRA_SECONDS, handler(request))
 
         is_audited = any(getattr(depends.dependency, "audited", False) for depends in self.dependencies)

@@ -18,7 +18,8 @@ from vestibule import logs
 from vestibule.access_log import AccessLog
 from vestibule.api.http import problems
 from vestibule.api.http.request_head import REQUEST_ID, read_head
-from vestibule.metrics import Metrics
+from vestibule.api.services import STATE_KEY
+from vestibule.services import Services
 
 log = structlog.get_logger(__name__)
 
@@ -34,12 +35,16 @@ _PLAIN_PATH = re.compile(r"[A-Za-z0-9/._-]*")
 
 
 class RequestContext:
-    """Outermost but for headers: every request gets an id, one log line, one observation, and a response."""
+    """Outermost but for headers: every request gets the services, an id, one log line, one observation, and a response.
 
-    def __init__(self, app: ASGIApp, *, metrics: Metrics, access_log: AccessLog) -> None:
+    The services are in the scope's state, where the lifespan of another application would put them.
+    """
+
+    def __init__(self, app: ASGIApp, *, services: Services, access_log: AccessLog) -> None:
         self._app = app
+        self._services = services
         self._access_log = access_log
-        self._series = cache(metrics.request_duration.labels)
+        self._series = cache(services.metrics.request_duration.labels)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; see ASGI."""
@@ -47,6 +52,7 @@ class RequestContext:
             await self._app(scope, receive, send)
             return
         started = time.perf_counter()
+        scope.setdefault("state", {})[STATE_KEY] = self._services
         request_id, error = read_head(scope)
         error = scope.get(REFUSAL, error)
         logs.request_id.set(request_id.decode())

@@ -10,12 +10,14 @@ from vestibule.api.routes.me import attributes, profile
 from vestibule.api.routes.me import password as change_password
 from vestibule.api.routes.ops import health
 
-TOPICS = (
+ACCOUNT_TOPICS = (
     *(config, sign_up, sign_in, challenge, refresh, sign_out, token, password),
     *(profile, attributes, change_password),
-    *(users, protected, health),
+    users,
 )
+OWN_TOPICS = (protected, health)
+"""Only in our own application, not in one that embeds the account endpoints."""
 
 router = APIRouter(prefix="/api", responses=problems())
-for topic in TOPICS:
+for topic in (*ACCOUNT_TOPICS, *OWN_TOPICS):
     router.include_router(topic.router)

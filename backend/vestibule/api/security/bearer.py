@@ -1,10 +1,11 @@
 """Bearer authentication: from the Authorization header to verified claims."""
 
 from fastapi import Request
-from fastapi.openapi.models import OAuth2, OAuthFlowPassword, OAuthFlows
+from fastapi.openapi.models import HTTPBearer, OAuth2, OAuthFlowPassword, OAuthFlows
 from fastapi.security.base import SecurityBase
 
-from vestibule.api.http.problems import raises
+from vestibule.api.http.problems import ensure_handler, raises
+from vestibule.api.services import services_of
 from vestibule.errors import (
     AppError,
     KeysUnavailable,
@@ -14,17 +15,19 @@ from vestibule.errors import (
     TokenMissing,
     TokenRevoked,
 )
-from vestibule.services import Services
 from vestibule.tokens.claims import AccessClaims
 
+SCHEME = "account"
 TOKEN_URL = "/api/auth/token"  # noqa: S105  a URL, not a secret
+PASSWORD_FLOW = OAuth2(flows=OAuthFlows(password=OAuthFlowPassword(tokenUrl=TOKEN_URL, refreshUrl=TOKEN_URL)))
+"""The scheme in our own application, where the docs' Authorize button can sign in."""
 
 
 class Bearer(SecurityBase):
     """Dependency that returns the claims of a valid access token, or raises a BearerError.
 
-    It is also the security scheme in OpenAPI, so the Authorize button of the docs signs in. It is one async node,
-    because each further dependency level, and above all a thread hop, costs more than the verification itself.
+    It is also the security scheme in OpenAPI. It is one async node, because each further dependency level, and above
+    all a thread hop, costs more than the verification itself.
     """
 
     errors: tuple[type[AppError], ...] = (
@@ -33,13 +36,20 @@ class Bearer(SecurityBase):
     )
 
     def __init__(self) -> None:
-        self.model = OAuth2(flows=OAuthFlows(password=OAuthFlowPassword(tokenUrl=TOKEN_URL, refreshUrl=TOKEN_URL)))
-        self.scheme_name = "account"
+        self.model = HTTPBearer(bearerFormat="JWT", description="An access token of the user pool.")
+        self.scheme_name = SCHEME
 
     async def __call__(self, request: Request) -> AccessClaims:
+        """Authenticate, and make sure that errors become problems in any application."""
+        try:
+            return await self.authenticate(request)
+        except AppError:
+            ensure_handler(request)
+            raise
+
+    async def authenticate(self, request: Request) -> AccessClaims:
         """Verify the token of the request."""
-        services: Services = request.app.state["services"]  # attribute access on State takes five times as long
-        return await services.verifier.verify_access(bearer_token(request))
+        return await services_of(request).verifier.verify_access(bearer_token(request))
 
 
 def bearer_token(request: Request) -> bytes:
@@ -63,8 +73,7 @@ current_user = Bearer()
 
 async def expired_user(request: Request) -> AccessClaims:
     """Return the claims of a token that is valid except that it may have expired. TokenInvalid otherwise."""
-    services: Services = request.app.state.services
-    return await services.verifier.verify_expired_access(bearer_token(request))
+    return await services_of(request).verifier.verify_expired_access(bearer_token(request))
 
 
 @raises(*Bearer.errors)

@@ -34,9 +34,9 @@ class ClaimGuard(Bearer):
         self._refuse = refuse
         self.errors = (*super().errors, type(refuse()))
 
-    async def __call__(self, request: Request) -> AccessClaims:
+    async def authenticate(self, request: Request) -> AccessClaims:
         """Verify the token of the request, then its claims."""
-        claims = await super().__call__(request)
+        claims = await super().authenticate(request)
         if not self._is_satisfied_by(self._granted(claims)):
             raise self._refuse()
         return claims

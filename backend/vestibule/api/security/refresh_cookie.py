@@ -11,7 +11,7 @@ from vestibule.api.services import ServicesDep
 from vestibule.cognito.models import SignedIn, Tokens
 from vestibule.errors import SessionEnded
 
-NAME, PATH = "vestibule_refresh", "/api/auth"
+NAME = "vestibule_refresh"
 SECURE_NAME, SECURE_PATH = "__Host-vestibule_refresh", "/"
 MAX_AGE = 30 * 24 * 3600  # Cognito's default; Cognito refuses an older token in any case
 MAX_TOKENS = 4
@@ -35,7 +35,7 @@ class RefreshCookie:
         self._request = request
         self._response = response
         self._secure = services.settings.secure_cookies
-        self._name, self._path = (SECURE_NAME, SECURE_PATH) if self._secure else (NAME, PATH)
+        self._name, self._path = (SECURE_NAME, SECURE_PATH) if self._secure else (NAME, _auth_path(request))
         self.tokens = [SecretStr(value) for value in dict.fromkeys(self._values()) if _TOKEN.fullmatch(value)]
         """The refresh tokens that were sent, most specific path first."""
         del self.tokens[MAX_TOKENS:]
@@ -75,6 +75,12 @@ class RefreshCookie:
                 name, _, value = cookie.partition("=")
                 if name.strip(" \t") == self._name:
                     yield value.strip(" \t").strip('"')
+
+
+def _auth_path(request: Request) -> str:
+    """The path of the authentication endpoints, `/api/auth`, or below another application's prefix."""
+    before, _, _ = request.scope["path"].partition("/auth/")
+    return f"{before}/auth"
 
 
 RefreshCookieDep = Annotated[RefreshCookie, Depends()]

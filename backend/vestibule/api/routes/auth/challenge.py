@@ -1,6 +1,5 @@
 """Answer a challenge."""
 
-from collections.abc import Callable, Coroutine
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -8,7 +7,7 @@ from fastapi.exceptions import RequestValidationError
 
 from vestibule.api.deps import ChallengesDep, LimitsDep
 from vestibule.api.http.problems import problems
-from vestibule.api.http.strict_route import StrictRoute
+from vestibule.api.http.strict_route import Handler, StrictRoute
 from vestibule.api.routes.auth.config import NewUserAttributes
 from vestibule.api.routes.auth.next_step import NextStepsDep
 from vestibule.api.security.audited import Audited
@@ -31,13 +30,13 @@ UNKNOWN_KIND = ("union_tag_invalid", "union_tag_not_found")
 class ChallengeRoute(StrictRoute):
     """A route that reports faults by the answer's member; pydantic puts the answer's kind in front of it."""
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    def strict(self, handler: Handler) -> Handler:
         """StrictRoute's handler, with the faults' locations corrected."""
-        handler = super().get_route_handler()
+        strict = super().strict(handler)
 
         async def located(request: Request) -> Response:
             try:
-                return await handler(request)
+                return await strict(request)
             except RequestValidationError as error:
                 raise RequestValidationError([_located(fault) for fault in error.errors()]) from None
 

@@ -1,0 +1,50 @@
+"""Vestibule inside another FastAPI application: token verification by one lifespan, account endpoints by one call."""
+
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+from fastapi import APIRouter, FastAPI
+
+from vestibule import logs
+from vestibule.api.http.routing import flatten_routes
+from vestibule.api.http.strict_route import MAX_BODY_BYTES
+from vestibule.api.routes import ACCOUNT_TOPICS
+from vestibule.api.services import STATE_KEY
+from vestibule.services import Services, build_services
+from vestibule.settings import Settings, load_settings
+
+
+@asynccontextmanager
+async def lifespan(
+    _app: FastAPI, *, settings: Settings | None = None, clock: Callable[[], float] = time.time
+) -> AsyncIterator[Mapping[str, Services]]:
+    """Run what the guards and the account endpoints need: `FastAPI(lifespan=vestibule.lifespan)`.
+
+    Settings come from the environment and `.env` unless they are given (`functools.partial`). An application with a
+    lifespan of its own wraps this one and yields its state: `async with vestibule.lifespan(app) as state: yield state`.
+    Raises SettingsError, with one line for each fault.
+    """
+    settings = settings or load_settings()
+    logs.use_standard_logging()
+    services = build_services(settings, clock=clock)
+    threads = anyio.to_thread.current_default_thread_limiter()
+    threads.total_tokens = max(threads.total_tokens, settings.api_threads)
+    try:
+        await services.start()
+        yield {STATE_KEY: services}
+    finally:
+        await services.aclose()
+
+
+def add_account_endpoints(app: FastAPI, *, prefix: str = "/account") -> None:
+    """Add sign-up, sign-in, profile and administration below `prefix`, such as `/account/auth/sign-in`.
+
+    Their errors are problems; those of the application's own endpoints stay as they are. Its middleware applies to
+    them too. They need `lifespan`.
+    """
+    router = APIRouter(prefix=prefix)
+    for topic in ACCOUNT_TOPICS:
+        router.include_router(topic.router)
+    app.router.routes.extend(flatten_routes(router, app, max_body_size=MAX_BODY_BYTES))

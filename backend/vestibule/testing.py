@@ -1,0 +1,158 @@
+"""Users and signed tokens for the tests of applications that use Vestibule's guards. No Cognito is needed.
+
+    with FakePool() as pool:
+        ada = pool.user(groups=["admins"])
+        app = FastAPI(lifespan=partial(vestibule.lifespan, settings=pool.settings()))
+        with TestClient(app) as client:
+            assert client.get("/reports", headers=ada.headers).status_code == 200
+
+The tokens are verified as those of a real pool are; only the keys are the test's own.
+"""
+
+import json
+import threading
+import time
+import uuid
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Self
+
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from jose import jwk, jwt
+
+from vestibule.settings import Settings
+
+ALGORITHM = "RS256"
+KEY_ID = "fake-pool"
+KEY_BITS = 2048
+SELF_SERVICE_SCOPE = "aws.cognito.signin.user.admin"
+
+
+@dataclass(frozen=True)
+class FakeUser:
+    """A user of a FakePool. `token` and `headers` are those of a sign-in; make others with `FakePool.token`."""
+
+    sub: str
+    username: str
+    groups: tuple[str, ...]
+    scopes: tuple[str, ...]
+    token: str = field(repr=False, default="")
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The request headers of this user."""
+        return {"Authorization": f"Bearer {self.token}"}
+
+
+class FakePool:
+    """A user pool that consists of a signing key, which it serves on the loopback while the block runs.
+
+    `clock` gives seconds since 1970; pass the same one to `vestibule.lifespan` to let time pass.
+    """
+
+    def __init__(
+        self,
+        pool_id: str = "us-east-1_FakePool1",
+        client_id: str = "fakeclient",
+        *,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.pool_id = pool_id
+        self.client_id = client_id
+        self._clock = clock
+        self._server: ThreadingHTTPServer | None = None
+
+    @property
+    def issuer(self) -> str:
+        """What tokens have as `iss`."""
+        region = self.pool_id.partition("_")[0]
+        return f"https://cognito-idp.{region}.amazonaws.com/{self.pool_id}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings by their environment names, for applications that read them there. Only while the block runs."""
+        assert self._server is not None, "Use the pool in a with statement."  # noqa: S101
+        return {
+            "COGNITO_USER_POOL_ID": self.pool_id,
+            "COGNITO_CLIENT_ID": self.client_id,
+            "COGNITO_JWKS_URL": f"http://127.0.0.1:{self._server.server_port}/jwks.json",
+            "STORE_URL": "memory://",
+        }
+
+    def settings(self, **changes: object) -> Settings:
+        """The settings for this pool, with `changes` by field name. Nothing is read from the environment or `.env`."""
+        values: dict[str, Any] = {name.lower(): value for name, value in self.environment.items()}
+        return Settings(_env_file=None, **values | changes)
+
+    def user(
+        self,
+        username: str | None = None,
+        *,
+        groups: Collection[str] = (),
+        scopes: Collection[str] = (SELF_SERVICE_SCOPE,),
+    ) -> FakeUser:
+        """Make a user who is signed in for an hour. Like Cognito's, the username is the `sub` unless it is given."""
+        sub = str(uuid.uuid4())
+        user = FakeUser(sub, username or sub, tuple(groups), tuple(scopes))
+        return FakeUser(user.sub, user.username, user.groups, user.scopes, self.token(user))
+
+    def token(self, user: FakeUser, *, expires_in: float = 3600, **claims: object) -> str:
+        """Sign an access token. `claims` replace those that Cognito would write; None leaves a claim out."""
+        now = int(self._clock())
+        session = str(uuid.uuid4())
+        written: dict[str, object] = {
+            "sub": user.sub,
+            "username": user.username,
+            "iss": self.issuer,
+            "client_id": self.client_id,
+            "token_use": "access",
+            "scope": " ".join(user.scopes),
+            "auth_time": now,
+            "iat": now,
+            "exp": now + int(expires_in),
+            "jti": str(uuid.uuid4()),
+            "origin_jti": session,
+            **({"cognito:groups": list(user.groups)} if user.groups else {}),
+        }
+        present = {name: value for name, value in {**written, **claims}.items() if value is not None}
+        return str(jwt.encode(present, self._private_key, ALGORITHM, headers={"kid": KEY_ID}))
+
+    def __enter__(self) -> Self:
+        keys = json.dumps({"keys": [self._public_key]}).encode()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _key_handler(keys))
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._server is not None:
+            self._server.shutdown()
+            self._server.server_close()
+            self._server = None
+
+    @cached_property
+    def _private_key(self) -> str:
+        key = rsa.generate_private_key(65537, KEY_BITS)
+        return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+
+    @cached_property
+    def _public_key(self) -> Mapping[str, object]:
+        public = jwk.construct(self._private_key, ALGORITHM).public_key().to_dict()
+        return {**public, "kid": KEY_ID, "alg": ALGORITHM, "use": "sig"}
+
+
+def _key_handler(document: bytes) -> type[BaseHTTPRequestHandler]:
+    class KeyHandler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(document)))
+            self.end_headers()
+            self.wfile.write(document)
+
+        def log_message(self, *_: object) -> None:
+            """Log nothing."""
+
+    return KeyHandler

@@ -1,0 +1,82 @@
+"""Our account endpoints inside an application that is not ours."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+import vestibule
+from tests.apps import PASSWORD, Outbox, assert_problem, settings_for
+from tests.servers import Clock
+from vestibule import CurrentUser
+
+EMAIL = "ada@example.com"
+
+
+@pytest.fixture(scope="module")
+def app(cognito_url: str, clock: Clock) -> FastAPI:
+    app = FastAPI(lifespan=partial(vestibule.lifespan, settings=settings_for(cognito_url), clock=clock))
+    vestibule.add_account_endpoints(app, prefix="/people")
+
+    @app.get("/number")
+    async def number(number: int, user: CurrentUser) -> str:
+        return f"{number} of {user.username}"
+
+    return app
+
+
+@pytest.fixture(scope="module")
+def client(app: FastAPI) -> Iterator[TestClient]:
+    with TestClient(app, raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def access_token(client: TestClient, outbox: Outbox) -> str:
+    body = {"email": EMAIL, "password": PASSWORD}
+    assert client.post("/people/auth/sign-up", json=body).status_code == 201
+    assert client.post("/people/auth/sign-up/confirm", json={"email": EMAIL, "code": outbox.code(EMAIL)}).is_success
+    step = client.post("/people/auth/sign-in", json=body).json()
+    return str(step["access_token"])
+
+
+def test_user_signs_up_and_in_and_reads_the_profile(client: TestClient, access_token: str) -> None:
+    profile = client.get("/people/me", headers={"Authorization": f"Bearer {access_token}"}).json()
+
+    assert profile["email"] == EMAIL
+
+
+def test_token_opens_the_applications_own_endpoints(client: TestClient, access_token: str) -> None:
+    answer = client.get("/number", params={"number": 1}, headers={"Authorization": f"Bearer {access_token}"})
+
+    assert answer.json().startswith("1 of ")
+
+
+def test_cookie_is_sent_to_the_endpoints_below_the_prefix(client: TestClient, access_token: str) -> None:
+    assert access_token
+
+    assert [cookie.path for cookie in client.cookies.jar] == ["/people/auth"]
+    assert client.post("/people/auth/refresh").json()["access_token"] != access_token
+
+
+def test_errors_of_ours_are_problems_and_the_others_are_the_applications(client: TestClient, access_token: str) -> None:
+    wrong = client.post("/people/auth/sign-in", json={"email": EMAIL, "password": "wrong"})
+    incomplete = client.post("/people/auth/sign-in", json={"email": EMAIL})
+    form = client.post("/people/auth/sign-in", data={"email": EMAIL})
+    theirs = client.get("/number", params={"number": "x"}, headers={"Authorization": f"Bearer {access_token}"})
+    unknown = client.get("/nowhere")
+
+    assert_problem(wrong, 401, "invalid-credentials")
+    assert_problem(incomplete, 422, "invalid-request", field="password")
+    assert_problem(form, 415, "unsupported-media-type")
+    assert theirs.json()["detail"][0]["type"] == "int_parsing"
+    assert unknown.json() == {"detail": "Not Found"}
+
+
+def test_openapi_of_the_application_lists_the_endpoints(app: FastAPI) -> None:
+    paths = app.openapi()["paths"]
+
+    assert {"/people/auth/sign-in", "/people/me", "/number"} <= set(paths)
+    assert not any(path.startswith("/api") for path in paths)

@@ -1,0 +1,195 @@
+"""The guards in an application that is not ours: a plain FastAPI with middleware, sub-applications and overrides."""
+
+import logging
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Annotated
+
+import pytest
+from fastapi import FastAPI, HTTPException, Request, Security
+from fastapi.responses import JSONResponse
+from fastapi.testclient import TestClient
+from starlette.middleware.gzip import GZipMiddleware
+
+import vestibule
+from tests.apps import assert_problem
+from tests.servers import Clock
+from vestibule import AccessClaims, AppError, CurrentUser, OptionalUser, require_group, require_scope
+from vestibule.api.security.bearer import current_user
+from vestibule.testing import FakePool
+
+Admin = Annotated[AccessClaims, Security(require_group("admins"))]
+Reader = Annotated[AccessClaims, Security(require_scope("reports/read"))]
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def pool(clock: Clock) -> Iterator[FakePool]:
+    with FakePool(clock=clock) as pool:
+        yield pool
+
+
+@pytest.fixture
+def app(pool: FakePool, clock: Clock) -> FastAPI:
+    app = FastAPI(lifespan=partial(vestibule.lifespan, settings=pool.settings(), clock=clock))
+    add_endpoints(app)
+    return app
+
+
+@pytest.fixture
+def client(app: FastAPI) -> Iterator[TestClient]:
+    with TestClient(app, raise_server_exceptions=False) as client:
+        yield client
+
+
+def add_endpoints(app: FastAPI) -> None:
+    @app.get("/mine")
+    async def mine(user: CurrentUser) -> str:
+        return user.sub
+
+    @app.get("/anyone")
+    def anyone(user: OptionalUser) -> str:
+        return user.sub if user else "nobody"
+
+    @app.get("/admins")
+    async def admins(user: Admin) -> str:
+        return user.sub
+
+    @app.get("/readers")
+    async def readers(user: Reader) -> str:
+        return user.sub
+
+    @app.get("/teapot")
+    async def teapot(number: int) -> int:
+        raise HTTPException(418, f"{number} is short and stout")
+
+
+def test_valid_token_is_let_in(client: TestClient, pool: FakePool) -> None:
+    ada = pool.user()
+
+    assert client.get("/mine", headers=ada.headers).json() == ada.sub
+    assert client.get("/anyone", headers=ada.headers).json() == ada.sub
+    assert client.get("/anyone").json() == "nobody"
+
+
+def test_refusals_are_problems_although_the_application_has_no_handler_for_them(
+    client: TestClient, pool: FakePool, clock: Clock
+) -> None:
+    ada = pool.user()
+
+    missing = client.get("/mine")
+    forbidden = client.get("/admins", headers=ada.headers)
+    clock.advance(3601)
+    expired = client.get("/mine", headers=ada.headers)
+
+    assert_problem(missing, 401, "token-missing")
+    assert missing.headers["www-authenticate"] == "Bearer"
+    assert_problem(forbidden, 403, "missing-group")
+    assert_problem(expired, 401, "token-expired")
+    assert 'error="invalid_token"' in expired.headers["www-authenticate"]
+
+
+def test_errors_of_the_application_stay_its_own(client: TestClient) -> None:
+    assert client.get("/mine").status_code == 401  # translated, and nothing else from now on
+
+    assert client.get("/teapot", params={"number": 3}).json() == {"detail": "3 is short and stout"}
+    assert client.get("/teapot", params={"number": "x"}).json()["detail"][0]["type"] == "int_parsing"
+
+
+def test_application_may_translate_the_errors_itself(app: FastAPI) -> None:
+    @app.exception_handler(AppError)
+    async def translate(_: Request, exc: AppError) -> JSONResponse:
+        return JSONResponse({"detail": exc.code}, exc.status)
+
+    with TestClient(app) as client:
+        assert client.get("/mine").json() == {"detail": "token-missing"}
+
+
+def test_groups_and_scopes_open_what_they_name(client: TestClient, pool: FakePool) -> None:
+    admin, reader = pool.user(groups=["admins"]), pool.user(scopes=["reports/read"])
+
+    assert client.get("/admins", headers=admin.headers).status_code == 200
+    assert client.get("/readers", headers=reader.headers).status_code == 200
+    assert client.get("/readers", headers=admin.headers).status_code == 403
+
+
+def test_sub_application_and_middleware_change_nothing(app: FastAPI, pool: FakePool) -> None:
+    inner = FastAPI()
+    add_endpoints(inner)
+    app.mount("/inner", inner)
+    app.add_middleware(GZipMiddleware, minimum_size=1)
+    ada = pool.user()
+
+    with TestClient(app) as client:
+        assert client.get("/inner/mine", headers=ada.headers).json() == ada.sub
+        assert_problem(client.get("/inner/mine"), 401, "token-missing")
+
+
+def test_dependency_can_be_overridden(app: FastAPI) -> None:
+    somebody = AccessClaims("somebody", "somebody", "client", frozenset(), (), None, None, 0, None, None)
+    app.dependency_overrides[current_user] = lambda: somebody
+
+    assert TestClient(app).get("/mine").json() == "somebody"
+
+
+def test_lifespan_combines_with_one_of_the_applications_own(pool: FakePool) -> None:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[Mapping[str, object]]:
+        async with vestibule.lifespan(app, settings=pool.settings()) as state:
+            yield {**state, "greeting": "Hello"}
+
+    app = FastAPI(lifespan=lifespan)
+
+    @app.get("/greeting")
+    async def greeting(request: Request, user: CurrentUser) -> str:
+        return f"{request.state.greeting} {user.username}"
+
+    with TestClient(app) as client:
+        assert client.get("/greeting", headers=pool.user("ada").headers).json() == "Hello ada"
+
+
+def test_settings_come_from_the_environment(pool: FakePool, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in pool.environment.items():
+        monkeypatch.setenv(name, value)
+    app = FastAPI(lifespan=vestibule.lifespan)
+    add_endpoints(app)
+
+    with TestClient(app) as client:
+        assert client.get("/mine", headers=pool.user().headers).status_code == 200
+
+
+def test_application_without_the_lifespan_is_told_what_is_missing(app: FastAPI, pool: FakePool) -> None:
+    with pytest.raises(RuntimeError, match=r"lifespan=vestibule\.lifespan"):
+        TestClient(app).get("/mine", headers=pool.user().headers)
+
+
+def test_logging_of_the_application_stays_as_it_is(app: FastAPI) -> None:
+    before = (list(logging.getLogger().handlers), logging.getLogger().level)
+
+    with TestClient(app):
+        assert (logging.getLogger().handlers, logging.getLogger().level) == before
+
+
+def test_openapi_describes_a_bearer_token(app: FastAPI) -> None:
+    document = app.openapi()
+
+    scheme = document["components"]["securitySchemes"]["account"]
+    assert (scheme["type"], scheme["scheme"]) == ("http", "bearer")
+    assert document["paths"]["/mine"]["get"]["security"] == [{"account": []}]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"iss": "https://elsewhere.example"}, {"client_id": "another"}, {"token_use": "id"}, {"exp": None}, {"sub": 7}],
+)
+def test_token_with_another_claim_is_refused(client: TestClient, pool: FakePool, changes: dict[str, object]) -> None:
+    token = pool.token(pool.user(), **changes)
+
+    answer = client.get("/mine", headers={"Authorization": f"Bearer {token}"})
+
+    assert_problem(answer, 401, "token-invalid")
