@@ -8,9 +8,9 @@ from typing import Self
 
 from vestibule.audit import Audit
 from vestibule.cognito.cognito import Cognito, build_cognito
-from vestibule.limits import Limiter, open_counters
+from vestibule.limits import Limiter, network_of, open_counters
 from vestibule.metrics import Metrics
-from vestibule.records import KnownAddresses, Records, RecordStore, RepeatedSignUps, open_record_store
+from vestibule.records import KnownAddresses, Ownership, Records, RecordStore, open_record_store
 from vestibule.revocations import RevocationList, Revocations, open_revocations
 from vestibule.settings import Settings
 from vestibule.storage import Storage, open_storage
@@ -34,7 +34,7 @@ class Services:
     revocations: Revocations
     record_store: RecordStore
     records: Records
-    repeated_sign_ups: RepeatedSignUps
+    ownership: Ownership
     limiter: Limiter
     audit: Audit
 
@@ -81,12 +81,18 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
         ca_bundle=settings.ca_bundle,
         clock=clock,
     )
+    client_digest = KeyedDigest(settings.secret_key, "ownership")
+    ownership = Ownership(
+        records,
+        client_digest=lambda client_ip: client_digest(network_of(client_ip or "")),
+        closed=settings.closed_on_store_failure,
+    )
     return Services(
         settings=settings,
         clock=clock,
         metrics=metrics,
         audit=audit,
-        cognito=build_cognito(settings, on_call=metrics.observe_cognito_call, clock=clock),
+        cognito=build_cognito(settings, ownership=ownership, on_call=metrics.observe_cognito_call, clock=clock),
         jwks=jwks,
         verifier=TokenVerifier(
             jwks,
@@ -102,7 +108,7 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
         revocations=revocations,
         record_store=record_store,
         records=records,
-        repeated_sign_ups=RepeatedSignUps(records),
+        ownership=ownership,
         limiter=Limiter(
             counters,
             digest=KeyedDigest(settings.secret_key, "limits"),

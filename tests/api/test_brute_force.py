@@ -184,7 +184,7 @@ class TestCodes:
 
         answers = [outside.post("/api/auth/sign-up/confirm", json=body) for _ in range(21)]
 
-        assert [answer.status_code for answer in answers] == [409] * 20 + [429]
+        assert [answer.status_code for answer in answers] == [400] * 20 + [429]
         assert_limited(answers[20])
 
     def test_challenges_are_limited_alike(self, outside: TestClient, outbox: Outbox) -> None:

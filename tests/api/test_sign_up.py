@@ -121,8 +121,7 @@ class TestExistingAddress:
         again = client.post("/api/auth/sign-up", json={"email": alice.email, "password": "Another-one-1"})
 
         assert again.status_code == 201
-        assert again.json() | {"user_sub": ""} == {
-            "user_sub": "",
+        assert again.json() == {
             "confirmed": False,
             "delivery": {"medium": "email", "destination": f"{alice.email[0]}***@e***"},
         }
@@ -155,12 +154,12 @@ class TestConfirmation:
         newcomer.sign_up()
         clock.advance(DAY + 1)
 
-        assert_problem(confirm(newcomer, newcomer.code), 400, "code-expired", "code")
+        assert_problem(confirm(newcomer, newcomer.code), 400, "code-mismatch", "code")
 
     def test_used_code(self, newcomer: Person) -> None:
         newcomer.sign_up().confirm()
 
-        assert_problem(confirm(newcomer, newcomer.code), 409, "already-confirmed")
+        assert_problem(confirm(newcomer, newcomer.code), 400, "code-mismatch", "code")
 
     def test_too_many_codes(self, newcomer: Person) -> None:
         newcomer.sign_up()

@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from tests.servers import Clock
 from tests.shared_store import StoreServer, store_server
 from vestibule.errors import StoreUnavailable
-from vestibule.records import Kind, KnownAddresses, Records, RepeatedSignUps, open_record_store
+from vestibule.records import Due, Kind, KnownAddresses, Ownership, Records, open_record_store
 from vestibule.storage import open_storage
 from vestibule.storage.keyed_digest import KeyedDigest
 
@@ -198,17 +198,58 @@ def test_nobody_waits_for_a_server_that_is_known_to_hang(clock: Clock) -> None:
     assert seconds < 3
 
 
-class TestRepeatedSignUps:
-    def test_are_remembered_until_the_owner_has_chosen_a_password(self, records: Records, clock: Clock) -> None:
-        sign_ups = RepeatedSignUps(records)
-        sign_ups.add(ALICE)
+HOME, ELSEWHERE = "192.0.2.1", "198.51.100.7"
+
+
+def ownership_of(records: Records) -> Ownership:
+    return Ownership(records, client_digest=str, closed=True)
+
+
+class TestOwnership:
+    @pytest.mark.parametrize(
+        ("signed_up_from", "requested_from", "expected"),
+        [(HOME, HOME, False), (HOME, ELSEWHERE, True), (HOME, None, False), (None, HOME, True), (None, None, False)],
+    )
+    def test_code_that_another_client_requested_makes_the_password_doubtful(
+        self, records: Records, signed_up_from: str | None, requested_from: str | None, expected: bool
+    ) -> None:
+        ownership = ownership_of(records)
+        if signed_up_from:
+            ownership.signed_up(ALICE, signed_up_from, again=False)
+        if requested_from:
+            ownership.code_requested(ALICE, requested_from)
+
+        assert ownership.confirmed(ALICE) is expected
+
+    def test_second_sign_up_is_remembered_until_the_address_is_confirmed(self, records: Records, clock: Clock) -> None:
+        ownership = ownership_of(records)
+        ownership.signed_up(ALICE, HOME, again=False)
+        ownership.signed_up(ALICE, HOME, again=True)
+        ownership.signed_up(BOB, HOME, again=False)
         clock.advance(365 * 86_400)
-        before = (sign_ups.includes(" Alice@EXAMPLE.com "), sign_ups.includes(BOB))
 
-        sign_ups.remove(ALICE)
+        answers = [ownership.confirmed(name) for name in (" Alice@EXAMPLE.com ", ALICE, BOB)]
 
-        assert before == (True, False)
-        assert not sign_ups.includes(ALICE)
+        assert answers == [True, False, False]
+
+    def test_parallel_first_sign_up_forgets_no_second_one(self, records: Records) -> None:
+        ownership = ownership_of(records)
+        ownership.signed_up(ALICE, HOME, again=True)
+        ownership.signed_up(ALICE, HOME, again=False)
+
+        assert ownership.confirmed(ALICE)
+
+    def test_new_password_is_due_until_it_was_chosen(self, records: Records) -> None:
+        ownership = ownership_of(records)
+        ownership.require_new_password(ALICE, HOME)
+        before = ownership.due(ALICE)
+
+        ownership.password_was_reset(ALICE)
+
+        assert before.choose_password
+        assert ownership.due(ALICE) == before.model_copy(update={"choose_password": False})
+        ownership.done(ALICE)
+        assert ownership.due(ALICE) == Due()
 
 
 class TestKnownAddresses:

@@ -16,6 +16,7 @@ from vestibule.cognito.challenges.cipher import SessionCipher
 from vestibule.cognito.transport.call_observer import OnCall
 from vestibule.cognito.transport.client import AwsSessions, cognito_client
 from vestibule.cognito.user.gateway import UserGateway
+from vestibule.records import Ownership
 from vestibule.settings import Settings
 
 ADMIN_CONNECTIONS = 10  # administration is rare, and the pool's description is cached
@@ -40,7 +41,7 @@ class Cognito:
         self.admin.role.close()
 
 
-def build_cognito(settings: Settings, *, on_call: OnCall, clock: Callable[[], float]) -> Cognito:
+def build_cognito(settings: Settings, *, ownership: Ownership, on_call: OnCall, clock: Callable[[], float]) -> Cognito:
     """Build the gateways. Nothing is contacted yet. `on_call` is told of every call to Cognito."""
     connect = partial(
         cognito_client,
@@ -52,7 +53,7 @@ def build_cognito(settings: Settings, *, on_call: OnCall, clock: Callable[[], fl
         proxy=settings.proxy_for(settings.cognito_url),
         ca_bundle=settings.ca_bundle,
     )
-    role = RoleClient(partial(connect, connections=ADMIN_CONNECTIONS, signed=True))
+    role = RoleClient(partial(connect, connections=ADMIN_CONNECTIONS, signed=True), enabled=settings.cognito_admin)
     admin = AdminGateway(role, settings.cognito_user_pool_id)
     return Cognito(
         app=AppGateway(
@@ -60,6 +61,7 @@ def build_cognito(settings: Settings, *, on_call: OnCall, clock: Callable[[], fl
             app=AppClient(settings.client_id, settings.cognito_client_secret),
             lockouts=Lockouts(clock=clock),
             resend_wait_seconds=settings.resend_wait_seconds,
+            ownership=ownership,
         ),
         admin=admin,
         pool=PoolCache(admin.pool.describe, settings, max_wait=settings.cognito_timeout_seconds, clock=clock),

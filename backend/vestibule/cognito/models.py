@@ -34,7 +34,6 @@ class AttributeDelivery(CodeDelivery):
 class SignUpResult(Model):
     """The account was created. If it is not `confirmed`, the code that was sent confirms it."""
 
-    user_sub: str
     confirmed: bool
     delivery: CodeDelivery | None
 

@@ -14,6 +14,7 @@ AppError
 │   └── RejectedByPool 400        a Lambda trigger of the pool rejected it
 ├── NotAuthenticated 401
 │   ├── InvalidCredentials
+│   ├── InvitationExpired
 │   ├── SessionEnded              the refresh token is no longer valid
 │   └── BearerError               RFC 6750: carries WWW-Authenticate
 │       ├── TokenMissing
@@ -28,6 +29,7 @@ AppError
 ├── NotFound 404, MethodNotAllowed 405
 ├── Conflict 409
 │   ├── UserExists, AddressInUse
+│   ├── NewCodeSent
 │   └── AlreadyConfirmed
 ├── TooManyRequests 429           our rate limit or Cognito's; `retry_after` in seconds
 │   └── TooManyAttempts           passwords or codes
@@ -45,6 +47,7 @@ from vestibule.errors.access import (
     Forbidden,
     InsufficientScope,
     InvalidCredentials,
+    InvitationExpired,
     MissingGroup,
     NotAllowed,
     NotAuthenticated,
@@ -73,6 +76,7 @@ from vestibule.errors.request import (
     InvalidRequest,
     MalformedRequest,
     MethodNotAllowed,
+    NewCodeSent,
     NotFound,
     PasswordReused,
     PasswordTooWeak,
@@ -115,11 +119,13 @@ __all__ = [
     "InvalidAttribute",
     "InvalidCredentials",
     "InvalidRequest",
+    "InvitationExpired",
     "KeysUnavailable",
     "MalformedRequest",
     "MethodNotAllowed",
     "Misconfigured",
     "MissingGroup",
+    "NewCodeSent",
     "NotAllowed",
     "NotAuthenticated",
     "NotFound",

@@ -20,6 +20,13 @@ class InvalidCredentials(NotAuthenticated):
     title = "Incorrect username or password."
 
 
+class InvitationExpired(NotAuthenticated):
+    """The temporary password of the invitation is correct, but no longer valid."""
+
+    code = "invitation-expired"
+    title = "Your invitation has expired. Ask for a new one."
+
+
 class SessionEnded(NotAuthenticated):
     """The refresh token is missing, expired, revoked or already used."""
 

@@ -106,11 +106,11 @@ class WrongPassword(InvalidRequest):
 
 
 class CodeMismatch(InvalidRequest):
-    """The confirmation code is not the one that was sent."""
+    """The code is wrong, expired or already used, or none was sent. One error for all, to prevent user enumeration."""
 
     status = 400
     code = "code-mismatch"
-    title = "That code is not right."
+    title = "This code is not right, has expired, or was used already."
 
 
 class CodeExpired(InvalidRequest):
@@ -173,6 +173,13 @@ class AddressInUse(Conflict):
 
     code = "address-in-use"
     title = "This address belongs to another account."
+
+
+class NewCodeSent(Conflict):
+    """The code confirmed the address, but could not reset the password as well; another code was sent for that."""
+
+    code = "new-code-sent"
+    title = "Your address is confirmed. Enter the new code that was just sent to you to choose your password."
 
 
 class AlreadyConfirmed(Conflict):

@@ -2,7 +2,7 @@
 
 records    the typed interface: kinds of records, and what can be done with one
 sqlite, redis, memory    where records are stored
-sign_ups   addresses that were signed up for more than once
+ownership  what the next sign-in to an account has to do
 known_addresses    client addresses from which somebody signed in to an account lately
 """
 
@@ -11,12 +11,12 @@ from collections.abc import Callable
 
 from vestibule.records.known_addresses import KnownAddresses
 from vestibule.records.memory import MemoryRecordStore
+from vestibule.records.ownership import Due, Ownership
 from vestibule.records.records import Kind, Records, RecordStore
-from vestibule.records.sign_ups import RepeatedSignUps
 from vestibule.records.sqlite import SqliteRecordStore
 from vestibule.storage import Database, Memory, Storage
 
-__all__ = ["Kind", "KnownAddresses", "RecordStore", "Records", "RepeatedSignUps", "open_record_store"]
+__all__ = ["Due", "Kind", "KnownAddresses", "Ownership", "RecordStore", "Records", "open_record_store"]
 
 
 def open_record_store(storage: Storage, *, clock: Callable[[], float] = time.time) -> RecordStore:

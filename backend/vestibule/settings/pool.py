@@ -32,6 +32,7 @@ class PoolSettings(PoolFacts):
     cognito_client_secret: SecretStr | None = None
     cognito_region: str = ""
     cognito_endpoint_url: Url | None = None
+    cognito_admin: Switch = True
     cognito_timeout_seconds: float = Field(7, gt=0, le=7.5)
     cognito_issuer: Url = ""
     cognito_jwks_url: Url = ""

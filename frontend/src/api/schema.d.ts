@@ -56,6 +56,9 @@ export interface paths {
         /**
          * Forgot Password
          * @description Send a code to reset the password. The answer is the same whether or not the address has an account.
+         *
+         *     An unconfirmed user is sent the code that confirms the address, which `/auth/password/reset` accepts too. An invited
+         *     user is sent a new invitation, if the API has AWS credentials.
          */
         post: operations["forgot_password"];
         delete?: never;
@@ -75,7 +78,7 @@ export interface paths {
         put?: never;
         /**
          * Reset Password
-         * @description Set a new password with the code that was sent.
+         * @description Set a new password with the code that was sent. All earlier sessions end.
          */
         post: operations["reset_password"];
         delete?: never;
@@ -569,7 +572,7 @@ export interface components {
         };
         /**
          * ChangePasswordRequest
-         * @description The present password and the new one.
+         * @description The present password and the new one. `sign_out_others` ends all sessions but this one.
          */
         ChangePasswordRequest: {
             /**
@@ -582,6 +585,11 @@ export interface components {
              * Format: password
              */
             new_password: string;
+            /**
+             * Sign Out Others
+             * @default true
+             */
+            sign_out_others: boolean;
         };
         /**
          * CodeDelivery
@@ -628,6 +636,9 @@ export interface components {
         /**
          * ConfirmSignUpRequest
          * @description The code that was sent to the address.
+         *
+         *     `password` is the one that the user chose. It matters only if somebody else signed up with the same address: the
+         *     account then gets this password, or, if that is not possible, the first sign-in asks for a new one.
          */
         ConfirmSignUpRequest: {
             /** Code */
@@ -637,6 +648,8 @@ export interface components {
              * Format: email
              */
             email: string;
+            /** Password */
+            password?: string | null;
         };
         /**
          * ConfirmSignUpStep
@@ -1020,8 +1033,6 @@ export interface components {
             /** Confirmed */
             confirmed: boolean;
             delivery: components["schemas"]["CodeDelivery"] | null;
-            /** User Sub */
-            user_sub: string;
         };
         /**
          * SignedIn
@@ -1237,7 +1248,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"] | components["schemas"]["ConfirmSignUpStep"] | components["schemas"]["NewPasswordStep"] | components["schemas"]["AskPasswordStep"] | components["schemas"]["PasswordResetRequiredStep"];
                 };
             };
-            /** @description `session-invalid`: This step has expired. Please sign in again. · `code-mismatch`: That code is not right. · `code-expired`: That code has expired or was already used. · `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
+            /** @description `session-invalid`: This step has expired. Please sign in again. · `code-mismatch`: This code is not right, has expired, or was used already. · `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1582,8 +1593,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `code-mismatch`: That code is not right. · `code-expired`: That code has expired or was already used. · `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
+            /** @description `code-mismatch`: This code is not right, has expired, or was used already. · `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `new-code-sent`: Your address is confirmed. Enter the new code that was just sent to you to choose your password. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2207,17 +2227,8 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `code-mismatch`: That code is not right. · `code-expired`: That code has expired or was already used. · `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
+            /** @description `code-mismatch`: This code is not right, has expired, or was used already. · `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
             400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `already-confirmed`: This account is already confirmed. */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3362,7 +3373,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `code-mismatch`: That code is not right. · `code-expired`: That code has expired or was already used. · `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
+            /** @description `code-mismatch`: This code is not right, has expired, or was used already. · `code-expired`: That code has expired or was already used. · `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from vestibule.cognito.admin.pool import Pool
+from vestibule.cognito.admin.recovery import Recovery
 from vestibule.cognito.admin.role import RoleClient
 from vestibule.cognito.admin.users import Users
 
@@ -19,6 +20,11 @@ class AdminGateway:
     def users(self) -> Users:
         """Manage users."""
         return Users(self.role, self.pool_id)
+
+    @cached_property
+    def recovery(self) -> Recovery:
+        """Recover accounts."""
+        return Recovery(self.role, self.pool_id)
 
     @cached_property
     def pool(self) -> Pool:

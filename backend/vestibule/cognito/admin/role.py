@@ -20,16 +20,20 @@ log = structlog.get_logger(__name__)
 class RoleClient:
     """boto3's client with the role's credentials, built when it is first used.
 
-    Building it makes botocore look for credentials, which may need the network.
+    Building it makes botocore look for credentials, which may need the network. With `enabled` off (COGNITO_ADMIN),
+    every use raises Misconfigured instead.
     """
 
-    def __init__(self, connect: "Callable[[], CognitoIdentityProviderClient]") -> None:
+    def __init__(self, connect: "Callable[[], CognitoIdentityProviderClient]", *, enabled: bool = True) -> None:
         self._connect = connect
+        self._enabled = enabled
         self._client: CognitoIdentityProviderClient | None = None
         self._lock = Lock()
 
     def get(self) -> "CognitoIdentityProviderClient":
-        """The client, the same for every thread."""
+        """The client, the same for every thread; Misconfigured if there is none."""
+        if not self._enabled:
+            raise errors.Misconfigured
         with self._lock:
             if self._client is None:
                 self._client = self._connect()

@@ -1,16 +1,27 @@
 """Codes: the messages with a code that confirms a sign-up or resets a password."""
 
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 
 from vestibule import errors
 from vestibule.cognito.app.topic import AppTopic
 from vestibule.cognito.delivery import mask_email
-from vestibule.cognito.errors import INVALID_PARAMETER, cognito_errors
+from vestibule.cognito.errors import INVALID_PARAMETER, NOT_AUTHORIZED, cognito_errors
 from vestibule.cognito.models import CodeSent
 
-# A user who cannot receive a code is answered like one who does not exist.
-NO_SUCH_CODE = {"User is disabled": errors.CodeMismatch, "": errors.CodeMismatch}
+
+def code_errors() -> AbstractContextManager[None]:
+    """Translate Cognito's errors for an entered code. One error for all, so that no answer reveals an account."""
+    return cognito_errors(
+        ExpiredCodeException=errors.CodeMismatch,
+        UserNotFoundException=errors.CodeMismatch,
+        UserNotConfirmedException=errors.CodeMismatch,
+        NotAuthorizedException=NOT_AUTHORIZED
+        | dict.fromkeys(("Current status is CONFIRMED", "User is disabled", ""), errors.CodeMismatch),
+        InvalidParameterException={"no registered/verified": errors.CodeMismatch}
+        | INVALID_PARAMETER
+        | {"User is already confirmed": errors.CodeMismatch},
+    )
 
 
 class NoVerifiedAddress(errors.InvalidRequest):

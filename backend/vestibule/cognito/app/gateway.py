@@ -11,6 +11,7 @@ from vestibule.cognito.app.password import Password
 from vestibule.cognito.app.refresh import Refresh
 from vestibule.cognito.app.sign_in import SignIn
 from vestibule.cognito.app.sign_up import SignUp
+from vestibule.records import Ownership
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
@@ -24,6 +25,7 @@ class AppGateway:
     app: AppClient
     lockouts: Lockouts
     resend_wait_seconds: int
+    ownership: Ownership
 
     def for_client_ip(self, client_ip: str) -> Self:
         """The same gateway for requests of a user at `client_ip`."""
@@ -37,7 +39,7 @@ class AppGateway:
     @cached_property
     def sign_up(self) -> SignUp:
         """Create and confirm accounts."""
-        return SignUp(self.client, self.app, self.codes)
+        return SignUp(self.client, self.app, self.codes, self.ownership)
 
     @cached_property
     def sign_in(self) -> SignIn:
@@ -47,7 +49,7 @@ class AppGateway:
     @cached_property
     def password(self) -> Password:
         """Reset passwords."""
-        return Password(self.client, self.app, self.codes)
+        return Password(self.client, self.app, self.codes, self.ownership)
 
     @cached_property
     def refresh(self) -> Refresh:

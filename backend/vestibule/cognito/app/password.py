@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pydantic import SecretStr
 
 from vestibule import errors
-from vestibule.cognito.app.codes import NO_SUCH_CODE, Codes, NoVerifiedAddress
+from vestibule.cognito.app.codes import Codes, NoVerifiedAddress, code_errors
 from vestibule.cognito.app.topic import AppTopic
-from vestibule.cognito.errors import NOT_AUTHORIZED, cognito_errors
+from vestibule.records import Ownership
 
 
 @dataclass(frozen=True)
@@ -16,25 +16,29 @@ class Password(AppTopic):
     """Reset a forgotten password with a code."""
 
     codes: Codes
+    ownership: Ownership
 
     def forgot(self, email: str) -> None:
         """Send a reset code; the outcome does not tell whether the address has an account.
 
-        The owner of an unconfirmed account gets the code that confirms it.
+        Cognito sends none to an unconfirmed or invited user: see `help_unconfirmed`.
         """
-        with suppress(errors.InvalidCredentials, errors.NotAllowed, errors.AlreadyConfirmed):
-            try:
-                self.codes.send_reset_code(email)
-            except NoVerifiedAddress:
-                self.codes.send_confirmation_code(email)
+        self.ownership.code_requested(email, self.app.client_ip)
+        with suppress(errors.InvalidCredentials, errors.NotAllowed, NoVerifiedAddress):
+            self.codes.send_reset_code(email)
+
+    def help_unconfirmed(self, email: str) -> None:
+        """Send the code that confirms the address, if it is unconfirmed. Call this for every address, in background."""
+        with suppress(errors.AppError):  # nobody is waiting for the result
+            self.codes.send_confirmation_code(email)
 
     def reset(self, username: str, code: str, password: SecretStr) -> None:
-        """Set a new password with the code that was sent (ConfirmForgotPassword)."""
-        with cognito_errors(
-            UserNotFoundException=errors.CodeMismatch,
-            UserNotConfirmedException=errors.CodeMismatch,
-            NotAuthorizedException=NOT_AUTHORIZED | NO_SUCH_CODE,
-        ):
+        """Set a new password with the code that was sent (ConfirmForgotPassword).
+
+        The sessions that began before are then due to end: see `Ownership`.
+        """
+        with code_errors():
             self.client.confirm_forgot_password(
                 **self.app.for_user(username), ConfirmationCode=code, Password=password.get_secret_value()
             )
+        self.ownership.password_was_reset(username)

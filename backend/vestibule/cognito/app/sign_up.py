@@ -1,6 +1,5 @@
 """SignUp: create an account and confirm its address."""
 
-import uuid
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -8,12 +7,13 @@ from dataclasses import dataclass
 from pydantic import SecretStr
 
 from vestibule import errors
-from vestibule.cognito.app.codes import NO_SUCH_CODE, Codes
+from vestibule.cognito.app.codes import Codes, code_errors
 from vestibule.cognito.app.topic import AppTopic
 from vestibule.cognito.attributes import to_cognito
 from vestibule.cognito.delivery import delivery_of, mask_email
-from vestibule.cognito.errors import NOT_AUTHORIZED, cognito_errors
+from vestibule.cognito.errors import cognito_errors
 from vestibule.cognito.models import SignUpResult
+from vestibule.records import Ownership
 
 
 @dataclass(frozen=True)
@@ -21,9 +21,19 @@ class SignUp(AppTopic):
     """Create an account and confirm its address."""
 
     codes: Codes
+    ownership: Ownership
 
     def create(self, email: str, password: SecretStr, attributes: Mapping[str, str]) -> SignUpResult:
         """Create an account (SignUp); UserExists if the address has one, confirmed or not."""
+        try:
+            result = self._create(email, password, attributes)
+        except errors.UserExists:
+            self.ownership.signed_up(email, self.app.client_ip, again=True)
+            raise
+        self.ownership.signed_up(email, self.app.client_ip, again=False)
+        return result
+
+    def _create(self, email: str, password: SecretStr, attributes: Mapping[str, str]) -> SignUpResult:
         with cognito_errors():
             response = self.client.sign_up(
                 **self.app.for_user(email),
@@ -32,23 +42,25 @@ class SignUp(AppTopic):
             )
             details = response.get("CodeDeliveryDetails")
             return SignUpResult(
-                user_sub=response["UserSub"],
                 confirmed=response["UserConfirmed"],
                 delivery=delivery_of(details, email) if details else None,
             )
 
     def simulated_result(self, email: str) -> SignUpResult:
         """The answer for an address that has an account: the same as for a new one."""
-        return SignUpResult(user_sub=str(uuid.uuid4()), confirmed=False, delivery=mask_email(email))
+        return SignUpResult(confirmed=False, delivery=mask_email(email))
 
-    def confirm(self, username: str, code: str) -> None:
-        """Confirm the address with the code that was sent to it (ConfirmSignUp)."""
-        with cognito_errors(
-            UserNotFoundException=errors.CodeMismatch, NotAuthorizedException=NOT_AUTHORIZED | NO_SUCH_CODE
-        ):
+    def confirm(self, username: str, code: str) -> bool:
+        """Confirm the address with the code that was sent to it (ConfirmSignUp).
+
+        Returns whether the account's password may be the choice of somebody else, who signed up with this address.
+        """
+        with code_errors():
             self.client.confirm_sign_up(**self.app.for_user(username), ConfirmationCode=code)
+        return self.ownership.confirmed(username)
 
     def resend_code(self, email: str) -> None:
         """Send the sign-up code again, if the address has an unconfirmed account; the outcome does not tell."""
+        self.ownership.code_requested(email, self.app.client_ip)
         with suppress(errors.InvalidCredentials, errors.NotAllowed, errors.AlreadyConfirmed):
             self.codes.send_confirmation_code(email)

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import SecretStr
+
 from vestibule.cognito.app.outcome import ASK_PASSWORD, AuthOutcome
 from vestibule.cognito.challenges.challenge import Challenge, ChallengeAnswer, ChallengeStep
 from vestibule.cognito.fields import PasswordStr
@@ -18,6 +20,11 @@ class AskPasswordAnswer(ChallengeAnswer):
 
     kind: Literal["password"]
     password: PasswordStr
+
+    @property
+    def chosen_password(self) -> SecretStr | None:
+        """The password."""
+        return self.password
 
 
 class AskPassword(Challenge[AskPasswordAnswer]):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 
 from vestibule.cognito.app.gateway import AppGateway
 from vestibule.cognito.app.outcome import AuthOutcome
@@ -30,6 +30,11 @@ class ChallengeAnswer(RequestBody):
     def chosen_attributes(self) -> Mapping[str, str]:
         """User attributes in the answer, which the caller checks against those that users may set."""
         return {}
+
+    @property
+    def chosen_password(self) -> SecretStr | None:
+        """The password that signs in after a right answer, if it is in the answer."""
+        return None
 
 
 AnswerT = TypeVar("AnswerT", bound=ChallengeAnswer)

@@ -3,6 +3,8 @@
 from contextlib import suppress
 from typing import Any, Literal
 
+from pydantic import SecretStr
+
 from vestibule.cognito.app.outcome import ASK_PASSWORD, USER_NOT_CONFIRMED, AuthOutcome, PendingChallenge
 from vestibule.cognito.challenges.challenge import Challenge, ChallengeAnswer
 from vestibule.cognito.challenges.code_step import CodeStep
@@ -22,6 +24,11 @@ class ConfirmSignUpAnswer(ChallengeAnswer):
     kind: Literal["confirm_sign_up"]
     code: Code
     password: PasswordStr | None = None
+
+    @property
+    def chosen_password(self) -> SecretStr | None:
+        """The password."""
+        return self.password
 
 
 class ConfirmSignUp(Challenge[ConfirmSignUpAnswer]):

@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from pydantic import SecretStr
+
 from vestibule.cognito.app.outcome import AuthOutcome
 from vestibule.cognito.attributes import from_cognito_name, to_cognito
 from vestibule.cognito.challenges.challenge import Challenge, ChallengeAnswer, ChallengeStep
@@ -31,6 +33,11 @@ class NewPasswordAnswer(ChallengeAnswer):
     def chosen_attributes(self) -> Mapping[str, str]:
         """The attributes."""
         return self.attributes
+
+    @property
+    def chosen_password(self) -> SecretStr | None:
+        """The password."""
+        return self.new_password
 
 
 class NewPassword(Challenge[NewPasswordAnswer]):

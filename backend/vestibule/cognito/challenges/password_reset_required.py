@@ -3,6 +3,8 @@
 from contextlib import suppress
 from typing import Any, Literal
 
+from pydantic import SecretStr
+
 from vestibule.cognito.app.outcome import PASSWORD_RESET_REQUIRED, AuthOutcome
 from vestibule.cognito.challenges.challenge import Challenge, ChallengeAnswer
 from vestibule.cognito.challenges.code_step import CodeStep
@@ -23,6 +25,11 @@ class PasswordResetRequiredAnswer(ChallengeAnswer):
     kind: Literal["password_reset_required"]
     code: Code
     new_password: PasswordStr
+
+    @property
+    def chosen_password(self) -> SecretStr | None:
+        """The password."""
+        return self.new_password
 
 
 class PasswordResetRequired(Challenge[PasswordResetRequiredAnswer]):

@@ -1,12 +1,14 @@
 """Profile: read and change the user's attributes, and delete the user."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from vestibule.cognito.attributes import from_cognito, from_cognito_name, to_cognito, to_cognito_name
 from vestibule.cognito.delivery import delivery_of
 from vestibule.cognito.models import AttributeDelivery, Profile, UpdatedProfile
 from vestibule.cognito.user.topic import UserTopic, user_errors
+from vestibule.errors import NotAllowed, UnknownAttribute
 
 _FLAGS = {"email_verified", "phone_number_verified"}
 _FIELDS = set(Profile.model_fields) - {"attributes", "groups"}
@@ -29,6 +31,14 @@ class UserProfile(UserTopic):
         self._delete_attributes(name for name, value in attributes.items() if value is None)
         with user_errors():
             return UpdatedProfile.model_validate({**self._read(), "code_deliveries": deliveries})
+
+    def clear(self, keep: frozenset[str]) -> None:
+        """Delete all attributes except `keep` (GetUser, DeleteUserAttributes)."""
+        with user_errors():
+            names = from_cognito(list(self.client.get_user(**self.token())["UserAttributes"])).keys() - keep
+        for name in sorted(names):  # one by one, because the app client may not be allowed to write all of them
+            with suppress(UnknownAttribute, NotAllowed):
+                self._delete_attributes([name])
 
     def delete(self) -> None:
         """Delete the user permanently (DeleteUser)."""

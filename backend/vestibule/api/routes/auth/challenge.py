@@ -10,12 +10,12 @@ from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import Handler, StrictRoute
 from vestibule.api.routes.auth.config import NewUserAttributes
 from vestibule.api.routes.auth.next_step import NextStepsDep
+from vestibule.api.routes.auth.ownership import OwnershipCheckDep
 from vestibule.api.security.audited import Audited
 from vestibule.api.security.same_origin import same_origin
 from vestibule.cognito.attributes import refuse_unknown
 from vestibule.cognito.challenges.registry import AnyChallengeAnswer, NextStep
 from vestibule.errors import (
-    CodeExpired,
     CodeMismatch,
     InvalidAttribute,
     InvalidCredentials,
@@ -60,7 +60,6 @@ router = APIRouter(prefix="/auth", tags=["session"], route_class=ChallengeRoute,
         UnknownAttribute,
         InvalidAttribute,
         CodeMismatch,
-        CodeExpired,
         PasswordTooWeak,
         InvalidCredentials,
     ),
@@ -69,6 +68,7 @@ def answer_challenge(
     answer: AnyChallengeAnswer,
     challenges: ChallengesDep,
     allowed: NewUserAttributes,
+    ownership: OwnershipCheckDep,
     limits: LimitsDep,
     next_steps: NextStepsDep,
 ) -> NextStep:
@@ -76,4 +76,5 @@ def answer_challenge(
     refuse_unknown(answer.chosen_attributes, allowed)
     challenge = challenges.decrypt(answer)
     with limits.attempt(challenge.limit, challenge.username) as attempt:
-        return next_steps.after(challenge.answer(answer), attempt)
+        outcome = ownership.check(challenge.answer(answer), challenge.username, answer.chosen_password)
+        return next_steps.after(outcome, attempt)

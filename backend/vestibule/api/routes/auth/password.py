@@ -1,14 +1,16 @@
 """Reset a forgotten password."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, BackgroundTasks
 
 from vestibule.api.deps import AppGatewayDep, LimitsDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
+from vestibule.api.routes.auth.ownership import OwnershipCheckDep
 from vestibule.api.security.audited import Audited
+from vestibule.api.services import ServicesDep
 from vestibule.cognito.fields import Code, Email, PasswordStr, RequestBody
 from vestibule.cognito.models import CodeSent
-from vestibule.errors import CodeExpired, CodeMismatch, PasswordReused, PasswordTooWeak
+from vestibule.errors import CodeMismatch, NewCodeSent, PasswordReused, PasswordTooWeak
 
 router = APIRouter(prefix="/auth/password", tags=["password"], route_class=StrictRoute, dependencies=[Audited])
 
@@ -28,15 +30,27 @@ class ResetPasswordRequest(RequestBody):
 
 
 @router.post("/forgot")
-def forgot_password(body: ForgotPasswordRequest, cognito: AppGatewayDep, limits: LimitsDep) -> CodeSent:
-    """Send a code to reset the password. The answer is the same whether or not the address has an account."""
+def forgot_password(
+    body: ForgotPasswordRequest,
+    cognito: AppGatewayDep,
+    services: ServicesDep,
+    limits: LimitsDep,
+    background: BackgroundTasks,
+) -> CodeSent:
+    """Send a code to reset the password. The answer is the same whether or not the address has an account.
+
+    An unconfirmed user is sent the code that confirms the address, which `/auth/password/reset` accepts too. An invited
+    user is sent a new invitation, if the API has AWS credentials.
+    """
     limits.admit("forgot", body.email)
     cognito.password.forgot(body.email)
+    background.add_task(cognito.password.help_unconfirmed, body.email)
+    background.add_task(services.cognito.admin.recovery.help_invited, body.email)
     return cognito.codes.sent_to(body.email)
 
 
-@router.post("/reset", status_code=204, responses=problems(CodeMismatch, CodeExpired, PasswordTooWeak, PasswordReused))
-def reset_password(body: ResetPasswordRequest, cognito: AppGatewayDep, limits: LimitsDep) -> None:
-    """Set a new password with the code that was sent."""
+@router.post("/reset", status_code=204, responses=problems(CodeMismatch, NewCodeSent, PasswordTooWeak, PasswordReused))
+def reset_password(body: ResetPasswordRequest, ownership: OwnershipCheckDep, limits: LimitsDep) -> None:
+    """Set a new password with the code that was sent. All earlier sessions end."""
     with limits.attempt("codes", body.email):
-        cognito.password.reset(body.email, body.code, body.password)
+        ownership.reset(body.email, body.code, body.password)

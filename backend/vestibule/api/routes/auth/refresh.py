@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter, Depends
 
-from vestibule.api.deps import AppGatewayDep, LimitsDep
+from vestibule.api.deps import LimitsDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
-from vestibule.api.security.issued_sessions import IssuedSessionsDep
+from vestibule.api.routes.auth.session_renewal import SessionRenewalDep
 from vestibule.api.security.refresh_cookie import RefreshCookieDep
 from vestibule.api.security.same_origin import same_origin
 from vestibule.cognito.models import Tokens
@@ -15,11 +15,11 @@ router = APIRouter(prefix="/auth", tags=["session"], route_class=StrictRoute, de
 
 
 @router.post("/refresh", responses=problems(SessionEnded))
-def refresh(cognito: AppGatewayDep, limits: LimitsDep, sessions: IssuedSessionsDep, cookie: RefreshCookieDep) -> Tokens:
+def refresh(limits: LimitsDep, renewal: SessionRenewalDep, cookie: RefreshCookieDep) -> Tokens:
     """New tokens for the refresh token in the cookie. Only `session-ended` means that the session has ended."""
     limits.admit("refresh")
     try:
-        return cookie.keep(cookie.exchange(lambda token: sessions.check(cognito.refresh.exchange(token))))
+        return cookie.keep(cookie.exchange(renewal.renew))
     except SessionEnded:
         cookie.clear()
         raise

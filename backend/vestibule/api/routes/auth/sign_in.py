@@ -2,10 +2,11 @@
 
 from fastapi import APIRouter, Depends
 
-from vestibule.api.deps import AppGatewayDep, LimitsDep
+from vestibule.api.deps import LimitsDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.routes.auth.next_step import NextStepsDep
+from vestibule.api.routes.auth.ownership import OwnershipCheckDep
 from vestibule.api.security.audited import Audited
 from vestibule.api.security.same_origin import same_origin
 from vestibule.cognito.challenges.registry import NextStep
@@ -25,9 +26,9 @@ class SignInRequest(RequestBody):
 
 
 @router.post("/sign-in", dependencies=[Audited], responses=problems(InvalidCredentials))
-def sign_in(body: SignInRequest, cognito: AppGatewayDep, limits: LimitsDep, next_steps: NextStepsDep) -> NextStep:
+def sign_in(body: SignInRequest, ownership: OwnershipCheckDep, limits: LimitsDep, next_steps: NextStepsDep) -> NextStep:
     """Start a session: returns tokens, or the challenge to answer next."""
     with limits.attempt("sign-in", body.email) as attempt:
         max_wait = LOCKOUT_WAIT_SECONDS if attempt.known_address else 0
-        outcome = cognito.sign_in.with_password(body.email, body.password, max_wait=max_wait)
+        outcome = ownership.sign_in(body.email, body.password, max_wait=max_wait)
         return next_steps.after(outcome, attempt)

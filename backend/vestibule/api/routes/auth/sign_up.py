@@ -6,14 +6,13 @@ from vestibule.api.deps import AppGatewayDep, LimitsDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.routes.auth.config import NewUserAttributes
+from vestibule.api.routes.auth.ownership import OwnershipCheckDep
 from vestibule.api.security.audited import Audited
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.attributes import refuse_unknown
 from vestibule.cognito.fields import AttributeName, AttributeValue, Code, Email, PasswordStr, RequestBody
 from vestibule.cognito.models import CodeSent, SignUpResult
 from vestibule.errors import (
-    AlreadyConfirmed,
-    CodeExpired,
     CodeMismatch,
     InvalidAttribute,
     PasswordTooWeak,
@@ -35,10 +34,15 @@ class SignUpRequest(RequestBody):
 
 
 class ConfirmSignUpRequest(RequestBody):
-    """The code that was sent to the address."""
+    """The code that was sent to the address.
+
+    `password` is the one that the user chose. It matters only if somebody else signed up with the same address: the
+    account then gets this password, or, if that is not possible, the first sign-in asks for a new one.
+    """
 
     email: Email
     code: Code
+    password: PasswordStr | None = None
 
 
 class ResendCodeRequest(RequestBody):
@@ -72,11 +76,11 @@ def sign_up(
     return cognito.sign_up.simulated_result(body.email)
 
 
-@router.post("/confirm", status_code=204, responses=problems(CodeMismatch, CodeExpired, AlreadyConfirmed))
-def confirm_sign_up(body: ConfirmSignUpRequest, cognito: AppGatewayDep, limits: LimitsDep) -> None:
+@router.post("/confirm", status_code=204, responses=problems(CodeMismatch))
+def confirm_sign_up(body: ConfirmSignUpRequest, ownership: OwnershipCheckDep, limits: LimitsDep) -> None:
     """Confirm the address with the code that was sent to it."""
     with limits.attempt("codes", body.email):
-        cognito.sign_up.confirm(body.email, body.code)
+        ownership.confirm(body.email, body.code, body.password)
 
 
 @router.post("/resend")

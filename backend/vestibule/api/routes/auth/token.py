@@ -3,19 +3,19 @@
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from vestibule.api.deps import AppGatewayDep, ChallengesDep, LimitsDep
+from vestibule.api.deps import ChallengesDep, LimitsDep
 from vestibule.api.http.audit_record import AuditEventDep
 from vestibule.api.http.strict_route import StrictRoute
+from vestibule.api.routes.auth.ownership import OwnershipCheckDep
+from vestibule.api.routes.auth.session_renewal import SessionRenewalDep
 from vestibule.api.security.audited import Audited
-from vestibule.api.security.issued_sessions import IssuedSessions, IssuedSessionsDep
-from vestibule.api.security.rate_limits import Limits
-from vestibule.cognito.app.gateway import AppGateway
-from vestibule.cognito.app.outcome import AuthOutcome, PendingChallenge
+from vestibule.api.security.issued_sessions import IssuedSessionsDep
+from vestibule.cognito.app.outcome import PendingChallenge
 from vestibule.cognito.fields import OpaqueToken, PasswordStr, Username
 from vestibule.cognito.models import Tokens
 from vestibule.errors import InvalidRequest, MalformedRequest, NotAuthenticated
@@ -76,6 +76,40 @@ class TokenError(BaseModel):
     code: str
 
 
+class Grants:
+    """The grant types, by their names in RFC 6749."""
+
+    def __init__(
+        self,
+        ownership: OwnershipCheckDep,
+        renewal: SessionRenewalDep,
+        sessions: IssuedSessionsDep,
+        limits: LimitsDep,
+    ) -> None:
+        self._ownership = ownership
+        self._renewal = renewal
+        self._sessions = sessions
+        self._limits = limits
+        self.by_name = {"password": self.password, "refresh_token": self.refresh_token}
+
+    def password(self, form: TokenRequest) -> Tokens | PendingChallenge:
+        """Section 4.3."""
+        if form.username is None or form.password is None:
+            raise InvalidRequest("username and password are required.")
+        with self._limits.attempt("token", form.username) as attempt:
+            outcome = self._ownership.sign_in(form.username, form.password)
+            if isinstance(outcome, PendingChallenge):
+                attempt.not_proof()
+        return self._sessions.admit(outcome)
+
+    def refresh_token(self, form: TokenRequest) -> Tokens | PendingChallenge:
+        """Section 6."""
+        self._limits.admit("refresh")
+        if form.refresh_token is None:
+            raise InvalidRequest("refresh_token is required.")
+        return self._renewal.renew(form.refresh_token)
+
+
 @router.post(
     "/token",
     dependencies=[Audited],
@@ -85,21 +119,19 @@ class TokenError(BaseModel):
 def token(
     form: Annotated[TokenRequest, Form()],
     response: Response,
-    cognito: AppGatewayDep,
+    grants: Annotated[Grants, Depends()],
     challenges: ChallengesDep,
-    limits: LimitsDep,
-    sessions: IssuedSessionsDep,
     audit_event: AuditEventDep,
 ) -> TokenResponse | JSONResponse:
     """Exchange a password or a refresh token for tokens (RFC 6749)."""
     response.headers.update(NO_STORE)
     if not form.grant_type:
         return _error("invalid_request", "grant_type is required.", InvalidRequest.code)
-    grant = GRANTS.get(form.grant_type)
+    grant = grants.by_name.get(form.grant_type)
     if grant is None:
         return _error("unsupported_grant_type", "Use password or refresh_token.", InvalidRequest.code)
     try:
-        outcome = grant(form, cognito, limits, sessions)
+        outcome = grant(form)
     except NotAuthenticated as error:
         audit_event.fail(error.code)
         return _error("invalid_grant", error.title, error.code)
@@ -111,29 +143,6 @@ def token(
         audit_event.wait_for(kind)
         return _error("invalid_grant", description, kind)
     return _tokens(outcome, form)
-
-
-def _with_password(form: TokenRequest, cognito: AppGateway, limits: Limits, sessions: IssuedSessions) -> AuthOutcome:
-    if form.username is None or form.password is None:
-        raise InvalidRequest("username and password are required.")
-    with limits.attempt("token", form.username) as attempt:
-        outcome = cognito.sign_in.with_password(form.username, form.password)
-        if isinstance(outcome, PendingChallenge):
-            attempt.not_proof()
-    return sessions.admit(outcome)
-
-
-def _with_refresh_token(form: TokenRequest, cognito: AppGateway, limits: Limits, sessions: IssuedSessions) -> Tokens:
-    limits.admit("refresh")
-    if form.refresh_token is None:
-        raise InvalidRequest("refresh_token is required.")
-    return sessions.check(cognito.refresh.exchange(form.refresh_token))
-
-
-GRANTS: dict[str, Callable[[TokenRequest, AppGateway, Limits, IssuedSessions], Tokens | PendingChallenge]] = {
-    "password": _with_password,
-    "refresh_token": _with_refresh_token,
-}
 
 
 def _tokens(tokens: Tokens, form: TokenRequest) -> TokenResponse:

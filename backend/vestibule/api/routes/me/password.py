@@ -6,6 +6,7 @@ from vestibule.api.deps import AccountOwner, LimitsDep, UserGatewayDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.audited import Audited
+from vestibule.api.services import ServicesDep
 from vestibule.cognito.fields import PasswordStr, RequestBody
 from vestibule.errors import PasswordReused, PasswordTooWeak, WrongPassword
 
@@ -13,16 +14,19 @@ router = APIRouter(prefix="/me/password", tags=["password"], route_class=StrictR
 
 
 class ChangePasswordRequest(RequestBody):
-    """The present password and the new one."""
+    """The present password and the new one. `sign_out_others` ends all sessions but this one."""
 
     current_password: PasswordStr
     new_password: PasswordStr
+    sign_out_others: bool = True
 
 
 @router.put("", status_code=204, responses=problems(WrongPassword, PasswordTooWeak, PasswordReused))
 def change_password(
-    body: ChangePasswordRequest, owner: AccountOwner, cognito: UserGatewayDep, limits: LimitsDep
+    body: ChangePasswordRequest, owner: AccountOwner, cognito: UserGatewayDep, services: ServicesDep, limits: LimitsDep
 ) -> None:
     """Replace the password."""
     with limits.attempt("password", owner.sub):
         cognito.password.change(body.current_password, body.new_password)
+    if body.sign_out_others:
+        services.revocations.revoke_user(owner.sub, keep=owner)

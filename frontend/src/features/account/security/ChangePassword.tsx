@@ -21,7 +21,7 @@ function useChangePassword() {
   const api = useApi();
 
   return useMutation<unknown, ProblemError, Passwords>({
-    mutationFn: (passwords) => answer(api.PUT("/api/me/password", { body: passwords })),
+    mutationFn: (passwords) => answer(api.PUT("/api/me/password", { body: { ...passwords, sign_out_others: true } })),
   });
 }
 

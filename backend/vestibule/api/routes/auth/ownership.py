@@ -1,0 +1,161 @@
+"""OwnershipCheck: give sessions only to the owner of the address, and end those that began before.
+
+See records/ownership.py for the attack, and docs/decisions/0010.
+"""
+
+from contextlib import suppress
+from typing import Annotated
+
+from fastapi import Depends
+from pydantic import SecretStr
+
+from vestibule.api.deps import AppGatewayDep
+from vestibule.api.security.client_address import ClientAddress
+from vestibule.api.services import ServicesDep
+from vestibule.cognito.app.outcome import PASSWORD_RESET_REQUIRED, AuthOutcome, PendingChallenge
+from vestibule.cognito.models import SignedIn
+from vestibule.errors import AppError, CodeMismatch, InvalidCredentials, NewCodeSent
+from vestibule.records import Due
+from vestibule.tokens.issued import issued_claims
+
+IDENTITY = frozenset({"sub", "email", "email_verified", "phone_number_verified", "identities"})
+
+
+class OwnershipCheck:
+    """What follows from a proof of the address, and what is due at a sign-in."""
+
+    def __init__(self, services: ServicesDep, cognito: AppGatewayDep, client_address: ClientAddress) -> None:
+        self._services = services
+        self._ownership = services.ownership
+        self._cognito = cognito
+        self._client_ip = client_address
+
+    def confirm(self, email: str, code: str, password: SecretStr | None) -> None:
+        """Confirm the address. If the account's password may be somebody else's choice, it gives no session.
+
+        `password` is the owner's choice. Without AWS credentials it cannot be set; the first sign-in then asks for a
+        new one.
+        """
+        if not self._cognito.sign_up.confirm(email, code):
+            return
+        if password is None or not self._is_password(email, password):
+            self._take_over(email, password)
+
+    def reset(self, email: str, code: str, password: SecretStr) -> None:
+        """Set a new password with the code that was sent, and end all earlier sessions.
+
+        The code may be one that confirms the address, since an unconfirmed user who forgot the password is sent that
+        one. Without AWS credentials another code is needed then: NewCodeSent.
+        """
+        try:
+            self._cognito.password.reset(email, code, password)
+        except CodeMismatch:
+            self._confirm_instead(email, code, password)  # for every address, so that the time reveals nothing
+            return
+        with suppress(AppError):  # the password is set; what remains is due at the next sign-in
+            outcome = self._cognito.sign_in.with_password(email, password)
+            if isinstance(outcome, SignedIn):
+                self._end_all_sessions(outcome, self._ownership.due(email))
+                self._ownership.done(email)
+
+    def sign_in(self, username: str, password: SecretStr, *, max_wait: float = 0) -> AuthOutcome:
+        """Sign in, and do what is due.
+
+        Whoever entered the confirmation code, but does not know the password, is asked to choose one. Only for the
+        network that the code was entered from: to others, a wrong password is all that it is.
+        """
+        try:
+            outcome = self._cognito.sign_in.with_password(username, password, max_wait=max_wait)
+        except InvalidCredentials:
+            if self._ownership.due_for_client(username, self._client_ip):
+                return PendingChallenge(PASSWORD_RESET_REQUIRED, username)
+            raise
+        return self.check(outcome, username, password)
+
+    def check(self, outcome: AuthOutcome, username: str, password: SecretStr | None) -> AuthOutcome:
+        """Do what is due when a session begins. `password` is the one that began it, if it is at hand."""
+        if not isinstance(outcome, SignedIn):
+            return outcome
+        email = outcome.user.email or username
+        due = self._ownership.due(email)
+        if due.choose_password:
+            self._discard(outcome)
+            return PendingChallenge(PASSWORD_RESET_REQUIRED, email)
+        if due.end_sessions:
+            outcome = self._end_earlier_sessions(outcome, due, username, password)
+            self._ownership.done(email)
+        return outcome
+
+    def _confirm_instead(self, email: str, code: str, password: SecretStr) -> None:
+        self._cognito.sign_up.confirm(email, code)
+        if not self._take_over(email, password):
+            with suppress(AppError):  # the user can request another code
+                self._cognito.codes.send_reset_code(email)
+            raise NewCodeSent
+
+    def _take_over(self, email: str, password: SecretStr | None) -> bool:
+        """Make the present password useless, and set `password` if there is one. Returns whether it was set.
+
+        The record comes first, so that nothing is missed if Cognito cannot be reached.
+        """
+        recovery = self._services.cognito.admin.recovery
+        self._ownership.require_new_password(email, self._client_ip)
+        with suppress(AppError):  # without AWS credentials, the first sign-in does what is due
+            if password is None:
+                recovery.disable_password(email)
+                return False
+            recovery.set_password(email, password)
+            recovery.clear_attributes(email, keep=self._attributes_to_keep())
+            self._ownership.done(email)
+            return True
+        return False
+
+    def _is_password(self, email: str, password: SecretStr) -> bool:
+        """Whether this is the account's password. A session that begins thereby ends at once."""
+        try:
+            outcome = self._cognito.sign_in.with_password(email, password)
+        except AppError:
+            return False
+        if isinstance(outcome, SignedIn):
+            self._discard(outcome)
+        return True
+
+    def _discard(self, session: SignedIn) -> None:
+        self._services.revocations.revoke_session(issued_claims(session.access_token))
+        if session.refresh_token:
+            with suppress(AppError):  # nobody has the token
+                self._cognito.refresh.revoke(session.refresh_token)
+
+    def _end_earlier_sessions(
+        self, session: SignedIn, due: Due, username: str, password: SecretStr | None
+    ) -> AuthOutcome:
+        """End the sessions that began before this one.
+
+        Cognito can end all sessions only, this one too, so the user is signed in once more. If that needs more than the
+        password, this session stays, and the earlier ones are refused by this API alone.
+        """
+        if password is None:
+            keep = issued_claims(session.access_token)
+            self._services.revocations.revoke_user(session.user.sub, keep=keep)
+            return session
+        self._end_all_sessions(session, due)
+        outcome = self._cognito.sign_in.with_password(username, password)
+        if isinstance(outcome, SignedIn):
+            keep = issued_claims(outcome.access_token)
+            self._services.revocations.revoke_user(session.user.sub, keep=keep)
+        return outcome
+
+    def _end_all_sessions(self, session: SignedIn, due: Due) -> None:
+        user = self._services.cognito.user(SecretStr(session.access_token))
+        if due.clear_attributes:
+            user.profile.clear(keep=self._attributes_to_keep())
+        self._services.revocations.revoke_user(session.user.sub)
+        user.sessions.sign_out_everywhere()
+
+    def _attributes_to_keep(self) -> frozenset[str]:
+        """The attributes that no user can be without."""
+        attributes = self._services.cognito.pool.current().attributes
+        return IDENTITY | {attribute.name for attribute in attributes if attribute.required}
+
+
+OwnershipCheckDep = Annotated[OwnershipCheck, Depends()]

@@ -1,0 +1,45 @@
+"""Recovery: give an account to whoever proved its address, and invite users again."""
+
+import secrets
+from contextlib import suppress
+
+from pydantic import SecretStr
+
+from vestibule.cognito.admin.role import AdminTopic, user_management_errors
+from vestibule.cognito.attributes import to_cognito_name
+from vestibule.errors import AppError
+
+INVITED = "FORCE_CHANGE_PASSWORD"
+
+
+class Recovery(AdminTopic):
+    """Give an account to whoever proved its address, and invite users again."""
+
+    def set_password(self, username: str, password: SecretStr) -> None:
+        """Replace the password and end all sessions (AdminSetUserPassword, AdminUserGlobalSignOut)."""
+        with user_management_errors():
+            named = self.user(username)
+            self.client.admin_set_user_password(**named, Password=password.get_secret_value(), Permanent=True)
+            self.client.admin_user_global_sign_out(**named)
+
+    def disable_password(self, username: str) -> None:
+        """Replace the password by a random one, which nobody knows, and end all sessions."""
+        self.set_password(username, SecretStr(f"Aa1-{secrets.token_urlsafe(32)}"))
+
+    def clear_attributes(self, username: str, keep: frozenset[str]) -> None:
+        """Delete the user's attributes except `keep` (AdminGetUser, AdminDeleteUserAttributes)."""
+        with user_management_errors():
+            kept = {to_cognito_name(name) for name in keep}
+            response = self.client.admin_get_user(**self.user(username))
+            names = [pair["Name"] for pair in response["UserAttributes"] if pair["Name"] not in kept]
+            if names:
+                self.client.admin_delete_user_attributes(**self.user(username), UserAttributeNames=names)
+
+    def help_invited(self, username: str) -> None:
+        """Send an invited user a new temporary password (AdminGetUser, AdminCreateUser with RESEND).
+
+        Cognito sends them no code to reset the password. Call this for every address, in background.
+        """
+        with suppress(AppError), user_management_errors():  # nobody is waiting for the result
+            if self.client.admin_get_user(**self.user(username))["UserStatus"] == INVITED:
+                self.client.admin_create_user(**self.user(username), MessageAction="RESEND")

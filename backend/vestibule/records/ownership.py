@@ -1,0 +1,143 @@
+"""What the next sign-in to an account has to do, because its password may not be its owner's choice.
+
+Account pre-hijacking: an attacker signs up with a victim's address and a password of their own; later the victim signs
+up too, gets a code by mail, and confirms the attacker's account. Whoever proves the address must own the account, so
+the password must be chosen anew, and nothing that was set up before may survive.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from pydantic import BaseModel, ConfigDict
+
+from vestibule.errors import StoreUnavailable
+from vestibule.records.records import Kind, Records
+from vestibule.storage.keyed_digest import normalize_username
+
+DAY = 24 * 60 * 60  # a sign-up code is valid for a day
+TEN_YEARS = 3650 * DAY  # Cognito keeps an unconfirmed account for ever
+
+
+class SignUps(BaseModel):
+    """The sign-ups for an unconfirmed address: whether there were several, and the client (network) of the first."""
+
+    model_config = ConfigDict(frozen=True)
+
+    repeated: bool
+    client: str
+
+
+class CodeRequest(BaseModel):
+    """The client (network) that requested a code for an address without knowing its password."""
+
+    model_config = ConfigDict(frozen=True)
+
+    client: str
+
+
+class Due(BaseModel):
+    """What the next sign-in has to do.
+
+    choose_password: give no session before a new password was chosen with a code
+    confirmed_from: the client (network) that entered the confirmation code
+    end_sessions: end all sessions that began before
+    clear_attributes: delete the attributes that somebody else may have set
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    choose_password: bool = False
+    confirmed_from: str = ""
+    end_sessions: bool = False
+    clear_attributes: bool = False
+
+
+NOTHING_DUE = Due()
+
+SIGN_UPS = Kind("sign-ups", SignUps, lifetime=TEN_YEARS)
+CODE_REQUESTS = Kind("code-request", CodeRequest, lifetime=DAY)
+DUE = Kind("due-at-sign-in", Due, lifetime=TEN_YEARS)
+
+
+class Ownership:
+    """Remembers, by e-mail address, whose choice a password is. Addresses are compared as Cognito does.
+
+    Clients are told apart by their network (`client_digest`), of which only a keyed digest is stored.
+
+    While the store is unavailable, nothing is remembered and nothing is due, unless `closed` (STORE_FAILURE): then
+    every method raises StoreUnavailable.
+    """
+
+    def __init__(self, records: Records, *, client_digest: Callable[[str | None], str], closed: bool) -> None:
+        self._records = records
+        self._client_digest = client_digest
+        self._closed = closed
+
+    def signed_up(self, email: str, client_ip: str | None, *, again: bool) -> None:
+        """Somebody signed up. `again`: the address had an account. One write in either case, for equal timing."""
+        name, client = normalize_username(email), self._client_digest(client_ip)
+        with self._store():
+            if again:
+                self._records.put(SIGN_UPS, name, SignUps(repeated=True, client=client))
+            else:  # `create`, because a parallel sign-up may have set `repeated` already
+                self._records.create(SIGN_UPS, name, SignUps(repeated=False, client=client))
+
+    def code_requested(self, email: str, client_ip: str | None) -> None:
+        """Somebody requested a code without knowing the password."""
+        with self._store():
+            client = self._client_digest(client_ip)
+            self._records.put(CODE_REQUESTS, normalize_username(email), CodeRequest(client=client))
+
+    def confirmed(self, email: str) -> bool:
+        """The address was confirmed with a code. Returns whether the password may be somebody else's choice.
+
+        It may be after several sign-ups, and if the code was requested by another client than the one that signed up.
+        """
+        name = normalize_username(email)
+        sign_ups: SignUps | None = None
+        request: CodeRequest | None = None
+        with self._store():
+            sign_ups, request = self._records.take(SIGN_UPS, name), self._records.take(CODE_REQUESTS, name)
+        if sign_ups is None:
+            return request is not None
+        return sign_ups.repeated or (request is not None and request.client != sign_ups.client)
+
+    def require_new_password(self, email: str, client_ip: str | None) -> None:
+        """Give no session before a new password was chosen. `client_ip` entered the confirmation code."""
+        client = self._client_digest(client_ip)
+        due = Due(choose_password=True, confirmed_from=client, end_sessions=True, clear_attributes=True)
+        with self._store():
+            self._records.put(DUE, normalize_username(email), due)
+
+    def password_was_reset(self, email: str) -> None:
+        """The owner chose a password with a code. The sessions that began before are to be ended."""
+        name = normalize_username(email)
+        with self._store():
+            due = self._records.get(DUE, name) or NOTHING_DUE
+            self._records.delete(CODE_REQUESTS, name)
+            self._records.put(DUE, name, due.model_copy(update={"choose_password": False, "end_sessions": True}))
+
+    def due(self, email: str) -> Due:
+        """What the next sign-in has to do."""
+        due: Due | None = None
+        with self._store():
+            due = self._records.get(DUE, normalize_username(email))
+        return due or NOTHING_DUE
+
+    def due_for_client(self, email: str, client_ip: str | None) -> bool:
+        """Whether a new password is due, and this is the client that entered the confirmation code."""
+        due = self.due(email)
+        return due.choose_password and due.confirmed_from == self._client_digest(client_ip)
+
+    def done(self, email: str) -> None:
+        """All that was due is done."""
+        with self._store():
+            self._records.delete(DUE, normalize_username(email))
+
+    @contextmanager
+    def _store(self) -> Iterator[None]:
+        try:
+            yield
+        except StoreUnavailable:
+            if self._closed:
+                raise

@@ -1,0 +1,282 @@
+"""Whoever proves an e-mail address owns its account: nothing that somebody else set up before survives."""
+
+import statistics
+import time
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+from httpx2 import Response
+from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+from tests.api.conftest import POOL
+from tests.apps import Outbox, Person, assert_problem, running, settings_for
+from tests.servers import Clock
+
+ATTACKERS = "Attackers-horse-9"
+VICTIMS = "Victims-horse-9"
+NEW = "A-new-password-1"
+
+
+@pytest.fixture(params=["with a role", "without a role"])
+def victim(
+    request: pytest.FixtureRequest,
+    cognito_url: str,
+    clock: Clock,
+    outbox: Outbox,
+) -> Iterator[Person]:
+    """Somebody whose address an attacker uses, at an API with and without AWS credentials."""
+    settings = settings_for(cognito_url, cognito_admin="off" if request.param == "without a role" else "on")
+    with running(settings, clock) as client:
+        yield Person(client, outbox, password=VICTIMS)
+
+
+def sign_up(person: Person, password: str, **attributes: str) -> None:
+    body = {"email": person.email, "password": password, "attributes": attributes}
+    assert person.client.post("/api/auth/sign-up", json=body).status_code == 201
+
+
+def confirm(person: Person, **password: str) -> Response:
+    body = {"email": person.email, "code": person.code, **password}
+    return person.client.post("/api/auth/sign-up/confirm", json=body)
+
+
+def answer(person: Person, step: Response, **answers: str) -> Response:
+    asked = step.json()
+    body = {"session": asked["session"], "kind": asked["kind"], **answers}
+    return person.client.post("/api/auth/challenge", json=body)
+
+
+def forgot(person: Person) -> Response:
+    return person.client.post("/api/auth/password/forgot", json={"email": person.email})
+
+
+def reset(person: Person, password: str = NEW) -> Response:
+    body = {"email": person.email, "code": person.code, "password": password}
+    return person.client.post("/api/auth/password/reset", json=body)
+
+
+def assert_owned(person: Person, password: str) -> None:
+    """The password signs in, the attacker's does not, and nothing that the attacker typed is left."""
+    signed_in = person.try_to_sign_in(password)
+    assert signed_in.json()["status"] == "signed_in", signed_in.text
+    assert signed_in.json()["user"]["attributes"] == {}
+    assert_problem(person.try_to_sign_in(ATTACKERS), 401, "invalid-credentials")
+
+
+ORDERS = {
+    "before": [ATTACKERS, VICTIMS],
+    "after": [VICTIMS, ATTACKERS],
+    "before and after": [ATTACKERS, VICTIMS, ATTACKERS],
+    "twice before": [ATTACKERS, ATTACKERS, VICTIMS],
+}
+
+
+class TestPreHijacking:
+    @pytest.mark.parametrize("order", ORDERS.values(), ids=list(ORDERS))
+    def test_attackers_password_gives_no_session_and_the_owner_chooses_one(
+        self, victim: Person, order: list[str]
+    ) -> None:
+        for password in order:
+            sign_up(victim, password, name="Mallory" if password == ATTACKERS else "Victoria", agentName="X")
+        assert confirm(victim).status_code == 204
+
+        stolen = victim.try_to_sign_in(ATTACKERS)
+        step = victim.try_to_sign_in(VICTIMS)
+        done = answer(victim, step, code=victim.code, new_password=NEW)
+
+        assert stolen.json().get("status") != "signed_in", stolen.text
+        assert "refresh_token" not in stolen.cookies
+        assert step.json()["kind"] == "password_reset_required"
+        assert done.json()["status"] == "signed_in", done.text
+        assert_owned(victim, NEW)
+
+    @pytest.mark.parametrize("order", ORDERS.values(), ids=list(ORDERS))
+    def test_password_sent_with_the_code_is_the_owners_choice(self, victim: Person, order: list[str]) -> None:
+        for password in order:
+            sign_up(victim, password, name="Somebody")
+        assert confirm(victim, password=VICTIMS).status_code == 204
+
+        stolen = victim.try_to_sign_in(ATTACKERS)
+        step = victim.try_to_sign_in(VICTIMS)
+
+        assert stolen.json().get("status") != "signed_in", stolen.text
+        if step.json().get("status") != "signed_in":
+            done = answer(victim, step, code=victim.code, new_password=NEW)
+            assert done.json()["status"] == "signed_in", done.text
+
+    def test_forgotten_password_is_another_way_to_choose_one(self, victim: Person) -> None:
+        sign_up(victim, ATTACKERS, name="Mallory")
+        sign_up(victim, VICTIMS)
+        confirm(victim)
+
+        forgot(victim)
+        assert reset(victim).status_code == 204
+
+        assert_owned(victim, NEW)
+
+    def test_code_for_a_forgotten_password_confirms_and_leads_to_a_new_password(self, victim: Person) -> None:
+        sign_up(victim, ATTACKERS, name="Mallory")
+
+        forgot(victim)
+        first = reset(victim)
+        if first.status_code != 204:
+            assert_problem(first, 409, "new-code-sent")
+            assert reset(victim).status_code == 204
+
+        assert_owned(victim, NEW)
+
+    @pytest.mark.parametrize("path", ["password/forgot", "sign-up/resend"])
+    def test_code_that_the_owner_requested_makes_no_password_good_that_somebody_else_chose(
+        self, victim: Person, path: str
+    ) -> None:
+        attacker = TestClient(victim.client.app, raise_server_exceptions=False, client=("203.0.113.9", 1))
+        sign_up(Person(attacker, victim.outbox, email=victim.email), ATTACKERS, name="Mallory")
+
+        victim.client.post(f"/api/auth/{path}", json={"email": victim.email})
+        assert confirm(victim).status_code == 204
+
+        assert victim.try_to_sign_in(ATTACKERS).json().get("status") != "signed_in"
+
+    def test_owner_who_knows_the_password_enters_the_code_in_the_same_session(self, victim: Person) -> None:
+        sign_up(victim, VICTIMS, name="Victoria")
+        sign_up(victim, ATTACKERS, name="Mallory")
+
+        step = victim.try_to_sign_in(VICTIMS)
+        done = answer(victim, step, code=victim.code, password=VICTIMS)
+
+        assert done.json()["status"] == "signed_in", done.text
+        assert done.json()["user"]["attributes"] == {"name": "Victoria"}
+        assert_problem(victim.try_to_sign_in(ATTACKERS), 401, "invalid-credentials")
+
+    def test_one_sign_up_needs_nothing_more(self, victim: Person) -> None:
+        victim.sign_up(name="Victoria").confirm().sign_in()
+
+    def test_signing_up_for_a_confirmed_address_does_not_trouble_its_owner(self, victim: Person) -> None:
+        victim.sign_up(name="Victoria").confirm()
+
+        sign_up(victim, ATTACKERS, name="Mallory")
+
+        victim.sign_in()
+
+    def test_token_endpoint_gives_the_attacker_nothing(self, victim: Person) -> None:
+        sign_up(victim, ATTACKERS)
+        sign_up(victim, VICTIMS)
+        confirm(victim)
+
+        form = {"grant_type": "password", "username": victim.email, "password": ATTACKERS}
+        refused = victim.client.post("/api/auth/token", data=form)
+
+        assert (refused.status_code, refused.json()["error"]) == (400, "invalid_grant")
+
+    def test_sessions_at_cognito_itself_end_with_the_reset(
+        self, victim: Person, pool_admin: CognitoIdentityProviderClient
+    ) -> None:
+        sign_up(victim, ATTACKERS)
+        sign_up(victim, VICTIMS)
+        confirm(victim)
+        pool_admin.admin_set_user_password(UserPoolId=POOL, Username=victim.email, Password=ATTACKERS, Permanent=True)
+        tokens = pool_admin.initiate_auth(
+            ClientId="vestibulelocal",
+            AuthFlow="USER_PASSWORD_AUTH",
+            AuthParameters={"USERNAME": victim.email, "PASSWORD": ATTACKERS},
+        )["AuthenticationResult"]
+
+        forgot(victim)
+        assert reset(victim).status_code == 204
+
+        bearer = {"Authorization": f"Bearer {tokens['AccessToken']}"}
+        assert_problem(victim.client.get("/api/auth_test", headers=bearer), 401, "token-revoked")
+        cookie = {"Cookie": f"refresh_token={tokens['RefreshToken']}"}
+        assert_problem(victim.client.post("/api/auth/refresh", headers=cookie), 401, "session-ended")
+
+    def test_strangers_do_not_learn_that_a_password_is_to_be_chosen(self, victim: Person) -> None:
+        sign_up(victim, ATTACKERS)
+        sign_up(victim, VICTIMS)
+        confirm(victim)
+
+        stranger = TestClient(victim.client.app, raise_server_exceptions=False, client=("203.0.113.9", 1))
+        body = {"email": victim.email, "password": "Wrong-horse-9"}
+
+        assert_problem(stranger.post("/api/auth/sign-in", json=body), 401, "invalid-credentials")
+
+
+class TestSecrecy:
+    def test_sign_up_takes_the_same_time_for_every_address(self, client: TestClient, outbox: Outbox) -> None:
+        def seconds(person: Person) -> float:
+            started = time.perf_counter()
+            person.sign_up()
+            return time.perf_counter() - started
+
+        known = [Person(client, outbox).sign_up() for _ in range(7)]
+        took = [(seconds(person), seconds(Person(client, outbox))) for person in known]
+
+        again, new = (statistics.median(times) for times in zip(*took, strict=True))
+        assert abs(again - new) < 0.8 * max(again, new)
+
+
+class TestReset:
+    def test_ends_every_earlier_session(self, client: TestClient, alice_signed_in: Person) -> None:
+        forgot(alice_signed_in)
+
+        assert reset(alice_signed_in).status_code == 204
+
+        refused = client.get("/api/auth_test", headers=alice_signed_in.headers)
+        assert_problem(refused, 401, "token-revoked")
+        assert_problem(client.post("/api/auth/refresh"), 401, "session-ended")
+        alice_signed_in.password = NEW
+        alice_signed_in.sign_in()
+        assert client.get("/api/auth_test", headers=alice_signed_in.headers).status_code == 200
+        assert client.post("/api/auth/refresh").status_code == 200
+
+    def test_keeps_the_owners_attributes(self, alice: Person) -> None:
+        forgot(alice)
+        reset(alice)
+
+        assert alice.try_to_sign_in(NEW).json()["user"]["attributes"] == {"name": "Alice", "agentName": "Wonder"}
+
+    def test_that_an_administrator_required_ends_every_earlier_session(
+        self, client: TestClient, alice_signed_in: Person, pool_admin: CognitoIdentityProviderClient
+    ) -> None:
+        old = dict(alice_signed_in.headers)
+        pool_admin.admin_reset_user_password(UserPoolId=POOL, Username=alice_signed_in.email)
+        step = alice_signed_in.try_to_sign_in()
+
+        done = answer(alice_signed_in, step, code=alice_signed_in.code, new_password=NEW)
+
+        fresh = {"Authorization": f"Bearer {done.json()['access_token']}"}
+        assert client.get("/api/auth_test", headers=fresh).status_code == 200
+        assert client.post("/api/auth/refresh").status_code == 200
+        assert_problem(client.get("/api/auth_test", headers=old), 401, "token-revoked")
+
+
+class TestChange:
+    def change(self, person: Person, **choice: bool) -> Response:
+        body = {"current_password": person.password, "new_password": NEW, **choice}
+        return person.client.put("/api/me/password", json=body, headers=person.headers)
+
+    @pytest.mark.parametrize("choice", [{}, {"sign_out_others": True}])
+    def test_ends_every_other_session_and_keeps_this_one(
+        self, client: TestClient, alice: Person, choice: dict[str, bool]
+    ) -> None:
+        alice.sign_in()
+        phone, phones_cookie = dict(alice.headers), {"Cookie": f"refresh_token={alice.refresh_token}"}
+        client.cookies.clear()
+        alice.sign_in()
+
+        assert self.change(alice, **choice).status_code == 204
+
+        assert client.get("/api/auth_test", headers=alice.headers).status_code == 200
+        assert client.get("/api/me", headers=alice.headers).status_code == 200
+        assert client.post("/api/auth/refresh").status_code == 200
+        client.cookies.clear()
+        assert_problem(client.get("/api/auth_test", headers=phone), 401, "token-revoked")
+        assert_problem(client.post("/api/auth/refresh", headers=phones_cookie), 401, "session-ended")
+
+    def test_leaves_the_others_alone_where_the_user_wants_it(self, client: TestClient, alice: Person) -> None:
+        phone = dict(alice.sign_in().headers)
+        alice.sign_in()
+
+        assert self.change(alice, sign_out_others=False).status_code == 204
+
+        assert client.get("/api/auth_test", headers=phone).status_code == 200
