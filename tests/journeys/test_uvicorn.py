@@ -74,7 +74,8 @@ def test_query_strings_are_not_logged(url: str, log: Path) -> None:
 
 def test_what_asks_for_a_websocket_is_not_logged(url: str, log: Path) -> None:
     httpx.get(f"{url}/api/auth_test", params={"password": "a-secret"}, headers=WEBSOCKET)
-    httpx.get(f"{url}/api/auth/config")
+    for _ in range(2):  # the second request begins after the first was logged
+        httpx.get(f"{url}/api/auth/config")
 
     assert "auth/config" in log.read_text()
     assert "a-secret" not in log.read_text()
