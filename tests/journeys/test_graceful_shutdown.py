@@ -1,4 +1,4 @@
-"""SIGTERM: what is under way is answered, by a real `vestibule serve`, with one worker and with two."""
+"""SIGTERM: requests in flight are answered, by a real `vestibule serve`, with one worker and with two."""
 
 import signal
 import socket
@@ -53,4 +53,31 @@ def test_request_under_way_and_request_on_an_open_connection_are_answered(
 
     assert (late.status, late.getheader("connection")) == (200, "close")
     assert finished.status == 422
+    assert process.wait(PATIENCE) in (0, -signal.SIGTERM)
+
+
+@pytest.fixture
+def one_worker(cognito_url: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """The process of a single worker, which can be paused, and its port."""
+    with api_process(cognito_url) as started:
+        yield started
+
+
+def test_connections_that_wait_to_be_accepted_are_answered(
+    one_worker: tuple[subprocess.Popen[bytes], int],
+) -> None:
+    process, port = one_worker
+    process.send_signal(signal.SIGSTOP)  # now connections wait in the kernel, as they do for a busy process
+    waiting = [HTTPConnection("127.0.0.1", port, timeout=PATIENCE) for _ in range(20)]
+    for connection in waiting:
+        connection.request("GET", "/api/health/live")
+
+    process.send_signal(signal.SIGTERM)
+    process.send_signal(signal.SIGCONT)
+    statuses = []
+    for connection in waiting:
+        with closing(connection):
+            statuses.append(connection.getresponse().status)
+
+    assert statuses == [200] * len(waiting)
     assert process.wait(PATIENCE) in (0, -signal.SIGTERM)

@@ -1,6 +1,8 @@
 """`vestibule serve`: the API on uvicorn, as production runs it."""
 
+import asyncio
 import os
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +19,47 @@ from vestibule.storage import open_storage
 
 DRAIN_SECONDS = 20
 KEEP_ALIVE_SECONDS = 75  # longer than proxies keep idle connections, so that the proxy closes them
+
+
+class DrainingServer(uvicorn.Server):
+    """Serves also the connections that wait to be accepted when it is told to stop.
+
+    Closing a listener resets them. A proxy has sent its request by then, cannot know that nothing was executed, and
+    must not repeat it if it changes something.
+    """
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop listening, and finish all requests."""
+        accepted = [connection for server in self.servers for connection in _close(server)]
+        loop = asyncio.get_running_loop()
+        for connection in accepted:
+            await loop.connect_accepted_socket(self._protocol, connection)
+        await super().shutdown(sockets)
+
+    def _protocol(self) -> asyncio.Protocol:
+        return GuardedProtocol(self.config, self.server_state, self.lifespan.state)
+
+
+def _close(server: asyncio.Server) -> list[socket.socket]:
+    """Close the listeners and return the connections that wait there."""
+    listeners = [listener.dup() for listener in server.sockets]
+    server.close()
+    accepted: list[socket.socket] = []
+    for listener in listeners:
+        with listener:
+            listener.setblocking(False)
+            while connection := _accept(listener):
+                accepted.append(connection)
+    return accepted
+
+
+def _accept(listener: socket.socket) -> socket.socket | None:
+    try:
+        connection, _ = listener.accept()
+    except OSError:  # nothing waits
+        return None
+    connection.setblocking(False)
+    return connection
 
 
 class Workers(Multiprocess):
@@ -38,7 +81,7 @@ def serve() -> None:
         with _shared_metrics():
             Workers(config, sockets=[config.bind_socket()]).run()
         return
-    server = uvicorn.Server(config)
+    server = DrainingServer(config)
     server.run()
     if not server.started:
         sys.exit(STARTUP_FAILURE)
