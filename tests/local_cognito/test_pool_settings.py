@@ -42,6 +42,18 @@ REFUSED_SCHEMAS = {
         "Invalid NumberAttributeConstraints",
     ),
     "infinite value": (attribute("age", "Number", **values("1", "inf")), "Invalid NumberAttributeConstraints"),
+    "malformed length of a number": (
+        attribute("age", "Number", **lengths("x", "9")),
+        "Invalid StringAttributeConstraints",
+    ),
+    "malformed value of a boolean": (
+        attribute("member", "Boolean", **values("x", "9")),
+        "Invalid NumberAttributeConstraints",
+    ),
+    "malformed value of a standard string": (
+        attribute("name", **values("x", "9")),
+        "Invalid NumberAttributeConstraints",
+    ),
     "inverted values": (attribute("age", "Number", **values("9", "1")), "Max value cannot be less than min value"),
 }
 
@@ -66,6 +78,16 @@ class TestCreateUserPool:
     def test_requires_sms_settings_for_mfa(self, client: Client, mfa: Any) -> None:
         with refused("InvalidParameterException", "SMS configuration and Auto verification for phone_number are"):
             client.create_user_pool(PoolName="test", MfaConfiguration=mfa)
+
+    def test_ignores_the_constraints_of_another_type(self, stand_in: StandIn) -> None:
+        entry = attribute("age", "Number", **lengths("0", "1"), **values("1", "120"))
+        person = new_person(stand_in, Schema=[entry, attribute("name", **values("5", "9"))])
+
+        person.sign_up(custom__age="36", name="Al")
+
+        entries = person.client.describe_user_pool(UserPoolId=person.pool_id)["UserPool"]["SchemaAttributes"]
+        (age,) = [found for found in entries if found["Name"] == "custom:age"]
+        assert "StringAttributeConstraints" not in age
 
     def test_keeps_numeric_limits_below_zero(self, stand_in: StandIn) -> None:
         person = new_person(stand_in, Schema=[attribute("offset", "Number", **values("-5", "5"))])

@@ -157,14 +157,16 @@ class TestHeaders:
 
         assert response.headers["x-amzn-errormessage"] == response.json()["message"]
 
-    def test_a_message_that_does_not_fit_a_header_is_sent_in_the_body(self, stand_in: StandIn) -> None:
-        policy = {"UserPoolId": POOL_ID, "CustomAttributes": [{"Name": "\u4e2d\u6751", "AttributeDataType": "String"}]}
-        for _ in range(2):
-            response = post(stand_in, "AddCustomAttributes", json.dumps(policy))
+    @pytest.mark.parametrize("name", ["\u4e2d\u6751", "nul\0", "line\nbreak", "delete\x7f", "\x85"])
+    def test_a_message_that_does_not_fit_a_header_is_sent_in_the_body(self, stand_in: StandIn, name: str) -> None:
+        attribute = {"Name": name, "Value": "x"}
+        body = {"UserPoolId": POOL_ID, "Username": "a@example.com", "UserAttributes": [attribute]}
+
+        response = post(stand_in, "AdminCreateUser", json.dumps(body))
 
         assert error(response) == "InvalidParameterException"
-        assert "\u4e2d\u6751" in response.json()["message"]
-        assert "\n" not in response.headers["x-amzn-errormessage"]
+        assert name in response.json()["message"]
+        assert response.headers["x-amzn-errormessage"].isprintable()
 
 
 class TestCrossOriginRequests:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import uuid
 from collections.abc import Mapping
 
@@ -65,8 +66,8 @@ class Wire:
 
 def error_response(error: CognitoError) -> Response:
     """An error as Cognito sends it."""
-    # Messages can quote any text, but a header is one line of ASCII.
-    header = " ".join(str(error).split()).encode("ascii", "replace").decode()
+    # Messages can quote any text, but a header is one line of printable ASCII.
+    header = re.sub(r"[^ -~]", "?", " ".join(str(error).split()))
     headers = {"x-amzn-errortype": error.code, "x-amzn-errormessage": header}
     return _response(error.status, {"__type": error.code, "message": str(error)}, headers)
 

@@ -31,6 +31,8 @@ VERIFIABLE = ("email", "phone_number")
 FLAGS = {f"{name}_verified" for name in VERIFIABLE}
 
 Description = dict[str, object]
+# The member of an entry that holds the constraints of a data type.
+CONSTRAINTS = {"String": "StringAttributeConstraints", "Number": "NumberAttributeConstraints"}
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def describe(own: list[Description]) -> list[Description]:
 def attribute(entry: Description) -> Attribute:
     """The rules in one entry of SchemaAttributes."""
     kind = str(entry["AttributeDataType"])
-    bounds = entry.get("StringAttributeConstraints") or entry.get("NumberAttributeConstraints") or {}
+    bounds = entry.get(CONSTRAINTS.get(kind, "")) or {}
     limits = {name: int(value) for name, value in bounds.items()} if isinstance(bounds, dict) else {}
     return Attribute(
         name=str(entry["Name"]),
@@ -131,9 +133,14 @@ def _standard() -> list[Description]:
 
 def _custom(given: Description) -> Description:
     kind = str(given["AttributeDataType"])
-    bounds = {"String": "StringAttributeConstraints", "Number": "NumberAttributeConstraints"}.get(kind)
-    entry = _entry(full_name(given), kind, **({bounds: {}} if bounds else {}))
-    return entry | {name: value for name, value in given.items() if name != "Name"} | {"Required": False}
+    own = CONSTRAINTS.get(kind)
+    members = {name: value for name, value in given.items() if name != "Name" and _applies(name, own)}
+    return _entry(full_name(given), kind, **({own: {}} if own else {})) | members | {"Required": False}
+
+
+def _applies(member: str, own: str | None) -> bool:
+    """Whether a member of an entry is for its data type, whose constraints are in the member `own`."""
+    return member == own or member not in CONSTRAINTS.values()
 
 
 def _overrides(entry: Description) -> Description:

@@ -81,7 +81,7 @@ class Pool:
     def verified_before_update(self) -> tuple[str, ...]:
         """The attributes whose new value stays pending until it is verified."""
         settings = self.settings.get("UserAttributeUpdateSettings")
-        return () if settings is None else tuple(settings["AttributesRequireVerificationBeforeUpdate"])
+        return () if settings is None else tuple(settings.get("AttributesRequireVerificationBeforeUpdate", ()))
 
     @property
     def mfa_mode(self) -> str:

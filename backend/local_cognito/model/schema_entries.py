@@ -70,15 +70,20 @@ def _check_custom(entry: Description) -> None:
 
 
 def _check_constraints(name: str, data_type: str, entry: Description) -> None:
-    if data_type not in CONSTRAINTS:
-        return
+    # Constraints of another type are ignored, but they must be well formed too.
+    limits = {kind: _limits(name, kind, entry) for kind in CONSTRAINTS}.get(data_type, [])
+    if data_type == "String" and any(int(limit) > MAX_LENGTH for limit in limits):
+        raise InvalidParameterException(f"user.{name}: String attributes cannot have a length of more than 2048")
+    if len(limits) == 2 and int(limits[0]) > int(limits[1]):
+        noun = "length" if data_type == "String" else "value"
+        raise InvalidParameterException(f"user.{name}: Max {noun} cannot be less than min {noun}.")
+
+
+def _limits(name: str, data_type: str, entry: Description) -> list[str]:
+    """The bounds in an entry's constraints for this type; raises InvalidParameterException for a malformed one."""
     member, bounds, pattern = CONSTRAINTS[data_type]
     given = entry.get(member) or {}
     limits = [str(given[bound]) for bound in bounds if bound in given] if isinstance(given, Mapping) else []
     if not all(pattern.fullmatch(limit) for limit in limits):
         raise InvalidParameterException(f"Invalid {member} for schema attribute {name}")
-    if data_type == "String" and any(int(limit) > MAX_LENGTH for limit in limits):
-        raise InvalidParameterException(f"user.{name}: String attributes cannot have a length of more than 2048")
-    if len(limits) == len(bounds) and int(limits[0]) > int(limits[1]):
-        noun = "length" if data_type == "String" else "value"
-        raise InvalidParameterException(f"user.{name}: Max {noun} cannot be less than min {noun}.")
+    return limits
