@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,8 @@ import httpx
 from tests.children import child_process
 
 PATIENCE = 20
+START_SECONDS = 60  # many tests share few cores
+POLL_SECONDS = 0.05
 SERVE = ("vestibule", "serve")
 WEBSOCKET = {
     "Connection": "Upgrade",
@@ -54,7 +57,20 @@ def api_process(
         (log or Path(os.devnull)).open("w") as output,
         child_process(command, env=environment, cwd=cwd or elsewhere, stdout=output, stderr=output) as process,
     ):
-        transport = httpx.HTTPTransport(retries=6)  # connection refused, until it listens
-        with httpx.Client(transport=transport, timeout=PATIENCE) as client:
-            client.get(f"http://127.0.0.1:{port}/api/health/live").raise_for_status()
+        _wait_until_it_answers(process, port)
         yield process, port
+
+
+def _wait_until_it_answers(process: subprocess.Popen[bytes], port: int) -> None:
+    """Return when the API serves requests; ConnectError when it has ended, or takes too long."""
+    give_up_at = time.monotonic() + START_SECONDS
+    with httpx.Client(timeout=PATIENCE) as client:
+        while True:
+            try:
+                client.get(f"http://127.0.0.1:{port}/api/health/live").raise_for_status()
+            except httpx.ConnectError:
+                if process.poll() is not None or time.monotonic() > give_up_at:
+                    raise
+                time.sleep(POLL_SECONDS)
+            else:
+                return
