@@ -16,6 +16,7 @@ from vestibule.settings import Settings
 from vestibule.storage import Storage, open_storage
 from vestibule.storage.keyed_digest import KeyedDigest
 from vestibule.tokens.jwks import JwksCache
+from vestibule.tokens.pools import AccessVerifier, PoolVerifiers
 from vestibule.tokens.verifier import TokenVerifier
 
 
@@ -28,7 +29,9 @@ class Services:
     metrics: Metrics
     cognito: Cognito
     jwks: JwksCache
-    verifier: TokenVerifier
+    verifier: AccessVerifier
+    own_verifier: TokenVerifier
+    additional_jwks: tuple[JwksCache, ...]
     storage: Storage
     revocation_list: RevocationList
     revocations: Revocations
@@ -41,7 +44,8 @@ class Services:
     async def start(self) -> Self:
         """Catch up with the other replicas, and fetch the keys, so that the first request finds both."""
         await self.revocation_list.start()
-        self.jwks.refresh_soon()
+        for jwks in (self.jwks, *self.additional_jwks):
+            jwks.refresh_soon()
         return self
 
     def update_gauges(self) -> None:
@@ -52,7 +56,8 @@ class Services:
 
     async def aclose(self) -> None:
         """Let go of connections and tasks."""
-        await self.jwks.aclose()
+        for jwks in (self.jwks, *self.additional_jwks):
+            await jwks.aclose()
         await self.revocation_list.aclose()
         self.record_store.close()
         self.storage.close()
@@ -74,13 +79,8 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
     )
     record_store = open_record_store(storage, clock=clock)
     records = Records(record_store, KeyedDigest(settings.secret_key, "records"), clock=clock)
-    jwks = JwksCache(
-        settings.cognito_jwks_url,
-        ttl=settings.jwks_ttl_seconds,
-        proxy=settings.proxy_for(settings.cognito_jwks_url),
-        ca_bundle=settings.ca_bundle,
-        clock=clock,
-    )
+    verifiers = _build_verifiers(settings, revocations, clock=clock)
+    own_verifier, *additional_verifiers = verifiers
     client_digest = KeyedDigest(settings.secret_key, "ownership")
     ownership = Ownership(
         records,
@@ -93,16 +93,10 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
         metrics=metrics,
         audit=audit,
         cognito=build_cognito(settings, ownership=ownership, on_call=metrics.observe_cognito_call, clock=clock),
-        jwks=jwks,
-        verifier=TokenVerifier(
-            jwks,
-            issuer=settings.cognito_issuer,
-            client_ids=settings.cognito_client_id,
-            audience=settings.resource_url,
-            leeway=settings.token_leeway_seconds,
-            is_revoked=revocations.is_revoked,
-            clock=clock,
-        ),
+        jwks=own_verifier.jwks,
+        verifier=PoolVerifiers(verifiers) if additional_verifiers else own_verifier,
+        own_verifier=own_verifier,
+        additional_jwks=tuple(verifier.jwks for verifier in additional_verifiers),
         storage=storage,
         revocation_list=revocation_list,
         revocations=revocations,
@@ -117,6 +111,30 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
             clock=clock,
         ),
     )
+
+
+def _build_verifiers(
+    settings: Settings, revocations: Revocations, *, clock: Callable[[], float]
+) -> list[TokenVerifier]:
+    """One verifier for each pool, our own first."""
+    return [
+        TokenVerifier(
+            JwksCache(
+                pool.jwks_url,
+                ttl=settings.jwks_ttl_seconds,
+                proxy=settings.proxy_for(pool.jwks_url),
+                ca_bundle=settings.ca_bundle,
+                clock=clock,
+            ),
+            issuer=pool.issuer,
+            client_ids=pool.client_ids,
+            audience=settings.resource_url,
+            leeway=settings.token_leeway_seconds,
+            is_revoked=revocations.is_revoked,
+            clock=clock,
+        )
+        for pool in settings.trusted_pools
+    ]
 
 
 def _is_worker() -> bool:

@@ -121,7 +121,7 @@ class FakePool:
         return str(jwt.encode(present, self._private_key, ALGORITHM, headers={"kid": KEY_ID}))
 
     def __enter__(self) -> Self:
-        keys = json.dumps({"keys": [self._public_key]}).encode()
+        keys = json.dumps({"keys": [self.public_key]}).encode()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _key_handler(keys))
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         return self
@@ -138,7 +138,8 @@ class FakePool:
         return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
 
     @cached_property
-    def _public_key(self) -> Mapping[str, object]:
+    def public_key(self) -> Mapping[str, object]:
+        """The JWK that the pool serves."""
         public = jwk.construct(self._private_key, ALGORITHM).public_key().to_dict()
         return {**public, "kid": KEY_ID, "alg": ALGORITHM, "use": "sig"}
 

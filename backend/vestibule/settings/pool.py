@@ -10,6 +10,10 @@ from pydantic_settings import NoDecode
 from vestibule.settings.hosts import host_of, is_cognito, is_https, is_loopback
 from vestibule.settings.types import Names, Switch, Url, split_commas
 
+POOL_ID = r"[\w-]+_[0-9a-zA-Z]+"
+CLIENT_ID = r"\w{1,128}"
+JWKS_PATH = ".well-known/jwks.json"
+
 
 class PoolFacts(BaseModel):
     """What the pool allows, for when its description may not be read (no AWS credentials)."""
@@ -24,6 +28,14 @@ class PoolFacts(BaseModel):
     mfa: Literal["off", "optional", "required"] = "off"
 
 
+class TrustedPool(BaseModel):
+    """A pool whose access tokens are accepted: its issuer, its key URL, and the app clients."""
+
+    issuer: str
+    jwks_url: str
+    client_ids: tuple[str, ...]
+
+
 class PoolSettings(PoolFacts):
     """Which pool it is, and where Cognito and its keys are. Region, issuer and key URL follow from the pool's id."""
 
@@ -36,12 +48,26 @@ class PoolSettings(PoolFacts):
     cognito_timeout_seconds: float = Field(7, gt=0, le=7.5)
     cognito_issuer: Url = ""
     cognito_jwks_url: Url = ""
+    additional_pools: Names = ()
     jwks_ttl_seconds: int = Field(3600, ge=10, le=86_400)
 
     @property
     def client_id(self) -> str:
         """The app client of this API; tokens of all `cognito_client_id`s are accepted."""
         return self.cognito_client_id[0]
+
+    @property
+    def trusted_pools(self) -> tuple[TrustedPool, ...]:
+        """The pools whose access tokens are accepted, our own first."""
+        own = TrustedPool(issuer=self.cognito_issuer, jwks_url=self.cognito_jwks_url, client_ids=self.cognito_client_id)
+        return own, *(self._additional_pool(entry) for entry in self.additional_pools)
+
+    def _additional_pool(self, entry: str) -> TrustedPool:
+        pool_id, *client_ids = entry.split(":")
+        region = pool_id.partition("_")[0]
+        issuer = f"https://cognito-idp.{region}.amazonaws.com/{pool_id}"
+        keys_at = f"{self.cognito_endpoint_url}/{pool_id}" if self.cognito_endpoint_url else issuer
+        return TrustedPool(issuer=issuer, jwks_url=f"{keys_at}/{JWKS_PATH}", client_ids=tuple(client_ids))
 
     @property
     def cognito_url(self) -> str:
@@ -56,14 +82,21 @@ class PoolSettings(PoolFacts):
     @field_validator("cognito_user_pool_id")
     @classmethod
     def _pool_id(cls, value: str) -> str:
-        if not re.fullmatch(r"[\w-]+_[0-9a-zA-Z]+", value):
+        if not re.fullmatch(POOL_ID, value):
             raise ValueError("is not a user pool id such as eu-west-1_AbCdEf123")
+        return value
+
+    @field_validator("additional_pools")
+    @classmethod
+    def _additional_pools(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(re.fullmatch(rf"{POOL_ID}(:{CLIENT_ID})+", entry) for entry in value):
+            raise ValueError("each is a pool id and its app client ids, such as eu-west-1_AbCdEf123:client1:client2")
         return value
 
     @field_validator("cognito_client_id")
     @classmethod
     def _client_ids(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        if not value or not all(re.fullmatch(r"\w{1,128}", client_id) for client_id in value):
+        if not value or not all(re.fullmatch(CLIENT_ID, client_id) for client_id in value):
             raise ValueError("is not an app client id, or several with commas between them")
         return value
 
@@ -79,7 +112,7 @@ class PoolSettings(PoolFacts):
         derived = {
             "cognito_region": region,
             "cognito_issuer": f"{cognito}/{pool_id}",
-            "cognito_jwks_url": f"{keys_at}/{pool_id}/.well-known/jwks.json",
+            "cognito_jwks_url": f"{keys_at}/{pool_id}/{JWKS_PATH}",
         }
         return derived | {name: value for name, value in values.items() if value or name not in derived}
 

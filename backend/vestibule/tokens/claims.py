@@ -23,3 +23,4 @@ class AccessClaims:
     expires_at: Seconds
     jti: str | None
     origin_jti: str | None
+    issuer: str = ""

@@ -45,8 +45,8 @@ class TokenVerifier:
     ) -> None:
         if not 0 <= leeway <= 60:
             raise ValueError("leeway must be 0 to 60 seconds")
-        self._jwks = jwks
-        self._issuer = issuer
+        self.jwks = jwks
+        self.issuer = issuer
         self._client_ids = {client_id: client_id for client_id in client_ids}
         self._audience = audience
         self._leeway = leeway
@@ -65,10 +65,10 @@ class TokenVerifier:
         The claims of a token that was verified before come from the cache; a removed key empties it.
         """
         now = self._clock()
-        if now >= self._jwks.next_refresh_at:
-            self._jwks.refresh_if_due()
-        if self._generation != self._jwks.generation:
-            self._generation = self._jwks.generation
+        if now >= self.jwks.next_refresh_at:
+            self.jwks.refresh_if_due()
+        if self._generation != self.jwks.generation:
+            self._generation = self.jwks.generation
             self._verified.clear()
         digest = sha256(token).digest()
         claims = self._verified.get(digest)
@@ -91,7 +91,7 @@ class TokenVerifier:
     async def _verify(self, token: bytes, *, may_be_expired: bool = False) -> AccessClaims:
         envelope = jws.split(token)
         kid = self._kids.get(envelope[0]) or jws.read_kid(envelope[0])
-        key = self._jwks.known(kid) or await self._jwks.key(kid)
+        key = self.jwks.known(kid) or await self.jwks.key(kid)
         claims = self._read(read_payload(jws.open_payload(envelope, key)))
         if len(self._kids) < MAX_CACHED_HEADERS:
             self._kids[envelope[0]] = kid
@@ -122,10 +122,11 @@ class TokenVerifier:
             expires_at,
             payload.get("jti"),
             payload.get("origin_jti"),
+            self.issuer,
         )
 
     def _check_origin(self, payload: Claims) -> None:
-        if payload.get("iss") != self._issuer:
+        if payload.get("iss") != self.issuer:
             raise TokenInvalid("It was issued by another issuer.")
         if payload.get("token_use") != "access":
             raise TokenInvalid("It must be an access token.")

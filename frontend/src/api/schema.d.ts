@@ -462,6 +462,11 @@ export interface components {
             groups: string[];
             /** Issued At */
             issued_at: number | null;
+            /**
+             * Issuer
+             * @default
+             */
+            issuer: string;
             /** Jti */
             jti: string | null;
             /** Origin Jti */

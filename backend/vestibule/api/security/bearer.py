@@ -27,7 +27,8 @@ class Bearer(SecurityBase):
     """Dependency that returns the claims of a valid access token, or raises a BearerError.
 
     It is also the security scheme in OpenAPI. It is one async node, because each further dependency level, and above
-    all a thread hop, costs more than the verification itself.
+    all a thread hop, costs more than the verification itself. With `own_pool`, tokens of ADDITIONAL_POOLS are refused:
+    the account endpoints call Cognito about users of our own pool only.
     """
 
     errors: tuple[type[AppError], ...] = (
@@ -35,7 +36,8 @@ class Bearer(SecurityBase):
         *(KeysUnavailable, StoreUnavailable),
     )
 
-    def __init__(self) -> None:
+    def __init__(self, *, own_pool: bool = False) -> None:
+        self._own_pool = own_pool
         self.model = HTTPBearer(bearerFormat="JWT", description="An access token of the user pool.")
         self.scheme_name = SCHEME
 
@@ -49,7 +51,9 @@ class Bearer(SecurityBase):
 
     async def authenticate(self, request: Request) -> AccessClaims:
         """Verify the token of the request."""
-        return await services_of(request).verifier.verify_access(bearer_token(request))
+        services = services_of(request)
+        verifier = services.own_verifier if self._own_pool else services.verifier
+        return await verifier.verify_access(bearer_token(request))
 
 
 def bearer_token(request: Request) -> bytes:
@@ -73,7 +77,7 @@ current_user = Bearer()
 
 async def expired_user(request: Request) -> AccessClaims:
     """Return the claims of a token that is valid except that it may have expired. TokenInvalid otherwise."""
-    return await services_of(request).verifier.verify_expired_access(bearer_token(request))
+    return await services_of(request).own_verifier.verify_expired_access(bearer_token(request))
 
 
 @raises(*Bearer.errors)

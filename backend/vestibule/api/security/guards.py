@@ -26,8 +26,9 @@ class ClaimGuard(Bearer):
         *,
         granted: Callable[[AccessClaims], Collection[str]],
         refuse: Callable[[], AppError],
+        own_pool: bool = False,
     ) -> None:
-        super().__init__()
+        super().__init__(own_pool=own_pool)
         self._required = frozenset(required)
         self._match = match
         self._granted = granted
@@ -47,12 +48,12 @@ class ClaimGuard(Bearer):
         return not self._required.isdisjoint(granted)
 
 
-def require_group(*groups: str, match: Match = "any") -> ClaimGuard:
+def require_group(*groups: str, match: Match = "any", own_pool: bool = False) -> ClaimGuard:
     """`Annotated[AccessClaims, Security(require_group("admins"))]`: only for members (MissingGroup)."""
-    return ClaimGuard(groups, match, granted=lambda claims: claims.groups, refuse=MissingGroup)
+    return ClaimGuard(groups, match, granted=lambda claims: claims.groups, refuse=MissingGroup, own_pool=own_pool)
 
 
-def require_scope(*scopes: str, match: Match = "all") -> ClaimGuard:
+def require_scope(*scopes: str, match: Match = "all", own_pool: bool = False) -> ClaimGuard:
     """`Annotated[AccessClaims, Security(require_scope("reports/read"))]`: only with the scopes (InsufficientScope)."""
     refuse = partial(InsufficientScope, *sorted(scopes))
-    return ClaimGuard(scopes, match, granted=lambda claims: claims.scopes, refuse=refuse)
+    return ClaimGuard(scopes, match, granted=lambda claims: claims.scopes, refuse=refuse, own_pool=own_pool)

@@ -1,0 +1,86 @@
+"""Tokens of several pools: each is verified with the keys, issuer and clients of its own pool."""
+
+import json
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+from fastapi import FastAPI, Response
+from fastapi.testclient import TestClient
+
+import vestibule
+from tests.apps import assert_problem
+from tests.servers import serve
+from vestibule import CurrentUser
+from vestibule.testing import FakePool
+
+OTHER_POOL, OTHER_CLIENT = "eu-west-1_Other1", "otherclient"
+
+
+@pytest.fixture
+def pool() -> Iterator[FakePool]:
+    with FakePool() as pool:
+        yield pool
+
+
+@pytest.fixture
+def other() -> Iterator[FakePool]:
+    with FakePool(OTHER_POOL, OTHER_CLIENT) as pool:
+        yield pool
+
+
+@pytest.fixture
+def client(pool: FakePool, other: FakePool) -> Iterator[TestClient]:
+    """An application that trusts both pools; where AWS has the keys of the other pool, a server of the test is."""
+    cognito = FastAPI()
+    keys = json.dumps({"keys": [other.public_key]})
+    cognito.get(f"/{OTHER_POOL}/.well-known/jwks.json")(lambda: Response(keys, media_type="application/json"))
+    with serve(cognito) as url:
+        settings = pool.settings(cognito_endpoint_url=url, additional_pools=f"{OTHER_POOL}:{OTHER_CLIENT}")
+        app = FastAPI(lifespan=partial(vestibule.lifespan, settings=settings))
+        vestibule.add_account_endpoints(app)
+
+        @app.get("/issuer")
+        async def issuer(user: CurrentUser) -> str:
+            return user.issuer
+
+        with TestClient(app) as client:
+            yield client
+
+
+def test_tokens_of_both_pools_are_accepted(client: TestClient, pool: FakePool, other: FakePool) -> None:
+    assert client.get("/issuer", headers=pool.user().headers).json() == pool.issuer
+    assert client.get("/issuer", headers=other.user().headers).json() == other.issuer
+
+
+def test_pool_cannot_sign_for_another_one(client: TestClient, pool: FakePool, other: FakePool) -> None:
+    forged = other.token(other.user(), iss=pool.issuer, client_id=pool.client_id)
+
+    assert_problem(client.get("/issuer", headers={"Authorization": f"Bearer {forged}"}), 401, "token-invalid")
+
+
+def test_client_of_one_pool_is_not_trusted_in_the_other(client: TestClient, pool: FakePool, other: FakePool) -> None:
+    token = other.token(other.user(), client_id=pool.client_id)
+
+    assert_problem(client.get("/issuer", headers={"Authorization": f"Bearer {token}"}), 401, "token-invalid")
+
+
+@pytest.mark.parametrize("issuer", ["https://elsewhere.example", "", None, 7, ["https://elsewhere.example"]])
+def test_unknown_issuer_is_refused(client: TestClient, pool: FakePool, issuer: object) -> None:
+    token = pool.token(pool.user(), iss=issuer)
+
+    assert_problem(client.get("/issuer", headers={"Authorization": f"Bearer {token}"}), 401, "token-invalid")
+
+
+@pytest.mark.parametrize("token", ["", "a.b", "a.b.c", "e30.e30.e30", "e30.W10.e30", "e30.!!!!.e30", "." * 20_000])
+def test_malformed_token_is_refused(client: TestClient, token: str) -> None:
+    answer = client.get("/issuer", headers={"Authorization": f"Bearer {token}"})
+
+    assert_problem(answer, 401, "token-invalid" if token else "token-missing")
+
+
+def test_users_and_administrators_of_another_pool_have_no_account_here(client: TestClient, other: FakePool) -> None:
+    stranger = other.user(groups=["admins"])
+
+    assert_problem(client.get("/account/me", headers=stranger.headers), 401, "token-invalid")
+    assert_problem(client.delete("/account/users/ada", headers=stranger.headers), 401, "token-invalid")
