@@ -3,7 +3,8 @@ const policy = {
   "default-src": "'self'",
   "script-src": "'self'",
   "style-src": "'self' 'unsafe-inline'",
-  "img-src": "'self' data:",
+  // The operator's logo may be on another host.
+  "img-src": "'self' data: https:",
   "connect-src": "'self'",
   "object-src": "'none'",
   "base-uri": "'none'",

@@ -7,6 +7,7 @@ import { BrowserRouter } from "react-router";
 import { App } from "./app/App";
 import { loadCommonTexts } from "./app/common-texts";
 import { preloadRoute } from "./app/lazy-route";
+import { prefetchPages } from "./app/prefetch";
 import { Providers } from "./app/Providers";
 import { routes } from "./app/routes";
 import { createServices } from "./app/services";
@@ -19,10 +20,8 @@ if (root === null) throw new Error("index.html has no #root.");
 void start(root, readLanguage());
 
 async function start(root: HTMLElement, language: Language): Promise<void> {
-  void preloadRoute(routes, location.pathname);
-  await loadCommonTexts(language);
-
-  const services = createServices();
+  const firstPage = preloadRoute(routes, location.pathname);
+  const [services] = await Promise.all([createServices(), loadCommonTexts(language)]);
   services.session.manager.start();
 
   createRoot(root).render(
@@ -35,4 +34,7 @@ async function start(root: HTMLElement, language: Language): Promise<void> {
       </Providers>
     </StrictMode>,
   );
+
+  await firstPage;
+  prefetchPages(routes);
 }

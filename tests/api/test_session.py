@@ -242,6 +242,20 @@ class TestRefresh:
 
         assert_problem(answer, 401, "session-ended")
 
+    def test_an_optional_refresh_without_a_cookie_has_no_content(self, client: TestClient) -> None:
+        answer = client.post("/api/auth/refresh", json={"optional": True})
+
+        assert (answer.status_code, answer.content) == (204, b"")
+
+    def test_an_optional_refresh_tells_of_a_session_that_ended(self, client: TestClient) -> None:
+        headers = {"Cookie": "refresh_token=gone"}
+
+        assert_problem(client.post("/api/auth/refresh", json={"optional": True}, headers=headers), 401, "session-ended")
+
+    @pytest.mark.usefixtures("alice_signed_in")
+    def test_an_optional_refresh_with_a_cookie_answers_tokens(self, client: TestClient) -> None:
+        assert client.post("/api/auth/refresh", json={"optional": True}).json()["access_token"]
+
     def test_answers_fresh_tokens_and_turns_the_refresh_token_over(
         self, client: TestClient, alice_signed_in: Person
     ) -> None:

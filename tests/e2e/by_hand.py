@@ -54,6 +54,28 @@ def sign_in(page: Page, person: Person, at: str = "/auth/login") -> None:
     button(page, "Sign in").click()
 
 
+def choose(page: Page, menu: str, choice: str) -> None:
+    """Open a menu of the header, by the beginning of its name, and take one of its choices."""
+    page.locator("header").get_by_role("button", name=re.compile(f"^{menu}")).click()
+    page.get_by_role("menuitem", name=choice, exact=True).click()
+
+
+def choose_language(page: Page, language: str) -> None:
+    """Switch the language by its menu, which is called `Language` or `Langue`."""
+    page.get_by_test_id("language").click()
+    page.get_by_role("menuitemradio", name=language).click()
+
+
+def open_profile(page: Page) -> None:
+    """Go to the profile by the menu in the header."""
+    choose(page, "Account", "Profile")
+
+
+def press_sign_out(page: Page) -> None:
+    """Sign out by the menu in the header."""
+    choose(page, "Account", "Sign out")
+
+
 def heading(page: Page) -> Locator:
     """What the page is called."""
     return page.get_by_role("heading", level=1)

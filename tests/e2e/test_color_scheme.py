@@ -11,6 +11,11 @@ def switch(page: Page, now: str) -> Locator:
     return page.get_by_role("button", name=f"Colours: {now}")
 
 
+def choose(page: Page, scheme: str) -> None:
+    page.get_by_test_id("color-scheme").click()
+    page.get_by_role("menuitemradio", name=scheme).click()
+
+
 class TestColorScheme:
     @pytest.mark.parametrize("scheme", ["light", "dark"])
     def test_is_the_systems_from_the_first_paint(self, browsers: Browsers, scheme: str) -> None:
@@ -23,7 +28,7 @@ class TestColorScheme:
 
     def test_follows_the_system_while_the_page_is_open(self, page: Page) -> None:
         page.goto("/")
-        expect(switch(page, "as your system")).to_be_visible()
+        expect(switch(page, "As your system")).to_be_visible()
         page.emulate_media(color_scheme="dark")
 
         expect_shade(page, "dark")
@@ -31,13 +36,23 @@ class TestColorScheme:
     def test_is_chosen_and_kept_against_the_system(self, browsers: Browsers) -> None:
         page = browsers.open(color_scheme="dark")
         page.goto("/")
-        switch(page, "as your system").click()
+        choose(page, "Light")
         expect_shade(page, "light")
         page.reload()
-        expect(switch(page, "light")).to_be_visible()
+        expect(switch(page, "Light")).to_be_visible()
         expect_shade(page, "light")
 
-        switch(page, "light").click()
+        choose(page, "Dark")
         expect_shade(page, "dark")
-        switch(page, "dark").click()
-        expect(switch(page, "as your system")).to_be_visible()
+        choose(page, "As your system")
+        expect(switch(page, "As your system")).to_be_visible()
+
+    def test_is_a_menu_that_shows_the_choices(self, page: Page) -> None:
+        page.goto("/")
+        switch(page, "As your system").click()
+
+        expect(page.get_by_role("menuitemradio")).to_have_text(["As your system", "Light", "Dark"])
+        expect(page.get_by_role("menuitemradio", name="As your system")).to_be_checked()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("menu")).to_have_count(0)
+        expect(switch(page, "As your system")).to_be_focused()

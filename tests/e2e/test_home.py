@@ -19,7 +19,10 @@ class TestHome:
 
         expect(alice_page.get_by_text(f"You are signed in as {alice.email}")).to_be_visible()
         navigation = alice_page.get_by_role("navigation")
-        expect(navigation.get_by_role("link")).to_have_text(["Profile", "Sign out"])
+        expect(navigation.get_by_role("button", name="Account: Alice")).to_be_visible()
+        navigation.get_by_role("button").click()
+        expect(navigation.get_by_text(alice.email)).to_be_visible()
+        expect(navigation.get_by_role("menuitem")).to_have_text(["Profile", "Protected page", "Sign out"])
 
     def test_leads_to_the_protected_page(self, alice_page: Page) -> None:
         alice_page.goto("/")

@@ -1,10 +1,12 @@
 """The whole journey without a mouse."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.apps import Outbox, Person
-from tests.e2e.by_hand import button, field, heading, sign_up
+from tests.e2e.by_hand import button, choose_language, field, heading, sign_up
 from tests.e2e.complaints import Complaints
 
 MANY = 40
@@ -56,7 +58,11 @@ class TestKeyboard:
         expect(page.get_by_text("Nice job! Your token passed the auth test!")).to_be_visible()
 
         page.goto("/profile")
-        tab_to(page, page.get_by_role("link", name="Sign out", exact=True))
+        tab_to(page, page.get_by_role("button", name=re.compile("^Account")))
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("menuitem", name="Profile")).to_be_focused()
+        page.keyboard.press("ArrowUp")
+        expect(page.get_by_role("menuitem", name="Sign out")).to_be_focused()
         page.keyboard.press("Enter")
         expect(heading(page)).to_have_text("Goodbye")
 
@@ -139,10 +145,10 @@ class TestFocus:
         page.goto("/")
         page.get_by_role("main").get_by_role("link", name="Sign in").click()
         expect(heading(page)).to_be_focused()
-        page.get_by_role("button", name="FR").click()
+        choose_language(page, "Français")
 
         expect(heading(page)).to_have_text("Heureux de vous revoir")
-        expect(page.get_by_role("button", name="EN")).to_be_focused()
+        expect(page.get_by_role("button", name="Langue")).to_be_focused()
 
     def test_follows_the_change_of_the_address_and_comes_back(self, alice_page: Page, outbox: Outbox) -> None:
         page = alice_page

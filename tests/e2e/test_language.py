@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.apps import Person
 from tests.e2e.browsers import Browsers
-from tests.e2e.by_hand import button, expect_fault, field, heading
+from tests.e2e.by_hand import button, choose_language, expect_fault, field, heading
 from tests.e2e.complaints import Complaints
 
 
@@ -27,14 +27,23 @@ class TestLanguage:
     def test_is_switched_in_place_and_kept(self, page: Page) -> None:
         page.goto("/auth/login")
         field(page, "E-mail address").fill("half@written")
-        page.get_by_role("button", name="FR").click()
+        choose_language(page, "Français")
 
         expect(heading(page)).to_have_text("Heureux de vous revoir")
         expect(field(page, "Adresse e-mail")).to_have_value("half@written")
         page.reload()
         expect(heading(page)).to_have_text("Heureux de vous revoir")
-        page.get_by_role("button", name="EN").click()
+        choose_language(page, "English")
         expect(heading(page)).to_have_text("Welcome back")
+
+    def test_is_a_menu_that_shows_the_choices_in_their_own_words(self, page: Page) -> None:
+        page.goto("/")
+        page.get_by_role("button", name="Language: English").click()
+
+        choices = page.get_by_role("menu", name="Language").get_by_role("menuitemradio")
+        expect(choices).to_have_text(["English", "Français"])
+        expect(page.get_by_role("menuitemradio", name="English")).to_be_checked()
+        expect(page.get_by_role("menuitemradio", name="Français")).to_have_attribute("lang", "fr")
 
     def test_is_that_of_the_faults_too(self, browsers: Browsers, alice: Person, complaints: Complaints) -> None:
         complaints.announce(401, "/api/auth/sign-in")
@@ -42,9 +51,9 @@ class TestLanguage:
         page.goto("/auth/login")
         button(page, "Se connecter").click()
         expect_fault(page, "Mot de passe", "Veuillez remplir ce champ.")
-        page.get_by_role("button", name="EN").click()
+        choose_language(page, "English")
         expect_fault(page, "Password", "Please fill this in.")
-        page.get_by_role("button", name="FR").click()
+        choose_language(page, "Français")
         field(page, "Adresse e-mail").fill(alice.email)
         field(page, "Mot de passe").fill("Not-the-password-1")
         button(page, "Se connecter").click()
@@ -56,12 +65,12 @@ class TestLanguage:
         page.goto("/auth/login")
         button(page, "Sign in").click()
         expect_fault(page, "Password", "Please fill this in.")
-        page.get_by_role("button", name="FR").click()
+        choose_language(page, "Français")
         expect_fault(page, "Mot de passe", "Veuillez remplir ce champ.")
 
         field(page, "Adresse e-mail").fill("nobody@example.com")
         field(page, "Mot de passe").fill("Not-the-password-1")
         button(page, "Se connecter").click()
         expect_fault(page, "Mot de passe", "L’adresse ou le mot de passe est incorrect.")  # noqa: RUF001  French
-        page.get_by_role("button", name="EN").click()
+        choose_language(page, "English")
         expect_fault(page, "Password", "The address or the password is not right.")

@@ -1,5 +1,6 @@
 """The session: restored without a flash, renewed in time, and ended by a definitive answer only."""
 
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from local_cognito.http.app import create_app as create_cognito
 from tests.apps import Outbox, Person, running, settings_for
 from tests.e2e.browsers import Browsers
-from tests.e2e.by_hand import button, field, heading, install_clock, let_pass
+from tests.e2e.by_hand import button, field, heading, install_clock, let_pass, open_profile, press_sign_out
 from tests.e2e.complaints import Complaints
 from tests.e2e.web import serve_web
 from tests.servers import Clock, serve
@@ -28,6 +29,15 @@ REMEMBER_WHAT_IS_SHOWN = """
     window.shown.push(...seen.filter((text) => !window.shown.includes(text)));
   }).observe(document, { childList: true, subtree: true, characterData: true });
 """
+
+# Leaves no room for one more character.
+FILL_STORAGE = """() => {
+  for (let size = 2 ** 22; size >= 1; size = Math.floor(size / 2)) {
+    for (let index = 0; index < 50; index++) {
+      try { localStorage.setItem(`fill-${size}-${index}`, "x".repeat(size)); } catch { break; }
+    }
+  }
+}"""
 
 
 def token(page: Page) -> str | None:
@@ -61,7 +71,7 @@ class TestRestoring:
         page.goto("/profile")
 
         expect(page.get_by_role("status")).to_have_text("Restoring your session")
-        expect(page.get_by_role("navigation").get_by_role("link")).to_have_count(0)
+        expect(page.get_by_role("navigation").locator("a, button")).to_have_count(0)
         waiting[0].continue_()
         expect(heading(page)).to_have_text("Your profile")
         assert "Welcome back" not in page.evaluate("window.shown")
@@ -71,6 +81,48 @@ class TestRestoring:
         alice_page.goto("/profile")
 
         expect(heading(alice_page)).to_have_text("Your profile")
+
+
+class TestStorage:
+    def test_that_was_cleared_is_no_sign_out(self, alice_page: Page) -> None:
+        page = alice_page
+        page.goto("/")
+        page.evaluate("localStorage.clear()")
+        page.goto("/profile")
+
+        expect(heading(page)).to_have_text("Your profile")
+        assert token(page) is not None
+
+    def test_that_was_cleared_in_another_tab_is_no_sign_out(self, alice_page: Page) -> None:
+        page, other = alice_page, alice_page.context.new_page()
+        page.goto("/profile")
+        expect(heading(page)).to_have_text("Your profile")
+        other.goto("/")
+        other.evaluate("localStorage.clear()")
+
+        expect(page.get_by_role("button", name=re.compile("^Account"))).to_be_visible()
+        expect(heading(page)).to_have_text("Your profile")
+
+    def test_that_was_cleared_after_a_sign_out_stays_signed_out(self, alice_page: Page) -> None:
+        page = alice_page
+        page.goto("/")
+        press_sign_out(page)
+        expect(page.get_by_text("You are signed out. See you soon.")).to_be_visible()
+        page.evaluate("localStorage.clear()")
+        page.goto("/profile")
+
+        expect(heading(page)).to_have_text("Welcome back")
+
+    def test_that_is_full_keeps_the_session_in_memory(self, page: Page, alice: Person) -> None:
+        page.goto("/auth/login")
+        page.evaluate(FILL_STORAGE)
+        field(page, "E-mail address").fill(alice.email)
+        field(page, "Password").fill(alice.password)
+        button(page, "Sign in").click()
+
+        expect(page.get_by_role("button", name="Account: Alice")).to_be_visible()
+        page.get_by_role("link", name="Open the protected page").click()
+        expect(page.get_by_text("Nice job! Your token passed the auth test!")).to_be_visible()
 
 
 class TestRenewal:
@@ -98,7 +150,7 @@ class TestRenewal:
         page.get_by_role("link", name="Open the protected page").click()
 
         expect(page.get_by_text("Nice job! Your token passed the auth test!")).to_be_visible()
-        page.get_by_role("link", name="Profile").click()
+        open_profile(page)
         expect(heading(page)).to_have_text("Your profile")
         assert len(refreshed) == 1
 
@@ -124,7 +176,7 @@ class TestEnd:
         alice.client.post("/api/auth/sign-out", json={"everywhere": True}, headers=alice.headers)
         for path in (ME, REFRESH):
             complaints.announce(401, path)
-        page.get_by_role("link", name="Profile").click()
+        open_profile(page)
 
         notice = page.get_by_role("status")
         expect(notice).to_have_text("Your session has ended. Please sign in again.")

@@ -1,12 +1,34 @@
-"""Signing out: a goodbye, and nothing that is left behind."""
+"""Signing out: on a press only, at once, and for certain."""
 
+import re
+
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.apps import Person, assert_problem
-from tests.e2e.by_hand import button, field, heading
+from tests.e2e.by_hand import button, field, heading, press_sign_out, sign_in
 from tests.e2e.complaints import Complaints
+from tests.servers import Clock
 
 SIGN_OUT = "/api/auth/sign-out"
+REFRESH = "/api/auth/refresh"
+GOODBYE = "You are signed out. See you soon."
+UNHEARD = "the service could not be told yet"
+
+
+def token(page: Page) -> str | None:
+    kept: str | None = page.evaluate("localStorage.getItem('user_token')")
+    return kept
+
+
+def refresh_status(page: Page) -> int:
+    """What the API answers to the refresh cookie of this browser."""
+    status: int = page.evaluate(
+        "path => fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' })"
+        ".then(({ status }) => status)",
+        REFRESH,
+    )
+    return status
 
 
 class TestSignOut:
@@ -14,10 +36,10 @@ class TestSignOut:
         page = alice_page
         page.clock.install()
         page.goto("/profile")
-        page.get_by_role("link", name="Sign out", exact=True).click()
+        press_sign_out(page)
 
         expect(heading(page)).to_have_text("Goodbye")
-        expect(page.get_by_role("status").filter(has_text="You are signed out. See you soon.")).to_be_visible()
+        expect(page.get_by_role("status").filter(has_text=GOODBYE)).to_be_visible()
         page.clock.fast_forward(60_000)
         expect(heading(page)).to_have_text("Goodbye")
         page.get_by_role("link", name="Sign in again").click()
@@ -25,22 +47,123 @@ class TestSignOut:
         expect(field(page, "E-mail address")).to_have_value(alice.email)
 
     def test_leaves_no_token_and_no_cookie(self, alice_page: Page, alice: Person) -> None:
-        alice_page.goto("/auth/signout")
-        expect(alice_page.get_by_text("You are signed out. See you soon.")).to_be_visible()
+        alice_page.goto("/")
+        press_sign_out(alice_page)
+        expect(alice_page.get_by_text(GOODBYE)).to_be_visible()
 
-        assert alice_page.evaluate("localStorage.getItem('user_token')") is None
+        assert token(alice_page) is None
         assert alice_page.context.cookies() == []
         assert_problem(alice.client.get("/api/me", headers=alice.headers), 401, "token-revoked")
 
-    def test_says_so_when_the_service_cannot_be_told(self, alice_page: Page, complaints: Complaints) -> None:
+    @pytest.mark.parametrize("path", ["/auth/signout", "/auth/SignOut/", "/auth/login?next=/auth/SIGNOUT"])
+    def test_takes_a_press_and_no_link(self, alice_page: Page, path: str) -> None:
         page = alice_page
-        complaints.announce(503, SIGN_OUT)
-        page.route(f"**{SIGN_OUT}", lambda route: route.fulfill(status=503))
-        page.goto("/auth/signout")
+        page.goto(path)
+        expect(heading(page)).to_be_visible()
+        expect(page.get_by_role("button", name=re.compile("^Account"))).to_be_visible()
+        assert token(page) is not None
 
-        expect(page.get_by_role("alert")).to_contain_text("the service could not be told")
-        assert page.evaluate("localStorage.getItem('user_token')") is None
-        page.unroute(f"**{SIGN_OUT}")
-        button(page, "Try again").click()
-        expect(page.get_by_text("You are signed out. See you soon.")).to_be_visible()
+    def test_asks_whoever_comes_by_a_link(self, alice_page: Page, alice: Person) -> None:
+        page = alice_page
+        page.goto("/auth/signout")
+        expect(heading(page)).to_have_text("Sign out?")
+        expect(page.get_by_text(f"You are signed in as {alice.email}.")).to_be_visible()
+
+        button(page, "Sign out").click()
+        expect(page.get_by_text(GOODBYE)).to_be_visible()
+        assert token(page) is None
+
+    def test_is_not_repeated_by_going_back_or_reloading(self, alice_page: Page, alice: Person, clock: Clock) -> None:
+        page = alice_page
+        page.goto("/profile")
+        button(page, "Sign out everywhere").click()
+        page.get_by_role("dialog").get_by_role("button", name="Sign out everywhere").click()
+        expect(page.get_by_text("You are signed out on all your devices.")).to_be_visible()
+        clock.advance(1)  # tokens are refused by the second in which they were issued
+        page.locator("header").get_by_role("link", name="Sign in").click()
+        field(page, "Password").fill(alice.password)
+        button(page, "Sign in").click()
+        expect(page.get_by_role("button", name=re.compile("^Account"))).to_be_visible()
+
+        page.go_back()
+        page.goto("/auth/signout")
+        page.reload()
+        expect(heading(page)).to_have_text("Sign out?")
+        assert token(page) is not None
+
+    def test_twice_at_one_place_stays_at_the_goodbye(self, alice_page: Page) -> None:
+        page = alice_page
+        page.goto("/")
+        page.get_by_role("button", name=re.compile("^Account")).click()
+        box = page.get_by_role("menuitem", name="Sign out").bounding_box()
+        assert box is not None
+        at = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.mouse.click(*at)
+        page.wait_for_timeout(130)
+        page.mouse.click(*at)
+
+        expect(heading(page)).to_have_text("Goodbye")
+        assert page.url.endswith("/auth/signout")
+
+
+class TestOffline:
+    def test_forgets_the_token_on_the_press_and_tells_the_service_later(
+        self, alice_page: Page, complaints: Complaints
+    ) -> None:
+        page = alice_page
+        complaints.announce("ERR_INTERNET_DISCONNECTED", SIGN_OUT)
+        page.goto("/", wait_until="networkidle")
+        page.context.set_offline(True)
+        press_sign_out(page)
+
+        expect(page.get_by_text(UNHEARD).first).to_be_visible()
+        assert token(page) is None
+        expect(page.locator("header").get_by_role("link", name="Sign in")).to_be_visible()
+        with page.expect_response(f"**{SIGN_OUT}") as answer:
+            page.context.set_offline(False)
+        assert answer.value.status == 204
+        expect(page.get_by_text(GOODBYE)).to_be_visible()
         assert page.context.cookies() == []
+
+
+class TestUnheard:
+    @pytest.fixture
+    def unheard(self, alice_page: Page, complaints: Complaints) -> Page:
+        """Alice signed out, and the service answers 503 to that."""
+        complaints.announce(503, SIGN_OUT)
+        alice_page.route(f"**{SIGN_OUT}", lambda route: route.fulfill(status=503))
+        alice_page.goto("/")
+        press_sign_out(alice_page)
+        expect(alice_page.get_by_role("alert")).to_contain_text(UNHEARD)
+        return alice_page
+
+    def test_is_said_and_told_on_another_press(self, unheard: Page) -> None:
+        assert token(unheard) is None
+        unheard.unroute(f"**{SIGN_OUT}")
+        button(unheard, "Try again").click()
+
+        expect(unheard.get_by_text(GOODBYE)).to_be_visible()
+        assert unheard.context.cookies() == []
+
+    def test_is_said_again_after_a_reload_and_on_every_page(self, unheard: Page) -> None:
+        unheard.reload()
+        expect(unheard.get_by_role("alert")).to_contain_text(UNHEARD)
+        unheard.goto("/")
+        expect(unheard.get_by_text(UNHEARD)).to_be_visible()
+
+    def test_is_told_on_the_next_visit(self, unheard: Page, complaints: Complaints) -> None:
+        unheard.unroute(f"**{SIGN_OUT}")
+        unheard.goto("/auth/signout")
+        expect(unheard.get_by_text(GOODBYE)).to_be_visible()
+
+        complaints.announce(401, REFRESH)
+        assert refresh_status(unheard) == 401
+
+    def test_does_not_end_the_session_of_who_signs_in_next(self, unheard: Page, alice: Person) -> None:
+        sign_in(unheard, alice)
+        expect(unheard.get_by_role("button", name=re.compile("^Account"))).to_be_visible()
+        unheard.unroute(f"**{SIGN_OUT}")
+        unheard.reload()
+        expect(unheard.get_by_role("button", name=re.compile("^Account"))).to_be_visible()
+
+        assert refresh_status(unheard) == 200

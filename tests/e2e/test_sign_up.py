@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, Route, expect
 
 from tests.apps import Person
-from tests.e2e.by_hand import button, expect_fault, field, fill_in_sign_up, heading
+from tests.e2e.by_hand import button, expect_fault, field, fill_in_sign_up, heading, open_profile
 from tests.e2e.complaints import Complaints
 
 SIGN_UP = "/api/auth/sign-up"
@@ -25,7 +25,7 @@ class TestSignUp:
         expect(page.get_by_text(f"You are signed in as {newcomer.email}")).to_be_visible()
         page.get_by_role("link", name="Open the protected page").click()
         expect(page.get_by_text("Nice job! Your token passed the auth test!")).to_be_visible()
-        page.get_by_role("link", name="Profile").click()
+        open_profile(page)
         expect(field(page, "Agent name (optional)")).to_have_value("Bond")
 
     def test_leads_back_to_the_page_that_was_wanted(self, page: Page, newcomer: Person) -> None:

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.apps import Outbox, Person
-from tests.e2e.by_hand import heading, install_clock, sign_in
+from tests.e2e.by_hand import heading, install_clock, press_sign_out, sign_in
 from tests.servers import Clock
 
 HOUR = 3600
@@ -15,7 +15,7 @@ class TestTabs:
         one, other = alice_page, alice_page.context.new_page()
         one.goto("/profile")
         other.goto("/auth/authenticated_page")
-        one.get_by_role("link", name="Sign out", exact=True).click()
+        press_sign_out(one)
 
         expect(heading(other)).to_have_text("Welcome back")
         expect(other.get_by_role("status")).to_have_text("You were signed out in another tab.")
@@ -41,6 +41,19 @@ class TestTabs:
         expect(alice_page.get_by_label("Name (optional)", exact=True)).to_have_value("Bob")
         alice_page.get_by_role("button", name="Dismiss").click()
         expect(notice).to_be_hidden()
+
+    def test_show_nothing_of_the_user_before(self, alice_page: Page, outbox: Outbox, alice: Person) -> None:
+        bob = Person(alice.client, outbox).sign_up(name="Bob").confirm().sign_in()
+        ids = [person.client.get("/api/me", headers=person.headers).json()["sub"] for person in (alice, bob)]
+        alice_page.goto("/auth/authenticated_page")
+        expect(alice_page.get_by_text(ids[0]).first).to_be_visible()
+        other = alice_page.context.new_page()
+        other.goto("/", wait_until="networkidle")
+        other.evaluate("token => localStorage.setItem('user_token', token)", bob.access_token)
+
+        expect(alice_page.get_by_text(ids[1]).first).to_be_visible()
+        expect(alice_page.get_by_text(ids[0])).to_have_count(0)
+        expect(alice_page.get_by_role("button", name="Account: Bob")).to_be_visible()
 
     def test_renew_the_token_once_for_all(self, alice_page: Page, clock: Clock) -> None:
         self._renew_once(alice_page, clock)

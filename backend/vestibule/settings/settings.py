@@ -6,6 +6,7 @@ from typing import Self
 from pydantic import model_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
+from vestibule.settings.brand import BrandSettings
 from vestibule.settings.network import NetworkSettings
 from vestibule.settings.pool import PoolSettings
 from vestibule.settings.secret_files import SecretFiles
@@ -14,7 +15,9 @@ from vestibule.settings.server import ServerSettings
 from vestibule.settings.store import StoreSettings
 
 
-class Settings(PoolSettings, NetworkSettings, SecuritySettings, StoreSettings, ServerSettings, BaseSettings):
+class Settings(
+    PoolSettings, NetworkSettings, SecuritySettings, StoreSettings, ServerSettings, BrandSettings, BaseSettings
+):
     """Every setting, by its environment name in lower case. `.env.example` explains each."""
 
     # utf-8-sig reads UTF-8 with and without a byte order mark.

@@ -253,6 +253,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/brand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Brand
+         * @description The name, logo and accent colour that the app shows.
+         */
+        get: operations["brand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/brand/manifest.webmanifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Manifest
+         * @description What a browser needs to install the app.
+         */
+        get: operations["manifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health/live": {
         parameters: {
             query?: never;
@@ -576,6 +616,18 @@ export interface components {
             message: string;
         };
         /**
+         * Brand
+         * @description `logo_url` and `accent` (`#rgb` or `#rrggbb`) are null where the app's own are used.
+         */
+        Brand: {
+            /** Accent */
+            accent: string | null;
+            /** Logo Url */
+            logo_url: string | null;
+            /** Name */
+            name: string;
+        };
+        /**
          * ChangePasswordRequest
          * @description The present password and the new one. `sign_out_others` ends all sessions but this one.
          */
@@ -715,6 +767,55 @@ export interface components {
              * @constant
              */
             status: "ok";
+        };
+        /**
+         * Manifest
+         * @description The part of the web app manifest (W3C) that is used here.
+         */
+        Manifest: {
+            /**
+             * Background Color
+             * @default #faf8f5
+             */
+            background_color: string;
+            /**
+             * Display
+             * @default standalone
+             */
+            display: string;
+            /** Icons */
+            icons: components["schemas"]["ManifestIcon"][];
+            /** Name */
+            name: string;
+            /**
+             * Scope
+             * @default /
+             */
+            scope: string;
+            /** Short Name */
+            short_name: string;
+            /**
+             * Start Url
+             * @default /
+             */
+            start_url: string;
+            /**
+             * Theme Color
+             * @default #faf8f5
+             */
+            theme_color: string;
+        };
+        /**
+         * ManifestIcon
+         * @description An icon of the installed app.
+         */
+        ManifestIcon: {
+            /** Purpose */
+            purpose: string;
+            /** Sizes */
+            sizes: string;
+            /** Src */
+            src: string;
         };
         /**
          * NewPasswordAnswer
@@ -949,6 +1050,17 @@ export interface components {
             status: "ok" | "unavailable";
             /** Store */
             store: boolean;
+        };
+        /**
+         * RefreshRequest
+         * @description `optional`: the client does not know whether it has a session, and having none is no error.
+         */
+        RefreshRequest: {
+            /**
+             * Optional
+             * @default false
+             */
+            optional: boolean;
         };
         /**
          * ResendCodeRequest
@@ -1706,7 +1818,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RefreshRequest"] | null;
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -1717,7 +1833,14 @@ export interface operations {
                     "application/json": components["schemas"]["Tokens"];
                 };
             };
-            /** @description `unreadable-request`: This is not a valid HTTP request. */
+            /** @description `optional` was set, and there is no refresh cookie. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1746,6 +1869,15 @@ export interface operations {
             };
             /** @description `body-too-large`: The body is too large. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2710,6 +2842,136 @@ export interface operations {
             };
             /** @description `keys-unavailable`: Tokens cannot be verified at the moment. · `store-unavailable`: The service is not available at the moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    brand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brand"];
+                };
+            };
+            /** @description `unreadable-request`: This is not a valid HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The headers are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    manifest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/manifest+json": components["schemas"]["Manifest"];
+                };
+            };
+            /** @description `unreadable-request`: This is not a valid HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The headers are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,5 +1,7 @@
 import { QueryClient } from "@tanstack/react-query";
 
+import type { Session } from "@/features/session/core/session";
+import { USER } from "@/features/session/hooks/useUserKey";
 import { isPassing } from "@/shared/api/problem";
 
 const MAX_RETRIES = 2;
@@ -14,5 +16,14 @@ export function createQueryClient(): QueryClient {
       },
       mutations: { retry: false, networkMode: "always" },
     },
+  });
+}
+
+/** Remove what was cached for anyone but the user who is signed in now. */
+export function forgetOtherUsers(queryClient: QueryClient, session: Session): void {
+  if (session.status === "restoring") return;
+  const sub = session.status === "signed_in" ? session.user.sub : null;
+  queryClient.removeQueries({
+    predicate: ({ queryKey: [kind, owner] }) => kind === USER && owner !== sub && owner !== null,
   });
 }

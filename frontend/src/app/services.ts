@@ -2,18 +2,23 @@ import { browserEnvironment } from "@/features/session/core/browser-environment"
 import { PendingPassword } from "@/features/session/core/pending-password";
 import { SessionManager } from "@/features/session/core/session-manager";
 import { createApi, fetchWithTimeout } from "@/shared/api/client";
+import { BrandStore } from "@/shared/brand/brand";
 
 import type { Services } from "./Providers";
-import { createQueryClient } from "./query-client";
+import { createQueryClient, forgetOtherUsers } from "./query-client";
 
 /** Build every service once; the app has no other singletons. */
-export function createServices(): Services {
+export async function createServices(): Promise<Services> {
+  const brand = BrandStore.load(() => fetchWithTimeout(new Request("/api/brand")));
   const environment = browserEnvironment(fetchWithTimeout);
   const manager = new SessionManager(environment);
   const pendingPassword = new PendingPassword(environment.clock);
+  const queryClient = createQueryClient();
+  manager.subscribe(() => forgetOtherUsers(queryClient, manager.snapshot()));
   return {
     api: createApi(manager.send),
-    queryClient: createQueryClient(),
+    brand: await brand,
+    queryClient,
     session: { manager, tokens: environment.tokens, pendingPassword },
   };
 }

@@ -1,20 +1,19 @@
 import type { Texts } from "./texts.en";
 
 export const texts: Texts = {
-  name: "Vestibule",
   skip: "Aller au contenu",
   navigation: "Navigation principale",
-  home: "Vestibule, accueil",
+  home: (brand) => `${brand}, accueil`,
   signIn: "Connexion",
   signUp: "Inscription",
   profile: "Profil",
   signOut: "Déconnexion",
-  switchLanguage: "Switch to English",
-  scheme: {
-    auto: "Couleurs\u00a0: selon le système",
-    light: "Couleurs\u00a0: claires",
-    dark: "Couleurs\u00a0: sombres",
-  },
+  account: "Compte",
+  accountOf: (name) => `Compte\u00a0: ${name}`,
+  protectedPage: "Page protégée",
+  languageIs: (language) => `Langue\u00a0: ${language}`,
+  schemeIs: (scheme) => `Couleurs\u00a0: ${scheme}`,
+  scheme: { auto: "Selon le système", light: "Claires", dark: "Sombres" },
   footer: "Des comptes sur AWS Cognito, prêts à l’emploi.",
   apiDocs: "Documentation de l’API",
   notFound: {

@@ -40,7 +40,22 @@ describe("where to go after signing in", () => {
     expect(safeNext(next)).toBe(paths.home);
   });
 
-  it.each([paths.login, paths.signUp, paths.signOut, `${paths.signOut}/`])("is home, not %s in a circle", (next) => {
+  it.each([
+    paths.login,
+    paths.signUp,
+    paths.signOut,
+    `${paths.signOut}/`,
+    "/auth/SIGNOUT",
+    "/Auth/SignOut//",
+    "/auth/%73ignout",
+    "/auth/sign%6Fut?x=1",
+    "/auth/./signout",
+    "/x/../auth/signout",
+    "/x/%2E%2e/auth/signout",
+    "/auth//signout",
+    "/AUTH/LOGIN",
+    "/auth/signu%70#top",
+  ])("is home, not %s in a circle", (next) => {
     expect(safeNext(next)).toBe(paths.home);
   });
 });

@@ -44,7 +44,17 @@ function pathOf(next: string): string {
   return next.split(/[?#]/, 1)[0] ?? "";
 }
 
-/** Coming back to a page for guests, or to the one that signs out, would undo the sign-in. */
+/** Whether a path leads back to a page for guests or to the goodbye, in any spelling that the router takes for it. */
 function leadsInCircle(pathname: string): boolean {
-  return [paths.login, paths.signUp, paths.signOut].some((path) => path === pathname.replace(/\/+$/, ""));
+  const routed = decodePath(pathname).toLowerCase().replace(/\/+/g, "/").replace(/\/$/, "");
+  return [paths.login, paths.signUp, paths.signOut].some((path) => path === routed);
+}
+
+/** The path with its percent-encoding removed, as the router reads it; empty where that is malformed. */
+function decodePath(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return "";
+  }
 }

@@ -8,14 +8,14 @@ from vestibule.api.routes.admin import users
 from vestibule.api.routes.auth import challenge, config, password, refresh, sign_in, sign_out, sign_up, token
 from vestibule.api.routes.me import attributes, profile
 from vestibule.api.routes.me import password as change_password
-from vestibule.api.routes.ops import health
+from vestibule.api.routes.ops import brand, health
 
 ACCOUNT_TOPICS = (
     *(config, sign_up, sign_in, challenge, refresh, sign_out, token, password),
     *(profile, attributes, change_password),
     users,
 )
-OWN_TOPICS = (protected, health)
+OWN_TOPICS = (protected, health, brand)
 """Only in our own application, not in one that embeds the account endpoints."""
 
 router = APIRouter(prefix="/api", responses=problems())

@@ -1,14 +1,15 @@
 import { Link, NavLink } from "react-router";
 
 import { appTexts } from "@/app/texts";
-import type { Session } from "@/features/session/core/session";
 import { useSession } from "@/features/session/hooks/SessionContext";
+import { useBrand } from "@/shared/brand/BrandContext";
 import { useTexts } from "@/shared/i18n/texts";
 import { paths } from "@/shared/paths";
 import { Logo } from "@/shared/ui/Logo";
 
-import { ColorSchemeSwitch } from "./ColorSchemeSwitch";
-import { LanguageSwitch } from "./LanguageSwitch";
+import { AccountMenu } from "./AccountMenu";
+import { ColorSchemeMenu } from "./ColorSchemeMenu";
+import { LanguageMenu } from "./LanguageMenu";
 import classes from "./Shell.module.css";
 
 const forGuests = [
@@ -16,38 +17,32 @@ const forGuests = [
   { to: paths.signUp, text: "signUp" },
 ] as const;
 
-const forMembers = [
-  { to: paths.profile, text: "profile" },
-  { to: paths.signOut, text: "signOut" },
-] as const;
-
+/** While it is not known who is here, neither the account's menu nor the guests' links are right. */
 export function Header() {
   const texts = useTexts(appTexts);
-  const { session } = useSession();
+  const { name: brand } = useBrand();
+  const { status } = useSession().session;
+  const isGuest = status !== "signed_in" && status !== "restoring";
 
   return (
     <header className={classes.header}>
-      <Link to={paths.home} className={classes.brand} aria-label={texts.home}>
+      <Link to={paths.home} className={classes.brand} aria-label={texts.home(brand)}>
         <Logo />
-        <span className={classes.name}>{texts.name}</span>
+        <span className={classes.name}>{brand}</span>
       </Link>
       <nav className={classes.nav} aria-label={texts.navigation}>
-        {linksFor(session).map(({ to, text }) => (
-          <NavLink key={to} to={to} className={classes.link ?? ""}>
-            {texts[text]}
-          </NavLink>
-        ))}
+        {status === "signed_in" && <AccountMenu />}
+        {isGuest &&
+          forGuests.map(({ to, text }) => (
+            <NavLink key={to} to={to} className={classes.link ?? ""}>
+              {texts[text]}
+            </NavLink>
+          ))}
       </nav>
       <div className={classes.switches}>
-        <LanguageSwitch />
-        <ColorSchemeSwitch />
+        <LanguageMenu />
+        <ColorSchemeMenu />
       </div>
     </header>
   );
-}
-
-/** While it is not known who is here, neither set of links is right. */
-function linksFor(session: Session) {
-  if (session.status === "restoring") return [];
-  return session.status === "signed_in" ? forMembers : forGuests;
 }

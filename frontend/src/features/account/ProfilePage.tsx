@@ -18,7 +18,7 @@ import { accountTexts } from "./texts";
 /** One's own account. */
 export function ProfilePage() {
   const { title } = useTexts(accountTexts);
-  const [profile, config] = [useProfile(), useConfig()];
+  const [profile, config] = [useProfile("always"), useConfig()];
   const failed = [profile, config].find((query) => query.isError);
 
   return (

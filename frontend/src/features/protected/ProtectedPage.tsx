@@ -1,6 +1,6 @@
 import { Stack } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 
+import { useUserQuery } from "@/features/session/hooks/useUserQuery";
 import { useApi } from "@/shared/api/ApiContext";
 import { answer } from "@/shared/api/problem";
 import { useTexts } from "@/shared/i18n/texts";
@@ -18,11 +18,7 @@ import { protectedTexts } from "./texts";
 export function ProtectedPage() {
   const texts = useTexts(protectedTexts);
   const api = useApi();
-  const test = useQuery({
-    queryKey: ["auth_test"],
-    queryFn: () => answer(api.GET("/api/auth_test")),
-    gcTime: 0,
-  });
+  const test = useUserQuery("auth_test", () => answer(api.GET("/api/auth_test")), { gcTime: 0 });
 
   return (
     <Stack className={classes.page ?? ""} gap="lg">

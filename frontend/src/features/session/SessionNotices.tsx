@@ -9,10 +9,11 @@ import { useSession } from "./hooks/SessionContext";
 import classes from "./SessionNotices.module.css";
 import { sessionTexts } from "./texts";
 
-type NoticeName = "offline" | "lost" | "restoring" | "switched";
+type NoticeName = "offline" | "signOutUnheard" | "lost" | "restoring" | "switched";
 
 const TONES: Record<NoticeName, Tone> = {
   offline: "warning",
+  signOutUnheard: "warning",
   lost: "warning",
   restoring: "warning",
   switched: "info",
@@ -45,6 +46,7 @@ export function SessionNotices() {
 
 function noticeFor(session: Session, online: boolean): NoticeName | null {
   if (session.status === "restoring") return session.connection === "lost" ? "restoring" : null;
+  if (session.status === "signed_out" && session.server === "unreachable") return "signOutUnheard";
   if (session.status !== "signed_in") return null;
   if (!online) return "offline";
   if (session.connection === "lost") return "lost";

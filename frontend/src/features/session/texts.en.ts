@@ -3,6 +3,8 @@ export const texts = {
     offline: "You are offline. You stay signed in; this page goes on when you are back.",
     lost: "The service cannot be reached at the moment. You stay signed in; trying again.",
     restoring: "The service cannot be reached at the moment. Your session will be restored as soon as it answers.",
+    signOutUnheard:
+      "You are signed out in this browser, but the service could not be told yet. It will be told as soon as it can be reached.",
     switched: "You are now signed in as another user, because somebody signed in in another tab.",
   },
   dismiss: "Dismiss",

@@ -5,6 +5,8 @@ export const texts: Texts = {
     offline: "Vous êtes hors ligne. Votre session reste ouverte\u202f; la page reprendra à votre retour.",
     lost: "Le service est injoignable pour le moment. Votre session reste ouverte\u202f; nouvel essai en cours.",
     restoring: "Le service est injoignable pour le moment. Votre session reprendra dès qu’il répondra.",
+    signOutUnheard:
+      "Vous êtes déconnecté dans ce navigateur, mais le service n’a pas encore pu être prévenu. Il le sera dès qu’il sera joignable.",
     switched: "Vous êtes maintenant connecté avec un autre compte, ouvert dans un autre onglet.",
   },
   dismiss: "Fermer",

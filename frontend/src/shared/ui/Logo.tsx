@@ -1,5 +1,12 @@
-/** The mark: a doorway with one leaf open. */
+import { useBrand } from "@/shared/brand/BrandContext";
+
+import classes from "./Logo.module.css";
+
+/** The operator's logo, or the app's own: a doorway with one leaf open. */
 export function Logo({ size = 28 }: { size?: number }) {
+  const { logo_url: logo } = useBrand();
+
+  if (logo !== null) return <img src={logo} alt="" height={size} className={classes.logo} />;
   return (
     <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true" focusable="false">
       <path

@@ -1,6 +1,7 @@
 """Refresh a session."""
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Response
+from pydantic import ConfigDict
 
 from vestibule.api.deps import LimitsDep
 from vestibule.api.http.problems import problems
@@ -8,16 +9,33 @@ from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.routes.auth.session_renewal import SessionRenewalDep
 from vestibule.api.security.refresh_cookie import RefreshCookieDep
 from vestibule.api.security.same_origin import same_origin
+from vestibule.cognito.fields import RequestBody
 from vestibule.cognito.models import Tokens
 from vestibule.errors import SessionEnded
 
 router = APIRouter(prefix="/auth", tags=["session"], route_class=StrictRoute, dependencies=[Depends(same_origin)])
 
 
-@router.post("/refresh", responses=problems(SessionEnded))
-def refresh(limits: LimitsDep, renewal: SessionRenewalDep, cookie: RefreshCookieDep) -> Tokens:
+class RefreshRequest(RequestBody):
+    """`optional`: the client does not know whether it has a session, and having none is no error."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    optional: bool = False
+
+
+@router.post(
+    "/refresh",
+    response_model=Tokens,
+    responses={204: {"description": "`optional` was set, and there is no refresh cookie."}, **problems(SessionEnded)},
+)
+def refresh(
+    limits: LimitsDep, renewal: SessionRenewalDep, cookie: RefreshCookieDep, body: RefreshRequest | None = None
+) -> Tokens | Response:
     """New tokens for the refresh token in the cookie. Only `session-ended` means that the session has ended."""
     limits.admit("refresh")
+    if body is not None and body.optional and not cookie.tokens:
+        return Response(status_code=204)
     try:
         return cookie.keep(cookie.exchange(renewal.renew))
     except SessionEnded:

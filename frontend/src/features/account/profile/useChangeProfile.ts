@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 
-import { useProfileKey } from "@/features/session/hooks/useProfile";
+import { PROFILE } from "@/features/session/hooks/useProfile";
+import { useUserKey } from "@/features/session/hooks/useUserKey";
 import { useApi } from "@/shared/api/ApiContext";
 import type { ChangedProfile, Profile } from "@/shared/api/models";
 import { answer, type ProblemError } from "@/shared/api/problem";
@@ -15,13 +16,13 @@ export type Changes = Record<string, string | null>;
 export function useChangeProfile() {
   const api = useApi();
   const queryClient = useQueryClient();
-  const queryKey = useProfileKey();
+  const queryKey = useUserKey(PROFILE);
 
   return useMutation<ChangedProfile | null, ProblemError, Changes>({
     mutationFn: async (attributes) =>
       Object.keys(attributes).length === 0 ? null : answer(api.PATCH("/api/me", { body: { attributes } })),
     onSuccess: (profile) => {
-      if (profile) queryClient.setQueryData<Profile>(queryKey, profile);
+      if (profile && queryKey) queryClient.setQueryData<Profile>(queryKey, profile);
     },
   });
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 
-import { useProfileKey } from "@/features/session/hooks/useProfile";
+import { PROFILE } from "@/features/session/hooks/useProfile";
+import { useUserKey } from "@/features/session/hooks/useUserKey";
 import { useApi } from "@/shared/api/ApiContext";
 import type { CodeSent } from "@/shared/api/models";
 import { answer, type ProblemError } from "@/shared/api/problem";
@@ -20,10 +21,10 @@ export function useSendEmailCode() {
 export function useVerifyEmail() {
   const api = useApi();
   const queryClient = useQueryClient();
-  const queryKey = useProfileKey();
+  const queryKey = useUserKey(PROFILE);
 
   return useMutation<unknown, ProblemError, string>({
     mutationFn: (code) => answer(api.POST("/api/me/attributes/{name}/verify", { ...email, body: { code } })),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: queryKey ?? [] }),
   });
 }

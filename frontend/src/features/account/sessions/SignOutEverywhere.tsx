@@ -1,9 +1,8 @@
 import { Group, Title } from "@mantine/core";
 import { useId, useRef } from "react";
-import { useNavigate } from "react-router";
 
+import { useSignOut } from "@/features/session/hooks/useSignOut";
 import { useTexts } from "@/shared/i18n/texts";
-import { paths } from "@/shared/paths";
 import { Button } from "@/shared/ui/Button";
 import classes from "@/shared/ui/Dialog.module.css";
 import { Panel } from "@/shared/ui/Panel";
@@ -13,7 +12,7 @@ import { sessionsTexts } from "./texts";
 /** Sign out on every device, after a confirmation. */
 export function SignOutEverywhere() {
   const texts = useTexts(sessionsTexts);
-  const navigate = useNavigate();
+  const signOut = useSignOut();
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
 
@@ -28,9 +27,7 @@ export function SignOutEverywhere() {
         </Title>
         <p>{texts.warning}</p>
         <Group mt="md">
-          <Button onClick={() => void navigate(paths.signOut, { state: { everywhere: true } })}>
-            {texts.everywhere}
-          </Button>
+          <Button onClick={() => signOut(true)}>{texts.everywhere}</Button>
           <Button variant="default" onClick={() => dialog.current?.close()}>
             {texts.cancel}
           </Button>

@@ -1,8 +1,10 @@
 import { systemClock } from "./clock";
+import { FallbackStorage, MemoryStorage, type KeyValueStore } from "./fallback-storage";
 import { LeaseLock, WebLock, type Lock } from "./refresh-lock";
 import type { SessionEnvironment, TabChannel } from "./session-manager";
 import type { Transport } from "./session-requests";
-import { MemoryStorage, TokenStore, type KeyValueStore } from "./token-store";
+import { SignOutStore } from "./sign-out-store";
+import { TokenStore } from "./token-store";
 
 /** The session's environment in a real browser. */
 export function browserEnvironment(send: Transport): SessionEnvironment {
@@ -10,6 +12,7 @@ export function browserEnvironment(send: Transport): SessionEnvironment {
   return {
     clock: systemClock,
     tokens: new TokenStore(storage),
+    signOuts: new SignOutStore(storage),
     lock: sharedLock(storage),
     tabChannel: tabs(),
     send,
@@ -18,8 +21,8 @@ export function browserEnvironment(send: Transport): SessionEnvironment {
 
 function sharedStorage(): KeyValueStore {
   try {
-    localStorage.getItem("user_token");
-    return localStorage;
+    // Reading the property throws where the browser forbids storage.
+    return new FallbackStorage(localStorage);
   } catch {
     return new MemoryStorage();
   }

@@ -19,3 +19,22 @@ export const systemClock: Clock = {
 export function pause(clock: Clock, delay: number): Promise<void> {
   return new Promise((resolve) => clock.after(delay, resolve));
 }
+
+/** The server's time, as far as this tab has learnt it from the tokens that it received. */
+export class ServerClock {
+  readonly #clock: Clock;
+  #skew = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** The server has just issued a token at this time, in milliseconds since 1970. */
+  learn(issuedAt: number): void {
+    this.#skew = issuedAt - this.#clock.now();
+  }
+
+  now(): number {
+    return this.#clock.now() + this.#skew;
+  }
+}

@@ -1,8 +1,10 @@
 import type { Clock } from "./clock";
+import { MemoryStorage } from "./fallback-storage";
 import { LeaseLock, type Lock } from "./refresh-lock";
 import { SessionManager } from "./session-manager";
 import type { Transport } from "./session-requests";
-import { MemoryStorage, TokenStore } from "./token-store";
+import { SignOutStore } from "./sign-out-store";
+import { TokenStore } from "./token-store";
 
 /** For tests: time that passes when told to. */
 export class FakeClock implements Clock {
@@ -81,6 +83,7 @@ export class FakeBrowser {
     const manager = new SessionManager({
       clock: this.clock,
       tokens: new TokenStore(this.storage),
+      signOuts: new SignOutStore(this.storage),
       lock,
       send: this.api.send,
       tabChannel: {
@@ -97,6 +100,10 @@ export class FakeBrowser {
     });
     manager.start();
     return manager;
+  }
+
+  comeIntoView(): void {
+    this.#storeListeners.forEach((listener) => listener());
   }
 
   comeOnline(): void {
@@ -121,3 +128,16 @@ export const SIGN_OUT = "/api/auth/sign-out";
 export const sessionEnded = () => json({ code: "session-ended" }, 401);
 export const tokenRefused = () =>
   json({ code: "token-expired" }, 401, { "WWW-Authenticate": 'Bearer error="invalid_token"' });
+
+/** The API's answer to a sign-in. */
+export function signedIn(browser: FakeBrowser, name: string) {
+  const email = `${name}@example.com`;
+  return {
+    status: "signed_in" as const,
+    access_token: browser.token(name),
+    id_token: "id",
+    expires_in: 3600,
+    token_type: "Bearer" as const,
+    user: { sub: name, username: name, email, email_verified: true, groups: [], attributes: {} },
+  };
+}

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 
 import { FakeClock, settle } from "./fake-browser";
+import { MemoryStorage } from "./fallback-storage";
 import { LeaseLock, WebLock } from "./refresh-lock";
-import { MemoryStorage } from "./token-store";
 
 type Hold = () => Promise<void>;
 

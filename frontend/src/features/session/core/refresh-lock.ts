@@ -1,5 +1,5 @@
 import { pause, type Clock } from "./clock";
-import type { KeyValueStore } from "./token-store";
+import type { KeyValueStore } from "./fallback-storage";
 
 /**
  * One tab at a time. FormSkeleton is bounded: a tab that the browser froze may hold the lock for ever, and

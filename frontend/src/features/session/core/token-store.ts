@@ -1,10 +1,9 @@
-/** The part of `localStorage` that is used here. */
-export type KeyValueStore = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+import type { KeyValueStore } from "./fallback-storage";
 
 export const TOKEN_KEY = "user_token";
 export const EMAIL_KEY = "User_Email";
 
-/** The access token and the last address, where every tab of the browser finds them. */
+/** The access token and the last e-mail address, where every tab of the browser finds them. */
 export class TokenStore {
   readonly #storage: KeyValueStore;
 
@@ -35,22 +34,5 @@ export class TokenStore {
 
   forgetEmail(): void {
     this.#storage.removeItem(EMAIL_KEY);
-  }
-}
-
-/** Stands in for `localStorage` where the browser forbids it: the session then lives as long as the tab. */
-export class MemoryStorage implements KeyValueStore {
-  readonly #items = new Map<string, string>();
-
-  getItem(key: string): string | null {
-    return this.#items.get(key) ?? null;
-  }
-
-  setItem(key: string, value: string): void {
-    this.#items.set(key, value);
-  }
-
-  removeItem(key: string): void {
-    this.#items.delete(key);
   }
 }

@@ -14,7 +14,10 @@ export function useSignIn() {
   const { manager, pendingPassword } = useSession();
 
   return useMutation<NextStep, ProblemError, Credentials>({
-    mutationFn: (credentials) => answer(api.POST("/api/auth/sign-in", { body: credentials })),
+    mutationFn: async (credentials) => {
+      await manager.finishSignOut();
+      return answer(api.POST("/api/auth/sign-in", { body: credentials }));
+    },
     onSuccess: (step, { email, password }) => {
       if (step.status === "challenge" && step.kind === "confirm_sign_up") pendingPassword.keep(email, password);
       manager.accept(step, email);

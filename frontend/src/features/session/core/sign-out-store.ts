@@ -1,0 +1,39 @@
+import type { KeyValueStore } from "./fallback-storage";
+
+export const SIGN_OUT_KEY = "vestibule_sign_out";
+
+/** `due`: the server has not confirmed it yet. `everywhere`: on every device of the user, not only this browser. */
+export type SignOutRecord = { due: boolean; everywhere: boolean };
+
+/**
+ * The last sign-out of this browser, until somebody signs in again. It survives reloads and is shared by the tabs,
+ * so that a sign-out the server did not hear is sent again. It holds no token: whoever opens this browser next must
+ * not find one.
+ */
+export class SignOutStore {
+  readonly #storage: KeyValueStore;
+
+  constructor(storage: KeyValueStore) {
+    this.#storage = storage;
+  }
+
+  get record(): SignOutRecord | null {
+    try {
+      return JSON.parse(this.#storage.getItem(SIGN_OUT_KEY) ?? "null") as SignOutRecord | null;
+    } catch {
+      return null;
+    }
+  }
+
+  get isDue(): boolean {
+    return this.record?.due === true;
+  }
+
+  keep(record: SignOutRecord): void {
+    this.#storage.setItem(SIGN_OUT_KEY, JSON.stringify(record));
+  }
+
+  forget(): void {
+    this.#storage.removeItem(SIGN_OUT_KEY);
+  }
+}

@@ -1,0 +1,58 @@
+import type { paths } from "@/api/schema";
+
+/** The name, logo and accent colour of whoever runs the app; null stands for the app's own. */
+export type Brand = paths["/api/brand"]["get"]["responses"]["200"]["content"]["application/json"];
+
+const KEY = "vestibule_brand";
+
+/** How long the first visit waits for the brand, so that another name does not flash up; later ones remember it. */
+const MAX_WAIT_MS = 400;
+
+const OWN: Brand = { name: "Vestibule", logo_url: null, accent: null };
+
+/** The brand, as it was seen last until the API has told it. */
+export class BrandStore {
+  readonly #listeners = new Set<() => void>();
+  #brand: Brand;
+
+  private constructor(brand: Brand) {
+    this.#brand = brand;
+  }
+
+  static async load(fetchBrand: () => Promise<Response>): Promise<BrandStore> {
+    const remembered = readBrand();
+    const store = new BrandStore(remembered ?? OWN);
+    const update = store.#update(fetchBrand);
+    if (remembered === null) await Promise.race([update, new Promise((resolve) => setTimeout(resolve, MAX_WAIT_MS))]);
+    return store;
+  }
+
+  readonly snapshot = (): Brand => this.#brand;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  async #update(fetchBrand: () => Promise<Response>): Promise<void> {
+    try {
+      const response = await fetchBrand();
+      if (!response.ok) return;
+      const brand = (await response.json()) as Brand;
+      if (JSON.stringify(brand) === JSON.stringify(this.#brand)) return;
+      this.#brand = brand;
+      localStorage.setItem(KEY, JSON.stringify(brand));
+      this.#listeners.forEach((listener) => listener());
+    } catch {
+      // The brand of the last visit, or the app's own, stays.
+    }
+  }
+}
+
+function readBrand(): Brand | null {
+  try {
+    return JSON.parse(localStorage.getItem(KEY) ?? "null") as Brand | null;
+  } catch {
+    return null;
+  }
+}
