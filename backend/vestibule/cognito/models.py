@@ -107,6 +107,8 @@ class PoolAttribute(Model):
     editable: bool = True
     min_length: int | None = None
     max_length: int | None = None
+    min_value: int | None = None
+    max_value: int | None = None
 
 
 class PoolDescription(Model):

@@ -945,8 +945,12 @@ export interface components {
             editable: boolean;
             /** Max Length */
             max_length: number | null;
+            /** Max Value */
+            max_value: number | null;
             /** Min Length */
             min_length: number | null;
+            /** Min Value */
+            min_value: number | null;
             /** Name */
             name: string;
             /**

@@ -39,6 +39,7 @@ def _password_policy(policy: dict[str, Any]) -> PasswordPolicy:
 
 def _attribute(schema: dict[str, Any]) -> PoolAttribute:
     lengths = schema.get("StringAttributeConstraints", {})
+    values = schema.get("NumberAttributeConstraints", {})
     return PoolAttribute(
         name=from_cognito_name(schema["Name"]),
         type=_TYPES[schema["AttributeDataType"]],
@@ -46,6 +47,8 @@ def _attribute(schema: dict[str, Any]) -> PoolAttribute:
         editable=schema.get("Mutable", True),
         min_length=_integer(lengths.get("MinLength")),
         max_length=_integer(lengths.get("MaxLength")),
+        min_value=_integer(values.get("MinValue")),
+        max_value=_integer(values.get("MaxValue")),
     )
 
 

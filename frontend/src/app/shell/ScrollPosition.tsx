@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useState } from "react";
 import { useLocation } from "react-router";
 
-import { recall, remember } from "@/shared/session-storage";
+import { tabMemory } from "@/shared/browser-memory";
 
 const KEY = "vestibule_scroll_positions";
 
@@ -21,7 +21,7 @@ export function ScrollPosition() {
   useEffect(() => {
     // The browser would scroll before the page that is gone back to is there.
     history.scrollRestoration = "manual";
-    const keep = () => remember(KEY, JSON.stringify([...positions]));
+    const keep = () => tabMemory.remember(KEY, JSON.stringify([...positions]));
     window.addEventListener("pagehide", keep);
     return () => window.removeEventListener("pagehide", keep);
   }, [positions]);
@@ -30,7 +30,7 @@ export function ScrollPosition() {
 }
 
 function readPositions(): Map<string, number> {
-  return new Map(JSON.parse(recall(KEY) ?? "[]") as [string, number][]);
+  return new Map(JSON.parse(tabMemory.recall(KEY) ?? "[]") as [string, number][]);
 }
 
 function goTo(position: number | undefined, hash: string): void {

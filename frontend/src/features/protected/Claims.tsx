@@ -1,5 +1,7 @@
 import type { AuthTest } from "@/shared/api/models";
+import type { Language } from "@/shared/i18n/language";
 import { useLanguage } from "@/shared/i18n/LanguageContext";
+import { regionalLocale } from "@/shared/i18n/region";
 import { textOf } from "@/shared/i18n/text-of";
 import { useTexts } from "@/shared/i18n/texts";
 
@@ -24,9 +26,9 @@ export function Claims({ claims }: { claims: AuthTest["claims"] }) {
   );
 }
 
-function claimText(name: string, value: unknown, language: string): string {
+function claimText(name: string, value: unknown, language: Language): string {
   if (TIMES.has(name) && typeof value === "number") {
-    const format = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" });
+    const format = new Intl.DateTimeFormat(regionalLocale(language), { dateStyle: "medium", timeStyle: "medium" });
     return format.format(value * 1000);
   }
   if (Array.isArray(value)) return value.join(", ");

@@ -18,6 +18,9 @@ export const texts = {
       plural(count, { one: "At least one character.", other: `At least ${count} characters.` }),
     "too-long": ({ count }: FaultDetails) =>
       plural(count, { one: "At most one character.", other: `At most ${count} characters.` }),
+    "number-invalid": "Please enter a number, such as 42.",
+    "too-small": ({ count }: FaultDetails) => `At least ${count}.`,
+    "too-large": ({ count }: FaultDetails) => `At most ${count}.`,
     "field-invalid": "This cannot be used as it is.",
     "invalid-request": "Something that was sent cannot be used. Please check the form.",
     "malformed-request": "The request could not be read.",

@@ -19,6 +19,9 @@ export const texts: Texts = {
       plural(count, { one: "Au moins un caractère.", other: `Au moins ${count}\u00a0caractères.` }),
     "too-long": ({ count }: FaultDetails) =>
       plural(count, { one: "Au plus un caractère.", other: `Au plus ${count}\u00a0caractères.` }),
+    "number-invalid": "Veuillez saisir un nombre, comme 42.",
+    "too-small": ({ count }: FaultDetails) => `Au moins ${count}.`,
+    "too-large": ({ count }: FaultDetails) => `Au plus ${count}.`,
     "field-invalid": "Cette valeur ne convient pas.",
     "invalid-request": "Une des valeurs envoyées ne convient pas. Veuillez vérifier le formulaire.",
     "malformed-request": "La demande n’a pas pu être lue.",

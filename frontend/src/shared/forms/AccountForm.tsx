@@ -38,6 +38,8 @@ type AccountFormProps<Field extends string, Request, Answer> = {
   aside?: ReactNode;
   fullWidth?: boolean;
   color?: string;
+  /** The form is what the page is for: if exactly one field is empty, the caret goes there. */
+  isMain?: boolean;
 };
 
 /** A form that sends one mutation, once at a time, and shows what is wrong beside the fields or above them. */
@@ -51,6 +53,7 @@ export function AccountForm<Field extends string, Request, Answer>({
   aside,
   fullWidth = true,
   color,
+  isMain = false,
 }: AccountFormProps<Field, Request, Answer>) {
   const texts = useTexts(formTexts);
   const fault = useTexts(faultTexts);
@@ -63,6 +66,10 @@ export function AccountForm<Field extends string, Request, Answer>({
   useEffect(() => {
     if (isWaitOver && document.activeElement === document.body) focusSubmit(form.element);
   }, [isWaitOver, form.element]);
+
+  useEffect(() => {
+    if (isMain) focusOnlyOpenField(form.element);
+  }, [isMain, form.element]);
 
   function onSubmit(event: SubmitEvent) {
     event.preventDefault();
@@ -100,6 +107,12 @@ export function AccountForm<Field extends string, Request, Answer>({
       </form>
     </FormContext>
   );
+}
+
+function focusOnlyOpenField(form: HTMLFormElement | null): void {
+  const inputs = Array.from(form?.querySelectorAll<HTMLInputElement>("input:not([hidden], [type='hidden'])") ?? []);
+  const [open, ...others] = inputs.filter(({ value }) => value === "");
+  if (open && others.length === 0) open.focus();
 }
 
 function isLimit(problem: ProblemError | null): boolean {

@@ -1,7 +1,11 @@
 import type { AttributeRule } from "@/shared/api/models";
+import { useLanguage } from "@/shared/i18n/LanguageContext";
 import { useTexts } from "@/shared/i18n/texts";
 
 import { attributeHint, attributeLabel, inputKind } from "./attributes";
+import { CheckField } from "./CheckField";
+import { ChoiceField } from "./ChoiceField";
+import { choicesFor } from "./choices";
 import { TextField } from "./fields";
 import { formTexts } from "./texts";
 
@@ -13,18 +17,30 @@ type AttributeFieldsProps = {
 
 /** One field for each attribute, named `attributes.<name>`. */
 export function AttributeFields({ rules, values = {} }: AttributeFieldsProps) {
+  return rules.map((rule) => <AttributeField key={rule.name} rule={rule} value={values[rule.name] ?? ""} />);
+}
+
+/** The field that suits the attribute's type: a box to tick, a list, a number, a date, or a line of text. */
+function AttributeField({ rule, value }: { rule: AttributeRule; value: string }) {
   const texts = useTexts(formTexts);
-  return rules.map(({ name, required }) => {
-    const label = attributeLabel(name, texts);
-    return (
-      <TextField
-        key={name}
-        label={required ? label : `${label} (${texts.fields.optional})`}
-        description={attributeHint(name, texts)}
-        name={`attributes.${name}`}
-        defaultValue={values[name] ?? ""}
-        {...inputKind(name)}
-      />
-    );
-  });
+  const { language } = useLanguage();
+  const { name, type, required } = rule;
+  const field = `attributes.${name}`;
+  const label = attributeLabel(name, texts);
+  const fullLabel = required ? label : `${label} (${texts.fields.optional})`;
+  const choices = choicesFor(name, language, value);
+
+  // A new key for each value, because a box that was not touched follows it.
+  if (type === "boolean")
+    return <CheckField key={value} name={field} label={label} defaultChecked={value === "true"} />;
+  if (choices) return <ChoiceField name={field} label={fullLabel} defaultValue={value} choices={choices} />;
+  return (
+    <TextField
+      label={fullLabel}
+      description={attributeHint(rule, texts)}
+      name={field}
+      defaultValue={value}
+      {...inputKind(rule)}
+    />
+  );
 }

@@ -18,12 +18,12 @@ export function PasswordChecklist({ policy, password }: { policy: PasswordPolicy
       {/* Not a label of its own, which would be read as the field's description in place of the points. */}
       <VisuallyHidden id={title}>{texts.title}</VisuallyHidden>
       <ul className={classes.list} aria-labelledby={title} data-testid="password-checklist">
-        {pointsOf(policy).map((point) => {
+        {pointsOf(policy, password).map((point) => {
           const isMet = meetsPoint(point, policy, password);
           return (
             <li key={point} data-met={isMet}>
-              {isMet ? <CheckIcon /> : <RingIcon />}
-              {point === "length" ? texts.length(policy.minimum_length) : texts[point]}
+              <span className={classes.mark}>{isMet ? <CheckIcon /> : <RingIcon />}</span>
+              <span>{point === "length" ? texts.length(policy.minimum_length) : texts[point]}</span>
               <VisuallyHidden>{isMet ? texts.met : texts.unmet}</VisuallyHidden>
             </li>
           );

@@ -11,6 +11,7 @@ import { useCountdown } from "@/shared/ui/useCountdown";
 import type { FormMutation } from "./AccountForm";
 import { useAccountForm } from "./FormContext";
 import { formTexts } from "./texts";
+import { withoutEdges } from "./typed-text";
 
 type ResendCodeProps = {
   mutation: FormMutation<string, CodeSent> & { isSuccess: boolean };
@@ -30,7 +31,7 @@ export function ResendCode({ mutation, wait, email }: ResendCodeProps) {
 
   function send() {
     if (email === undefined && !form.check("email")) return;
-    mutation.mutate(email ?? form.read("email").trim(), {
+    mutation.mutate(email ?? withoutEdges(form.read("email")), {
       onSuccess: (sent) => startWaiting(sent.resend_wait_seconds),
       onError: (problem) => startWaiting(problem.retryAfter ?? 0),
     });

@@ -2,6 +2,7 @@ import type { AttributeRule } from "@/shared/api/models";
 import { textOf } from "@/shared/i18n/text-of";
 
 import type { Texts } from "./texts.en";
+import { phoneNumber, withoutEdges } from "./typed-text";
 
 /** The attributes that every pool has, after OpenID Connect; others are the pool's own. */
 const STANDARD = new Set([
@@ -29,7 +30,14 @@ const STANDARD = new Set([
 
 const PREFIX = "attributes.";
 
-type InputKind = { autoComplete?: string; type?: string; inputMode?: "tel" | "url" | "numeric" };
+type InputKind = {
+  autoComplete?: string;
+  type?: string;
+  inputMode?: "tel" | "url" | "numeric" | "text";
+  step?: "any";
+  min?: number;
+  max?: number;
+};
 
 const KINDS: Partial<Record<string, InputKind>> = {
   name: { autoComplete: "name" },
@@ -44,22 +52,37 @@ const KINDS: Partial<Record<string, InputKind>> = {
   address: { autoComplete: "street-address" },
 };
 
-export function inputKind(name: string): InputKind {
-  return KINDS[name] ?? { autoComplete: "off" };
+export function inputKind({ name, type, min_value: min, max_value: max }: AttributeRule): InputKind {
+  const known = KINDS[name];
+  if (known) return known;
+  if (type === "date_time") return { autoComplete: "off", type: "date" };
+  if (type !== "number") return { autoComplete: "off" };
+  // Telephones show no minus sign among the digits.
+  const inputMode = min != null && min >= 0 ? "numeric" : "text";
+  return {
+    autoComplete: "off",
+    type: "number",
+    step: "any",
+    inputMode,
+    ...(min != null && { min }),
+    ...(max != null && { max }),
+  };
 }
 
 export function attributeLabel(name: string, { attributes }: Texts): string {
   return textOf(attributes, name) ?? spelledOut(name);
 }
 
-/** How to write the value, where an example helps. */
-export function attributeHint(name: string, { hints }: Texts): string | undefined {
-  return textOf(hints, name);
+/** How to write the value, where an example or the limits help. */
+export function attributeHint(rule: AttributeRule, { hints }: Texts): string | undefined {
+  const { name, type, min_value: min, max_value: max } = rule;
+  if (type === "number" && min != null && max != null) return hints.between(min, max);
+  return name === "phone_number" ? hints.phone_number : undefined;
 }
 
-/** What is sent for what was typed: Cognito takes a phone number without the spaces that people write in it. */
+/** What is sent for what was typed. */
 export function attributeValue(name: string, typed: string): string {
-  return name === "phone_number" ? typed.replace(/[\s.-]/g, "") : typed;
+  return name === "phone_number" ? phoneNumber(typed) : withoutEdges(typed);
 }
 
 /** The attributes in the fields of a form, as they are sent. */

@@ -3,7 +3,14 @@ import { describe, expect, it } from "vitest";
 import { attributeValues } from "./attributes";
 import { isAttribute } from "./checks";
 
-const rule = { type: "string", editable: true, min_length: null, max_length: null } as const;
+const rule = {
+  type: "string",
+  editable: true,
+  min_length: null,
+  max_length: null,
+  min_value: null,
+  max_value: null,
+} as const;
 
 describe("a phone number", () => {
   const check = isAttribute({ ...rule, name: "phone_number", required: false });

@@ -3,6 +3,7 @@ import type { FaultInfo } from "@/shared/faults/faults";
 
 import { attributeValue } from "./attributes";
 import { meetsPolicy } from "./password-policy";
+import { digitsOf, withoutEdges } from "./typed-text";
 
 /** The texts that the fields of a form hold, by field name. */
 export type FormValues<Field extends string = string> = Record<Field, string>;
@@ -13,11 +14,15 @@ export type Check = (value: string, values: FormValues) => FaultInfo | null;
 /** E.164, as Cognito takes it. */
 const PHONE_NUMBER = /^\+[1-9]\d{4,14}$/;
 
+/** For a field that is good whatever it holds. */
+export const isAnything: Check = () => null;
+
 export const isFilled: Check = (value) => (value === "" ? { code: "required" } : null);
 
-export const isEmail: Check = (value) => (/^\S+@[^\s@]+$/.test(value.trim()) ? null : { code: "email-invalid" });
+export const isEmail: Check = (value) =>
+  /^[^\s\p{Cf}]+@[^\s\p{Cf}@]+$/u.test(withoutEdges(value)) ? null : { code: "email-invalid" };
 
-export const isCode: Check = (value) => (/^\d{6}$/.test(value) ? null : { code: "code-invalid" });
+export const isCode: Check = (value) => (digitsOf(value).length === 6 ? null : { code: "code-invalid" });
 
 /** Without a policy, which could not be loaded, the API decides. */
 export function satisfies(policy: PasswordPolicy | undefined): Check {
@@ -33,12 +38,24 @@ export function attributeChecks(rules: readonly AttributeRule[]): Record<`attrib
   return Object.fromEntries(rules.map((rule) => [`attributes.${rule.name}`, isAttribute(rule)]));
 }
 
-export function isAttribute({ name, required, min_length: min, max_length: max }: AttributeRule): Check {
+export function isAttribute(rule: AttributeRule): Check {
   return (value) => {
-    if (value === "" || (required && value.trim() === "")) return required ? { code: "required" } : null;
-    if (min && value.length < min) return { code: "too-short", count: min };
-    if (max && value.length > max) return { code: "too-long", count: max };
-    if (name === "phone_number" && !PHONE_NUMBER.test(attributeValue(name, value))) return { code: "phone-invalid" };
-    return null;
+    const text = withoutEdges(value);
+    if (text === "") return rule.required ? { code: "required" } : null;
+    return rule.type === "number" ? numberFault(text, rule) : textFault(text, rule);
   };
+}
+
+function numberFault(text: string, { min_value: min, max_value: max }: AttributeRule): FaultInfo | null {
+  if (!/^-?\d+(?:\.\d+)?$/.test(text)) return { code: "number-invalid" };
+  if (min != null && Number(text) < min) return { code: "too-small", count: min };
+  if (max != null && Number(text) > max) return { code: "too-large", count: max };
+  return null;
+}
+
+function textFault(value: string, { name, min_length: min, max_length: max }: AttributeRule): FaultInfo | null {
+  if (min && value.length < min) return { code: "too-short", count: min };
+  if (max && value.length > max) return { code: "too-long", count: max };
+  if (name === "phone_number" && !PHONE_NUMBER.test(attributeValue(name, value))) return { code: "phone-invalid" };
+  return null;
 }

@@ -1,5 +1,5 @@
 import { PasswordInput, TextInput, type PasswordInputProps, type TextInputProps } from "@mantine/core";
-import { useEffect, useRef, type InputEvent } from "react";
+import { useEffect, useRef, type InputEvent as ReactInputEvent } from "react";
 
 import { Fault } from "@/shared/faults/Fault";
 import { useTexts } from "@/shared/i18n/texts";
@@ -7,6 +7,7 @@ import { useTexts } from "@/shared/i18n/texts";
 import classes from "./fields.module.css";
 import { useAccountForm } from "./FormContext";
 import { formTexts } from "./texts";
+import { digitsOf } from "./typed-text";
 
 type FieldProps = Omit<TextInputProps, "name" | "error" | "value" | "defaultValue"> & {
   name: string;
@@ -24,7 +25,9 @@ export function TextField({ defaultValue = "", ...props }: FieldProps) {
     shownDefault.current = defaultValue;
   }, [defaultValue]);
 
-  return <TextInput ref={input} defaultValue={defaultValue} error={fault && <Fault fault={fault} />} {...props} />;
+  return (
+    <TextInput ref={input} defaultValue={defaultValue} dir="auto" error={fault && <Fault fault={fault} />} {...props} />
+  );
 }
 
 /** An e-mail address, which is the username. */
@@ -38,6 +41,7 @@ export function EmailField(props: Partial<FieldProps>) {
       inputMode="email"
       autoComplete="username"
       autoCapitalize="none"
+      autoCorrect="off"
       spellCheck={false}
       {...props}
     />
@@ -62,6 +66,10 @@ export function PasswordField(props: PasswordFieldProps) {
       error={fault && <Fault fault={fault} />}
       label={fields.password}
       autoComplete="current-password"
+      // Shown, it is a text field, which spell checkers would send away and phones would capitalise.
+      spellCheck={false}
+      autoCapitalize="none"
+      autoCorrect="off"
       visibilityToggleFocusable
       visibilityToggleButtonProps={{ "aria-label": fields.showPassword }}
       {...props}
@@ -84,18 +92,26 @@ export function CodeField(props: Partial<FieldProps>) {
       autoComplete="one-time-code"
       spellCheck={false}
       classNames={{ input: classes.code ?? "" }}
+      dir="ltr"
       onInput={keepDigits}
       {...props}
     />
   );
 }
 
-function keepDigits({ currentTarget }: InputEvent<HTMLInputElement>): void {
+/** What puts a whole code in at once: a paste, and the autofill of browsers and phones, which may name no type. */
+const WHOLE_INPUTS = new Set([undefined, "", "insertFromPaste", "insertFromDrop", "insertReplacementText"]);
+
+function keepDigits({ currentTarget, nativeEvent }: ReactInputEvent<HTMLInputElement>): void {
+  const { inputType, isComposing } = nativeEvent as Partial<InputEvent>;
+  if (isComposing) return;
   const digits = digitsOf(currentTarget.value);
   if (digits !== currentTarget.value) currentTarget.value = digits;
+  if (digits.length === 6 && WHOLE_INPUTS.has(inputType)) submitIfComplete(currentTarget.form);
 }
 
-/** The digits of a code as it was typed, pasted or linked to. */
-export function digitsOf(text: string): string {
-  return text.replace(/\D/g, "").slice(0, 6);
+/** Send the form, unless there is something left to fill in. */
+function submitIfComplete(form: HTMLFormElement | null): void {
+  const inputs = Array.from(form?.querySelectorAll<HTMLInputElement>("input:not([type='hidden'])") ?? []);
+  if (inputs.every(({ value }) => value !== "")) form?.requestSubmit();
 }

@@ -29,8 +29,17 @@ describe("the password policy", () => {
     },
   );
 
+  it.each([
+    [" abcdef", "edges"],
+    ["abcdef\n", "edges"],
+    ["abc def".repeat(40), "maximum"],
+  ])("says what no password may be: %j", (password, point) => {
+    expect(pointsOf(lenient, password)).toContain(point);
+    expect(meetsPolicy(lenient, password)).toBe(false);
+  });
+
   it("asks for nothing that the pool does not ask for", () => {
-    expect(pointsOf(lenient)).toEqual(["length"]);
+    expect(pointsOf(lenient, "abcdef")).toEqual(["length"]);
     expect(meetsPolicy(lenient, "abcdef")).toBe(true);
   });
 });

@@ -37,8 +37,8 @@ export const texts: Texts = {
     agentName: "Nom d’agent",
   },
   hints: {
+    between: (min: number, max: number) => `De ${min} à ${max}`,
     phone_number: "Avec l’indicatif du pays, comme +33 6 12 34 56 78",
-    locale: "Par exemple fr-FR",
   },
   policy: {
     title: "Le mot de passe demande",
@@ -48,6 +48,8 @@ export const texts: Texts = {
     uppercase: "une lettre majuscule",
     number: "un chiffre",
     symbol: "un symbole, comme\u202f!\u202f?\u202f# ou une espace à l’intérieur",
+    maximum: "au plus 256\u00a0caractères",
+    edges: "ni espace ni retour à la ligne au début ou à la fin\u202f; à l’intérieur, les espaces conviennent",
     met: "\u00a0: rempli",
     unmet: "\u00a0: manque encore",
   },

@@ -2,6 +2,7 @@ import { useConfig } from "@/shared/api/useConfig";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { isEmail, type Check } from "@/shared/forms/checks";
 import { EmailField } from "@/shared/forms/fields";
+import { withoutEdges } from "@/shared/forms/typed-text";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
 
@@ -26,7 +27,7 @@ export function ChangeEmailForm({ present, onSent, onChanged, onCancel }: Change
     <AccountForm
       mutation={change}
       checks={{ email: isOtherEmail(present) }}
-      request={({ email }) => ({ email: email.trim() })}
+      request={({ email }) => ({ email: withoutEdges(email) })}
       onSuccess={(changed, { email }) => {
         if (changed?.code_deliveries.length === 0) onChanged(email);
         else onSent(email, config.data?.resend_wait_seconds ?? 0);
@@ -46,7 +47,7 @@ export function ChangeEmailForm({ present, onSent, onChanged, onCancel }: Change
 
 function isOtherEmail(present: string): Check {
   return (value, values) => {
-    const isSame = value.trim().toLowerCase() === present.toLowerCase();
+    const isSame = withoutEdges(value).toLowerCase() === present.toLowerCase();
     return isEmail(value, values) ?? (isSame ? { code: "email-unchanged" } : null);
   };
 }

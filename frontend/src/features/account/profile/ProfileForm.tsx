@@ -31,7 +31,7 @@ export function ProfileForm({ profile, attributes }: { profile: Profile; attribu
         <AccountForm
           mutation={change}
           checks={attributeChecks(editable)}
-          request={(values) => changes(present, attributeValues(values))}
+          request={(values) => changes(present, attributeValues(values), editable)}
           onSuccess={(_, sent) => setOutcome(Object.keys(sent).length > 0 ? "saved" : "unchanged")}
           submit={texts.save}
           fullWidth={false}
@@ -53,7 +53,10 @@ function presentValues(profile: Profile, editable: readonly AttributeRule[]): At
   return Object.fromEntries(editable.map(({ name }) => [name, values[name] ?? ""]));
 }
 
-function changes(before: Attributes, after: Attributes): Changes {
-  const changed = Object.entries(after).filter(([name, value]) => value !== before[name]);
+function changes(before: Attributes, after: Attributes, rules: readonly AttributeRule[]): Changes {
+  // A box that was never ticked has no value yet, which is no change.
+  const boxes = new Set(rules.filter(({ type }) => type === "boolean").map(({ name }) => name));
+  const shown = (name: string) => (boxes.has(name) && !before[name] ? "false" : before[name]);
+  const changed = Object.entries(after).filter(([name, value]) => value !== shown(name));
   return Object.fromEntries(changed.map(([name, value]) => [name, value === "" ? null : value]));
 }

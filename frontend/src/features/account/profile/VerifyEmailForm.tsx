@@ -5,6 +5,7 @@ import { isCode } from "@/shared/forms/checks";
 import { CodeField } from "@/shared/forms/fields";
 import { ResendCode } from "@/shared/forms/ResendCode";
 import { formTexts } from "@/shared/forms/texts";
+import { digitsOf } from "@/shared/forms/typed-text";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
 
@@ -30,7 +31,7 @@ export function VerifyEmailForm({ email, wait, isChange, onVerified, onCancel }:
     <AccountForm
       mutation={verify}
       checks={{ code: isCode }}
-      request={({ code }) => code}
+      request={({ code }) => digitsOf(code)}
       onSuccess={onVerified}
       submit={texts.verify}
       fullWidth={false}

@@ -5,7 +5,8 @@ import { useApi } from "@/shared/api/ApiContext";
 import type { PasswordPolicy } from "@/shared/api/models";
 import { answer, type ProblemError } from "@/shared/api/problem";
 import { AccountForm } from "@/shared/forms/AccountForm";
-import { equals, isFilled, satisfies } from "@/shared/forms/checks";
+import { CheckField } from "@/shared/forms/CheckField";
+import { equals, isAnything, isFilled, satisfies } from "@/shared/forms/checks";
 import { KnownUsername, PasswordField } from "@/shared/forms/fields";
 import { NewPasswordFields } from "@/shared/forms/NewPasswordFields";
 import { formTexts } from "@/shared/forms/texts";
@@ -15,7 +16,7 @@ import { Panel } from "@/shared/ui/Panel";
 
 import { securityTexts } from "./texts";
 
-type Passwords = { current_password: string; new_password: string };
+type Passwords = { current_password: string; new_password: string; sign_out_others: boolean };
 
 function useChangePassword() {
   const api = useApi();
@@ -30,14 +31,23 @@ export function ChangePassword({ username, policy }: { username: string; policy:
   const { fields } = useTexts(formTexts);
   const change = useChangePassword();
   const [changes, setChanges] = useState(0);
-  const checks = { current_password: isFilled, new_password: satisfies(policy), confirm: equals("new_password") };
+  const checks = {
+    current_password: isFilled,
+    new_password: satisfies(policy),
+    confirm: equals("new_password"),
+    sign_out_others: isAnything,
+  };
 
   return (
-    <Panel title={texts.change} lead={texts.changeLead} id="password">
+    <Panel title={texts.change} id="password">
       <AccountForm
         mutation={change}
         checks={checks}
-        request={({ current_password, new_password }) => ({ current_password, new_password })}
+        request={({ current_password, new_password, sign_out_others }) => ({
+          current_password,
+          new_password,
+          sign_out_others: sign_out_others === "true",
+        })}
         onSuccess={() => setChanges(changes + 1)}
         submit={texts.change}
         fullWidth={false}
@@ -47,6 +57,7 @@ export function ChangePassword({ username, policy }: { username: string; policy:
         <KnownUsername username={username} />
         <PasswordField key={`current ${changes}`} label={fields.currentPassword} name="current_password" />
         <NewPasswordFields key={`new ${changes}`} name="new_password" policy={policy} />
+        <CheckField key={`others ${changes}`} name="sign_out_others" label={texts.signOutOthers} defaultChecked />
       </AccountForm>
     </Panel>
   );

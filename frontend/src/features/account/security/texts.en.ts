@@ -1,7 +1,7 @@
 export const texts = {
   password: {
     change: "Change password",
-    changeLead: "Other devices stay signed in.",
+    signOutOthers: "Sign out my other devices",
     changed: "Your password has been changed.",
   },
 };

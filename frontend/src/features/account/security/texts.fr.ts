@@ -3,7 +3,7 @@ import type { Texts } from "./texts.en";
 export const texts: Texts = {
   password: {
     change: "Changer le mot de passe",
-    changeLead: "Vos autres appareils restent connectés.",
+    signOutOthers: "Déconnecter mes autres appareils",
     changed: "Votre mot de passe a été changé.",
   },
 };

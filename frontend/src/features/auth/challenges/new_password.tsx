@@ -40,5 +40,14 @@ export function NewPasswordChallenge({ challenge }: ScreenProps<"new_password">)
 }
 
 function requiredRule(name: string): AttributeRule {
-  return { name, type: "string", required: true, editable: true, min_length: null, max_length: null };
+  return {
+    name,
+    type: "string",
+    required: true,
+    editable: true,
+    min_length: null,
+    max_length: null,
+    min_value: null,
+    max_value: null,
+  };
 }

@@ -21,6 +21,7 @@ export function PasswordChallenge({ challenge }: ScreenProps<"password">) {
         checks={{ password: isFilled }}
         request={(answers) => answers}
         submit={texts.submit}
+        isMain
         aside={<StartOverButton />}
       >
         <KnownUsername username={challenge.email} />

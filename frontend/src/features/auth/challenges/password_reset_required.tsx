@@ -3,6 +3,7 @@ import { AccountForm } from "@/shared/forms/AccountForm";
 import { equals, isCode, satisfies } from "@/shared/forms/checks";
 import { CodeField, KnownUsername } from "@/shared/forms/fields";
 import { NewPasswordFields } from "@/shared/forms/NewPasswordFields";
+import { digitsOf } from "@/shared/forms/typed-text";
 import { useTexts } from "@/shared/i18n/texts";
 import { AuthCard } from "@/shared/ui/AuthCard";
 
@@ -22,7 +23,7 @@ export function PasswordResetRequiredChallenge({ challenge }: ScreenProps<"passw
       <AccountForm
         mutation={mutation}
         checks={{ code: isCode, new_password: satisfies(policy), confirm: equals("new_password") }}
-        request={({ code, new_password }) => ({ code, new_password })}
+        request={({ code, new_password }) => ({ code: digitsOf(code), new_password })}
         submit={texts.submit}
         aside={<StartOverButton />}
       >

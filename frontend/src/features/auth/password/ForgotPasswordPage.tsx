@@ -1,27 +1,31 @@
-import { useState } from "react";
 import { useLocation } from "react-router";
 
 import { useSession } from "@/features/session/hooks/SessionContext";
-import { digitsOf } from "@/shared/forms/fields";
+import { digitsOf, linkedEmail } from "@/shared/forms/typed-text";
 import { useQueryParam, useSecretParam } from "@/shared/ui/useQueryParam";
 
 import { RequestCodeForm } from "./RequestCodeForm";
+import type { ResetState } from "./reset-steps";
 import { ResetPasswordForm } from "./ResetPasswordForm";
 
-export type ResetStep =
-  { step: "ask"; email: string } | { step: "reset"; email: string; code: string; wait: number; wasSent: boolean };
-
-/** A new password, in two steps; a link in a mail leads to the second with everything filled in. */
+/**
+ * A new password in two steps, each with an address of its own, so that a reload stays and Back goes to the first.
+ * A link in a mail leads to the second with everything filled in.
+ */
 export function ForgotPasswordPage() {
-  const [email, code] = [useQueryParam("email"), useSecretParam("code")];
-  const carried = useLocation().state as { email?: unknown } | null;
+  const [linked, code, step] = [useQueryParam("email"), useSecretParam("code"), useQueryParam("step")];
+  const state = (useLocation().state ?? {}) as ResetState;
   const { tokens } = useSession();
-  const [step, setStep] = useState<ResetStep>(() => {
-    const known = email ?? (typeof carried?.email === "string" ? carried.email : tokens.email);
-    if (code === null) return { step: "ask", email: known };
-    return { step: "reset", email: known, code: digitsOf(code), wait: 0, wasSent: false };
-  });
+  const email = linkedEmail(linked) ?? state.email ?? tokens.email;
 
-  if (step.step === "ask") return <RequestCodeForm email={step.email} onStep={setStep} />;
-  return <ResetPasswordForm key={step.email} {...step} />;
+  if (code === null && step !== "code") return <RequestCodeForm key={email} email={email} />;
+  return (
+    <ResetPasswordForm
+      key={email}
+      email={email}
+      code={digitsOf(code ?? "")}
+      wait={state.wait ?? 0}
+      wasSent={state.wait !== undefined}
+    />
+  );
 }

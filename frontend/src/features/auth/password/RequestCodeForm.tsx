@@ -3,6 +3,7 @@ import { useState } from "react";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { isEmail } from "@/shared/forms/checks";
 import { EmailField } from "@/shared/forms/fields";
+import { withoutEdges } from "@/shared/forms/typed-text";
 import { useTexts } from "@/shared/i18n/texts";
 import { paths, withQuery } from "@/shared/paths";
 import { AuthCard } from "@/shared/ui/AuthCard";
@@ -10,36 +11,30 @@ import { Button } from "@/shared/ui/Button";
 import { LinkTo } from "@/shared/ui/LinkTo";
 import { useQueryParam } from "@/shared/ui/useQueryParam";
 
-import type { ResetStep } from "./ForgotPasswordPage";
 import classes from "./links.module.css";
+import { useGoToReset } from "./reset-steps";
 import { passwordTexts } from "./texts";
 import { useForgotPassword } from "./useForgotPassword";
 
-type RequestCodeFormProps = { email: string; onStep: (step: ResetStep) => void };
-
 /** First step: the address to which the code is sent. */
-export function RequestCodeForm({ email: initialEmail, onStep }: RequestCodeFormProps) {
+export function RequestCodeForm({ email: initialEmail }: { email: string }) {
   const { forgot: texts, backToSignIn } = useTexts(passwordTexts);
   const [email, setEmail] = useState(initialEmail);
   const next = useQueryParam("next");
   const forgot = useForgotPassword();
-
-  function skip() {
-    onStep({ step: "reset", email: email.trim(), code: "", wait: 0, wasSent: false });
-  }
+  const goToReset = useGoToReset();
 
   return (
     <AuthCard title={texts.title} lead={texts.lead}>
       <AccountForm
         mutation={forgot}
         checks={{ email: isEmail }}
-        request={({ email }) => email.trim()}
-        onSuccess={({ resend_wait_seconds: wait }, email) =>
-          onStep({ step: "reset", email, code: "", wait, wasSent: true })
-        }
+        request={({ email }) => withoutEdges(email)}
+        onSuccess={({ resend_wait_seconds: wait }, email) => goToReset(email, { wait })}
         submit={texts.submit}
+        isMain
         aside={
-          <Button variant="subtle" onClick={skip}>
+          <Button variant="subtle" onClick={() => goToReset(withoutEdges(email))}>
             {texts.haveCode}
           </Button>
         }

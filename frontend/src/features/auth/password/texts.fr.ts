@@ -12,6 +12,8 @@ export const texts: Texts = {
     lead: "Saisissez le code que nous vous avons envoyé.",
     leadSent: "S’il existe un compte avec cette adresse, un code est en route.",
     submit: "Changer le mot de passe",
+    invited:
+      "Rien n’arrive\u202f? Si vous avez été invité et ne vous êtes pas encore connecté, utilisez le mot de passe de l’invitation, ou demandez-en une nouvelle.",
   },
   backToSignIn: "Retour à la connexion",
 };

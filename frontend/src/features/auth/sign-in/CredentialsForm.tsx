@@ -6,6 +6,7 @@ import { useSignIn } from "@/features/session/hooks/useSignIn";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { isEmail, isFilled } from "@/shared/forms/checks";
 import { EmailField, PasswordField } from "@/shared/forms/fields";
+import { withoutEdges } from "@/shared/forms/typed-text";
 import { useTexts } from "@/shared/i18n/texts";
 import { paths, withQuery } from "@/shared/paths";
 import { AuthCard } from "@/shared/ui/AuthCard";
@@ -33,8 +34,9 @@ export function CredentialsForm() {
         <AccountForm
           mutation={signIn}
           checks={checks}
-          request={({ email, password }) => ({ email: email.trim(), password })}
+          request={({ email, password }) => ({ email: withoutEdges(email), password })}
           submit={texts.submit}
+          isMain
         >
           <EmailField defaultValue={tokens.email} onChange={(event) => setEmail(event.currentTarget.value)} />
           <PasswordField name="password" />

@@ -1,4 +1,4 @@
-import { useNavigate } from "react-router";
+import { useLocation, useNavigate } from "react-router";
 
 import type { PoolConfig } from "@/shared/api/models";
 import { AccountForm } from "@/shared/forms/AccountForm";
@@ -8,8 +8,10 @@ import { attributeChecks, equals, isEmail, satisfies } from "@/shared/forms/chec
 import { EmailField } from "@/shared/forms/fields";
 import { NewPasswordFields } from "@/shared/forms/NewPasswordFields";
 import { formTexts } from "@/shared/forms/texts";
+import { withoutEdges } from "@/shared/forms/typed-text";
 import { useTexts } from "@/shared/i18n/texts";
 import { paths, withQuery } from "@/shared/paths";
+import type { SignUpDraft } from "@/shared/sign-up-draft";
 
 import { signUpTexts } from "./texts";
 import { useSignUp } from "./useSignUp";
@@ -19,6 +21,7 @@ export function SignUpForm({ config, next }: { config: PoolConfig; next: string 
   const { fields } = useTexts(formTexts);
   const navigate = useNavigate();
   const signUp = useSignUp();
+  const draft = (useLocation().state as { signUp?: SignUpDraft } | null)?.signUp;
   const rules = signUpAttributes(config.attributes);
   const checks = {
     email: isEmail,
@@ -27,8 +30,9 @@ export function SignUpForm({ config, next }: { config: PoolConfig; next: string 
     ...attributeChecks(rules),
   };
 
-  function verify(email: string) {
-    void navigate(withQuery(paths.verify, { email, next }), { state: { wait: config.resend_wait_seconds } });
+  function verify({ email, attributes }: SignUpDraft) {
+    const state = { wait: config.resend_wait_seconds, signUp: { email, attributes } };
+    void navigate(withQuery(paths.verify, { email, next }), { state });
   }
 
   return (
@@ -36,17 +40,17 @@ export function SignUpForm({ config, next }: { config: PoolConfig; next: string 
       mutation={signUp}
       checks={checks}
       request={(values) => ({
-        email: values.email.trim(),
+        email: withoutEdges(values.email),
         password: values.password,
         attributes: withoutEmpty(attributeValues(values)),
       })}
-      onSuccess={({ confirmed }, { email }) => {
-        if (!confirmed) verify(email);
+      onSuccess={({ confirmed }, account) => {
+        if (!confirmed) verify(account);
       }}
       submit={submit}
     >
-      <EmailField />
-      <AttributeFields rules={rules} />
+      <EmailField defaultValue={draft?.email ?? ""} />
+      <AttributeFields rules={rules} values={draft?.attributes ?? {}} />
       <NewPasswordFields name="password" label={fields.password} policy={config.password_policy} />
     </AccountForm>
   );

@@ -4,11 +4,13 @@ import { useLocation, useNavigate } from "react-router";
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { isCode, isEmail } from "@/shared/forms/checks";
-import { CodeField, digitsOf, EmailField } from "@/shared/forms/fields";
+import { CodeField, EmailField } from "@/shared/forms/fields";
 import { ResendCode } from "@/shared/forms/ResendCode";
 import { formTexts } from "@/shared/forms/texts";
+import { digitsOf, linkedEmail, withoutEdges } from "@/shared/forms/typed-text";
 import { useTexts } from "@/shared/i18n/texts";
 import { paths, safeNext, withQuery } from "@/shared/paths";
+import type { SignUpDraft } from "@/shared/sign-up-draft";
 import { AuthCard } from "@/shared/ui/AuthCard";
 import { LinkTo } from "@/shared/ui/LinkTo";
 import { withNotice } from "@/shared/ui/notice-state";
@@ -18,6 +20,9 @@ import { verifyTexts } from "./texts";
 import { useResendSignUpCode } from "./useResendSignUpCode";
 import { useVerify, type Verified } from "./useVerify";
 import classes from "./VerifyPage.module.css";
+
+/** `signUp`: what was typed to sign up, but for the password; `wait`: seconds until another code may be requested. */
+type VerifyState = { wait?: number; signUp?: SignUpDraft };
 
 const checks = { email: isEmail, code: isCode };
 
@@ -30,8 +35,9 @@ export function VerifyPage() {
   const { codes } = useTexts(formTexts);
   const navigate = useNavigate();
   const { manager, tokens } = useSession();
-  const [linkedEmail, linkedCode, next] = [useQueryParam("email"), useSecretParam("code"), useQueryParam("next")];
-  const initial = { email: linkedEmail ?? tokens.email, code: digitsOf(linkedCode ?? "") };
+  const [linked, linkedCode, next] = [useQueryParam("email"), useSecretParam("code"), useQueryParam("next")];
+  const initial = { email: linkedEmail(linked) ?? tokens.email, code: digitsOf(linkedCode ?? "") };
+  const { signUp } = useVerifyState();
   const [values, setValues] = useState(initial);
   const wait = useWait();
   const verify = useVerify();
@@ -43,17 +49,17 @@ export function VerifyPage() {
     return navigate(withQuery(paths.login, { next }), { replace: true, state });
   }
 
-  // With an address but no code in the URL, a code has just been sent.
-  const lead = linkedEmail !== null && linkedCode === null ? codes.sent(linkedEmail) : texts.lead;
+  const lead = useWasSent() ? codes.sent(initial.email) : texts.lead;
 
   return (
     <AuthCard title={texts.title} lead={lead}>
       <AccountForm
         mutation={verify}
         checks={checks}
-        request={({ email, code }) => ({ email: email.trim(), code })}
+        request={({ email, code }) => ({ email: withoutEdges(email), code: digitsOf(code) })}
         onSuccess={(verified) => void proceed(verified)}
         submit={texts.submit}
+        isMain
         aside={<ResendCode mutation={resend} wait={wait} />}
       >
         <EmailField
@@ -66,6 +72,11 @@ export function VerifyPage() {
         />
       </AccountForm>
       <div className={classes.links}>
+        {signUp && (
+          <LinkTo to={withQuery(paths.signUp, { next })} state={{ signUp }}>
+            {texts.wrongAddress}
+          </LinkTo>
+        )}
         <LinkTo to={withQuery(paths.login, { next })} onClick={() => manager.abandonChallenge()}>
           {texts.backToSignIn}
         </LinkTo>
@@ -79,10 +90,21 @@ export function VerifyPage() {
   );
 }
 
+/** What the sign-up that led here left for this page. */
+function useVerifyState(): VerifyState {
+  return (useLocation().state ?? {}) as VerifyState;
+}
+
+/** Whether a code was sent just before, by the sign-up or by a sign-in that needs it. */
+function useWasSent(): boolean {
+  const { session } = useSession();
+  return useVerifyState().wait !== undefined || session.status === "challenge";
+}
+
 /** Seconds until another code may be requested, as the API said when it sent this one. */
 function useWait(): number {
   const { session } = useSession();
-  const state = useLocation().state as { wait?: unknown } | null;
+  const { wait = 0 } = useVerifyState();
   if (session.status === "challenge" && session.kind === "confirm_sign_up") return session.resend_wait_seconds;
-  return typeof state?.wait === "number" ? state.wait : 0;
+  return wait;
 }

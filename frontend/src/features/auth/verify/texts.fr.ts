@@ -4,6 +4,7 @@ export const texts: Texts = {
   title: "Vérifier votre adresse",
   lead: "Saisissez le code que nous vous avons envoyé.",
   submit: "Vérifier",
+  wrongAddress: "Mauvaise adresse\u202f? La corriger",
   haveAccount: "Vous avez déjà un compte\u202f?",
   reset: "Réinitialiser le mot de passe",
   backToSignIn: "Retour à la connexion",

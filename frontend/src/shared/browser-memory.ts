@@ -1,0 +1,32 @@
+type Memory = {
+  recall: (key: string) => string | null;
+  /** Remember a text; null forgets it. */
+  remember: (key: string, text: string | null) => void;
+};
+
+/** What this tab remembers through a reload. */
+export const tabMemory = memoryIn(() => sessionStorage);
+
+/** What every tab of the browser remembers. */
+export const browserMemory = memoryIn(() => localStorage);
+
+/** Where the browser forbids storage, or has no room, nothing is remembered. */
+function memoryIn(storage: () => Storage): Memory {
+  return {
+    recall: (key) => {
+      try {
+        return storage().getItem(key);
+      } catch {
+        return null;
+      }
+    },
+    remember: (key, text) => {
+      try {
+        if (text === null) storage().removeItem(key);
+        else storage().setItem(key, text);
+      } catch {
+        // It is forgotten with the page.
+      }
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { Input } from "@mantine/core";
+import { useEffect, useId, useRef } from "react";
+
+import { Fault } from "@/shared/faults/Fault";
+
+import type { Choice } from "./choices";
+import classes from "./fields.module.css";
+import { useAccountForm } from "./FormContext";
+
+type ChoiceFieldProps = { name: string; label: string; defaultValue: string; choices: readonly Choice[] };
+
+/** One of many values, in the browser's own list. One that was not edited follows its default. */
+export function ChoiceField({ name, label, defaultValue, choices }: ChoiceFieldProps) {
+  const fault = useAccountForm().faults[name];
+  const id = useId();
+  const select = useRef<HTMLSelectElement>(null);
+  const shownDefault = useRef(defaultValue);
+
+  useEffect(() => {
+    if (select.current?.value === shownDefault.current) select.current.value = defaultValue;
+    shownDefault.current = defaultValue;
+  }, [defaultValue]);
+
+  return (
+    <Input.Wrapper label={label} error={fault && <Fault fault={fault} />} id={id} size="md">
+      <Input
+        component="select"
+        ref={select}
+        id={id}
+        name={name}
+        size="md"
+        defaultValue={defaultValue}
+        className={classes.choice}
+        aria-invalid={Boolean(fault)}
+        pointer
+      >
+        <option value="">–</option>
+        {choices.map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </Input>
+    </Input.Wrapper>
+  );
+}
