@@ -16,7 +16,7 @@ const server = { host: "127.0.0.1", port, strictPort: true, proxy: { "/api": { t
 const chunks: Rolldown.CodeSplittingGroup[] = [
   { name: "frame", tags: ["$initial"], priority: 3 },
   { name: "common", minShareCount: 6, priority: 2 },
-  { name: "forms", test: /shared.forms.(?!texts\.)/, priority: 1 },
+  { name: "forms", test: /shared.forms.(?!texts\.|.*(?:ttribute|hoice|CheckField|assword))/, priority: 1 },
 ];
 
 export default defineConfig({

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import { Link, NavLink } from "react-router";
 
 import { appTexts } from "@/app/texts";
@@ -7,10 +8,10 @@ import { useTexts } from "@/shared/i18n/texts";
 import { paths } from "@/shared/paths";
 import { Logo } from "@/shared/ui/Logo";
 
-import { AccountMenu } from "./AccountMenu";
-import { ColorSchemeMenu } from "./ColorSchemeMenu";
-import { LanguageMenu } from "./LanguageMenu";
 import classes from "./Shell.module.css";
+
+const PreferenceMenus = lazy(async () => ({ default: (await import("./PreferenceMenus")).PreferenceMenus }));
+const AccountMenu = lazy(async () => ({ default: (await import("./AccountMenu")).AccountMenu }));
 
 const forGuests = [
   { to: paths.login, text: "signIn" },
@@ -31,7 +32,11 @@ export function Header() {
         <span className={classes.name}>{brand}</span>
       </Link>
       <nav className={classes.nav} aria-label={texts.navigation}>
-        {status === "signed_in" && <AccountMenu />}
+        {status === "signed_in" && (
+          <Suspense>
+            <AccountMenu />
+          </Suspense>
+        )}
         {isGuest &&
           forGuests.map(({ to, text }) => (
             <NavLink key={to} to={to} className={classes.link ?? ""}>
@@ -40,8 +45,9 @@ export function Header() {
           ))}
       </nav>
       <div className={classes.switches}>
-        <LanguageMenu />
-        <ColorSchemeMenu />
+        <Suspense>
+          <PreferenceMenus />
+        </Suspense>
       </div>
     </header>
   );

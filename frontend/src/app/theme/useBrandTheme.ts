@@ -1,7 +1,7 @@
 import type { CSSVariablesResolver } from "@mantine/core";
 import { useEffect, useMemo } from "react";
 
-import { accentOn } from "@/shared/brand/accent";
+import type { Accent, Accents } from "@/shared/brand/accent";
 import { useBrand } from "@/shared/brand/BrandContext";
 
 import { cssVariables } from "./theme";
@@ -23,19 +23,18 @@ function show(icon: HTMLLinkElement, logo: string): void {
   icon.href = logo;
 }
 
-function withAccent(accent: string): CSSVariablesResolver {
+function withAccent(accents: Accents): CSSVariablesResolver {
   return (theme) => {
     const { variables, light, dark } = cssVariables(theme);
     return {
       variables,
-      light: { ...light, ...shades(accent, light["--mantine-color-body"] ?? "#ffffff") },
-      dark: { ...dark, ...shades(accent, dark["--vestibule-surface"] ?? "#242220") },
+      light: { ...light, ...variablesOf(accents.light) },
+      dark: { ...dark, ...variablesOf(accents.dark) },
     };
   };
 }
 
-function shades(accent: string, surface: string): Record<string, string> {
-  const { filled, filledHover, text, soft } = accentOn(accent, surface);
+function variablesOf({ filled, filledHover, text, soft }: Accent): Record<string, string> {
   return {
     "--mantine-color-pine-filled": filled,
     "--mantine-color-pine-filled-hover": filledHover,

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { accentOn, contrastOf, parseHex } from "./accent";
+import { accentOn, contrastOf, parseHex, SURFACES } from "./accent";
 
-const SURFACES = { light: "#faf8f5", dark: "#1b1917" };
 const ACCENTS = ["#7a1fa2", "#ffeb3b", "#000", "#fff", "#1d6552", "#ff0000", "#00ff88", "#808080"];
 
 describe("an accent of the operator's", () => {

@@ -18,6 +18,12 @@ export type Accent = {
   soft: string;
 };
 
+/** The shades for each colour scheme. */
+export type Accents = Record<"light" | "dark", Accent>;
+
+/** What text in the accent colour stands on: the page where it is light, panels where they are the lighter part. */
+export const SURFACES = { light: "#faf8f5", dark: "#242220" };
+
 /** The shades of an accent (`#rgb` or `#rrggbb`) for a page whose surface has this colour. */
 export function accentOn(accent: string, surface: string): Accent {
   const [color, behind] = [parseHex(accent), parseHex(surface)];

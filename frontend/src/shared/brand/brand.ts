@@ -1,7 +1,11 @@
 import type { paths } from "@/api/schema";
 
+import type { Accents } from "./accent";
+
+type BrandAnswer = paths["/api/brand"]["get"]["responses"]["200"]["content"]["application/json"];
+
 /** The name, logo and accent colour of whoever runs the app; null stands for the app's own. */
-export type Brand = paths["/api/brand"]["get"]["responses"]["200"]["content"]["application/json"];
+export type Brand = Omit<BrandAnswer, "accent"> & { accent: Accents | null };
 
 const KEY = "vestibule_brand";
 
@@ -38,7 +42,8 @@ export class BrandStore {
     try {
       const response = await fetchBrand();
       if (!response.ok) return;
-      const brand = (await response.json()) as Brand;
+      const answer = (await response.json()) as BrandAnswer;
+      const brand: Brand = { ...answer, accent: answer.accent === null ? null : await loadAccents(answer.accent) };
       if (JSON.stringify(brand) === JSON.stringify(this.#brand)) return;
       this.#brand = brand;
       localStorage.setItem(KEY, JSON.stringify(brand));
@@ -47,6 +52,12 @@ export class BrandStore {
       // The brand of the last visit, or the app's own, stays.
     }
   }
+}
+
+/** Most operators choose no accent: the arithmetic is fetched for those who do. */
+async function loadAccents(accent: string): Promise<Accents> {
+  const { accentOn, SURFACES } = await import("./accent");
+  return { light: accentOn(accent, SURFACES.light), dark: accentOn(accent, SURFACES.dark) };
 }
 
 function readBrand(): Brand | null {

@@ -1,10 +1,23 @@
-import { ChallengeScreen } from "@/features/auth/challenges/ChallengeScreen";
+import { lazy, Suspense } from "react";
+
 import { useSession } from "@/features/session/hooks/SessionContext";
+import { FormSkeleton } from "@/shared/ui/FormSkeleton";
 
 import { CredentialsForm } from "./CredentialsForm";
+
+/** Most sign-ins end with the password: the screens of the challenges are fetched when there is one. */
+const ChallengeScreen = lazy(async () => ({
+  default: (await import("@/features/auth/challenges/ChallengeScreen")).ChallengeScreen,
+}));
 
 /** Sign in: the credentials, then whatever Cognito asks for. */
 export function SignInPage() {
   const { session } = useSession();
-  return session.status === "challenge" ? <ChallengeScreen challenge={session} /> : <CredentialsForm />;
+
+  if (session.status !== "challenge") return <CredentialsForm />;
+  return (
+    <Suspense fallback={<FormSkeleton />}>
+      <ChallengeScreen challenge={session} />
+    </Suspense>
+  );
 }
