@@ -248,7 +248,7 @@ class TestRefresh:
         assert (answer.status_code, answer.content) == (204, b"")
 
     def test_an_optional_refresh_tells_of_a_session_that_ended(self, client: TestClient) -> None:
-        headers = {"Cookie": "refresh_token=gone"}
+        headers = {"Cookie": "vestibule_refresh=gone"}
 
         assert_problem(client.post("/api/auth/refresh", json={"optional": True}, headers=headers), 401, "session-ended")
 
