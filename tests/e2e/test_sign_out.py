@@ -116,7 +116,7 @@ class TestOffline:
         page.context.set_offline(True)
         press_sign_out(page)
 
-        expect(page.get_by_text(UNHEARD).first).to_be_visible()
+        expect(page.get_by_role("alert")).to_contain_text(UNHEARD)
         assert token(page) is None
         expect(page.locator("header").get_by_role("link", name="Sign in")).to_be_visible()
         with page.expect_response(f"**{SIGN_OUT}") as answer:
