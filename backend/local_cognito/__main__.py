@@ -33,6 +33,7 @@ def main() -> int:
             mfa_attempts=settings.mfa_attempts,
             password_hash_kib=settings.password_hash_kib,
             issuer_url=settings.issuer_url,
+            triggers=settings.triggers,
         )
     except (SettingsError, DataFileTooNewError, OSError, sqlite3.Error) as error:
         say(f"local Cognito cannot start: {error}", sys.stderr)

@@ -1,10 +1,11 @@
 """What every operation gets besides its request."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from local_cognito.crypto.keys import Keyring
 from local_cognito.crypto.passwords import Passwords
+from local_cognito.hooks import Hooks
 from local_cognito.mail.outbox import Outbox
 from local_cognito.settings import ISSUER_URL
 from local_cognito.storage import Storage
@@ -19,7 +20,7 @@ class Context:
 
     `clock` returns seconds since 1970. `secret` is the key of the digests of codes. `mfa_attempts` is how many wrong
     codes of a second factor start a lockout. `issuer_url` does not depend on where the server listens: like AWS's, it
-    stays the same wherever tokens are requested.
+    stays the same wherever tokens are requested. `hooks` are the Lambda triggers.
     """
 
     storage: Storage
@@ -30,6 +31,7 @@ class Context:
     secret: bytes
     mfa_attempts: int = 5
     issuer_url: str = ISSUER_URL
+    hooks: Hooks = field(default_factory=Hooks)
 
     @property
     def now(self) -> float:

@@ -155,6 +155,18 @@ class TierChangeNotAllowedException(CognitoError):
     """Features that the lower plan lacks are in use."""
 
 
+class UserLambdaValidationException(CognitoError):
+    """A trigger refused the operation."""
+
+
+class UnexpectedLambdaException(CognitoError):
+    """A trigger failed, or did not answer in time."""
+
+
+class InvalidLambdaResponseException(CognitoError):
+    """The answer of a trigger is not what Cognito expects."""
+
+
 class FeatureUnavailableInTierException(CognitoError):
     """The pool's feature plan does not include this."""
 

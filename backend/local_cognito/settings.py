@@ -2,13 +2,25 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 REGION = "us-east-1"
 ISSUER_URL = f"https://cognito-idp.{REGION}.amazonaws.com"
 PORTS = range(65536)
+TRIGGERS = (
+    "PreSignUp",
+    "PostConfirmation",
+    "PreAuthentication",
+    "PostAuthentication",
+    "PreTokenGeneration",
+    "CustomMessage",
+    "UserMigration",
+    "DefineAuthChallenge",
+    "CreateAuthChallenge",
+    "VerifyAuthChallengeResponse",
+)
 # A stand-in hashes for many quick sign-ins on a small machine: this takes about 0.1 ms. A data file that other people
 # could get hold of deserves more: OWASP recommends 19456.
 DEFAULT_PASSWORD_HASH_KIB = 256
@@ -24,7 +36,7 @@ class Settings:
 
     `access_token_seconds` applies to the embedded pool's client. `mfa_attempts` is how many wrong codes of a second
     factor start a lockout. `password_hash_kib` is the memory cost of password hashes (argon2id). Tokens have the issuer
-    `<issuer_url>/<pool id>`; the default is AWS's.
+    `<issuer_url>/<pool id>`; the default is AWS's. `triggers` are the URLs of Lambda triggers.
     """
 
     host: str = "127.0.0.1"
@@ -34,6 +46,7 @@ class Settings:
     mfa_attempts: int = 5
     password_hash_kib: int = DEFAULT_PASSWORD_HASH_KIB
     issuer_url: str = ISSUER_URL
+    triggers: Mapping[str, str] = field(default_factory=dict)
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -52,7 +65,22 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
             variables, "LOCAL_COGNITO_PASSWORD_HASH_KIB", defaults.password_hash_kib, range(8, 1024 * 1024 + 1)
         ),
         issuer_url=_url(variables, "LOCAL_COGNITO_ISSUER", defaults.issuer_url),
+        triggers=_triggers(variables, "LOCAL_COGNITO_TRIGGERS"),
     )
+
+
+def _triggers(variables: Mapping[str, str], name: str) -> dict[str, str]:
+    """One URL for all triggers, or `<trigger>=<URL>` separated by commas."""
+    text = variables.get(name, "")
+    if not text:
+        return {}
+    if "=" not in text.partition("://")[0]:
+        return dict.fromkeys(TRIGGERS, _url(variables, name, ""))
+    pairs = [entry.strip().partition("=")[::2] for entry in text.split(",")]
+    unknown = [trigger for trigger, _ in pairs if trigger not in TRIGGERS]
+    if unknown:
+        raise SettingsError(f"{name} must name triggers ({', '.join(TRIGGERS)}), not {unknown[0]!r}.")
+    return {trigger: _url({name: url}, name, "") for trigger, url in pairs}
 
 
 def _url(variables: Mapping[str, str], name: str, default: str) -> str:

@@ -14,7 +14,7 @@ from botocore.session import get_session
 
 from local_cognito.http.app import create_app
 from local_cognito.operations.registry import OPERATIONS
-from tests.local_cognito.people import CLIENT_ID, PASSWORD, POOL_ID, Person, StandIn, boto3_client, refused
+from tests.local_cognito.people import CLIENT_ID, PASSWORD, POOL_ID, Person, StandIn, boto3_client
 from tests.servers import Clock, serve
 
 SERVICE = "AWSCognitoIdentityProviderService"
@@ -226,13 +226,6 @@ class TestOperations:
 
     def test_every_operation_is_in_the_service_model(self) -> None:
         assert OPERATIONS.keys() <= set(MODEL.operation_names)
-
-    def test_a_flow_that_is_not_implemented_is_named(self, stand_in: StandIn) -> None:
-        client = stand_in.client
-        app = client.create_user_pool_client(UserPoolId=POOL_ID, ClientName="custom")["UserPoolClient"]
-
-        with refused("NotImplementedException", "CUSTOM_AUTH"):
-            client.initiate_auth(ClientId=app["ClientId"], AuthFlow="CUSTOM_AUTH", AuthParameters={})
 
 
 class TestUnexpectedExceptions:

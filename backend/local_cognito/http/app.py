@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from local_cognito import embedded_pool
 from local_cognito.context import Clock, Context
 from local_cognito.crypto.keys import Keyring
 from local_cognito.crypto.passwords import Passwords
+from local_cognito.hooks import Hooks
 from local_cognito.http.jwks import Jwks
 from local_cognito.http.outbox_page import OutboxPage
 from local_cognito.http.wire import Wire
@@ -47,17 +48,20 @@ def create_app(
     mfa_attempts: int = 5,
     password_hash_kib: int = DEFAULT_PASSWORD_HASH_KIB,
     issuer_url: str = ISSUER_URL,
+    triggers: Mapping[str, str] | None = None,
 ) -> Starlette:
     """A server that stores its state in the file `data` and has the embedded pool.
 
     `listener` is called with every message sent. `access_token_seconds` applies to the embedded pool's client.
     `mfa_attempts` is how many wrong codes of a second factor start a lockout. `password_hash_kib` is the memory
-    cost of password hashes. Tokens have the issuer `<issuer_url>/<pool id>`.
+    cost of password hashes. Tokens have the issuer `<issuer_url>/<pool id>`. `triggers` are the URLs of Lambda
+    triggers, by their names in LambdaConfig.
     """
     storage = Storage(data)
     outbox = Outbox(storage, listener)
     secret = _code_secret(storage)
-    context = Context(storage, clock, Keyring(), Passwords(password_hash_kib), outbox, secret, mfa_attempts, issuer_url)
+    hashes, hooks = Passwords(password_hash_kib), Hooks(triggers or {})
+    context = Context(storage, clock, Keyring(), hashes, outbox, secret, mfa_attempts, issuer_url, hooks)
     embedded_pool.provision(context, access_token_seconds)
     return Starlette(routes=_routes(context), lifespan=_closing(storage))
 

@@ -21,7 +21,10 @@ SUBJECTS = {
 
 @dataclass(frozen=True)
 class Message:
-    """One e-mail or text message. `code` is the temporary password if `purpose` is admin_invitation."""
+    """One e-mail or text message. `code` is the temporary password if `purpose` is admin_invitation.
+
+    `text` is empty unless the trigger CustomMessage wrote it.
+    """
 
     to: str
     medium: str
@@ -29,6 +32,7 @@ class Message:
     subject: str
     code: str
     sent: float
+    text: str = ""
 
     def document(self) -> dict[str, str]:
         """The message in the outbox's JSON."""
@@ -39,7 +43,7 @@ class Message:
             "subject": self.subject,
             "code": self.code,
             "sent_at": datetime.fromtimestamp(self.sent, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-        }
+        } | ({"text": self.text} if self.text else {})
 
 
 class Outbox:
@@ -51,9 +55,12 @@ class Outbox:
 
     def send(self, db: sqlite3.Connection, message: Message) -> None:
         """Store a message, and delete the oldest above `MAX_MESSAGES`."""
-        row = (message.to, message.medium, message.purpose, message.subject, message.code, message.sent)
+        row = (
+            message.to, message.medium, message.purpose, message.subject, message.code, message.sent, message.text
+        )  # fmt: skip
         cursor = db.execute(
-            "INSERT INTO messages (recipient, medium, purpose, subject, code, sent) VALUES (?, ?, ?, ?, ?, ?)", row
+            "INSERT INTO messages (recipient, medium, purpose, subject, code, sent, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            row,
         )
         db.execute("DELETE FROM messages WHERE id <= ?", ((cursor.lastrowid or 0) - MAX_MESSAGES,))
         self._storage.after_commit(lambda: self._listener(message))
@@ -65,6 +72,6 @@ def messages(db: sqlite3.Connection, to: str | None) -> list[Message]:
         "SELECT * FROM messages WHERE ?1 IS NULL OR recipient = ?1 COLLATE NOCASE ORDER BY id DESC", (to,)
     )
     return [
-        Message(row["recipient"], row["medium"], row["purpose"], row["subject"], row["code"], row["sent"])
+        Message(row["recipient"], row["medium"], row["purpose"], row["subject"], row["code"], row["sent"], row["text"])
         for row in rows
     ]

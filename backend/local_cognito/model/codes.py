@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from local_cognito.context import Context
 from local_cognito.errors import CodeMismatchException, ExpiredCodeException
 from local_cognito.mail.delivery import Delivery
-from local_cognito.mail.outbox import SUBJECTS, Message
-from local_cognito.model import limits
+from local_cognito.model import limits, messages
 from local_cognito.model.users import User
 
 HOUR = 3600
@@ -55,9 +54,7 @@ def send(context: Context, db: sqlite3.Connection, user: User, purpose: Purpose,
         context.now + VALIDITY_SECONDS[purpose.name],
     )
     db.execute("INSERT OR REPLACE INTO codes (sub, purpose, digest, target, expires) VALUES (?, ?, ?, ?, ?)", row)
-    subject = SUBJECTS[purpose.message]
-    message = Message(delivery.address, delivery.medium.lower(), purpose.message, subject, code, context.now)
-    context.outbox.send(db, message)
+    messages.send(context, db, user, purpose.message, delivery, code)
 
 
 def check(context: Context, db: sqlite3.Connection, user: User, purpose: Purpose, code: str) -> str:

@@ -7,23 +7,22 @@ import sqlite3
 from local_cognito.context import Context
 from local_cognito.errors import LimitExceededException, TooManyRequestsException
 from local_cognito.mail.delivery import Delivery
-from local_cognito.mail.outbox import SUBJECTS, Message
-from local_cognito.model import limits
+from local_cognito.model import limits, messages
+from local_cognito.model.users import User
 
 PURPOSE = "sign_in"
 
 
-def send(context: Context, db: sqlite3.Connection, subject: str, delivery: Delivery, digits: int) -> str:
+def send(context: Context, db: sqlite3.Connection, user: User, delivery: Delivery, digits: int) -> str:
     """Send a new code. Returns its digest for the challenge's state. Raises TooManyRequestsException."""
     try:
-        limits.check(db, subject, "send", context.now)
+        limits.check(db, user.sub, "send", context.now)
     except LimitExceededException as error:  # sign-in operations have no LimitExceededException
         raise TooManyRequestsException(str(error)) from error
-    limits.record(db, subject, "send", context.now)
+    limits.record(db, user.sub, "send", context.now)
     code = f"{secrets.randbelow(10**digits):0{digits}}"
-    message = Message(delivery.address, delivery.medium.lower(), PURPOSE, SUBJECTS[PURPOSE], code, context.now)
-    context.outbox.send(db, message)
-    return _digest(context, subject, code)
+    messages.send(context, db, user, PURPOSE, delivery, code)
+    return _digest(context, user.sub, code)
 
 
 def matches(context: Context, subject: str, digest: str, given: str) -> bool:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from local_cognito.context import Context
 from local_cognito.crypto import jwt
 from local_cognito.errors import NotAuthorizedException, UserNotFoundException
-from local_cognito.model import claims, clients, refresh_tokens, sessions, users
+from local_cognito.model import claims, clients, sessions, users
 from local_cognito.model.clients import Client
 from local_cognito.model.sessions import Session
+from local_cognito.model.token_overrides import NO_OVERRIDES, TokenOverrides
 from local_cognito.model.users import User
 
 
@@ -21,23 +22,22 @@ class Bearer:
     session: Session
 
 
-def start_session(
-    context: Context, db: sqlite3.Connection, user: User, client: Client, *, device_key: str | None = None
+def issue(
+    context: Context,
+    db: sqlite3.Connection,
+    user: User,
+    client: Client,
+    session: Session,
+    overrides: TokenOverrides = NO_OVERRIDES,
 ) -> dict[str, object]:
-    """Create a session. Returns AuthenticationResultType with a refresh token."""
-    session = sessions.create(db, user.sub, client.id, context.now, client.validity("RefreshToken"), device_key)
-    return issue(context, db, user, client, session) | {"RefreshToken": refresh_tokens.create(db, session)}
-
-
-def issue(context: Context, db: sqlite3.Connection, user: User, client: Client, session: Session) -> dict[str, object]:
     """AuthenticationResultType with a new access token and ID token."""
     keys = context.keyring.of_pool(db, client.pool.id)
     common = claims.common(context, db, context.issuer(client.pool.id), user, client, session)
     access = common | claims.access(user, client, session) | claims.lifetime(context, client, "AccessToken")
     identity = common | claims.identity(user, client) | claims.lifetime(context, client, "IdToken")
     return {
-        "AccessToken": jwt.encode(keys["access"], access),
-        "IdToken": jwt.encode(keys["id"], identity),
+        "AccessToken": jwt.encode(keys["access"], overrides.apply_to_access(access)),
+        "IdToken": jwt.encode(keys["id"], overrides.apply_to_identity(identity)),
         "ExpiresIn": client.validity("AccessToken"),
         "TokenType": "Bearer",
     }

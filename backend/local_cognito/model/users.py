@@ -105,6 +105,15 @@ def insert(db: sqlite3.Connection, pool: Pool, new: User) -> None:
     _insert_aliases(db, pool, new)
 
 
+def take_aliases(db: sqlite3.Connection, pool: Pool, new: User, now: float) -> None:
+    """Take the verified aliases of a new user from whoever has them, whose address becomes unverified."""
+    for name in pool.alias_attributes:
+        owner = alias_owner(db, pool, name, new.attributes[name]) if new.is_verified(name) else None
+        previous = by_sub(db, owner) if owner else None
+        if previous:
+            save(db, pool, previous.with_attributes({f"{name}_verified": "false"}), now)
+
+
 def save(db: sqlite3.Connection, pool: Pool, changed: User, now: float) -> None:
     """Update a user and their aliases."""
     db.execute(

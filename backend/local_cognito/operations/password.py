@@ -9,7 +9,8 @@ from local_cognito.context import Answer, Context
 from local_cognito.crypto import passwords
 from local_cognito.errors import CognitoError, InvalidParameterException, NotAuthorizedException
 from local_cognito.mail.delivery import simulated
-from local_cognito.model import callers, codes, limits, lockouts, password_history, tokens, users
+from local_cognito.model import callers, codes, limits, lockouts, migration, password_history, tokens, users
+from local_cognito.model.confirmation import FORGOT_PASSWORD, post_confirmation
 from local_cognito.model.pools import Pool
 from local_cognito.model.recipients import for_recovery
 from local_cognito.model.users import User
@@ -51,6 +52,10 @@ def forgot_password(context: Context, request: t.ForgotPasswordRequestTypeDef) -
     """
     with context.storage.read() as db:
         caller = callers.of_request(db, request)
+    if caller.user is None:
+        migration.migrate(context, caller.client, caller.username, None, request.get("ClientMetadata", {}))
+    with context.storage.read() as db:
+        caller = callers.of_request(db, request)
         delivery = for_recovery(db, caller.pool, caller.user) if caller.user and caller.user.enabled else None
     caller.check_user_exists()
     _check_self_service(caller.pool)
@@ -85,6 +90,7 @@ def confirm_forgot_password(context: Context, request: t.ConfirmForgotPasswordRe
         lockouts.reset(db, user.sub)
         changed = replace(user, status="CONFIRMED", password=password_hash, password_expires=None)
         users.save(db, caller.pool, changed, context.now)
+    post_confirmation(context, caller.client, changed, FORGOT_PASSWORD, request.get("ClientMetadata", {}))
     return {}
 
 

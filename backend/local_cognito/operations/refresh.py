@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from local_cognito.context import Answer, Context
-from local_cognito.model import clients, refresh_tokens, tokens
+from local_cognito.model import clients, refresh_tokens, token_overrides, tokens
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
@@ -13,11 +13,16 @@ if TYPE_CHECKING:
 
 def get_tokens_from_refresh_token(context: Context, request: t.GetTokensFromRefreshTokenRequestTypeDef) -> Answer:
     """GetTokensFromRefreshToken. Returns a new refresh token as well if the client rotates them."""
-    with context.storage.write() as db:
+    given, device_key = request["RefreshToken"], request.get("DeviceKey")
+    with context.storage.read() as db:
         client = clients.find(db, request["ClientId"])
         client.check_secret(request.get("ClientSecret"))
-        token, user = refresh_tokens.check(db, client, request["RefreshToken"], request.get("DeviceKey"), context.now)
-        result = tokens.issue(context, db, user, client, token.session)
+        _, user = refresh_tokens.check(db, client, given, device_key, context.now)
+    metadata = request.get("ClientMetadata")
+    overrides = token_overrides.request(context, client, user, "TokenGeneration_RefreshTokens", metadata)
+    with context.storage.write() as db:
+        token, user = refresh_tokens.check(db, client, given, device_key, context.now)
+        result = tokens.issue(context, db, user, client, token.session, overrides)
         if client.retry_grace_seconds is not None:
             result["RefreshToken"] = refresh_tokens.rotate(db, token, context.now)
     return {"AuthenticationResult": result}

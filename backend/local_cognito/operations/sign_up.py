@@ -9,8 +9,10 @@ from local_cognito.context import Answer, Context
 from local_cognito.crypto import passwords
 from local_cognito.errors import InvalidParameterException, NotAuthorizedException
 from local_cognito.mail.delivery import simulated
-from local_cognito.model import attributes, auth_factors, callers, codes, new_users, sign_up_sessions, users
+from local_cognito.model import attributes, auth_factors, callers, codes, new_users, sign_up_sessions, triggers, users
 from local_cognito.model.attribute_schema import VERIFIABLE
+from local_cognito.model.callers import Caller
+from local_cognito.model.confirmation import SIGN_UP, post_confirmation
 from local_cognito.model.recipients import for_sign_up
 from local_cognito.model.users import User
 
@@ -35,15 +37,20 @@ def sign_up(context: Context, request: t.SignUpRequestTypeDef) -> Answer:
     if password or not auth_factors.allows_codes(pool):
         passwords.check_policy(pool.policy, password)
         user = replace(user, password=context.passwords.hash_for(pool.id, user.username, password))
-    delivery = for_sign_up(pool, user)
+    user = _after_pre_sign_up(context, caller, user, request)
+    is_confirmed = user.status == "CONFIRMED"
+    delivery = None if is_confirmed else for_sign_up(pool, user)
     with context.storage.write() as db:
         new_users.check_available(db, pool, request["Username"], user)
+        users.take_aliases(db, pool, user, context.now)
         users.insert(db, pool, user)
         if delivery:
             codes.send(context, db, user, codes.SIGN_UP, delivery)
         session = sign_up_sessions.after_sign_up(db, caller.client, user, request["Username"], context.now)
     details = {"CodeDeliveryDetails": delivery.describe()} if delivery else {}
-    return {"UserConfirmed": False, "UserSub": user.sub} | details | session
+    if is_confirmed:
+        post_confirmation(context, caller.client, user, SIGN_UP, request.get("ClientMetadata", {}))
+    return {"UserConfirmed": is_confirmed, "UserSub": user.sub} | details | session
 
 
 def confirm_sign_up(context: Context, request: t.ConfirmSignUpRequestTypeDef) -> Answer:
@@ -63,7 +70,9 @@ def confirm_sign_up(context: Context, request: t.ConfirmSignUpRequestTypeDef) ->
         users.save(db, caller.pool, confirmed, context.now)
         attribute = next((name for name in VERIFIABLE if user.attributes.get(name) == address), None)
         given = request.get("Session")
-        return sign_up_sessions.after_confirmation(db, caller.client, confirmed, attribute, given, context.now)
+        session = sign_up_sessions.after_confirmation(db, caller.client, confirmed, attribute, given, context.now)
+    post_confirmation(context, caller.client, confirmed, SIGN_UP, request.get("ClientMetadata", {}))
+    return session
 
 
 def admin_confirm_sign_up(context: Context, request: t.AdminConfirmSignUpRequestTypeDef) -> Answer:
@@ -90,6 +99,21 @@ def resend_confirmation_code(context: Context, request: t.ResendConfirmationCode
     with context.storage.write() as db:
         codes.send(context, db, caller.user, codes.RESEND, delivery)
     return {"CodeDeliveryDetails": delivery.describe()}
+
+
+def _after_pre_sign_up(context: Context, caller: Caller, user: User, request: t.SignUpRequestTypeDef) -> User:
+    """The user as the trigger PreSignUp wants them: it may confirm them, and verify addresses that they have."""
+    client = caller.client
+    event = {
+        "userAttributes": dict(user.attributes),
+        "validationData": attributes.as_mapping(request.get("ValidationData", ())),
+        "clientMetadata": dict(request.get("ClientMetadata", {})),
+    }
+    response = triggers.call(context, client.pool, "PreSignUp_SignUp", user.username, event, client_id=client.id)
+    flags = {"email": "autoVerifyEmail", "phone_number": "autoVerifyPhone"}
+    verified = [name for name, flag in flags.items() if response.get(flag) is True and name in user.attributes]
+    user = user.with_attributes({f"{name}_verified": "true" for name in verified})
+    return replace(user, status="CONFIRMED") if response.get("autoConfirmUser") is True else user
 
 
 def _check_unconfirmed(user: User) -> None:

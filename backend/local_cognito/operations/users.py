@@ -10,8 +10,17 @@ from local_cognito.context import Answer, Context
 from local_cognito.crypto import passwords
 from local_cognito.errors import UnsupportedUserStateException, UsernameExistsException, UserNotFoundException
 from local_cognito.mail.delivery import MEDIUMS, Delivery
-from local_cognito.mail.outbox import SUBJECTS, Message
-from local_cognito.model import attributes, auth_factors, mfa_settings, new_users, pools, sessions, users
+from local_cognito.model import (
+    attributes,
+    auth_factors,
+    messages,
+    mfa_settings,
+    new_users,
+    pools,
+    sessions,
+    triggers,
+    users,
+)
 from local_cognito.model.pagination import DEFAULT_PAGE_SIZE, position, token_for
 from local_cognito.model.pools import Pool
 from local_cognito.model.user_filter import matching_users
@@ -34,6 +43,8 @@ def admin_create_user(context: Context, request: t.AdminCreateUserRequestTypeDef
         user = _invited_user(db, pool, request) if again else _new_user(context, pool, request)
     if not again and not request.get("TemporaryPassword") and not auth_factors.allows_passwords(pool):
         return _create_without_password(context, pool, replace(user, status="CONFIRMED"), request)
+    if not again:
+        _check_with_trigger(context, pool, user, request)
     password = request.get("TemporaryPassword") or passwords.temporary(pool.policy)
     passwords.check_policy(pool.policy, password)
     password_hash = context.passwords.hash_for(pool.id, user.username, password)
@@ -121,6 +132,16 @@ def _insert(db: sqlite3.Connection, pool: Pool, user: User, username: str) -> No
     users.insert(db, pool, user)
 
 
+def _check_with_trigger(context: Context, pool: Pool, user: User, request: t.AdminCreateUserRequestTypeDef) -> None:
+    """Call PreSignUp, which may refuse the user. For an administrator the rest of its response is ignored."""
+    event = {
+        "userAttributes": dict(user.attributes),
+        "validationData": attributes.as_mapping(request.get("ValidationData", ())),
+        "clientMetadata": dict(request.get("ClientMetadata", {})),
+    }
+    triggers.call(context, pool, "PreSignUp_AdminCreateUser", user.username, event)
+
+
 def _invited_user(db: sqlite3.Connection, pool: Pool, request: t.AdminCreateUserRequestTypeDef) -> User:
     user = users.find(db, pool, request["Username"])
     if user is None:
@@ -136,9 +157,7 @@ def _send_invitation(
     desired = request.get("DesiredDeliveryMediums", ["SMS"])
     present = [name for name in MEDIUMS if name in user.attributes]
     for name in [name for name in present if MEDIUMS[name] in desired] or present[:1]:
-        to = Delivery(name, user.attributes[name])
-        message = Message(to.address, to.medium.lower(), INVITATION, SUBJECTS[INVITATION], password, context.now)
-        context.outbox.send(db, message)
+        messages.send(context, db, user, INVITATION, Delivery(name, user.attributes[name]), password)
 
 
 def _describe(user: User, names: object) -> dict[str, object]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from local_cognito.context import Answer, Context
@@ -18,12 +18,29 @@ from local_cognito.errors import (
     PasswordResetRequiredException,
     UserNotConfirmedException,
 )
-from local_cognito.model import callers, challenge_sessions, decoys, devices, tokens
+from local_cognito.model import callers, challenge_sessions, decoys, devices, refresh_tokens, sessions
 from local_cognito.model.callers import Caller
 from local_cognito.model.challenge_sessions import ChallengeSession
 from local_cognito.model.clients import Client
+from local_cognito.model.devices import Device
+from local_cognito.model.sessions import Session
 from local_cognito.model.users import User
 
+
+@dataclass(frozen=True)
+class SignedIn:
+    """The end of a sign-in: its session, for which tokens are issued after the transaction.
+
+    A trigger may change the tokens, and it may call this server itself, so no transaction waits for it.
+    """
+
+    user: User
+    session: Session
+    refresh_token: str
+    new_device: Device | None = None
+
+
+Outcome = Answer | SignedIn
 State = Mapping[str, object]
 # State of every sign-in: the key of the device that it comes from, if the client sent one.
 DEVICE_KEY = "device_key"
@@ -36,7 +53,7 @@ class Challenge(Protocol):
     def name(self) -> str:
         """A ChallengeNameType."""
 
-    def respond(self, attempt: Attempt) -> Answer:
+    def respond(self, attempt: Attempt) -> Outcome:
         """Check the answer. Opens its own transactions, so that slow work can stay outside them."""
 
 
@@ -46,14 +63,14 @@ class RequiredChallenge(Challenge, Protocol):
     def is_required(self, attempt: Attempt, db: sqlite3.Connection, user: User, state: State) -> bool:
         """Whether this user must pass it now. `state` is what the attempt has carried from step to step."""
 
-    def issue(self, attempt: Attempt, db: sqlite3.Connection, user: User, state: State) -> Answer:
+    def issue(self, attempt: Attempt, db: sqlite3.Connection, user: User, state: State) -> Outcome:
         """Open the challenge."""
 
 
 class FirstFactor(Challenge, Protocol):
     """A challenge that a choice-based sign-in can begin with."""
 
-    def begin(self, attempt: Attempt, caller: Caller, state: State) -> Answer:
+    def begin(self, attempt: Attempt, caller: Caller, state: State) -> Outcome:
         """Open the challenge, or check its answer if that came with the choice. Opens its own transactions."""
 
 
@@ -63,7 +80,7 @@ class Attempt:
 
     `parameters` are AuthParameters or ChallengeResponses; `session` is empty in the first request. `by_admin` is true
     for AdminInitiateAuth and AdminRespondToAuthChallenge. `required` are the challenges that may follow the first
-    factor, in order; `first_factors` are those of choice-based sign-in, by name.
+    factor, in order; `first_factors` are those of choice-based sign-in, by name. `client_metadata` is for triggers.
     """
 
     context: Context
@@ -73,6 +90,7 @@ class Attempt:
     by_admin: bool
     required: Sequence[RequiredChallenge]
     first_factors: Mapping[str, FirstFactor]
+    client_metadata: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def now(self) -> float:
@@ -144,7 +162,7 @@ class Attempt:
         """The challenge of this name, to issue it as the user's choice."""
         return next(challenge for challenge in self.required if challenge.name == name)
 
-    def proceed(self, db: sqlite3.Connection, user: User, state: State | None = None) -> Answer:
+    def proceed(self, db: sqlite3.Connection, user: User, state: State | None = None) -> Outcome:
         """Continue after a proven factor: the next required challenge, or tokens.
 
         Raises ResourceNotFoundException for a DEVICE_KEY that is not one of the user's.
@@ -153,7 +171,7 @@ class Attempt:
         for challenge in self.required:
             if challenge.is_required(self, db, user, state):
                 return challenge.issue(self, db, user, state)
-        return {"ChallengeParameters": {}, "AuthenticationResult": self._start_session(db, user, state)}
+        return self._sign_in(db, user, state)
 
     def _device_key(self, db: sqlite3.Connection, user: User, state: State) -> str | None:
         key = self.parameters.get("DEVICE_KEY") or state.get(DEVICE_KEY)
@@ -161,17 +179,18 @@ class Attempt:
             return None
         return devices.get(db, user.sub, str(key)).key
 
-    def _start_session(self, db: sqlite3.Connection, user: User, state: State) -> dict[str, object]:
-        """Issue tokens, bound to the device; a sign-in without one makes a new device."""
-        if not self.client.pool.tracks_devices:
-            return tokens.start_session(self.context, db, user, self.client)
-        known = state[DEVICE_KEY]
-        if known is not None:
-            devices.record_sign_in(db, str(known), self.now)
-            return tokens.start_session(self.context, db, user, self.client, device_key=str(known))
-        device = devices.create(db, user.sub, self.now)
-        result = tokens.start_session(self.context, db, user, self.client, device_key=device.key)
-        return result | {"NewDeviceMetadata": device.metadata()}
+    def _sign_in(self, db: sqlite3.Connection, user: User, state: State) -> SignedIn:
+        """Create the session, bound to the device; a sign-in without one makes a new device."""
+        key, new_device = state[DEVICE_KEY], None
+        if key is not None:
+            devices.record_sign_in(db, str(key), self.now)
+        elif self.client.pool.tracks_devices:
+            new_device = devices.create(db, user.sub, self.now)
+            key = new_device.key
+        validity = self.client.validity("RefreshToken")
+        bound_to = None if key is None else str(key)
+        session = sessions.create(db, user.sub, self.client.id, self.now, validity, bound_to)
+        return SignedIn(user, session, refresh_tokens.create(db, session), new_device)
 
 
 def check_state(attempt: Attempt, user: User) -> None:

@@ -1,10 +1,9 @@
 """The challenge DEVICE_PASSWORD_VERIFIER: the proof of a device's password in SRP."""
 
-from local_cognito.context import Answer
 from local_cognito.errors import NotAuthorizedException
 from local_cognito.model import devices
 from local_cognito.operations.challenges import second_factor, srp_exchange
-from local_cognito.operations.challenges.attempt import DEVICE_KEY, Attempt
+from local_cognito.operations.challenges.attempt import DEVICE_KEY, Attempt, Outcome
 from local_cognito.operations.challenges.srp_exchange import Identity
 
 
@@ -13,7 +12,7 @@ class DevicePasswordVerifier:
 
     name = "DEVICE_PASSWORD_VERIFIER"
 
-    def respond(self, attempt: Attempt) -> Answer:
+    def respond(self, attempt: Attempt) -> Outcome:
         """Check the proof. A wrong one uses up the session, and counts."""
         attempt = srp_exchange.with_session(attempt)
         with attempt.context.storage.read() as db:

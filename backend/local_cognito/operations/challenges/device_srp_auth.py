@@ -4,13 +4,12 @@ import hmac
 import sqlite3
 from dataclasses import replace
 
-from local_cognito.context import Answer
 from local_cognito.model import devices, mfa_settings
 from local_cognito.model.devices import REMEMBERED
 from local_cognito.model.mfa_settings import MFA_SETUP
 from local_cognito.model.users import User
 from local_cognito.operations.challenges import second_factor, srp_exchange
-from local_cognito.operations.challenges.attempt import DEVICE_KEY, Attempt, State
+from local_cognito.operations.challenges.attempt import DEVICE_KEY, Attempt, Outcome, State
 
 DEVICE_PASSWORD_VERIFIER = "DEVICE_PASSWORD_VERIFIER"  # noqa: S105  the next challenge's name
 
@@ -29,13 +28,13 @@ class DeviceSrpAuth:
         is_remembered = device is not None and device.verifier is not None and device.status == REMEMBERED
         return is_remembered and mfa_settings.next_challenge(db, pool, user) not in (None, MFA_SETUP)
 
-    def issue(self, attempt: Attempt, db: sqlite3.Connection, user: User, state: State) -> Answer:
+    def issue(self, attempt: Attempt, db: sqlite3.Connection, user: User, state: State) -> Outcome:
         """Open the challenge. The session is the same for each sign-in of a device, so that it can be left out."""
         session = _session(attempt, user.sub, str(state[DEVICE_KEY]))
         parameters = {"USERNAME": user.username, "DEVICE_KEY": str(state[DEVICE_KEY])}
         return attempt.open_challenge(db, self.name, user, parameters, state, session=session)
 
-    def respond(self, attempt: Attempt) -> Answer:
+    def respond(self, attempt: Attempt) -> Outcome:
         """Start SRP with the device's verifier."""
         key, client_public = attempt.parameter("DEVICE_KEY"), srp_exchange.client_public(attempt)
         with attempt.context.storage.read() as db:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
 
-from local_cognito.context import Answer
 from local_cognito.errors import InvalidParameterException, InvalidUserPoolConfigurationException
 from local_cognito.model import attribute_schema, challenge_sessions, mfa_settings
 from local_cognito.model.challenge_sessions import ChallengeSession
@@ -15,7 +14,7 @@ from local_cognito.model.mfa_config import EMAIL, TOTP
 from local_cognito.model.mfa_settings import MFA_SETUP
 from local_cognito.model.users import User
 from local_cognito.operations.challenges import second_factor
-from local_cognito.operations.challenges.attempt import Attempt, State
+from local_cognito.operations.challenges.attempt import Attempt, Outcome, State
 
 # State of a set-up in progress: {"secret": …} after AssociateSoftwareToken, {"verified": …} after VerifySoftwareToken.
 PROGRESS = "mfa_setup"
@@ -30,7 +29,7 @@ class MfaSetup:
         """Whether MFA is required and the user has no factor."""
         return second_factor.is_due(attempt, db, user, state, self.name)
 
-    def issue(self, attempt: Attempt, db: sqlite3.Connection, user: User, state: State) -> Answer:
+    def issue(self, attempt: Attempt, db: sqlite3.Connection, user: User, state: State) -> Outcome:
         """Open the challenge. Raises InvalidUserPoolConfigurationException if an administrator must add a factor."""
         choices = mfa_settings.can_set_up(attempt.client.pool, user)
         if not choices:
@@ -38,7 +37,7 @@ class MfaSetup:
         parameters = {"MFAS_CAN_SETUP": json.dumps(choices), "USER_ID_FOR_SRP": user.username}
         return attempt.open_challenge(db, self.name, user, parameters, state)
 
-    def respond(self, attempt: Attempt) -> Answer:
+    def respond(self, attempt: Attempt) -> Outcome:
         """Finish the set-up of an authenticator app, or send a code to EMAIL and continue with EMAIL_OTP."""
         email = attempt.parameters.get("EMAIL") or attempt.parameters.get("email")
         with attempt.context.storage.write() as db:
@@ -52,7 +51,7 @@ class MfaSetup:
             attempt.close_challenge(db)
             return attempt.proceed(db, user, {**carried, second_factor.PROVEN: True})
 
-    def _send_code(self, attempt: Attempt, db: sqlite3.Connection, user: User, state: State, email: str) -> Answer:
+    def _send_code(self, attempt: Attempt, db: sqlite3.Connection, user: User, state: State, email: str) -> Outcome:
         if EMAIL not in mfa_settings.can_set_up(attempt.client.pool, user):
             raise InvalidParameterException(f"{EMAIL} cannot be set up for this user.")
         attribute_schema.check_format("email", email)

@@ -4,11 +4,10 @@ import json
 import sqlite3
 from dataclasses import replace
 
-from local_cognito.context import Answer
 from local_cognito.crypto import passwords
 from local_cognito.model import attributes, password_history, users
 from local_cognito.model.users import User
-from local_cognito.operations.challenges.attempt import Attempt, State
+from local_cognito.operations.challenges.attempt import Attempt, Outcome, State
 
 PREFIX = "userAttributes."
 
@@ -22,7 +21,7 @@ class NewPasswordRequired:
         """Whether the password is temporary."""
         return user.status == "FORCE_CHANGE_PASSWORD"
 
-    def issue(self, attempt: Attempt, db: sqlite3.Connection, user: User, state: State) -> Answer:
+    def issue(self, attempt: Attempt, db: sqlite3.Connection, user: User, state: State) -> Outcome:
         """Open the challenge. Nested values in ChallengeParameters are JSON text."""
         missing = [f"{PREFIX}{name}" for name in attributes.missing(attempt.client.pool, user.attributes)]
         parameters = {
@@ -32,7 +31,7 @@ class NewPasswordRequired:
         }
         return attempt.open_challenge(db, self.name, user, parameters, state)
 
-    def respond(self, attempt: Attempt) -> Answer:
+    def respond(self, attempt: Attempt) -> Outcome:
         """Set the password. A password or attribute that is refused leaves the session usable."""
         context, pool, password = attempt.context, attempt.client.pool, attempt.parameter("NEW_PASSWORD")
         with context.storage.read() as db:

@@ -1,15 +1,14 @@
 """Proving the password, in plain text or by SRP, which several flows do."""
 
-from local_cognito.context import Answer
 from local_cognito.crypto import passwords
 from local_cognito.model import decoys, lockouts
 from local_cognito.operations.challenges import srp_exchange
-from local_cognito.operations.challenges.attempt import DEVICE_KEY, Attempt, State, check_state
+from local_cognito.operations.challenges.attempt import DEVICE_KEY, Attempt, Outcome, State, check_state
 
 PASSWORD_VERIFIER = "PASSWORD_VERIFIER"  # noqa: S105  the challenge's name
 
 
-def check(attempt: Attempt, state: State) -> Answer:
+def check(attempt: Attempt, state: State) -> Outcome:
     """Verify PASSWORD. Every error that reveals the user's state needs the correct one."""
     context, password = attempt.context, attempt.parameter("PASSWORD")
     with context.storage.read() as db:
@@ -30,7 +29,7 @@ def check(attempt: Attempt, state: State) -> Answer:
         return attempt.proceed(db, user, state)
 
 
-def open_challenge(attempt: Attempt, state: State) -> Answer:
+def open_challenge(attempt: Attempt, state: State) -> Outcome:
     """Start SRP with SRP_A. An unknown user gets a challenge that no answer solves, if the client hides users."""
     client_public = srp_exchange.client_public(attempt)
     secret = attempt.context.secret

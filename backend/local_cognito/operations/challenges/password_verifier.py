@@ -1,10 +1,9 @@
 """The challenge PASSWORD_VERIFIER: the proof of the password in SRP."""
 
-from local_cognito.context import Answer
 from local_cognito.crypto import passwords
 from local_cognito.model import decoys, lockouts
-from local_cognito.operations.challenges import srp_exchange
-from local_cognito.operations.challenges.attempt import Attempt, check_state
+from local_cognito.operations.challenges import custom_flow, srp_exchange
+from local_cognito.operations.challenges.attempt import Attempt, Outcome, check_state
 from local_cognito.operations.challenges.password_proof import PASSWORD_VERIFIER
 from local_cognito.operations.challenges.srp_exchange import Identity
 
@@ -14,7 +13,7 @@ class PasswordVerifier:
 
     name = PASSWORD_VERIFIER
 
-    def respond(self, attempt: Attempt) -> Answer:
+    def respond(self, attempt: Attempt) -> Outcome:
         """Check the proof. Each exchange allows one guess: a wrong proof uses up the session."""
         attempt = srp_exchange.with_session(attempt)
         with attempt.context.storage.read() as db:
@@ -37,4 +36,7 @@ class PasswordVerifier:
             lockouts.reset(db, caller.subject)
             check_state(attempt, user)
             carried = {name: value for name, value in opened.state.items() if name != srp_exchange.STATE}
-            return attempt.proceed(db, user, carried)
+            if custom_flow.HISTORY not in carried:
+                return attempt.proceed(db, user, carried)
+        entry = custom_flow.result(self.name, is_correct=True)
+        return custom_flow.advance(attempt, caller, [*custom_flow.history_of(opened.state), entry])

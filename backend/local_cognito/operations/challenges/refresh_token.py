@@ -1,16 +1,17 @@
 """The flow REFRESH_TOKEN_AUTH."""
 
-from local_cognito.context import Answer
-from local_cognito.model import refresh_tokens, tokens
-from local_cognito.operations.challenges.attempt import Attempt
+from local_cognito.model import refresh_tokens, token_overrides, tokens
+from local_cognito.operations.challenges.attempt import Attempt, Outcome
 
 
-def start(attempt: Attempt) -> Answer:
+def start(attempt: Attempt) -> Outcome:
     """Issue new tokens. SECRET_HASH is computed with the real username (the sub), not with an alias."""
-    with attempt.context.storage.write() as db:
-        given = attempt.parameter("REFRESH_TOKEN")
-        device_key = attempt.parameters.get("DEVICE_KEY")
-        token, user = refresh_tokens.check(db, attempt.client, given, device_key, attempt.now)
-        attempt.client.check_secret_hash(user.username, attempt.parameters.get("SECRET_HASH"))
-        result = tokens.issue(attempt.context, db, user, attempt.client, token.session)
-        return {"ChallengeParameters": {}, "AuthenticationResult": result}
+    context, client, given = attempt.context, attempt.client, attempt.parameter("REFRESH_TOKEN")
+    with context.storage.read() as db:
+        token, user = refresh_tokens.check(db, client, given, attempt.parameters.get("DEVICE_KEY"), attempt.now)
+    client.check_secret_hash(user.username, attempt.parameters.get("SECRET_HASH"))
+    source = "TokenGeneration_RefreshTokens"
+    overrides = token_overrides.request(context, client, user, source, attempt.client_metadata)
+    with context.storage.read() as db:
+        result = tokens.issue(context, db, user, client, token.session, overrides)
+    return {"ChallengeParameters": {}, "AuthenticationResult": result}

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from local_cognito.context import Answer
-from local_cognito.operations.challenges import refresh_token, user_auth, user_password, user_srp
-from local_cognito.operations.challenges.attempt import Attempt, Challenge, FirstFactor, RequiredChallenge
+from local_cognito.operations.challenges import custom_auth, refresh_token, user_auth, user_password, user_srp
+from local_cognito.operations.challenges.attempt import Attempt, Challenge, FirstFactor, Outcome, RequiredChallenge
+from local_cognito.operations.challenges.custom_auth import CustomChallenge
 from local_cognito.operations.challenges.device_password_verifier import DevicePasswordVerifier
 from local_cognito.operations.challenges.device_srp_auth import DeviceSrpAuth
 from local_cognito.operations.challenges.mfa_setup import MfaSetup
@@ -17,12 +17,13 @@ from local_cognito.operations.challenges.sent_code import EMAIL_OTP, SMS_MFA, SM
 from local_cognito.operations.challenges.software_token_mfa import SoftwareTokenMfa
 from local_cognito.operations.challenges.web_authn import WebAuthn
 
-Flow = Callable[[Attempt], Answer]
+Flow = Callable[[Attempt], Outcome]
 
 FLOWS: Mapping[str, Flow] = {
     "USER_PASSWORD_AUTH": user_password.start,
     "ADMIN_USER_PASSWORD_AUTH": user_password.start,
     "ADMIN_NO_SRP_AUTH": user_password.start,
+    "CUSTOM_AUTH": custom_auth.start,
     "USER_AUTH": user_auth.start,
     "USER_SRP_AUTH": user_srp.start,
     "REFRESH_TOKEN_AUTH": refresh_token.start,
@@ -45,6 +46,7 @@ FIRST_FACTORS: Mapping[str, FirstFactor] = {
 
 _CHALLENGES: Sequence[Challenge] = (
     SelectChallenge(),
+    CustomChallenge(),
     PasswordVerifier(),
     DevicePasswordVerifier(),
     *FIRST_FACTORS.values(),

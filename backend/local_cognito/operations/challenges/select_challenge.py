@@ -1,8 +1,7 @@
 """The challenge SELECT_CHALLENGE: the choice of a first factor."""
 
-from local_cognito.context import Answer
 from local_cognito.operations.challenges import first_factor
-from local_cognito.operations.challenges.attempt import Attempt
+from local_cognito.operations.challenges.attempt import Attempt, Outcome
 
 
 class SelectChallenge:
@@ -13,7 +12,7 @@ class SelectChallenge:
 
     name = first_factor.SELECT_CHALLENGE
 
-    def respond(self, attempt: Attempt) -> Answer:
+    def respond(self, attempt: Attempt) -> Outcome:
         """Begin with the chosen factor."""
         choice = attempt.parameter("ANSWER")
         with attempt.context.storage.read() as db:

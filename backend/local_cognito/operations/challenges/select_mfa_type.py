@@ -3,13 +3,12 @@
 import json
 import sqlite3
 
-from local_cognito.context import Answer
 from local_cognito.errors import InvalidParameterException
 from local_cognito.model import mfa_settings
 from local_cognito.model.mfa_settings import SELECT_MFA_TYPE
 from local_cognito.model.users import User
 from local_cognito.operations.challenges import second_factor
-from local_cognito.operations.challenges.attempt import Attempt, State
+from local_cognito.operations.challenges.attempt import Attempt, Outcome, State
 
 
 class SelectMfaType:
@@ -21,13 +20,13 @@ class SelectMfaType:
         """Whether the user has a choice."""
         return second_factor.is_due(attempt, db, user, state, self.name)
 
-    def issue(self, attempt: Attempt, db: sqlite3.Connection, user: User, state: State) -> Answer:
+    def issue(self, attempt: Attempt, db: sqlite3.Connection, user: User, state: State) -> Outcome:
         """Open the challenge. The list is JSON text."""
         choices = mfa_settings.eligible(db, attempt.client.pool, user)
         parameters = {"MFAS_CAN_CHOOSE": json.dumps(choices), "USER_ID_FOR_SRP": user.username}
         return attempt.open_challenge(db, self.name, user, parameters, state)
 
-    def respond(self, attempt: Attempt) -> Answer:
+    def respond(self, attempt: Attempt) -> Outcome:
         """Issue the chosen factor's challenge."""
         choice = attempt.parameter("ANSWER")
         with attempt.context.storage.write() as db:

@@ -7,13 +7,12 @@ import secrets
 import sqlite3
 from dataclasses import dataclass, replace
 
-from local_cognito.context import Answer
 from local_cognito.mail.delivery import Delivery, simulated
 from local_cognito.model import attributes, decoys, mfa_settings, one_time_codes, users
 from local_cognito.model.callers import Caller
 from local_cognito.model.users import User
 from local_cognito.operations.challenges import first_factor, second_factor
-from local_cognito.operations.challenges.attempt import DEVICE_KEY, Attempt, State
+from local_cognito.operations.challenges.attempt import DEVICE_KEY, Attempt, Outcome, State
 from local_cognito.operations.challenges.first_factor import AVAILABLE
 from local_cognito.operations.challenges.second_factor import ADDRESS
 
@@ -33,24 +32,24 @@ class SentCode:
         """Whether this is the second factor to ask for."""
         return second_factor.is_due(attempt, db, user, state, self.name)
 
-    def issue(self, attempt: Attempt, db: sqlite3.Connection, user: User, state: State) -> Answer:
+    def issue(self, attempt: Attempt, db: sqlite3.Connection, user: User, state: State) -> Outcome:
         """As a second factor: send a code to the user's address, or to the one that is being set up."""
         delivery = Delivery(self.attribute, str(state.get(ADDRESS) or user.attributes[self.attribute]))
-        digest = one_time_codes.send(attempt.context, db, user.sub, delivery, SECOND_FACTOR_DIGITS)
+        digest = one_time_codes.send(attempt.context, db, user, delivery, SECOND_FACTOR_DIGITS)
         parameters = one_time_codes.parameters(delivery) | {"USER_ID_FOR_SRP": user.username}
         kept = {name: value for name, value in state.items() if name != AVAILABLE}
         return attempt.open_challenge(
             db, self.name, user, parameters, {**kept, CODE: digest, ADDRESS: delivery.address}
         )
 
-    def begin(self, attempt: Attempt, caller: Caller, state: State) -> Answer:
+    def begin(self, attempt: Attempt, caller: Caller, state: State) -> Outcome:
         """As a first factor: send a code. For users who are unknown or disabled this is simulated."""
         user = caller.user
         with attempt.context.storage.write() as db:
             first_factor.check_attempts(attempt, db, caller)
             if user is not None and user.enabled:
                 delivery = Delivery(self.attribute, user.attributes[self.attribute])
-                digest = one_time_codes.send(attempt.context, db, caller.subject, delivery, FIRST_FACTOR_DIGITS)
+                digest = one_time_codes.send(attempt.context, db, user, delivery, FIRST_FACTOR_DIGITS)
             else:
                 delivery, digest = simulated(caller.username), secrets.token_hex(32)
             username = user.username if user else decoys.username(attempt.context.secret, caller.pool, caller.username)
@@ -60,7 +59,7 @@ class SentCode:
             answer = attempt.open_challenge(db, self.name, user, parameters, opened, username=caller.username)
         return {**answer, "AvailableChallenges": [self.name]}
 
-    def respond(self, attempt: Attempt) -> Answer:
+    def respond(self, attempt: Attempt) -> Outcome:
         """Check the code. A wrong one leaves the session usable, and counts."""
         given = attempt.parameter(f"{self.name}_CODE")
         with attempt.context.storage.write() as db:
@@ -72,7 +71,7 @@ class SentCode:
 
     def _check_first_factor(
         self, attempt: Attempt, db: sqlite3.Connection, caller: Caller, state: State, *, matches: bool
-    ) -> Answer:
+    ) -> Outcome:
         first_factor.check_attempts(attempt, db, caller)
         if caller.user is None or not caller.user.enabled or not matches:
             first_factor.record_failure(attempt, db, caller)
@@ -86,7 +85,7 @@ class SentCode:
         self._save(attempt, db, caller.user, user)
         return attempt.proceed(db, user, {DEVICE_KEY: state.get(DEVICE_KEY)})
 
-    def _check_second_factor(self, attempt: Attempt, db: sqlite3.Connection, state: State, *, matches: bool) -> Answer:
+    def _check_second_factor(self, attempt: Attempt, db: sqlite3.Connection, state: State, *, matches: bool) -> Outcome:
         opened, user = attempt.opened_challenge(db, self.name)
         second_factor.check_attempts(attempt, db, user)
         if not matches:

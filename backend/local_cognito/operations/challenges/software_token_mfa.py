@@ -2,13 +2,12 @@
 
 import sqlite3
 
-from local_cognito.context import Answer
 from local_cognito.errors import CodeMismatchException, ExpiredCodeException
 from local_cognito.model import software_tokens
 from local_cognito.model.mfa_config import TOTP
 from local_cognito.model.users import User
 from local_cognito.operations.challenges import second_factor
-from local_cognito.operations.challenges.attempt import Attempt, State
+from local_cognito.operations.challenges.attempt import Attempt, Outcome, State
 
 
 class SoftwareTokenMfa:
@@ -20,13 +19,13 @@ class SoftwareTokenMfa:
         """Whether the authenticator app is the factor to ask for."""
         return second_factor.is_due(attempt, db, user, state, self.name)
 
-    def issue(self, attempt: Attempt, db: sqlite3.Connection, user: User, state: State) -> Answer:
+    def issue(self, attempt: Attempt, db: sqlite3.Connection, user: User, state: State) -> Outcome:
         """Open the challenge."""
         device_name = software_tokens.device_name(db, user.sub)
         parameters = {"USER_ID_FOR_SRP": user.username} | ({"FRIENDLY_DEVICE_NAME": device_name} if device_name else {})
         return attempt.open_challenge(db, self.name, user, parameters, state)
 
-    def respond(self, attempt: Attempt) -> Answer:
+    def respond(self, attempt: Attempt) -> Outcome:
         """Check the code. A wrong one leaves the session usable, and counts."""
         code = attempt.parameter("SOFTWARE_TOKEN_MFA_CODE")
         with attempt.context.storage.write() as db:

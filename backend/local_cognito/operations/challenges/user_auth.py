@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from local_cognito.context import Answer
 from local_cognito.errors import InvalidParameterException
 from local_cognito.model import auth_factors, mfa_config, sign_up_sessions
-from local_cognito.operations.challenges.attempt import Attempt
+from local_cognito.operations.challenges.attempt import Attempt, Outcome
 from local_cognito.operations.challenges.first_factor import AVAILABLE, SELECT_CHALLENGE
 
 FACTOR_OF = {attribute: factor for factor, attribute in auth_factors.ATTRIBUTES.items()}
 
 
-def start(attempt: Attempt) -> Answer:
+def start(attempt: Attempt) -> Outcome:
     """Begin with PREFERRED_CHALLENGE if the user can use it, else offer the choice (SELECT_CHALLENGE).
 
     With the session of ConfirmSignUp, the code of the sign-up counts as the first factor.
@@ -39,7 +38,7 @@ def start(attempt: Attempt) -> Answer:
     return {**answer, "AvailableChallenges": available}
 
 
-def _after_sign_up(attempt: Attempt) -> Answer:
+def _after_sign_up(attempt: Attempt) -> Outcome:
     with attempt.context.storage.write() as db:
         opened, user = attempt.opened_challenge(db, sign_up_sessions.CONFIRMED)
         factor = FACTOR_OF[str(opened.state[sign_up_sessions.ATTRIBUTE])]

@@ -5,7 +5,6 @@ import secrets
 import sqlite3
 from base64 import b64decode, b64encode
 
-from local_cognito.context import Answer
 from local_cognito.crypto import webauthn
 from local_cognito.crypto.webauthn import Assertion
 from local_cognito.errors import NotAuthorizedException
@@ -13,7 +12,7 @@ from local_cognito.model import mfa_settings, passkeys
 from local_cognito.model.callers import Caller
 from local_cognito.model.users import User
 from local_cognito.operations.challenges import first_factor, second_factor
-from local_cognito.operations.challenges.attempt import DEVICE_KEY, Attempt, State, check_state
+from local_cognito.operations.challenges.attempt import DEVICE_KEY, Attempt, Outcome, State, check_state
 
 # State of the challenge: the random bytes that the passkey signs, in base64.
 CHALLENGE = "webauthn_challenge"
@@ -24,7 +23,7 @@ class WebAuthn:
 
     name = first_factor.WEB_AUTHN
 
-    def begin(self, attempt: Attempt, caller: Caller, state: State) -> Answer:
+    def begin(self, attempt: Attempt, caller: Caller, state: State) -> Outcome:
         """Send the options. An answer to earlier options of the same sign-in may come with the choice."""
         if "CREDENTIAL" in attempt.parameters and CHALLENGE in state:
             return self.respond(attempt)
@@ -41,7 +40,7 @@ class WebAuthn:
             answer = attempt.open_challenge(db, self.name, user, parameters, opened, username=caller.username)
         return {**answer, "AvailableChallenges": [self.name]}
 
-    def respond(self, attempt: Attempt) -> Answer:
+    def respond(self, attempt: Attempt) -> Outcome:
         """Verify the assertion. A wrong one counts."""
         credential = webauthn.parse_credential(attempt.parameter("CREDENTIAL"))
         with attempt.context.storage.write() as db:
