@@ -10,11 +10,15 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from tests.apps import Person, assert_problem, settings_for
+from tests.apps import PASSWORD, Outbox, assert_problem, settings_for
 from tests.servers import Clock, serve
 from vestibule.main import create_app
 
-AMBIGUOUS = '{"title": "x", "title": "y"}'
+EMBEDDED_POOL = {
+    "COGNITO_USER_POOL_ID": "us-east-1_Vestibule",
+    "COGNITO_CLIENT_ID": "vestibulelocal",
+    "STORE_URL": "memory://",
+}
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -42,23 +46,37 @@ def test_walk_with_curl_ends_with_a_token_that_is_refused(app: FastAPI, cognito_
     assert done.stdout.rstrip().endswith("token-revoked")
 
 
-def test_guard_of_an_endpoint_works_as_it_is_written(app: FastAPI, alice_signed_in: Person) -> None:
-    names: dict[str, Any] = {}
-    exec(code_in("Guard an endpoint of your own", "python"), names)  # noqa: S102  our own README
-    app.include_router(names["router"], prefix="/api")
+def test_application_of_ones_own_works_as_it_is_written(
+    cognito_url: str, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = example()
+    for name, value in {**EMBEDDED_POOL, "COGNITO_ENDPOINT_URL": cognito_url}.items():
+        monkeypatch.setenv(name, value)
+    credentials = {"email": "newcomer@example.net", "password": PASSWORD}
 
-    with TestClient(app) as client:
-        refused = client.get("/api/reports")
-        allowed = client.get("/api/reports", headers=alice_signed_in.headers)
-        not_for_her = client.delete("/api/reports", headers=alice_signed_in.headers)
-        written = client.post("/api/reports", headers=alice_signed_in.headers, json={"title": "On doors"})
-        json_headers = {**alice_signed_in.headers, "Content-Type": "application/json"}
-        ambiguous = client.post("/api/reports", headers=json_headers, content=AMBIGUOUS)
-        described = client.get("/api/openapi.json").json()
+    with TestClient(written["app"]) as client:
+        refused = client.get("/reports")
+        assert client.post("/account/auth/sign-up", json=credentials).is_success
+        code = outbox.code(credentials["email"])
+        assert client.post(
+            "/account/auth/sign-up/confirm", json={"email": credentials["email"], "code": code}
+        ).is_success
+        token = client.post("/account/auth/sign-in", json=credentials).json()["access_token"]
+        headers = {"Authorization": f"Bearer {token}"}
+        allowed = client.get("/reports", headers=headers)
+        forbidden = client.delete("/reports", headers=headers)
 
-    assert refused.status_code == 401
-    assert_problem(not_for_her, 403, "missing-group")
+    assert_problem(refused, 401, "token-missing")
     assert allowed.json()[0].startswith("a report for ")
-    assert written.json().startswith("On doors, by ")
-    assert_problem(ambiguous, 400, "malformed-request")
-    assert {"get", "post", "delete"} == set(described["paths"]["/api/reports"])
+    assert_problem(forbidden, 403, "missing-group")
+
+
+def test_test_of_that_application_passes_as_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    example()["test_only_administrators_delete_reports"](monkeypatch)
+
+
+def example() -> dict[str, Any]:
+    """What README's application and its test define."""
+    names: dict[str, Any] = {}
+    exec(code_in("Use it in your own FastAPI application", "python"), names)  # noqa: S102  our own README
+    return names
