@@ -76,10 +76,12 @@ class TestMetrics:
 
 
 class TestStore:
-    def test_an_outage_is_told_by_the_gauge_and_by_readiness(self, cognito_url: str, outbox: Outbox) -> None:
+    def test_an_outage_is_told_by_the_gauge_and_by_readiness(
+        self, cognito_url: str, outbox: Outbox, clock: Clock
+    ) -> None:
         with (
             store_server() as store,
-            running(settings_for(cognito_url, store_url=store.url, log_level="ERROR")) as client,
+            running(settings_for(cognito_url, store_url=store.url, log_level="ERROR"), clock) as client,
         ):
             person = Person(client, outbox).sign_up().confirm().sign_in()
             before = value(client, "vestibule_store_connected"), client.get("/api/health/ready").json()
