@@ -37,15 +37,22 @@ def read_head(scope: Scope) -> tuple[bytes, AppError | None]:
 
 def _request_id(found: Found) -> bytes:
     """The client's own X-Request-ID if it is a plain identifier; anything else could forge a log line."""
-    own = (value for value in found.get(REQUEST_ID, ()) if _REQUEST_ID.fullmatch(value) and b"eyJ" not in value)
-    return next(own, b"") or b"%016x" % getrandbits(64)
+    for value in found.get(REQUEST_ID, ()):
+        if _REQUEST_ID.fullmatch(value) and b"eyJ" not in value:
+            return value
+    return b"%016x" % getrandbits(64)
 
 
 def _error(http_version: str, found: Found) -> AppError | None:
     hosts = found.get(HOST, ())
     # HTTP/1.1 requires exactly one Host (RFC 9112, section 3.2).
-    if not all(map(_is_host, hosts)) or len(hosts) > 1 or (not hosts and http_version != "1.0"):
+    if len(hosts) > 1 or not (_is_host(hosts[0]) if hosts else http_version == "1.0"):
         return UnreadableRequest()
+    has_only_host = len(found) == len(hosts) == 1
+    return None if has_only_host else _body_error(http_version, found)
+
+
+def _body_error(http_version: str, found: Found) -> AppError | None:
     # HTTP/1.0 has no Transfer-Encoding (section 6.1).
     if http_version == "1.0" and TRANSFER_ENCODING in found:
         return UnreadableRequest()
