@@ -7,8 +7,8 @@ import { PasswordResetRequiredChallenge } from "./password_reset_required";
 import type { Kind, Screen, ScreenProps } from "./types";
 import { UnsupportedChallenge } from "./UnsupportedChallenge";
 
-/** The screen of each kind of challenge. A kind without one does not compile. */
-const screens: { [K in Kind]: Screen<K> } = {
+/** The screen of each kind of challenge. */
+const screens: { [K in Kind]?: Screen<K> } = {
   confirm_sign_up: ConfirmSignUpChallenge,
   new_password: NewPasswordChallenge,
   password: PasswordChallenge,
