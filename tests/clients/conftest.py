@@ -1,5 +1,6 @@
 """A local_cognito process with a pool for each kind of sign-in; the clients know nothing of it but the endpoint."""
 
+import fcntl
 import json
 import os
 import subprocess
@@ -78,8 +79,10 @@ class Server:
 
 @pytest.fixture(scope="session")
 def installed() -> None:
-    """Installs the clients if the lock files changed since they were installed."""
-    subprocess.run([HERE / "install"], check=True, env=os.environ | {"PYTHON": sys.executable})
+    """Installs the clients if the lock files changed since they were installed; one worker of pytest at a time."""
+    with (HERE / "install").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        subprocess.run([HERE / "install"], check=True, env=os.environ | {"PYTHON": sys.executable})
 
 
 @pytest.fixture(scope="session")

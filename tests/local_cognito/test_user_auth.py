@@ -107,6 +107,11 @@ class TestChoice:
 
         assert choose(person)["AvailableChallenges"] == ["PASSWORD", "PASSWORD_SRP"]
 
+    @pytest.mark.parametrize("factors", [["WEB_AUTHN"], ["PASSWORD", "SOFTWARE_TOKEN"]])
+    def test_a_pool_cannot_allow_every_factor(self, stand_in: StandIn, factors: list[str]) -> None:
+        with refused("InvalidParameterException", "first auth factor"):
+            pool(stand_in, **first_factors(*factors))
+
 
 class TestPassword:
     def test_comes_with_the_first_request(self, person: Person) -> None:

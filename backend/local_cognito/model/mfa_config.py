@@ -19,6 +19,8 @@ BLOCKS = {SMS: "SmsMfaConfiguration", TOTP: "SoftwareTokenMfaConfiguration", EMA
 ATTRIBUTES = {SMS: "phone_number", EMAIL: "email"}
 MULTI_FACTOR = "MULTI_FACTOR_WITH_USER_VERIFICATION"
 OTP_FIRST_FACTORS = {"EMAIL_OTP", "SMS_OTP"}
+# AuthFactorType also has SOFTWARE_TOKEN, which is a second factor only.
+FIRST_FACTORS = {"PASSWORD", "WEB_AUTHN", *OTP_FIRST_FACTORS}
 
 
 def allowed_factors(pool: Pool) -> tuple[str, ...]:
@@ -64,7 +66,12 @@ def check_new_pool(pool: Pool) -> None:
 
 
 def check_update(pool: Pool) -> None:
-    """Raise InvalidParameterException if the first factors of a new or changed pool contradict its MFA settings."""
+    """Raise InvalidParameterException if a new or changed pool cannot have its first factors."""
+    first_factors = pool.first_auth_factors
+    if unknown := set(first_factors) - FIRST_FACTORS:
+        raise InvalidParameterException(f"{', '.join(sorted(unknown))} cannot be an allowed first auth factor.")
+    if first_factors == ("WEB_AUTHN",):
+        raise InvalidParameterException("WEB_AUTHN cannot be the only allowed first auth factor.")
     check_first_factors(
         pool.mfa_mode,
         pool.first_auth_factors,

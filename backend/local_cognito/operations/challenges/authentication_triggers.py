@@ -8,8 +8,8 @@ from local_cognito.operations.challenges.attempt import Attempt
 def before_sign_in(attempt: Attempt, flow: str) -> None:
     """Import an unknown user who sends a password, then ask whether the user may sign in at all."""
     pool, client = attempt.client.pool, attempt.client
-    if "USERNAME" not in attempt.parameters:
-        return  # the flow raises the error
+    if not attempt.context.hooks.urls or "USERNAME" not in attempt.parameters:
+        return  # without USERNAME the flow raises the error
     with attempt.context.storage.read() as db:
         caller = attempt.caller(db)
     password = attempt.parameters.get("PASSWORD")
