@@ -25,6 +25,7 @@ export const texts = {
     "invalid-request": "Something that was sent cannot be used. Please check the form.",
     "malformed-request": "The request could not be read.",
     "body-too-large": "That is too much to send.",
+    "body-timeout": "Sending took too long. Please check your connection and try again.",
     "unsupported-media-type": "The request was of a kind that is not taken.",
     "unknown-attribute": "One of these details cannot be set.",
     "invalid-attribute": "One of these details is missing or cannot be used.",

@@ -26,6 +26,7 @@ export const texts: Texts = {
     "invalid-request": "Une des valeurs envoyées ne convient pas. Veuillez vérifier le formulaire.",
     "malformed-request": "La demande n’a pas pu être lue.",
     "body-too-large": "C’est trop à envoyer.",
+    "body-timeout": "L’envoi a pris trop de temps. Vérifiez votre connexion et réessayez.",
     "unsupported-media-type": "Ce type de demande n’est pas accepté.",
     "unknown-attribute": "Une de ces informations ne peut pas être modifiée.",
     "invalid-attribute": "Une de ces informations manque ou ne convient pas.",

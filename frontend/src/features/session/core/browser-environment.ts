@@ -1,3 +1,6 @@
+import { tabMemory } from "@/shared/browser-memory";
+
+import { ChallengeStore } from "./challenge-store";
 import { systemClock } from "./clock";
 import { FallbackStorage, MemoryStorage, type KeyValueStore } from "./fallback-storage";
 import { LeaseLock, WebLock, type Lock } from "./refresh-lock";
@@ -13,6 +16,7 @@ export function browserEnvironment(send: Transport): SessionEnvironment {
     clock: systemClock,
     tokens: new TokenStore(storage),
     signOuts: new SignOutStore(storage),
+    challenges: new ChallengeStore(tabMemory, systemClock),
     lock: sharedLock(storage),
     tabChannel: tabs(),
     send,

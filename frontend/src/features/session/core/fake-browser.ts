@@ -1,3 +1,4 @@
+import { ChallengeStore, type TabStorage } from "./challenge-store";
 import type { Clock } from "./clock";
 import { MemoryStorage } from "./fallback-storage";
 import { LeaseLock, type Lock } from "./refresh-lock";
@@ -78,12 +79,14 @@ export class FakeBrowser {
   readonly #storeListeners = new Map<object, () => void>();
   readonly #onlineListeners = new Set<() => void>();
 
-  openTab(lock: Lock = new LeaseLock(this.storage, this.clock, String(Math.random()))): SessionManager {
+  /** Open a tab; with the storage of another tab, reload that one. */
+  openTab(lock: Lock = this.leaseLock(), tabStorage: TabStorage = memoryOfTab()): SessionManager {
     const self = {};
     const manager = new SessionManager({
       clock: this.clock,
       tokens: new TokenStore(this.storage),
       signOuts: new SignOutStore(this.storage),
+      challenges: new ChallengeStore(tabStorage, this.clock),
       lock,
       send: this.api.send,
       tabChannel: {
@@ -102,6 +105,10 @@ export class FakeBrowser {
     return manager;
   }
 
+  leaseLock(): Lock {
+    return new LeaseLock(this.storage, this.clock, String(Math.random()));
+  }
+
   comeIntoView(): void {
     this.#storeListeners.forEach((listener) => listener());
   }
@@ -116,6 +123,12 @@ export class FakeBrowser {
     const claims = { sub, username: sub, iat: issuedAt, exp: issuedAt + lifetime, jti: String(Math.random()) };
     return ["{}", JSON.stringify(claims), "signature"].map((part) => btoa(part)).join(".");
   }
+}
+
+/** For tests: storage of one tab. */
+export function memoryOfTab(): TabStorage {
+  const texts = new Map<string, string | null>();
+  return { recall: (key) => texts.get(key) ?? null, remember: (key, text) => texts.set(key, text) };
 }
 
 export function json(body: object, status = 200, headers: Record<string, string> = {}): Response {

@@ -1,6 +1,7 @@
 import type { NextStep } from "@/shared/api/models";
 
 import { readClaims, untilRenewal } from "./access-token";
+import type { ChallengeStore } from "./challenge-store";
 import { ServerClock, type Clock } from "./clock";
 import type { Lock } from "./refresh-lock";
 import type { Connection, Session, SignedOutReason, SignedOutSession } from "./session";
@@ -23,6 +24,7 @@ export type SessionEnvironment = {
   clock: Clock;
   tokens: TokenStore;
   signOuts: SignOutStore;
+  challenges: ChallengeStore;
   lock: Lock;
   tabChannel: TabChannel;
   send: Transport;
@@ -58,7 +60,8 @@ export class SessionManager {
     this.#signOuts = new SignOutDelivery(env, () => this.#followServer());
     this.#serverClock = new ServerClock(env.clock);
     this.#token = env.tokens.token;
-    this.#session = this.#read(this.#signedOut(env.signOuts.record === null ? "unknown" : "never"));
+    const signedOut = this.#signedOut(env.signOuts.record === null ? "unknown" : "never");
+    this.#session = this.#read(env.challenges.recall() ?? signedOut);
   }
 
   readonly snapshot = (): Session => this.#session;
@@ -269,6 +272,8 @@ export class SessionManager {
 
   #become(session: Session): void {
     this.#session = session;
+    if (session.status === "challenge") this.#env.challenges.keep(session);
+    else this.#env.challenges.forget();
     this.#plan();
     this.#listeners.forEach((listener) => listener());
   }

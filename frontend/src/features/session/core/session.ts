@@ -1,4 +1,4 @@
-import type { Challenge } from "@/shared/api/models";
+import type { ChallengeSession } from "./challenge-store";
 
 /** Who the access token speaks of. Read, not verified: the API decides what the token opens. */
 export type SessionUser = { sub: string; username: string; groups: readonly string[] };
@@ -30,7 +30,7 @@ export type Session =
   | { status: "restoring"; connection: Connection }
   | SignedOutSession
   | SignedInSession
-  | (Challenge & { email: string });
+  | ChallengeSession;
 
 /** The session ended because its user has deleted the account: there is nothing to sign in to. */
 export function isDeleted(session: Session): boolean {

@@ -1,0 +1,58 @@
+import type { Challenge } from "@/shared/api/models";
+
+import type { Clock } from "./clock";
+
+/** A challenge, and the e-mail address of the user who has to answer it. */
+export type ChallengeSession = Challenge & { email: string };
+
+/** Storage that this tab alone sees, and that a reload does not clear. */
+export type TabStorage = {
+  recall: (key: string) => string | null;
+  /** Store a text; null removes it. */
+  remember: (key: string, text: string | null) => void;
+};
+
+type Entry = { challenge: ChallengeSession; expiresAt: number };
+
+const KEY = "vestibule_challenge";
+
+/**
+ * Keeps the challenge that waits for its answer through a reload, until its session expires. `confirm_sign_up` is not
+ * kept: its page needs only the address, which is in the URL.
+ */
+export class ChallengeStore {
+  readonly #storage: TabStorage;
+  readonly #clock: Clock;
+
+  constructor(storage: TabStorage, clock: Clock) {
+    this.#storage = storage;
+    this.#clock = clock;
+  }
+
+  keep(challenge: ChallengeSession): void {
+    if (challenge.kind === "confirm_sign_up") return this.forget();
+    const entry: Entry = { challenge, expiresAt: this.#clock.now() + challenge.expires_in * 1000 };
+    this.#storage.remember(KEY, JSON.stringify(entry));
+  }
+
+  recall(): ChallengeSession | null {
+    const entry = parse(this.#storage.recall(KEY));
+    return entry !== null && entry.expiresAt > this.#clock.now() ? entry.challenge : null;
+  }
+
+  forget(): void {
+    this.#storage.remember(KEY, null);
+  }
+}
+
+/** The entry, or null where another version of the app, or somebody else, has left something different. */
+function parse(text: string | null): Entry | null {
+  try {
+    const entry = JSON.parse(text ?? "null") as Partial<Entry> | null;
+    const { challenge, expiresAt } = entry ?? {};
+    const isChallenge = challenge?.status === "challenge" && typeof challenge.session === "string";
+    return isChallenge && typeof expiresAt === "number" ? { challenge, expiresAt } : null;
+  } catch {
+    return null;
+  }
+}
