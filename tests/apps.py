@@ -39,6 +39,12 @@ def running(settings: Settings, clock: Callable[[], float] = time.time, **option
         yield client
 
 
+def as_sent(address: str) -> str:
+    """The address as Cognito gets it: its domain in ASCII."""
+    local, _, domain = address.strip().rpartition("@")
+    return f"{local}@{domain.encode('idna').decode()}" if domain else address
+
+
 @dataclass
 class Outbox:
     """The mail that the stand-in sent."""
@@ -47,7 +53,7 @@ class Outbox:
 
     def messages(self, to: str) -> list[dict[str, Any]]:
         """What was sent to an address, newest first."""
-        answer = httpx.get(f"{self.url}/outbox", params={"to": to}, headers={"Accept": "application/json"})
+        answer = httpx.get(f"{self.url}/outbox", params={"to": as_sent(to)}, headers={"Accept": "application/json"})
         messages: list[dict[str, Any]] = answer.json()
         return messages
 

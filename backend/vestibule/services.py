@@ -10,7 +10,7 @@ from vestibule.audit import Audit
 from vestibule.cognito.cognito import Cognito, build_cognito
 from vestibule.limits import Limiter, network_of, open_counters
 from vestibule.metrics import Metrics
-from vestibule.records import KnownAddresses, Ownership, Records, RecordStore, open_record_store
+from vestibule.records import KnownAddresses, Ownership, Records, RecordStore, SimulatedChanges, open_record_store
 from vestibule.revocations import RevocationList, Revocations, open_revocations
 from vestibule.settings import Settings
 from vestibule.storage import Storage, open_storage
@@ -38,6 +38,7 @@ class Services:
     record_store: RecordStore
     records: Records
     ownership: Ownership
+    simulated_changes: SimulatedChanges
     limiter: Limiter
     audit: Audit
 
@@ -103,6 +104,7 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
         record_store=record_store,
         records=records,
         ownership=ownership,
+        simulated_changes=SimulatedChanges(records),
         limiter=Limiter(
             counters,
             digest=KeyedDigest(settings.secret_key, "limits"),

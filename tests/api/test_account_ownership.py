@@ -86,7 +86,7 @@ class TestPreHijacking:
         done = answer(victim, step, code=victim.code, new_password=NEW)
 
         assert stolen.json().get("status") != "signed_in", stolen.text
-        assert "refresh_token" not in stolen.cookies
+        assert "set-cookie" not in stolen.headers
         assert step.json()["kind"] == "password_reset_required"
         assert done.json()["status"] == "signed_in", done.text
         assert_owned(victim, NEW)
@@ -187,7 +187,7 @@ class TestPreHijacking:
 
         bearer = {"Authorization": f"Bearer {tokens['AccessToken']}"}
         assert_problem(victim.client.get("/api/auth_test", headers=bearer), 401, "token-revoked")
-        cookie = {"Cookie": f"refresh_token={tokens['RefreshToken']}"}
+        cookie = {"Cookie": f"vestibule_refresh={tokens['RefreshToken']}"}
         assert_problem(victim.client.post("/api/auth/refresh", headers=cookie), 401, "session-ended")
 
     def test_strangers_do_not_learn_that_a_password_is_to_be_chosen(self, victim: Person) -> None:
@@ -260,7 +260,7 @@ class TestChange:
         self, client: TestClient, alice: Person, choice: dict[str, bool]
     ) -> None:
         alice.sign_in()
-        phone, phones_cookie = dict(alice.headers), {"Cookie": f"refresh_token={alice.refresh_token}"}
+        phone, phones_cookie = dict(alice.headers), {"Cookie": f"vestibule_refresh={alice.refresh_token}"}
         client.cookies.clear()
         alice.sign_in()
 

@@ -1,12 +1,14 @@
 """What the pool allows."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
 from fastapi.testclient import TestClient
+from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
-from tests.apps import running, settings_for
+from tests.apps import assert_problem, running, settings_for
 from tests.servers import Clock
 from vestibule.cognito.admin.pool_cache import PoolCache
 from vestibule.cognito.models import PoolDescription
@@ -62,6 +64,8 @@ class TestConfig:
             "editable": True,
             "min_length": 1,
             "max_length": 64,
+            "min_value": None,
+            "max_value": None,
         } in config["attributes"]
         assert (config["mfa"], config["self_sign_up"], config["factors"]) == ("optional", True, ["password"])
 
@@ -86,3 +90,62 @@ class TestConfig:
         assert config["password_policy"]["require_symbols"] is False
         assert config["self_sign_up"] is False
         assert [attribute["name"] for attribute in config["attributes"]] == ["email", "nickname"]
+
+
+@pytest.fixture(scope="module")
+def typed(cognito_url: str, clock: Clock, pool_admin: CognitoIdentityProviderClient) -> Iterator[TestClient]:
+    pool_id = pool_admin.create_user_pool(
+        PoolName="typed",
+        UsernameAttributes=["email"],
+        AutoVerifiedAttributes=["email"],
+        Schema=[
+            {
+                "Name": "age",
+                "AttributeDataType": "Number",
+                "Mutable": True,
+                "NumberAttributeConstraints": {"MinValue": "1", "MaxValue": "120"},
+            },
+            {"Name": "newsletter", "AttributeDataType": "Boolean", "Mutable": True},
+            {"Name": "since", "AttributeDataType": "DateTime", "Mutable": True},
+        ],
+    )["UserPool"]["Id"]
+    app = pool_admin.create_user_pool_client(UserPoolId=pool_id, ClientName="typed")["UserPoolClient"]
+    settings = settings_for(
+        cognito_url,
+        cognito_user_pool_id=pool_id,
+        cognito_client_id=app["ClientId"],
+        editable_attributes="age,newsletter,since",
+    )
+    with running(settings, clock) as client:
+        yield client
+
+
+class TestTypedAttributes:
+    """A pool with attributes of every type."""
+
+    def test_are_told_with_their_types_and_limits(self, typed: TestClient) -> None:
+        attributes = {rule["name"]: rule for rule in typed.get("/api/auth/config").json()["attributes"]}
+
+        assert [attributes[name]["type"] for name in ("age", "newsletter", "since")] == [
+            "number",
+            "boolean",
+            "date_time",
+        ]
+        assert (attributes["age"]["min_value"], attributes["age"]["max_value"]) == (1, 120)
+
+    @pytest.mark.parametrize(
+        ("name", "value", "reason"),
+        [
+            ("age", "36 years", "whole number"),
+            ("age", "121", "at most 120"),
+            ("age", "0", "at least 1"),
+            ("newsletter", "yes", "true or false"),
+            ("since", "yesterday", "date"),
+        ],
+    )
+    def test_errors_name_what_is_valid(self, typed: TestClient, name: str, value: str, reason: str) -> None:
+        body = {"email": "typed@example.com", "password": "Correct-horse-9", "attributes": {name: value}}
+        answer = typed.post("/api/auth/sign-up", json=body)
+
+        assert_problem(answer, 422, "invalid-attribute", f"attributes.{name}")
+        assert reason in answer.json()["detail"]

@@ -36,7 +36,9 @@ class TestSignIn:
             assert attribute in cookie
         assert "Domain" not in cookie
 
-    @pytest.mark.parametrize("spelling", ["jose\u0301-{}@b\u00fccher.example", "x-{}@xn--bcher-kva.example"])
+    @pytest.mark.parametrize(
+        "spelling", ["x-{}@b\u00fccher.example", "x-{}@xn--bcher-kva.example", "\ufeffx-{}@example.com\u200b"]
+    )
     def test_takes_the_address_as_it_was_typed_at_sign_up(
         self, client: TestClient, outbox: Outbox, spelling: str
     ) -> None:
@@ -46,10 +48,28 @@ class TestSignIn:
 
         assert person.try_to_sign_in().json()["kind"] == "confirm_sign_up"
 
+    def test_cookie_lives_as_long_as_the_app_clients_refresh_tokens(
+        self, cognito_url: str, clock: Clock, outbox: Outbox, pool_admin: CognitoIdentityProviderClient
+    ) -> None:
+        made = pool_admin.create_user_pool_client(
+            UserPoolId=POOL,
+            ClientName="long-lived",
+            ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"],
+            RefreshTokenValidity=365,
+        )["UserPoolClient"]
+        seen = []
+        for changes in ({}, {"cognito_admin": "off", "refresh_token_seconds": 7200}):
+            with running(settings_for(cognito_url, cognito_client_id=made["ClientId"], **changes), clock) as client:
+                person = Person(client, outbox).sign_up().confirm()
+                seen.append(person.try_to_sign_in().headers["set-cookie"])
+
+        assert "Max-Age=31536000" in seen[0]
+        assert "Max-Age=7200" in seen[1]
+
     def test_wrong_password(self, alice: Person) -> None:
         assert_problem(alice.try_to_sign_in("Wrong-horse-9"), 401, "invalid-credentials")
 
-    @pytest.mark.parametrize("password", [" Correct-horse-9", "Correct-horse-9 ", "correct-horse-9"])
+    @pytest.mark.parametrize("password", ["correct-horse-9", "Correct-horse-", "Correct-horse-99"])
     def test_almost_the_password(self, alice: Person, password: str) -> None:
         assert_problem(alice.try_to_sign_in(password), 401, "invalid-credentials")
 

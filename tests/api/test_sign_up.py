@@ -98,8 +98,6 @@ class TestAddresses:
             "@example.com",
             "a@b",
             "a b@example.com",
-            " a@example.com",
-            "a@example.com ",
             "a@example.com\r\nBcc: b@example.com",
             "Alice <a@example.com>",
             "a@example.com,b@example.com",
@@ -107,6 +105,7 @@ class TestAddresses:
             "a\u202eb@example.com",
             "a@example.com\u0000",
             "x" * 250 + "@example.com",
+            "jos\u00e9@example.com",
         ],
     )
     def test_anything_else_is_no_address(self, client: TestClient, address: str) -> None:
@@ -174,7 +173,7 @@ class TestConfirmation:
     def test_code_for_nobody_is_a_wrong_code(self, newcomer: Person) -> None:
         assert_problem(confirm(newcomer, "123456"), 400, "code-mismatch", "code")
 
-    @pytest.mark.parametrize("code", ["", "12", "12345a", "\uff11\uff12\uff13\uff14", " 123456", "123456\n", "1" * 30])
+    @pytest.mark.parametrize("code", ["", "12", "12345a", " 123456", "123456\n", "1" * 30])
     def test_what_is_no_code_is_not_asked_about(self, newcomer: Person, code: str) -> None:
         assert_problem(confirm(newcomer, code), 422, "invalid-request", "code")
 

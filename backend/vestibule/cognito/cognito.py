@@ -54,7 +54,7 @@ def build_cognito(settings: Settings, *, ownership: Ownership, on_call: OnCall, 
         ca_bundle=settings.ca_bundle,
     )
     role = RoleClient(partial(connect, connections=ADMIN_CONNECTIONS, signed=True), enabled=settings.cognito_admin)
-    admin = AdminGateway(role, settings.cognito_user_pool_id)
+    admin = AdminGateway(role, settings.cognito_user_pool_id, settings.client_id)
     return Cognito(
         app=AppGateway(
             client=connect(connections=settings.api_threads),

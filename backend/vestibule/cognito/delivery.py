@@ -14,6 +14,13 @@ def mask_email(email: str) -> CodeDelivery:
     return CodeDelivery(medium="email", destination=f"{local[:1]}***@{domain[:1]}***")
 
 
+def mask_address(attribute: str, address: str) -> CodeDelivery:
+    """The delivery that Cognito would report for a code to the e-mail address or phone number."""
+    if attribute == "phone_number":
+        return CodeDelivery(medium="sms", destination=f"+{'*' * (len(address) - 5)}{address[-4:]}")
+    return mask_email(address)
+
+
 def delivery_of(details: "CodeDeliveryDetailsTypeTypeDef", email: str | None = None) -> CodeDelivery:
     """Cognito's delivery details. `email` is masked by us, so that real and simulated answers are alike."""
     if details["DeliveryMedium"] == "SMS":

@@ -86,6 +86,7 @@ class UpdatedProfile(Profile):
     """The profile after a change. A new address replaces the old one when its code is entered."""
 
     code_deliveries: list[AttributeDelivery] = []
+    simulated: list[str] = Field(default=[], exclude=True)
 
 
 class PasswordPolicy(Model):
@@ -119,3 +120,4 @@ class PoolDescription(Model):
     mfa: Literal["off", "optional", "required"]
     mfa_methods: list[Literal["totp", "sms", "email_otp"]] = []
     self_sign_up: bool
+    refresh_token_seconds: int = Field(exclude=True)

@@ -2,6 +2,7 @@
 
 records    the typed interface: kinds of records, and what can be done with one
 sqlite, redis, memory    where records are stored
+address_changes  changes to an address of another account
 ownership  what the next sign-in to an account has to do
 known_addresses    client addresses from which somebody signed in to an account lately
 """
@@ -9,6 +10,7 @@ known_addresses    client addresses from which somebody signed in to an account 
 import time
 from collections.abc import Callable
 
+from vestibule.records.address_changes import SimulatedChanges
 from vestibule.records.known_addresses import KnownAddresses
 from vestibule.records.memory import MemoryRecordStore
 from vestibule.records.ownership import Due, Ownership
@@ -16,7 +18,16 @@ from vestibule.records.records import Kind, Records, RecordStore
 from vestibule.records.sqlite import SqliteRecordStore
 from vestibule.storage import Database, Memory, Storage
 
-__all__ = ["Due", "Kind", "KnownAddresses", "Ownership", "RecordStore", "Records", "open_record_store"]
+__all__ = [
+    "Due",
+    "Kind",
+    "KnownAddresses",
+    "Ownership",
+    "RecordStore",
+    "Records",
+    "SimulatedChanges",
+    "open_record_store",
+]
 
 
 def open_record_store(storage: Storage, *, clock: Callable[[], float] = time.time) -> RecordStore:

@@ -26,6 +26,7 @@ class PoolFacts(BaseModel):
     editable_attributes: Names = ("email", "name", "given_name", "family_name", "phone_number", "locale", "agentName")
     self_sign_up: Switch = True
     mfa: Literal["off", "optional", "required"] = "off"
+    refresh_token_seconds: int = Field(30 * 86_400, ge=3600, le=3650 * 86_400)
 
 
 class TrustedPool(BaseModel):

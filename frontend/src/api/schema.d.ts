@@ -357,6 +357,8 @@ export interface paths {
         /**
          * Update Profile
          * @description Change attributes that the settings let users edit. A new address replaces the old one when it is verified.
+         *
+         *     The answer does not tell whether the address belongs to another account; then no code is sent.
          */
         patch: operations["update_profile"];
         trace?: never;
@@ -3402,15 +3404,6 @@ export interface operations {
             };
             /** @description `insufficient-scope`: The token lacks a required scope. */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `address-in-use`: This address belongs to another account. */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -9,11 +9,10 @@ from pydantic import SecretStr
 
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.models import SignedIn, Tokens
-from vestibule.errors import SessionEnded
+from vestibule.errors import AppError, SessionEnded
 
 NAME = "vestibule_refresh"
 SECURE_NAME, SECURE_PATH = "__Host-vestibule_refresh", "/"
-MAX_AGE = 30 * 24 * 3600  # Cognito's default; Cognito refuses an older token in any case
 MAX_TOKENS = 4
 """Further cookies of the same name are ignored: each one tried is a call to Cognito."""
 
@@ -33,6 +32,7 @@ class RefreshCookie:
 
     def __init__(self, request: Request, response: Response, services: ServicesDep) -> None:
         self._request = request
+        self._services = services
         self._response = response
         self._secure = services.settings.secure_cookies
         self._name, self._path = (SECURE_NAME, SECURE_PATH) if self._secure else (NAME, _auth_path(request))
@@ -55,13 +55,20 @@ class RefreshCookie:
             self._response.set_cookie(
                 self._name,
                 step.refresh_token.get_secret_value(),
-                max_age=MAX_AGE,
+                max_age=self._max_age(),
                 path=self._path,
                 secure=self._secure,
                 httponly=True,
                 samesite="strict",
             )
         return step
+
+    def _max_age(self) -> int:
+        """The life of refresh tokens in seconds, as the app client has it; else as the settings have it."""
+        try:
+            return self._services.cognito.pool.latest().refresh_token_seconds
+        except AppError:
+            return self._services.settings.refresh_token_seconds
 
     def clear(self) -> None:
         """Delete the cookie, also if the request fails later: see `problems`."""

@@ -15,6 +15,7 @@ class AdminGateway:
 
     role: RoleClient
     pool_id: str
+    client_id: str
 
     @cached_property
     def users(self) -> Users:
@@ -29,4 +30,4 @@ class AdminGateway:
     @cached_property
     def pool(self) -> Pool:
         """Describe the pool."""
-        return Pool(self.role, self.pool_id)
+        return Pool(self.role, self.pool_id, self.client_id)

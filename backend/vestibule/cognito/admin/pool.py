@@ -1,5 +1,6 @@
 """Pool: read the pool's description."""
 
+from dataclasses import dataclass
 from typing import Any, cast
 
 from vestibule.cognito.admin.role import AdminTopic, role_errors
@@ -10,21 +11,45 @@ _TYPES = {"String": "string", "Number": "number", "Boolean": "boolean", "DateTim
 _MFA = {"OFF": "off", "OPTIONAL": "optional", "ON": "required"}
 
 
+UNITS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86_400}
+DEFAULT_REFRESH_TOKEN_DAYS = 30  # Cognito's, also for 0
+
+
+@dataclass(frozen=True)
 class Pool(AdminTopic):
     """Read the pool's description."""
 
+    client_id: str
+
     def describe(self) -> PoolDescription:
-        """What the pool allows (DescribeUserPool, GetUserPoolMfaConfig)."""
+        """What the pool and the app client allow.
+
+        (DescribeUserPool, GetUserPoolMfaConfig, DescribeUserPoolClient.)
+        """
         with role_errors():
             pool = cast("dict[str, Any]", self.client.describe_user_pool(UserPoolId=self.pool_id)["UserPool"])
             mfa = cast("dict[str, Any]", self.client.get_user_pool_mfa_config(UserPoolId=self.pool_id))
+            app = cast(
+                "dict[str, Any]",
+                self.client.describe_user_pool_client(UserPoolId=self.pool_id, ClientId=self.client_id)[
+                    "UserPoolClient"
+                ],
+            )
             return PoolDescription(
                 password_policy=_password_policy(pool["Policies"]["PasswordPolicy"]),
                 attributes=[_attribute(schema) for schema in pool["SchemaAttributes"]],
                 mfa=_MFA[mfa.get("MfaConfiguration", "OFF")],
                 mfa_methods=_methods(mfa),
                 self_sign_up=not pool.get("AdminCreateUserConfig", {}).get("AllowAdminCreateUserOnly", False),
+                refresh_token_seconds=_refresh_token_seconds(app),
             )
+
+
+def _refresh_token_seconds(app: dict[str, Any]) -> int:
+    validity = int(app.get("RefreshTokenValidity") or 0)
+    if validity == 0:
+        return DEFAULT_REFRESH_TOKEN_DAYS * UNITS["days"]
+    return validity * UNITS[app.get("TokenValidityUnits", {}).get("RefreshToken", "days")]
 
 
 def _password_policy(policy: dict[str, Any]) -> PasswordPolicy:

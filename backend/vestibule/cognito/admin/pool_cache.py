@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 from copy import copy
-from threading import Lock
+from threading import Lock, Thread
 
 import structlog
 
@@ -59,6 +59,18 @@ class PoolCache:
             raise copy(self._failure) if self._failure else CognitoTimeout
         return self._description
 
+    def latest(self) -> PoolDescription:
+        """The last description, also if it is old; it is then read again in the background.
+
+        For requests that should not wait for it. Only the first one does, as with `current`.
+        """
+        description = self._description
+        if description is None:
+            return self.current()
+        if self._clock() >= self._refresh_at and not self._lock.locked():
+            Thread(target=self.current, name="pool-description", daemon=True).start()
+        return description
+
     def _seconds_to_wait(self) -> float:
         if self._description is not None:
             return 0
@@ -94,4 +106,5 @@ def description_from_settings(facts: PoolFacts) -> PoolDescription:
         ],
         mfa=facts.mfa,
         self_sign_up=facts.self_sign_up,
+        refresh_token_seconds=facts.refresh_token_seconds,
     )

@@ -7,6 +7,7 @@ from pydantic import SecretStr
 
 from vestibule.cognito.admin.role import AdminTopic, user_management_errors
 from vestibule.cognito.attributes import to_cognito_name
+from vestibule.cognito.passwords import chosen_password
 from vestibule.errors import AppError
 
 INVITED = "FORCE_CHANGE_PASSWORD"
@@ -19,7 +20,7 @@ class Recovery(AdminTopic):
         """Replace the password and end all sessions (AdminSetUserPassword, AdminUserGlobalSignOut)."""
         with user_management_errors():
             named = self.user(username)
-            self.client.admin_set_user_password(**named, Password=password.get_secret_value(), Permanent=True)
+            self.client.admin_set_user_password(**named, Password=chosen_password(password), Permanent=True)
             self.client.admin_user_global_sign_out(**named)
 
     def disable_password(self, username: str) -> None:

@@ -8,6 +8,7 @@ from pydantic import SecretStr
 from vestibule import errors
 from vestibule.cognito.app.codes import Codes, NoVerifiedAddress, code_errors
 from vestibule.cognito.app.topic import AppTopic
+from vestibule.cognito.passwords import chosen_password
 from vestibule.records import Ownership
 
 
@@ -39,6 +40,6 @@ class Password(AppTopic):
         """
         with code_errors():
             self.client.confirm_forgot_password(
-                **self.app.for_user(username), ConfirmationCode=code, Password=password.get_secret_value()
+                **self.app.for_user(username), ConfirmationCode=code, Password=chosen_password(password)
             )
         self.ownership.password_was_reset(username)

@@ -18,6 +18,7 @@ from vestibule.cognito.app.outcome import (
 )
 from vestibule.cognito.app.topic import AppTopic
 from vestibule.cognito.errors import INVALID_PARAMETER, cognito_errors
+from vestibule.cognito.passwords import password_forms
 
 
 class _NotConfirmed(errors.InvalidCredentials):
@@ -67,7 +68,7 @@ class SignIn(AppTopic):
 
     def _initiate_auth(self, username: str, password: SecretStr) -> AuthOutcome:
         try:
-            outcome = self._call_initiate_auth(username, password)
+            outcome = self._try_forms(username, password)
         except (_NotConfirmed, _ResetRequired) as error:
             return PendingChallenge(error.challenge, username)
         except (errors.InvalidCredentials, errors.TooManyAttempts) as error:
@@ -76,7 +77,18 @@ class SignIn(AppTopic):
         self.lockouts.succeeded(username)
         return outcome
 
-    def _call_initiate_auth(self, username: str, password: SecretStr) -> AuthOutcome:
+    def _try_forms(self, username: str, password: SecretStr) -> AuthOutcome:
+        first, *others = password_forms(password)
+        try:
+            return self._call_initiate_auth(username, first)
+        except (_NotConfirmed, _ResetRequired):
+            raise
+        except errors.InvalidCredentials:
+            if not others:
+                raise
+        return self._call_initiate_auth(username, others[0])
+
+    def _call_initiate_auth(self, username: str, password: str) -> AuthOutcome:
         with cognito_errors(
             UserNotConfirmedException=_NotConfirmed,
             PasswordResetRequiredException=_ResetRequired,
@@ -85,7 +97,7 @@ class SignIn(AppTopic):
             response = self.client.initiate_auth(
                 ClientId=self.app.client_id,
                 AuthFlow="USER_PASSWORD_AUTH",
-                AuthParameters={**self.app.for_auth(username), "PASSWORD": password.get_secret_value()},
+                AuthParameters={**self.app.for_auth(username), "PASSWORD": password},
                 **self.app.context(),
             )
             return outcome_of(cast("dict[str, Any]", response), username)

@@ -13,6 +13,7 @@ from vestibule.cognito.attributes import to_cognito
 from vestibule.cognito.delivery import delivery_of, mask_email
 from vestibule.cognito.errors import cognito_errors
 from vestibule.cognito.models import SignUpResult
+from vestibule.cognito.passwords import chosen_password
 from vestibule.records import Ownership
 
 
@@ -37,7 +38,7 @@ class SignUp(AppTopic):
         with cognito_errors():
             response = self.client.sign_up(
                 **self.app.for_user(email),
-                Password=password.get_secret_value(),
+                Password=chosen_password(password),
                 UserAttributes=to_cognito({"email": email, **attributes}),
             )
             details = response.get("CodeDeliveryDetails")

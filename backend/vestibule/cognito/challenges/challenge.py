@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Generic, Literal, TypeVar
+from typing import Any, ClassVar, Generic, Literal, Self, TypeVar
 
 from pydantic import Field, SecretStr
 
@@ -30,6 +30,10 @@ class ChallengeAnswer(RequestBody):
     def chosen_attributes(self) -> Mapping[str, str]:
         """User attributes in the answer, which the caller checks against those that users may set."""
         return {}
+
+    def with_attributes(self, _attributes: Mapping[str, str]) -> Self:
+        """The same answer with other values of its attributes."""
+        return self
 
     @property
     def chosen_password(self) -> SecretStr | None:

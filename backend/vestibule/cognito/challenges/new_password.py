@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import SecretStr
 
@@ -10,7 +10,8 @@ from vestibule.cognito.app.outcome import AuthOutcome
 from vestibule.cognito.attributes import from_cognito_name, to_cognito
 from vestibule.cognito.challenges.challenge import Challenge, ChallengeAnswer, ChallengeStep
 from vestibule.cognito.errors import password_field
-from vestibule.cognito.fields import AttributeName, AttributeValue, PasswordStr
+from vestibule.cognito.fields import AttributeName, AttributeValue, NewPasswordStr
+from vestibule.cognito.passwords import chosen_password
 
 PREFIX = "userAttributes."
 
@@ -26,13 +27,17 @@ class NewPasswordAnswer(ChallengeAnswer):
     """The password that the user chose, and attributes."""
 
     kind: Literal["new_password"]
-    new_password: PasswordStr
+    new_password: NewPasswordStr
     attributes: dict[AttributeName, AttributeValue] = {}
 
     @property
     def chosen_attributes(self) -> Mapping[str, str]:
         """The attributes."""
         return self.attributes
+
+    def with_attributes(self, attributes: Mapping[str, str]) -> Self:
+        """The same answer with other values of its attributes."""
+        return self.model_copy(update={"attributes": dict(attributes)})
 
     @property
     def chosen_password(self) -> SecretStr | None:
@@ -58,8 +63,8 @@ class NewPassword(Challenge[NewPasswordAnswer]):
     def answer(self, answer: NewPasswordAnswer) -> AuthOutcome:
         """Set the password and the attributes."""
         attributes = {PREFIX + pair["Name"]: pair["Value"] for pair in to_cognito(answer.attributes)}
-        password = answer.new_password.get_secret_value()
         with password_field("new_password"):
+            password = chosen_password(answer.new_password)
             return self.cognito.sign_in.respond(
                 self.cognito_name, self.username, self.session, {"NEW_PASSWORD": password, **attributes}
             )

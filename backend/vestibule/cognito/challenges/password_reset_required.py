@@ -9,7 +9,7 @@ from vestibule.cognito.app.outcome import PASSWORD_RESET_REQUIRED, AuthOutcome
 from vestibule.cognito.challenges.challenge import Challenge, ChallengeAnswer
 from vestibule.cognito.challenges.code_step import CodeStep
 from vestibule.cognito.errors import password_field
-from vestibule.cognito.fields import Code, PasswordStr
+from vestibule.cognito.fields import Code, NewPasswordStr
 from vestibule.errors import TooManyRequests
 
 
@@ -24,7 +24,7 @@ class PasswordResetRequiredAnswer(ChallengeAnswer):
 
     kind: Literal["password_reset_required"]
     code: Code
-    new_password: PasswordStr
+    new_password: NewPasswordStr
 
     @property
     def chosen_password(self) -> SecretStr | None:

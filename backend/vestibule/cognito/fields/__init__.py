@@ -3,8 +3,19 @@
 from vestibule.cognito.fields.attributes import AttributeName, AttributeValue
 from vestibule.cognito.fields.body import RequestBody
 from vestibule.cognito.fields.code import Code
-from vestibule.cognito.fields.email import Email, Username
-from vestibule.cognito.fields.password import PasswordStr
+from vestibule.cognito.fields.email import Email, NewEmail, Username
+from vestibule.cognito.fields.password import NewPasswordStr, PasswordStr
 from vestibule.cognito.fields.token import OpaqueToken
 
-__all__ = ["AttributeName", "AttributeValue", "Code", "Email", "OpaqueToken", "PasswordStr", "RequestBody", "Username"]
+__all__ = [
+    "AttributeName",
+    "AttributeValue",
+    "Code",
+    "Email",
+    "NewEmail",
+    "NewPasswordStr",
+    "OpaqueToken",
+    "PasswordStr",
+    "RequestBody",
+    "Username",
+]

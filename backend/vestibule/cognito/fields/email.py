@@ -4,24 +4,44 @@ import unicodedata
 from typing import Annotated
 
 from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from vestibule.cognito.fields.invisible import strip_invisible
 
 MAX_USERNAME_LENGTH = 128  # Cognito's limit for a username, and so for an address that signs in
+NOT_ASCII = "The part before the @ may contain only unaccented letters, digits and signs."
 
 EMAIL_SCHEMA = {"type": "string", "format": "email", "maxLength": MAX_USERNAME_LENGTH}
 USERNAME_SCHEMA = {"type": "string", "minLength": 1, "maxLength": MAX_USERNAME_LENGTH}
 
 
 def normalize_email(value: str) -> str:
-    """The address in its normal form; ValueError if it is not a plain address.
+    """The address as Cognito gets it; ValueError if it is not a plain address.
 
-    pydantic's EmailStr is not used: it accepts `Alice <a@example.com>`. Addresses in `.test` are accepted (RFC 6761
-    reserves the domain for tests), because Cognito sends the message, not we.
+    The domain is in its ASCII form, because Amazon SES delivers to no other. pydantic's EmailStr is not used, because
+    it accepts `Alice <a@example.com>`. Addresses in `.test` (RFC 6761) are accepted, because Cognito sends the mail.
     """
     try:
-        return validate_email(value, check_deliverability=False, test_environment=True).normalized
+        email = validate_email(strip_invisible(value), check_deliverability=False, test_environment=True)
     except EmailNotValidError:
         raise ValueError("is not an e-mail address") from None
+    address = f"{email.local_part}@{email.ascii_domain}"
+    if len(address) > MAX_USERNAME_LENGTH:
+        raise ValueError("is too long")
+    return address
+
+
+def normalize_new_email(value: str) -> str:
+    """As `normalize_email`, for an address that messages will go to: Amazon SES needs an ASCII local part."""
+    address = normalize_email(value)
+    if not address.isascii():
+        raise PydanticCustomError("email_not_ascii", NOT_ASCII)
+    return address
+
+
+def _strip(value: object) -> object:
+    return strip_invisible(value) if isinstance(value, str) else value
 
 
 def _normalize_username(value: str) -> str:
@@ -34,14 +54,11 @@ def _normalize_username(value: str) -> str:
         return value
 
 
-Email = Annotated[
-    str,
-    StringConstraints(max_length=MAX_USERNAME_LENGTH),
-    AfterValidator(normalize_email),
-    WithJsonSchema(EMAIL_SCHEMA),
-]
+Email = Annotated[str, AfterValidator(normalize_email), WithJsonSchema(EMAIL_SCHEMA)]
+NewEmail = Annotated[str, AfterValidator(normalize_new_email), WithJsonSchema(EMAIL_SCHEMA)]
 Username = Annotated[
     str,
+    BeforeValidator(_strip),
     StringConstraints(min_length=1, max_length=MAX_USERNAME_LENGTH),
     AfterValidator(_normalize_username),
     WithJsonSchema(USERNAME_SCHEMA),

@@ -21,7 +21,7 @@ THROTTLED = {
     *("TooManyRequestsException", "ThrottlingException", "Throttling", "RequestLimitExceeded"),
     *("RequestThrottled", "RequestThrottledException", "ThrottledException", "SlowDown"),
 }
-READS = {"GetUser", "DescribeUserPool", "GetUserPoolMfaConfig"}
+READS = {"GetUser", "DescribeUserPool", "GetUserPoolMfaConfig", "DescribeUserPoolClient"}
 
 STARTED_AT = "vestibule_started_at"
 

@@ -5,10 +5,12 @@ from contextlib import suppress
 from typing import Any
 
 from vestibule.cognito.attributes import from_cognito, from_cognito_name, to_cognito, to_cognito_name
-from vestibule.cognito.delivery import delivery_of
+from vestibule.cognito.delivery import delivery_of, mask_address
 from vestibule.cognito.models import AttributeDelivery, Profile, UpdatedProfile
 from vestibule.cognito.user.topic import UserTopic, user_errors
-from vestibule.errors import NotAllowed, UnknownAttribute
+from vestibule.errors import AddressInUse, NotAllowed, UnknownAttribute
+
+VERIFIABLE = ("email", "phone_number")
 
 _FLAGS = {"email_verified", "phone_number_verified"}
 _FIELDS = set(Profile.model_fields) - {"attributes", "groups"}
@@ -25,12 +27,23 @@ class UserProfile(UserTopic):
     def update(self, attributes: Mapping[str, str | None]) -> UpdatedProfile:
         """Set attributes, or delete those that are None; then read the profile again.
 
-        (UpdateUserAttributes, DeleteUserAttributes, GetUser.) A new address is sent a code to verify it.
+        (UpdateUserAttributes, DeleteUserAttributes, GetUser.) A new address is sent a code to verify it. One that
+        belongs to another account is answered alike, and is `simulated`.
         """
-        deliveries = self._set({name: value for name, value in attributes.items() if value is not None})
+        values = {name: value for name, value in attributes.items() if value is not None}
+        addresses = {name: values.pop(name) for name in VERIFIABLE if name in values}
+        deliveries, simulated = self._set(values), []
+        for name, address in addresses.items():  # one by one, so that a taken address refuses no other change
+            try:
+                deliveries += self._set({name: address})
+            except AddressInUse:
+                simulated.append(name)
+                deliveries.append(AttributeDelivery(attribute=name, **dict(mask_address(name, address))))
         self._delete_attributes(name for name, value in attributes.items() if value is None)
         with user_errors():
-            return UpdatedProfile.model_validate({**self._read(), "code_deliveries": deliveries})
+            return UpdatedProfile.model_validate(
+                {**self._read(), "code_deliveries": deliveries, "simulated": simulated}
+            )
 
     def clear(self, keep: frozenset[str]) -> None:
         """Delete all attributes except `keep` (GetUser, DeleteUserAttributes)."""

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.exceptions import RequestValidationError
 
-from vestibule.api.deps import ChallengesDep, LimitsDep
+from vestibule.api.deps import ChallengesDep, LimitsDep, PoolDescriptionDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import Handler, StrictRoute
 from vestibule.api.routes.auth.config import NewUserAttributes
@@ -13,6 +13,7 @@ from vestibule.api.routes.auth.next_step import NextStepsDep
 from vestibule.api.routes.auth.ownership import OwnershipCheckDep
 from vestibule.api.security.audited import Audited
 from vestibule.api.security.same_origin import same_origin
+from vestibule.cognito.attribute_values import normalize_attributes, without_blank
 from vestibule.cognito.attributes import refuse_unknown
 from vestibule.cognito.challenges.registry import AnyChallengeAnswer, NextStep
 from vestibule.errors import (
@@ -68,12 +69,14 @@ def answer_challenge(
     answer: AnyChallengeAnswer,
     challenges: ChallengesDep,
     allowed: NewUserAttributes,
+    pool: PoolDescriptionDep,
     ownership: OwnershipCheckDep,
     limits: LimitsDep,
     next_steps: NextStepsDep,
 ) -> NextStep:
     """Answer a challenge: returns tokens, or the next challenge. `kind` is that of the challenge."""
     refuse_unknown(answer.chosen_attributes, allowed)
+    answer = answer.with_attributes(without_blank(normalize_attributes(answer.chosen_attributes, pool)))
     challenge = challenges.decrypt(answer)
     with limits.attempt(challenge.limit, challenge.username) as attempt:
         outcome = ownership.check(challenge.answer(answer), challenge.username, answer.chosen_password)

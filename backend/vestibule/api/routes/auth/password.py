@@ -8,7 +8,7 @@ from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.routes.auth.ownership import OwnershipCheckDep
 from vestibule.api.security.audited import Audited
 from vestibule.api.services import ServicesDep
-from vestibule.cognito.fields import Code, Email, PasswordStr, RequestBody
+from vestibule.cognito.fields import Code, Email, NewPasswordStr, RequestBody
 from vestibule.cognito.models import CodeSent
 from vestibule.errors import CodeMismatch, NewCodeSent, PasswordReused, PasswordTooWeak
 
@@ -26,7 +26,7 @@ class ResetPasswordRequest(RequestBody):
 
     email: Email
     code: Code
-    password: PasswordStr
+    password: NewPasswordStr
 
 
 @router.post("/forgot")

@@ -2,15 +2,25 @@
 
 from fastapi import APIRouter, BackgroundTasks
 
-from vestibule.api.deps import AppGatewayDep, LimitsDep
+from vestibule.api.deps import AppGatewayDep, LimitsDep, PoolDescriptionDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.routes.auth.config import NewUserAttributes
 from vestibule.api.routes.auth.ownership import OwnershipCheckDep
 from vestibule.api.security.audited import Audited
 from vestibule.api.services import ServicesDep
+from vestibule.cognito.attribute_values import normalize_attributes, without_blank
 from vestibule.cognito.attributes import refuse_unknown
-from vestibule.cognito.fields import AttributeName, AttributeValue, Code, Email, PasswordStr, RequestBody
+from vestibule.cognito.fields import (
+    AttributeName,
+    AttributeValue,
+    Code,
+    Email,
+    NewEmail,
+    NewPasswordStr,
+    PasswordStr,
+    RequestBody,
+)
 from vestibule.cognito.models import CodeSent, SignUpResult
 from vestibule.errors import (
     CodeMismatch,
@@ -28,8 +38,8 @@ router = APIRouter(prefix="/auth/sign-up", tags=["sign-up"], route_class=StrictR
 class SignUpRequest(RequestBody):
     """The new account. `attributes` are those that `/auth/config` lists."""
 
-    email: Email
-    password: PasswordStr
+    email: NewEmail
+    password: NewPasswordStr
     attributes: dict[AttributeName, AttributeValue] = {}
 
 
@@ -61,14 +71,16 @@ def sign_up(
     cognito: AppGatewayDep,
     services: ServicesDep,
     allowed: NewUserAttributes,
+    pool: PoolDescriptionDep,
     limits: LimitsDep,
     background: BackgroundTasks,
 ) -> SignUpResult:
     """Create an account. The answer is the same if the address has one already; its owner is then told by mail."""
     limits.admit("sign-up", body.email)
     refuse_unknown(body.attributes, allowed)
+    attributes = without_blank(normalize_attributes(body.attributes, pool))
     try:
-        return cognito.sign_up.create(body.email, body.password, body.attributes)
+        return cognito.sign_up.create(body.email, body.password, attributes)
     except UserExists:
         if services.settings.reveal_existing_users:
             raise

@@ -10,7 +10,7 @@ from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.audited import Audited
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.fields import Code, RequestBody
-from vestibule.cognito.models import CodeSent
+from vestibule.cognito.models import CodeDelivery, CodeSent
 from vestibule.errors import AddressInUse, CodeExpired, CodeMismatch
 
 router = APIRouter(prefix="/me/attributes", tags=["me"], route_class=StrictRoute, dependencies=[Audited])
@@ -30,9 +30,11 @@ def send_code(
 ) -> CodeSent:
     """Send a code to the address, to verify it."""
     limits.admit("resend", owner.sub)
-    return CodeSent(
-        delivery=cognito.attributes.send_code(name), resend_wait_seconds=services.settings.resend_wait_seconds
-    )
+    wait = services.settings.resend_wait_seconds
+    if destination := services.simulated_changes.get(owner.sub, name):
+        delivery = CodeDelivery(medium="email" if name == "email" else "sms", destination=destination)
+        return CodeSent(delivery=delivery, resend_wait_seconds=wait)
+    return CodeSent(delivery=cognito.attributes.send_code(name), resend_wait_seconds=wait)
 
 
 @router.post("/{name}/verify", status_code=204, responses=problems(CodeMismatch, CodeExpired, AddressInUse))
@@ -41,8 +43,11 @@ def verify_attribute(
     body: VerifyAttributeRequest,
     owner: AccountOwner,
     cognito: UserGatewayDep,
+    services: ServicesDep,
     limits: LimitsDep,
 ) -> None:
     """Verify the address with the code that was sent to it."""
     with limits.attempt("codes", owner.sub):
+        if services.simulated_changes.get(owner.sub, name):
+            raise CodeMismatch(field="code")
         cognito.attributes.verify(name, body.code)

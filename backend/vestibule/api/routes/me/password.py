@@ -7,7 +7,7 @@ from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.audited import Audited
 from vestibule.api.services import ServicesDep
-from vestibule.cognito.fields import PasswordStr, RequestBody
+from vestibule.cognito.fields import NewPasswordStr, PasswordStr, RequestBody
 from vestibule.errors import PasswordReused, PasswordTooWeak, WrongPassword
 
 router = APIRouter(prefix="/me/password", tags=["password"], route_class=StrictRoute, dependencies=[Audited])
@@ -17,7 +17,7 @@ class ChangePasswordRequest(RequestBody):
     """The present password and the new one. `sign_out_others` ends all sessions but this one."""
 
     current_password: PasswordStr
-    new_password: PasswordStr
+    new_password: NewPasswordStr
     sign_out_others: bool = True
 
 

@@ -4,7 +4,7 @@ from typing import get_args
 
 from fastapi import APIRouter, Depends
 
-from vestibule.api.deps import AccountOwner, LimitsDep, UserGatewayDep
+from vestibule.api.deps import AccountOwner, LimitsDep, PoolDescriptionDep, UserGatewayDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.routes.me.attributes import VerifiableAttribute
@@ -12,11 +12,11 @@ from vestibule.api.security.audited import Audited
 from vestibule.api.security.refresh_cookie import RefreshCookieDep
 from vestibule.api.security.same_origin import same_origin
 from vestibule.api.services import ServicesDep
+from vestibule.cognito.attribute_values import normalize_attributes
 from vestibule.cognito.attributes import refuse_unknown
 from vestibule.cognito.fields import AttributeName, AttributeValue, RequestBody
-from vestibule.cognito.fields.email import MAX_USERNAME_LENGTH, normalize_email
 from vestibule.cognito.models import Profile, UpdatedProfile
-from vestibule.errors import AddressInUse, InvalidAttribute, TokenRevoked, UnknownAttribute
+from vestibule.errors import InvalidAttribute, TokenRevoked, UnknownAttribute
 
 router = APIRouter(prefix="/me", tags=["me"], route_class=StrictRoute)
 
@@ -33,30 +33,28 @@ def read_profile(cognito: UserGatewayDep, owner: AccountOwner) -> Profile:
     return cognito.profile.read().model_copy(update={"groups": sorted(owner.groups)})
 
 
-@router.patch("", dependencies=[Audited], responses=problems(UnknownAttribute, InvalidAttribute, AddressInUse))
+@router.patch("", dependencies=[Audited], responses=problems(UnknownAttribute, InvalidAttribute))
 def update_profile(
-    body: UpdateProfileRequest, cognito: UserGatewayDep, owner: AccountOwner, services: ServicesDep, limits: LimitsDep
+    body: UpdateProfileRequest,
+    cognito: UserGatewayDep,
+    owner: AccountOwner,
+    services: ServicesDep,
+    pool: PoolDescriptionDep,
+    limits: LimitsDep,
 ) -> UpdatedProfile:
-    """Change attributes that the settings let users edit. A new address replaces the old one when it is verified."""
+    """Change attributes that the settings let users edit. A new address replaces the old one when it is verified.
+
+    The answer does not tell whether the address belongs to another account; then no code is sent.
+    """
     refuse_unknown(body.attributes, frozenset(services.settings.editable_attributes))
     if any(body.attributes.get(name) for name in get_args(VerifiableAttribute)):
         limits.admit("resend", owner.sub)
-    changes = _with_normalized_email(body.attributes)
-    return cognito.profile.update(changes).model_copy(update={"groups": sorted(owner.groups)})
-
-
-def _with_normalized_email(attributes: dict[str, str | None]) -> dict[str, str | None]:
-    """The e-mail address is normalized as at sign-up, so that its owner can sign in with it."""
-    email = attributes.get("email")
-    if not email:
-        return attributes
-    try:
-        address = normalize_email(email)
-    except ValueError:
-        raise InvalidAttribute(field="attributes.email") from None
-    if len(address) > MAX_USERNAME_LENGTH:
-        raise InvalidAttribute(field="attributes.email")
-    return attributes | {"email": address}
+    changes = normalize_attributes(body.attributes, pool)
+    updated = cognito.profile.update(changes)
+    for delivery in updated.code_deliveries:
+        destination = delivery.destination if delivery.attribute in updated.simulated else None
+        services.simulated_changes.set(owner.sub, delivery.attribute, destination)
+    return updated.model_copy(update={"groups": sorted(owner.groups)})
 
 
 @router.delete("", status_code=204, dependencies=[Audited, Depends(same_origin)])
