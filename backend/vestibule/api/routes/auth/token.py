@@ -1,7 +1,6 @@
 """The OAuth 2.0 token endpoint (RFC 6749): for clients other than browsers, and for the docs' Authorize button."""
 
-from collections.abc import Callable, Coroutine
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -10,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from vestibule.api.deps import ChallengesDep, LimitsDep
 from vestibule.api.http.audit_record import AuditEventDep
-from vestibule.api.http.strict_route import StrictRoute
+from vestibule.api.http.strict_route import Handler, StrictRoute
 from vestibule.api.routes.auth.ownership import OwnershipCheckDep
 from vestibule.api.routes.auth.session_renewal import SessionRenewalDep
 from vestibule.api.security.audited import Audited
@@ -28,13 +27,13 @@ ErrorName = Literal["invalid_request", "invalid_grant", "unsupported_grant_type"
 class TokenRoute(StrictRoute):
     """A route that reports unreadable requests as RFC 6749 does: its clients know no other format."""
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """StrictRoute's handler, with its errors translated."""
-        handler = super().get_route_handler()
+    def strict(self, handler: Handler) -> Handler:
+        """StrictRoute's checks, with their errors translated."""
+        strict = super().strict(handler)
 
         async def translated(request: Request) -> Response:
             try:
-                return await handler(request)
+                return await strict(request)
             except RequestValidationError as error:
                 names = ", ".join(sorted({str(fault["loc"][-1]) for fault in error.errors()}))
                 return _error("invalid_request", f"Invalid parameters: {names}.", InvalidRequest.code)
