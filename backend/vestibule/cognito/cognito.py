@@ -24,7 +24,7 @@ ADMIN_CONNECTIONS = 10  # administration is rare, and the pool's description is 
 
 @dataclass(frozen=True)
 class Cognito:
-    """Three gateways, because Cognito authorises calls in three ways (docs/decisions/0003)."""
+    """Three gateways, because Cognito authorises calls in three ways (docs/decisions/0003-three-gateways.md)."""
 
     app: AppGateway
     admin: AdminGateway
