@@ -4,6 +4,8 @@ import pytest
 
 from tests.clients.conftest import HERE, Server, run
 
+pytestmark = pytest.mark.timeout(600)  # the first test may install the clients
+
 SCRIPTS = HERE / "javascript"
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from tests.clients.conftest import HERE, PYTHON, Server, run
 
+pytestmark = pytest.mark.timeout(600)  # the first test may install the clients
+
 PASSWORD = "Correct-horse-1"
 
 
