@@ -1,5 +1,7 @@
 """Two workers on one Valkey or Redis: what one knows, both know."""
 
+import os
+import select
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from tests.processes import PATIENCE, api_process
 from tests.servers import serve
 from tests.shared_store import store_server
 
+END_SECONDS = 10
 ASKED = 20  # new connections, which the system spreads over both workers
 
 
@@ -67,3 +70,21 @@ def test_wrong_passwords_count_for_both_together(url: str) -> None:
     ]
 
     assert statuses == [401] * 10 + [429] * 2
+
+
+def test_workers_end_when_their_supervisor_is_killed(cognito_url: str, tmp_path: Path) -> None:
+    store = f"sqlite:///{tmp_path / 'store.sqlite3'}"
+    with api_process(cognito_url, API_WORKERS="2", STORE_URL=store) as (supervisor, port):
+        workers = [os.pidfd_open(pid) for pid in children_of(supervisor.pid)]
+        supervisor.kill()
+
+        ended = [bool(select.select([worker], [], [], END_SECONDS)[0]) for worker in workers]
+
+        assert len(workers) >= 2
+        assert all(ended)
+        with pytest.raises(httpx.ConnectError):
+            httpx.get(f"http://127.0.0.1:{port}/api/health/live")
+
+
+def children_of(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]

@@ -97,7 +97,7 @@ def _shared_metrics() -> Iterator[None]:
 
 def _config(settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
-        "vestibule.main:create_app",
+        "vestibule.server.worker:create_app",
         factory=True,
         host=settings.api_host,
         port=settings.api_port,

@@ -1,0 +1,23 @@
+"""What each worker process runs: the application, for as long as the supervisor lives."""
+
+import multiprocessing
+import os
+import signal
+import threading
+
+from fastapi import FastAPI
+
+from vestibule import main
+
+
+def create_app() -> FastAPI:
+    """Build the application. In a worker process, also stop when the supervisor is gone."""
+    if supervisor := multiprocessing.parent_process():
+        threading.Thread(target=_stop_after, args=(supervisor,), name="supervisor", daemon=True).start()
+    return main.create_app()
+
+
+def _stop_after(supervisor: multiprocessing.process.BaseProcess) -> None:
+    """Drain when the supervisor has ended. If it was killed, its workers would keep the port forever."""
+    supervisor.join()
+    os.kill(os.getpid(), signal.SIGTERM)
