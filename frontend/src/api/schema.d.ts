@@ -618,6 +618,18 @@ export interface components {
             message: string;
         };
         /**
+         * AuthenticatorApp
+         * @description The secret of time-based codes (RFC 6238): as text to type, as an `otpauth` URI, and as its QR code in SVG.
+         */
+        AuthenticatorApp: {
+            /** Qr Svg */
+            qr_svg: string;
+            /** Secret */
+            secret: string;
+            /** Uri */
+            uri: string;
+        };
+        /**
          * Brand
          * @description `logo_url` and `accent` (`#rgb` or `#rrggbb`) are null where the app's own are used.
          */
@@ -726,6 +738,47 @@ export interface components {
             kind: "confirm_sign_up";
             /** Resend Wait Seconds */
             resend_wait_seconds: number;
+            /** Session */
+            session: string;
+            /**
+             * Status
+             * @default challenge
+             * @constant
+             */
+            status: "challenge";
+        };
+        /**
+         * EmailOtpAnswer
+         * @description The code from the e-mail.
+         */
+        EmailOtpAnswer: {
+            /** Code */
+            code: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "email_otp";
+            /**
+             * Session
+             * Format: password
+             */
+            session: string;
+        };
+        /**
+         * EmailOtpStep
+         * @description A code was sent by e-mail.
+         */
+        EmailOtpStep: {
+            delivery: components["schemas"]["CodeDelivery"];
+            /** Expires In */
+            expires_in: number;
+            /**
+             * Kind
+             * @default email_otp
+             * @constant
+             */
+            kind: "email_otp";
             /** Session */
             session: string;
             /**
@@ -1098,6 +1151,100 @@ export interface components {
             password: string;
         };
         /**
+         * SelectFactorAnswer
+         * @description The chosen factor.
+         */
+        SelectFactorAnswer: {
+            /**
+             * Factor
+             * @enum {string}
+             */
+            factor: "password" | "passkey" | "totp" | "sms" | "email_otp";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "select_factor";
+            /**
+             * Session
+             * Format: password
+             */
+            session: string;
+        };
+        /**
+         * SelectFactorStep
+         * @description One of `factors` is to be chosen.
+         */
+        SelectFactorStep: {
+            /** Expires In */
+            expires_in: number;
+            /** Factors */
+            factors: ("password" | "passkey" | "totp" | "sms" | "email_otp")[];
+            /**
+             * Kind
+             * @default select_factor
+             * @constant
+             */
+            kind: "select_factor";
+            /** Session */
+            session: string;
+            /**
+             * Status
+             * @default challenge
+             * @constant
+             */
+            status: "challenge";
+        };
+        /**
+         * SetUpMfaAnswer
+         * @description First the method, with `email` the address to send codes to; for `totp`, then the code that the app shows.
+         */
+        SetUpMfaAnswer: {
+            /** Code */
+            code?: string | null;
+            /** Device Name */
+            device_name?: string | null;
+            /** Email */
+            email?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "set_up_mfa";
+            /** Method */
+            method?: ("totp" | "email_otp") | null;
+            /**
+             * Session
+             * Format: password
+             */
+            session: string;
+        };
+        /**
+         * SetUpMfaStep
+         * @description One of `methods` is to be set up. Once `totp` is chosen, `totp` holds what the app needs, and asks for a code.
+         */
+        SetUpMfaStep: {
+            /** Expires In */
+            expires_in: number;
+            /**
+             * Kind
+             * @default set_up_mfa
+             * @constant
+             */
+            kind: "set_up_mfa";
+            /** Methods */
+            methods: ("totp" | "email_otp")[];
+            /** Session */
+            session: string;
+            /**
+             * Status
+             * @default challenge
+             * @constant
+             */
+            status: "challenge";
+            totp: components["schemas"]["AuthenticatorApp"] | null;
+        };
+        /**
          * SignInRequest
          * @description Username and password. `email` may be any name that the pool accepts at sign-in.
          */
@@ -1183,6 +1330,47 @@ export interface components {
             user: components["schemas"]["User"];
         };
         /**
+         * SmsAnswer
+         * @description The code from the message.
+         */
+        SmsAnswer: {
+            /** Code */
+            code: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "sms";
+            /**
+             * Session
+             * Format: password
+             */
+            session: string;
+        };
+        /**
+         * SmsStep
+         * @description A code was sent by SMS.
+         */
+        SmsStep: {
+            delivery: components["schemas"]["CodeDelivery"];
+            /** Expires In */
+            expires_in: number;
+            /**
+             * Kind
+             * @default sms
+             * @constant
+             */
+            kind: "sms";
+            /** Session */
+            session: string;
+            /**
+             * Status
+             * @default challenge
+             * @constant
+             */
+            status: "challenge";
+        };
+        /**
          * TokenError
          * @description RFC 6749, section 5.2, with our own `code`.
          */
@@ -1251,6 +1439,48 @@ export interface components {
              * @constant
              */
             token_type: "Bearer";
+        };
+        /**
+         * TotpAnswer
+         * @description The code that the app shows.
+         */
+        TotpAnswer: {
+            /** Code */
+            code: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "totp";
+            /**
+             * Session
+             * Format: password
+             */
+            session: string;
+        };
+        /**
+         * TotpStep
+         * @description A code of the authenticator app is needed. `device_name` is the name that the user gave it.
+         */
+        TotpStep: {
+            /** Device Name */
+            device_name: string | null;
+            /** Expires In */
+            expires_in: number;
+            /**
+             * Kind
+             * @default totp
+             * @constant
+             */
+            kind: "totp";
+            /** Session */
+            session: string;
+            /**
+             * Status
+             * @default challenge
+             * @constant
+             */
+            status: "challenge";
         };
         /**
          * UpdateProfileRequest
@@ -1358,7 +1588,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ConfirmSignUpAnswer"] | components["schemas"]["NewPasswordAnswer"] | components["schemas"]["AskPasswordAnswer"] | components["schemas"]["PasswordResetRequiredAnswer"];
+                "application/json": components["schemas"]["ConfirmSignUpAnswer"] | components["schemas"]["EmailOtpAnswer"] | components["schemas"]["NewPasswordAnswer"] | components["schemas"]["AskPasswordAnswer"] | components["schemas"]["PasswordResetRequiredAnswer"] | components["schemas"]["SelectFactorAnswer"] | components["schemas"]["SetUpMfaAnswer"] | components["schemas"]["SmsAnswer"] | components["schemas"]["TotpAnswer"];
             };
         };
         responses: {
@@ -1368,7 +1598,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedIn"] | components["schemas"]["ConfirmSignUpStep"] | components["schemas"]["NewPasswordStep"] | components["schemas"]["AskPasswordStep"] | components["schemas"]["PasswordResetRequiredStep"];
+                    "application/json": components["schemas"]["SignedIn"] | components["schemas"]["ConfirmSignUpStep"] | components["schemas"]["EmailOtpStep"] | components["schemas"]["NewPasswordStep"] | components["schemas"]["AskPasswordStep"] | components["schemas"]["PasswordResetRequiredStep"] | components["schemas"]["SelectFactorStep"] | components["schemas"]["SetUpMfaStep"] | components["schemas"]["SmsStep"] | components["schemas"]["TotpStep"];
                 };
             };
             /** @description `session-invalid`: This step has expired. Please sign in again. · `code-mismatch`: This code is not right, has expired, or was used already. · `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
@@ -1975,7 +2205,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedIn"] | components["schemas"]["ConfirmSignUpStep"] | components["schemas"]["NewPasswordStep"] | components["schemas"]["AskPasswordStep"] | components["schemas"]["PasswordResetRequiredStep"];
+                    "application/json": components["schemas"]["SignedIn"] | components["schemas"]["ConfirmSignUpStep"] | components["schemas"]["EmailOtpStep"] | components["schemas"]["NewPasswordStep"] | components["schemas"]["AskPasswordStep"] | components["schemas"]["PasswordResetRequiredStep"] | components["schemas"]["SelectFactorStep"] | components["schemas"]["SetUpMfaStep"] | components["schemas"]["SmsStep"] | components["schemas"]["TotpStep"];
                 };
             };
             /** @description `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */

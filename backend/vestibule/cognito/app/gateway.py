@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from vestibule.cognito.app.app_client import AppClient
 from vestibule.cognito.app.codes import Codes
 from vestibule.cognito.app.lockouts import Lockouts
+from vestibule.cognito.app.mfa import SetUpMfa
 from vestibule.cognito.app.password import Password
 from vestibule.cognito.app.refresh import Refresh
 from vestibule.cognito.app.sign_in import SignIn
@@ -26,6 +27,7 @@ class AppGateway:
     lockouts: Lockouts
     resend_wait_seconds: int
     ownership: Ownership
+    issuer: str
 
     def for_client_ip(self, client_ip: str) -> Self:
         """The same gateway for requests of a user at `client_ip`."""
@@ -45,6 +47,11 @@ class AppGateway:
     def sign_in(self) -> SignIn:
         """Start sessions."""
         return SignIn(self.client, self.app, self.lockouts)
+
+    @cached_property
+    def mfa(self) -> SetUpMfa:
+        """Set up a second factor during a sign-in."""
+        return SetUpMfa(self.client, self.app, self.issuer)
 
     @cached_property
     def password(self) -> Password:

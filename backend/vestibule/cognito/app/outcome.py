@@ -1,5 +1,6 @@
 """What Cognito answers to a sign-in: tokens, or a challenge."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 USER_NOT_CONFIRMED = "UserNotConfirmedException"
 PASSWORD_RESET_REQUIRED = "PasswordResetRequiredException"  # noqa: S105  an exception's name
 ASK_PASSWORD = "password"  # noqa: S105  a challenge's name
+
+
+# A member of Cognito's responses that we keep beside the ChallengeParameters: the first factors to choose from.
+AVAILABLE_CHALLENGES = "AvailableChallenges"
 
 
 @dataclass(frozen=True)
@@ -40,11 +45,12 @@ def tokens_of(result: "AuthenticationResultTypeTypeDef") -> Tokens:
 def outcome_of(response: Mapping[str, Any], username: str) -> AuthOutcome:
     """The outcome of InitiateAuth or RespondToAuthChallenge; LookupError, TypeError or ValueError if it is unusable.
 
-    Cognito names the user by USER_ID_FOR_SRP, which the next answer's secret hash is computed with.
+    Cognito names the user by USER_ID_FOR_SRP or USERNAME, which the next answer's secret hash is computed with.
     """
     if name := response.get("ChallengeName"):
-        parameters, session = response["ChallengeParameters"], response["Session"]
-        username = parameters.get("USER_ID_FOR_SRP", username)
+        parameters, session = response.get("ChallengeParameters", {}), response["Session"]
+        parameters = {AVAILABLE_CHALLENGES: json.dumps(response.get(AVAILABLE_CHALLENGES, [])), **parameters}
+        username = parameters.get("USER_ID_FOR_SRP", parameters.get("USERNAME", username))
         "".join((name, username, session))  # TypeError where Cognito sent something other than text
         return PendingChallenge(name, username, session, parameters)
     fields = _token_fields(response["AuthenticationResult"])

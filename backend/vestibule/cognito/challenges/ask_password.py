@@ -31,7 +31,7 @@ class AskPassword(Challenge[AskPasswordAnswer]):
     """InitiateAuth. A challenge of ours: Cognito has none like it."""
 
     kind = "password"
-    cognito_name = ASK_PASSWORD
+    cognito_names = (ASK_PASSWORD,)
     lifetime = 600
     limit = "password"
     step_model = AskPasswordStep

@@ -48,9 +48,12 @@ AnswerT = TypeVar("AnswerT", bound=ChallengeAnswer)
 class Challenge(ABC, Generic[AnswerT]):
     """One user's challenge, either new or decrypted from the session in an answer.
 
+    `name` is that of the PendingChallenge. `account` is the name that the user signs in with, which limits are counted
+    by; `username` is Cognito's for the same user, and names them in answers.
+
     A subclass defines:
     kind           the discriminator of its step and its answer
-    cognito_name   the `name` of the PendingChallenge that starts it
+    cognito_names  the `name`s of the PendingChallenges that start it
     lifetime       seconds from the step to the answer
     limit          the name of the limit on wrong answers (limits/table.py)
     step_model     what the client is sent
@@ -60,7 +63,7 @@ class Challenge(ABC, Generic[AnswerT]):
     """
 
     kind: ClassVar[str]
-    cognito_name: ClassVar[str]
+    cognito_names: ClassVar[tuple[str, ...]]
     lifetime: ClassVar[int]
     limit: ClassVar[str]
     step_model: ClassVar[type[ChallengeStep]]
@@ -69,6 +72,8 @@ class Challenge(ABC, Generic[AnswerT]):
     follows_proof: ClassVar[bool] = False
 
     cognito: AppGateway
+    name: str
+    account: str
     username: str
     session: str = field(default="", repr=False)
     parameters: Mapping[str, str] = field(default_factory=dict)
@@ -79,6 +84,10 @@ class Challenge(ABC, Generic[AnswerT]):
     def details(self) -> dict[str, Any]:
         """The step's members beside `session` and `expires_in`."""
         return {}
+
+    def limit_on(self, _answer: AnswerT) -> str:
+        """The name of the limit on this answer."""
+        return self.limit
 
     @abstractmethod
     def answer(self, answer: AnswerT) -> AuthOutcome:

@@ -35,7 +35,7 @@ class ConfirmSignUp(Challenge[ConfirmSignUpAnswer]):
     """ConfirmSignUp, then InitiateAuth."""
 
     kind = "confirm_sign_up"
-    cognito_name = USER_NOT_CONFIRMED
+    cognito_names = (USER_NOT_CONFIRMED,)
     lifetime = 3600
     limit = "challenge"
     step_model = ConfirmSignUpStep

@@ -49,7 +49,7 @@ class NewPassword(Challenge[NewPasswordAnswer]):
     """RespondToAuthChallenge, NEW_PASSWORD_REQUIRED."""
 
     kind = "new_password"
-    cognito_name = "NEW_PASSWORD_REQUIRED"
+    cognito_names = ("NEW_PASSWORD_REQUIRED",)
     lifetime = 180  # Cognito's session lives 3 minutes by default
     limit = "password"
     step_model = NewPasswordStep
@@ -66,5 +66,5 @@ class NewPassword(Challenge[NewPasswordAnswer]):
         with password_field("new_password"):
             password = chosen_password(answer.new_password)
             return self.cognito.sign_in.respond(
-                self.cognito_name, self.username, self.session, {"NEW_PASSWORD": password, **attributes}
+                self.name, self.username, self.session, {"NEW_PASSWORD": password, **attributes}
             )

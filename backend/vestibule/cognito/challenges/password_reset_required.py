@@ -36,7 +36,7 @@ class PasswordResetRequired(Challenge[PasswordResetRequiredAnswer]):
     """ConfirmForgotPassword, then InitiateAuth."""
 
     kind = "password_reset_required"
-    cognito_name = PASSWORD_RESET_REQUIRED
+    cognito_names = (PASSWORD_RESET_REQUIRED,)
     lifetime = 3600
     limit = "challenge"
     step_model = PasswordResetRequiredStep

@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from collections.abc import Iterator
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
@@ -19,11 +20,18 @@ def _find_kinds() -> list[ChallengeKind]:
     for module in pkgutil.iter_modules(challenges.__path__, f"{challenges.__name__}."):
         if module.name != __name__:
             importlib.import_module(module.name)
-    return sorted(Challenge.__subclasses__(), key=lambda kind: kind.kind)
+    return sorted(_kinds_below(Challenge), key=lambda kind: kind.kind)  # type: ignore[type-abstract]
+
+
+def _kinds_below(base: ChallengeKind) -> Iterator[ChallengeKind]:
+    for subclass in base.__subclasses__():
+        if "kind" in vars(subclass):
+            yield subclass
+        yield from _kinds_below(subclass)
 
 
 KINDS = {kind.kind: kind for kind in _find_kinds()}
-KINDS_BY_COGNITO_NAME = {kind.cognito_name: kind for kind in KINDS.values()}
+KINDS_BY_COGNITO_NAME = {name: kind for kind in KINDS.values() for name in kind.cognito_names}
 
 
 def _kind_of(step: SignedIn | ChallengeStep | dict[str, Any]) -> str:

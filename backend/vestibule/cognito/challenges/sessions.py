@@ -6,12 +6,15 @@ from vestibule.cognito.app.gateway import AppGateway
 from vestibule.cognito.app.outcome import PendingChallenge
 from vestibule.cognito.challenges.challenge import Challenge, ChallengeAnswer, ChallengeStep
 from vestibule.cognito.challenges.cipher import SessionCipher
-from vestibule.cognito.challenges.registry import KINDS, KINDS_BY_COGNITO_NAME
+from vestibule.cognito.challenges.registry import KINDS_BY_COGNITO_NAME
 from vestibule.errors import Misconfigured, SessionInvalid
 
 log = structlog.get_logger(__name__)
 
 AnyChallenge = Challenge[ChallengeAnswer]
+
+STATE = ("name", "account", "username", "session")
+"""The members of a challenge that its encrypted session holds."""
 
 
 class ChallengeSessions:
@@ -21,17 +24,17 @@ class ChallengeSessions:
         self._cipher = cipher
         self._cognito = cognito
 
-    def start(self, pending: PendingChallenge) -> AnyChallenge:
-        """The challenge that Cognito set; Misconfigured if the pool uses one that is not implemented."""
+    def start(self, pending: PendingChallenge, account: str) -> AnyChallenge:
+        """The challenge that Cognito set to whoever signs in as `account`; Misconfigured if it is not implemented."""
         kind = KINDS_BY_COGNITO_NAME.get(pending.name)
         if kind is None:
             log.error("cognito.unknown_challenge", challenge=pending.name)
             raise Misconfigured
-        return kind(self._cognito, pending.username, pending.session, pending.parameters)
+        return kind(self._cognito, pending.name, account, pending.username, pending.session, pending.parameters)
 
     def step(self, challenge: AnyChallenge) -> ChallengeStep:
         """What the client is sent: the challenge's details, and its state as an encrypted session."""
-        state = {"kind": challenge.kind, "username": challenge.username, "session": challenge.session}
+        state = {name: getattr(challenge, name) for name in STATE}
         session = self._cipher.encrypt(state, lifetime=challenge.lifetime)
         members = {"session": session, "expires_in": challenge.lifetime, **challenge.details()}
         return challenge.step_model.model_validate(members)
@@ -39,7 +42,7 @@ class ChallengeSessions:
     def decrypt(self, answer: ChallengeAnswer) -> AnyChallenge:
         """The challenge that is answered; SessionInvalid if its session is forged, expired, or of another kind."""
         state = self._cipher.decrypt(answer.session.get_secret_value())
-        kind = KINDS[state["kind"]]
-        if not isinstance(answer, kind.answer_model):
+        kind = KINDS_BY_COGNITO_NAME.get(state.get("name", ""))  # None if another version of ours made the session
+        if kind is None or not isinstance(answer, kind.answer_model):
             raise SessionInvalid(field="session")
-        return kind(self._cognito, state["username"], state["session"])
+        return kind(self._cognito, state["name"], state["account"], state["username"], state["session"])

@@ -2,7 +2,7 @@
 
 from vestibule.cognito.fields.attributes import AttributeName, AttributeValue
 from vestibule.cognito.fields.body import RequestBody
-from vestibule.cognito.fields.code import Code
+from vestibule.cognito.fields.code import Code, DeviceName, TotpCode
 from vestibule.cognito.fields.email import Email, NewEmail, Username
 from vestibule.cognito.fields.password import NewPasswordStr, PasswordStr
 from vestibule.cognito.fields.token import OpaqueToken
@@ -11,11 +11,13 @@ __all__ = [
     "AttributeName",
     "AttributeValue",
     "Code",
+    "DeviceName",
     "Email",
     "NewEmail",
     "NewPasswordStr",
     "OpaqueToken",
     "PasswordStr",
     "RequestBody",
+    "TotpCode",
     "Username",
 ]

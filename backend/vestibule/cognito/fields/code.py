@@ -1,4 +1,4 @@
-"""One-time codes."""
+"""One-time codes, and the names of the apps that make them."""
 
 import unicodedata
 from typing import Annotated
@@ -14,3 +14,5 @@ def _ascii_digits(value: object) -> object:
 
 
 Code = Annotated[str, BeforeValidator(_ascii_digits), StringConstraints(pattern=r"^[0-9]{4,10}$")]
+TotpCode = Annotated[str, BeforeValidator(_ascii_digits), StringConstraints(pattern=r"^[0-9]{6}$")]
+DeviceName = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x7f]*$")]

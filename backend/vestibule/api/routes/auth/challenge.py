@@ -78,6 +78,6 @@ def answer_challenge(
     refuse_unknown(answer.chosen_attributes, allowed)
     answer = answer.with_attributes(without_blank(normalize_attributes(answer.chosen_attributes, pool)))
     challenge = challenges.decrypt(answer)
-    with limits.attempt(challenge.limit, challenge.username) as attempt:
-        outcome = ownership.check(challenge.answer(answer), challenge.username, answer.chosen_password)
-        return next_steps.after(outcome, attempt)
+    with limits.attempt(challenge.limit_on(answer), challenge.account) as attempt:
+        outcome = ownership.check(challenge.answer(answer), challenge.account, answer.chosen_password)
+        return next_steps.after(outcome, attempt, challenge.account)

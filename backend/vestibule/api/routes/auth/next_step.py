@@ -30,15 +30,18 @@ class NextSteps:
         self._audit_event = audit_event
         self._cookie = cookie
 
-    def after(self, outcome: AuthOutcome, attempt: Attempt) -> NextStep:
-        """The next step. A challenge sends its code if the limit on messages to this user allows it."""
+    def after(self, outcome: AuthOutcome, attempt: Attempt, account: str) -> NextStep:
+        """The next step of whoever signs in as `account`.
+
+        A challenge sends its code if the limit on messages to this user allows it.
+        """
         if not isinstance(outcome, PendingChallenge):
             return self._cookie.keep(self._sessions.admit(outcome))
-        challenge = self._challenges.start(outcome)
+        challenge = self._challenges.start(outcome, account)
         self._audit_event.wait_for(challenge.kind)
         if not challenge.follows_proof:
             attempt.not_proof()
-        if challenge.sends_code and self._limits.allow("resend", challenge.username):
+        if challenge.sends_code and self._limits.allow("resend", challenge.account):
             challenge.send_code()
         return self._challenges.step(challenge)
 

@@ -31,4 +31,4 @@ def sign_in(body: SignInRequest, ownership: OwnershipCheckDep, limits: LimitsDep
     with limits.attempt("sign-in", body.email) as attempt:
         max_wait = LOCKOUT_WAIT_SECONDS if attempt.known_address else 0
         outcome = ownership.sign_in(body.email, body.password, max_wait=max_wait)
-        return next_steps.after(outcome, attempt)
+        return next_steps.after(outcome, attempt, body.email)

@@ -138,7 +138,7 @@ def token(
         return _error("invalid_request", error.detail or error.title, error.code)
     if isinstance(outcome, PendingChallenge):
         description = "This account has another step to complete: sign in to the app first."
-        kind = challenges.start(outcome).kind
+        kind = challenges.start(outcome, form.username or "").kind
         audit_event.wait_for(kind)
         return _error("invalid_grant", description, kind)
     return _tokens(outcome, form)
