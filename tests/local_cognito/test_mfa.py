@@ -82,6 +82,25 @@ class TestCodesByMail:
         assert challenge["ChallengeParameters"]["CODE_DELIVERY_DESTINATION"] == "+*******0132"
         assert person.attributes(result["AccessToken"])["phone_number_verified"] == "true"
 
+    def test_an_address_of_somebody_else_cannot_be_verified_by_its_code(self, stand_in: StandIn) -> None:
+        settings = {"UsernameAttributes": [], "AliasAttributes": ["email"]}
+        owner = pool(stand_in, "ON", EMAIL_ON, **settings)
+        other = Person(stand_in, owner.client_id, owner.pool_id)
+        for name, verified in ((owner.email, "true"), (other.email, "false")):
+            values: Any = [
+                {"Name": "email", "Value": "shared@example.net"},
+                {"Name": "email_verified", "Value": verified},
+            ]
+            named: Any = {"UserPoolId": owner.pool_id, "Username": name.partition("@")[0]}
+            stand_in.client.admin_create_user(**named, UserAttributes=values, MessageAction="SUPPRESS")
+            stand_in.client.admin_set_user_password(**named, Password=other.password, Permanent=True)
+        other.email = other.email.partition("@")[0]
+
+        challenge = other.initiate()
+
+        with refused("AliasExistsException"):
+            answer(other, challenge, EMAIL_OTP_CODE=stand_in.code("shared@example.net"))
+
     def test_too_many_wrong_codes_start_the_lockout(self, person: Person) -> None:
         prefer(person, person.sign_in()["AccessToken"], EmailMfaSettings={"Enabled": True})
         challenge = person.initiate()

@@ -242,6 +242,34 @@ class TestCodes:
         with refused("CodeMismatchException", WRONG_CODE):
             answer(person, challenge, EMAIL_OTP_CODE="12345678")
 
+    @pytest.mark.parametrize("address", ["new@example.com", ""])
+    def test_do_not_sign_in_after_the_address_changed(self, stand_in: StandIn, address: str) -> None:
+        person = pool(stand_in, flows=USER_AUTH, UsernameAttributes=[], **ALL)
+        person.sign_up().confirm()
+        challenge = choose(person, PREFERRED_CHALLENGE="EMAIL_OTP")
+        code, named = person.code, {"UserPoolId": person.pool_id, "Username": person.email}
+
+        if address:
+            values: Any = [{"Name": "email", "Value": address}, {"Name": "email_verified", "Value": "true"}]
+            person.client.admin_update_user_attributes(**named, UserAttributes=values)
+        else:
+            person.client.admin_delete_user_attributes(**named, UserAttributeNames=["email"])
+
+        with refused("CodeMismatchException", WRONG_CODE):
+            answer(person, challenge, EMAIL_OTP_CODE=code)
+
+    def test_a_choice_whose_address_is_gone_reveals_nothing(self, stand_in: StandIn) -> None:
+        person = pool(stand_in, flows=USER_AUTH, UsernameAttributes=[], **ALL).sign_up().confirm()
+        offer, sent = choose(person), len(person.stand_in.messages(person.email))
+        person.client.admin_delete_user_attributes(
+            UserPoolId=person.pool_id, Username=person.email, UserAttributeNames=["email"]
+        )
+
+        challenge = answer(person, offer, ANSWER="EMAIL_OTP")
+
+        assert challenge["ChallengeName"] == "EMAIL_OTP"
+        assert len(person.stand_in.messages(person.email)) == sent
+
     def test_confirm_an_account_and_its_address(self, stand_in: StandIn) -> None:
         person = pool(stand_in, flows=USER_AUTH, **ALL).sign_up()
 

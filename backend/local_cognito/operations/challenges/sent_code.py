@@ -17,8 +17,8 @@ from local_cognito.operations.challenges.first_factor import AVAILABLE
 from local_cognito.operations.challenges.second_factor import ADDRESS
 
 FIRST_FACTOR_DIGITS, SECOND_FACTOR_DIGITS = 8, 6
-# State of the challenge: the digest of the code.
-CODE = "code_digest"
+# State of the challenge: the digest of the code, and whether the address is being set up as a factor.
+CODE, IS_NEW = "code_digest", "is_new_address"
 
 
 @dataclass(frozen=True)
@@ -38,16 +38,15 @@ class SentCode:
         digest = one_time_codes.send(attempt.context, db, user, delivery, SECOND_FACTOR_DIGITS)
         parameters = one_time_codes.parameters(delivery) | {"USER_ID_FOR_SRP": user.username}
         kept = {name: value for name, value in state.items() if name != AVAILABLE}
-        return attempt.open_challenge(
-            db, self.name, user, parameters, {**kept, CODE: digest, ADDRESS: delivery.address}
-        )
+        opened = {**kept, CODE: digest, ADDRESS: delivery.address, IS_NEW: ADDRESS in state}
+        return attempt.open_challenge(db, self.name, user, parameters, opened)
 
     def begin(self, attempt: Attempt, caller: Caller, state: State) -> Outcome:
-        """As a first factor: send a code. For users who are unknown or disabled this is simulated."""
+        """As a first factor: send a code. Simulated for users who are unknown, disabled or without an address."""
         user = caller.user
         with attempt.context.storage.write() as db:
             first_factor.check_attempts(attempt, db, caller)
-            if user is not None and user.enabled:
+            if user is not None and user.enabled and self.attribute in user.attributes:
                 delivery = Delivery(self.attribute, user.attributes[self.attribute])
                 digest = one_time_codes.send(attempt.context, db, user, delivery, FIRST_FACTOR_DIGITS)
             else:
@@ -65,6 +64,10 @@ class SentCode:
         with attempt.context.storage.write() as db:
             opened, caller = attempt.bound_challenge(db, self.name)
             matches = one_time_codes.matches(attempt.context, caller.subject, str(opened.state[CODE]), given)
+            # The address may have changed since the code was sent: then its reader is not the user any more.
+            current = caller.user.attributes.get(self.attribute) if caller.user else None
+            expected = None if opened.state.get(IS_NEW) else opened.state[ADDRESS]
+            matches = matches and current == expected
             if AVAILABLE in opened.state:
                 return self._check_first_factor(attempt, db, caller, opened.state, matches=matches)
             return self._check_second_factor(attempt, db, opened.state, matches=matches)
@@ -73,16 +76,17 @@ class SentCode:
         self, attempt: Attempt, db: sqlite3.Connection, caller: Caller, state: State, *, matches: bool
     ) -> Outcome:
         first_factor.check_attempts(attempt, db, caller)
-        if caller.user is None or not caller.user.enabled or not matches:
+        user = caller.user
+        if user is None or not user.enabled or not matches:
             first_factor.record_failure(attempt, db, caller)
             raise second_factor.wrong_code()
         first_factor.reset_attempts(db, caller)
-        user = self._with_verified_address(caller.user, str(state[ADDRESS]))
+        user = self._with_verified_address(user, str(state[ADDRESS]))
         if user.status == "UNCONFIRMED":
             user = replace(user, status="CONFIRMED")
         attributes.check_aliases(db, caller.pool, user, user.attributes)
         attempt.close_challenge(db)
-        self._save(attempt, db, caller.user, user)
+        users.save(db, caller.pool, user, attempt.now)
         return attempt.proceed(db, user, {DEVICE_KEY: state.get(DEVICE_KEY)})
 
     def _check_second_factor(self, attempt: Attempt, db: sqlite3.Connection, state: State, *, matches: bool) -> Outcome:
@@ -92,23 +96,19 @@ class SentCode:
             second_factor.record_failure(attempt, db, user)
             raise second_factor.wrong_code()
         second_factor.reset_attempts(db, user)
-        attempt.close_challenge(db)
-        if self.attribute not in user.attributes:  # its set-up: MFA_SETUP with EMAIL
-            mfa_settings.enable(db, user.sub, self.name)
         verified = self._with_verified_address(user, str(state[ADDRESS]))
-        self._save(attempt, db, user, verified)
-        carried = {name: value for name, value in opened.state.items() if name not in (CODE, ADDRESS)}
+        attributes.check_aliases(db, attempt.client.pool, verified, verified.attributes)
+        attempt.close_challenge(db)
+        if state.get(IS_NEW):
+            mfa_settings.enable(db, user.sub, self.name)
+        if verified != user:
+            users.save(db, attempt.client.pool, verified, attempt.now)
+        carried = {name: value for name, value in opened.state.items() if name not in (CODE, ADDRESS, IS_NEW)}
         return attempt.proceed(db, verified, {**carried, second_factor.PROVEN: True})
 
     def _with_verified_address(self, user: User, address: str) -> User:
-        """The user with the address that the code went to as verified, unless they changed it meanwhile."""
-        if user.attributes.get(self.attribute) not in (None, address):
-            return user
+        """The user with the address that the code went to as verified."""
         return user.with_attributes({self.attribute: address, f"{self.attribute}_verified": "true"})
-
-    def _save(self, attempt: Attempt, db: sqlite3.Connection, before: User, after: User) -> None:
-        if after != before:
-            users.save(db, attempt.client.pool, after, attempt.now)
 
 
 EMAIL_OTP = SentCode("EMAIL_OTP", "email")
