@@ -11,11 +11,13 @@ import { prefetchPages } from "./app/prefetch";
 import { Providers } from "./app/Providers";
 import { routes } from "./app/routes";
 import { createServices } from "./app/services";
+import { tolerateTranslation } from "./app/tolerate-translation";
 import { readLanguage, type Language } from "./shared/i18n/language";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root.");
 
+tolerateTranslation();
 // Not with a top-level await: the texts import this chunk, which would then wait for itself.
 void start(root, readLanguage());
 

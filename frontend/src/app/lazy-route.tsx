@@ -4,7 +4,7 @@ import { matchRoutes, type RouteObject } from "react-router";
 import { readLanguage } from "@/shared/i18n/language";
 import { loadTexts, type TextSet } from "@/shared/i18n/texts";
 
-import { ErrorPage } from "./ErrorPage";
+import { failedPage } from "./FailedPage";
 
 type Load = () => Promise<ComponentType>;
 
@@ -14,7 +14,7 @@ export function lazyRoute(path: string, texts: readonly TextSet<unknown>[], load
     const [page] = await Promise.all([load(), loadTexts(texts, readLanguage())]);
     return page;
   };
-  const Page = lazy(async () => ({ default: await loadBoth().catch(() => ErrorPage) }));
+  const Page = lazy(async () => ({ default: await loadBoth().catch(() => failedPage(loadBoth)) }));
   return { path, element: <Page />, handle: loadBoth };
 }
 

@@ -2,9 +2,12 @@ import { QueryClient } from "@tanstack/react-query";
 
 import type { Session } from "@/features/session/core/session";
 import { USER } from "@/features/session/hooks/useUserKey";
-import { isPassing } from "@/shared/api/problem";
+import { isPassing, ProblemError } from "@/shared/api/problem";
 
 const MAX_RETRIES = 2;
+
+/** A request that timed out has already taken long. */
+const MAX_RETRIES_AFTER_TIMEOUT = 1;
 
 /** What is read is asked for again when that may help; what is sent is sent once, and fails at once when offline. */
 export function createQueryClient(): QueryClient {
@@ -12,11 +15,15 @@ export function createQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 10_000,
-        retry: (failures, error) => failures < MAX_RETRIES && isPassing(error),
+        retry: (failures, error) => failures < maxRetries(error) && isPassing(error),
       },
       mutations: { retry: false, networkMode: "always" },
     },
   });
+}
+
+function maxRetries(error: Error): number {
+  return error instanceof ProblemError && error.code === "timed-out" ? MAX_RETRIES_AFTER_TIMEOUT : MAX_RETRIES;
 }
 
 /** Remove what was cached for anyone but the user who is signed in now. */

@@ -18,6 +18,10 @@ export const texts = {
     title: "There is no such room",
     lead: "Nothing is at this address. It may have moved, or it was mistyped.",
   },
+  offline: {
+    title: "You are offline",
+    lead: "This page was not opened in this browser before. It opens as soon as you are online again.",
+  },
   failed: {
     title: "Something went wrong",
     lead: "This page could not be shown. Reloading often helps.",

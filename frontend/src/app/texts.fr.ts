@@ -20,6 +20,10 @@ export const texts: Texts = {
     title: "Cette pièce n’existe pas",
     lead: "Il n’y a rien à cette adresse. Elle a peut-être changé, ou contient une erreur.",
   },
+  offline: {
+    title: "Vous êtes hors ligne",
+    lead: "Cette page n’a pas encore été ouverte dans ce navigateur. Elle s’ouvrira dès que vous serez de nouveau en ligne.",
+  },
   failed: {
     title: "Quelque chose a mal tourné",
     lead: "Cette page n’a pas pu être affichée. La recharger suffit souvent.",

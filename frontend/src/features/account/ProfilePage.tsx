@@ -24,7 +24,7 @@ export function ProfilePage() {
   return (
     <Stack className={classes.page ?? ""} gap="lg">
       <PageTitle>{title}</PageTitle>
-      {failed?.error && <QueryError error={failed.error} retry={() => void failed.refetch()} />}
+      {failed?.error && <QueryError error={failed.error} />}
       {!failed && !(profile.data && config.data) && <FormSkeleton lines={8} />}
       {profile.data && config.data && (
         <>

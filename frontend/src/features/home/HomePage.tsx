@@ -4,8 +4,11 @@ import { useSession } from "@/features/session/hooks/SessionContext";
 import { useProfile } from "@/features/session/hooks/useProfile";
 import { useTexts } from "@/shared/i18n/texts";
 import { paths } from "@/shared/paths";
-import { ButtonTo } from "@/shared/ui/LinkTo";
+import { ButtonTo, LinkTo } from "@/shared/ui/LinkTo";
+import { Notice } from "@/shared/ui/Notice";
+import { useNotice } from "@/shared/ui/notice-state";
 import { PageTitle } from "@/shared/ui/PageTitle";
+import { displayName } from "@/shared/user";
 
 import { HomeIllustration } from "./HomeIllustration";
 import classes from "./HomePage.module.css";
@@ -16,27 +19,62 @@ const POINTS = ["account", "session", "token"] as const;
 /** What this is, who is signed in, and the ways on. */
 export function HomePage() {
   const texts = useTexts(homeTexts);
+  const isMember = useSession().session.status === "signed_in";
   return (
     <div className={classes.page}>
       <div className={classes.hero}>
         <div className={classes.words}>
           <PageTitle tab={texts.page}>{texts.title}</PageTitle>
-          <p className={classes.lead}>{texts.lead}</p>
+          {!isMember && <p className={classes.lead}>{texts.lead}</p>}
           <HomeActions />
         </div>
         <HomeIllustration />
       </div>
-      <section aria-label={texts.points.title}>
-        <ul className={classes.points}>
-          {POINTS.map((point) => (
-            <li key={point}>
-              <h2>{texts.points[point].title}</h2>
-              <p>{texts.points[point].text}</p>
-            </li>
-          ))}
-        </ul>
-      </section>
+      {isMember ? <MemberLinks /> : <Points />}
     </div>
+  );
+}
+
+/** What the app is, for guests. */
+function Points() {
+  const { points } = useTexts(homeTexts);
+  return (
+    <section aria-label={points.title}>
+      <ul className={classes.points}>
+        {POINTS.map((point) => (
+          <li key={point}>
+            <h2>{points[point].title}</h2>
+            <p>{points[point].text}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What members can do with their account. */
+function MemberLinks() {
+  const { member } = useTexts(homeTexts);
+  const { data: profile } = useProfile();
+  const isUnverified = profile?.email != null && !profile.email_verified;
+  const links = [
+    { to: paths.profile, title: member.profile, text: isUnverified ? member.unverified : member.profileText },
+    { to: `${paths.profile}#password`, title: member.password, text: member.passwordText },
+    { to: paths.protectedPage, title: member.token, text: member.tokenText },
+  ];
+  return (
+    <section aria-label={member.title}>
+      <ul className={classes.points}>
+        {links.map(({ to, title, text }) => (
+          <li key={to}>
+            <h2>
+              <LinkTo to={to}>{title}</LinkTo>
+            </h2>
+            <p>{text}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -60,12 +98,20 @@ function SignedIn() {
   const texts = useTexts(homeTexts);
   const { tokens } = useSession();
   const profile = useProfile();
+  const notice = useNotice();
+  const fullName = profile.data && displayName(profile.data);
   const name = profile.data ? (profile.data.email ?? profile.data.username) : tokens.email;
 
   return (
     <>
+      {notice === "password-reset" && <Notice>{texts.passwordReset}</Notice>}
+      {fullName !== name && (
+        <p className={classes.hello} dir="auto">
+          {fullName}
+        </p>
+      )}
       <p className={classes.who} data-testid="signed-in-as">
-        {texts.signedInAs} <strong>{profile.isPending && !name ? "…" : name}</strong>
+        <span>{texts.signedInAs}</span> <strong dir="auto">{profile.isPending && !name ? "…" : name}</strong>
       </p>
       <Group>
         <ButtonTo to={paths.protectedPage}>{texts.tryProtected}</ButtonTo>

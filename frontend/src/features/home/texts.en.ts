@@ -20,6 +20,17 @@ export const texts = {
       text: "Every request is verified against the pool’s keys. See which claims let you in.",
     },
   },
+  passwordReset: "Your new password is set. You are still signed in here.",
+  member: {
+    title: "Your account",
+    profile: "Your profile",
+    profileText: "Your name, your addresses and what else the app knows of you.",
+    unverified: "Your e-mail address is not verified yet.",
+    password: "Your password",
+    passwordText: "Choose a new one, and sign out your other devices.",
+    token: "Your access",
+    tokenText: "See the token that lets you in, when it ends, and use it elsewhere.",
+  },
   signUp: "Sign up",
   signIn: "Sign in",
 };

@@ -22,6 +22,17 @@ export const texts: Texts = {
       text: "Chaque requête est vérifiée avec les clés du groupe d’utilisateurs. Voyez ce qui vous a ouvert la porte.",
     },
   },
+  passwordReset: "Votre nouveau mot de passe est en place. Vous restez connecté ici.",
+  member: {
+    title: "Votre compte",
+    profile: "Votre profil",
+    profileText: "Votre nom, vos adresses et ce que l’application sait encore de vous.",
+    unverified: "Votre adresse e-mail n’est pas encore vérifiée.",
+    password: "Votre mot de passe",
+    passwordText: "Choisissez-en un nouveau, et déconnectez vos autres appareils.",
+    token: "Votre accès",
+    tokenText: "Voyez le jeton qui vous fait entrer, quand il expire, et servez-vous-en ailleurs.",
+  },
   signUp: "Inscription",
   signIn: "Connexion",
 };

@@ -13,6 +13,7 @@ import { QueryError } from "@/shared/ui/QueryError";
 import { Claims } from "./Claims";
 import classes from "./ProtectedPage.module.css";
 import { protectedTexts } from "./texts";
+import { TokenPanel } from "./TokenPanel";
 
 /** The sample of a protected resource: the answer of the API, and the claims of the token. */
 export function ProtectedPage() {
@@ -24,8 +25,8 @@ export function ProtectedPage() {
     <Stack className={classes.page ?? ""} gap="lg">
       <PageTitle>{texts.title}</PageTitle>
       {test.isPending && <FormSkeleton lines={6} />}
-      {test.isLoadingError && <QueryError error={test.error} retry={() => void test.refetch()} />}
-      {test.isRefetchError && <QueryError error={test.error} />}
+      {test.isLoadingError && <QueryError error={test.error} />}
+      {test.isRefetchError && <QueryError error={test.error} hasButton={false} />}
       {test.data && (
         <>
           <div>
@@ -34,6 +35,7 @@ export function ProtectedPage() {
               {test.data.message}
             </blockquote>
           </div>
+          <TokenPanel />
           <Panel title={texts.claims}>
             <Claims claims={test.data.claims} />
           </Panel>

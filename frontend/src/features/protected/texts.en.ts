@@ -2,6 +2,15 @@ export const texts = {
   title: "The protected page",
   lead: "The API has verified your token and answered:",
   earlier: "What the API answered before:",
+  token: {
+    title: "Your access token",
+    lead: "This browser proves who you are with a signed token. Whoever has it can use the API as you, so treat it like a password.",
+    ends: (time: string) => `It is valid until ${time}:`,
+    renewed: "The app renews it before that, for as long as you stay signed in.",
+    copyToken: "Copy the token",
+    copyCommand: "Copy the curl command with the token",
+    copied: "Copied",
+  },
   claims: "What you were let in by",
   ask: "Ask again",
   names: {

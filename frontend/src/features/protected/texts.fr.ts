@@ -4,6 +4,15 @@ export const texts: Texts = {
   title: "La page protégée",
   lead: "L’API a vérifié votre jeton et a répondu\u00a0:",
   earlier: "Ce que l’API avait répondu\u00a0:",
+  token: {
+    title: "Votre jeton d’accès",
+    lead: "Ce navigateur prouve qui vous êtes avec un jeton signé. Quiconque l’a peut utiliser l’API à votre place\u202f; traitez-le comme un mot de passe.",
+    ends: (time: string) => `Il est valable jusqu’au ${time}\u00a0:`,
+    renewed: "L’application le renouvelle avant, tant que vous restez connecté.",
+    copyToken: "Copier le jeton",
+    copyCommand: "Copier la commande curl avec le jeton",
+    copied: "Copié",
+  },
   claims: "Ce qui vous a donné accès",
   ask: "Redemander",
   names: {

@@ -4,7 +4,7 @@ import classes from "./AuthCard.module.css";
 import { Logo } from "./Logo";
 import { PageTitle } from "./PageTitle";
 
-type AuthCardProps = { title: string; lead?: ReactNode; children: ReactNode };
+type AuthCardProps = { title: string; lead?: ReactNode; children?: ReactNode };
 
 /** A page with one task: a card in the shape of a doorway. */
 export function AuthCard({ title, lead, children }: AuthCardProps) {

@@ -1,4 +1,5 @@
 import { Stack } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 
 import { ProblemError } from "@/shared/api/problem";
 import { Fault } from "@/shared/faults/Fault";
@@ -8,15 +9,16 @@ import { Button } from "./Button";
 import { Notice } from "./Notice";
 import { uiTexts } from "./texts";
 
-/** Why something could not be fetched, with a button to try again unless the page has one. */
-export function QueryError({ error, retry }: { error: Error; retry?: () => void }) {
+/** Why something could not be fetched, with a button that fetches all that failed, unless the page has one. */
+export function QueryError({ error, hasButton = true }: { error: Error; hasButton?: boolean }) {
+  const queryClient = useQueryClient();
   const { tryAgain } = useTexts(uiTexts);
   const problem = error instanceof ProblemError ? error : new ProblemError("unknown");
 
-  function restart(retry: () => void) {
-    // This button disappears while the request runs, so the focus moves to the heading.
+  function retry() {
+    // This button disappears while the requests run, so the focus moves to the heading.
     document.querySelector("h1")?.focus();
-    retry();
+    void queryClient.refetchQueries({ type: "active", predicate: ({ state }) => state.status === "error" });
   }
 
   return (
@@ -24,8 +26,8 @@ export function QueryError({ error, retry }: { error: Error; retry?: () => void 
       <Notice tone="fault">
         <Fault fault={problem} />
       </Notice>
-      {retry && (
-        <Button variant="default" onClick={() => restart(retry)}>
+      {hasButton && (
+        <Button variant="default" onClick={retry}>
           {tryAgain}
         </Button>
       )}

@@ -1,5 +1,6 @@
 export const texts = {
   loading: "Loading",
+  slow: "This takes longer than usual. Please wait a little.",
   tryAgain: "Try again",
 };
 

@@ -21,7 +21,7 @@ export function SignUpPage() {
   return (
     <AuthCard title={texts.title} lead={isClosed ? texts.closed : texts.lead}>
       {config.isPending && <FormSkeleton lines={5} />}
-      {config.isError && <QueryError error={config.error} retry={() => void config.refetch()} />}
+      {config.isError && <QueryError error={config.error} />}
       {config.data && !isClosed && <SignUpForm config={config.data} next={next} />}
       <p className={classes.links}>
         {texts.haveAccount} <LinkTo to={withQuery(paths.login, { next })}>{texts.signIn}</LinkTo>

@@ -1,0 +1,67 @@
+import { Group } from "@mantine/core";
+import { useState } from "react";
+
+import { readClaims } from "@/features/session/core/access-token";
+import { useSession } from "@/features/session/hooks/SessionContext";
+import { useLanguage } from "@/shared/i18n/LanguageContext";
+import { regionalLocale } from "@/shared/i18n/region";
+import { useTexts } from "@/shared/i18n/texts";
+import { Button } from "@/shared/ui/Button";
+import { Panel } from "@/shared/ui/Panel";
+import { useCountdown } from "@/shared/ui/useCountdown";
+
+import classes from "./ProtectedPage.module.css";
+import { protectedTexts } from "./texts";
+
+/** What the access token is, when it ends, and how to use it elsewhere. */
+export function TokenPanel() {
+  const { tokens } = useSession();
+  const claims = readClaims(tokens.token ?? "");
+  // A new key for each token, because the countdown starts anew when the app renews it.
+  return claims && <Token key={claims.expiresAt} expiresAt={claims.expiresAt} />;
+}
+
+function Token({ expiresAt }: { expiresAt: number }) {
+  const { token: texts } = useTexts(protectedTexts);
+  const { language } = useLanguage();
+  const { tokens } = useSession();
+  const [copied, setCopied] = useState<"token" | "command" | null>(null);
+  const [seconds] = useState(() => Math.max(0, Math.round((expiresAt - Date.now()) / 1000)));
+  const [left] = useCountdown(seconds);
+  const command = (token: string) => `curl -H "Authorization: Bearer ${token}" ${location.origin}/api/auth_test`;
+  const end = new Intl.DateTimeFormat(regionalLocale(language), { dateStyle: "medium", timeStyle: "medium" });
+
+  async function copy(what: "token" | "command") {
+    const token = tokens.token ?? "";
+    await navigator.clipboard.writeText(what === "token" ? token : command(token));
+    setCopied(what);
+  }
+
+  return (
+    <Panel title={texts.title} lead={texts.lead}>
+      <p>
+        <span>{texts.ends(end.format(expiresAt))}</span> <strong role="timer">{clockTime(left)}</strong>
+      </p>
+      <p className={classes.hint}>{texts.renewed}</p>
+      {/* The token itself is copied, never shown: screens are shared and photographed. */}
+      <pre className={classes.command} translate="no">
+        <code>{command("$TOKEN")}</code>
+      </pre>
+      <Group mt="sm">
+        <Button variant="default" onClick={() => void copy("token")}>
+          {copied === "token" ? texts.copied : texts.copyToken}
+        </Button>
+        <Button variant="default" onClick={() => void copy("command")}>
+          {copied === "command" ? texts.copied : texts.copyCommand}
+        </Button>
+      </Group>
+    </Panel>
+  );
+}
+
+/** `59:07`, or `1:59:07`. */
+function clockTime(seconds: number): string {
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const shown = parts[0] === 0 ? parts.slice(1) : parts;
+  return shown.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, "0"))).join(":");
+}
