@@ -27,7 +27,7 @@ export class TextSet<Texts> {
 
   /** Fetch the texts once; a failed fetch is tried again by the next call. */
   load(language: Language): Promise<Texts> {
-    usedSets.add(this);
+    if (this.#loaders !== null) usedSets.add(this);
     const promise = this.#promises.get(language) ?? readable(this.#fetch(language));
     this.#promises.set(language, promise);
     return promise;
