@@ -4,10 +4,10 @@ PYTHON ?= python3
 bin := .venv/bin
 pip := $(bin)/pip --quiet --disable-pip-version-check
 
-help: ## Show what there is to make
+help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: .venv/.dev frontend/node_modules/.installed ## Install what check and test need, where it is missing
+setup: .venv/.dev frontend/node_modules/.installed ## Install what check and test need, if it is missing
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Vestibule needs Python 3.11 or newer." if sys.version_info < (3, 11) else 0)'
@@ -29,21 +29,21 @@ frontend/node_modules/.installed: frontend/package-lock.json
 	@cd frontend && npm ci --silent --no-audit --no-fund
 	@touch $@
 
-run: ## Run everything on the embedded default; Ctrl-C stops it
+run: ## Run everything with local Cognito; Ctrl-C stops it
 	@$(MAKE) --no-print-directory --jobs=2 .venv/.run frontend/node_modules/.installed
 	@$(bin)/vestibule dev
 
-test: setup check ## Run the checks and every test, the browser's too
+test: setup check ## Run the checks and every test, including browser tests
 	@tests/install-programs
 	@tests/clients/install
-	$(bin)/pytest --numprocesses=2 --dist=loadfile --reruns=2 # a browser, servers and clocks share few cores
+	$(bin)/pytest --numprocesses=2 --dist=loadfile --reruns=2 # on few cores, browser tests can fail by timing
 
 e2e: setup ## Run only the tests in a real browser
 	@tests/install-programs
 	cd frontend && npm run --silent build
 	$(bin)/pytest tests/e2e
 
-screenshots: setup ## Take pictures of every screen, and README's into docs/pictures
+screenshots: setup ## Take screenshots of every screen, and README's into docs/pictures
 	@tests/install-programs
 	$(bin)/python -m tests.e2e.screenshots
 
@@ -55,23 +55,23 @@ check: setup ## Lint, types, imports, generated files; the frontend's unit tests
 	$(bin)/vestibule openapi | diff -q - frontend/src/api/openapi.json || { echo "openapi.json is stale: make generate"; exit 1; }
 	cd frontend && npm run --silent check
 
-fix: setup ## Mend what the linters can
+fix: setup ## Fix what the linters can fix
 	$(bin)/ruff check --fix .
 	$(bin)/ruff format .
 	cd frontend && npm run --silent lint -- --fix && npm run --silent format
 
-generate: setup ## Type the frontend's client from the API's description
+generate: setup ## Generate openapi.json and the frontend's typed client
 	$(bin)/vestibule openapi > frontend/src/api/openapi.json
 	cd frontend && npm run --silent generate
 
-compose-test: setup ## Try the containers: build, run, scale, kill, restart; needs Docker with Compose v2
+compose-test: setup ## Test the containers: build, run, scale, kill, restart (needs Docker with Compose v2)
 	@tests/install-programs
 	$(bin)/pytest --override-ini=addopts='--import-mode=importlib --timeout=900' tests/compose
 
-bench: setup ## Measure speed beside the peers, into docs/benchmarks
+bench: setup ## Measure speed and memory next to other libraries, into docs/benchmarks
 	$(bin)/python -m tests.benchmarks
 
-bench-web: setup ## Measure the sign-in page beside Amplify UI and Supabase, into docs/benchmarks/web.md
+bench-web: setup ## Measure the sign-in page next to Amplify UI and Supabase, into docs/benchmarks/web.md
 	@tests/install-programs
 	$(bin)/python -m tests.benchmarks.web
 

@@ -1,4 +1,4 @@
-"""README's walk, run as it is written, against the real API on a real port."""
+"""The commands and the examples of README work as written, against the real API on a real port."""
 
 import os
 import re
@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def code_in(title: str, language: str) -> str:
-    """What stands in the blocks of README's section of that title."""
+    """The code blocks of README's section with that title."""
     section = re.search(rf"## {title}\n(.*?)\n## ", (ROOT / "README.md").read_text(), re.DOTALL)
     assert section
     return "\n".join(re.findall(rf"```{language}\n(.*?)```", section[1], re.DOTALL))
@@ -34,10 +34,10 @@ def app(cognito_url: str, clock: Clock) -> FastAPI:
     return create_app(settings_for(cognito_url), clock=clock)
 
 
-def test_walk_with_curl_ends_with_a_token_that_is_refused(app: FastAPI, cognito_url: str) -> None:
+def test_curl_commands_end_with_a_token_that_is_refused(app: FastAPI, cognito_url: str) -> None:
     with serve(app) as url:
         environment = os.environ | {"API": f"{url}/api", "OUTBOX": f"{cognito_url}/outbox"}
-        shell = ["/bin/bash", "-euo", "pipefail", "-c", code_in("A walk with curl", "sh")]
+        shell = ["/bin/bash", "-euo", "pipefail", "-c", code_in("The API with curl", "sh")]
         done = subprocess.run(shell, env=environment, capture_output=True, text=True, timeout=60, check=False)
 
     assert done.returncode == 0, done.stderr
@@ -46,7 +46,7 @@ def test_walk_with_curl_ends_with_a_token_that_is_refused(app: FastAPI, cognito_
     assert done.stdout.rstrip().endswith("token-revoked")
 
 
-def test_application_of_ones_own_works_as_it_is_written(
+def test_example_of_an_own_application_works_as_written(
     cognito_url: str, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written = example()
@@ -71,12 +71,12 @@ def test_application_of_ones_own_works_as_it_is_written(
     assert_problem(forbidden, 403, "missing-group")
 
 
-def test_test_of_that_application_passes_as_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_example_test_of_that_application_passes(monkeypatch: pytest.MonkeyPatch) -> None:
     example()["test_only_administrators_delete_reports"](monkeypatch)
 
 
 def example() -> dict[str, Any]:
-    """What README's application and its test define."""
+    """The names that README's example application and its test define."""
     names: dict[str, Any] = {}
     exec(code_in("Use it in your own FastAPI application", "python"), names)  # noqa: S102  our own README
     return names
