@@ -1,9 +1,10 @@
 import pytest
 
+from tests.contract.factor_scenarios import FACTOR_SCENARIOS
 from tests.contract.pool_scenarios import POOL_SCENARIOS
 from tests.contract.scenarios import NOT_IMPLEMENTED, SCENARIOS, Outcome, Place, Scenario, perform
 
-EVERY_SCENARIO = (*SCENARIOS, *POOL_SCENARIOS)
+EVERY_SCENARIO = (*SCENARIOS, *POOL_SCENARIOS, *FACTOR_SCENARIOS)
 
 # What moto 5.2 does otherwise: the error it answers with, if any, and why that is not what Cognito does.
 MOTO_DIFFERS: dict[str, tuple[str | None, str]] = {
@@ -15,6 +16,10 @@ MOTO_DIFFERS: dict[str, tuple[str | None, str]] = {
     "reset with a wrong code": (None, "moto takes any code that it did not make itself"),
     "sign in after an admin's reset": (None, "moto lets the old password in"),
     "sign in invited": (None, "moto names the user in other challenge parameters"),
+    "set up an app with a wrong code": (None, "moto takes any code"),
+    "answer with a wrong code": (None, "moto takes any code"),
+    "sign in where MFA is required": (None, "moto issues tokens without a second factor"),
+    "turn MFA off and configure it": (None, "moto does not check the configuration"),
     "sign in unknown": ("UserNotFoundException", "moto does not heed PreventUserExistenceErrors"),
 }
 
