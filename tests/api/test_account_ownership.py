@@ -74,7 +74,7 @@ ORDERS = {
 
 class TestPreHijacking:
     @pytest.mark.parametrize("order", ORDERS.values(), ids=list(ORDERS))
-    def test_attackers_password_gives_no_session_and_the_owner_chooses_one(
+    def test_attackers_password_starts_no_session_and_the_owner_chooses_a_new_one(
         self, victim: Person, order: list[str]
     ) -> None:
         for password in order:
@@ -92,7 +92,7 @@ class TestPreHijacking:
         assert_owned(victim, NEW)
 
     @pytest.mark.parametrize("order", ORDERS.values(), ids=list(ORDERS))
-    def test_password_sent_with_the_code_is_the_owners_choice(self, victim: Person, order: list[str]) -> None:
+    def test_password_sent_with_the_code_becomes_the_owners_password(self, victim: Person, order: list[str]) -> None:
         for password in order:
             sign_up(victim, password, name="Somebody")
         assert confirm(victim, password=VICTIMS).status_code == 204
@@ -105,7 +105,7 @@ class TestPreHijacking:
             done = answer(victim, step, code=victim.code, new_password=NEW)
             assert done.json()["status"] == "signed_in", done.text
 
-    def test_forgotten_password_is_another_way_to_choose_one(self, victim: Person) -> None:
+    def test_reset_of_a_forgotten_password_lets_the_owner_choose_one(self, victim: Person) -> None:
         sign_up(victim, ATTACKERS, name="Mallory")
         sign_up(victim, VICTIMS)
         confirm(victim)
@@ -115,7 +115,7 @@ class TestPreHijacking:
 
         assert_owned(victim, NEW)
 
-    def test_code_for_a_forgotten_password_confirms_and_leads_to_a_new_password(self, victim: Person) -> None:
+    def test_reset_code_confirms_the_account_and_requires_a_new_password(self, victim: Person) -> None:
         sign_up(victim, ATTACKERS, name="Mallory")
 
         forgot(victim)
@@ -127,7 +127,7 @@ class TestPreHijacking:
         assert_owned(victim, NEW)
 
     @pytest.mark.parametrize("path", ["password/forgot", "sign-up/resend"])
-    def test_code_that_the_owner_requested_makes_no_password_good_that_somebody_else_chose(
+    def test_code_requested_by_the_owner_does_not_validate_the_attackers_password(
         self, victim: Person, path: str
     ) -> None:
         attacker = TestClient(victim.client.app, raise_server_exceptions=False, client=("203.0.113.9", 1))
@@ -149,17 +149,17 @@ class TestPreHijacking:
         assert done.json()["user"]["attributes"] == {"name": "Victoria"}
         assert_problem(victim.try_to_sign_in(ATTACKERS), 401, "invalid-credentials")
 
-    def test_one_sign_up_needs_nothing_more(self, victim: Person) -> None:
+    def test_single_sign_up_requires_no_new_password(self, victim: Person) -> None:
         victim.sign_up(name="Victoria").confirm().sign_in()
 
-    def test_signing_up_for_a_confirmed_address_does_not_trouble_its_owner(self, victim: Person) -> None:
+    def test_second_sign_up_for_a_confirmed_address_does_not_affect_its_owner(self, victim: Person) -> None:
         victim.sign_up(name="Victoria").confirm()
 
         sign_up(victim, ATTACKERS, name="Mallory")
 
         victim.sign_in()
 
-    def test_token_endpoint_gives_the_attacker_nothing(self, victim: Person) -> None:
+    def test_token_endpoint_gives_the_attacker_no_tokens(self, victim: Person) -> None:
         sign_up(victim, ATTACKERS)
         sign_up(victim, VICTIMS)
         confirm(victim)
@@ -169,7 +169,7 @@ class TestPreHijacking:
 
         assert (refused.status_code, refused.json()["error"]) == (400, "invalid_grant")
 
-    def test_sessions_at_cognito_itself_end_with_the_reset(
+    def test_reset_ends_sessions_at_cognito_too(
         self, victim: Person, pool_admin: CognitoIdentityProviderClient
     ) -> None:
         sign_up(victim, ATTACKERS)
@@ -190,7 +190,7 @@ class TestPreHijacking:
         cookie = {"Cookie": f"vestibule_refresh={tokens['RefreshToken']}"}
         assert_problem(victim.client.post("/api/auth/refresh", headers=cookie), 401, "session-ended")
 
-    def test_strangers_do_not_learn_that_a_password_is_to_be_chosen(self, victim: Person) -> None:
+    def test_unknown_clients_do_not_learn_that_a_new_password_is_required(self, victim: Person) -> None:
         sign_up(victim, ATTACKERS)
         sign_up(victim, VICTIMS)
         confirm(victim)
@@ -216,7 +216,7 @@ class TestSecrecy:
 
 
 class TestReset:
-    def test_ends_every_earlier_session(self, client: TestClient, alice_signed_in: Person) -> None:
+    def test_reset_ends_every_earlier_session(self, client: TestClient, alice_signed_in: Person) -> None:
         forgot(alice_signed_in)
 
         assert reset(alice_signed_in).status_code == 204
@@ -229,13 +229,13 @@ class TestReset:
         assert client.get("/api/auth_test", headers=alice_signed_in.headers).status_code == 200
         assert client.post("/api/auth/refresh").status_code == 200
 
-    def test_keeps_the_owners_attributes(self, alice: Person) -> None:
+    def test_reset_keeps_the_owners_attributes(self, alice: Person) -> None:
         forgot(alice)
         reset(alice)
 
         assert alice.try_to_sign_in(NEW).json()["user"]["attributes"] == {"name": "Alice", "agentName": "Wonder"}
 
-    def test_that_an_administrator_required_ends_every_earlier_session(
+    def test_reset_required_by_an_administrator_ends_every_earlier_session(
         self, client: TestClient, alice_signed_in: Person, pool_admin: CognitoIdentityProviderClient
     ) -> None:
         old = dict(alice_signed_in.headers)
@@ -256,7 +256,7 @@ class TestChange:
         return person.client.put("/api/me/password", json=body, headers=person.headers)
 
     @pytest.mark.parametrize("choice", [{}, {"sign_out_others": True}])
-    def test_ends_every_other_session_and_keeps_this_one(
+    def test_password_change_ends_every_other_session_and_keeps_this_one(
         self, client: TestClient, alice: Person, choice: dict[str, bool]
     ) -> None:
         alice.sign_in()
@@ -273,7 +273,7 @@ class TestChange:
         assert_problem(client.get("/api/auth_test", headers=phone), 401, "token-revoked")
         assert_problem(client.post("/api/auth/refresh", headers=phones_cookie), 401, "session-ended")
 
-    def test_leaves_the_others_alone_where_the_user_wants_it(self, client: TestClient, alice: Person) -> None:
+    def test_password_change_keeps_other_sessions_if_the_user_wants_it(self, client: TestClient, alice: Person) -> None:
         phone = dict(alice.sign_in().headers)
         alice.sign_in()
 

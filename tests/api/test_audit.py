@@ -36,7 +36,7 @@ Events = Callable[[], list[Event]]
 
 
 class TestSignIn:
-    def test_success_names_actor_subject_and_request(self, alice: Person, events: Events) -> None:
+    def test_successful_sign_in_records_actor_subject_and_request(self, alice: Person, events: Events) -> None:
         events()
 
         answer = alice.try_to_sign_in(**{"X-Request-ID": "a-request"})
@@ -49,7 +49,7 @@ class TestSignIn:
         assert event["request_id"] == answer.headers["x-request-id"] == "a-request"
         assert all(len(event[name]) == 32 for name in ("actor", "subject", "client"))
 
-    def test_failure_names_whose_account_was_tried(self, alice: Person, events: Events) -> None:
+    def test_failed_sign_in_records_the_account(self, alice: Person, events: Events) -> None:
         alice.sign_in()
         succeeded = events()[-1]
 
@@ -59,13 +59,13 @@ class TestSignIn:
         assert (event["outcome"], event["reason"], event["actor"]) == ("failure", "invalid-credentials", None)
         assert (event["subject"], event["client"]) == (succeeded["subject"], succeeded["client"])
 
-    def test_lockout_is_a_failure_with_its_reason(self, newcomer: Person, events: Events) -> None:
+    def test_lockout_is_recorded_as_a_failure_with_its_reason(self, newcomer: Person, events: Events) -> None:
         for _ in range(12):
             newcomer.try_to_sign_in("wrong-Guess-1")
 
         assert events()[-1]["reason"] == "too-many-attempts"
 
-    def test_a_further_step_is_pending(self, newcomer: Person, events: Events) -> None:
+    def test_a_challenge_is_recorded_as_pending(self, newcomer: Person, events: Events) -> None:
         newcomer.sign_up().try_to_sign_in()
 
         event = events()[-1]
@@ -75,7 +75,7 @@ class TestSignIn:
         ("password", "outcome", "reason"),
         [("Correct-horse-9", "success", None), ("wrong-Guess-1", "failure", "invalid-credentials")],
     )
-    def test_the_token_endpoint_is_no_way_around(
+    def test_the_token_endpoint_is_recorded_too(
         self, client: TestClient, alice: Person, events: Events, password: str, outcome: str, reason: str | None
     ) -> None:
         events()
@@ -85,7 +85,7 @@ class TestSignIn:
         (event,) = events()
         assert (event["event"], event["outcome"], event["reason"]) == ("audit.token", outcome, reason)
 
-    def test_what_cannot_be_read_is_no_event(self, client: TestClient, events: Events) -> None:
+    def test_an_unreadable_request_is_not_recorded(self, client: TestClient, events: Events) -> None:
         client.post("/api/auth/sign-in", json={"email": "alice@example.com"})
 
         assert events() == []
@@ -114,7 +114,7 @@ class TestAccount:
         assert right["outcome"] == "success"
         assert wrong["actor"] == right["actor"] == right["subject"] == signed_in["actor"]
 
-    def test_a_reset_is_recorded(self, client: TestClient, alice: Person, events: Events) -> None:
+    def test_a_password_reset_is_recorded(self, client: TestClient, alice: Person, events: Events) -> None:
         events()
         client.post("/api/auth/password/forgot", json={"email": alice.email})
         body = {"email": alice.email, "code": alice.code, "password": "Correct-horse-10"}
@@ -125,7 +125,9 @@ class TestAccount:
             ("audit.reset_password", "success"),
         ]
 
-    def test_reading_the_profile_is_no_event(self, client: TestClient, alice_signed_in: Person, events: Events) -> None:
+    def test_reading_the_profile_is_not_recorded(
+        self, client: TestClient, alice_signed_in: Person, events: Events
+    ) -> None:
         events()
 
         client.get("/api/me", headers=alice_signed_in.headers)
@@ -134,7 +136,9 @@ class TestAccount:
 
 
 class TestAdministration:
-    def test_every_act_names_the_administrator_and_the_user(self, admin: Person, alice: Person, events: Events) -> None:
+    def test_every_action_records_the_administrator_and_the_user(
+        self, admin: Person, alice: Person, events: Events
+    ) -> None:
         admin.sign_in()
         (signed_in,) = events()
         for act in ("disable", "enable"):
@@ -151,7 +155,9 @@ class TestAdministration:
         assert {act["actor"] for act in acts} == {signed_in["actor"]}
         assert {act["subject"] for act in acts} == {events()[-1]["subject"]}
 
-    def test_an_act_of_somebody_else_is_a_failure(self, client: TestClient, alice: Person, events: Events) -> None:
+    def test_an_action_by_a_user_who_is_no_administrator_is_recorded_as_a_failure(
+        self, client: TestClient, alice: Person, events: Events
+    ) -> None:
         alice.sign_in()
         (signed_in,) = events()
 
@@ -161,13 +167,13 @@ class TestAdministration:
         assert (event["event"], event["outcome"], event["reason"]) == ("audit.delete_user", "failure", "missing-group")
         assert event["actor"] == signed_in["actor"]
 
-    def test_an_act_on_nobody_is_a_failure(self, admin: Person, events: Events) -> None:
+    def test_an_action_on_an_unknown_user_is_recorded_as_a_failure(self, admin: Person, events: Events) -> None:
         admin.client.delete("/api/users/nobody", headers=admin.headers)
 
         assert [(event["outcome"], event["reason"]) for event in events()] == [("failure", "not-found")]
 
 
-def test_lines_are_json_at_every_level_and_tell_no_name_and_no_secret(
+def test_lines_are_json_at_every_level_and_contain_no_name_and_no_secret(
     cognito_url: str, outbox: Outbox, clock: Clock, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with running(settings_for(cognito_url, log_level="ERROR", log_format="console"), clock) as client:

@@ -84,7 +84,7 @@ def post(client: TestClient, body: bytes, url: str = SIGN_IN) -> Response:
 
 class TestMalformed:
     @pytest.mark.parametrize("name", MALFORMED)
-    def test_is_refused(self, watched: TestClient, proxy: FaultyProxy, name: str) -> None:
+    def test_malformed_json_is_refused(self, watched: TestClient, proxy: FaultyProxy, name: str) -> None:
         proxy.heal()
         answer = post(watched, MALFORMED[name])
 
@@ -94,10 +94,10 @@ class TestMalformed:
         assert proxy.received.total() == 0
 
     @pytest.mark.parametrize("url", ENDPOINTS)
-    def test_is_refused_everywhere(self, watched: TestClient, url: str) -> None:
+    def test_malformed_json_is_refused_by_every_endpoint(self, watched: TestClient, url: str) -> None:
         assert_problem(post(watched, MALFORMED["duplicate"], url), 400, "malformed-request")
 
-    def test_a_nul_that_is_no_nul_is_let_through(self, watched: TestClient) -> None:
+    def test_an_escaped_backslash_before_u0000_is_accepted(self, watched: TestClient) -> None:
         answer = post(watched, b'{"email": "a@example.com", "password": "x\\\\u0000"}')
 
         assert_problem(answer, 401, "invalid-credentials")
@@ -105,7 +105,7 @@ class TestMalformed:
 
 class TestWrongTypes:
     @pytest.mark.parametrize("name", WRONG_TYPES)
-    def test_are_not_coerced(self, watched: TestClient, proxy: FaultyProxy, name: str) -> None:
+    def test_wrong_types_are_not_coerced(self, watched: TestClient, proxy: FaultyProxy, name: str) -> None:
         proxy.heal()
         answer = post(watched, WRONG_TYPES[name])
 
@@ -113,7 +113,7 @@ class TestWrongTypes:
         assert answer.json()["field"] == answer.json()["errors"][0]["field"]
         assert proxy.received.total() == 0
 
-    def test_what_was_sent_is_not_echoed(self, watched: TestClient) -> None:
+    def test_values_are_not_echoed(self, watched: TestClient) -> None:
         answer = post(watched, b'{"email": "a@example.com", "password": ["S3cret-horse"], "S3cret\\u001b": 1}')
 
         assert answer.status_code == 422
@@ -123,13 +123,13 @@ class TestWrongTypes:
 
 class TestSize:
     @pytest.mark.parametrize("url", [*ENDPOINTS, "/api/auth/sign-out", "/api/auth_test", "/api/auth/refresh"])
-    def test_too_large_a_body(self, watched: TestClient, url: str) -> None:
+    def test_a_large_body_is_refused(self, watched: TestClient, url: str) -> None:
         answer = post(watched, b'{"email": "' + b"x" * 65_536 + b'"}', url)
 
         assert_problem(answer, 413, "body-too-large")
 
     @pytest.mark.parametrize("url", ENDPOINTS)
-    def test_too_large_a_body_that_does_not_say_so(self, watched: TestClient, url: str) -> None:
+    def test_a_large_body_without_content_length_is_refused(self, watched: TestClient, url: str) -> None:
         sent = 0
 
         def chunks() -> Iterator[bytes]:
@@ -142,23 +142,23 @@ class TestSize:
 
         assert_problem(answer, 413, "body-too-large")
 
-    def test_a_form_too(self, watched: TestClient) -> None:
+    def test_a_large_form_is_refused_too(self, watched: TestClient) -> None:
         answer = watched.post("/api/auth/token", data={"grant_type": "password", "username": "x" * 65_536})
 
         assert_problem(answer, 413, "body-too-large")
 
-    def test_just_within(self, watched: TestClient) -> None:
+    def test_a_body_of_the_maximum_size_is_accepted(self, watched: TestClient) -> None:
         padded = GOOD.encode() + b" " * (65_536 - len(GOOD))
 
         assert post(watched, padded).status_code == 401
 
-    def test_a_length_with_zeros_before_it(self, watched: TestClient) -> None:
+    def test_content_length_may_have_leading_zeros(self, watched: TestClient) -> None:
         answer = watched.post(SIGN_IN, content=b"{}", headers=JSON | {"Content-Length": f"{'0' * 24}70000"})
 
         assert_problem(answer, 413, "body-too-large")
 
     @pytest.mark.parametrize("length", ["-1", "1e3", "9" * 30])
-    def test_absurd_lengths(self, watched: TestClient, length: str) -> None:
+    def test_impossible_content_lengths_are_refused(self, watched: TestClient, length: str) -> None:
         answer = watched.post(SIGN_IN, content=b"{}", headers=JSON | {"Content-Length": length})
 
         assert 400 <= answer.status_code < 500
@@ -178,13 +178,13 @@ class TestContentType:
         ],
     )
     @pytest.mark.parametrize("url", [SIGN_IN, "/api/auth/sign-up", "/api/auth/sign-out"])
-    def test_only_json_reaches_a_json_endpoint(self, watched: TestClient, url: str, kind: str) -> None:
+    def test_only_json_is_accepted_by_json_endpoints(self, watched: TestClient, url: str, kind: str) -> None:
         answer = watched.post(url, content=GOOD, headers={"Content-Type": kind})
 
         assert_problem(answer, 415, "unsupported-media-type")
 
     @pytest.mark.parametrize("kind", ["application/json", "Application/JSON; charset=utf-8", "application/json ;x=y"])
-    def test_json_in_any_spelling(self, watched: TestClient, kind: str) -> None:
+    def test_json_content_types_are_accepted_in_any_spelling(self, watched: TestClient, kind: str) -> None:
         answer = watched.post(SIGN_IN, content=GOOD, headers={"Content-Type": kind})
 
         assert_problem(answer, 401, "invalid-credentials")

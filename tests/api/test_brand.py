@@ -18,17 +18,17 @@ def brand(cognito_url: str, **settings: Any) -> tuple[dict[str, Any], dict[str, 
 
 
 class TestBrand:
-    def test_is_our_own_unless_it_is_set(self, client: TestClient) -> None:
+    def test_brand_is_vestibule_by_default(self, client: TestClient) -> None:
         assert client.get("/api/brand").json() == {"name": "Vestibule", "logo_url": None, "accent": None}
 
-    def test_is_what_the_settings_say(self, cognito_url: str) -> None:
+    def test_brand_comes_from_the_settings(self, cognito_url: str) -> None:
         logo = "https://acme.example/logo.svg"
         shown, manifest = brand(cognito_url, brand_name="Acmé & Söhne", brand_logo_url=logo, brand_accent="#7A1FA2")
 
         assert shown == {"name": "Acmé & Söhne", "logo_url": logo, "accent": "#7A1FA2"}
         assert (manifest["name"], manifest["icons"][0]["src"]) == ("Acmé & Söhne", logo)
 
-    def test_has_a_manifest_with_icons(self, client: TestClient) -> None:
+    def test_brand_has_a_manifest_with_icons(self, client: TestClient) -> None:
         manifest = client.get("/api/brand/manifest.webmanifest").json()
 
         assert (manifest["name"], manifest["start_url"], manifest["display"]) == ("Vestibule", "/", "standalone")
@@ -51,12 +51,12 @@ class TestBrand:
             {"brand_logo_url": "https://user:pass@acme.example/x.png"},
         ],
     )
-    def test_that_cannot_be_shown_is_refused_at_start(self, cognito_url: str, bad: dict[str, str]) -> None:
+    def test_invalid_brand_is_refused_at_start(self, cognito_url: str, bad: dict[str, str]) -> None:
         with pytest.raises(ValidationError):
             settings_for(cognito_url, **bad)
 
     @pytest.mark.parametrize(
         "logo", ["/brand/logo.svg", "data:image/svg+xml;base64,PHN2Zy8+", "http://localhost/x.png"]
     )
-    def test_takes_a_logo_from_anywhere_images_come_from(self, cognito_url: str, logo: str) -> None:
+    def test_logo_is_accepted_in_every_allowed_url_scheme(self, cognito_url: str, logo: str) -> None:
         assert isinstance(settings_for(cognito_url, brand_logo_url=logo), Settings)

@@ -43,19 +43,19 @@ def assert_limited(answer: Response) -> None:
 
 
 class TestPasswords:
-    def test_eleventh_wrong_one_for_an_account_is_refused(self, outside: TestClient, owner: Person) -> None:
+    def test_eleventh_wrong_password_for_an_account_is_refused(self, outside: TestClient, owner: Person) -> None:
         answers = [guess(outside, owner.email, number) for number in range(11)]
 
         assert answers[0].status_code == 401
         assert_limited(answers[10])
 
-    def test_eleventh_wrong_one_from_an_address_is_refused(self, outside: TestClient) -> None:
+    def test_eleventh_wrong_password_from_a_client_ip_is_refused(self, outside: TestClient) -> None:
         answers = [guess(outside, f"nobody-{number}@example.com", number) for number in range(11)]
 
         assert [answer.status_code for answer in answers] == [401] * 10 + [429]
         assert_limited(answers[10])
 
-    def test_forwarded_headers_do_not_dodge_it(self, outside: TestClient) -> None:
+    def test_forwarded_headers_do_not_bypass_the_limit(self, outside: TestClient) -> None:
         answers = [
             guess(
                 outside,
@@ -72,7 +72,7 @@ class TestPasswords:
 
         assert_limited(answers[10])
 
-    def test_spelling_does_not_dodge_it(self, outside: TestClient, owner: Person) -> None:
+    def test_spelling_of_the_address_does_not_bypass_the_limit(self, outside: TestClient, owner: Person) -> None:
         spellings = [owner.email, owner.email.upper(), owner.email.title()]
 
         answers = [guess(outside, spellings[number % 3], number) for number in range(11)]
@@ -86,7 +86,7 @@ class TestPasswords:
 
         assert_limited(outside.post("/api/auth/token", data=form))
 
-    def test_owner_gets_in_from_the_usual_address_all_the_same(
+    def test_owner_can_still_sign_in_from_a_known_client_ip(
         self, outside: TestClient, owner: Person, clock: Clock
     ) -> None:
         for number in range(15):
@@ -96,7 +96,7 @@ class TestPasswords:
         assert owner.try_to_sign_in().status_code == 200
         assert_limited(guess(outside, owner.email, 99))
 
-    def test_ten_who_mistype_do_not_keep_out_a_newcomer_behind_their_address(
+    def test_ten_users_who_mistype_do_not_lock_out_another_behind_their_ip(
         self, outside: TestClient, outbox: Outbox, owner: Person
     ) -> None:
         newcomer = Person(outside, outbox, owner.email)
@@ -106,7 +106,7 @@ class TestPasswords:
         assert_limited(guess(outside, newcomer.email, 1))
         assert newcomer.try_to_sign_in().status_code == 200
 
-    def test_one_password_for_many_accounts_is_stopped(
+    def test_trying_one_password_on_many_accounts_is_stopped(
         self, outside: TestClient, outbox: Outbox, owner: Person
     ) -> None:
         newcomer = Person(outside, outbox, owner.email)
@@ -115,7 +115,7 @@ class TestPasswords:
 
         assert_limited(newcomer.try_to_sign_in())
 
-    def test_owner_gets_in_after_a_restart_too(
+    def test_owner_can_still_sign_in_after_a_restart(
         self, cognito_url: str, outbox: Outbox, clock: Clock, tmp_path: Path
     ) -> None:
         settings = settings_for(cognito_url, rate_limits="on", store_url=f"sqlite:///{tmp_path}/vestibule.sqlite3")
@@ -129,14 +129,14 @@ class TestPasswords:
 
             assert Person(home, outbox, owner.email).try_to_sign_in().status_code == 200
 
-    def test_the_window_ends(self, outside: TestClient, clock: Clock) -> None:
+    def test_limit_ends_with_its_window(self, outside: TestClient, clock: Clock) -> None:
         for number in range(11):
             guess(outside, f"patient-{number}@example.com", number)
         clock.advance(WINDOW)
 
         assert guess(outside, "patient@example.com", 1).status_code == 401
 
-    def test_changing_a_password_is_no_way_to_guess_it(self, owner: Person) -> None:
+    def test_changing_the_password_shares_the_limit(self, owner: Person) -> None:
         def change(number: int) -> Response:
             body = {"current_password": f"Wrong-horse-{number}", "new_password": "A-new-password-1"}
             return owner.client.put("/api/me/password", json=body, headers=owner.headers)
@@ -146,7 +146,7 @@ class TestPasswords:
         assert answers[0].status_code == 400
         assert_limited(answers[10])
 
-    def test_a_password_that_answers_a_challenge_is_a_password(
+    def test_password_sent_in_a_challenge_shares_the_limit(
         self, outside: TestClient, outbox: Outbox, clock: Clock
     ) -> None:
         newcomer = Person(outside, outbox).sign_up()
@@ -168,7 +168,7 @@ class TestPasswords:
 
 class TestCodes:
     @pytest.mark.parametrize("path", ["sign-up/confirm", "password/reset"])
-    def test_twenty_first_wrong_one_is_refused(self, outside: TestClient, path: str) -> None:
+    def test_twenty_first_wrong_code_is_refused(self, outside: TestClient, path: str) -> None:
         def enter(number: int) -> Response:
             body = {"email": f"{path[:7]}-{number}@example.com".replace("/", ""), "code": f"{number:06}"}
             body |= {"password": "A-new-password-1"} if path == "password/reset" else {}
@@ -179,7 +179,7 @@ class TestCodes:
         assert [answer.status_code for answer in answers] == [400] * 20 + [429]
         assert_limited(answers[20])
 
-    def test_asking_who_is_confirmed_is_limited_alike(self, outside: TestClient, owner: Person) -> None:
+    def test_limit_is_the_same_for_confirmed_accounts(self, outside: TestClient, owner: Person) -> None:
         body = {"email": owner.email, "code": "000000"}
 
         answers = [outside.post("/api/auth/sign-up/confirm", json=body) for _ in range(21)]
@@ -187,7 +187,7 @@ class TestCodes:
         assert [answer.status_code for answer in answers] == [400] * 20 + [429]
         assert_limited(answers[20])
 
-    def test_challenges_are_limited_alike(self, outside: TestClient, outbox: Outbox) -> None:
+    def test_codes_in_challenges_share_the_limit(self, outside: TestClient, outbox: Outbox) -> None:
         newcomer = Person(outside, outbox).sign_up()
         session = newcomer.try_to_sign_in().json()["session"]
         right = int(newcomer.code)
@@ -207,11 +207,11 @@ class TestCodes:
 class TestFamiliarity:
     """The account's strangers share ten guesses; who is no stranger is let in when they are used up."""
 
-    def test_comes_by_signing_in(self, outside: TestClient, owner: Person, clock: Clock) -> None:
+    def test_client_ip_is_known_after_a_sign_in(self, outside: TestClient, owner: Person, clock: Clock) -> None:
         assert self.is_let_in(outside, owner, clock)
 
     @pytest.mark.parametrize("path", ["sign-in", "token"])
-    def test_does_not_come_by_a_step_that_is_still_to_be_taken(
+    def test_client_ip_is_not_known_while_a_challenge_is_pending(
         self, outside: TestClient, outbox: Outbox, clock: Clock, path: str
     ) -> None:
         home = TestClient(outside.app, raise_server_exceptions=False, client=OWNER)
@@ -222,7 +222,7 @@ class TestFamiliarity:
 
         assert not self.is_let_in(outside, newcomer, clock)
 
-    def test_comes_by_a_code_from_the_mail(self, outside: TestClient, outbox: Outbox, clock: Clock) -> None:
+    def test_client_ip_is_known_after_a_mailed_code(self, outside: TestClient, outbox: Outbox, clock: Clock) -> None:
         home = TestClient(outside.app, raise_server_exceptions=False, client=OWNER)
         newcomer = Person(home, outbox).sign_up()
         session = newcomer.try_to_sign_in().json()["session"]
@@ -242,7 +242,7 @@ class TestFamiliarity:
 
 
 class TestMails:
-    def test_one_client_signs_up_a_hundred_addresses(self, outside: TestClient) -> None:
+    def test_one_client_ip_can_sign_up_a_hundred_addresses(self, outside: TestClient) -> None:
         for number in range(99):
             outside.post("/api/auth/sign-up/resend", json={"email": f"{number}@example.com"})
 
@@ -253,7 +253,7 @@ class TestMails:
         assert sign_up("last").status_code == 201
         assert_problem(sign_up("excess"), 429, "too-many-requests")
 
-    def test_changing_the_address_again_and_again_sends_no_flood(self, owner: Person) -> None:
+    def test_repeated_address_changes_are_limited(self, owner: Person) -> None:
         def change(number: int) -> Response:
             body = {"attributes": {"email": f"{number}-{owner.email}"}}
             return owner.client.patch("/api/me", json=body, headers=owner.headers)
@@ -265,7 +265,7 @@ class TestMails:
         name = {"attributes": {"name": "Alice"}}
         assert owner.client.patch("/api/me", json=name, headers=owner.headers).status_code == 200
 
-    def test_signing_in_unconfirmed_sends_no_flood(self, outside: TestClient, outbox: Outbox) -> None:
+    def test_repeated_sign_ins_of_an_unconfirmed_user_are_limited(self, outside: TestClient, outbox: Outbox) -> None:
         newcomer = Person(outside, outbox).sign_up()
 
         steps = [newcomer.try_to_sign_in().json()["kind"] for _ in range(12)]
@@ -273,7 +273,7 @@ class TestMails:
         assert steps == ["confirm_sign_up"] * 12
         assert len(outbox.messages(newcomer.email)) == 1 + 10
 
-    def test_signing_in_after_a_reset_sends_no_flood(
+    def test_repeated_sign_ins_after_a_reset_are_limited(
         self, owner: Person, outbox: Outbox, pool_admin: CognitoIdentityProviderClient
     ) -> None:
         pool_admin.admin_reset_user_password(UserPoolId=POOL, Username=owner.email)
@@ -285,7 +285,7 @@ class TestMails:
         assert len(outbox.messages(owner.email)) == before + 10
 
     @pytest.mark.parametrize("path", ["sign-up/resend", "password/forgot"])
-    def test_nobody_is_flooded_with_mail(self, outside: TestClient, path: str) -> None:
+    def test_messages_to_one_address_are_limited(self, outside: TestClient, path: str) -> None:
         answers = [outside.post(f"/api/auth/{path}", json={"email": f"{path[:4]}@example.com"}) for _ in range(11)]
 
         assert [answer.status_code for answer in answers] == [200] * 10 + [429]

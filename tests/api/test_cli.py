@@ -64,7 +64,7 @@ async def sign_out(store_url: str) -> None:
 
 
 class TestToken:
-    def test_good_one_is_told_with_its_claims(self, keys: str) -> None:
+    def test_valid_token_is_shown_with_its_claims(self, keys: str) -> None:
         answer = CliRunner().invoke(
             app, ["token", "inspect", "-"], input=fresh_token(), env=POOL | {"COGNITO_JWKS_URL": keys}
         )
@@ -73,7 +73,7 @@ class TestToken:
         assert json.loads(answer.stdout)["client_id"] == "vestibulelocal"
 
     @pytest.mark.parametrize("embedded", [True, False])
-    def test_one_that_was_signed_out_is_told(self, keys: str, store: StoreServer, embedded: bool) -> None:
+    def test_signed_out_token_is_reported(self, keys: str, store: StoreServer, embedded: bool) -> None:
         settings = POOL | {"COGNITO_JWKS_URL": keys} | ({} if embedded else {"STORE_URL": store.url})
         asyncio.run(sign_out(EMBEDDED if embedded else store.url))
 
@@ -87,7 +87,7 @@ class TestOpenapi:
     @pytest.mark.parametrize(
         "settings", [{"ENVIRONMENT": "production"}, {"COGNITO_REGION": "eu-west-1"}, {"API_WORKERS": "4"}, {"MFA": "x"}]
     )
-    def test_does_not_depend_on_the_settings(self, settings: dict[str, str]) -> None:
+    def test_document_does_not_depend_on_the_settings(self, settings: dict[str, str]) -> None:
         answer = CliRunner().invoke(app, ["openapi"], env=settings)
 
         assert answer.exit_code == 0, answer.output
@@ -106,26 +106,26 @@ class TestCheck:
         lines = [line.split(None, 2) for line in result.output.splitlines()]
         return result.exit_code, {name: outcome for outcome, name, _ in lines}
 
-    def test_passes_where_all_is_well(self, settings: dict[str, str]) -> None:
+    def test_check_succeeds_without_faults(self, settings: dict[str, str]) -> None:
         status, found = self.check(settings)
 
         # The clock of this local Cognito is set by the tests, years from now or ago.
         assert found | {"clock": "ok"} == dict.fromkeys(["settings", "keys", "store", "cognito", "clock"], "ok")
         assert status == (0 if found["clock"] == "ok" else 1)
 
-    def test_fails_without_cognito_and_its_keys(self, settings: dict[str, str]) -> None:
+    def test_check_fails_without_cognito_and_its_keys(self, settings: dict[str, str]) -> None:
         status, found = self.check(settings | {"COGNITO_ENDPOINT_URL": "http://127.0.0.1:9"})
 
         assert status == 1
         assert found == {"settings": "ok", "keys": "FAILED", "store": "ok", "cognito": "FAILED"}
 
-    def test_fails_without_the_store(self, settings: dict[str, str]) -> None:
+    def test_check_fails_without_the_store(self, settings: dict[str, str]) -> None:
         status, found = self.check(settings | {"STORE_URL": "redis://127.0.0.1:9"})
 
         assert (status, found["store"]) == (1, "FAILED")
 
     @pytest.mark.parametrize("behind", [0, 61, 3600, -61])
-    def test_compares_the_clock_with_cognitos(self, settings: dict[str, str], behind: int) -> None:
+    def test_check_compares_the_clock_with_cognitos(self, settings: dict[str, str], behind: int) -> None:
         class Cognito(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 self.send_response(404)
@@ -146,7 +146,7 @@ class TestCheck:
         assert status == 1  # these keys are missing
         assert found["clock"] == ("ok" if behind == 0 else "FAILED")
 
-    def test_fails_with_invalid_settings(self) -> None:
+    def test_check_fails_with_invalid_settings(self) -> None:
         result = CliRunner().invoke(app, ["check"], env=POOL | {"API_PORT": "x"})
 
         assert result.exit_code != 0

@@ -35,7 +35,9 @@ def assert_signed_out(person: Person) -> None:
 
 
 @pytest.mark.parametrize("everywhere", [False, True])
-def test_signing_out_reaches_the_browser_and_cognito(alone: Person, everywhere: bool) -> None:
+def test_sign_out_clears_the_cookie_and_revokes_at_cognito_while_the_store_is_unavailable(
+    alone: Person, everywhere: bool
+) -> None:
     answer = alone.client.post("/api/auth/sign-out", json={"everywhere": everywhere}, headers=alone.headers)
 
     assert_problem(answer, 503, "store-unavailable")
@@ -43,7 +45,9 @@ def test_signing_out_reaches_the_browser_and_cognito(alone: Person, everywhere: 
     assert_signed_out(alone)
 
 
-def test_deleting_the_account_clears_the_cookie(alone: Person, pool_admin: CognitoIdentityProviderClient) -> None:
+def test_account_deletion_clears_the_cookie_while_the_store_is_unavailable(
+    alone: Person, pool_admin: CognitoIdentityProviderClient
+) -> None:
     answer = alone.client.delete("/api/me", headers=alone.headers)
 
     assert_problem(answer, 503, "store-unavailable")

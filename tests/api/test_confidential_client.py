@@ -9,7 +9,7 @@ NEW = "A-new-password-1"
 
 
 class TestConfidentialClient:
-    def test_whole_journey(self, confidential: Person) -> None:
+    def test_sign_up_sign_in_refresh_and_sign_out_work(self, confidential: Person) -> None:
         client, person = confidential.client, confidential.sign_up(agentName="Bond").confirm().sign_in()
 
         refreshed = client.post("/api/auth/refresh").json()
@@ -22,7 +22,7 @@ class TestConfidentialClient:
         old = {"Cookie": f"vestibule_refresh={person.refresh_token}"}
         assert_problem(client.post("/api/auth/refresh", headers=old), 401, "session-ended")
 
-    def test_steps_that_begin_with_an_address_and_go_on_with_a_username(
+    def test_challenges_work_with_an_address_and_with_a_username(
         self, confidential: Person, pool_admin: CognitoIdentityProviderClient
     ) -> None:
         client, person = confidential.client, confidential
@@ -38,7 +38,7 @@ class TestConfidentialClient:
 
         assert client.post("/api/auth/challenge", json=body).json()["status"] == "signed_in"
 
-    def test_forgotten_password(self, confidential: Person) -> None:
+    def test_forgotten_password_can_be_reset(self, confidential: Person) -> None:
         client, person = confidential.client, confidential.sign_up()
         client.post("/api/auth/sign-up/resend", json={"email": person.email})
         person.confirm()
@@ -48,7 +48,7 @@ class TestConfidentialClient:
 
         assert client.post("/api/auth/password/reset", json=body).status_code == 204
 
-    def test_token_endpoint(self, confidential: Person) -> None:
+    def test_token_endpoint_works(self, confidential: Person) -> None:
         client, person = confidential.client, confidential.sign_up().confirm()
         form = {"grant_type": "password", "username": person.email, "password": person.password}
         first = client.post("/api/auth/token", data=form).json()
@@ -62,7 +62,7 @@ class TestConfidentialClient:
 
         assert_problem(foreign, 401, "token-invalid")
 
-    def test_refresh_token_of_another_app_client_signs_nobody_out(
+    def test_refresh_token_of_another_app_client_ends_no_session(
         self, confidential: Person, alice_signed_in: Person
     ) -> None:
         person = confidential.sign_up().confirm().sign_in()

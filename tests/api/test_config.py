@@ -29,7 +29,7 @@ class HangingPool:
 
 
 class TestDescriptions:
-    def test_nobody_waits_in_a_queue_for_one_that_hangs(self, cognito_url: str) -> None:
+    def test_requests_do_not_queue_for_a_description_that_hangs(self, cognito_url: str) -> None:
         clock, pool = Clock(), HangingPool()
         descriptions = PoolCache(pool.describe, settings_for(cognito_url), max_wait=60, clock=clock)
         with ThreadPoolExecutor(1) as thread:
@@ -46,7 +46,7 @@ class TestDescriptions:
 
 
 class TestConfig:
-    def test_is_read_from_the_pool(self, client: TestClient) -> None:
+    def test_config_is_read_from_the_pool(self, client: TestClient) -> None:
         config = client.get("/api/auth/config").json()
 
         assert config["password_policy"] == {
@@ -69,12 +69,12 @@ class TestConfig:
         } in config["attributes"]
         assert (config["mfa"], config["self_sign_up"], config["factors"]) == ("optional", True, ["password"])
 
-    def test_names_no_attribute_that_users_may_not_set(self, client: TestClient) -> None:
+    def test_config_lists_only_attributes_that_users_may_set(self, client: TestClient) -> None:
         names = {attribute["name"] for attribute in client.get("/api/auth/config").json()["attributes"]}
 
         assert names.isdisjoint({"sub", "email_verified", "phone_number_verified", "updated_at"})
 
-    def test_is_told_by_the_settings_where_the_pool_may_not_be_read(self, cognito_url: str, clock: Clock) -> None:
+    def test_config_comes_from_the_settings_if_the_pool_cannot_be_read(self, cognito_url: str, clock: Clock) -> None:
         settings = settings_for(
             cognito_url,
             cognito_user_pool_id="us-east-1_NotThere1",
@@ -123,7 +123,7 @@ def typed(cognito_url: str, clock: Clock, pool_admin: CognitoIdentityProviderCli
 class TestTypedAttributes:
     """A pool with attributes of every type."""
 
-    def test_are_told_with_their_types_and_limits(self, typed: TestClient) -> None:
+    def test_typed_attributes_are_listed_with_their_types_and_limits(self, typed: TestClient) -> None:
         attributes = {rule["name"]: rule for rule in typed.get("/api/auth/config").json()["attributes"]}
 
         assert [attributes[name]["type"] for name in ("age", "newsletter", "since")] == [
@@ -143,7 +143,7 @@ class TestTypedAttributes:
             ("since", "yesterday", "date"),
         ],
     )
-    def test_errors_name_what_is_valid(self, typed: TestClient, name: str, value: str, reason: str) -> None:
+    def test_errors_name_the_valid_values(self, typed: TestClient, name: str, value: str, reason: str) -> None:
         body = {"email": "typed@example.com", "password": "Correct-horse-9", "attributes": {name: value}}
         answer = typed.post("/api/auth/sign-up", json=body)
 

@@ -87,17 +87,17 @@ class TestGroups:
         ("path", "groups"),
         [("/any-group", ["admins"]), ("/any-group", ["staff", "others"]), ("/all-groups", ["staff", "admins", "x"])],
     )
-    def test_let_members_in(self, guarded: TestClient, path: str, groups: list[str]) -> None:
+    def test_members_of_the_group_are_accepted(self, guarded: TestClient, path: str, groups: list[str]) -> None:
         assert get(guarded, path, member_of(*groups)).status_code == 200
 
     @pytest.mark.parametrize(
         ("path", "groups"),
         [("/any-group", []), ("/any-group", ["Admins"]), ("/all-groups", ["admins"]), ("/all-groups", ["staff", "x"])],
     )
-    def test_keep_others_out(self, guarded: TestClient, path: str, groups: list[str]) -> None:
+    def test_others_are_refused_with_missing_group(self, guarded: TestClient, path: str, groups: list[str]) -> None:
         assert_problem(get(guarded, path, member_of(*groups)), 403, "missing-group")
 
-    def test_ask_who_it_is_first(self, guarded: TestClient) -> None:
+    def test_authentication_is_checked_before_the_group(self, guarded: TestClient) -> None:
         assert_problem(guarded.get("/any-group"), 401, "token-missing")
 
 
@@ -110,14 +110,14 @@ class TestScopes:
             ("/all-scopes", ["reports/write", "reports/read"]),
         ],
     )
-    def test_let_good_tokens_in(self, guarded: TestClient, path: str, scopes: list[str]) -> None:
+    def test_tokens_with_the_scope_are_accepted(self, guarded: TestClient, path: str, scopes: list[str]) -> None:
         assert get(guarded, path, with_scopes(*scopes)).status_code == 200
 
     @pytest.mark.parametrize(
         ("path", "scopes"),
         [("/any-scope", ["openid"]), ("/any-scope", ["reports"]), ("/all-scopes", ["reports/read"])],
     )
-    def test_name_what_others_lack(self, guarded: TestClient, path: str, scopes: list[str]) -> None:
+    def test_missing_scopes_are_named(self, guarded: TestClient, path: str, scopes: list[str]) -> None:
         answer = get(guarded, path, with_scopes(*scopes))
 
         assert_problem(answer, 403, "insufficient-scope")
@@ -127,34 +127,34 @@ class TestScopes:
 
 
 class TestOptionalUser:
-    def test_may_be_nobody(self, guarded: TestClient) -> None:
+    def test_request_without_a_token_has_no_user(self, guarded: TestClient) -> None:
         assert guarded.get("/optional").json() == "nobody"
 
-    def test_is_who_holds_the_token(self, guarded: TestClient) -> None:
+    def test_request_with_a_token_has_its_user(self, guarded: TestClient) -> None:
         claims = user_claims()
 
         assert get(guarded, "/optional", claims).json() == claims["sub"]
 
     @pytest.mark.parametrize("header", ["Bearer not-a-token", "Basic YTpi"])
-    def test_is_not_nobody_with_a_bad_token(self, guarded: TestClient, header: str) -> None:
+    def test_request_with_an_invalid_token_is_refused(self, guarded: TestClient, header: str) -> None:
         assert guarded.get("/optional", headers={"Authorization": header}).status_code == 401
 
 
 class TestMachines:
-    def test_are_let_in_where_a_good_token_is_all_that_is_asked(self, guarded: TestClient) -> None:
+    def test_machine_tokens_are_accepted_if_only_a_valid_token_is_required(self, guarded: TestClient) -> None:
         answer = get(guarded, "/api/auth_test", machine_claims())
 
         assert answer.status_code == 200
         assert answer.json()["claims"]["sub"] == OTHER_CLIENT_ID
 
-    def test_have_no_profile(self, guarded: TestClient) -> None:
+    def test_machine_tokens_have_no_profile(self, guarded: TestClient) -> None:
         answer = get(guarded, "/api/me", machine_claims())
 
         assert_problem(answer, 403, "insufficient-scope")
         assert 'scope="aws.cognito.signin.user.admin"' in answer.headers["www-authenticate"]
 
 
-def test_dependencies_can_be_overridden_as_fastapi_has_it(cognito_url: str) -> None:
+def test_dependencies_can_be_overridden(cognito_url: str) -> None:
     app = create_app(settings_for(cognito_url))
     somebody = AccessClaims("somebody", "somebody", "client", frozenset(), (), None, None, 0, None, None)
     app.dependency_overrides[current_user] = lambda: somebody

@@ -51,11 +51,15 @@ class TestBrokenAwsConfiguration:
         for variable, value in broken_configurations(tmp_path)[name].items():
             monkeypatch.setenv(variable, value)
 
-    def test_does_not_stop_users(self, cognito_url: str, clock: Clock, outbox: Outbox) -> None:
+    def test_users_can_sign_in_despite_a_broken_aws_configuration(
+        self, cognito_url: str, clock: Clock, outbox: Outbox
+    ) -> None:
         with running(settings_for(cognito_url), clock) as client:
             assert Person(client, outbox).sign_up().confirm().sign_in().access_token
 
-    def test_is_one_line_in_the_log_when_a_role_is_needed(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_broken_aws_configuration_is_logged_in_one_line_when_a_role_is_needed(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         from vestibule import logs
 
         settings = settings_for("", cognito_endpoint_url=None)

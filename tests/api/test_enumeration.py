@@ -65,18 +65,20 @@ Ask = Callable[[Person], Response]
 
 class TestAnswers:
     @pytest.mark.parametrize("ask", [wrong_password, forgot, resend, token, confirm, reset])
-    def test_are_the_same_for_everyone(self, people: dict[str, Person], disabled: Person, ask: Ask) -> None:
+    def test_responses_are_the_same_for_known_and_unknown_users(
+        self, people: dict[str, Person], disabled: Person, ask: Ask
+    ) -> None:
         everyone = [*people.values(), disabled]
 
         assert len({comparable(ask(person), person) for person in everyone}) == 1
 
-    def test_lockout_is_the_same_for_everyone(self, people: dict[str, Person]) -> None:
+    def test_lockout_is_the_same_for_known_and_unknown_users(self, people: dict[str, Person]) -> None:
         seen = {tuple(comparable(wrong_password(person), person) for _ in range(7)) for person in people.values()}
 
         assert len(seen) == 1
         assert [answer[0] for answer in seen.pop()] == [401] * 5 + [429] * 2
 
-    def test_sign_up_is_the_same_for_everyone(self, people: dict[str, Person]) -> None:
+    def test_sign_up_is_the_same_for_known_and_unknown_users(self, people: dict[str, Person]) -> None:
         def shape(person: Person) -> object:
             body = {"email": person.email, "password": "Another-one-1"}
             answer = person.client.post("/api/auth/sign-up", json=body)
@@ -89,7 +91,7 @@ class TestAnswers:
 
 class TestTimes:
     @pytest.mark.parametrize("ask", [wrong_password, forgot, resend, confirm, reset])
-    def test_are_within_noise(self, client: TestClient, outbox: Outbox, ask: Ask) -> None:
+    def test_response_times_differ_only_within_noise(self, client: TestClient, outbox: Outbox, ask: Ask) -> None:
         def seconds(person: Person) -> float:
             started = time.perf_counter()
             ask(person)

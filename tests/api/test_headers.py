@@ -40,7 +40,7 @@ def ask(client: TestClient, name: str) -> Response:
 
 class TestEveryAnswer:
     @pytest.mark.parametrize("name", ANSWERS)
-    def test_cannot_be_sniffed_framed_kept_or_followed_back(self, client: TestClient, name: str) -> None:
+    def test_every_response_has_the_security_headers(self, client: TestClient, name: str) -> None:
         headers = ask(client, name).headers
 
         assert headers["x-content-type-options"] == "nosniff"
@@ -51,16 +51,16 @@ class TestEveryAnswer:
         assert "x-powered-by" not in headers
 
     @pytest.mark.parametrize("name", ANSWERS)
-    def test_has_a_request_id(self, client: TestClient, name: str) -> None:
+    def test_every_response_has_a_request_id(self, client: TestClient, name: str) -> None:
         assert ask(client, name).headers["x-request-id"]
 
     @pytest.mark.parametrize("name", [name for name, answer in ANSWERS.items() if answer[3] >= 400])
-    def test_is_a_problem_when_something_is_wrong(self, client: TestClient, name: str) -> None:
+    def test_every_error_is_a_problem(self, client: TestClient, name: str) -> None:
         answer = ask(client, name)
 
         assert_problem(answer, ANSWERS[name][3], answer.json()["code"], answer.json().get("field"))
 
-    def test_even_when_it_is_a_defect_of_ours(self, cognito_url: str, clock: Clock) -> None:
+    def test_unexpected_exceptions_are_problems_too(self, cognito_url: str, clock: Clock) -> None:
         app: FastAPI = create_app(settings_for(cognito_url, log_level="ERROR", cors_origins=ORIGIN), clock=clock)
 
         @app.get("/api/defect")
@@ -78,13 +78,13 @@ class TestEveryAnswer:
 
 
 class TestRequestId:
-    def test_of_the_caller_is_kept(self, client: TestClient) -> None:
+    def test_request_id_of_the_client_is_kept(self, client: TestClient) -> None:
         answer = client.get("/api/health/live", headers={"X-Request-ID": "abc-123.x"})
 
         assert answer.headers.get_list("x-request-id") == ["abc-123.x"]
 
     @pytest.mark.parametrize("value", ["", "x" * 65, "a b", "a\x1b[31m", "a;b", "é".encode()])
-    def test_that_could_forge_a_log_line_is_replaced(self, client: TestClient, value: str | bytes) -> None:
+    def test_request_id_that_could_forge_a_log_line_is_replaced(self, client: TestClient, value: str | bytes) -> None:
         answer = client.get("/api/health/live", headers=[("X-Request-ID", value)])  # type: ignore[list-item]
 
         assert answer.headers["x-request-id"] != value
@@ -93,7 +93,7 @@ class TestRequestId:
 
 class TestCors:
     @pytest.mark.parametrize("path", PATHS)
-    def test_our_app_may_read_answers_and_send_credentials(self, client: TestClient, path: str) -> None:
+    def test_allowed_origin_can_read_responses_and_send_credentials(self, client: TestClient, path: str) -> None:
         headers = client.get(path, headers={"Origin": ORIGIN}).headers
 
         assert headers["access-control-allow-origin"] == ORIGIN
@@ -104,7 +104,7 @@ class TestCors:
         "origin",
         ["https://evil.example", "null", "*", f"{ORIGIN}.evil.example", "http://localhost", "https://localhost:5173"],
     )
-    def test_no_other_origin_is_let_in_or_reflected(self, client: TestClient, origin: str) -> None:
+    def test_other_origins_are_neither_allowed_nor_reflected(self, client: TestClient, origin: str) -> None:
         simple = client.get("/api/health/live", headers={"Origin": origin})
         asked = client.options("/api/auth/sign-in", headers={"Origin": origin, "Access-Control-Request-Method": "POST"})
 
@@ -112,7 +112,7 @@ class TestCors:
             assert "access-control-allow-origin" not in answer.headers
         assert_problem(asked, 403, "origin-refused")
 
-    def test_preflight_of_our_app(self, client: TestClient) -> None:
+    def test_preflight_of_an_allowed_origin_is_accepted(self, client: TestClient) -> None:
         answer = client.options(
             "/api/me",
             headers={
@@ -129,7 +129,7 @@ class TestCors:
 
 class TestMethods:
     @pytest.mark.parametrize("path", ["/api/health/live", "/api/health/ready"])
-    def test_health_can_be_asked_by_head(self, client: TestClient, path: str) -> None:
+    def test_health_accepts_head(self, client: TestClient, path: str) -> None:
         answer = client.head(path)
 
         assert (answer.status_code, answer.content) == (200, b"")
@@ -142,13 +142,13 @@ class TestMethods:
             ("/api/auth/sign-in", {"POST"}),
         ],
     )
-    def test_the_others_are_told_which_are_allowed(self, client: TestClient, path: str, allowed: set[str]) -> None:
+    def test_allow_header_lists_the_methods(self, client: TestClient, path: str, allowed: set[str]) -> None:
         answer = client.put(path)
 
         assert_problem(answer, 405, "method-not-allowed")
         assert {method.strip() for method in answer.headers["allow"].split(",")} == allowed
 
-    def test_no_redirects(self, client: TestClient) -> None:
+    def test_trailing_slashes_are_not_redirected(self, client: TestClient) -> None:
         for path in ("/api/auth_test/", "/api/me/", "/api//auth_test", "/api/docs/"):
             answer = client.get(path, follow_redirects=False)
 
@@ -157,7 +157,7 @@ class TestMethods:
 
 
 class TestForwardedHeaders:
-    def test_name_nobody_elses_host(self, client: TestClient) -> None:
+    def test_forwarded_host_is_ignored(self, client: TestClient) -> None:
         headers = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "gopher"}
 
         for path in ("/api/docs", "/api/openapi.json", "/api/auth/config"):

@@ -7,11 +7,11 @@ from tests.servers import Clock
 
 
 class TestHealth:
-    def test_live_asks_nobody(self, clock: Clock) -> None:
+    def test_live_calls_no_other_service(self, clock: Clock) -> None:
         with running(settings_for("http://127.0.0.1:9", log_level="ERROR"), clock) as lonely:
             assert lonely.get("/api/health/live").json() == {"status": "ok"}
 
-    def test_not_ready_without_keys(self, clock: Clock) -> None:
+    def test_ready_fails_without_keys(self, clock: Clock) -> None:
         with running(settings_for("http://127.0.0.1:9", log_level="ERROR"), clock) as lonely:
             answer = lonely.get("/api/health/ready")
 
@@ -21,7 +21,7 @@ class TestHealth:
 
 class TestAccessLog:
     @pytest.mark.parametrize("path", ["/api/health/live", "/api/health/ready"])
-    def test_has_no_line_for_a_successful_probe(
+    def test_successful_probe_is_not_logged(
         self, cognito_url: str, clock: Clock, capsys: pytest.CaptureFixture[str], path: str
     ) -> None:
         with running(settings_for(cognito_url, log_level="INFO"), clock) as client:
@@ -36,7 +36,7 @@ class TestAccessLog:
         lines = [line for line in capsys.readouterr().out.splitlines() if "method=" in line]
         assert ["/api/auth_test" in line for line in lines] == [True]
 
-    def test_has_a_line_for_a_failed_probe(self, clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_failed_probe_is_logged(self, clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
         with running(settings_for("http://127.0.0.1:9", log_level="INFO"), clock) as lonely:
             lonely.get("/api/health/ready")
 

@@ -28,7 +28,7 @@ def patch(person: Person, **attributes: str | None) -> Response:
 
 class TestPasswords:
     @pytest.mark.parametrize(("chosen", "typed"), FORMS)
-    def test_composed_and_decomposed_are_the_same_at_every_endpoint(
+    def test_composed_and_decomposed_passwords_are_equal_at_every_endpoint(
         self, client: TestClient, newcomer: Person, chosen: str, typed: str
     ) -> None:
         newcomer.password = chosen
@@ -44,7 +44,7 @@ class TestPasswords:
         change = {"current_password": typed, "new_password": "Another-horse-9"}
         assert client.put("/api/me/password", json=change, headers=newcomer.headers).status_code == 204
 
-    def test_one_that_was_set_elsewhere_signs_in_as_it_was_sent(
+    def test_password_that_was_set_elsewhere_signs_in_as_it_was_sent(
         self, alice: Person, pool_admin: CognitoIdentityProviderClient
     ) -> None:
         pool_admin.admin_set_user_password(UserPoolId=POOL, Username=alice.email, Password=DECOMPOSED, Permanent=True)
@@ -52,7 +52,7 @@ class TestPasswords:
         assert alice.try_to_sign_in(DECOMPOSED).json()["status"] == "signed_in"
 
     @pytest.mark.parametrize("edge", EDGES)
-    def test_white_space_that_was_pasted_along_does_not_matter(
+    def test_pasted_white_space_around_a_password_is_ignored(
         self, client: TestClient, alice: Person, edge: str
     ) -> None:
         form = {"grant_type": "password", "username": alice.email, "password": alice.password + edge}
@@ -62,7 +62,7 @@ class TestPasswords:
         assert client.post("/api/auth/token", data=form).status_code == 200
 
     @pytest.mark.parametrize("edge", EDGES)
-    def test_white_space_at_an_end_is_explained_when_a_password_is_chosen(
+    def test_white_space_around_a_new_password_is_explained(
         self, client: TestClient, alice_signed_in: Person, newcomer: Person, edge: str
     ) -> None:
         change = {"current_password": alice_signed_in.password, "new_password": f"Battery-staple-7{edge}"}
@@ -73,7 +73,7 @@ class TestPasswords:
         assert_problem(signed_up, 422, "password-too-weak", "password")
         assert "begin or end with a space" in changed.json()["detail"] == signed_up.json()["detail"]
 
-    def test_a_long_one_is_told_its_limit(self, client: TestClient, newcomer: Person) -> None:
+    def test_error_for_a_long_password_names_the_limit(self, client: TestClient, newcomer: Person) -> None:
         answer = sign_up(client, newcomer.email, "Aa1-" + "x" * 253)
 
         assert_problem(answer, 422, "invalid-request", "password")
@@ -82,7 +82,7 @@ class TestPasswords:
 
 class TestCodes:
     @pytest.mark.parametrize("zero", ["\uff10", "\u0660", "\u06f0", "\u0966"])
-    def test_digits_of_any_script_are_digits(self, newcomer: Person, zero: str) -> None:
+    def test_codes_in_digits_of_any_script_are_accepted(self, newcomer: Person, zero: str) -> None:
         newcomer.sign_up()
         typed = "".join(chr(ord(zero) + int(digit)) for digit in newcomer.code)
 
@@ -92,7 +92,7 @@ class TestCodes:
 
 class TestAddresses:
     @pytest.mark.parametrize("before", ["", " ", "\ufeff", "\u200b", "\u2060 "])
-    def test_invisible_characters_around_it_do_not_matter(
+    def test_invisible_characters_around_an_address_are_ignored(
         self, client: TestClient, newcomer: Person, before: str
     ) -> None:
         pasted = f"{before}{newcomer.email}\u200b\u00a0"
@@ -102,7 +102,9 @@ class TestAddresses:
         newcomer.email = pasted
         assert newcomer.try_to_sign_in().json()["status"] == "signed_in"
 
-    def test_domain_goes_to_cognito_in_ascii_and_signs_in_in_both_forms(self, newcomer: Person, outbox: Outbox) -> None:
+    def test_international_domain_is_sent_in_ascii_and_signs_in_in_both_forms(
+        self, newcomer: Person, outbox: Outbox
+    ) -> None:
         local = newcomer.email.partition("@")[0]
         newcomer.email = f"{local}@bücher.example"
         newcomer.sign_up().confirm().sign_in()
@@ -111,9 +113,7 @@ class TestAddresses:
         newcomer.email = f"{local}@xn--bcher-kva.example"
         newcomer.sign_in()
 
-    def test_local_part_that_no_code_reaches_is_refused_with_a_reason(
-        self, client: TestClient, newcomer: Person
-    ) -> None:
+    def test_undeliverable_local_part_is_refused_with_a_reason(self, client: TestClient, newcomer: Person) -> None:
         answer = sign_up(client, f"jos\u00e9-{newcomer.email}")
 
         assert_problem(answer, 422, "invalid-request", "email")
@@ -134,28 +134,28 @@ class TestAttributes:
             "+14155550132",
         ],
     )
-    def test_phone_number_as_people_write_it(self, alice_signed_in: Person, typed: str) -> None:
+    def test_phone_number_is_accepted_as_people_write_it(self, alice_signed_in: Person, typed: str) -> None:
         assert patch(alice_signed_in, phone_number=typed).json()["phone_number"] == "+14155550132"
 
     @pytest.mark.parametrize("typed", ["0612345678", "call me", "+", "+1", "+33 6 12", "+1-800-FLOWERS", "+99999999"])
-    def test_what_is_no_phone_number_is_explained(self, alice_signed_in: Person, typed: str) -> None:
+    def test_invalid_phone_number_is_explained(self, alice_signed_in: Person, typed: str) -> None:
         answer = patch(alice_signed_in, phone_number=typed)
 
         assert_problem(answer, 422, "invalid-attribute", "attributes.phone_number")
         assert "country code" in answer.json()["detail"]
 
-    def test_names_are_trimmed_and_a_blank_one_is_none(self, alice_signed_in: Person) -> None:
+    def test_names_are_trimmed_and_blank_ones_are_deleted(self, alice_signed_in: Person) -> None:
         trimmed = patch(alice_signed_in, name="  Alice\u00a0 ", agentName=" \u200b ")
 
         assert trimmed.json()["attributes"] == {"name": "Alice"}
 
-    def test_blank_attribute_at_sign_up_is_none(self, newcomer: Person) -> None:
+    def test_blank_attribute_at_sign_up_is_omitted(self, newcomer: Person) -> None:
         newcomer.sign_up(name="   ", agentName=" Bond ").confirm()
 
         assert newcomer.try_to_sign_in().json()["user"]["attributes"] == {"agentName": "Bond"}
 
     @pytest.mark.parametrize("locale", ["English, please", "x", "en US", "<b>"])
-    def test_what_is_no_locale(self, alice_signed_in: Person, locale: str) -> None:
+    def test_invalid_locale_is_refused(self, alice_signed_in: Person, locale: str) -> None:
         assert_problem(patch(alice_signed_in, locale=locale), 422, "invalid-attribute", "attributes.locale")
 
     def test_error_names_the_limit(self, alice_signed_in: Person) -> None:
@@ -169,7 +169,7 @@ class TestInvitations:
         assert answer.status_code == 200
         assert invited.outbox.messages(invited.email)[0]["purpose"] == "admin_invitation"
 
-    def test_expired_invitation_has_its_own_error_after_the_right_password_only(
+    def test_expired_invitation_is_reported_only_after_the_right_password(
         self, client: TestClient, invited: Person, clock: Clock
     ) -> None:
         clock.advance(8 * 86_400)

@@ -62,7 +62,7 @@ def journey(person: Person, proxy: FaultyProxy) -> set[str]:
 
 
 @pytest.mark.parametrize("log_format", ["console", "json"])
-def test_journey_leaves_no_secret_in_the_log(
+def test_no_request_leaves_a_secret_in_the_log(
     proxy: FaultyProxy,
     outbox: Outbox,
     clock: Clock,
@@ -97,7 +97,7 @@ def test_journey_leaves_no_secret_in_the_log(
         *("%65yJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", "eyJhbGciOiJSUzI1NiJ9%2EeyJzdWIiOiIxIn0%2Ec2ln"),
     ],
 )
-def test_path_of_nobody_is_told_only_where_it_is_plain(
+def test_unknown_path_is_logged_only_if_it_is_plain(
     cognito_url: str, spelling: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with TestClient(create_app(settings_for(cognito_url, log_level="INFO")), raise_server_exceptions=False) as client:

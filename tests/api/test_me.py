@@ -18,7 +18,7 @@ def verify(person: Person, code: str, name: str = "email") -> Response:
 
 
 class TestProfile:
-    def test_is_what_the_pool_has(self, client: TestClient, alice_signed_in: Person) -> None:
+    def test_profile_has_the_pools_values(self, client: TestClient, alice_signed_in: Person) -> None:
         profile = client.get("/api/me", headers=alice_signed_in.headers).json()
 
         assert profile["email"] == alice_signed_in.email
@@ -26,22 +26,22 @@ class TestProfile:
         assert profile["attributes"] == {"name": "Alice", "agentName": "Wonder"}
         assert profile["sub"] == profile["username"]
 
-    def test_tells_the_groups(self, client: TestClient, alice_signed_in: Person) -> None:
+    def test_profile_has_the_groups(self, client: TestClient, alice_signed_in: Person) -> None:
         assert client.get("/api/me", headers=alice_signed_in.headers).json()["groups"] == []
 
-    def test_change_keeps_the_rest(self, alice_signed_in: Person) -> None:
+    def test_change_keeps_other_attributes(self, alice_signed_in: Person) -> None:
         answer = patch(alice_signed_in, agentName="Bond 漢字")
 
         assert answer.json()["attributes"] == {"name": "Alice", "agentName": "Bond 漢字"}
 
-    def test_null_takes_the_value_away(self, alice_signed_in: Person) -> None:
+    def test_null_deletes_an_attribute(self, alice_signed_in: Person) -> None:
         assert patch(alice_signed_in, agentName=None).json()["attributes"] == {"name": "Alice"}
 
     def test_empty_change_changes_nothing(self, alice_signed_in: Person) -> None:
         assert patch(alice_signed_in).json()["attributes"] == {"name": "Alice", "agentName": "Wonder"}
 
     @pytest.mark.parametrize("name", ["sub", "email_verified", "picture", "role", "cognito_groups", "identities"])
-    def test_only_attributes_that_the_settings_name(self, alice_signed_in: Person, name: str) -> None:
+    def test_only_attributes_in_the_settings_can_be_changed(self, alice_signed_in: Person, name: str) -> None:
         for value in ("true", None):
             answer = patch(alice_signed_in, **{name: value})
 
@@ -51,18 +51,18 @@ class TestProfile:
         "attributes",
         [{"agentName": 7}, {"agentName": True}, {"agentName": ["x"]}, {"custom:agentName": "x"}, {"agentName": "\x1b"}],
     )
-    def test_values_of_other_kinds(self, alice_signed_in: Person, attributes: dict[str, object]) -> None:
+    def test_values_of_other_types_are_refused(self, alice_signed_in: Person, attributes: dict[str, object]) -> None:
         assert_problem_status(patch(alice_signed_in, **attributes), 422)
 
-    def test_value_that_the_pool_refuses(self, alice_signed_in: Person) -> None:
+    def test_value_that_the_pool_refuses_is_named(self, alice_signed_in: Person) -> None:
         answer = patch(alice_signed_in, agentName="x" * 65)
 
         assert_problem(answer, 422, "invalid-attribute", "attributes.agentName")
 
-    def test_required_attribute_cannot_be_taken_away(self, alice_signed_in: Person) -> None:
+    def test_required_attribute_cannot_be_deleted(self, alice_signed_in: Person) -> None:
         assert_problem_status(patch(alice_signed_in, email=None), 422)
 
-    def test_without_a_token(self, client: TestClient) -> None:
+    def test_profile_requires_a_token(self, client: TestClient) -> None:
         for method in ("GET", "PATCH", "DELETE"):
             answer = client.request(method, "/api/me", json={"attributes": {}} if method == "PATCH" else None)
 
@@ -75,7 +75,7 @@ def assert_problem_status(answer: Response, status: int) -> None:
 
 
 class TestEmailChange:
-    def test_counts_once_the_code_is_entered(self, client: TestClient, alice_signed_in: Person) -> None:
+    def test_new_address_applies_after_its_code_was_entered(self, client: TestClient, alice_signed_in: Person) -> None:
         old, new = alice_signed_in.email, f"new-{alice_signed_in.email}"
 
         pending = patch(alice_signed_in, email=new)
@@ -88,7 +88,7 @@ class TestEmailChange:
         assert verified.status_code == 204
         assert client.get("/api/me", headers=alice_signed_in.headers).json()["email"] == new
 
-    def test_wrong_and_used_codes(self, alice_signed_in: Person) -> None:
+    def test_wrong_and_used_codes_are_refused(self, alice_signed_in: Person) -> None:
         new = f"new-{alice_signed_in.email}"
         patch(alice_signed_in, email=new)
         code = alice_signed_in.outbox.code(new)
@@ -127,7 +127,7 @@ class TestEmailChange:
             "x@localhost",
         ],
     )
-    def test_what_is_no_address(self, alice_signed_in: Person, address: str) -> None:
+    def test_invalid_address_is_refused(self, alice_signed_in: Person, address: str) -> None:
         assert_problem(patch(alice_signed_in, email=address), 422, "invalid-attribute", "attributes.email")
 
     def test_code_can_be_sent_again(self, client: TestClient, alice_signed_in: Person) -> None:
@@ -141,14 +141,14 @@ class TestEmailChange:
 
         assert_problem(answer, 422, "invalid-request", "name")
 
-    def test_phone_number_that_is_not_there(self, client: TestClient, alice_signed_in: Person) -> None:
+    def test_missing_phone_number_cannot_be_verified(self, client: TestClient, alice_signed_in: Person) -> None:
         answer = client.post("/api/me/attributes/phone_number/code", headers=alice_signed_in.headers)
 
         assert 400 <= answer.status_code < 500
 
 
 class TestDeletion:
-    def test_whose_answer_was_lost_ends_the_token_all_the_same(
+    def test_deletion_whose_response_was_lost_revokes_the_token(
         self, alice_signed_in: Person, pool_admin: CognitoIdentityProviderClient
     ) -> None:
         pool_admin.admin_delete_user(UserPoolId=POOL, Username=alice_signed_in.email)

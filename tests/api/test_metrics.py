@@ -57,14 +57,14 @@ class TestMetrics:
 
         assert value(alice.client, series) == before + 1
 
-    def test_a_cognito_that_is_unreachable_is_counted(self, clock: Clock) -> None:
+    def test_an_unreachable_cognito_is_counted(self, clock: Clock) -> None:
         with running(settings_for("http://127.0.0.1:9", log_level="ERROR"), clock) as lonely:
             Person(lonely, Outbox("")).try_to_sign_in()
 
             labels = 'operation="InitiateAuth",outcome="EndpointConnectionError"'
             assert value(lonely, f"vestibule_cognito_call_duration_seconds_count{{{labels}}}") == 1
 
-    def test_the_age_of_the_keys_is_told(self, cognito_url: str) -> None:
+    def test_the_age_of_the_keys_is_measured(self, cognito_url: str) -> None:
         clock = Clock()
         with running(settings_for(cognito_url), clock) as client:
             Person(client, Outbox(cognito_url)).sign_up().confirm().sign_in()
@@ -76,7 +76,7 @@ class TestMetrics:
 
 
 class TestStore:
-    def test_an_outage_is_told_by_the_gauge_and_by_readiness(
+    def test_an_outage_is_shown_by_the_gauge_and_by_readiness(
         self, cognito_url: str, outbox: Outbox, clock: Clock
     ) -> None:
         with (

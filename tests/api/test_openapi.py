@@ -67,25 +67,25 @@ def subclasses(kind: type[errors.AppError]) -> Iterator[type[errors.AppError]]:
 
 
 class TestDocument:
-    def test_is_openapi_3_1_and_the_same_for_everyone(self, client: TestClient) -> None:
+    def test_document_is_openapi_3_1_and_the_same_for_everyone(self, client: TestClient) -> None:
         answer = client.get("/api/openapi.json")
 
         assert answer.json()["openapi"].startswith("3.1")
         assert answer.json() == DOCUMENT
 
-    def test_docs_need_nothing_from_elsewhere(self, client: TestClient) -> None:
+    def test_docs_load_nothing_from_other_hosts(self, client: TestClient) -> None:
         page = client.get("/api/docs").text
 
         assert "https://" not in page
         assert "//cdn" not in page
 
-    def test_operations_have_names_of_their_own(self) -> None:
+    def test_operation_ids_are_unique(self) -> None:
         names = [operation["operationId"] for _, _, operation in OPERATIONS]
 
         assert len(set(names)) == len(names)
 
     @pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS, ids=NAMES)
-    def test_every_operation_tells_its_errors(self, method: str, path: str, operation: dict[str, Any]) -> None:
+    def test_every_operation_lists_its_errors(self, method: str, path: str, operation: dict[str, Any]) -> None:
         responses = operation["responses"]
 
         assert {"413", "422", "431", "500"} <= responses.keys()
@@ -101,7 +101,7 @@ class TestDocument:
         assert same == [kind]
         assert 400 <= kind.status < 600
 
-    def test_no_schema_dangles(self) -> None:
+    def test_every_schema_reference_resolves(self) -> None:
         known = {f"#/components/schemas/{name}" for name in DOCUMENT["components"]["schemas"]}
 
         assert set(references(DOCUMENT)) <= known
@@ -127,7 +127,7 @@ def references(node: object) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(("method", "path", "mode"), list(requests_to_make()))
-def test_answers_are_what_the_document_says(
+def test_responses_match_the_document(
     described: BaseSchema, visitor: Person, url: str, method: str, path: str, mode: GenerationMode
 ) -> None:
     @settings(

@@ -27,7 +27,7 @@ def test_the_document_is_valid() -> None:
     validate(json.loads(json.dumps(DOCUMENT)), cls=OpenAPIV31SpecValidator)
 
 
-def test_the_document_names_its_license_and_server() -> None:
+def test_the_document_has_a_license_and_a_server() -> None:
     assert DOCUMENT["info"]["license"] == {"name": "MIT", "identifier": "MIT"}
     assert DOCUMENT["servers"] == [{"url": "/", "description": "This server."}]
 
@@ -50,7 +50,7 @@ def test_patterns_are_portable() -> None:
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
-def test_every_operation_says_whether_it_is_open(name: str) -> None:
+def test_every_operation_declares_its_security(name: str) -> None:
     operation = OPERATIONS[name]
 
     assert "security" in operation
@@ -99,7 +99,7 @@ def url(cognito_url: str, clock: Clock) -> Iterator[str]:
         yield found
 
 
-def test_a_generated_python_client_goes_from_sign_up_to_the_profile(
+def test_a_generated_python_client_works_from_sign_up_to_the_profile(
     package: ModuleType, url: str, outbox: Outbox
 ) -> None:
     models: Any = importlib.import_module("generated_client.models")

@@ -30,24 +30,24 @@ def wrong(code: str) -> str:
 
 
 class TestForgotten:
-    def test_wrong_code(self, alice: Person) -> None:
+    def test_wrong_code_is_refused(self, alice: Person) -> None:
         forget(alice)
 
         assert_problem(reset(alice, wrong(alice.code)), 400, "code-mismatch", "code")
 
-    def test_expired_code(self, alice: Person, clock: Clock) -> None:
+    def test_expired_code_is_refused(self, alice: Person, clock: Clock) -> None:
         forget(alice)
         clock.advance(HOUR + 1)
 
         assert_problem(reset(alice, alice.code), 400, "code-mismatch", "code")
 
-    def test_used_code(self, alice: Person) -> None:
+    def test_used_code_is_refused(self, alice: Person) -> None:
         forget(alice)
         assert reset(alice, alice.code).status_code == 204
 
         assert_problem(reset(alice, alice.code), 400, "code-mismatch", "code")
 
-    def test_too_many_codes(self, alice: Person) -> None:
+    def test_wrong_codes_are_limited(self, alice: Person) -> None:
         forget(alice)
         for _ in range(20):
             assert_problem(reset(alice, wrong(alice.code)), 400, "code-mismatch", "code")
@@ -57,20 +57,20 @@ class TestForgotten:
         assert_problem(answer, 429, "too-many-attempts")
         assert "retry-after" in answer.headers
 
-    def test_weak_password_leaves_the_code_good(self, alice: Person) -> None:
+    def test_weak_password_does_not_use_up_the_code(self, alice: Person) -> None:
         forget(alice)
 
         assert_problem(reset(alice, alice.code, "weak"), 422, "password-too-weak", "password")
         assert reset(alice, alice.code).status_code == 204
 
-    def test_code_of_somebody_else(self, alice: Person) -> None:
+    def test_code_of_another_user_is_refused(self, alice: Person) -> None:
         forget(alice)
         code = alice.code
         mallory = Person(alice.client, alice.outbox).sign_up().confirm()
 
         assert_problem(reset(mallory, code), 400, "code-mismatch", "code")
 
-    def test_code_asked_for_before_the_address_was_confirmed_is_no_obstacle(self, newcomer: Person) -> None:
+    def test_code_requested_before_confirmation_still_works(self, newcomer: Person) -> None:
         newcomer.sign_up()
 
         assert forget(newcomer).status_code == 200
@@ -78,22 +78,22 @@ class TestForgotten:
 
 
 class TestChange:
-    def test_the_new_one_is_good_and_the_old_is_not(self, alice_signed_in: Person) -> None:
+    def test_new_password_replaces_the_old_one(self, alice_signed_in: Person) -> None:
         assert change(alice_signed_in, alice_signed_in.password, NEW).status_code == 204
 
         assert_problem(alice_signed_in.try_to_sign_in(), 401, "invalid-credentials")
         assert alice_signed_in.try_to_sign_in(NEW).status_code == 200
 
-    def test_wrong_current_password(self, alice_signed_in: Person) -> None:
+    def test_wrong_current_password_is_refused(self, alice_signed_in: Person) -> None:
         assert_problem(change(alice_signed_in, "Wrong-horse-9", NEW), 400, "wrong-password", "current_password")
 
     @pytest.mark.parametrize("password", ["weak", " Leading-space-1"])
-    def test_weak_password(self, alice_signed_in: Person, password: str) -> None:
+    def test_weak_password_is_refused(self, alice_signed_in: Person, password: str) -> None:
         answer = change(alice_signed_in, alice_signed_in.password, password)
 
         assert_problem(answer, 422, "password-too-weak", "new_password")
 
-    def test_without_a_token(self, client: TestClient) -> None:
+    def test_password_change_requires_a_token(self, client: TestClient) -> None:
         body = {"current_password": "a", "new_password": "b"}
 
         assert_problem(client.put("/api/me/password", json=body), 401, "token-missing")

@@ -31,7 +31,7 @@ def refresh(client: TestClient, *values: str, headers: int = 1) -> tuple[int, st
 class TestSeveralCookies:
     @pytest.mark.parametrize("foreign", FOREIGN)
     @pytest.mark.parametrize("headers", [1, 2], ids=["one header", "two headers"])
-    def test_of_other_applications_do_not_end_the_session(
+    def test_cookies_of_other_applications_do_not_end_the_session(
         self, client: TestClient, alice_signed_in: Person, foreign: str, headers: int
     ) -> None:
         good = alice_signed_in.refresh_token
@@ -39,22 +39,22 @@ class TestSeveralCookies:
         assert refresh(client, foreign, good, headers=headers)[0] == 200
         assert refresh(client, good, foreign, headers=headers)[0] == 200
 
-    def test_of_an_ended_session_do_not_end_the_other(self, client: TestClient, alice: Person) -> None:
+    def test_cookie_of_an_ended_session_does_not_end_the_other_session(self, client: TestClient, alice: Person) -> None:
         ended = alice.sign_in().refresh_token
         client.post("/api/auth/sign-out", headers=alice.headers)
         good = alice.sign_in().refresh_token
 
         assert refresh(client, ended, good)[0] == 200
 
-    def test_none_of_which_is_good_end_the_session(self, client: TestClient) -> None:
+    def test_cookies_without_a_valid_token_end_the_session(self, client: TestClient) -> None:
         assert refresh(client, "one", "two") == (401, "session-ended")
 
-    def test_are_tried_only_a_few_times(self, client: TestClient, alice_signed_in: Person) -> None:
+    def test_at_most_four_cookies_are_tried(self, client: TestClient, alice_signed_in: Person) -> None:
         many = [secrets.token_hex(4) for _ in range(50)]
 
         assert refresh(client, *many, alice_signed_in.refresh_token) == (401, "session-ended")
 
-    def test_all_end_at_sign_out(self, client: TestClient, alice: Person) -> None:
+    def test_sign_out_ends_the_sessions_of_all_cookies(self, client: TestClient, alice: Person) -> None:
         first, second = alice.sign_in().refresh_token, alice.sign_in().refresh_token
         client.cookies.clear()
 
@@ -64,14 +64,14 @@ class TestSeveralCookies:
         for token in (first, second):
             assert refresh(client, token) == (401, "session-ended")
 
-    def test_of_a_similar_name_are_ignored(self, client: TestClient, alice_signed_in: Person) -> None:
+    def test_cookies_with_similar_names_are_ignored(self, client: TestClient, alice_signed_in: Person) -> None:
         client.cookies.clear()
         for name in ("refresh_token", f"{NAME}2", f"x{NAME}", NAME.upper(), f"__Host-{NAME}", f"__Secure-{NAME}"):
             headers = {"Cookie": f"{name}={alice_signed_in.refresh_token}"}
             assert_problem(client.post("/api/auth/refresh", headers=headers), 401, "session-ended")
 
 
-def test_over_https_the_cookie_is_bound_to_the_host(cognito_url: str, clock: Clock, outbox: Outbox) -> None:
+def test_cookie_is_bound_to_the_host_over_https(cognito_url: str, clock: Clock, outbox: Outbox) -> None:
     with running(settings_for(cognito_url, cookie_secure="on"), clock, base_url="https://testserver") as client:
         person = Person(client, outbox).sign_up().confirm()
         cookie = person.try_to_sign_in().headers["set-cookie"]
@@ -119,14 +119,16 @@ class TestTooManyGroups:
             pool_admin.admin_add_user_to_group(UserPoolId=POOL, Username=alice.email, GroupName=name)
         return alice
 
-    def test_is_told_at_sign_in(self, client: TestClient, member_of_many: Person) -> None:
+    def test_sign_in_with_too_many_groups_is_refused_with_a_reason(
+        self, client: TestClient, member_of_many: Person
+    ) -> None:
         assert_problem(member_of_many.try_to_sign_in(), 403, "token-too-large")
         form = {"grant_type": "password", "username": member_of_many.email, "password": member_of_many.password}
         assert_problem(client.post("/api/auth/token", data=form), 403, "token-too-large")
 
 
 class TestSignOutWithAnExpiredToken:
-    def test_ends_the_newer_tokens_of_its_session(
+    def test_expired_token_and_cookie_end_newer_tokens_of_the_session(
         self, client: TestClient, alice_signed_in: Person, clock: Clock
     ) -> None:
         clock.advance(3601)
@@ -139,7 +141,9 @@ class TestSignOutWithAnExpiredToken:
         assert answer.status_code == 204
         assert_problem(client.get("/api/auth_test", headers=headers), 401, "token-revoked")
 
-    def test_leaves_other_sessions_alone(self, client: TestClient, alice: Person, clock: Clock) -> None:
+    def test_expired_token_and_cookie_keep_other_sessions(
+        self, client: TestClient, alice: Person, clock: Clock
+    ) -> None:
         expired = dict(alice.sign_in().headers)
         clock.advance(3601)
         alice.sign_in()
@@ -148,7 +152,9 @@ class TestSignOutWithAnExpiredToken:
 
         assert client.get("/api/auth_test", headers=alice.headers).status_code == 200
 
-    def test_without_a_cookie_is_refused(self, client: TestClient, alice_signed_in: Person, clock: Clock) -> None:
+    def test_expired_token_without_a_cookie_is_refused(
+        self, client: TestClient, alice_signed_in: Person, clock: Clock
+    ) -> None:
         client.cookies.clear()
         clock.advance(3601)
 

@@ -40,7 +40,7 @@ async def leave_before_the_body_is_sent(app: FastAPI) -> list[Message]:
     return told
 
 
-def test_client_that_leaves_is_no_failure_of_ours(clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
+def test_client_disconnect_is_not_logged_as_a_failure(clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
     app = create_app(settings_for("http://127.0.0.1:9", log_level="INFO"), clock=clock)
 
     told = asyncio.run(leave_before_the_body_is_sent(app))

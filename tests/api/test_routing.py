@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 from tests.apps import assert_problem
 
 
-def test_every_path_knows_its_routes(client: TestClient) -> None:
+def test_every_path_is_routed(client: TestClient) -> None:
     routes = [route for route in client.app.routes if isinstance(route, APIRoute)]
 
     assert len(routes) > 20
@@ -18,11 +18,11 @@ def test_every_path_knows_its_routes(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("path", ["/api/me/", "/api//me", "/api/ME", "/api/auth_test/x", "/api"])
-def test_other_spellings_are_other_addresses(client: TestClient, path: str) -> None:
+def test_other_spellings_of_a_path_are_not_found(client: TestClient, path: str) -> None:
     assert_problem(client.get(path), 404, "not-found")
 
 
-def test_made_up_methods_make_no_metrics_of_their_own(client: TestClient) -> None:
+def test_unknown_methods_share_one_metrics_label(client: TestClient) -> None:
     for number in range(20):
         client.request(f"METHOD{number}", "/api/auth_test")
 

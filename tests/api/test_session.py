@@ -20,7 +20,7 @@ def answer_challenge(client: TestClient, step: Response, **answers: object) -> R
 
 
 class TestSignIn:
-    def test_answers_tokens_and_who_it_is(self, alice: Person) -> None:
+    def test_sign_in_returns_tokens_and_the_user(self, alice: Person) -> None:
         answer = alice.try_to_sign_in()
 
         body = answer.json()
@@ -29,7 +29,7 @@ class TestSignIn:
         assert body["user"]["attributes"] == {"name": "Alice", "agentName": "Wonder"}
         assert "refresh_token" not in body
 
-    def test_keeps_the_refresh_token_in_a_strict_cookie(self, alice: Person) -> None:
+    def test_sign_in_sets_a_strict_cookie_with_the_refresh_token(self, alice: Person) -> None:
         cookie = alice.try_to_sign_in().headers["set-cookie"]
 
         for attribute in ("HttpOnly", "SameSite=strict", "Path=/api/auth", "Max-Age="):
@@ -39,7 +39,7 @@ class TestSignIn:
     @pytest.mark.parametrize(
         "spelling", ["x-{}@b\u00fccher.example", "x-{}@xn--bcher-kva.example", "\ufeffx-{}@example.com\u200b"]
     )
-    def test_takes_the_address_as_it_was_typed_at_sign_up(
+    def test_sign_in_accepts_the_address_as_it_was_typed_at_sign_up(
         self, client: TestClient, outbox: Outbox, spelling: str
     ) -> None:
         person = Person(client, outbox, email=spelling.format(secrets.token_hex(4)))
@@ -48,7 +48,7 @@ class TestSignIn:
 
         assert person.try_to_sign_in().json()["kind"] == "confirm_sign_up"
 
-    def test_cookie_lives_as_long_as_the_app_clients_refresh_tokens(
+    def test_cookie_expires_with_the_app_clients_refresh_tokens(
         self, cognito_url: str, clock: Clock, outbox: Outbox, pool_admin: CognitoIdentityProviderClient
     ) -> None:
         made = pool_admin.create_user_pool_client(
@@ -66,14 +66,14 @@ class TestSignIn:
         assert "Max-Age=31536000" in seen[0]
         assert "Max-Age=7200" in seen[1]
 
-    def test_wrong_password(self, alice: Person) -> None:
+    def test_wrong_password_is_refused(self, alice: Person) -> None:
         assert_problem(alice.try_to_sign_in("Wrong-horse-9"), 401, "invalid-credentials")
 
     @pytest.mark.parametrize("password", ["correct-horse-9", "Correct-horse-", "Correct-horse-99"])
-    def test_almost_the_password(self, alice: Person, password: str) -> None:
+    def test_similar_password_is_refused(self, alice: Person, password: str) -> None:
         assert_problem(alice.try_to_sign_in(password), 401, "invalid-credentials")
 
-    def test_locked_out_user_is_told_how_long_to_wait(self, alice: Person, clock: Clock) -> None:
+    def test_locked_out_user_is_given_the_time_to_wait(self, alice: Person, clock: Clock) -> None:
         for _ in range(5):
             assert_problem(alice.try_to_sign_in("Wrong-horse-9"), 401, "invalid-credentials")
 
@@ -83,7 +83,9 @@ class TestSignIn:
         clock.advance(locked.json()["retry_after"])
         alice.sign_in()
 
-    def test_wait_is_told_in_every_spelling_of_the_name(self, alice: Person, client: TestClient, clock: Clock) -> None:
+    def test_time_to_wait_is_the_same_for_every_spelling_of_the_username(
+        self, alice: Person, client: TestClient, clock: Clock
+    ) -> None:
         for _ in range(5):
             alice.try_to_sign_in("Wrong-horse-9")
         clock.advance(1)
@@ -95,7 +97,7 @@ class TestSignIn:
         assert_problem(answer, 429, "too-many-attempts")
         assert answer.json()["retry_after"] == alice.try_to_sign_in().json()["retry_after"] == 2
 
-    def test_name_that_cognito_cannot_have_is_a_wrong_name(self, client: TestClient) -> None:
+    def test_username_that_cognito_cannot_have_is_answered_like_a_wrong_one(self, client: TestClient) -> None:
         for name in ("nobody", "x" * 128, "' OR 1=1 --".replace(" ", "_")):
             answer = client.post("/api/auth/sign-in", json={"email": name, "password": "Wrong-horse-9"})
 
@@ -103,9 +105,7 @@ class TestSignIn:
 
 
 class TestConfirmSignUpStep:
-    def test_who_signs_in_unconfirmed_is_asked_for_a_new_code_and_then_is_in(
-        self, client: TestClient, newcomer: Person
-    ) -> None:
+    def test_unconfirmed_user_enters_a_new_code_and_is_signed_in(self, client: TestClient, newcomer: Person) -> None:
         newcomer.sign_up()
         old = newcomer.code
 
@@ -118,7 +118,9 @@ class TestConfirmSignUpStep:
         assert done.json()["status"] == "signed_in"
         assert "vestibule_refresh" in done.cookies
 
-    def test_without_the_password_it_is_asked_for_next(self, client: TestClient, newcomer: Person) -> None:
+    def test_challenge_without_the_password_is_followed_by_the_password_step(
+        self, client: TestClient, newcomer: Person
+    ) -> None:
         step = newcomer.sign_up().try_to_sign_in()
 
         confirmed = answer_challenge(client, step, code=newcomer.code)
@@ -127,26 +129,26 @@ class TestConfirmSignUpStep:
         assert confirmed.json()["kind"] == "password"
         assert done.json()["status"] == "signed_in"
 
-    def test_wrong_code(self, client: TestClient, newcomer: Person) -> None:
+    def test_wrong_code_is_refused(self, client: TestClient, newcomer: Person) -> None:
         step = newcomer.sign_up().try_to_sign_in()
 
         wrong = f"{(int(newcomer.code) + 1) % 10**6:06}"
 
         assert_problem(answer_challenge(client, step, code=wrong), 400, "code-mismatch", "code")
 
-    def test_missing_code(self, client: TestClient, newcomer: Person) -> None:
+    def test_missing_code_is_refused(self, client: TestClient, newcomer: Person) -> None:
         step = newcomer.sign_up().try_to_sign_in()
 
         assert_problem(answer_challenge(client, step), 422, "invalid-request", "code")
 
-    def test_wrong_password_does_not_tell_that_the_account_waits(self, newcomer: Person) -> None:
+    def test_wrong_password_does_not_reveal_an_unconfirmed_account(self, newcomer: Person) -> None:
         newcomer.sign_up()
 
         assert_problem(newcomer.try_to_sign_in("Wrong-horse-9"), 401, "invalid-credentials")
 
 
 class TestNewPasswordStep:
-    def test_who_was_invited_chooses_a_password(self, client: TestClient, invited: Person) -> None:
+    def test_invited_user_chooses_a_password(self, client: TestClient, invited: Person) -> None:
         step = invited.try_to_sign_in()
         done = answer_challenge(client, step, new_password=NEW, attributes={"name": "Ivy"})
 
@@ -155,12 +157,12 @@ class TestNewPasswordStep:
         invited.password = NEW
         invited.sign_in()
 
-    def test_weak_password(self, client: TestClient, invited: Person) -> None:
+    def test_weak_password_is_refused(self, client: TestClient, invited: Person) -> None:
         step = invited.try_to_sign_in()
 
         assert_problem(answer_challenge(client, step, new_password="weak"), 422, "password-too-weak", "new_password")
 
-    def test_attributes_that_users_may_not_set(self, client: TestClient, invited: Person) -> None:
+    def test_attributes_that_users_may_not_set_are_refused(self, client: TestClient, invited: Person) -> None:
         step = invited.try_to_sign_in()
 
         for name in ("email_verified", "sub", "email", "role"):
@@ -168,7 +170,7 @@ class TestNewPasswordStep:
 
             assert_problem(answer, 422, "unknown-attribute", f"attributes.{name}")
 
-    def test_session_is_good_once(self, client: TestClient, invited: Person) -> None:
+    def test_session_works_once(self, client: TestClient, invited: Person) -> None:
         step = invited.try_to_sign_in()
         answer_challenge(client, step, new_password=NEW)
 
@@ -182,7 +184,7 @@ class TestNewPasswordStep:
 
 
 class TestPasswordResetStep:
-    def test_who_was_reset_chooses_a_password_by_the_code(
+    def test_user_after_a_reset_chooses_a_password_with_the_code(
         self, client: TestClient, alice: Person, pool_admin: CognitoIdentityProviderClient
     ) -> None:
         pool_admin.admin_reset_user_password(UserPoolId=POOL, Username=alice.email)
@@ -193,7 +195,7 @@ class TestPasswordResetStep:
         assert step.json()["kind"] == "password_reset_required"
         assert done.json()["status"] == "signed_in"
 
-    def test_wants_code_and_new_password(
+    def test_reset_step_requires_code_and_new_password(
         self, client: TestClient, alice: Person, pool_admin: CognitoIdentityProviderClient
     ) -> None:
         pool_admin.admin_reset_user_password(UserPoolId=POOL, Username=alice.email)
@@ -205,7 +207,7 @@ class TestPasswordResetStep:
 
 class TestChallengeSession:
     @pytest.mark.parametrize("session", ["x", "gAAAAA", "é", "a.b.c", "=" * 200, "\u2028"])
-    def test_forged_session(self, client: TestClient, session: str) -> None:
+    def test_forged_session_is_refused(self, client: TestClient, session: str) -> None:
         answer = client.post(
             "/api/auth/challenge", json={"session": session, "kind": "confirm_sign_up", "code": "123456"}
         )
@@ -228,7 +230,7 @@ class TestChallengeSession:
         assert_problem(refused, 400, "session-invalid", "session")
 
     @pytest.mark.parametrize("kind", [None, "", "totp-x", 7])
-    def test_unknown_kind_is_named_and_not_repeated(self, client: TestClient, kind: object) -> None:
+    def test_unknown_kind_is_refused_and_not_echoed(self, client: TestClient, kind: object) -> None:
         answer = client.post("/api/auth/challenge", json={"session": "x", "kind": kind, "code": "123456"})
 
         assert_problem(answer, 422, "invalid-request", "kind")
@@ -241,7 +243,7 @@ class TestChallengeSession:
 
         assert_problem(refused, 422, "invalid-request", "new_password")
 
-    def test_session_in_another_spelling_is_refused(self, client: TestClient, newcomer: Person) -> None:
+    def test_session_in_another_encoding_is_refused(self, client: TestClient, newcomer: Person) -> None:
         session = newcomer.sign_up().try_to_sign_in().json()["session"]
 
         for spelling in (f"{session}=", f"{session}\n", f" {session}", session.replace("=", "", 1), f"{session}x"):
@@ -249,7 +251,7 @@ class TestChallengeSession:
             if spelling != session:
                 assert_problem(client.post("/api/auth/challenge", json=body), 400, "session-invalid", "session")
 
-    def test_hides_what_it_carries(self, newcomer: Person) -> None:
+    def test_session_reveals_nothing_of_its_content(self, newcomer: Person) -> None:
         session = newcomer.sign_up().try_to_sign_in().json()["session"]
 
         assert newcomer.email not in session
@@ -257,26 +259,26 @@ class TestChallengeSession:
 
 class TestRefresh:
     @pytest.mark.parametrize("value", ['"a\\000b"', "x" * 16_385, '"a b"'])
-    def test_takes_no_cookie_that_cannot_be_a_token(self, client: TestClient, value: str) -> None:
+    def test_refresh_ignores_cookies_that_cannot_be_a_token(self, client: TestClient, value: str) -> None:
         answer = client.post("/api/auth/refresh", headers={"Cookie": f"vestibule_refresh={value}"})
 
         assert_problem(answer, 401, "session-ended")
 
-    def test_an_optional_refresh_without_a_cookie_has_no_content(self, client: TestClient) -> None:
+    def test_an_optional_refresh_without_a_cookie_returns_204(self, client: TestClient) -> None:
         answer = client.post("/api/auth/refresh", json={"optional": True})
 
         assert (answer.status_code, answer.content) == (204, b"")
 
-    def test_an_optional_refresh_tells_of_a_session_that_ended(self, client: TestClient) -> None:
+    def test_an_optional_refresh_reports_an_ended_session(self, client: TestClient) -> None:
         headers = {"Cookie": "vestibule_refresh=gone"}
 
         assert_problem(client.post("/api/auth/refresh", json={"optional": True}, headers=headers), 401, "session-ended")
 
     @pytest.mark.usefixtures("alice_signed_in")
-    def test_an_optional_refresh_with_a_cookie_answers_tokens(self, client: TestClient) -> None:
+    def test_an_optional_refresh_with_a_cookie_returns_tokens(self, client: TestClient) -> None:
         assert client.post("/api/auth/refresh", json={"optional": True}).json()["access_token"]
 
-    def test_answers_fresh_tokens_and_turns_the_refresh_token_over(
+    def test_refresh_returns_new_tokens_and_rotates_the_refresh_token(
         self, client: TestClient, alice_signed_in: Person
     ) -> None:
         answer = client.post("/api/auth/refresh")
@@ -284,13 +286,13 @@ class TestRefresh:
         assert set(answer.json()) == {"access_token", "id_token", "expires_in", "token_type"}
         assert answer.cookies["vestibule_refresh"] != alice_signed_in.refresh_token
 
-    def test_two_tabs_within_the_grace_are_both_served(self, client: TestClient, alice_signed_in: Person) -> None:
+    def test_two_tabs_can_refresh_within_the_grace_period(self, client: TestClient, alice_signed_in: Person) -> None:
         old = {"Cookie": f"vestibule_refresh={alice_signed_in.refresh_token}"}
 
         assert client.post("/api/auth/refresh", headers=old).status_code == 200
         assert client.post("/api/auth/refresh", headers=old).status_code == 200
 
-    def test_reuse_beyond_the_grace_ends_the_whole_family(
+    def test_reuse_after_the_grace_period_ends_the_whole_session(
         self, client: TestClient, alice_signed_in: Person, clock: Clock
     ) -> None:
         fresh = client.post("/api/auth/refresh").cookies["vestibule_refresh"]
@@ -304,22 +306,22 @@ class TestRefresh:
             assert 'vestibule_refresh=""' in answer.headers["set-cookie"]
 
     @pytest.mark.parametrize("token", ["", "x", "a.b.c.d.e", "x" * 5000, "%00", "{}"])
-    def test_bad_cookie(self, client: TestClient, token: str) -> None:
+    def test_refresh_with_an_invalid_cookie_is_refused(self, client: TestClient, token: str) -> None:
         answer = client.post("/api/auth/refresh", headers={"Cookie": f"vestibule_refresh={token}"})
 
         assert_problem(answer, 401, "session-ended")
 
-    def test_no_cookie(self, client: TestClient) -> None:
+    def test_refresh_without_a_cookie_is_refused(self, client: TestClient) -> None:
         assert_problem(client.post("/api/auth/refresh"), 401, "session-ended")
 
-    def test_disabled_user(
+    def test_refresh_of_a_disabled_user_is_refused(
         self, client: TestClient, alice_signed_in: Person, pool_admin: CognitoIdentityProviderClient
     ) -> None:
         pool_admin.admin_disable_user(UserPoolId=POOL, Username=alice_signed_in.email)
 
         assert_problem(client.post("/api/auth/refresh"), 401, "session-ended")
 
-    def test_deleted_user(
+    def test_refresh_of_a_deleted_user_is_refused(
         self, client: TestClient, alice_signed_in: Person, pool_admin: CognitoIdentityProviderClient
     ) -> None:
         pool_admin.admin_delete_user(UserPoolId=POOL, Username=alice_signed_in.email)
@@ -328,7 +330,7 @@ class TestRefresh:
 
 
 class TestSignOut:
-    def test_ends_this_session_at_once(self, client: TestClient, alice_signed_in: Person) -> None:
+    def test_sign_out_ends_this_session_immediately(self, client: TestClient, alice_signed_in: Person) -> None:
         answer = client.post("/api/auth/sign-out", headers=alice_signed_in.headers)
 
         assert answer.status_code == 204
@@ -337,7 +339,7 @@ class TestSignOut:
         old = {"Cookie": f"vestibule_refresh={alice_signed_in.refresh_token}"}
         assert_problem(client.post("/api/auth/refresh", headers=old), 401, "session-ended")
 
-    def test_leaves_other_sessions_alone(self, client: TestClient, alice: Person) -> None:
+    def test_sign_out_keeps_other_sessions(self, client: TestClient, alice: Person) -> None:
         phone = dict(alice.sign_in().headers)
         alice.sign_in()
 
@@ -345,7 +347,7 @@ class TestSignOut:
 
         assert client.get("/api/auth_test", headers=phone).status_code == 200
 
-    def test_everywhere_ends_them_all(self, client: TestClient, alice: Person, clock: Clock) -> None:
+    def test_sign_out_everywhere_ends_all_sessions(self, client: TestClient, alice: Person, clock: Clock) -> None:
         phone = dict(alice.sign_in().headers)
         alice.sign_in()
 
@@ -358,20 +360,20 @@ class TestSignOut:
         alice.sign_in()
         assert client.get("/api/auth_test", headers=alice.headers).status_code == 200
 
-    def test_twice(self, client: TestClient, alice_signed_in: Person) -> None:
+    def test_second_sign_out_is_refused(self, client: TestClient, alice_signed_in: Person) -> None:
         client.post("/api/auth/sign-out", headers=alice_signed_in.headers)
 
         assert_problem(client.post("/api/auth/sign-out", headers=alice_signed_in.headers), 401, "token-revoked")
 
-    def test_without_anything(self, client: TestClient) -> None:
+    def test_sign_out_without_token_and_cookie_is_refused(self, client: TestClient) -> None:
         assert_problem(client.post("/api/auth/sign-out"), 401, "token-missing")
 
-    def test_by_the_cookie_alone(self, client: TestClient, alice_signed_in: Person) -> None:
+    def test_sign_out_works_with_the_cookie_alone(self, client: TestClient, alice_signed_in: Person) -> None:
         assert client.post("/api/auth/sign-out").status_code == 204
         old = {"Cookie": f"vestibule_refresh={alice_signed_in.refresh_token}"}
         assert_problem(client.post("/api/auth/refresh", headers=old), 401, "session-ended")
 
-    def test_with_an_expired_token_and_the_cookie(
+    def test_sign_out_works_with_an_expired_token_and_the_cookie(
         self, client: TestClient, alice_signed_in: Person, clock: Clock
     ) -> None:
         clock.advance(3601)
@@ -380,7 +382,9 @@ class TestSignOut:
         old = {"Cookie": f"vestibule_refresh={alice_signed_in.refresh_token}"}
         assert_problem(client.post("/api/auth/refresh", headers=old), 401, "session-ended")
 
-    def test_everywhere_wants_a_good_token(self, client: TestClient, alice_signed_in: Person, clock: Clock) -> None:
+    def test_sign_out_everywhere_requires_a_valid_token(
+        self, client: TestClient, alice_signed_in: Person, clock: Clock
+    ) -> None:
         clock.advance(3601)
 
         answer = client.post("/api/auth/sign-out", json={"everywhere": True}, headers=alice_signed_in.headers)
@@ -388,9 +392,7 @@ class TestSignOut:
         assert answer.status_code == 401
         assert answer.json()["code"] == "token-expired"
 
-    def test_with_a_refresh_token_that_the_client_keeps_itself(
-        self, client: TestClient, alice_signed_in: Person
-    ) -> None:
+    def test_sign_out_works_with_a_refresh_token_in_the_body(self, client: TestClient, alice_signed_in: Person) -> None:
         client.cookies.clear()
         body = {"refresh_token": alice_signed_in.refresh_token}
 
@@ -416,7 +418,7 @@ class TestOrigin:
         ],
     )
     @pytest.mark.parametrize("path", ["sign-in", "challenge", "refresh", "sign-out"])
-    def test_foreign_pages_cannot_use_the_cookie(
+    def test_pages_of_other_origins_cannot_use_the_cookie(
         self, client: TestClient, alice_signed_in: Person, path: str, origin: str
     ) -> None:
         body = {
@@ -427,13 +429,15 @@ class TestOrigin:
 
         assert_problem(answer, 403, "origin-refused")
 
-    def test_foreign_pages_cannot_delete_the_account(self, client: TestClient, alice_signed_in: Person) -> None:
+    def test_pages_of_other_origins_cannot_delete_the_account(
+        self, client: TestClient, alice_signed_in: Person
+    ) -> None:
         headers = alice_signed_in.headers | {"Origin": "https://evil.example"}
 
         assert_problem(client.delete("/api/me", headers=headers), 403, "origin-refused")
 
     @pytest.mark.usefixtures("alice_signed_in")
-    def test_a_host_header_proves_nothing(self, client: TestClient) -> None:
+    def test_host_header_does_not_prove_the_origin(self, client: TestClient) -> None:
         headers = {"Origin": "http://evil.example", "Host": "evil.example", "X-Forwarded-Host": "evil.example"}
 
         assert_problem(client.post("/api/auth/refresh", headers=headers), 403, "origin-refused")
@@ -455,10 +459,12 @@ class TestOrigin:
         ],
     )
     @pytest.mark.usefixtures("alice_signed_in")
-    def test_our_own_pages_can(self, client: TestClient, headers: dict[str, str]) -> None:
+    def test_our_own_pages_are_accepted(self, client: TestClient, headers: dict[str, str]) -> None:
         assert client.post("/api/auth/refresh", headers=headers).status_code == 200
 
-    def test_our_own_pages_can_behind_a_proxy_that_comes_as_ipv4_in_ipv6(self, cognito_url: str, clock: Clock) -> None:
+    def test_our_own_pages_are_accepted_behind_a_proxy_with_an_ipv4_mapped_address(
+        self, cognito_url: str, clock: Clock
+    ) -> None:
         settings = settings_for(cognito_url, trusted_proxies="10.0.0.0/8")
         headers = {"Origin": "https://app.example", "Host": "app.example", "X-Forwarded-Proto": "https"}
         with running(settings, clock, client=("::ffff:10.0.0.1", 50_000)) as client:

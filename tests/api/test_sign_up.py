@@ -20,7 +20,7 @@ def confirm(person: Person, code: str) -> Response:
 
 
 class TestSignUp:
-    def test_answers_where_the_code_went(self, client: TestClient, newcomer: Person) -> None:
+    def test_sign_up_returns_where_the_code_was_sent(self, client: TestClient, newcomer: Person) -> None:
         body = {"email": newcomer.email, "password": newcomer.password, "attributes": {"agentName": "Bond"}}
         answer = client.post("/api/auth/sign-up", json=body)
 
@@ -32,43 +32,47 @@ class TestSignUp:
     @pytest.mark.parametrize(
         "password", ["short", "nouppercase-1", "NOLOWERCASE-1", "No-numbers", "NoSymbols1", " Leading-space-1"]
     )
-    def test_refuses_a_weak_password(self, client: TestClient, newcomer: Person, password: str) -> None:
+    def test_weak_password_is_refused(self, client: TestClient, newcomer: Person, password: str) -> None:
         answer = client.post("/api/auth/sign-up", json={"email": newcomer.email, "password": password})
 
         assert_problem(answer, 422, "password-too-weak", "password")
 
     @pytest.mark.parametrize("password", ["Pässwört-漢字-9", "Aa1-" + "x" * 252])
-    def test_takes_any_password_that_satisfies_the_policy(self, newcomer: Person, password: str) -> None:
+    def test_any_password_that_satisfies_the_policy_is_accepted(self, newcomer: Person, password: str) -> None:
         newcomer.password = password
 
         newcomer.sign_up().confirm().sign_in()
 
-    def test_refuses_a_password_beyond_what_cognito_takes(self, client: TestClient, newcomer: Person) -> None:
+    def test_password_longer_than_cognitos_limit_is_refused(self, client: TestClient, newcomer: Person) -> None:
         answer = client.post("/api/auth/sign-up", json={"email": newcomer.email, "password": "Aa1-" + "x" * 253})
 
         assert_problem(answer, 422, "invalid-request", "password")
 
     @pytest.mark.parametrize("name", ["sub", "email", "email_verified", "admin", "identities", "cognito_groups"])
-    def test_refuses_attributes_that_users_may_not_set(self, client: TestClient, newcomer: Person, name: str) -> None:
+    def test_attributes_that_users_may_not_set_are_refused(
+        self, client: TestClient, newcomer: Person, name: str
+    ) -> None:
         body = {"email": newcomer.email, "password": newcomer.password, "attributes": {name: "true"}}
         answer = client.post("/api/auth/sign-up", json=body)
 
         assert_problem(answer, 422, "unknown-attribute", f"attributes.{name}")
         assert newcomer.outbox.messages(newcomer.email) == []
 
-    def test_tells_which_attribute_the_pool_refuses(self, client: TestClient, newcomer: Person) -> None:
+    def test_attribute_that_the_pool_refuses_is_named(self, client: TestClient, newcomer: Person) -> None:
         body = {"email": newcomer.email, "password": newcomer.password, "attributes": {"agentName": "x" * 65}}
         answer = client.post("/api/auth/sign-up", json=body)
 
         assert_problem(answer, 422, "invalid-attribute", "attributes.agentName")
 
     @pytest.mark.parametrize("value", ["\x1b[2J", "a\x07b", "\x7f"])
-    def test_refuses_control_characters_in_attributes(self, client: TestClient, newcomer: Person, value: str) -> None:
+    def test_control_characters_in_attributes_are_refused(
+        self, client: TestClient, newcomer: Person, value: str
+    ) -> None:
         body = {"email": newcomer.email, "password": newcomer.password, "attributes": {"name": value}}
 
         assert client.post("/api/auth/sign-up", json=body).status_code == 422
 
-    def test_names_every_member_at_fault(self, client: TestClient) -> None:
+    def test_every_invalid_member_is_named(self, client: TestClient) -> None:
         answer = client.post("/api/auth/sign-up", json={"email": "nobody", "password": 7, "role": "admin"})
 
         assert_problem(answer, 422, "invalid-request", "email")
@@ -79,12 +83,12 @@ class TestAddresses:
     @pytest.mark.parametrize(
         "address", ["{}+tag@example.com", "{}@sub.example.co.uk", "o'{}@example.com", "{}@bücher.example"]
     )
-    def test_any_usable_address_signs_up_and_in(self, newcomer: Person, address: str) -> None:
+    def test_valid_addresses_sign_up_and_in(self, newcomer: Person, address: str) -> None:
         newcomer.email = address.format(newcomer.email[:12])
 
         newcomer.sign_up().confirm().sign_in()
 
-    def test_case_does_not_matter(self, newcomer: Person) -> None:
+    def test_case_of_the_address_does_not_matter(self, newcomer: Person) -> None:
         newcomer.sign_up().confirm()
         newcomer.email = newcomer.email.upper()
 
@@ -108,7 +112,7 @@ class TestAddresses:
             "jos\u00e9@example.com",
         ],
     )
-    def test_anything_else_is_no_address(self, client: TestClient, address: str) -> None:
+    def test_invalid_addresses_are_refused(self, client: TestClient, address: str) -> None:
         answer = client.post("/api/auth/sign-up", json={"email": address, "password": "Correct-horse-9"})
 
         assert answer.status_code in (400, 422)
@@ -116,7 +120,9 @@ class TestAddresses:
 
 
 class TestExistingAddress:
-    def test_is_answered_like_a_new_one_and_its_owner_is_told(self, client: TestClient, alice: Person) -> None:
+    def test_existing_address_is_answered_like_a_new_one_and_its_owner_is_notified(
+        self, client: TestClient, alice: Person
+    ) -> None:
         again = client.post("/api/auth/sign-up", json={"email": alice.email, "password": "Another-one-1"})
 
         assert again.status_code == 201
@@ -127,7 +133,7 @@ class TestExistingAddress:
         assert alice.outbox.messages(alice.email)[0]["purpose"] == "forgot_password"
         alice.sign_in()
 
-    def test_of_a_disabled_or_invited_user_is_answered_like_a_new_one(
+    def test_address_of_a_disabled_or_invited_user_is_answered_like_a_new_one(
         self, client: TestClient, disabled: Person, invited: Person
     ) -> None:
         for person in (disabled, invited):
@@ -135,7 +141,9 @@ class TestExistingAddress:
 
             assert (again.status_code, again.json()["confirmed"]) == (201, False)
 
-    def test_is_told_where_the_settings_say_so(self, cognito_url: str, clock: Clock, alice: Person) -> None:
+    def test_existing_address_is_revealed_if_the_setting_says_so(
+        self, cognito_url: str, clock: Clock, alice: Person
+    ) -> None:
         with running(settings_for(cognito_url, reveal_existing_users="on"), clock) as frank:
             answer = frank.post("/api/auth/sign-up", json={"email": alice.email, "password": "Another-one-1"})
 
@@ -143,24 +151,24 @@ class TestExistingAddress:
 
 
 class TestConfirmation:
-    def test_wrong_code(self, newcomer: Person) -> None:
+    def test_wrong_code_is_refused(self, newcomer: Person) -> None:
         newcomer.sign_up()
 
         assert_problem(confirm(newcomer, wrong(newcomer.code)), 400, "code-mismatch", "code")
         newcomer.confirm()
 
-    def test_expired_code(self, newcomer: Person, clock: Clock) -> None:
+    def test_expired_code_is_refused(self, newcomer: Person, clock: Clock) -> None:
         newcomer.sign_up()
         clock.advance(DAY + 1)
 
         assert_problem(confirm(newcomer, newcomer.code), 400, "code-mismatch", "code")
 
-    def test_used_code(self, newcomer: Person) -> None:
+    def test_used_code_is_refused(self, newcomer: Person) -> None:
         newcomer.sign_up().confirm()
 
         assert_problem(confirm(newcomer, newcomer.code), 400, "code-mismatch", "code")
 
-    def test_too_many_codes(self, newcomer: Person) -> None:
+    def test_wrong_codes_are_limited(self, newcomer: Person) -> None:
         newcomer.sign_up()
         for _ in range(20):
             assert_problem(confirm(newcomer, wrong(newcomer.code)), 400, "code-mismatch", "code")
@@ -170,14 +178,14 @@ class TestConfirmation:
         assert_problem(answer, 429, "too-many-attempts")
         assert int(answer.headers["retry-after"]) == answer.json()["retry_after"] > 0
 
-    def test_code_for_nobody_is_a_wrong_code(self, newcomer: Person) -> None:
+    def test_code_for_an_unknown_address_is_answered_like_a_wrong_one(self, newcomer: Person) -> None:
         assert_problem(confirm(newcomer, "123456"), 400, "code-mismatch", "code")
 
     @pytest.mark.parametrize("code", ["", "12", "12345a", " 123456", "123456\n", "1" * 30])
-    def test_what_is_no_code_is_not_asked_about(self, newcomer: Person, code: str) -> None:
+    def test_malformed_code_is_not_sent_to_cognito(self, newcomer: Person, code: str) -> None:
         assert_problem(confirm(newcomer, code), 422, "invalid-request", "code")
 
-    def test_a_new_code_voids_the_old(self, client: TestClient, newcomer: Person) -> None:
+    def test_new_code_invalidates_the_old_one(self, client: TestClient, newcomer: Person) -> None:
         newcomer.sign_up()
         old = newcomer.code
 

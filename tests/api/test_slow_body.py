@@ -59,13 +59,13 @@ def send_slowly(client: TestClient, path: str, parts: list[bytes], *, pause: flo
 
 
 @pytest.mark.parametrize("path", ["/api/auth/sign-in", "/api/auth/sign-up", "/api/auth/challenge"])
-def test_body_that_never_comes_is_408(client: TestClient, path: str) -> None:
+def test_body_that_never_arrives_is_408(client: TestClient, path: str) -> None:
     status, problem = send_slowly(client, path, [], pause=11)
 
     assert (status, problem["code"]) == (408, "body-timeout")
 
 
-def test_body_that_trickles_is_408_though_it_never_pauses_for_long(client: TestClient) -> None:
+def test_body_that_arrives_too_slowly_is_408(client: TestClient) -> None:
     status, problem = send_slowly(client, "/api/auth/sign-in", [b" "] * 100, pause=1)
 
     assert (status, problem["code"]) == (408, "body-timeout")

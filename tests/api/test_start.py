@@ -39,12 +39,12 @@ def at_aws() -> Settings:
 
 
 class TestBuilding:
-    def test_contacts_nobody(self, metadata: FaultyProxy, at_aws: Settings) -> None:
+    def test_building_the_application_opens_no_connection(self, metadata: FaultyProxy, at_aws: Settings) -> None:
         build_services(at_aws)
 
         assert metadata.received.total() == 0
 
-    def test_credentials_are_looked_for_when_the_pool_is_first_described(
+    def test_credentials_are_searched_when_the_pool_is_first_described(
         self, metadata: FaultyProxy, at_aws: Settings
     ) -> None:
         services = build_services(at_aws)
@@ -54,7 +54,7 @@ class TestBuilding:
 
         assert metadata.received.total() > 0
 
-    def test_signed_client_is_made_once(self, metadata: FaultyProxy, at_aws: Settings) -> None:
+    def test_signed_client_is_created_once(self, metadata: FaultyProxy, at_aws: Settings) -> None:
         services = build_services(at_aws)
 
         with ThreadPoolExecutor(8) as threads:
@@ -67,7 +67,7 @@ class TestBuilding:
 
 
 class TestDevelopmentMode:
-    def test_of_a_real_pool_is_logged_loudly(
+    def test_development_mode_with_a_real_pool_is_logged(
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
@@ -76,7 +76,7 @@ class TestDevelopmentMode:
 
         assert "settings.real_pool_in_development_mode" in capsys.readouterr().out
 
-    def test_of_the_stand_in_is_not(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_development_mode_with_local_cognito_is_not_logged(self, capsys: pytest.CaptureFixture[str]) -> None:
         with running(settings_for("http://127.0.0.1:9")):
             pass
 
@@ -87,12 +87,12 @@ class TestDocs:
     PATHS = ("/api/docs", "/api/openapi.json", "/api/docs/oauth2-redirect")
 
     @pytest.mark.parametrize("path", PATHS)
-    def test_are_open_in_development_and_closed_by_a_setting(self, path: str) -> None:
+    def test_docs_are_served_in_development_unless_the_setting_closes_them(self, path: str) -> None:
         assert TestClient(create_app(settings_for("http://127.0.0.1:9"))).get(path).status_code == 200
         closed = TestClient(create_app(settings_for("http://127.0.0.1:9", api_docs="off")))
         assert_problem(closed.get(path), 404, "not-found")
 
-    def test_are_closed_in_production_unless_the_setting_opens_them(self) -> None:
+    def test_docs_are_not_served_in_production_unless_the_setting_opens_them(self) -> None:
         production = {
             "environment": "production",
             "cognito_endpoint_url": None,

@@ -27,7 +27,7 @@ def assert_refused(answer: Response, error: str, code: str) -> None:
 
 
 class TestPasswordGrant:
-    def test_answers_tokens_that_open_the_door(self, client: TestClient, alice: Person) -> None:
+    def test_password_grant_returns_valid_tokens(self, client: TestClient, alice: Person) -> None:
         answer = by_password(alice, scope="openid", client_id="swagger")
 
         assert answer.status_code == 200
@@ -36,20 +36,20 @@ class TestPasswordGrant:
         bearer = {"Authorization": f"{answer.json()['token_type']} {answer.json()['access_token']}"}
         assert client.get("/api/auth_test", headers=bearer).status_code == 200
 
-    def test_wrong_password(self, alice: Person) -> None:
+    def test_wrong_password_is_refused(self, alice: Person) -> None:
         assert_refused(by_password(alice, "Wrong-horse-9"), "invalid_grant", "invalid-credentials")
 
-    def test_unknown_user_is_answered_alike(self, alice: Person, newcomer: Person) -> None:
+    def test_unknown_user_is_answered_like_a_wrong_password(self, alice: Person, newcomer: Person) -> None:
         newcomer.email = "nobody@example.com"
 
         assert by_password(newcomer).json() == by_password(alice, "Wrong-horse-9").json()
 
-    def test_account_with_a_step_to_take(self, invited: Person) -> None:
+    def test_account_with_a_pending_challenge_is_refused(self, invited: Person) -> None:
         assert_refused(by_password(invited), "invalid_grant", "new_password")
 
 
 class TestRefreshTokenGrant:
-    def test_answers_tokens_and_the_next_refresh_token(self, client: TestClient, alice: Person) -> None:
+    def test_refresh_grant_returns_tokens_and_the_next_refresh_token(self, client: TestClient, alice: Person) -> None:
         first = by_password(alice).json()
 
         second = ask(client, grant_type="refresh_token", refresh_token=first["refresh_token"]).json()
@@ -57,7 +57,7 @@ class TestRefreshTokenGrant:
         assert second["refresh_token"] != first["refresh_token"]
         assert ask(client, grant_type="refresh_token", refresh_token=second["refresh_token"]).status_code == 200
 
-    def test_reuse_beyond_the_grace_ends_the_whole_family(
+    def test_reuse_after_the_grace_period_ends_the_whole_session(
         self, client: TestClient, alice: Person, clock: Clock
     ) -> None:
         old = by_password(alice).json()["refresh_token"]
@@ -70,7 +70,7 @@ class TestRefreshTokenGrant:
             assert_refused(answer, "invalid_grant", "session-ended")
 
     @pytest.mark.parametrize("token", ["x", "a.b.c", "é", " "])
-    def test_bad_refresh_token(self, client: TestClient, token: str) -> None:
+    def test_invalid_refresh_token_is_refused(self, client: TestClient, token: str) -> None:
         answer = ask(client, grant_type="refresh_token", refresh_token=token)
 
         assert_refused(answer, "invalid_grant", "session-ended")
@@ -78,7 +78,7 @@ class TestRefreshTokenGrant:
 
 class TestRequests:
     @pytest.mark.parametrize("grant", ["client_credentials", "authorization_code", "PASSWORD", "\x1b[2J"])
-    def test_unknown_grant(self, client: TestClient, grant: str) -> None:
+    def test_unknown_grant_is_refused(self, client: TestClient, grant: str) -> None:
         assert_refused(ask(client, grant_type=grant), "unsupported_grant_type", "invalid-request")
 
     @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ class TestRequests:
             f"grant_type=password&username=a&password={'x' * 257}",
         ],
     )
-    def test_missing_or_unusable_parameters(self, client: TestClient, form: str) -> None:
+    def test_missing_and_invalid_parameters_are_refused(self, client: TestClient, form: str) -> None:
         answer = client.post("/api/auth/token", content=form, headers=FORM)
 
         assert_refused(answer, "invalid_request", "invalid-request")
@@ -110,13 +110,13 @@ class TestRequests:
             "&".join(f"x{i}=1" for i in range(200)),
         ],
     )
-    def test_parameters_that_can_be_read_in_more_than_one_way(self, client: TestClient, form: str) -> None:
+    def test_ambiguous_parameters_are_refused(self, client: TestClient, form: str) -> None:
         answer = client.post("/api/auth/token", content=form, headers=FORM)
 
         assert_refused(answer, "invalid_request", "malformed-request")
 
     @pytest.mark.parametrize("kind", ["application/json", "text/plain", "multipart/form-data; boundary=x"])
-    def test_other_content_types(self, client: TestClient, kind: str) -> None:
+    def test_other_content_types_are_refused(self, client: TestClient, kind: str) -> None:
         answer = client.post("/api/auth/token", content="grant_type=password", headers={"Content-Type": kind})
 
         assert_problem(answer, 415, "unsupported-media-type")

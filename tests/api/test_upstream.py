@@ -134,7 +134,7 @@ SPELLINGS_OF_THROTTLING: dict[str, Fault] = {
 
 class TestMapping:
     @pytest.mark.parametrize("profile", UNUSABLE_PROFILES.values(), ids=UNUSABLE_PROFILES.keys())
-    def test_profile_that_cannot_be_used(self, person: Person, proxy: FaultyProxy, profile: bytes) -> None:
+    def test_invalid_profile_is_cognito_unavailable(self, person: Person, proxy: FaultyProxy, profile: bytes) -> None:
         proxy.set(answering(200, profile), only="GetUser")
 
         read = person.client.get("/api/me", headers=person.headers)
@@ -144,7 +144,7 @@ class TestMapping:
             assert_problem(answer, 503, "cognito-unavailable")
 
     @pytest.mark.parametrize("fault", SPELLINGS_OF_THROTTLING.values(), ids=SPELLINGS_OF_THROTTLING.keys())
-    def test_throttling_however_it_is_said(self, person: Person, proxy: FaultyProxy, fault: Fault) -> None:
+    def test_throttling_is_recognized_in_every_spelling(self, person: Person, proxy: FaultyProxy, fault: Fault) -> None:
         proxy.set(fault)
 
         answer = person.try_to_sign_in()
@@ -154,7 +154,7 @@ class TestMapping:
         assert proxy.received["InitiateAuth"] == 3
 
     @pytest.mark.parametrize("name", THROTTLING)
-    def test_throttling(self, person: Person, proxy: FaultyProxy, name: str) -> None:
+    def test_throttling_is_429_with_retry_after(self, person: Person, proxy: FaultyProxy, name: str) -> None:
         proxy.set(refusing(name, "Rate exceeded"))
 
         answer = person.try_to_sign_in()
@@ -163,7 +163,7 @@ class TestMapping:
         assert int(answer.headers["retry-after"]) == answer.json()["retry_after"] >= 1
         assert proxy.received["InitiateAuth"] == 3
 
-    def test_limit_of_attempts_is_not_tried_again(self, person: Person, proxy: FaultyProxy) -> None:
+    def test_limit_exceeded_is_not_retried(self, person: Person, proxy: FaultyProxy) -> None:
         proxy.set(refusing("LimitExceededException", "Attempt limit exceeded, please try after some time."))
 
         answer = person.client.post("/api/auth/password/forgot", json={"email": person.email})
@@ -173,7 +173,7 @@ class TestMapping:
         assert proxy.received["ForgotPassword"] == 1
 
     @pytest.mark.parametrize(("name", "status"), FAULTS.items())
-    def test_faults_of_cognito(self, person: Person, proxy: FaultyProxy, name: str, status: int) -> None:
+    def test_faults_of_cognito_are_503(self, person: Person, proxy: FaultyProxy, name: str, status: int) -> None:
         proxy.set(refusing(name, f"{ARN} failed", status))
 
         answer = person.try_to_sign_in()
@@ -184,7 +184,9 @@ class TestMapping:
         assert proxy.received["InitiateAuth"] == 1
 
     @pytest.mark.parametrize("name", MISCONFIGURED)
-    def test_misconfiguration_is_told_to_the_operator_only(self, person: Person, proxy: FaultyProxy, name: str) -> None:
+    def test_misconfiguration_is_shown_to_the_operator_only(
+        self, person: Person, proxy: FaultyProxy, name: str
+    ) -> None:
         proxy.set(refusing(name, f"User pool {ARN} is not well"))
 
         answer = person.try_to_sign_in()
@@ -192,7 +194,7 @@ class TestMapping:
         assert_problem(answer, 500, "misconfigured")
         assert_says_nothing(answer)
 
-    def test_code_delivery(self, person: Person, proxy: FaultyProxy) -> None:
+    def test_failed_code_delivery_is_502(self, person: Person, proxy: FaultyProxy) -> None:
         proxy.set(refusing("CodeDeliveryFailureException", f"SES says no to {ARN}"))
 
         answer = sign_up(person)
@@ -203,9 +205,7 @@ class TestMapping:
     @pytest.mark.parametrize(
         "name", ["CodeDeliveryFailureException", "NotAuthorizedException", "InternalErrorException"]
     )
-    def test_failing_mail_does_not_tell_that_an_address_has_an_account(
-        self, person: Person, proxy: FaultyProxy, name: str
-    ) -> None:
+    def test_failed_delivery_does_not_reveal_an_account(self, person: Person, proxy: FaultyProxy, name: str) -> None:
         proxy.set(refusing(name, "User is disabled."), only="ForgotPassword")
         body = {"email": person.email, "password": person.password}
 
@@ -215,7 +215,7 @@ class TestMapping:
         assert proxy.received["ForgotPassword"] == 1
 
     @pytest.mark.parametrize("garbage", GARBAGE)
-    def test_garbage(self, person: Person, proxy: FaultyProxy, garbage: str) -> None:
+    def test_garbage_is_503(self, person: Person, proxy: FaultyProxy, garbage: str) -> None:
         proxy.set(GARBAGE[garbage])
 
         answer = person.try_to_sign_in()
@@ -225,13 +225,13 @@ class TestMapping:
         assert proxy.received["InitiateAuth"] == 1
 
     @pytest.mark.parametrize("garbage", ["html", "empty", "array", "empty-object", "broken", "redirect"])
-    def test_garbage_in_place_of_a_profile(self, person: Person, proxy: FaultyProxy, garbage: str) -> None:
+    def test_garbage_instead_of_a_profile_is_503(self, person: Person, proxy: FaultyProxy, garbage: str) -> None:
         proxy.set(GARBAGE[garbage])
 
         assert_problem(person.client.get("/api/me", headers=person.headers), 503, "cognito-unavailable")
 
     @pytest.mark.parametrize("garbage", ["html", "empty-object", "array", "html-error"])
-    def test_garbage_is_no_definitive_no(self, person: Person, proxy: FaultyProxy, garbage: str) -> None:
+    def test_garbage_does_not_end_a_session(self, person: Person, proxy: FaultyProxy, garbage: str) -> None:
         proxy.set(GARBAGE[garbage])
 
         answer = person.client.post("/api/auth/refresh")
@@ -241,7 +241,7 @@ class TestMapping:
         proxy.heal()
         assert person.client.post("/api/auth/refresh").status_code == 200
 
-    def test_reason_of_a_trigger_is_told_without_its_wrapping(self, person: Person, proxy: FaultyProxy) -> None:
+    def test_message_of_a_trigger_is_shown_without_its_envelope(self, person: Person, proxy: FaultyProxy) -> None:
         proxy.set(refusing("UserLambdaValidationException", "PreSignUp failed with error Only example.org may join."))
 
         answer = sign_up(person)
@@ -260,9 +260,7 @@ class TestMapping:
             "PreSignUp failed with error \x1b[31mred\x07.",
         ],
     )
-    def test_reason_that_is_no_sentence_for_users_is_kept_back(
-        self, person: Person, proxy: FaultyProxy, message: str
-    ) -> None:
+    def test_unsafe_message_of_a_trigger_is_not_shown(self, person: Person, proxy: FaultyProxy, message: str) -> None:
         proxy.set(refusing("UserLambdaValidationException", message))
 
         answer = sign_up(person)
@@ -274,20 +272,20 @@ class TestMapping:
 
 
 class TestLostConnections:
-    def test_lost_answer_is_not_asked_for_again(self, person: Person, proxy: FaultyProxy) -> None:
+    def test_call_whose_response_was_lost_is_not_repeated(self, person: Person, proxy: FaultyProxy) -> None:
         for fault in (faults.reset_after, faults.reset_before):
             proxy.set(fault)
 
             assert_problem(sign_up(person), 503, "cognito-unavailable")
             assert proxy.received["SignUp"] == 1
 
-    def test_reading_is_tried_again(self, person: Person, proxy: FaultyProxy) -> None:
+    def test_read_is_repeated(self, person: Person, proxy: FaultyProxy) -> None:
         proxy.set(faults.reset_before)
 
         assert_problem(person.client.get("/api/me", headers=person.headers), 503, "cognito-unavailable")
         assert proxy.received["GetUser"] == 3
 
-    def test_cognito_that_is_not_there(self, person: Person, clock: Clock) -> None:
+    def test_unreachable_cognito_is_503(self, person: Person, clock: Clock) -> None:
         with running(settings_for("http://127.0.0.1:9", log_level="ERROR"), clock) as client:
             body = {"email": person.email, "password": person.password}
             started = time.monotonic()
@@ -298,7 +296,7 @@ class TestLostConnections:
 
 
 class TestMails:
-    def test_owner_of_an_existing_address_is_told_when_the_answer_is_out(
+    def test_owner_of_an_existing_address_is_notified_after_the_response(
         self, person: Person, proxy: FaultyProxy, clock: Clock
     ) -> None:
         proxy.set(faults.silent, only="ForgotPassword")
@@ -314,7 +312,7 @@ class TestMails:
 
 class TestTime:
     @pytest.mark.parametrize("fault", [faults.silent, faults.drip_headers, faults.drip_body])
-    def test_an_answer_comes_in_time(self, person: Person, proxy: FaultyProxy, fault: Fault) -> None:
+    def test_response_arrives_within_the_timeout(self, person: Person, proxy: FaultyProxy, fault: Fault) -> None:
         proxy.set(fault)
         started = time.monotonic()
 
@@ -325,7 +323,7 @@ class TestTime:
         assert proxy.received["InitiateAuth"] == 1
 
     @pytest.mark.parametrize(("fault", "status"), [(faults.drip_body, 504), (faults.endless_body, 503)])
-    def test_an_answer_without_end_is_not_read_on(
+    def test_endless_response_is_not_read_to_its_end(
         self, person: Person, proxy: FaultyProxy, fault: Fault, status: int
     ) -> None:
         proxy.set(fault)
@@ -335,7 +333,7 @@ class TestTime:
         assert answer.status_code == status
         assert proxy.broken_off.acquire(timeout=TIMEOUT)
 
-    def test_operator_is_told_once_which_call_hangs(
+    def test_call_that_hangs_is_logged_once(
         self, proxy: FaultyProxy, clock: Clock, capsys: pytest.CaptureFixture[str]
     ) -> None:
         proxy.set(faults.silent)
@@ -347,7 +345,7 @@ class TestTime:
         assert len(told) == 1
         assert "InitiateAuth" in told[0]
 
-    def test_two_slow_calls_in_one_request_share_its_time(self, person: Person, proxy: FaultyProxy) -> None:
+    def test_two_slow_calls_in_one_request_share_its_timeout(self, person: Person, proxy: FaultyProxy) -> None:
         newcomer = Person(person.client, person.outbox).sign_up()
         proxy.set(faults.delayed(0.4 * TIMEOUT))
         started = time.monotonic()
@@ -356,17 +354,17 @@ class TestTime:
 
         assert time.monotonic() - started < TIMEOUT + 1
 
-    def test_slow_is_not_broken(self, person: Person, proxy: FaultyProxy) -> None:
+    def test_slow_response_within_the_timeout_succeeds(self, person: Person, proxy: FaultyProxy) -> None:
         proxy.set(faults.delayed(0.2))
 
         assert person.try_to_sign_in().status_code == 200
 
-    def test_default_is_within_what_clients_wait(self, cognito_url: str) -> None:
+    def test_default_timeout_is_within_what_clients_wait(self, cognito_url: str) -> None:
         assert settings_for(cognito_url).cognito_timeout_seconds <= 7.5
 
 
 class TestBearersOnly:
-    def test_go_on_and_stay_quick_while_cognito_hangs(
+    def test_token_only_endpoints_stay_fast_while_cognito_hangs(
         self, person: Person, proxy: FaultyProxy, cognito_url: str, clock: Clock
     ) -> None:
         jwks = f"{cognito_url}/us-east-1_Vestibule/.well-known/jwks.json"
@@ -391,7 +389,7 @@ class TestBearersOnly:
         assert still_waiting  # or they were measured in peace
         assert {answer.status_code for answer in answers} == {504}
 
-    def test_work_while_cognito_is_down(self, person: Person, proxy: FaultyProxy) -> None:
+    def test_token_only_endpoints_work_while_cognito_is_down(self, person: Person, proxy: FaultyProxy) -> None:
         proxy.set(faults.reset_before)
 
         assert person.client.get("/api/auth_test", headers=person.headers).status_code == 200
@@ -406,7 +404,7 @@ def _seconds(client: httpx.Client) -> float:
 
 class TestSigningOut:
     @pytest.mark.parametrize("everywhere", [False, True])
-    def test_counts_here_at_once_though_cognito_cannot_be_told(
+    def test_sign_out_takes_effect_here_while_cognito_is_unavailable(
         self, person: Person, proxy: FaultyProxy, everywhere: bool
     ) -> None:
         proxy.set(faults.reset_before)
@@ -417,7 +415,7 @@ class TestSigningOut:
         assert 'vestibule_refresh=""' in answer.headers["set-cookie"]
         assert_problem(person.client.get("/api/auth_test", headers=person.headers), 401, "token-revoked")
 
-    def test_app_client_without_revocation_lets_users_go(self, person: Person, proxy: FaultyProxy) -> None:
+    def test_app_client_without_revocation_can_sign_out(self, person: Person, proxy: FaultyProxy) -> None:
         proxy.set(refusing("UnsupportedOperationException", "Token revocation is not enabled."), only="RevokeToken")
 
         answer = person.client.post("/api/auth/sign-out", headers=person.headers)
@@ -428,7 +426,7 @@ class TestSigningOut:
     @pytest.mark.parametrize(
         "fault", [faults.reset_before, refusing("UnsupportedOperationException"), refusing("InternalErrorException")]
     )
-    def test_stolen_session_is_over_though_cognito_does_not_end_it(
+    def test_reused_refresh_token_ends_the_session_even_if_revocation_fails(
         self, person: Person, proxy: FaultyProxy, fault: Fault
     ) -> None:
         proxy.set(by_operation(GetTokensFromRefreshToken=refusing("RefreshTokenReuseException"), RevokeToken=fault))
@@ -439,7 +437,7 @@ class TestSigningOut:
         assert 'vestibule_refresh=""' in answer.headers["set-cookie"]
         assert proxy.received["RevokeToken"] == 1
 
-    def test_time_out_clears_the_cookie_too(self, person: Person, proxy: FaultyProxy) -> None:
+    def test_timeout_clears_the_cookie_too(self, person: Person, proxy: FaultyProxy) -> None:
         proxy.set(faults.silent)
 
         answer = person.client.post("/api/auth/sign-out", headers=person.headers)
@@ -449,7 +447,7 @@ class TestSigningOut:
 
 
 class TestPoolDescription:
-    def test_outage_does_not_queue_those_who_sign_up(self, proxy: FaultyProxy, clock: Clock) -> None:
+    def test_outage_does_not_queue_sign_ups(self, proxy: FaultyProxy, clock: Clock) -> None:
         with running(settings_for(proxy.url, cognito_timeout_seconds=TIMEOUT, log_level="ERROR"), clock) as client:
             proxy.set(faults.silent)
             started = time.monotonic()
@@ -463,7 +461,7 @@ class TestPoolDescription:
         assert healed.status_code == 200
 
     @pytest.mark.parametrize("fault", [faults.silent, faults.drip_headers, faults.drip_body])
-    def test_that_never_comes_keeps_nobody_waiting(self, proxy: FaultyProxy, clock: Clock, fault: Fault) -> None:
+    def test_description_that_hangs_delays_no_request(self, proxy: FaultyProxy, clock: Clock, fault: Fault) -> None:
         with running(settings_for(proxy.url, cognito_timeout_seconds=TIMEOUT, log_level="ERROR"), clock) as client:
             proxy.set(fault)
             started = time.monotonic()
@@ -479,7 +477,7 @@ class TestPoolDescription:
         "refusal",
         ["NotAuthorizedException", "ForbiddenException", "InvalidParameterException", "UserNotFoundException"],
     )
-    def test_that_our_role_may_not_read_is_told_from_the_settings(
+    def test_description_falls_back_to_the_settings_without_permission(
         self, proxy: FaultyProxy, clock: Clock, refusal: str
     ) -> None:
         with running(settings_for(proxy.url, cognito_timeout_seconds=TIMEOUT, log_level="ERROR"), clock) as client:
@@ -491,7 +489,7 @@ class TestPoolDescription:
         assert answer.json()["password_policy"]["minimum_length"]
         assert_says_nothing(answer)
 
-    def test_that_is_throttled_is_to_be_asked_for_later(self, proxy: FaultyProxy, clock: Clock) -> None:
+    def test_throttled_description_is_requested_again_later(self, proxy: FaultyProxy, clock: Clock) -> None:
         with running(settings_for(proxy.url, cognito_timeout_seconds=TIMEOUT, log_level="ERROR"), clock) as client:
             proxy.set(refusing("TooManyRequestsException"))
             answer = client.get("/api/auth/config")
@@ -500,7 +498,9 @@ class TestPoolDescription:
         assert_problem(answer, 429, "too-many-requests")
         assert int(answer.headers["retry-after"]) == answer.json()["retry_after"] > 0
 
-    def test_is_remembered_through_an_outage(self, shaky_api: TestClient, proxy: FaultyProxy, clock: Clock) -> None:
+    def test_description_is_kept_during_an_outage(
+        self, shaky_api: TestClient, proxy: FaultyProxy, clock: Clock
+    ) -> None:
         proxy.heal()
         known = shaky_api.get("/api/auth/config").json()
         clock.advance(301)

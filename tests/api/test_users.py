@@ -14,7 +14,7 @@ def status_of(person: Person) -> int:
 
 
 class TestDisabling:
-    def test_ends_the_users_tokens_at_once(self, admin: Person, alice_signed_in: Person) -> None:
+    def test_disabling_a_user_revokes_the_tokens_immediately(self, admin: Person, alice_signed_in: Person) -> None:
         before = status_of(alice_signed_in)
 
         answer = admin.client.post(f"/api/users/{alice_signed_in.email}/disable", headers=admin.headers)
@@ -25,7 +25,7 @@ class TestDisabling:
         assert_problem(alice_signed_in.try_to_sign_in(), 401, "invalid-credentials")
         assert status_of(admin) == 200
 
-    def test_can_be_taken_back(self, admin: Person, alice_signed_in: Person) -> None:
+    def test_disabled_user_can_be_enabled(self, admin: Person, alice_signed_in: Person) -> None:
         for act in ("disable", "enable"):
             admin.client.post(f"/api/users/{alice_signed_in.email}/{act}", headers=admin.headers)
 
@@ -34,7 +34,7 @@ class TestDisabling:
 
 
 class TestDeleting:
-    def test_ends_the_user_and_the_tokens(self, admin: Person, alice_signed_in: Person) -> None:
+    def test_deleting_a_user_revokes_the_tokens(self, admin: Person, alice_signed_in: Person) -> None:
         answer = admin.client.delete(f"/api/users/{alice_signed_in.email}", headers=admin.headers)
 
         assert answer.status_code == 204
@@ -46,7 +46,7 @@ class TestLostAnswers:
     @pytest.mark.parametrize(
         ("method", "act", "operation"), [("POST", "/disable", "AdminDisableUser"), ("DELETE", "", "AdminDeleteUser")]
     )
-    def test_end_the_users_tokens_all_the_same(
+    def test_call_whose_response_was_lost_revokes_the_tokens(
         self,
         cognito_url: str,
         clock: Clock,
@@ -69,7 +69,7 @@ class TestLostAnswers:
         assert_problem(after, 401, "token-revoked")
 
 
-def test_user_without_a_sub_is_an_answer_that_cannot_be_used(cognito_url: str, clock: Clock, admin: Person) -> None:
+def test_user_without_a_sub_is_cognito_unavailable(cognito_url: str, clock: Clock, admin: Person) -> None:
     with faulty(cognito_url) as proxy, running(settings_for(proxy.url, log_level="ERROR"), clock) as client:
         proxy.set(answering(200, b'{"Username": "u", "UserAttributes": []}'), only="AdminGetUser")
 
@@ -78,7 +78,7 @@ def test_user_without_a_sub_is_an_answer_that_cannot_be_used(cognito_url: str, c
     assert_problem(answer, 503, "cognito-unavailable")
 
 
-def test_admins_are_told_that_they_are(admin: Person) -> None:
+def test_administrators_see_that_they_are_administrators(admin: Person) -> None:
     profile = admin.client.get("/api/me", headers=admin.headers).json()
     changed = admin.client.patch("/api/me", headers=admin.headers, json={"attributes": {"name": "Ada"}}).json()
 
@@ -89,7 +89,7 @@ class TestEndpoints:
     CALLS = (("POST", "disable"), ("POST", "enable"), ("DELETE", ""))
 
     @pytest.mark.parametrize(("method", "act"), CALLS)
-    def test_are_for_admins(self, alice_signed_in: Person, method: str, act: str) -> None:
+    def test_endpoints_require_the_admins_group(self, alice_signed_in: Person, method: str, act: str) -> None:
         path = f"/api/users/{alice_signed_in.email}/{act}".rstrip("/")
 
         answer = alice_signed_in.client.request(method, path, headers=alice_signed_in.headers)
@@ -100,7 +100,7 @@ class TestEndpoints:
         assert status_of(alice_signed_in) == 200
 
     @pytest.mark.parametrize(("method", "act"), CALLS)
-    def test_know_who_does_not_exist(self, admin: Person, method: str, act: str) -> None:
+    def test_unknown_user_is_not_found(self, admin: Person, method: str, act: str) -> None:
         path = f"/api/users/nobody@example.com/{act}".rstrip("/")
 
         assert_problem(admin.client.request(method, path, headers=admin.headers), 404, "not-found")
