@@ -1,6 +1,10 @@
 import { Suspense } from "react";
 import { Outlet, type RouteObject } from "react-router";
 
+import { accountDataTexts } from "@/features/account/data/texts";
+import { profileTexts } from "@/features/account/profile/texts";
+import { securityTexts } from "@/features/account/security/texts";
+import { sessionsTexts } from "@/features/account/sessions/texts";
 import { accountTexts } from "@/features/account/texts";
 import { passwordTexts } from "@/features/auth/password/texts";
 import { signInTexts } from "@/features/auth/sign-in/texts";
@@ -14,7 +18,7 @@ import { RequireSession } from "@/features/session/guards/RequireSession";
 import { paths } from "@/shared/paths";
 
 import { ErrorBoundary } from "./ErrorBoundary";
-import { lazyRoute } from "./lazy-route";
+import { lazyLayout, lazyRoute } from "./lazy-route";
 import { ScrollPosition } from "./shell/ScrollPosition";
 import { Shell } from "./shell/Shell";
 
@@ -23,8 +27,35 @@ const forGuests: RouteObject[] = [
   lazyRoute(paths.signUp, [signUpTexts], async () => (await import("@/features/auth/sign-up/SignUpPage")).SignUpPage),
 ];
 
+const account = lazyLayout(
+  [accountTexts],
+  async () => (await import("@/features/account/AccountLayout")).AccountLayout,
+  [
+    lazyRoute(
+      paths.profile,
+      [profileTexts],
+      async () => (await import("@/features/account/profile/ProfilePage")).ProfilePage,
+    ),
+    lazyRoute(
+      paths.security,
+      [securityTexts],
+      async () => (await import("@/features/account/security/SecurityPage")).SecurityPage,
+    ),
+    lazyRoute(
+      paths.sessions,
+      [sessionsTexts],
+      async () => (await import("@/features/account/sessions/SessionsPage")).SessionsPage,
+    ),
+    lazyRoute(
+      paths.accountData,
+      [accountDataTexts],
+      async () => (await import("@/features/account/data/DataPage")).DataPage,
+    ),
+  ],
+);
+
 const forMembers: RouteObject[] = [
-  lazyRoute(paths.profile, [accountTexts], async () => (await import("@/features/account/ProfilePage")).ProfilePage),
+  account,
   lazyRoute(
     paths.protectedPage,
     [protectedTexts],

@@ -8,6 +8,9 @@ export const paths = {
   forgotPassword: "/auth/forgot_password",
   protectedPage: "/auth/authenticated_page",
   profile: "/profile",
+  security: "/profile/security",
+  sessions: "/profile/sessions",
+  accountData: "/profile/data",
   /** Where password managers look (W3C, A Well-Known URL for Changing Passwords). */
   changePassword: "/.well-known/change-password",
 } as const;

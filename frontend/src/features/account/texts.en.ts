@@ -1,5 +1,11 @@
 export const texts = {
-  title: "Your profile",
+  navigation: "Your account",
+  sections: {
+    profile: "Profile",
+    security: "Security",
+    sessions: "Sessions",
+    data: "Your data",
+  },
 };
 
 export type Texts = typeof texts;

@@ -1,5 +1,11 @@
 import type { Texts } from "./texts.en";
 
 export const texts: Texts = {
-  title: "Votre profil",
+  navigation: "Votre compte",
+  sections: {
+    profile: "Profil",
+    security: "Sécurité",
+    sessions: "Sessions",
+    data: "Vos données",
+  },
 };

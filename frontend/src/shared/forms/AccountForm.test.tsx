@@ -12,7 +12,8 @@ import { LanguageProvider } from "@/shared/i18n/LanguageProvider";
 
 import { AccountForm } from "./AccountForm";
 import { isEmail, isFilled } from "./checks";
-import { EmailField, PasswordField, TextField } from "./fields";
+import { EmailField, TextField } from "./fields";
+import { PasswordField } from "./PasswordField";
 import { formTexts } from "./texts";
 import { texts as formsEn } from "./texts.en";
 import { texts as formsFr } from "./texts.fr";

@@ -3,8 +3,8 @@ import { useState } from "react";
 import type { PasswordPolicy } from "@/shared/api/models";
 import { useTexts } from "@/shared/i18n/texts";
 
-import { PasswordField } from "./fields";
 import { PasswordChecklist } from "./PasswordChecklist";
+import { PasswordField } from "./PasswordField";
 import { formTexts } from "./texts";
 
 type NewPasswordFieldsProps = {

@@ -1,15 +1,14 @@
+import { Anchor, Button } from "@mantine/core";
 import { Link, type LinkProps } from "react-router";
 
-import classes from "./LinkTo.module.css";
-
-/** A link within the app. */
-export function LinkTo(props: LinkProps) {
-  return <Link className={classes.link} {...props} />;
+/** A link to a page of the app. */
+export function LinkTo(props: Omit<LinkProps, "style">) {
+  return <Anchor component={Link} underline="always" inherit {...props} />;
 }
 
-type ButtonToProps = LinkProps & { look?: "filled" | "outlined" };
+type ButtonToProps = Omit<LinkProps, "style" | "color"> & { look?: "filled" | "outlined" };
 
-/** A link within the app that looks like a button. */
+/** A link to a page of the app that looks like a button. */
 export function ButtonTo({ look = "filled", ...props }: ButtonToProps) {
-  return <Link className={classes.button} data-look={look} {...props} />;
+  return <Button component={Link} variant={look === "filled" ? "filled" : "default"} {...props} />;
 }

@@ -1,9 +1,10 @@
+import { Alert } from "@mantine/core";
 import type { ComponentType, ReactNode, Ref } from "react";
 
 import { AlertIcon, CheckIcon, InfoIcon, WarningIcon } from "./icons";
 import classes from "./Notice.module.css";
 
-/** `good`: it is done. `info`: good to know. `warning`: something is amiss, and mends itself. `fault`: it was not done. */
+/** `warning`: something is wrong and is being retried. `fault`: what the user asked for was not done. */
 export type Tone = "good" | "info" | "warning" | "fault";
 
 const ICONS: Record<Tone, ComponentType> = {
@@ -15,19 +16,19 @@ const ICONS: Record<Tone, ComponentType> = {
 
 type NoticeProps = { tone?: Tone; children: ReactNode; ref?: Ref<HTMLDivElement> };
 
-/** A sentence that is read out when it appears; a fault at once, anything else when there is a pause. */
+/** A message that screen readers announce: a fault at once, others at the next pause. */
 export function Notice({ tone = "good", children, ref }: NoticeProps) {
   const Icon = ICONS[tone];
   return (
-    <div
-      ref={ref}
-      className={classes.notice}
+    <Alert
+      ref={ref ?? null}
+      classNames={classes}
       data-tone={tone}
+      icon={<Icon />}
       role={tone === "fault" ? "alert" : "status"}
       tabIndex={-1}
     >
-      <Icon />
-      <div className={classes.body}>{children}</div>
-    </div>
+      {children}
+    </Alert>
   );
 }

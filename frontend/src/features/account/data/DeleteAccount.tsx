@@ -1,6 +1,5 @@
-import { Title } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useId, useRef, useState } from "react";
+import { useState } from "react";
 
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { useApi } from "@/shared/api/ApiContext";
@@ -11,7 +10,7 @@ import type { Check } from "@/shared/forms/checks";
 import { EmailField } from "@/shared/forms/fields";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
-import classes from "@/shared/ui/Dialog.module.css";
+import { Dialog } from "@/shared/ui/Dialog";
 import { Panel } from "@/shared/ui/Panel";
 
 import { accountDataTexts } from "./texts";
@@ -32,39 +31,18 @@ function useDeleteAccount() {
 
 export function DeleteAccount({ profile }: { profile: Profile }) {
   const texts = useTexts(accountDataTexts).remove;
-  const [isAsking, setAsking] = useState(false);
-  const dialog = useRef<HTMLDialogElement>(null);
+  const [isOpen, setOpen] = useState(false);
   const remove = useDeleteAccount();
-  const heading = useId();
+  const close = () => setOpen(false);
 
   return (
     <Panel title={texts.title} lead={texts.lead}>
-      <Button variant="outline" color="red" onClick={() => setAsking(true)}>
+      <Button variant="outline" color="red" onClick={() => setOpen(true)}>
         {texts.open}
       </Button>
-      {isAsking && (
-        <dialog
-          ref={(element) => {
-            dialog.current = element;
-            element?.showModal();
-          }}
-          className={classes.dialog}
-          aria-labelledby={heading}
-          // A request that was sent cannot be cancelled, so the dialog stays open until it is answered.
-          closedby={remove.isPending ? "none" : "closerequest"}
-          onCancel={(event) => remove.isPending && event.preventDefault()}
-          onClose={() => setAsking(false)}
-        >
-          <Title order={2} id={heading}>
-            {texts.question}
-          </Title>
-          <Confirmation
-            address={profile.email ?? profile.username}
-            remove={remove}
-            onCancel={() => dialog.current?.close()}
-          />
-        </dialog>
-      )}
+      <Dialog title={texts.question} isOpen={isOpen} isBusy={remove.isPending} onClose={close}>
+        <Confirmation address={profile.email ?? profile.username} remove={remove} onCancel={close} />
+      </Dialog>
     </Panel>
   );
 }

@@ -1,4 +1,5 @@
 export const texts = {
+  title: "Your data",
   remove: {
     title: "Delete the account",
     lead: "Your account and everything in it go for good.",

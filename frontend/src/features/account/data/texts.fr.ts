@@ -1,6 +1,7 @@
 import type { Texts } from "./texts.en";
 
 export const texts: Texts = {
+  title: "Vos données",
   remove: {
     title: "Supprimer le compte",
     lead: "Votre compte et tout son contenu disparaissent pour de bon.",

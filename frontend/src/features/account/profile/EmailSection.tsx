@@ -1,4 +1,4 @@
-import { Group, Stack } from "@mantine/core";
+import { Badge, Group, Stack } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 
 import { useSession } from "@/features/session/hooks/SessionContext";
@@ -10,7 +10,6 @@ import { Notice } from "@/shared/ui/Notice";
 import { Panel } from "@/shared/ui/Panel";
 
 import { ChangeEmailForm } from "./ChangeEmailForm";
-import classes from "./EmailSection.module.css";
 import { profileTexts } from "./texts";
 import { usePendingEmail } from "./usePendingEmail";
 import { useSendEmailCode } from "./useVerifyEmail";
@@ -79,12 +78,14 @@ export function EmailSection({ profile }: { profile: Profile }) {
 function Address({ profile }: { profile: Profile }) {
   const texts = useTexts(profileTexts).email;
   return (
-    <div className={classes.address}>
-      <span data-testid="profile-email">{profile.email}</span>
-      <span className={classes.badge} data-verified={profile.email_verified}>
-        {profile.email_verified ? texts.verified : texts.unverified}
+    <Group gap="sm">
+      <span dir="auto" data-testid="profile-email">
+        {profile.email}
       </span>
-    </div>
+      <Badge variant="light" color={profile.email_verified ? "pine" : "red"} tt="none">
+        {profile.email_verified ? texts.verified : texts.unverified}
+      </Badge>
+    </Group>
   );
 }
 

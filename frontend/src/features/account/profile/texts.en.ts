@@ -1,4 +1,5 @@
 export const texts = {
+  title: "Your profile",
   details: "Details",
   save: "Save",
   saved: "Your profile has been saved.",

@@ -1,6 +1,7 @@
 import type { Texts } from "./texts.en";
 
 export const texts: Texts = {
+  title: "Votre profil",
   details: "Informations",
   save: "Enregistrer",
   saved: "Votre profil a été enregistré.",

@@ -7,8 +7,8 @@ import { answer, type ProblemError } from "@/shared/api/problem";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { CheckField } from "@/shared/forms/CheckField";
 import { equals, isAnything, isFilled, satisfies } from "@/shared/forms/checks";
-import { KnownUsername, PasswordField } from "@/shared/forms/fields";
 import { NewPasswordFields } from "@/shared/forms/NewPasswordFields";
+import { KnownUsername, PasswordField } from "@/shared/forms/PasswordField";
 import { formTexts } from "@/shared/forms/texts";
 import { useTexts } from "@/shared/i18n/texts";
 import { Notice } from "@/shared/ui/Notice";
@@ -39,7 +39,7 @@ export function ChangePassword({ username, policy }: { username: string; policy:
   };
 
   return (
-    <Panel title={texts.change} id="password">
+    <Panel title={texts.change}>
       <AccountForm
         mutation={change}
         checks={checks}

@@ -12,6 +12,6 @@ export function ChangePasswordRedirect() {
   const { restoring } = useTexts(sessionTexts);
 
   if (session.status === "restoring") return <LoadingPage label={restoring} />;
-  const to = session.status === "signed_in" ? `${paths.profile}#password` : paths.forgotPassword;
+  const to = session.status === "signed_in" ? paths.security : paths.forgotPassword;
   return <Navigate to={to} replace />;
 }

@@ -1,4 +1,5 @@
 export const texts = {
+  title: "Security",
   password: {
     change: "Change password",
     signOutOthers: "Sign out my other devices",

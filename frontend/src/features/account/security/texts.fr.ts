@@ -1,6 +1,7 @@
 import type { Texts } from "./texts.en";
 
 export const texts: Texts = {
+  title: "Sécurité",
   password: {
     change: "Changer le mot de passe",
     signOutOthers: "Déconnecter mes autres appareils",

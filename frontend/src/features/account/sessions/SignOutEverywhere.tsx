@@ -1,38 +1,34 @@
-import { Group, Title } from "@mantine/core";
-import { useId, useRef } from "react";
+import { Group } from "@mantine/core";
+import { useState } from "react";
 
 import { useSignOut } from "@/features/session/hooks/useSignOut";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
-import classes from "@/shared/ui/Dialog.module.css";
+import { Dialog } from "@/shared/ui/Dialog";
 import { Panel } from "@/shared/ui/Panel";
 
 import { sessionsTexts } from "./texts";
 
 /** Sign out on every device, after a confirmation. */
 export function SignOutEverywhere() {
-  const texts = useTexts(sessionsTexts);
+  const texts = useTexts(sessionsTexts).everywhere;
   const signOut = useSignOut();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const heading = useId();
+  const [isOpen, setOpen] = useState(false);
 
   return (
     <Panel title={texts.title} lead={texts.lead}>
-      <Button variant="default" onClick={() => dialog.current?.showModal()}>
-        {texts.everywhere}
+      <Button variant="default" onClick={() => setOpen(true)}>
+        {texts.submit}
       </Button>
-      <dialog ref={dialog} className={classes.dialog} aria-labelledby={heading}>
-        <Title order={2} id={heading}>
-          {texts.question}
-        </Title>
+      <Dialog title={texts.question} isOpen={isOpen} onClose={() => setOpen(false)}>
         <p>{texts.warning}</p>
         <Group mt="md">
-          <Button onClick={() => signOut(true)}>{texts.everywhere}</Button>
-          <Button variant="default" onClick={() => dialog.current?.close()}>
+          <Button onClick={() => signOut(true)}>{texts.submit}</Button>
+          <Button variant="default" onClick={() => setOpen(false)}>
             {texts.cancel}
           </Button>
         </Group>
-      </dialog>
+      </Dialog>
     </Panel>
   );
 }

@@ -4,8 +4,8 @@ import { AccountForm } from "@/shared/forms/AccountForm";
 import { AttributeFields } from "@/shared/forms/AttributeFields";
 import { attributeValues } from "@/shared/forms/attributes";
 import { attributeChecks, equals, satisfies } from "@/shared/forms/checks";
-import { KnownUsername } from "@/shared/forms/fields";
 import { NewPasswordFields } from "@/shared/forms/NewPasswordFields";
+import { KnownUsername } from "@/shared/forms/PasswordField";
 import { useTexts } from "@/shared/i18n/texts";
 import { AuthCard } from "@/shared/ui/AuthCard";
 

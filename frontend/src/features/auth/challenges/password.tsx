@@ -1,6 +1,6 @@
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { isFilled } from "@/shared/forms/checks";
-import { KnownUsername, PasswordField } from "@/shared/forms/fields";
+import { KnownUsername, PasswordField } from "@/shared/forms/PasswordField";
 import { useTexts } from "@/shared/i18n/texts";
 import { AuthCard } from "@/shared/ui/AuthCard";
 

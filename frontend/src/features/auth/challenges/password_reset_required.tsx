@@ -1,9 +1,10 @@
 import { useConfig } from "@/shared/api/useConfig";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { equals, isCode, satisfies } from "@/shared/forms/checks";
-import { CodeField, KnownUsername } from "@/shared/forms/fields";
+import { CodeField } from "@/shared/forms/fields";
 import { NewPasswordFields } from "@/shared/forms/NewPasswordFields";
 import { digitsOf } from "@/shared/forms/typed-text";
+import { KnownUsername } from "@/shared/forms/PasswordField";
 import { useTexts } from "@/shared/i18n/texts";
 import { AuthCard } from "@/shared/ui/AuthCard";
 

@@ -2,9 +2,8 @@ import { useConfig } from "@/shared/api/useConfig";
 import { useTexts } from "@/shared/i18n/texts";
 import { paths, withQuery } from "@/shared/paths";
 import { AuthCard } from "@/shared/ui/AuthCard";
-import { FormSkeleton } from "@/shared/ui/FormSkeleton";
 import { LinkTo } from "@/shared/ui/LinkTo";
-import { QueryError } from "@/shared/ui/QueryError";
+import { QueryResult } from "@/shared/ui/QueryResult";
 import { useQueryParam } from "@/shared/ui/useQueryParam";
 
 import { SignUpForm } from "./SignUpForm";
@@ -20,9 +19,9 @@ export function SignUpPage() {
 
   return (
     <AuthCard title={texts.title} lead={isClosed ? texts.closed : texts.lead}>
-      {config.isPending && <FormSkeleton lines={5} />}
-      {config.isError && <QueryError error={config.error} />}
-      {config.data && !isClosed && <SignUpForm config={config.data} next={next} />}
+      <QueryResult queries={{ config }} lines={5}>
+        {({ config }) => config.self_sign_up && <SignUpForm config={config} next={next} />}
+      </QueryResult>
       <p className={classes.links}>
         {texts.haveAccount} <LinkTo to={withQuery(paths.login, { next })}>{texts.signIn}</LinkTo>
       </p>

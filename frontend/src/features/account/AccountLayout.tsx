@@ -1,0 +1,33 @@
+import { NavLink, Outlet } from "react-router";
+
+import { useTexts } from "@/shared/i18n/texts";
+import { paths } from "@/shared/paths";
+
+import classes from "./AccountLayout.module.css";
+import { accountTexts } from "./texts";
+
+const SECTIONS = [
+  { name: "profile", to: paths.profile },
+  { name: "security", to: paths.security },
+  { name: "sessions", to: paths.sessions },
+  { name: "data", to: paths.accountData },
+] as const;
+
+/** The pages of the user's account, beside their navigation. */
+export function AccountLayout() {
+  const { navigation, sections } = useTexts(accountTexts);
+  return (
+    <div className={classes.layout}>
+      <nav className={classes.navigation} aria-label={navigation}>
+        {SECTIONS.map(({ name, to }) => (
+          <NavLink key={name} to={to} end className={classes.link ?? ""}>
+            {sections[name]}
+          </NavLink>
+        ))}
+      </nav>
+      <div className={classes.page}>
+        <Outlet />
+      </div>
+    </div>
+  );
+}

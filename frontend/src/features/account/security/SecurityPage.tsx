@@ -1,0 +1,25 @@
+import { Stack } from "@mantine/core";
+
+import { useProfile } from "@/features/session/hooks/useProfile";
+import { useConfig } from "@/shared/api/useConfig";
+import { useTexts } from "@/shared/i18n/texts";
+import { PageTitle } from "@/shared/ui/PageTitle";
+import { QueryResult } from "@/shared/ui/QueryResult";
+
+import { ChangePassword } from "./ChangePassword";
+import { securityTexts } from "./texts";
+
+/** How the user signs in. */
+export function SecurityPage() {
+  const { title } = useTexts(securityTexts);
+  return (
+    <Stack gap="lg">
+      <PageTitle>{title}</PageTitle>
+      <QueryResult queries={{ profile: useProfile("always"), config: useConfig() }}>
+        {({ profile, config }) => (
+          <ChangePassword username={profile.email ?? profile.username} policy={config.password_policy} />
+        )}
+      </QueryResult>
+    </Stack>
+  );
+}
