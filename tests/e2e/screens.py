@@ -101,7 +101,10 @@ SCREENS = (
     Screen("home-member", "/", "member"),
     Screen("profile", "/profile", "member"),
     Screen("profile-address", "/profile", "member", _change_address),
-    Screen("profile-delete", "/profile", "member", _ask_to_delete),
+    Screen("security", "/profile/security", "member"),
+    Screen("sessions", "/profile/sessions", "member"),
+    Screen("account-data", "/profile/data", "member"),
+    Screen("account-data-delete", "/profile/data", "member", _ask_to_delete),
     Screen("protected", "/auth/authenticated_page", "member"),
 )
 

@@ -78,12 +78,13 @@ class TestKeyboard:
 
     def test_looks_at_a_password_and_asks_to_delete_the_account(self, alice_page: Page) -> None:
         page = alice_page
-        page.goto("/profile")
+        page.goto("/profile/security")
         tab_to(page, field(page, "Current password"))
         page.keyboard.type("Correct-horse-9")
         page.keyboard.press("Tab")
         page.keyboard.press("Space")
         expect(field(page, "Current password")).to_have_attribute("type", "text")
+        page.goto("/profile/data")
         tab_to(page, page.get_by_role("button", name="Delete my account"))
         page.keyboard.press("Enter")
         expect(page.get_by_role("dialog")).to_be_visible()
@@ -168,7 +169,7 @@ class TestFocus:
 
     def test_comes_back_when_the_account_is_kept(self, alice_page: Page) -> None:
         page = alice_page
-        page.goto("/profile")
+        page.goto("/profile/data")
         button(page, "Delete my account").click()
         page.get_by_role("dialog").get_by_role("button", name="Keep it").click()
 

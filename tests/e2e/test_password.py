@@ -104,8 +104,8 @@ class TestWellKnownAddress:
 
         expect(heading(page)).to_have_text("Forgotten password")
 
-    def test_leads_a_member_to_the_profile(self, alice_page: Page, url: str) -> None:
+    def test_leads_a_member_to_the_security_page(self, alice_page: Page, url: str) -> None:
         alice_page.goto("/.well-known/change-password")
 
-        expect(alice_page).to_have_url(f"{url}/profile#password")
+        expect(alice_page).to_have_url(f"{url}/profile/security")
         expect(alice_page.get_by_role("heading", name="Change password")).to_be_in_viewport()

@@ -1,5 +1,6 @@
 """The profile: details, password, address, sessions, and the end of the account."""
 
+import re
 import secrets
 
 import pytest
@@ -68,7 +69,37 @@ class TestDetails:
         expect(phone).to_have_value("+33612345678")
 
 
+class TestNavigation:
+    def test_leads_to_every_part_of_the_account(self, page: Page) -> None:
+        navigation = page.get_by_role("navigation", name="Your account")
+        for name, path, title in (
+            ("Security", "/profile/security", "Security"),
+            ("Sessions", "/profile/sessions", "Sessions"),
+            ("Your data", "/profile/data", "Your data"),
+            ("Profile", "/profile", "Your profile"),
+        ):
+            link = navigation.get_by_role("link", name=name)
+            link.click()
+
+            expect(heading(page)).to_have_text(title)
+            expect(page).to_have_url(re.compile(f"{path}$"))
+            expect(link).to_have_attribute("aria-current", "page")
+
+    def test_stays_when_a_part_is_reloaded(self, page: Page) -> None:
+        page.goto("/profile/sessions")
+        page.reload()
+
+        expect(heading(page)).to_have_text("Sessions")
+        expect(page.get_by_role("navigation", name="Your account")).to_be_visible()
+
+
 class TestPassword:
+    @pytest.fixture
+    def page(self, page: Page) -> Page:
+        """The page on which the password is changed."""
+        page.goto("/profile/security")
+        return page
+
     def test_is_changed_by_who_knows_the_present_one(self, page: Page, browsers: Browsers, alice: Person) -> None:
         field(page, "Current password").fill(alice.password)
         field(page, "New password").fill(NEW)
@@ -132,6 +163,12 @@ class TestAddress:
 
 
 class TestSessions:
+    @pytest.fixture
+    def page(self, page: Page) -> Page:
+        """The page of the sessions."""
+        page.goto("/profile/sessions")
+        return page
+
     def test_end_everywhere(self, page: Page, browsers: Browsers, alice: Person, complaints: Complaints) -> None:
         for path in ("/api/auth_test", "/api/auth/refresh"):
             complaints.announce(401, path)
@@ -152,10 +189,16 @@ class TestSessions:
 
         expect(dialog).to_be_hidden()
         expect(button(page, "Sign out everywhere")).to_be_focused()
-        expect(heading(page)).to_have_text("Your profile")
+        expect(heading(page)).to_have_text("Sessions")
 
 
 class TestDeletion:
+    @pytest.fixture
+    def page(self, page: Page) -> Page:
+        """The page on which the account is deleted."""
+        page.goto("/profile/data")
+        return page
+
     def test_asks_again_and_is_given_up(self, page: Page) -> None:
         button(page, "Delete my account").click()
         dialog = page.get_by_role("dialog", name="Delete your account?")

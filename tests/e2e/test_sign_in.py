@@ -113,12 +113,12 @@ class TestFurtherSteps:
 
 
 class TestReturn:
-    @pytest.mark.parametrize("wanted", ["/profile#password", "/auth/authenticated_page?page=2"])
+    @pytest.mark.parametrize("wanted", ["/profile/security#password", "/auth/authenticated_page?page=2"])
     def test_leads_to_the_page_that_was_wanted(self, page: Page, alice: Person, url: str, wanted: str) -> None:
         sign_in(page, alice, at=wanted)
 
         expect(page).to_have_url(f"{url}{wanted}")
-        expect(page.get_by_role("navigation").get_by_role("button", name=re.compile("^Account"))).to_be_visible()
+        expect(page.get_by_role("banner").get_by_role("button", name=re.compile("^Account"))).to_be_visible()
 
     @pytest.mark.parametrize(
         "wanted",
