@@ -43,7 +43,7 @@ const layers = [
 ];
 
 export default defineConfig(
-  { ignores: ["dist", "src/api/schema.d.ts", "public"] },
+  { ignores: ["dist", "src/api/schema.d.ts", "public", "first-paint/*.js"] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,

@@ -4,6 +4,7 @@ import react from "@vitejs/plugin-react";
 import type { Rolldown } from "vite";
 import { defineConfig } from "vitest/config";
 
+import { inlineFirstPaint } from "./first-paint/first-paint.ts";
 import { securityHeaders } from "./security-headers.ts";
 
 const port = Number(process.env.WEB_PORT ?? 5173);
@@ -20,7 +21,7 @@ const chunks: Rolldown.CodeSplittingGroup[] = [
 ];
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), inlineFirstPaint()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   server,
   preview: { ...server, headers: securityHeaders },

@@ -12,7 +12,11 @@ import { Providers } from "./app/Providers";
 import { routes } from "./app/routes";
 import { createServices } from "./app/services";
 import { tolerateTranslation } from "./app/tolerate-translation";
+import { pause, systemClock } from "./features/session/core/clock";
 import { readLanguage, type Language } from "./shared/i18n/language";
+
+/** How long the first paint waits for the page. */
+const MAX_BLANK_MS = 150;
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root.");
@@ -24,6 +28,8 @@ void start(root, readLanguage());
 async function start(root: HTMLElement, language: Language): Promise<void> {
   const firstPage = preloadRoute(routes, location.pathname);
   const [services] = await Promise.all([createServices(), loadCommonTexts(language)]);
+  // Where the page is cached it is there in a moment, and is shown together with the shell.
+  await Promise.race([firstPage, pause(systemClock, MAX_BLANK_MS)]);
   services.session.manager.start();
 
   createRoot(root).render(

@@ -15,7 +15,7 @@ from tests.children import child_process
 
 FRONTEND = Path(__file__).resolve().parents[2] / "frontend"
 BUILT = FRONTEND / "dist" / "index.html"
-SOURCES = ("src", "public", "index.html", "vite.config.ts", "package-lock.json")
+SOURCES = ("src", "public", "first-paint", "index.html", "security-headers.ts", "vite.config.ts", "package-lock.json")
 
 
 def build(lock: Path) -> None:

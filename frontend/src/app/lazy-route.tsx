@@ -1,4 +1,4 @@
-import { lazy, type ComponentType } from "react";
+import { lazy, useState, type ComponentType } from "react";
 import { matchRoutes, type RouteObject } from "react-router";
 
 import { readLanguage } from "@/shared/i18n/language";
@@ -19,11 +19,22 @@ export function lazyLayout(texts: readonly TextSet<unknown>[], load: Load, child
 }
 
 function lazyElement(texts: readonly TextSet<unknown>[], load: Load) {
-  const loadBoth = async () => {
+  let loaded: ComponentType | null = null;
+
+  async function loadBoth() {
     const [page] = await Promise.all([load(), loadTexts(texts, readLanguage())]);
+    loaded = page;
     return page;
-  };
-  const Page = lazy(async () => ({ default: await loadBoth().catch(() => failedPage(loadBoth)) }));
+  }
+
+  const Lazy = lazy(async () => ({ default: await loadBoth().catch(() => failedPage(loadBoth)) }));
+
+  /** A page that was loaded before is rendered at once: React delays what follows a fallback by 300 ms. */
+  function Page() {
+    const [Component] = useState<ComponentType>(() => loaded ?? Lazy);
+    return <Component />;
+  }
+
   return { element: <Page />, handle: loadBoth };
 }
 

@@ -1,4 +1,4 @@
-// Before the first paint, so that the dark scheme does not flash light. A file of its own: the CSP allows no inline script.
+// Runs before the first paint; the Content-Security-Policy allows it by its hash.
 (function () {
   var chosen = "auto";
   try {
