@@ -9,7 +9,7 @@ class TestHome:
     def test_shows_a_guest_the_ways_in(self, page: Page) -> None:
         page.goto("/")
 
-        expect(page.get_by_role("heading", level=1)).to_have_text("Come in.")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Welcome to Vestibule")
         navigation = page.get_by_role("navigation")
         expect(navigation.get_by_role("link")).to_have_text(["Sign in", "Sign up"])
         expect(page.get_by_role("main").get_by_role("link", name="Sign up")).to_be_visible()

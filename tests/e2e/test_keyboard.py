@@ -98,7 +98,7 @@ class TestFocus:
 
     @pytest.mark.parametrize(
         ("path", "name", "request_path"),
-        [("/profile", "Save", "/api/me"), ("/auth/authenticated_page", "Ask again", "/api/auth_test")],
+        [("/profile", "Save", "/api/me"), ("/auth/authenticated_page", "Send again", "/api/auth_test")],
     )
     def test_stays_on_the_button_that_was_pressed(
         self, alice_page: Page, path: str, name: str, request_path: str
@@ -171,6 +171,6 @@ class TestFocus:
         page = alice_page
         page.goto("/profile/data")
         button(page, "Delete my account").click()
-        page.get_by_role("dialog").get_by_role("button", name="Keep it").click()
+        page.get_by_role("dialog").get_by_role("button", name="Keep my account").click()
 
         expect(button(page, "Delete my account")).to_be_focused()

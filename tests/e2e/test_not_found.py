@@ -12,9 +12,9 @@ class TestNotFound:
     def test_leads_home(self, page: Page) -> None:
         page.goto("/no/such/page")
 
-        expect(heading(page)).to_have_text("There is no such room")
+        expect(heading(page)).to_have_text("Page not found")
         page.get_by_role("link", name="Go to the home page").click()
-        expect(heading(page)).to_have_text("Come in.")
+        expect(heading(page)).to_have_text("Welcome to Vestibule")
 
 
 class TestErrorPage:

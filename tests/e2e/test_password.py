@@ -95,7 +95,7 @@ class TestForgottenPassword:
         expect(heading(page)).to_have_text("Welcome back")
         alice.password = NEW
         sign_in(page, alice)
-        expect(heading(page)).to_have_text("Come in.")
+        expect(heading(page)).to_have_text("Welcome to Vestibule")
 
 
 class TestWellKnownAddress:

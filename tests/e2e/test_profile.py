@@ -111,7 +111,7 @@ class TestPassword:
         alice.password = NEW
         other = browsers.open()
         sign_in(other, alice)
-        expect(heading(other)).to_have_text("Come in.")
+        expect(heading(other)).to_have_text("Welcome to Vestibule")
 
     def test_is_not_changed_by_who_does_not(self, page: Page, complaints: Complaints) -> None:
         complaints.announce(400, "/api/me/password")
@@ -204,7 +204,7 @@ class TestDeletion:
         dialog = page.get_by_role("dialog", name="Delete your account?")
         expect(dialog).to_be_visible()
         dialog.get_by_label("E-mail address").fill("someone-else@example.com")
-        dialog.get_by_role("button", name="Delete for good").click()
+        dialog.get_by_role("button", name="Delete permanently").click()
         expect(dialog.get_by_text("This is not the address of this account.")).to_be_visible()
         page.keyboard.press("Escape")
 
@@ -218,11 +218,11 @@ class TestDeletion:
         dialog = page.get_by_role("dialog", name="Delete your account?")
         dialog.get_by_label("E-mail address").fill(alice.email)
         with page.expect_request("**/api/me"):
-            dialog.get_by_role("button", name="Delete for good").click()
+            dialog.get_by_role("button", name="Delete permanently").click()
         for _ in range(2):
             page.keyboard.press("Escape")
 
-        expect(dialog.get_by_role("button", name="Keep it")).to_be_disabled()
+        expect(dialog.get_by_role("button", name="Keep my account")).to_be_disabled()
         expect(dialog).to_be_visible()
         waiting[0].continue_()
         expect(heading(page)).to_have_text("Goodbye")
@@ -231,11 +231,11 @@ class TestDeletion:
         button(page, "Delete my account").click()
         dialog = page.get_by_role("dialog", name="Delete your account?")
         dialog.get_by_label("E-mail address").fill(alice.email)
-        dialog.get_by_role("button", name="Delete for good").click()
+        dialog.get_by_role("button", name="Delete permanently").click()
 
         expect(page.get_by_role("status").filter(has_text="Your account has been deleted.")).to_be_visible()
         page.get_by_role("link", name="Go to the home page").click()
-        expect(heading(page)).to_have_text("Come in.")
+        expect(heading(page)).to_have_text("Welcome to Vestibule")
         assert page.evaluate("localStorage.getItem('User_Email')") is None
         complaints.announce(401, "/api/auth/sign-in")
         sign_in(page, alice)

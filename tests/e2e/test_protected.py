@@ -14,14 +14,14 @@ class TestProtectedPage:
         alice_page.goto(PROTECTED)
 
         expect(alice_page.get_by_text("Nice job! Your token passed the auth test!")).to_be_visible()
-        claims = alice_page.get_by_role("region", name="What you were let in by")
+        claims = alice_page.get_by_role("region", name="Claims of your token")
         expect(claims.get_by_role("term")).to_contain_text(["Subject", "Username", "App client", "Scopes"])
         expect(claims.get_by_text("vestibulelocal")).to_be_visible()
 
     def test_asks_again(self, alice_page: Page) -> None:
         alice_page.goto(PROTECTED)
         with alice_page.expect_response("**/api/auth_test") as answer:
-            button(alice_page, "Ask again").click()
+            button(alice_page, "Send again").click()
 
         assert answer.value.ok
 
@@ -30,7 +30,7 @@ class TestProtectedPage:
         expect(alice_page.get_by_text("The API has verified your token and answered:")).to_be_visible()
         complaints.announce(503, "/api/auth_test")
         alice_page.route("**/api/auth_test", lambda route: route.fulfill(status=503))
-        button(alice_page, "Ask again").click()
+        button(alice_page, "Send again").click()
 
         expect(alice_page.get_by_role("alert")).to_contain_text("The service is not available at the moment.")
         expect(alice_page.get_by_text("What the API answered before:")).to_be_visible()

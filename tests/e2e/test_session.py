@@ -199,7 +199,9 @@ class TestBadConnection:
         before = token(page)
         let_pass(HOUR - 30, clock, page)
 
-        notice = page.get_by_text("The service cannot be reached at the moment. You stay signed in; trying again.")
+        notice = page.get_by_text(
+            "You are still signed in; we are trying again."
+        )
         expect(notice).to_be_visible()
         expect(heading(page)).to_have_text("Your profile")
         assert token(page) == before
@@ -221,7 +223,7 @@ class TestBadConnection:
         with page.expect_response(f"**{REFRESH}"):
             let_pass(HOUR - 30, clock, page)
 
-        notice = page.get_by_text("You stay signed in; trying again.")
+        notice = page.get_by_text("You are still signed in; we are trying again.")
         expect(notice).to_be_attached()
         expect(notice).to_be_hidden()
         expect(page.get_by_role("alert")).to_be_visible()
@@ -234,12 +236,12 @@ class TestBadConnection:
         expect(page.get_by_text("Nice job! Your token passed the auth test!")).to_be_visible()
         page.context.set_offline(True)
 
-        notice = page.get_by_text("You are offline. You stay signed in; this page goes on when you are back.")
+        notice = page.get_by_text("You are offline, and still signed in. This page will continue when you reconnect.")
         expect(notice).to_be_visible()
         expect(page.locator("[data-tone=warning]")).to_contain_text("You are offline.")
         page.get_by_role("contentinfo").scroll_into_view_if_needed()
         expect(notice).to_be_in_viewport()
-        button(page, "Ask again").click()
+        button(page, "Send again").click()
         expect(heading(page)).to_have_text("The protected page")
         with page.expect_response("**/api/auth_test") as answer:
             page.context.set_offline(False)
@@ -308,5 +310,5 @@ class TestShortLivedTokens:
             assert answer.value.ok
 
         with page.expect_response("**/api/auth_test") as answer:
-            button(page, "Ask again").click()
+            button(page, "Send again").click()
         assert answer.value.ok

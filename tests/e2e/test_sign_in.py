@@ -65,7 +65,7 @@ class TestSignIn:
     def test_is_not_for_those_who_are_signed_in(self, alice_page: Page) -> None:
         alice_page.goto("/auth/login")
 
-        expect(heading(alice_page)).to_have_text("Come in.")
+        expect(heading(alice_page)).to_have_text("Welcome to Vestibule")
 
 
 class TestFurtherSteps:
@@ -139,5 +139,5 @@ class TestReturn:
     def test_leads_home_from_anything_else(self, alice_page: Page, url: str, wanted: str) -> None:
         alice_page.goto(f"/auth/login?next={quote(wanted, safe='')}")
 
-        expect(heading(alice_page)).to_have_text("Come in.")
+        expect(heading(alice_page)).to_have_text("Welcome to Vestibule")
         expect(alice_page).to_have_url(f"{url}/")

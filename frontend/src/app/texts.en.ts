@@ -12,11 +12,11 @@ export const texts = {
   languageIs: (language: string) => `Language: ${language}`,
   schemeIs: (scheme: string) => `Colours: ${scheme}`,
   scheme: { auto: "As your system", light: "Light", dark: "Dark" },
-  footer: "Accounts on AWS Cognito, ready to run.",
+  footer: "User accounts on AWS Cognito.",
   apiDocs: "API documentation",
   notFound: {
-    title: "There is no such room",
-    lead: "Nothing is at this address. It may have moved, or it was mistyped.",
+    title: "Page not found",
+    lead: "There is no page at this address. It may have moved, or the address may be wrong.",
   },
   offline: {
     title: "You are offline",

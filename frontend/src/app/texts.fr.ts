@@ -14,10 +14,10 @@ export const texts: Texts = {
   languageIs: (language) => `Langue\u00a0: ${language}`,
   schemeIs: (scheme) => `Couleurs\u00a0: ${scheme}`,
   scheme: { auto: "Selon le système", light: "Claires", dark: "Sombres" },
-  footer: "Des comptes sur AWS Cognito, prêts à l’emploi.",
+  footer: "Des comptes utilisateur sur AWS Cognito.",
   apiDocs: "Documentation de l’API",
   notFound: {
-    title: "Cette pièce n’existe pas",
+    title: "Page introuvable",
     lead: "Il n’y a rien à cette adresse. Elle a peut-être changé, ou contient une erreur.",
   },
   offline: {

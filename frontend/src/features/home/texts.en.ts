@@ -1,23 +1,23 @@
 export const texts = {
   page: "Home",
-  title: "Come in.",
-  lead: "Vestibule is the room before the house: sign-up, sign-in, profiles and forgotten passwords on AWS Cognito, for the app that comes after it.",
+  title: "Welcome to Vestibule",
+  lead: "Complete user accounts on AWS Cognito: sign-up, sign-in, profiles and password reset, ready for your application.",
   signedInAs: "You are signed in as",
   tryProtected: "Open the protected page",
   editProfile: "See your profile",
   points: {
-    title: "What is behind the door",
+    title: "What you get",
     account: {
-      title: "Your account, complete",
-      text: "Sign up, verify, sign in, change what you like, leave when you like.",
+      title: "Complete accounts",
+      text: "Sign up, verify your address, sign in, edit your profile, delete your account.",
     },
     session: {
-      title: "A session that holds",
-      text: "Renewed before it expires, over every tab, offline and back.",
+      title: "Reliable sessions",
+      text: "Renewed before they expire, shared by all tabs, kept while you are offline.",
     },
     token: {
-      title: "A token that opens one door",
-      text: "Every request is verified against the pool’s keys. See which claims let you in.",
+      title: "Verified tokens",
+      text: "Every request is verified with the keys of the user pool. See the claims of your token.",
     },
   },
   passwordReset: "Your new password is set. You are still signed in here.",

@@ -2,24 +2,24 @@ import type { Texts } from "./texts.en";
 
 export const texts: Texts = {
   page: "Accueil",
-  title: "Entrez.",
-  lead: "Vestibule est la pièce avant la maison\u00a0: inscription, connexion, profil et mot de passe oublié sur AWS Cognito, pour l’application qui vient ensuite.",
+  title: "Bienvenue dans Vestibule",
+  lead: "Des comptes utilisateur complets sur AWS Cognito\u00a0: inscription, connexion, profil et mot de passe oublié, prêts pour votre application.",
   signedInAs: "Vous êtes connecté en tant que",
   tryProtected: "Ouvrir la page protégée",
   editProfile: "Voir votre profil",
   points: {
-    title: "Derrière la porte",
+    title: "Ce que vous obtenez",
     account: {
-      title: "Un compte complet",
-      text: "Inscrivez-vous, vérifiez, connectez-vous, changez ce que vous voulez, partez quand vous voulez.",
+      title: "Des comptes complets",
+      text: "Inscrivez-vous, vérifiez votre adresse, connectez-vous, modifiez votre profil, supprimez votre compte.",
     },
     session: {
-      title: "Une session qui tient",
-      text: "Renouvelée avant d’expirer, dans chaque onglet, hors ligne et au retour.",
+      title: "Des sessions fiables",
+      text: "Renouvelées avant d’expirer, communes à tous les onglets, conservées hors ligne.",
     },
     token: {
-      title: "Un jeton qui ouvre une porte",
-      text: "Chaque requête est vérifiée avec les clés du groupe d’utilisateurs. Voyez ce qui vous a ouvert la porte.",
+      title: "Des jetons vérifiés",
+      text: "Chaque requête est vérifiée avec les clés du groupe d’utilisateurs. Consultez le contenu de votre jeton.",
     },
   },
   passwordReset: "Votre nouveau mot de passe est en place. Vous restez connecté ici.",

@@ -11,8 +11,8 @@ export const texts = {
     copyCommand: "Copy the curl command with the token",
     copied: "Copied",
   },
-  claims: "What you were let in by",
-  ask: "Ask again",
+  claims: "Claims of your token",
+  ask: "Send again",
   names: {
     sub: "Subject",
     username: "Username",

@@ -13,8 +13,8 @@ export const texts: Texts = {
     copyCommand: "Copier la commande curl avec le jeton",
     copied: "Copié",
   },
-  claims: "Ce qui vous a donné accès",
-  ask: "Redemander",
+  claims: "Contenu de votre jeton",
+  ask: "Renvoyer",
   names: {
     sub: "Sujet",
     username: "Nom d’utilisateur",

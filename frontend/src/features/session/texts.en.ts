@@ -1,7 +1,7 @@
 export const texts = {
   notices: {
-    offline: "You are offline. You stay signed in; this page goes on when you are back.",
-    lost: "The service cannot be reached at the moment. You stay signed in; trying again.",
+    offline: "You are offline, and still signed in. This page will continue when you reconnect.",
+    lost: "The service cannot be reached at the moment. You are still signed in; we are trying again.",
     restoring: "The service cannot be reached at the moment. Your session will be restored as soon as it answers.",
     signOutUnheard:
       "You are signed out in this browser, but the service could not be told yet. It will be told as soon as it can be reached.",

@@ -2,7 +2,7 @@ import type { Texts } from "./texts.en";
 
 export const texts: Texts = {
   notices: {
-    offline: "Vous êtes hors ligne. Votre session reste ouverte\u202f; la page reprendra à votre retour.",
+    offline: "Vous êtes hors ligne, et toujours connecté. La page reprendra dès que le réseau reviendra.",
     lost: "Le service est injoignable pour le moment. Votre session reste ouverte\u202f; nouvel essai en cours.",
     restoring: "Le service est injoignable pour le moment. Votre session reprendra dès qu’il répondra.",
     signOutUnheard:

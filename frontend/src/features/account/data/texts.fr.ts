@@ -4,12 +4,12 @@ export const texts: Texts = {
   title: "Vos données",
   remove: {
     title: "Supprimer le compte",
-    lead: "Votre compte et tout son contenu disparaissent pour de bon.",
+    lead: "Votre compte et toutes ses données seront supprimés définitivement.",
     open: "Supprimer mon compte",
     question: "Supprimer votre compte\u202f?",
-    warning: "C’est sans retour. Saisissez votre adresse e-mail pour continuer.",
-    confirm: "Supprimer pour de bon",
-    cancel: "Le garder",
+    warning: "Cette action est irréversible. Saisissez votre adresse e-mail pour confirmer.",
+    confirm: "Supprimer définitivement",
+    cancel: "Garder mon compte",
     mismatch: "Ce n’est pas l’adresse de ce compte.",
   },
 };

@@ -1,6 +1,6 @@
 export const texts = {
   title: "Welcome back",
-  lead: "Sign in to go on.",
+  lead: "Sign in to continue.",
   submit: "Sign in",
   forgot: "Forgotten your password?",
   noAccount: "No account yet?",

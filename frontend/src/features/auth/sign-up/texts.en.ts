@@ -1,6 +1,6 @@
 export const texts = {
   title: "Create your account",
-  lead: "One address, one password, and you are in.",
+  lead: "You need an e-mail address and a password.",
   submit: "Sign up",
   haveAccount: "Already have an account?",
   closed: "Signing up is not open to everyone here. Ask an administrator for an account.",
