@@ -3,8 +3,8 @@ import { AccountForm } from "@/shared/forms/AccountForm";
 import { equals, isCode, satisfies } from "@/shared/forms/checks";
 import { CodeField } from "@/shared/forms/fields";
 import { NewPasswordFields } from "@/shared/forms/NewPasswordFields";
-import { digitsOf } from "@/shared/forms/typed-text";
 import { KnownUsername } from "@/shared/forms/PasswordField";
+import { digitsOf } from "@/shared/forms/typed-text";
 import { useTexts } from "@/shared/i18n/texts";
 import { AuthCard } from "@/shared/ui/AuthCard";
 
