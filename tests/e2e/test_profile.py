@@ -197,6 +197,7 @@ class TestDeletion:
     def page(self, page: Page) -> Page:
         """The page on which the account is deleted."""
         page.goto("/profile/data")
+        expect(button(page, "Delete my account")).to_be_visible()
         return page
 
     def test_asks_again_and_is_given_up(self, page: Page) -> None:

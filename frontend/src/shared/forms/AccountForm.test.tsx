@@ -7,6 +7,7 @@ import { ProblemError } from "@/shared/api/problem";
 import { faultTexts } from "@/shared/faults/texts";
 import { texts as faultsEn } from "@/shared/faults/texts.en";
 import { texts as faultsFr } from "@/shared/faults/texts.fr";
+import type { Language } from "@/shared/i18n/language";
 import { useLanguage } from "@/shared/i18n/LanguageContext";
 import { LanguageProvider } from "@/shared/i18n/LanguageProvider";
 
@@ -19,9 +20,14 @@ import { texts as formsEn } from "./texts.en";
 import { texts as formsFr } from "./texts.fr";
 
 faultTexts.provide("en", faultsEn);
-faultTexts.provide("fr", faultsFr);
 formTexts.provide("en", formsEn);
-formTexts.provide("fr", formsFr);
+
+/** As the app does it: what every page uses is provided when it is wanted. */
+async function loadCommonTexts(language: Language) {
+  await Promise.resolve();
+  faultTexts.provide(language, language === "fr" ? faultsFr : faultsEn);
+  formTexts.provide(language, language === "fr" ? formsFr : formsEn);
+}
 
 type Credentials = { email: string; password: string };
 type Send = (credentials: Credentials) => Promise<string>;
@@ -48,7 +54,7 @@ function SignIn({ send, email = "" }: { send: Send; email?: string }) {
 function show(form: React.ReactNode) {
   const client = new QueryClient();
   const wrap = (children: React.ReactNode) => (
-    <LanguageProvider initial="en" loadCommonTexts={() => Promise.resolve()}>
+    <LanguageProvider initial="en" loadCommonTexts={loadCommonTexts}>
       <MantineProvider env="test">
         <QueryClientProvider client={client}>{children}</QueryClientProvider>
       </MantineProvider>

@@ -21,7 +21,9 @@ export function LanguageProvider({ initial, loadCommonTexts, children }: Languag
   const chooseLanguage = useCallback(
     async (next: Language) => {
       saveLanguage(next);
-      await Promise.all([loadCommonTexts(next), loadUsedTexts(next)]);
+      // In this order: the common texts are among those that pages have used, and nobody else provides them.
+      await loadCommonTexts(next);
+      await loadUsedTexts(next);
       setLanguage(next);
     },
     [loadCommonTexts],
