@@ -64,7 +64,7 @@ class TestForgottenPassword:
         button(page, "Set the new password").click()
 
         expect(field(page, "Code")).to_be_focused()
-        expect_fault(page, "Code", "That code is not right.")
+        expect_fault(page, "Code", "This code is not right, has expired, or was used already.")
 
     def test_weak_password_and_mismatch_are_said_beside_their_fields(self, page: Page) -> None:
         page.goto("/auth/forgot_password?email=someone@example.com&code=123456")

@@ -143,7 +143,7 @@ class TestAddress:
         code = outbox.code(new)
         field(page, "Code").fill("000000" if code != "000000" else "000001")
         button(page, "Verify").click()
-        expect_fault(page, "Code", "That code is not right.")
+        expect_fault(page, "Code", "This code is not right, has expired, or was used already.")
         field(page, "Code").fill(code)
         button(page, "Verify").click()
 
