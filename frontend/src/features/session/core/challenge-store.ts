@@ -30,7 +30,10 @@ export class ChallengeStore {
   }
 
   keep(challenge: ChallengeSession): void {
-    if (challenge.kind === "confirm_sign_up") return this.forget();
+    if (challenge.kind === "confirm_sign_up") {
+      this.forget();
+      return;
+    }
     const entry: Entry = { challenge, expiresAt: this.#clock.now() + challenge.expires_in * 1000 };
     this.#storage.remember(KEY, JSON.stringify(entry));
   }

@@ -27,10 +27,7 @@ export type SignedInSession = {
 export type SignedOutSession = { status: "signed_out"; reason: SignedOutReason; server: ServerState };
 
 export type Session =
-  | { status: "restoring"; connection: Connection }
-  | SignedOutSession
-  | SignedInSession
-  | ChallengeSession;
+  { status: "restoring"; connection: Connection } | SignedOutSession | SignedInSession | ChallengeSession;
 
 /** The session ended because its user has deleted the account: there is nothing to sign in to. */
 export function isDeleted(session: Session): boolean {
