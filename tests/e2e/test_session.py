@@ -199,9 +199,7 @@ class TestBadConnection:
         before = token(page)
         let_pass(HOUR - 30, clock, page)
 
-        notice = page.get_by_text(
-            "You are still signed in; we are trying again."
-        )
+        notice = page.get_by_text("You are still signed in; we are trying again.")
         expect(notice).to_be_visible()
         expect(heading(page)).to_have_text("Your profile")
         assert token(page) == before
