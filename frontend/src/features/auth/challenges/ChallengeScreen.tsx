@@ -18,6 +18,6 @@ const screens: { [K in Kind]?: Screen<K> } = {
 /** What Cognito asks for before the user is signed in. */
 export function ChallengeScreen<K extends Kind>({ challenge }: ScreenProps<K>): ReactNode {
   // An API that is newer than the app may have kinds without a screen here.
-  const Screen = screens[challenge.kind];
-  return Screen ? <Screen challenge={challenge} /> : <UnsupportedChallenge />;
+  const Known: Screen<K> | undefined = screens[challenge.kind];
+  return Known ? <Known challenge={challenge} /> : <UnsupportedChallenge />;
 }
