@@ -100,9 +100,13 @@ class GuardedProtocol(HttpToolsProtocol):
         """Refuse what the parser could not read."""
         self._refuse(UnreadableRequest())
 
+    def end_keep_alive(self) -> None:
+        """Answer further requests with `Connection: close`."""
+        self._shutting_down = True
+
     def shutdown(self) -> None:
         """Close the connection when it is idle, but only after a delay."""
-        self._shutting_down = True
+        self.end_keep_alive()
         self.loop.call_later(SHUTDOWN_LINGER_SECONDS, super().shutdown)
 
     def _refuse(self, error: AppError) -> None:

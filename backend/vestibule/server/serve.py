@@ -30,6 +30,9 @@ class DrainingServer(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop listening, and finish all requests."""
+        for protocol in self.server_state.connections:
+            if isinstance(protocol, GuardedProtocol):  # before the port closes: a request after that is the last one
+                protocol.end_keep_alive()
         accepted = [connection for server in self.servers for connection in _close(server)]
         loop = asyncio.get_running_loop()
         for connection in accepted:

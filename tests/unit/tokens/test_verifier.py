@@ -52,6 +52,7 @@ class TestClaims:
             expires_at=NOW + 3600,
             jti="a1b2c3d4-0000-4000-8000-000000000001",
             origin_jti="5b9f50a3-05da-454a-8b99-b79c2349de77",
+            issuer=ISSUER,
         )
 
     async def test_of_a_machine(self, verifier: TokenVerifier) -> None:
