@@ -11,6 +11,7 @@ from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 from tests.api.conftest import POOL
 from tests.apps import Outbox, Person, assert_problem, running, settings_for
+from tests.factors import turn_on_totp
 from tests.servers import Clock
 
 ATTACKERS = "Attackers-horse-9"
@@ -104,6 +105,19 @@ class TestPreHijacking:
         if step.json().get("status") != "signed_in":
             done = answer(victim, step, code=victim.code, new_password=NEW)
             assert done.json()["status"] == "signed_in", done.text
+
+    def test_password_sent_with_the_code_replaces_that_of_the_only_sign_up(self, victim: Person) -> None:
+        sign_up(victim, ATTACKERS, name="Mallory")
+        assert confirm(victim, password=VICTIMS).status_code == 204
+
+        stolen = victim.try_to_sign_in(ATTACKERS)
+        step = victim.try_to_sign_in(VICTIMS)
+
+        assert stolen.json().get("status") != "signed_in", stolen.text
+        if step.json().get("status") != "signed_in":
+            step = answer(victim, step, code=victim.code, new_password=NEW)
+        assert step.json()["status"] == "signed_in", step.text
+        assert step.json()["user"]["attributes"] == {}
 
     def test_reset_of_a_forgotten_password_lets_the_owner_choose_one(self, victim: Person) -> None:
         sign_up(victim, ATTACKERS, name="Mallory")
@@ -234,6 +248,22 @@ class TestReset:
         reset(alice)
 
         assert alice.try_to_sign_in(NEW).json()["user"]["attributes"] == {"name": "Alice", "agentName": "Wonder"}
+
+    def test_reset_ends_every_earlier_session_of_a_user_with_a_second_factor(
+        self, victim: Person, pool_admin: CognitoIdentityProviderClient, clock: Clock
+    ) -> None:
+        victim.sign_up().confirm().sign_in()
+        app = turn_on_totp(victim, pool_admin, clock)
+        old = dict(victim.headers)
+        forgot(victim)
+
+        assert reset(victim).status_code == 204
+
+        assert_problem(victim.client.get("/api/auth_test", headers=old), 401, "token-revoked")
+        assert_problem(victim.client.post("/api/auth/refresh"), 401, "session-ended")
+        done = answer(victim, victim.try_to_sign_in(NEW), code=app.code)
+        fresh = {"Authorization": f"Bearer {done.json()['access_token']}"}
+        assert victim.client.get("/api/auth_test", headers=fresh).status_code == 200
 
     def test_reset_required_by_an_administrator_ends_every_earlier_session(
         self, client: TestClient, alice_signed_in: Person, pool_admin: CognitoIdentityProviderClient

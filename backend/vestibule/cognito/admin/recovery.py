@@ -19,9 +19,15 @@ class Recovery(AdminTopic):
     def set_password(self, username: str, password: SecretStr) -> None:
         """Replace the password and end all sessions (AdminSetUserPassword, AdminUserGlobalSignOut)."""
         with user_management_errors():
-            named = self.user(username)
-            self.client.admin_set_user_password(**named, Password=chosen_password(password), Permanent=True)
-            self.client.admin_user_global_sign_out(**named)
+            self.client.admin_set_user_password(
+                **self.user(username), Password=chosen_password(password), Permanent=True
+            )
+        self.end_sessions(username)
+
+    def end_sessions(self, username: str) -> None:
+        """End all sessions (AdminUserGlobalSignOut)."""
+        with user_management_errors():
+            self.client.admin_user_global_sign_out(**self.user(username))
 
     def disable_password(self, username: str) -> None:
         """Replace the password by a random one, which nobody knows, and end all sessions."""

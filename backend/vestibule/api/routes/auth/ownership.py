@@ -33,12 +33,13 @@ class OwnershipCheck:
     def confirm(self, email: str, code: str, password: SecretStr | None) -> None:
         """Confirm the address. If the account's password may be somebody else's choice, it gives no session.
 
-        `password` is the owner's choice. Without AWS credentials it cannot be set; the first sign-in then asks for a
-        new one.
+        `password` is the owner's choice, and any other that the account has is somebody else's. Without AWS credentials
+        it cannot be set; the first sign-in then asks for a new one.
         """
-        if not self._cognito.sign_up.confirm(email, code):
-            return
-        if password is None or not self._is_password(email, password):
+        is_doubtful = self._cognito.sign_up.confirm(email, code)
+        if password is not None:
+            is_doubtful = not self._is_password(email, password, if_unknown=not is_doubtful)
+        if is_doubtful:
             self._take_over(email, password)
 
     def reset(self, email: str, code: str, password: SecretStr) -> None:
@@ -57,6 +58,8 @@ class OwnershipCheck:
             if isinstance(outcome, SignedIn):
                 self._end_all_sessions(outcome, self._ownership.due(email))
                 self._ownership.done(email)
+            else:
+                self._end_sessions_without_token(outcome.username)
 
     def sign_in(self, username: str, password: SecretStr, *, max_wait: float = 0) -> AuthOutcome:
         """Sign in, and do what is due.
@@ -110,12 +113,17 @@ class OwnershipCheck:
             return True
         return False
 
-    def _is_password(self, email: str, password: SecretStr) -> bool:
-        """Whether this is the account's password. A session that begins thereby ends at once."""
+    def _is_password(self, email: str, password: SecretStr, *, if_unknown: bool) -> bool:
+        """Whether this is the account's password. A session that begins thereby ends at once.
+
+        `if_unknown` is the answer if Cognito does not tell.
+        """
         try:
             outcome = self._cognito.sign_in.with_password(email, password)
-        except AppError:
+        except InvalidCredentials:
             return False
+        except AppError:
+            return if_unknown
         if isinstance(outcome, SignedIn):
             self._discard(outcome)
         return True
@@ -151,6 +159,18 @@ class OwnershipCheck:
             user.profile.clear(keep=self._attributes_to_keep())
         self._services.revocations.revoke_user(session.user.sub)
         user.sessions.sign_out_everywhere()
+
+    def _end_sessions_without_token(self, username: str) -> None:
+        """End all sessions of a user whose password alone does not sign in: a second factor is needed.
+
+        Without AWS credentials, this API refuses them if the pool's user names are `sub`s, as they are where users sign
+        in by e-mail address; the rest is due at the next sign-in.
+        """
+        sub, admin = username, self._services.cognito.admin
+        with suppress(AppError):
+            admin.recovery.end_sessions(username)
+            sub = admin.users.sub_of(username)
+        self._services.revocations.revoke_user(sub)
 
     def _attributes_to_keep(self) -> frozenset[str]:
         """The attributes that no user can be without."""
