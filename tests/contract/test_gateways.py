@@ -80,9 +80,10 @@ def test_wrong_password_is_refused(services: Services, email: str) -> None:
 
 def test_invited_user_chooses_a_password(services: Services, place: Place) -> None:
     sessions = ChallengeSessions(services.cognito.cipher, services.cognito.app)
-    pending = services.cognito.app.sign_in.with_password(place.invited(), SecretStr(PASSWORD))
+    email = place.invited()
+    pending = services.cognito.app.sign_in.with_password(email, SecretStr(PASSWORD))
     assert isinstance(pending, PendingChallenge)
-    session = sessions.step(sessions.start(pending)).session
+    session = sessions.step(sessions.start(pending, email)).session
     answer = NewPasswordAnswer(session=SecretStr(session), kind="new_password", new_password=NEXT_PASSWORD)
 
     signed_in = sessions.decrypt(answer).answer(answer)
