@@ -42,7 +42,7 @@ def running(settings: Settings, clock: Callable[[], float] = time.time, **option
 def as_sent(address: str) -> str:
     """The address as Cognito gets it: its domain in ASCII."""
     local, _, domain = address.strip().rpartition("@")
-    return f"{local}@{domain.encode('idna').decode()}" if domain else address
+    return f"{local}@{domain.encode('idna').decode()}" if local else address
 
 
 @dataclass

@@ -33,7 +33,7 @@ class Cognito:
 
     def user(self, access_token: SecretStr) -> UserGateway:
         """The gateway for the user whose access token this is."""
-        return UserGateway(self.app.client, access_token)
+        return UserGateway(self.app.client, access_token, self.app.issuer)
 
     def close(self) -> None:
         """Close all connections."""

@@ -4,6 +4,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
+MfaMethod = Literal["totp", "sms", "email_otp"]
+"""A second factor."""
+
 
 class Model(BaseModel):
     """A frozen model, made from one of Cognito's responses."""
@@ -118,6 +121,6 @@ class PoolDescription(Model):
     password_policy: PasswordPolicy
     attributes: list[PoolAttribute]
     mfa: Literal["off", "optional", "required"]
-    mfa_methods: list[Literal["totp", "sms", "email_otp"]] = []
+    mfa_methods: list[MfaMethod] = []
     self_sign_up: bool
     refresh_token_seconds: int = Field(exclude=True)

@@ -30,6 +30,7 @@ AppError
 ├── Conflict 409
 │   ├── UserExists, AddressInUse
 │   ├── NewCodeSent
+│   ├── FactorUnavailable, FactorRequired
 │   └── AlreadyConfirmed
 ├── TooManyRequests 429           our rate limit or Cognito's; `retry_after` in seconds
 │   └── TooManyAttempts           passwords or codes
@@ -71,6 +72,8 @@ from vestibule.errors.request import (
     CodeExpired,
     CodeMismatch,
     Conflict,
+    FactorRequired,
+    FactorUnavailable,
     HeadersTooLarge,
     InvalidAttribute,
     InvalidRequest,
@@ -113,6 +116,8 @@ __all__ = [
     "CognitoTimeout",
     "CognitoUnavailable",
     "Conflict",
+    "FactorRequired",
+    "FactorUnavailable",
     "Forbidden",
     "HeadersTooLarge",
     "InsufficientScope",

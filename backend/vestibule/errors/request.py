@@ -175,6 +175,20 @@ class AddressInUse(Conflict):
     title = "This address belongs to another account."
 
 
+class FactorUnavailable(Conflict):
+    """The pool does not offer the factor, or the user has not set it up; `field` names it."""
+
+    code = "factor-unavailable"
+    title = "This way to confirm a sign-in is not available, or not set up yet."
+
+
+class FactorRequired(Conflict):
+    """The pool requires a second factor, and this is the user's last one."""
+
+    code = "factor-required"
+    title = "A second factor is required here, so the last one cannot be turned off."
+
+
 class NewCodeSent(Conflict):
     """The code confirmed the address, but could not reset the password as well; another code was sent for that."""
 

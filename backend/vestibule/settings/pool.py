@@ -26,6 +26,9 @@ class PoolFacts(BaseModel):
     editable_attributes: Names = ("email", "name", "given_name", "family_name", "phone_number", "locale", "agentName")
     self_sign_up: Switch = True
     mfa: Literal["off", "optional", "required"] = "off"
+    mfa_methods: Annotated[tuple[Literal["totp", "sms", "email_otp"], ...], NoDecode, BeforeValidator(split_commas)] = (
+        "totp",
+    )
     refresh_token_seconds: int = Field(30 * 86_400, ge=3600, le=3650 * 86_400)
 
 

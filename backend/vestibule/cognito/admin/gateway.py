@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from vestibule.cognito.admin.mfa import Mfa
 from vestibule.cognito.admin.pool import Pool
 from vestibule.cognito.admin.recovery import Recovery
 from vestibule.cognito.admin.role import RoleClient
@@ -26,6 +27,11 @@ class AdminGateway:
     def recovery(self) -> Recovery:
         """Recover accounts."""
         return Recovery(self.role, self.pool_id)
+
+    @cached_property
+    def mfa(self) -> Mfa:
+        """Remove lost factors."""
+        return Mfa(self.role, self.pool_id)
 
     @cached_property
     def pool(self) -> Pool:

@@ -105,6 +105,7 @@ def description_from_settings(facts: PoolFacts) -> PoolDescription:
             for name in dict.fromkeys([*facts.required_attributes, *facts.editable_attributes])
         ],
         mfa=facts.mfa,
+        mfa_methods=[] if facts.mfa == "off" else list(facts.mfa_methods),
         self_sign_up=facts.self_sign_up,
         refresh_token_seconds=facts.refresh_token_seconds,
     )

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-MfaMethod = Literal["totp", "sms", "email_otp"]
+from vestibule.cognito.models import MfaMethod
+
 Factor = Literal["password", "passkey", "totp", "sms", "email_otp"]
 
 SELECT_MFA_TYPE = "SELECT_MFA_TYPE"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 
 from vestibule.cognito.user.attributes import UserAttributes
+from vestibule.cognito.user.mfa import UserMfa
 from vestibule.cognito.user.password import UserPassword
 from vestibule.cognito.user.profile import UserProfile
 from vestibule.cognito.user.sessions import UserSessions
@@ -21,6 +22,7 @@ class UserGateway:
 
     client: "CognitoIdentityProviderClient"
     access_token: SecretStr
+    issuer: str
 
     @cached_property
     def profile(self) -> UserProfile:
@@ -36,6 +38,11 @@ class UserGateway:
     def password(self) -> UserPassword:
         """The user's password."""
         return UserPassword(self.client, self.access_token)
+
+    @cached_property
+    def mfa(self) -> UserMfa:
+        """The user's second factors."""
+        return UserMfa(self.client, self.access_token, self.issuer)
 
     @cached_property
     def sessions(self) -> UserSessions:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import SecretStr
 
 from vestibule import errors
-from vestibule.cognito.errors import NOT_AUTHORIZED, cognito_errors
+from vestibule.cognito.errors import NOT_AUTHORIZED, Phrases, cognito_errors
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
@@ -34,9 +34,10 @@ class UserTopic:
         return {"AccessToken": self.access_token.get_secret_value()}
 
 
-def user_errors() -> AbstractContextManager[None]:
+def user_errors(**overrides: type[errors.AppError] | Phrases) -> AbstractContextManager[None]:
     """Translate Cognito's errors for a call with an access token."""
     return cognito_errors(
+        **overrides,
         NotAuthorizedException=_TOKEN_ENDED,
         UserNotFoundException=errors.TokenRevoked,
         UserNotConfirmedException=errors.TokenRevoked,

@@ -1,0 +1,156 @@
+"""The signed-in user's second factors: which there are, how to set up an authenticator app, and how to turn one off."""
+
+from contextlib import suppress
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+
+from vestibule.api.deps import AccountOwner, LimitsDep, PoolDescriptionDep, UserGatewayDep
+from vestibule.api.http.problems import problems
+from vestibule.api.http.strict_route import StrictRoute
+from vestibule.api.security.audited import Audited
+from vestibule.api.services import ServicesDep
+from vestibule.cognito.authenticator_app import AuthenticatorApp
+from vestibule.cognito.fields import DeviceName, RequestBody, TotpCode
+from vestibule.cognito.models import MfaMethod, Model, PoolDescription
+from vestibule.cognito.user.gateway import UserGateway
+from vestibule.cognito.user.mfa import MfaState
+from vestibule.errors import CodeMismatch, FactorRequired, FactorUnavailable, InvalidRequest, Misconfigured
+
+router = APIRouter(prefix="/me/mfa", tags=["mfa"], route_class=StrictRoute)
+
+
+class MethodStatus(Model):
+    """Whether the user can turn this method on, and whether it is on."""
+
+    available: bool
+    enabled: bool
+
+
+class MfaMethods(Model):
+    """Every method."""
+
+    totp: MethodStatus
+    sms: MethodStatus
+    email_otp: MethodStatus
+
+
+class RecoveryCodesStatus(Model):
+    """Whether recovery codes can be made here, and how many are left."""
+
+    available: bool
+    remaining: int
+
+
+class MfaStatus(Model):
+    """The second factors. `preferred` is asked for first; without it the user chooses among several at each sign-in."""
+
+    required: bool
+    preferred: MfaMethod | None
+    methods: MfaMethods
+    recovery_codes: RecoveryCodesStatus
+
+
+class UpdateMfaRequest(RequestBody):
+    """The methods to turn on or off, and the one to ask for first. What is left out stays as it is."""
+
+    preferred: MfaMethod | None = None
+    enabled: dict[MfaMethod, bool] = {}
+
+
+class VerifyTotpRequest(RequestBody):
+    """The code that the app shows, and a name for the app."""
+
+    code: TotpCode
+    device_name: DeviceName | None = None
+
+
+class Mfa:
+    """The second factors of the user who sends the request."""
+
+    errors = (FactorUnavailable, FactorRequired)
+
+    def __init__(self, cognito: UserGatewayDep, pool: PoolDescriptionDep) -> None:
+        self.cognito: UserGateway = cognito
+        self.pool: PoolDescription = pool
+        self.state: MfaState = cognito.mfa.read()
+
+    def status(self) -> MfaStatus:
+        """The factors as they are now."""
+        return MfaStatus(
+            required=self.pool.mfa == "required",
+            preferred=self.state.preferred,
+            methods=MfaMethods(totp=self._method("totp"), sms=self._method("sms"), email_otp=self._method("email_otp")),
+            recovery_codes=RecoveryCodesStatus(available=False, remaining=0),
+        )
+
+    def change(self, wanted: dict[MfaMethod, bool], preferred: MfaMethod | None) -> None:
+        """Turn methods on and off. FactorUnavailable or FactorRequired if that cannot be."""
+        for method, on in wanted.items():
+            if on and method not in self.state.enabled:
+                self._check_can_enable(method)
+        enabled = self.state.enabled - wanted.keys() | {method for method, on in wanted.items() if on}
+        if preferred is not None and preferred not in enabled:
+            raise InvalidRequest(field="preferred")
+        if self.pool.mfa == "required" and not enabled:
+            raise FactorRequired
+        first = preferred or (self.state.preferred if self.state.preferred in enabled else None)
+        changed = {method: method in enabled for method in self.state.enabled | enabled}
+        if changed and (enabled, first) != (self.state.enabled, self.state.preferred):
+            self.cognito.mfa.change(changed, first)
+
+    def _method(self, method: MfaMethod) -> MethodStatus:
+        offered = method in self.pool.mfa_methods and self.state.has_password
+        can_be_set_up = method == "totp" or method in self.state.reachable
+        return MethodStatus(available=offered and can_be_set_up, enabled=method in self.state.enabled)
+
+    def _check_can_enable(self, method: MfaMethod) -> None:
+        """Without a password, a second factor would leave the user without a way to sign in."""
+        if method not in self.state.reachable or not self._method(method).available:
+            raise FactorUnavailable(field=f"enabled.{method}")
+
+
+MfaDep = Annotated[Mfa, Depends()]
+
+
+@router.get("")
+def read_mfa(mfa: MfaDep) -> MfaStatus:
+    """The second factors that are on, and those that can be turned on."""
+    return mfa.status()
+
+
+@router.put("", dependencies=[Audited])
+def update_mfa(body: UpdateMfaRequest, mfa: MfaDep, cognito: UserGatewayDep, pool: PoolDescriptionDep) -> MfaStatus:
+    """Turn second factors on or off, and choose which one is asked for first."""
+    mfa.change(body.enabled, body.preferred)
+    return Mfa(cognito, pool).status()
+
+
+@router.post("/totp", dependencies=[Audited])
+def begin_totp(mfa: MfaDep) -> AuthenticatorApp:
+    """Begin to set up an authenticator app: returns its secret. It counts once a code is verified."""
+    if not mfa.status().methods.totp.available:
+        raise FactorUnavailable
+    return mfa.cognito.mfa.begin_totp(mfa.state.account)
+
+
+@router.post("/totp/verify", status_code=204, dependencies=[Audited], responses=problems(CodeMismatch))
+def verify_totp(body: VerifyTotpRequest, owner: AccountOwner, mfa: MfaDep, limits: LimitsDep) -> None:
+    """Register the app that shows this code, and ask for its codes from the next sign-in on."""
+    with limits.attempt("codes", owner.sub):
+        mfa.cognito.mfa.verify_totp(body.code, body.device_name)
+    enabled: dict[MfaMethod, bool] = {**dict.fromkeys(mfa.state.enabled, True), "totp": True}
+    mfa.cognito.mfa.change(enabled, mfa.state.preferred or "totp")
+
+
+@router.delete("/totp", status_code=204, dependencies=[Audited])
+def delete_totp(owner: AccountOwner, mfa: MfaDep, services: ServicesDep) -> None:
+    """Turn off the authenticator app, and forget its secret if the API has AWS credentials."""
+    if mfa.pool.mfa == "required" and mfa.state.enabled <= {"totp"}:
+        raise FactorRequired
+    if mfa.pool.mfa != "required":  # there Cognito refuses to turn off a factor; the role may delete it
+        mfa.change({"totp": False}, None)
+        with suppress(Misconfigured):
+            services.cognito.admin.mfa.delete_totp(owner.username or owner.sub)
+    else:
+        services.cognito.admin.mfa.delete_totp(owner.username or owner.sub)
