@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from playwright.sync_api import Page, expect
 
@@ -18,13 +18,26 @@ def _submit(page: Page) -> None:
     page.locator("main form button[type=submit]").click()
 
 
+QR_CODE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path d="M1 1h2v2H1z"/></svg>"""
+APP = {"secret": "GEZDGNBVGY3TQOJQ" * 2, "uri": "otpauth://totp/Vestibule:ada", "qr_svg": QR_CODE}
+DELIVERY = {"medium": "email", "destination": "a***@e***"}
+# What the step of a kind of challenge has beside its session.
+MEMBERS: dict[str, dict[str, Any]] = {
+    "email_otp": {"delivery": DELIVERY},
+    "new_password": {"required_attributes": ["name"]},
+    "password_reset_required": {"delivery": DELIVERY, "resend_wait_seconds": 30},
+    "select_factor": {"factors": ["totp", "email_otp", "sms"]},
+    "set_up_mfa": {"methods": ["totp", "email_otp"], "totp": None},
+    "totp": {"device_name": None},
+}
+
+
 def _answer_with(kind: str) -> Callable[[Page], None]:
     """Have the sign-in answered with a step that an administrator or an interrupted sign-up leads to."""
 
     def sign_in(page: Page) -> None:
         step = {"status": "challenge", "kind": kind, "session": "sealed", "expires_in": 180}
-        more = {"required_attributes": ["name"], "delivery": None, "resend_wait_seconds": 30}
-        page.route("**/api/auth/sign-in", lambda route: route.fulfill(json=step | more))
+        page.route("**/api/auth/sign-in", lambda route: route.fulfill(json=step | MEMBERS.get(kind, {})))
         page.locator("main input[name=email]").fill("ada@example.com")
         page.locator("main input[name=password]").fill("Correct-horse-9")
         title = page.locator("h1").inner_text()
@@ -32,6 +45,15 @@ def _answer_with(kind: str) -> Callable[[Page], None]:
         expect(page.locator("h1")).not_to_have_text(title)
 
     return sign_in
+
+
+def _set_up_app(page: Page) -> None:
+    """Come as far as the key of the app that is to be set up."""
+    _answer_with("set_up_mfa")(page)
+    step = {"status": "challenge", "kind": "set_up_mfa", "session": "sealed", "expires_in": 180}
+    page.route("**/api/auth/challenge", lambda route: route.fulfill(json=step | {"methods": ["totp"], "totp": APP}))
+    page.locator("main section button").first.click()
+    expect(page.get_by_test_id("totp-secret")).to_be_visible()
 
 
 def _set_a_new_password(page: Page) -> None:
@@ -92,6 +114,11 @@ SCREENS = (
     Screen("sign-in-new-password", "/auth/login", prepare=_answer_with("new_password")),
     Screen("sign-in-reset-required", "/auth/login", prepare=_answer_with("password_reset_required")),
     Screen("sign-in-password", "/auth/login", prepare=_answer_with("password")),
+    Screen("sign-in-totp", "/auth/login", prepare=_answer_with("totp")),
+    Screen("sign-in-email-otp", "/auth/login", prepare=_answer_with("email_otp")),
+    Screen("sign-in-select-factor", "/auth/login", prepare=_answer_with("select_factor")),
+    Screen("sign-in-set-up-mfa", "/auth/login", prepare=_answer_with("set_up_mfa")),
+    Screen("sign-in-set-up-app", "/auth/login", prepare=_set_up_app),
     Screen("forgot-password", "/auth/forgot_password"),
     Screen("reset-password", "/auth/forgot_password?email=ada@example.com&code=123456"),
     Screen("sign-in-notice", "/auth/forgot_password?email=ada@example.com&code=123456", prepare=_set_a_new_password),

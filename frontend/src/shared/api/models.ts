@@ -18,6 +18,9 @@ export type ChallengeAnswer = NonNullable<
   paths["/api/auth/challenge"]["post"]["requestBody"]
 >["content"]["application/json"];
 
+/** What an authenticator app needs to be set up. */
+export type AuthenticatorApp = NonNullable<ChallengeOf<"set_up_mfa">["totp"]>;
+
 export type SignedUp = Answer<"/api/auth/sign-up", "post", 201>;
 export type CodeSent = Answer<"/api/auth/sign-up/resend", "post">;
 export type CodeDelivery = NonNullable<CodeSent["delivery"]>;

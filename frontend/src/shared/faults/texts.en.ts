@@ -9,6 +9,7 @@ export const texts = {
     required: "Please fill this in.",
     "email-invalid": "Please enter an address such as name@example.com.",
     "code-invalid": "The code has six digits.",
+    "sign-in-code-invalid": "The code has six or eight digits.",
     "phone-invalid": "Please enter the number with its country code, such as +33 6 12 34 56 78.",
     "passwords-differ": "The two passwords differ.",
     "policy-unmet": "The password does not meet every point below.",

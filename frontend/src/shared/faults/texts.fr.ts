@@ -10,6 +10,7 @@ export const texts: Texts = {
     required: "Veuillez remplir ce champ.",
     "email-invalid": "Veuillez saisir une adresse comme nom@exemple.fr.",
     "code-invalid": "Le code a six chiffres.",
+    "sign-in-code-invalid": "Le code a six ou huit chiffres.",
     "phone-invalid": "Veuillez saisir le numéro avec l’indicatif du pays, comme +33 6 12 34 56 78.",
     "passwords-differ": "Les deux mots de passe diffèrent.",
     "policy-unmet": "Le mot de passe ne remplit pas tous les points ci-dessous.",

@@ -14,7 +14,7 @@ import { formTexts } from "./texts";
 import { withoutEdges } from "./typed-text";
 
 type ResendCodeProps = {
-  mutation: FormMutation<string, CodeSent> & { isSuccess: boolean };
+  mutation: FormMutation<string, Pick<CodeSent, "resend_wait_seconds">> & { isSuccess: boolean };
   /** Seconds to wait before the first one. */
   wait: number;
   /** Where the code goes; without it, to the address in the form's field `email`. */

@@ -14,6 +14,9 @@ export type Check = (value: string, values: FormValues) => FaultInfo | null;
 /** E.164, as Cognito takes it. */
 const PHONE_NUMBER = /^\+[1-9]\d{4,14}$/;
 
+const SIGN_IN_CODE_LENGTHS = [6, 8];
+const MAX_DIGITS = 8;
+
 /** For a field that is good whatever it holds. */
 export const isAnything: Check = () => null;
 
@@ -23,6 +26,10 @@ export const isEmail: Check = (value) =>
   /^[^\s\p{Cf}]+@[^\s\p{Cf}@]+$/u.test(withoutEdges(value)) ? null : { code: "email-invalid" };
 
 export const isCode: Check = (value) => (digitsOf(value).length === 6 ? null : { code: "code-invalid" });
+
+/** A code that Cognito sent to sign in: six digits as a second factor, eight in place of the password. */
+export const isSignInCode: Check = (value) =>
+  SIGN_IN_CODE_LENGTHS.includes(digitsOf(value, MAX_DIGITS).length) ? null : { code: "sign-in-code-invalid" };
 
 /** Without a policy, which could not be loaded, the API decides. */
 export function satisfies(policy: PasswordPolicy | undefined): Check {

@@ -64,8 +64,20 @@ export function CodeField(props: Partial<FieldProps>) {
       spellCheck={false}
       classNames={{ input: classes.code ?? "" }}
       dir="ltr"
-      onInput={keepDigits}
+      onInput={(event) => keepDigits(event, 6)}
       {...props}
+    />
+  );
+}
+
+/** A code that was sent to sign in, of six or eight digits. */
+export function SignInCodeField() {
+  const { fields } = useTexts(formTexts);
+  return (
+    <CodeField
+      description={fields.signInCodeHint}
+      classNames={{ input: classes.signInCode ?? "" }}
+      onInput={(event) => keepDigits(event, 8)}
     />
   );
 }
@@ -73,12 +85,12 @@ export function CodeField(props: Partial<FieldProps>) {
 /** What puts a whole code in at once: a paste, and the autofill of browsers and phones, which may name no type. */
 const WHOLE_INPUTS = new Set([undefined, "", "insertFromPaste", "insertFromDrop", "insertReplacementText"]);
 
-function keepDigits({ currentTarget, nativeEvent }: ReactInputEvent<HTMLInputElement>): void {
+function keepDigits({ currentTarget, nativeEvent }: ReactInputEvent<HTMLInputElement>, count: 6 | 8): void {
   const { inputType, isComposing } = nativeEvent as Partial<InputEvent>;
   if (isComposing) return;
-  const digits = digitsOf(currentTarget.value);
+  const digits = digitsOf(currentTarget.value, count);
   if (digits !== currentTarget.value) currentTarget.value = digits;
-  if (digits.length === 6 && WHOLE_INPUTS.has(inputType)) submitIfComplete(currentTarget.form);
+  if ([6, count].includes(digits.length) && WHOLE_INPUTS.has(inputType)) submitIfComplete(currentTarget.form);
 }
 
 /** Send the form, unless there is something left to fill in. */

@@ -11,6 +11,7 @@ export const texts = {
     confirmPassword: "Confirm password",
     code: "Code",
     codeHint: "Six digits",
+    signInCodeHint: "Six or eight digits",
     optional: "optional",
     showPassword: "Show password",
     hidePassword: "Hide password",

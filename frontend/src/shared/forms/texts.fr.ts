@@ -12,6 +12,7 @@ export const texts: Texts = {
     currentPassword: "Mot de passe actuel",
     confirmPassword: "Confirmer le mot de passe",
     code: "Code",
+    signInCodeHint: "Six ou huit chiffres",
     codeHint: "Six chiffres",
     optional: "facultatif",
     showPassword: "Afficher le mot de passe",

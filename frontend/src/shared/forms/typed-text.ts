@@ -12,11 +12,11 @@ export function linkedEmail(text: string | null): string | null {
   return text === null ? null : withoutEdges(text).replaceAll(" ", "+");
 }
 
-/** The digits of a six-digit code in any script, full-width and Arabic ones too; everything else is left out. */
-export function digitsOf(text: string): string {
+/** The digits of a code in any script, full-width and Arabic ones too; everything else is left out. */
+export function digitsOf(text: string, count = 6): string {
   return Array.from(text.matchAll(/\p{Nd}/gu), ([digit]) => digitValue(digit))
     .join("")
-    .slice(0, 6);
+    .slice(0, count);
 }
 
 /** Unicode encodes the digits of a script in a row, the zero first. */

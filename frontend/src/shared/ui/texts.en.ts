@@ -1,6 +1,7 @@
 export const texts = {
   loading: "Loading",
   slow: "This takes longer than usual. Please wait a little.",
+  copied: "Copied",
   tryAgain: "Try again",
 };
 

@@ -1,18 +1,28 @@
 import type { ReactNode } from "react";
 
 import { ConfirmSignUpChallenge } from "./confirm_sign_up";
+import { EmailOtpChallenge } from "./email_otp";
 import { NewPasswordChallenge } from "./new_password";
 import { PasswordChallenge } from "./password";
 import { PasswordResetRequiredChallenge } from "./password_reset_required";
+import { SelectFactorChallenge } from "./select_factor";
+import { SetUpMfaChallenge } from "./set_up_mfa";
+import { SmsChallenge } from "./sms";
+import { TotpChallenge } from "./totp";
 import type { Kind, Screen, ScreenProps } from "./types";
 import { UnsupportedChallenge } from "./UnsupportedChallenge";
 
 /** The screen of each kind of challenge. */
-const screens: { [K in Kind]?: Screen<K> } = {
+const screens: { [K in Kind]: Screen<K> } = {
   confirm_sign_up: ConfirmSignUpChallenge,
+  email_otp: EmailOtpChallenge,
   new_password: NewPasswordChallenge,
   password: PasswordChallenge,
   password_reset_required: PasswordResetRequiredChallenge,
+  select_factor: SelectFactorChallenge,
+  set_up_mfa: SetUpMfaChallenge,
+  sms: SmsChallenge,
+  totp: TotpChallenge,
 };
 
 /** What Cognito asks for before the user is signed in. */

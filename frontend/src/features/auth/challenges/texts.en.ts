@@ -9,6 +9,51 @@ export const texts = {
     lead: "Enter your password to sign in.",
     submit: "Sign in",
   },
+  totp: {
+    title: "Enter the code of your app",
+    lead: (device: string | null) =>
+      device === null ? "Your authenticator app shows it." : `Your authenticator app on “${device}” shows it.`,
+    submit: "Sign in",
+  },
+  sentCode: {
+    title: { email_otp: "Check your mail", sms: "Check your phone" },
+    lead: {
+      email: (destination: string) =>
+        `We sent a code to ${destination}. If it does not arrive, look in the spam folder.`,
+      sms: (destination: string) => `We sent a code by SMS to ${destination}.`,
+    },
+    submit: "Sign in",
+  },
+  select_factor: {
+    title: "How do you want to sign in?",
+    lead: "Choose how to show that it is you.",
+    factors: {
+      password: "With my password",
+      passkey: "With a passkey",
+      totp: "Code from my authenticator app",
+      sms: "Code by SMS",
+      email_otp: "Code by e-mail",
+    },
+  },
+  set_up_mfa: {
+    title: "Protect your account",
+    lead: "Signing in here takes a second step besides the password. Set it up now.",
+    useApp: "Use an authenticator app",
+    useMail: "Get codes by e-mail",
+    appTitle: "Set up your app",
+    submit: "Confirm and sign in",
+    mailTitle: "Codes by e-mail",
+    mailLead: "Enter the address to which we send a code at each sign-in.",
+    sendCode: "Send the code",
+  },
+  authenticator: {
+    scan: "Scan this picture with an authenticator app, then enter the code that it shows.",
+    qrCode: "QR code for your authenticator app; the key is below as text",
+    orType: "Or enter this key in the app:",
+    copyKey: "Copy the key",
+    openApp: "Open in an app on this device",
+    code: "Code from the app",
+  },
   new_password: {
     title: "Choose a new password",
     lead: "Your password was temporary. Choose the one you will keep.",

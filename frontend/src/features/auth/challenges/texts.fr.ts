@@ -11,6 +11,53 @@ export const texts: Texts = {
     lead: "Saisissez votre mot de passe pour vous connecter.",
     submit: "Se connecter",
   },
+  totp: {
+    title: "Saisissez le code de votre application",
+    lead: (device: string | null) =>
+      device === null
+        ? "Votre application d’authentification l’affiche."
+        : `Votre application d’authentification sur «\u00a0${device}\u00a0» l’affiche.`,
+    submit: "Se connecter",
+  },
+  sentCode: {
+    title: { email_otp: "Consultez vos e-mails", sms: "Consultez votre téléphone" },
+    lead: {
+      email: (destination: string) =>
+        `Nous avons envoyé un code à ${destination}. S’il n’arrive pas, regardez dans les indésirables.`,
+      sms: (destination: string) => `Nous avons envoyé un code par SMS au ${destination}.`,
+    },
+    submit: "Se connecter",
+  },
+  select_factor: {
+    title: "Comment voulez-vous vous connecter\u202f?",
+    lead: "Choisissez comment montrer que c’est bien vous.",
+    factors: {
+      password: "Avec mon mot de passe",
+      passkey: "Avec une clé d’accès",
+      totp: "Code de mon application d’authentification",
+      sms: "Code par SMS",
+      email_otp: "Code par e-mail",
+    },
+  },
+  set_up_mfa: {
+    title: "Protégez votre compte",
+    lead: "La connexion demande ici une seconde étape en plus du mot de passe. Configurez-la maintenant.",
+    useApp: "Utiliser une application d’authentification",
+    useMail: "Recevoir des codes par e-mail",
+    appTitle: "Configurez votre application",
+    submit: "Confirmer et se connecter",
+    mailTitle: "Codes par e-mail",
+    mailLead: "Saisissez l’adresse à laquelle nous enverrons un code à chaque connexion.",
+    sendCode: "Envoyer le code",
+  },
+  authenticator: {
+    scan: "Scannez cette image avec une application d’authentification, puis saisissez le code qu’elle affiche.",
+    qrCode: "Code QR pour votre application d’authentification\u202f; la clé figure en dessous en texte",
+    orType: "Ou saisissez cette clé dans l’application\u00a0:",
+    copyKey: "Copier la clé",
+    openApp: "Ouvrir dans une application de cet appareil",
+    code: "Code de l’application",
+  },
   new_password: {
     title: "Choisir un nouveau mot de passe",
     lead: "Votre mot de passe était provisoire. Choisissez celui que vous garderez.",

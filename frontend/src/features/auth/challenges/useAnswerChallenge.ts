@@ -10,7 +10,7 @@ import type { Answers, Challenged, Kind } from "./types";
 /** Answer a challenge. The session takes the next step, or starts over if the challenge has expired. */
 export function useAnswerChallenge<K extends Kind>({ kind, session, email }: Challenged<K>) {
   const api = useApi();
-  const { manager } = useSession();
+  const { manager, pendingPassword } = useSession();
 
   return useMutation<NextStep, ProblemError, Answers<K>>({
     mutationFn: (answers) => {
@@ -18,6 +18,9 @@ export function useAnswerChallenge<K extends Kind>({ kind, session, email }: Cha
       const body = { session, kind, ...answers } as unknown as ChallengeAnswer;
       return answer(api.POST("/api/auth/challenge", { body }));
     },
-    onSuccess: (step) => manager.accept(step, email),
+    onSuccess: (step) => {
+      if (step.status === "signed_in") pendingPassword.forget();
+      manager.accept(step, email);
+    },
   });
 }

@@ -19,7 +19,8 @@ export function useSignIn() {
       return answer(api.POST("/api/auth/sign-in", { body: credentials }));
     },
     onSuccess: (step, { email, password }) => {
-      if (step.status === "challenge" && step.kind === "confirm_sign_up") pendingPassword.keep(email, password);
+      // Verifying the address signs in with it, and so does having another code sent.
+      if (step.status === "challenge") pendingPassword.keep(email, password);
       manager.accept(step, email);
     },
   });
