@@ -382,6 +382,28 @@ class TestSignOut:
         old = {"Cookie": f"vestibule_refresh={alice_signed_in.refresh_token}"}
         assert_problem(client.post("/api/auth/refresh", headers=old), 401, "session-ended")
 
+    @pytest.mark.parametrize("access_token", ["none", "expired", "garbled"])
+    @pytest.mark.parametrize("refresh_token_in", ["cookie", "body"])
+    def test_sign_out_by_the_refresh_token_ends_newer_access_tokens(
+        self, client: TestClient, alice_signed_in: Person, clock: Clock, access_token: str, refresh_token_in: str
+    ) -> None:
+        clock.advance(3601)
+        newer = {"Authorization": f"Bearer {client.post('/api/auth/refresh').json()['access_token']}"}
+        refresh_token = client.cookies["vestibule_refresh"]
+        old = alice_signed_in.access_token
+        headers = {"none": {}, "expired": alice_signed_in.headers, "garbled": {"Authorization": f"Bearer x{old}"}}
+        body = None
+        if refresh_token_in == "body":
+            client.cookies.clear()
+            body = {"refresh_token": refresh_token}
+
+        answer = client.post("/api/auth/sign-out", json=body, headers=headers[access_token])
+
+        assert answer.status_code == 204, answer.text
+        assert_problem(client.get("/api/auth_test", headers=newer), 401, "token-revoked")
+        cookie = {"Cookie": f"vestibule_refresh={refresh_token}"}
+        assert_problem(client.post("/api/auth/refresh", headers=cookie), 401, "session-ended")
+
     def test_sign_out_everywhere_requires_a_valid_token(
         self, client: TestClient, alice_signed_in: Person, clock: Clock
     ) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
+from pydantic import SecretStr
 
 from vestibule.api.deps import AppGatewayDep, user_gateway_of
 from vestibule.api.http.problems import raises
@@ -13,11 +14,13 @@ from vestibule.api.security.bearer import current_user, expired_user
 from vestibule.api.security.refresh_cookie import RefreshCookieDep
 from vestibule.api.security.same_origin import same_origin
 from vestibule.api.services import ServicesDep
+from vestibule.cognito.app.gateway import AppGateway
 from vestibule.cognito.fields import OpaqueToken, RequestBody
 from vestibule.cognito.user.gateway import UserGateway
-from vestibule.errors import TokenExpired, TokenInvalid, TokenMissing
+from vestibule.errors import SessionEnded, TokenExpired, TokenInvalid, TokenMissing
 from vestibule.revocations import Revocations
 from vestibule.tokens.claims import AccessClaims
+from vestibule.tokens.issued import issued_claims
 
 router = APIRouter(prefix="/auth", tags=["session"], route_class=StrictRoute, dependencies=[Depends(same_origin)])
 
@@ -34,27 +37,30 @@ class SignOutRequest(RequestBody):
 
 @dataclass(frozen=True)
 class SignOut:
-    """A sign-out whose token was checked: `user` is None if only the cookie names the session."""
+    """A sign-out whose access token was checked: `user` is None if only `refresh_tokens` name the session."""
 
     body: SignOutRequest
     user: AccessClaims | None
+    refresh_tokens: tuple[SecretStr, ...]
 
 
 @raises(*current_user.errors)
 async def authorized_sign_out(
     request: Request, cookie: RefreshCookieDep, body: SignOutRequest | None = None
 ) -> SignOut:
-    """Check the token. To end all sessions a valid token is required; to end one, the cookie is enough.
+    """Check the access token. To end all sessions a valid one is required; to end one, a refresh token is enough.
 
-    An expired token beside the cookie still names the session, whose newer access tokens must end as well.
+    An expired access token beside it still names the session, whose newer access tokens must end as well.
     """
     body = body or SignOutRequest()
+    refresh_tokens = (*cookie.tokens, *filter(None, [body.refresh_token]))
     try:
-        return SignOut(body, await current_user(request))
+        user: AccessClaims | None = await current_user(request)
     except (TokenMissing, TokenInvalid) as error:
-        if body.everywhere or not cookie.tokens:
+        if body.everywhere or not refresh_tokens:
             raise
-        return SignOut(body, await expired_user(request) if isinstance(error, TokenExpired) else None)
+        user = await expired_user(request) if isinstance(error, TokenExpired) else None
+    return SignOut(body, user, refresh_tokens)
 
 
 BEARER_OR_COOKIE: dict[str, object] = {"security": [{current_user.scheme_name: []}, {}]}
@@ -73,14 +79,31 @@ def sign_out(
     After a 503 or 504 the session has ended here, but Cognito or another replica does not know it yet.
     """
     cookie.clear()
+    if sign_out.user is None:
+        for refresh_token in sign_out.refresh_tokens:
+            _end_session(refresh_token, cognito, services.revocations)
+        return
     try:
-        if sign_out.user and sign_out.body.everywhere:
+        if sign_out.body.everywhere:
             _end_all_sessions(sign_out.user, user_gateway_of(request, services), services.revocations)
-        elif sign_out.user:
+        else:
             services.revocations.revoke_session(sign_out.user)
     finally:  # revoke the refresh token at Cognito even if some replicas could not be told
-        for refresh_token in filter(None, (*cookie.tokens, sign_out.body.refresh_token)):
+        for refresh_token in sign_out.refresh_tokens:
             cognito.refresh.revoke(refresh_token)
+
+
+def _end_session(refresh_token: SecretStr, cognito: AppGateway, revocations: Revocations) -> None:
+    """End the session of a refresh token, access tokens included: new ones tell which session it is."""
+    try:
+        tokens = cognito.refresh.exchange(refresh_token)
+    except SessionEnded:  # for a disabled user, too, who may be enabled again
+        cognito.refresh.revoke(refresh_token)
+        return
+    try:
+        revocations.revoke_session(issued_claims(tokens.access_token))
+    finally:
+        cognito.refresh.revoke(tokens.refresh_token or refresh_token)
 
 
 def _end_all_sessions(user: AccessClaims, gateway: UserGateway, revocations: Revocations) -> None:
