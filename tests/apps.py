@@ -1,4 +1,4 @@
-"""The real API for tests: real settings, a real stand-in behind it, and people who use it."""
+"""The real API for tests, with real settings and a real local Cognito, and people who use it."""
 
 import secrets
 import time
@@ -40,31 +40,31 @@ def running(settings: Settings, clock: Callable[[], float] = time.time, **option
 
 
 def as_sent(address: str) -> str:
-    """The address as Cognito gets it: its domain in ASCII."""
+    """The address as it is sent to Cognito, with its domain in ASCII."""
     local, _, domain = address.strip().rpartition("@")
     return f"{local}@{domain.encode('idna').decode()}" if local else address
 
 
 @dataclass
 class Outbox:
-    """The mail that the stand-in sent."""
+    """The messages that local Cognito sent."""
 
     url: str
 
     def messages(self, to: str) -> list[dict[str, Any]]:
-        """What was sent to an address, newest first."""
+        """The messages to an address, newest first."""
         answer = httpx.get(f"{self.url}/outbox", params={"to": as_sent(to)}, headers={"Accept": "application/json"})
         messages: list[dict[str, Any]] = answer.json()
         return messages
 
     def code(self, to: str) -> str:
-        """The code that was sent to an address last."""
+        """The code in the newest message to an address."""
         return str(self.messages(to)[0]["code"])
 
 
 @dataclass
 class Person:
-    """Somebody who uses the API from a client of their own."""
+    """A person who uses the API with their own client."""
 
     client: TestClient
     outbox: Outbox
@@ -80,11 +80,11 @@ class Person:
 
     @property
     def code(self) -> str:
-        """The code that was mailed last."""
+        """The code in the newest message."""
         return self.outbox.code(self.email)
 
     def sign_up(self, **attributes: str) -> "Person":
-        """Make an account, unconfirmed."""
+        """Create an account, unconfirmed."""
         body = {"email": self.email, "password": self.password, "attributes": attributes}
         assert self.client.post("/api/auth/sign-up", json=body).status_code == 201
         return self
@@ -96,12 +96,12 @@ class Person:
         return self
 
     def try_to_sign_in(self, password: str | None = None, **headers: str) -> Response:
-        """Type address and password; whatever the answer."""
+        """Send address and password; returns any response."""
         body = {"email": self.email, "password": password or self.password}
         return self.client.post("/api/auth/sign-in", json=body, headers=headers)
 
     def sign_in(self) -> "Person":
-        """Sign in, and keep the tokens."""
+        """Sign in, and store the tokens."""
         answer = self.try_to_sign_in()
         assert answer.json()["status"] == "signed_in", answer.text
         self.access_token = answer.json()["access_token"]
@@ -110,7 +110,7 @@ class Person:
 
 
 def assert_problem(answer: Response, status: int, code: str, field: str | None = None) -> None:
-    """The answer is a problem with this status and code, about this field."""
+    """Assert that the response is a problem with this status, code and field."""
     problem = answer.json()
     assert (answer.status_code, problem["code"], problem.get("field")) == (status, code, field), answer.text
     assert answer.headers["content-type"] == "application/problem+json"

@@ -1,4 +1,4 @@
-"""Programs that tests start. None outlives its test: not when the test fails, and not when the test run is killed."""
+"""Programs that tests start. They end with the test, also when it fails or when the test run is killed."""
 
 import os
 import signal
@@ -25,7 +25,7 @@ def start_child(command: Sequence[str | os.PathLike[str]], **options: Any) -> su
 
 
 def end_child(child: subprocess.Popen[Any]) -> None:
-    """Kill the program and all that it started."""
+    """Kill the program and every process that it started."""
     with suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGKILL)
     child.wait()
@@ -33,7 +33,7 @@ def end_child(child: subprocess.Popen[Any]) -> None:
 
 @contextmanager
 def child_process(command: Sequence[str | os.PathLike[str]], **options: Any) -> Iterator[subprocess.Popen[Any]]:
-    """A program that runs while the block does; killed at the end, with all that it started."""
+    """A program that runs during the block; it is killed at the end with every process that it started."""
     with start_child(command, **options) as child:
         try:
             yield child

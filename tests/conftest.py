@@ -1,4 +1,4 @@
-"""One stand-in for Cognito a session, the API on it, and people with accounts."""
+"""One local Cognito per test session, the API that uses it, and people with accounts."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from vestibule import logs
 
 @pytest.fixture(autouse=True)
 def _logs_of_this_test_alone() -> Iterator[None]:
-    """Logs as the shared API's; and so again in the end, for a test's own standard output goes with it."""
+    """Configures logging as the shared API does, also after the test, because the test's standard output is closed."""
     settings = settings_for("http://127.0.0.1:9")
     logs.configure(settings)
     yield
@@ -22,7 +22,7 @@ def _logs_of_this_test_alone() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def clock() -> Clock:
-    """The time, for the API and the stand-in alike; tests may let it pass."""
+    """The clock of the API and of local Cognito, which tests can advance."""
     return Clock()
 
 
@@ -39,31 +39,31 @@ def outbox(cognito_url: str) -> Outbox:
 
 @pytest.fixture(scope="session")
 def api(cognito_url: str, clock: Clock) -> Iterator[TestClient]:
-    """The API without limits, which all tests that are not about its settings share."""
+    """The API without limits; shared by all tests that need no settings of their own."""
     with running(settings_for(cognito_url), clock) as client:
         yield client
 
 
 @pytest.fixture
 def client(api: TestClient) -> TestClient:
-    """The API, by a client that has no cookie yet."""
+    """A client of the API without cookies."""
     api.cookies.clear()
     return api
 
 
 @pytest.fixture
 def newcomer(client: TestClient, outbox: Outbox) -> Person:
-    """Somebody without an account."""
+    """A person without an account."""
     return Person(client, outbox)
 
 
 @pytest.fixture
 def alice(newcomer: Person) -> Person:
-    """Somebody with a confirmed account."""
+    """A user with a confirmed account."""
     return newcomer.sign_up(name="Alice", agentName="Wonder").confirm()
 
 
 @pytest.fixture
 def alice_signed_in(alice: Person) -> Person:
-    """Somebody with a confirmed account, who signed in."""
+    """A user with a confirmed account, who has signed in."""
     return alice.sign_in()

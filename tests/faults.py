@@ -1,4 +1,4 @@
-"""A proxy in front of a server, on loopback, that does to it whatever a network and a bad day can do.
+"""A proxy in front of a server, on loopback, that can cause any network or server fault.
 
 It passes requests on until a test gives it a fault; then each request whose X-Amz-Target ends with `only` meets the
 fault, in place of or after reaching the server. It counts what it received, by operation.
@@ -21,7 +21,7 @@ FOR_EVER = 3600
 
 @dataclass
 class Exchange:
-    """One request, and the connection to answer on."""
+    """One request, and the connection to respond on."""
 
     request: bytes
     operation: str
@@ -29,7 +29,7 @@ class Exchange:
     writer: asyncio.StreamWriter
 
     async def forward(self) -> bytes:
-        """What the server answers; the request asks it to close, so its answer ends with the connection."""
+        """The server's response; the request asks it to close the connection, which ends the response."""
         reader, writer = await asyncio.open_connection(*self.upstream)
         head, _, body = self.request.partition(b"\r\n\r\n")
         kept = [line for line in head.split(b"\r\n") if not line.lower().startswith(b"connection:")]
@@ -44,7 +44,7 @@ class Exchange:
         await self.writer.drain()
 
     def reset(self) -> None:
-        """Break the connection off."""
+        """Reset the connection."""
         self.writer.transport.abort()
 
 
@@ -58,30 +58,30 @@ async def reset_before(exchange: Exchange) -> None:
 
 
 async def reset_after(exchange: Exchange) -> None:
-    """The request is served, its answer is lost."""
+    """The request is executed, but its response is lost."""
     await exchange.forward()
     exchange.reset()
 
 
 async def silent(_: Exchange) -> None:
-    """The request is taken, and nothing comes back."""
+    """The request is received, but there is no response."""
     await asyncio.sleep(FOR_EVER)
 
 
 async def drip_headers(exchange: Exchange) -> None:
-    """The answer's headers come for ever, byte by byte."""
+    """Endless response headers, byte by byte."""
     await exchange.send(b"HTTP/1.1 200 OK\r\nX-Slow: ")
     await _drip(exchange)
 
 
 async def drip_body(exchange: Exchange) -> None:
-    """The answer's body comes for ever, byte by byte."""
+    """An endless response body, byte by byte."""
     await exchange.send(b'HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n{"')
     await _drip(exchange)
 
 
 async def endless_body(exchange: Exchange) -> None:
-    """The answer's body comes for ever, as fast as it is taken."""
+    """An endless response body, as fast as it is read."""
     await exchange.send(b"HTTP/1.1 200 OK\r\n\r\n{")
     while True:
         await exchange.send(b" " * 65_536)
@@ -94,7 +94,7 @@ async def _drip(exchange: Exchange) -> None:
 
 
 def delayed(seconds: float) -> Fault:
-    """Pass on, later."""
+    """Forward after a delay."""
 
     async def fault(exchange: Exchange) -> None:
         await asyncio.sleep(seconds)
@@ -104,7 +104,7 @@ def delayed(seconds: float) -> Fault:
 
 
 def answering(status: int, body: bytes, **headers: str) -> Fault:
-    """Answer this, and pass nothing on."""
+    """Respond with this, and forward nothing."""
     lines = {"Content-Length": str(len(body)), "Content-Type": "application/x-amz-json-1.1", "x-amzn-RequestId": "r"}
     lines |= {name.replace("_", "-"): value for name, value in headers.items()}
     head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
@@ -122,7 +122,7 @@ def refusing(name: str, message: str = "", status: int = 400) -> Fault:
 
 
 def by_operation(**operations: Fault) -> Fault:
-    """A fault for each of these operations; others pass."""
+    """A fault for each of these operations; others are forwarded."""
 
     async def fault(exchange: Exchange) -> None:
         await operations.get(exchange.operation, passing)(exchange)
@@ -132,34 +132,34 @@ def by_operation(**operations: Fault) -> Fault:
 
 @dataclass
 class FaultyProxy:
-    """The proxy's switch and its counters, for the test's thread."""
+    """The control of the proxy and its counters, for the test's thread."""
 
     url: str
     fault: Fault = passing
     only: str = ""
     received: Counter[str] = field(default_factory=Counter)
     broken_off: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
-    """Released for each connection that the client has closed before it had the whole answer."""
+    """Released for each connection that the client closed before the response was complete."""
 
     def set(self, fault: Fault, only: str = "") -> None:
-        """From now on, requests (for the operation `only`) meet this fault, and counting starts anew."""
+        """Apply this fault to further requests (for the operation `only`), and reset the counters."""
         self.received.clear()
         self.only = only
         self.fault = fault
 
     def heal(self) -> None:
-        """Pass everything on again."""
+        """Forward everything again."""
         self.set(passing)
 
     def choose(self, operation: str) -> Fault:
-        """What is done to a request."""
+        """The fault for a request."""
         self.received[operation] += 1
         return self.fault if operation.endswith(self.only) else passing
 
 
 @contextmanager
 def faulty(upstream_url: str) -> Iterator[FaultyProxy]:
-    """A proxy in front of `upstream_url` on an ephemeral port, while the block runs."""
+    """A proxy in front of `upstream_url` on an ephemeral port, during the block."""
     parts = urlsplit(upstream_url)
     upstream = (parts.hostname or "", parts.port or 80)
     loop = asyncio.new_event_loop()

@@ -1,4 +1,4 @@
-"""Limiters of several workers, and attempts that end as Cognito would let them, for tests."""
+"""Limiters of several workers, and attempts with a given result, for tests."""
 
 import time
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from vestibule.storage import open_storage
 from vestibule.storage.keyed_digest import KeyedDigest
 
 ALICE = "alice@example.com"
-HOME, STRANGER = "192.0.2.1", "198.51.100.7"
+KNOWN_IP, UNKNOWN_IP = "192.0.2.1", "198.51.100.7"
 DIGEST = KeyedDigest(SecretStr("k" * 32), "limits")
 
 
@@ -38,9 +38,14 @@ def limiter_at(
 
 
 def outcome(
-    limiter: Limiter, raises: AppError | None, *, name: str = "sign-in", client_ip: str = STRANGER, account: str = ALICE
+    limiter: Limiter,
+    raises: AppError | None,
+    *,
+    name: str = "sign-in",
+    client_ip: str = UNKNOWN_IP,
+    account: str = ALICE,
 ) -> type[AppError] | None:
-    """What one attempt ends in, when Cognito would answer so."""
+    """The error of one attempt, if Cognito's result is `raises`."""
     try:
         with limiter.attempt(name, client_ip=client_ip, account=account):
             if raises is not None:
@@ -51,7 +56,7 @@ def outcome(
 
 
 def wrong(
-    limiter: Limiter, times: int, *, client_ip: str = STRANGER, account: str = ALICE
+    limiter: Limiter, times: int, *, client_ip: str = UNKNOWN_IP, account: str = ALICE
 ) -> list[type[AppError] | None]:
-    """What as many attempts with a wrong password end in."""
+    """The errors of this many attempts with a wrong password."""
     return [outcome(limiter, InvalidCredentials(), client_ip=client_ip, account=account) for _ in range(times)]

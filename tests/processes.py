@@ -1,4 +1,4 @@
-"""The API as a process of its own, as an operator starts it."""
+"""The API as its own process, started like an operator starts it."""
 
 import os
 import socket
@@ -14,7 +14,7 @@ import httpx
 
 from tests.children import child_process
 
-PATIENCE = 20
+PROCESS_TIMEOUT_SECONDS = 20
 START_SECONDS = 60  # many tests share few cores
 POLL_SECONDS = 0.05
 SERVE = ("vestibule", "serve")
@@ -24,11 +24,11 @@ WEBSOCKET = {
     "Sec-WebSocket-Version": "13",
     "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
 }
-"""The headers that ask for one (RFC 6455, section 4.1)."""
+"""The headers that request a WebSocket (RFC 6455, section 4.1)."""
 
 
 def free_port() -> int:
-    """A port on which nobody listens."""
+    """A port that is not in use."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
 
@@ -42,7 +42,7 @@ def api_process(
     cwd: Path | None = None,
     **settings: str,
 ) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    """The process, and the port on which it answers; killed at the end. `log` is where its output goes."""
+    """The process and its port; it is killed at the end. `log` receives its output."""
     port = free_port()
     environment = os.environ | {
         "COGNITO_USER_POOL_ID": "us-east-1_Vestibule",
@@ -53,7 +53,7 @@ def api_process(
     }
     command = [sys.executable, "-m", *(part.format(port=port) for part in module)]
     with (
-        TemporaryDirectory() as elsewhere,  # where no .env is the developer's
+        TemporaryDirectory() as elsewhere,  # a folder without the developer's .env
         (log or Path(os.devnull)).open("w") as output,
         child_process(command, env=environment, cwd=cwd or elsewhere, stdout=output, stderr=output) as process,
     ):
@@ -62,9 +62,9 @@ def api_process(
 
 
 def _wait_until_it_answers(process: subprocess.Popen[bytes], port: int) -> None:
-    """Return when the API serves requests; ConnectError when it has ended, or takes too long."""
+    """Wait until the API serves requests; ConnectError if it has exited, or takes too long."""
     give_up_at = time.monotonic() + START_SECONDS
-    with httpx.Client(timeout=PATIENCE) as client:
+    with httpx.Client(timeout=PROCESS_TIMEOUT_SECONDS) as client:
         while True:
             try:
                 client.get(f"http://127.0.0.1:{port}/api/health/live").raise_for_status()

@@ -16,7 +16,7 @@ RECOVERED = 5.0
 
 
 def tomorrow() -> float:
-    """In a day, in seconds since the epoch."""
+    """The time in a day, in seconds since the epoch."""
     return time.time() + 86_400
 
 
@@ -39,6 +39,6 @@ async def put(revocations: RevocationList, key: str, value: int = 1) -> None:
 
 
 async def put_unheard(revocations: RevocationList, key: str, value: int = 1) -> None:
-    """Write while other workers cannot be told: the caller hears of it."""
+    """Write while other workers cannot be notified: the caller gets an error."""
     with pytest.raises(StoreUnavailable):
         await put(revocations, key, value)

@@ -14,7 +14,7 @@ STOP_SECONDS = 20
 
 
 class Clock:
-    """A clock that moves only when told to; calling it gives seconds since 1970."""
+    """A clock that only `advance` moves; calling it returns seconds since 1970."""
 
     def __init__(self, now: float | None = None) -> None:
         self._now = time.time() if now is None else now
@@ -23,26 +23,26 @@ class Clock:
         return self._now
 
     def advance(self, seconds: float) -> None:
-        """Let time pass, for everything this clock was handed to."""
+        """Advance the time for everything that uses this clock."""
         self._now += seconds
 
 
 class AnnouncingServer(uvicorn.Server):
-    """A uvicorn that tells when it has started, or could not."""
+    """A uvicorn server that signals when it has started or failed to."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.ready = threading.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start as uvicorn does, then say so."""
+        """Start like uvicorn, then signal it."""
         await super().startup(sockets)
         self.ready.set()
 
 
 @contextmanager
 def serve(app: ASGIApp) -> Iterator[str]:
-    """Serve an app on an ephemeral port of the loopback while the block runs; gives its base URL."""
+    """Serve an app on an ephemeral loopback port during the block; yields its base URL."""
     config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=STOP_SECONDS // 2)
     with socket.create_server(("127.0.0.1", 0), backlog=1024) as listener:
         server = AnnouncingServer(config)

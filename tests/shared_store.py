@@ -21,7 +21,7 @@ START_SECONDS = 10
 
 
 class StoreServer:
-    """A server on a port of its own, which it keeps when it is started again. What it knew is lost unless `durable`."""
+    """A server on its own port, which a restart keeps. A restart loses its data unless `durable`."""
 
     def __init__(self, folder: Path, *, durable: bool = False) -> None:
         self._folder = folder
@@ -31,15 +31,15 @@ class StoreServer:
 
     @property
     def url(self) -> str:
-        """What STORE_URL would say."""
+        """The server's STORE_URL."""
         return f"redis://127.0.0.1:{self._port}"
 
     def client(self) -> "Redis":
-        """A connection that asks the server directly."""
+        """A direct connection to the server."""
         return Redis.from_url(self.url, decode_responses=True)
 
     def start(self) -> None:
-        """Start it, and wait until it answers."""
+        """Start it, and wait until it responds."""
         options = {"port": self._port, "bind": "127.0.0.1", "dir": self._folder, "save": ""}
         options |= {"appendonly": "yes", "appendfsync": "always"} if self._durable else {}
         words = [str(word) for name, value in options.items() for word in (f"--{name}", value)]
@@ -47,22 +47,22 @@ class StoreServer:
         self._wait_until_it_answers()
 
     def kill(self) -> None:
-        """End it as a crash would."""
+        """Kill it."""
         if self._process is not None:
             end_child(self._process)
             self._process = None
 
     def restart(self) -> None:
-        """Crash, and come back."""
+        """Kill and start it."""
         self.kill()
         self.start()
 
     def pause(self) -> None:
-        """Hang: keep connections, answer nothing."""
+        """Hang: keep connections, but send no response."""
         self._signal(signal.SIGSTOP)
 
     def resume(self) -> None:
-        """Go on after `pause`."""
+        """Continue after `pause`."""
         self._signal(signal.SIGCONT)
 
     def _signal(self, number: signal.Signals) -> None:
@@ -70,13 +70,13 @@ class StoreServer:
             self._process.send_signal(number)
 
     def _wait_until_it_answers(self) -> None:
-        patience = time.monotonic() + START_SECONDS
+        deadline = time.monotonic() + START_SECONDS
         with self.client() as client:
             while True:
                 try:
                     client.ping()
                 except RedisError:
-                    if time.monotonic() > patience:
+                    if time.monotonic() > deadline:
                         raise
                     time.sleep(0.01)
                 else:
@@ -85,7 +85,7 @@ class StoreServer:
 
 @contextmanager
 def store_server(*, durable: bool = False) -> Iterator[StoreServer]:
-    """A server that runs while the block does."""
+    """A server that runs during the block."""
     with TemporaryDirectory() as folder:
         server = StoreServer(Path(folder), durable=durable)
         server.start()
@@ -96,7 +96,7 @@ def store_server(*, durable: bool = False) -> Iterator[StoreServer]:
 
 
 async def until(condition: Callable[[], bool], *, within: float) -> None:
-    """Wait for what another process or task brings about; fails when it takes longer than `within` seconds."""
+    """Wait until a condition is true; fails after `within` seconds."""
     async with asyncio.timeout(within):
         while not condition():  # noqa: ASYNC110  what is awaited happens in another process
             await asyncio.sleep(0.001)

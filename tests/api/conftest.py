@@ -1,4 +1,4 @@
-"""The pool's administrator, and the API on pools that are set up in other ways."""
+"""An administrator of the pool, and the API with other pools and users."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -17,7 +17,7 @@ POOL = "us-east-1_Vestibule"
 
 @pytest.fixture(scope="session")
 def pool_admin(cognito_url: str) -> Iterator[CognitoIdentityProviderClient]:
-    """Who may do anything in the pool, past our API."""
+    """A client of Cognito that can administer the pool directly."""
     session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name="us-east-1")
     client = session.client("cognito-idp", endpoint_url=cognito_url, config=Config(retries={"total_max_attempts": 1}))
     yield client
@@ -26,7 +26,7 @@ def pool_admin(cognito_url: str) -> Iterator[CognitoIdentityProviderClient]:
 
 @pytest.fixture(scope="session")
 def secret_app(pool_admin: CognitoIdentityProviderClient) -> dict[str, str]:
-    """Settings of an app client with a secret, which passes its users' addresses on."""
+    """Settings with an app client that has a secret and propagates its users' IP addresses."""
     made = pool_admin.create_user_pool_client(
         UserPoolId=POOL,
         ClientName="with-a-secret",
@@ -41,21 +41,21 @@ def secret_app(pool_admin: CognitoIdentityProviderClient) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def secret_api(cognito_url: str, clock: Clock, secret_app: dict[str, str]) -> Iterator[TestClient]:
-    """The API in the name of an app client with a secret."""
+    """The API with an app client that has a secret."""
     with running(settings_for(cognito_url, **secret_app), clock) as client:
         yield client
 
 
 @pytest.fixture
 def confidential(secret_api: TestClient, outbox: Outbox) -> Person:
-    """Somebody without an account, at the API of an app client with a secret."""
+    """A person without an account, at the API whose app client has a secret."""
     secret_api.cookies.clear()
     return Person(secret_api, outbox)
 
 
 @pytest.fixture
 def invited(client: TestClient, outbox: Outbox, pool_admin: CognitoIdentityProviderClient) -> Person:
-    """Somebody whom an administrator made an account for, with a temporary password."""
+    """A user whom an administrator created, with a temporary password."""
     newcomer = Person(client, outbox)
     pool_admin.admin_create_user(
         UserPoolId=POOL,
@@ -68,7 +68,7 @@ def invited(client: TestClient, outbox: Outbox, pool_admin: CognitoIdentityProvi
 
 @pytest.fixture
 def disabled(alice: Person, pool_admin: CognitoIdentityProviderClient) -> Person:
-    """Somebody whose account an administrator disabled."""
+    """A user whom an administrator disabled."""
     pool_admin.admin_disable_user(UserPoolId=POOL, Username=alice.email)
     return alice
 

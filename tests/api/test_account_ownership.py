@@ -1,4 +1,4 @@
-"""Whoever proves an e-mail address owns its account: nothing that somebody else set up before survives."""
+"""The person who proves an e-mail address owns the account; nothing that an attacker prepared survives."""
 
 import statistics
 import time
@@ -26,7 +26,7 @@ def victim(
     clock: Clock,
     outbox: Outbox,
 ) -> Iterator[Person]:
-    """Somebody whose address an attacker uses, at an API with and without AWS credentials."""
+    """A user whose address an attacker uses; the API with and without AWS credentials."""
     settings = settings_for(cognito_url, cognito_admin="off" if request.param == "without a role" else "on")
     with running(settings, clock) as client:
         yield Person(client, outbox, password=VICTIMS)
@@ -58,7 +58,7 @@ def reset(person: Person, password: str = NEW) -> Response:
 
 
 def assert_owned(person: Person, password: str) -> None:
-    """The password signs in, the attacker's does not, and nothing that the attacker typed is left."""
+    """The password signs in, the attacker's does not, and the attacker's attributes are deleted."""
     signed_in = person.try_to_sign_in(password)
     assert signed_in.json()["status"] == "signed_in", signed_in.text
     assert signed_in.json()["user"]["attributes"] == {}
@@ -209,10 +209,10 @@ class TestPreHijacking:
         sign_up(victim, VICTIMS)
         confirm(victim)
 
-        stranger = TestClient(victim.client.app, raise_server_exceptions=False, client=("203.0.113.9", 1))
+        other_client = TestClient(victim.client.app, raise_server_exceptions=False, client=("203.0.113.9", 1))
         body = {"email": victim.email, "password": "Wrong-horse-9"}
 
-        assert_problem(stranger.post("/api/auth/sign-in", json=body), 401, "invalid-credentials")
+        assert_problem(other_client.post("/api/auth/sign-in", json=body), 401, "invalid-credentials")
 
 
 class TestSecrecy:

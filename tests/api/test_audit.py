@@ -22,7 +22,7 @@ def client(cognito_url: str, clock: Clock) -> Iterator[TestClient]:
 
 @pytest.fixture
 def events(caplog: pytest.LogCaptureFixture) -> Callable[[], list[Event]]:
-    """What was written in this test since it was asked last."""
+    """The audit lines that were written since the last call."""
 
     def read() -> list[Event]:
         lines = [record.getMessage() for record in caplog.records if record.name == AUDIT]

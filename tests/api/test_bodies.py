@@ -1,4 +1,4 @@
-"""Bodies that are not exactly what was asked for never reach Cognito."""
+"""Malformed, too large and wrongly typed bodies are refused and never reach Cognito."""
 
 from collections.abc import Iterator
 
@@ -72,7 +72,7 @@ def proxy(cognito_url: str) -> Iterator[FaultyProxy]:
 
 @pytest.fixture(scope="module")
 def watched(proxy: FaultyProxy, cognito_url: str, clock: Clock) -> Iterator[TestClient]:
-    """The API, behind which is counted what reaches Cognito."""
+    """The API behind a proxy that counts the calls to Cognito."""
     jwks = f"{cognito_url}/us-east-1_Vestibule/.well-known/jwks.json"
     with running(settings_for(proxy.url, cognito_jwks_url=jwks), clock) as client:
         yield client

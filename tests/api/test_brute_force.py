@@ -13,22 +13,22 @@ from tests.api.conftest import POOL
 from tests.apps import PASSWORD, Outbox, Person, assert_problem, running, settings_for
 from tests.servers import Clock
 
-OWNER = ("192.0.2.1", 50_000)
-STRANGER = ("198.51.100.7", 50_000)
+OWNER_CLIENT = ("192.0.2.1", 50_000)
+UNKNOWN_CLIENT = ("198.51.100.7", 50_000)
 WINDOW = 15 * 60
 
 
 @pytest.fixture
 def outside(cognito_url: str, clock: Clock) -> Iterator[TestClient]:
-    """The API with its limits, as a stranger reaches it."""
-    with running(settings_for(cognito_url, rate_limits="on"), clock, client=STRANGER) as client:
+    """The API with its limits, called from an unknown IP address."""
+    with running(settings_for(cognito_url, rate_limits="on"), clock, client=UNKNOWN_CLIENT) as client:
         yield client
 
 
 @pytest.fixture
 def owner(outside: TestClient, outbox: Outbox) -> Person:
-    """Somebody with an account, at an address of their own."""
-    home = TestClient(outside.app, raise_server_exceptions=False, client=OWNER)
+    """A user with an account, who calls from their own IP address."""
+    home = TestClient(outside.app, raise_server_exceptions=False, client=OWNER_CLIENT)
     return Person(home, outbox).sign_up().confirm().sign_in()
 
 
@@ -91,7 +91,7 @@ class TestPasswords:
     ) -> None:
         for number in range(15):
             guess(outside, owner.email, number)
-        clock.advance(60)  # Cognito's own lockout, which knows no addresses
+        clock.advance(60)  # Cognito's own lockout, which does not distinguish IP addresses
 
         assert owner.try_to_sign_in().status_code == 200
         assert_limited(guess(outside, owner.email, 99))
@@ -119,13 +119,13 @@ class TestPasswords:
         self, cognito_url: str, outbox: Outbox, clock: Clock, tmp_path: Path
     ) -> None:
         settings = settings_for(cognito_url, rate_limits="on", store_url=f"sqlite:///{tmp_path}/vestibule.sqlite3")
-        with running(settings, clock, client=OWNER) as home:
+        with running(settings, clock, client=OWNER_CLIENT) as home:
             owner = Person(home, outbox).sign_up().confirm().sign_in()
-        with running(settings, clock, client=STRANGER) as outside:
+        with running(settings, clock, client=UNKNOWN_CLIENT) as outside:
             for number in range(15):
                 guess(outside, owner.email, number)
-            clock.advance(60)  # Cognito's own lockout, which knows no addresses
-            home = TestClient(outside.app, raise_server_exceptions=False, client=OWNER)
+            clock.advance(60)  # Cognito's own lockout, which does not distinguish IP addresses
+            home = TestClient(outside.app, raise_server_exceptions=False, client=OWNER_CLIENT)
 
             assert Person(home, outbox, owner.email).try_to_sign_in().status_code == 200
 
@@ -160,7 +160,7 @@ class TestPasswords:
         for number in range(11):
             answer = {"session": step["session"], "kind": "password", "password": f"Wrong-horse-{number}"}
             answers.append(outside.post("/api/auth/challenge", json=answer))
-            clock.advance(1 + 2**number / 16)  # as long as Cognito locks the account by itself
+            clock.advance(1 + 2**number / 16)  # the longest lockout of Cognito itself
 
         assert [answer.status_code for answer in answers] == [401] * 10 + [429]
         assert_limited(answers[10])
@@ -204,26 +204,26 @@ class TestCodes:
         assert_limited(answers[20])
 
 
-class TestFamiliarity:
-    """The account's strangers share ten guesses; who is no stranger is let in when they are used up."""
+class TestKnownAddresses:
+    """Unknown IP addresses share ten guesses per account; a known one can sign in after they are used up."""
 
     def test_client_ip_is_known_after_a_sign_in(self, outside: TestClient, owner: Person, clock: Clock) -> None:
-        assert self.is_let_in(outside, owner, clock)
+        assert self.can_sign_in(outside, owner, clock)
 
     @pytest.mark.parametrize("path", ["sign-in", "token"])
     def test_client_ip_is_not_known_while_a_challenge_is_pending(
         self, outside: TestClient, outbox: Outbox, clock: Clock, path: str
     ) -> None:
-        home = TestClient(outside.app, raise_server_exceptions=False, client=OWNER)
+        home = TestClient(outside.app, raise_server_exceptions=False, client=OWNER_CLIENT)
         newcomer = Person(home, outbox).sign_up()
         form = {"grant_type": "password", "username": newcomer.email, "password": newcomer.password}
         answer = newcomer.try_to_sign_in() if path == "sign-in" else home.post("/api/auth/token", data=form)
         assert "confirm_sign_up" in answer.text
 
-        assert not self.is_let_in(outside, newcomer, clock)
+        assert not self.can_sign_in(outside, newcomer, clock)
 
     def test_client_ip_is_known_after_a_mailed_code(self, outside: TestClient, outbox: Outbox, clock: Clock) -> None:
-        home = TestClient(outside.app, raise_server_exceptions=False, client=OWNER)
+        home = TestClient(outside.app, raise_server_exceptions=False, client=OWNER_CLIENT)
         newcomer = Person(home, outbox).sign_up()
         session = newcomer.try_to_sign_in().json()["session"]
         answer = home.post(
@@ -231,13 +231,13 @@ class TestFamiliarity:
         )
         assert answer.json()["kind"] == "password"
 
-        assert self.is_let_in(outside, newcomer, clock)
+        assert self.can_sign_in(outside, newcomer, clock)
 
     @staticmethod
-    def is_let_in(outside: TestClient, person: Person, clock: Clock) -> bool:
+    def can_sign_in(outside: TestClient, person: Person, clock: Clock) -> bool:
         for number in range(11):
             guess(outside, person.email, number)
-        clock.advance(60)  # Cognito's own lockout, which knows no addresses
+        clock.advance(60)  # Cognito's own lockout, which does not distinguish IP addresses
         return person.try_to_sign_in().status_code == 200
 
 

@@ -1,4 +1,4 @@
-"""The command line, where it needs what the API needs."""
+"""The commands `token`, `openapi` and `check`."""
 
 import asyncio
 import json
@@ -33,7 +33,7 @@ def _away_from_the_developers_settings(monkeypatch: pytest.MonkeyPatch, tmp_path
 
 @pytest.fixture(scope="module")
 def keys() -> Iterator[str]:
-    """Where the pool's keys are."""
+    """A server of the pool's keys."""
     pool, document = FastAPI(), key_set(pool_key())
     pool.get("/keys.json")(lambda: Response(document, media_type="application/json"))
     with serve(pool) as url:
@@ -101,7 +101,7 @@ class TestCheck:
 
     @staticmethod
     def check(settings: dict[str, str]) -> tuple[int, dict[str, str]]:
-        """The exit status, and what was found about each name."""
+        """The exit status, and the result of each check by name."""
         result = CliRunner().invoke(app, ["check"], env=settings)
         lines = [line.split(None, 2) for line in result.output.splitlines()]
         return result.exit_code, {name: outcome for outcome, name, _ in lines}
@@ -109,7 +109,7 @@ class TestCheck:
     def test_check_succeeds_without_faults(self, settings: dict[str, str]) -> None:
         status, found = self.check(settings)
 
-        # The clock of this local Cognito is set by the tests, years from now or ago.
+        # Local Cognito has the tests' clock, which differs from the real one by years.
         assert found | {"clock": "ok"} == dict.fromkeys(["settings", "keys", "store", "cognito", "clock"], "ok")
         assert status == (0 if found["clock"] == "ok" else 1)
 
@@ -143,7 +143,7 @@ class TestCheck:
             status, found = self.check(settings | {"COGNITO_ENDPOINT_URL": f"http://127.0.0.1:{server.server_port}"})
             server.shutdown()
 
-        assert status == 1  # these keys are missing
+        assert status == 1  # this server has no keys
         assert found["clock"] == ("ok" if behind == 0 else "FAILED")
 
     def test_check_fails_with_invalid_settings(self) -> None:

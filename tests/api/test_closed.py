@@ -1,4 +1,4 @@
-"""STORE_FAILURE=closed with the store away: told that not every replica knows, and done all the same."""
+"""STORE_FAILURE=closed while the store is unavailable: 503, but sign-outs take effect here and at Cognito."""
 
 from collections.abc import Iterator
 
@@ -19,7 +19,7 @@ def store() -> Iterator[StoreServer]:
 
 @pytest.fixture
 def alone(cognito_url: str, clock: Clock, outbox: Outbox, store: StoreServer) -> Iterator[Person]:
-    """Somebody who signed in before the store went away."""
+    """A user who signed in before the store became unavailable."""
     settings = settings_for(cognito_url, store_url=store.url, store_failure="closed", log_level="ERROR")
     with running(settings, clock) as client:
         person = Person(client, outbox).sign_up().confirm().sign_in()
@@ -28,7 +28,7 @@ def alone(cognito_url: str, clock: Clock, outbox: Outbox, store: StoreServer) ->
 
 
 def assert_signed_out(person: Person) -> None:
-    """Here at once, and at Cognito for good."""
+    """The access token is refused here, and the refresh token at Cognito."""
     assert_problem(person.client.get("/api/auth_test", headers=person.headers), 401, "token-revoked")
     cookie = {"Cookie": f"vestibule_refresh={person.refresh_token}"}
     assert_problem(person.client.post("/api/auth/refresh", headers=cookie), 401, "session-ended")

@@ -1,4 +1,4 @@
-"""An app client with a secret: every call proves that it is known."""
+"""An app client with a secret: every call includes the secret or a secret hash."""
 
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 

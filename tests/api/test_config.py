@@ -1,4 +1,4 @@
-"""What the pool allows."""
+"""`/auth/config`: the pool's policy and attributes."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +22,7 @@ class HangingPool:
         self.asked, self.release = Event(), Event()
 
     def describe(self) -> PoolDescription:
-        """Wait, and fail in the end."""
+        """Wait for `release`, then fail."""
         self.asked.set()
         self.release.wait(10)
         raise CognitoTimeout
@@ -83,8 +83,8 @@ class TestConfig:
             self_sign_up="off",
             editable_attributes="email,nickname",
         )
-        with running(settings, clock) as stranger:
-            config = stranger.get("/api/auth/config").json()
+        with running(settings, clock) as client:
+            config = client.get("/api/auth/config").json()
 
         assert config["password_policy"]["minimum_length"] == 12
         assert config["password_policy"]["require_symbols"] is False

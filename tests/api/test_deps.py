@@ -1,4 +1,4 @@
-"""What endpoints can ask for, on an endpoint for each; tokens are signed by keys of the test's own."""
+"""Guards and the optional user, each on its own endpoint; the test signs the tokens."""
 
 from collections.abc import Iterator
 from typing import Annotated
@@ -51,7 +51,7 @@ async def any_scope(
 
 @pytest.fixture(scope="module")
 def keys() -> Iterator[str]:
-    """Where the pool's keys are."""
+    """A server of the pool's keys."""
     pool, document = FastAPI(), key_set(pool_key())
     pool.get(KEYS)(lambda: Response(document, media_type="application/json"))
     with serve(pool) as url:
@@ -60,7 +60,7 @@ def keys() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def guarded(cognito_url: str, keys: str) -> Iterator[TestClient]:
-    """The API with an endpoint for each thing that can be asked for."""
+    """The API with one endpoint per guard."""
     settings = settings_for(
         cognito_url, cognito_jwks_url=keys, cognito_client_id=f"vestibulelocal,{OTHER_CLIENT_ID}", log_level="ERROR"
     )

@@ -1,4 +1,4 @@
-"""What the environment says of proxies, certificate authorities and AWS profiles, and what is made of it."""
+"""Outgoing connections: proxies, certificate authorities and AWS profiles from the environment."""
 
 from pathlib import Path
 

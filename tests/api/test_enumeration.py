@@ -1,4 +1,4 @@
-"""Nobody learns from an answer who has an account."""
+"""No response reveals who has an account (user enumeration)."""
 
 import statistics
 import time
@@ -46,7 +46,7 @@ def token(person: Person) -> Response:
 
 
 def comparable(answer: Response, person: Person) -> tuple[object, ...]:
-    """What an observer sees, but for what follows from the address that they sent."""
+    """The visible parts of a response, without those that repeat the address of the request."""
     headers = {name for name in answer.headers if name != "x-request-id"}
     return answer.status_code, answer.text.replace(f'"{person.email[0]}***', '"*'), frozenset(headers)
 
@@ -102,4 +102,6 @@ class TestTimes:
         took = [(seconds(here), seconds(nobody)) for here, nobody in zip(known, unknown, strict=True)]
 
         here, nobody = (statistics.median(times) for times in zip(*took, strict=True))
-        assert abs(here - nobody) < 0.5 * max(here, nobody)  # a hash that is not made is far more
+        assert abs(here - nobody) < 0.5 * max(
+            here, nobody
+        )  # skipping a password hash would make a far larger difference

@@ -1,4 +1,4 @@
-"""Headers on every answer, and what the API makes of those that it is sent."""
+"""Response headers, and how the API treats request headers."""
 
 import pytest
 from fastapi import FastAPI
@@ -38,7 +38,7 @@ def ask(client: TestClient, name: str) -> Response:
     return answer
 
 
-class TestEveryAnswer:
+class TestEveryResponse:
     @pytest.mark.parametrize("name", ANSWERS)
     def test_every_response_has_the_security_headers(self, client: TestClient, name: str) -> None:
         headers = ask(client, name).headers

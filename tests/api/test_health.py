@@ -1,4 +1,4 @@
-"""Health and metrics, for whoever keeps the process running."""
+"""Health probes, and their access-log lines."""
 
 import pytest
 

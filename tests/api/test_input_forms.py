@@ -1,4 +1,4 @@
-"""What people type and paste, in every form that means the same."""
+"""Input that people type or paste, in every form with the same meaning."""
 
 import unicodedata
 

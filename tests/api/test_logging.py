@@ -1,4 +1,4 @@
-"""What is logged of a whole journey, and of its faults: enough to operate by, and nothing secret."""
+"""The log of many successful and failed requests contains what an operator needs, and no secret."""
 
 import base64
 import json
@@ -25,7 +25,7 @@ def proxy(cognito_url: str) -> Iterator[FaultyProxy]:
 
 
 def journey(person: Person, proxy: FaultyProxy) -> set[str]:
-    """Do all there is to do, well and badly; gives what must not be found in the log."""
+    """Make valid and invalid requests to the endpoints; returns the texts that the log must not contain."""
     client = person.client
     secrets = {person.email, person.password, NEW, WRONG}
     step = person.sign_up(name="Alice").try_to_sign_in().json()
@@ -83,7 +83,7 @@ def test_no_request_leaves_a_secret_in_the_log(
 
     out = capsys.readouterr().out
     assert out.count("/api/auth/sign-in") > 5
-    assert "arn:aws:cognito-idp:x" in out  # the operator is told what clients are not
+    assert "arn:aws:cognito-idp:x" in out  # details for the operator only
     assert [secret for secret in secrets if secret in out] == []
     assert all(line.isprintable() for line in out.splitlines())
     basic = base64.b64encode(secret_app["cognito_client_secret"].encode()).decode()

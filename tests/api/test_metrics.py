@@ -1,4 +1,4 @@
-"""Metrics that an operator is alerted by."""
+"""Metrics that operators base alerts on."""
 
 import pytest
 from fastapi.testclient import TestClient

@@ -18,7 +18,7 @@ PROXY = ("127.0.0.1", 50_000)
 
 @pytest.fixture
 def app(alice_signed_in: Person, pool_admin: CognitoIdentityProviderClient, clock: Clock) -> App:
-    """Alice's authenticator app, which her sign-in asks for."""
+    """Alice's authenticator app, whose code her sign-in requires."""
     return turn_on_totp(alice_signed_in, pool_admin, clock)
 
 
@@ -40,7 +40,7 @@ def required_mfa(required_pool: dict[str, str], cognito_url: str, clock: Clock) 
 
 @pytest.fixture
 def obliged(required_mfa: TestClient, outbox: Outbox) -> Person:
-    """Somebody without a second factor, whose pool requires one."""
+    """A user without a second factor, in a pool that requires one."""
     required_mfa.cookies.clear()
     return Person(required_mfa, outbox).sign_up().confirm()
 
@@ -129,7 +129,7 @@ class TestTotp:
     def test_the_owner_knows_their_address_also_after_a_second_factor(
         self, alice: Person, app: App, cognito_url: str, clock: Clock, outbox: Outbox
     ) -> None:
-        """Somebody else's wrong passwords lock out unknown addresses only."""
+        """Wrong passwords from unknown IP addresses do not lock out a known one."""
         with running(
             settings_for(cognito_url, rate_limits="on", trusted_proxies="127.0.0.1"), clock, client=PROXY
         ) as limited:

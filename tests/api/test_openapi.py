@@ -1,4 +1,4 @@
-"""The OpenAPI document, and whether the API is what it says."""
+"""The OpenAPI document is complete, and the API's responses match it."""
 
 from collections.abc import Iterator
 from typing import Any, cast
@@ -40,20 +40,20 @@ NAMES = [f"{method} {path}" for method, path, _ in OPERATIONS]
 
 @pytest.fixture(scope="module")
 def url(cognito_url: str, clock: Clock) -> Iterator[str]:
-    """The API on a port, for clients that are no part of it."""
+    """The API on a port, for clients in another thread."""
     with serve(create_app(settings_for(cognito_url, log_level="ERROR"), clock=clock)) as found:
         yield found
 
 
 @pytest.fixture(scope="module")
 def described() -> BaseSchema:
-    """The document, as schemathesis reads it."""
+    """The document, read by schemathesis."""
     return schemathesis.openapi.from_dict(DOCUMENT)
 
 
 @pytest.fixture(scope="module")
 def visitor(url: str, outbox: Outbox) -> Iterator[Person]:
-    """Somebody who signed in."""
+    """A user who has signed in."""
     with httpx2.Client(base_url=url) as client:
         yield Person(cast("TestClient", client), outbox).sign_up().confirm().sign_in()
 
@@ -108,7 +108,7 @@ class TestDocument:
 
 
 def requests_to_make() -> Iterator[object]:
-    """Each operation, as the document wants it and, where it takes something, otherwise; those that sign out last."""
+    """Each operation with valid and, if it has input, invalid requests; operations that sign out come last."""
     for method, path, operation in sorted(OPERATIONS, key=lambda entry: (entry[0] == "delete", "sign-out" in entry[1])):
         yield pytest.param(method, path, GenerationMode.POSITIVE, id=f"{method} {path}")
         if "requestBody" in operation or "parameters" in operation:

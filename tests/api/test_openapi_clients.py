@@ -1,4 +1,4 @@
-"""The OpenAPI document as other people's tools read it: validators, linters, and a generator of Python clients."""
+"""The OpenAPI document in other tools: validators, linters, and a generator of Python clients."""
 
 import importlib
 import json

@@ -20,7 +20,7 @@ FOREIGN = ["of-another-app", "x.y.z", '"quoted"', "", "%7B%22a%22%3A1%7D", "a" *
 
 
 def refresh(client: TestClient, *values: str, headers: int = 1) -> tuple[int, str]:
-    """Refresh with several cookies of the name: the status, and the code of the problem."""
+    """Refresh with several cookies of the same name; returns the status and the problem's code."""
     client.cookies.clear()
     cookies = [("Cookie", f"{NAME}={value}") for value in values]
     joined = [("Cookie", "; ".join(value for _, value in cookies))] if headers == 1 else cookies

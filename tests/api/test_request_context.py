@@ -1,4 +1,4 @@
-"""What is counted and logged of requests that do not end as they should."""
+"""Metrics and logs of requests that end abnormally."""
 
 import asyncio
 

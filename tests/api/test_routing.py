@@ -1,4 +1,4 @@
-"""Every route is found, by whatever way, with its method or without."""
+"""Every route is found by its exact path, and no other path is."""
 
 import pytest
 from fastapi.routing import APIRoute

@@ -1,4 +1,4 @@
-"""A client that stops sending its body gets 408, and occupies no connection for longer."""
+"""A client that stops sending its body gets 408, and its connection is closed."""
 
 import asyncio
 import json
@@ -21,7 +21,7 @@ class SkippingLoop(asyncio.SelectorEventLoop):
 
 
 def send_slowly(client: TestClient, path: str, parts: list[bytes], *, pause: float) -> tuple[int, dict[str, Any]]:
-    """POST to the app with `pause` seconds before each part and after the last, without an end of the body."""
+    """POST to the app with `pause` seconds before each part and after the last; the body has no end."""
     loop = SkippingLoop()
     responses: list[Message] = []
     remaining = iter(parts)

@@ -1,4 +1,4 @@
-"""What the API asks of the network before anyone asks it for something."""
+"""Start: connections and warnings before the first request; whether the docs are served."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +21,7 @@ ELSEWHERE = ("AWS_EC2_METADATA_DISABLED", "AWS_CONTAINER_CREDENTIALS_RELATIVE_UR
 
 @pytest.fixture
 def metadata(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[FaultyProxy]:
-    """A machine of AWS's without a role: its metadata server knows no credentials, and nothing else does."""
+    """An AWS machine without a role: neither its metadata server nor anything else has credentials."""
     for name in (*CREDENTIALS, *ELSEWHERE):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))

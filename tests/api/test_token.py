@@ -1,4 +1,4 @@
-"""The OAuth 2.0 token endpoint, as RFC 6749 has it."""
+"""The OAuth 2.0 token endpoint (RFC 6749)."""
 
 import pytest
 from fastapi.testclient import TestClient

@@ -1,4 +1,4 @@
-"""Cognito slow, broken, throttling, gone: what clients are told, how soon, and how often Cognito is asked."""
+"""Cognito slow, failing, throttling or down: which error clients get, how soon, and how often Cognito is called."""
 
 import gzip
 import time
@@ -90,7 +90,7 @@ def proxy(cognito_url: str) -> Iterator[FaultyProxy]:
 
 @pytest.fixture(scope="module")
 def shaky_api(proxy: FaultyProxy, cognito_url: str, clock: Clock) -> Iterator[TestClient]:
-    """The API behind the proxy; keys come straight from the stand-in, for other tests are about those."""
+    """The API behind the proxy; it fetches keys directly from local Cognito, because other tests cover that."""
     jwks = f"{cognito_url}/us-east-1_Vestibule/.well-known/jwks.json"
     settings = settings_for(proxy.url, cognito_timeout_seconds=TIMEOUT, cognito_jwks_url=jwks, log_level="ERROR")
     with running(settings, clock) as client:
@@ -99,7 +99,7 @@ def shaky_api(proxy: FaultyProxy, cognito_url: str, clock: Clock) -> Iterator[Te
 
 @pytest.fixture
 def person(shaky_api: TestClient, proxy: FaultyProxy, outbox: Outbox) -> Iterator[Person]:
-    """Somebody who signed in while all was well."""
+    """A user who signed in before the fault."""
     shaky_api.cookies.clear()
     proxy.heal()
     yield Person(shaky_api, outbox).sign_up().confirm().sign_in()
@@ -112,7 +112,7 @@ def sign_up(person: Person) -> Response:
 
 
 def assert_says_nothing(answer: Response) -> None:
-    """Nothing that only operators may know reaches the client."""
+    """The response contains no detail that is for operators only."""
     for secret in ("arn:", "123456789012", "us-east-1", "127.0.0.1", "Traceback", "lambda", "Exception"):
         assert secret not in answer.text
 
@@ -385,8 +385,8 @@ class TestBearersOnly:
             answers = [future.result() for future in waiting]
 
         assert took[int(len(took) * 0.5)] < 0.1
-        assert took[int(len(took) * 0.99)] < 0.5  # the crowd shares this process and its two cores
-        assert still_waiting  # or they were measured in peace
+        assert took[int(len(took) * 0.99)] < 0.5  # the clients share this process and its two cores
+        assert still_waiting  # otherwise the measurement was made without load
         assert {answer.status_code for answer in answers} == {504}
 
     def test_token_only_endpoints_work_while_cognito_is_down(self, person: Person, proxy: FaultyProxy) -> None:

@@ -1,4 +1,4 @@
-"""What administrators may do with users, and what becomes of their tokens."""
+"""Administration of users, and its effect on their tokens."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.servers import Clock
 
 
 def status_of(person: Person) -> int:
-    """What the protected resource says to the person's token."""
+    """The protected resource's response to the person's token."""
     return person.client.get("/api/auth_test", headers=person.headers).status_code
 
 

@@ -26,7 +26,7 @@ def test_pycognito_replaces_a_temporary_password(server: Server) -> None:
 
 
 class TestAwsCli:
-    def test_signs_up_confirms_signs_in_and_refreshes(self, server: Server, tmp_path: Path) -> None:
+    def test_aws_cli_signs_up_confirms_signs_in_and_refreshes(self, server: Server, tmp_path: Path) -> None:
         names, username = server.pools["optional"], f"{uuid.uuid4()}@example.com"
         client, user = ("--client-id", names["client"]), ("--username", username)
 
@@ -54,7 +54,7 @@ class TestAwsCli:
         assert len(secret) == 52
         assert refreshed["AuthenticationResult"]["AccessToken"]
 
-    def test_answers_the_challenges_of_a_choice(self, server: Server, tmp_path: Path) -> None:
+    def test_aws_cli_answers_the_challenges_of_choice_based_sign_in(self, server: Server, tmp_path: Path) -> None:
         invited = server.invite("optional")
         client = ("--client-id", server.pools["optional"]["client"])
 

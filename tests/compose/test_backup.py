@@ -13,9 +13,7 @@ def backup(tmp_path: Path) -> str:
     return str(tmp_path / "backup.tar.gz")
 
 
-def test_restore_after_a_crash_brings_back_the_backup_and_nothing_later(
-    stack: Stack, alice_signed_in: Person, backup: str
-) -> None:
+def test_restore_after_a_crash_leaves_exactly_the_backup(stack: Stack, alice_signed_in: Person, backup: str) -> None:
     alice = alice_signed_in
     before = alice.access_token
     alice.client.post("/api/auth/sign-out", headers=alice.headers)
@@ -43,7 +41,7 @@ def test_backup_is_readable_by_its_owner_only(stack: Stack, backup: str) -> None
     assert Path(backup).stat().st_mode & 0o077 == 0
 
 
-def test_restore_from_a_file_that_is_no_backup_changes_nothing(stack: Stack, alice: Person, tmp_path: Path) -> None:
+def test_restore_from_an_invalid_file_changes_nothing(stack: Stack, alice: Person, tmp_path: Path) -> None:
     (tmp_path / "broken").write_text("no archive")
 
     done = stack.run("backend/scripts/restore", str(tmp_path / "broken"), check=False)

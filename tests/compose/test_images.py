@@ -32,7 +32,7 @@ def test_image_runs_without_root_and_is_labelled(image: str) -> None:
 
 @pytest.mark.usefixtures("images")
 @pytest.mark.parametrize("image", PYTHON_IMAGES)
-def test_no_installer_compiler_or_test_is_inside(image: str) -> None:
+def test_images_contain_no_installer_compiler_or_test(image: str) -> None:
     tools = "find /app /usr/local -name pip -o -name ensurepip; command -v gcc cc make npm git || true"
     modules = "import importlib.util as u; print([m for m in ('pip', 'pytest', 'moto', 'hatchling') if u.find_spec(m)])"
 
@@ -73,7 +73,7 @@ def test_containers_have_limits_and_restart(containers: list[dict[str, Any]]) ->
     assert {host["RestartPolicy"]["Name"] for host in hosts} == {"unless-stopped"}
 
 
-def test_only_front_door_and_outbox_are_published_and_only_on_loopback(
+def test_only_caddy_and_the_outbox_are_published_on_loopback(
     containers: list[dict[str, Any]],
 ) -> None:
     published = {
@@ -86,7 +86,7 @@ def test_only_front_door_and_outbox_are_published_and_only_on_loopback(
     assert published == {("web", "127.0.0.1"), ("cognito", "127.0.0.1")}
 
 
-def test_networks_connect_only_what_must_talk(containers: list[dict[str, Any]]) -> None:
+def test_networks_connect_only_services_that_communicate(containers: list[dict[str, Any]]) -> None:
     networks: dict[str, set[str]] = {}
     for container in containers:
         service = container["Config"]["Labels"]["com.docker.compose.service"]
@@ -102,13 +102,13 @@ def test_networks_connect_only_what_must_talk(containers: list[dict[str, Any]]) 
     }
 
 
-def test_networks_to_and_from_the_api_reach_nothing_outside(stack: Stack) -> None:
+def test_networks_of_the_api_have_no_route_outside(stack: Stack) -> None:
     inspected = json.loads(docker("network", "inspect", f"{stack.name}_web-api", f"{stack.name}_api-store"))
 
     assert [network["Internal"] for network in inspected] == [True, True]
 
 
-def test_store_needs_a_password_which_no_command_line_or_environment_shows(stack: Stack) -> None:
+def test_store_password_is_not_in_any_command_line_or_environment(stack: Stack) -> None:
     password = stack.compose("exec", "-T", "store", "cat", "/run/store/password").stdout
     without = stack.compose("exec", "-T", "store", "valkey-cli", "ping", check=False).stdout
     processes = stack.compose("top", "store").stdout

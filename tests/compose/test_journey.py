@@ -7,7 +7,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests.apps import Person
 from tests.compose.stack import Stack
-from tests.e2e.browsers import PATIENCE_MS, Browsers
+from tests.e2e.browsers import BROWSER_TIMEOUT_MS, Browsers
 from tests.e2e.by_hand import field, heading, sign_in
 from tests.e2e.by_hand import sign_up as sign_up_by_hand
 from tests.e2e.chromium import launch
@@ -18,7 +18,7 @@ from tests.e2e.complaints import Complaints
 def browsers(stack: Stack) -> Iterator[Browsers]:
     """Browsers at the front door; any error on the console fails the test."""
     complaints = Complaints()
-    expect.set_options(timeout=PATIENCE_MS)
+    expect.set_options(timeout=BROWSER_TIMEOUT_MS)
     with sync_playwright() as playwright:
         browser = launch(playwright)
         browsers = Browsers(browser, stack.url, complaints)

@@ -30,7 +30,7 @@ def statuses_at_every_replica(stack: Stack, person: Person) -> list[list[int]]:
     return [stack.ask("api", "GET", url, "", header, replica=number + 1) for number in range(REPLICAS)]
 
 
-def test_sign_out_is_known_to_every_replica(stack: Stack, alice_signed_in: Person) -> None:
+def test_sign_out_applies_to_every_replica(stack: Stack, alice_signed_in: Person) -> None:
     before = statuses_at_every_replica(stack, alice_signed_in)
     signed_out = alice_signed_in.client.post("/api/auth/sign-out", headers=alice_signed_in.headers)
     after = statuses_at_every_replica(stack, alice_signed_in)
@@ -40,19 +40,19 @@ def test_sign_out_is_known_to_every_replica(stack: Stack, alice_signed_in: Perso
     assert after == [[401]] * REPLICAS
 
 
-def test_limit_is_one_for_all_replicas_and_for_the_client_not_for_caddy(stack: Stack, newcomer: Person) -> None:
-    """The stranger is another container. Each attempt has another account, and claims another address."""
+def test_limits_count_the_client_over_all_replicas(stack: Stack, newcomer: Person) -> None:
+    """The attempts come from another container. Each is for another account and claims another IP address."""
     guess = '{{"email": "{turn}@example.com", "password": "Wrong-horse-1"}}'
     headers = ("Content-Type: application/json", "X-Forwarded-For: 203.0.113.{turn}")
 
-    stranger = stack.ask_from_outside("http://web:8080/api/auth/sign-in", guess, *headers, times=WRONG_PASSWORDS + 1)
+    statuses = stack.ask_from_outside("http://web:8080/api/auth/sign-in", guess, *headers, times=WRONG_PASSWORDS + 1)
     somebody_else = newcomer.try_to_sign_in()
 
-    assert stranger == [401] * WRONG_PASSWORDS + [429]
+    assert statuses == [401] * WRONG_PASSWORDS + [429]
     assert somebody_else.status_code == 401  # wrong, but not limited
 
 
-def test_killing_a_replica_loses_no_request_that_may_be_repeated(stack: Stack, alice_signed_in: Person) -> None:
+def test_killing_a_replica_loses_no_idempotent_request(stack: Stack, alice_signed_in: Person) -> None:
     victim = replica_ids(stack)[0]
 
     with traffic(stack, "GET", "/api/auth_test", alice_signed_in) as seen:
@@ -65,9 +65,7 @@ def test_killing_a_replica_loses_no_request_that_may_be_repeated(stack: Stack, a
     assert set(seen.results) == {200}
 
 
-def test_stopping_a_replica_loses_no_request_even_where_it_must_not_be_repeated(
-    stack: Stack, alice_signed_in: Person
-) -> None:
+def test_stopping_a_replica_loses_no_request(stack: Stack, alice_signed_in: Person) -> None:
     victim = replica_ids(stack)[1]
 
     with traffic(stack, "POST", "/api/auth_test", alice_signed_in) as seen:

@@ -31,7 +31,7 @@ def serve(directory: Path, **env: str) -> tuple[int, str]:
     return done.returncode, done.stderr
 
 
-def test_every_setting_but_the_pools_reaches_the_api_when_no_pool_is_set(tmp_path: Path) -> None:
+def test_every_setting_except_the_pools_reaches_the_api_without_a_pool(tmp_path: Path) -> None:
     given = set(Stack(NAME, tmp_path).config()["services"]["api"]["environment"])
 
     settings = {name.upper() for name in Settings.model_fields if not name.startswith("cognito_")}
@@ -39,7 +39,7 @@ def test_every_setting_but_the_pools_reaches_the_api_when_no_pool_is_set(tmp_pat
 
 
 @pytest.mark.usefixtures("images")
-def test_every_invalid_setting_is_reported_on_a_line_of_its_own(tmp_path: Path) -> None:
+def test_every_invalid_setting_is_reported_on_its_own_line(tmp_path: Path) -> None:
     status, said = serve(
         tmp_path, COGNITO_USER_POOL_ID="nonsense", COGNITO_CLIENT_ID="a b", LOG_LEVEL="LOUD", API_WORKERS="0"
     )
@@ -101,7 +101,7 @@ def test_secret_is_read_from_the_file_that_dotenv_names(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("images")
-def test_site_address_turns_on_tls_and_redirects_to_the_published_port(tmp_path: Path) -> None:
+def test_site_address_enables_tls_and_redirects_to_the_published_port(tmp_path: Path) -> None:
     """`localhost` gets a certificate of Caddy's own authority; a public name gets one from Let's Encrypt."""
     with running(NAME, tmp_path, SITE_ADDRESS="localhost") as stack:
         authority = stack.compose(
@@ -121,7 +121,7 @@ def test_site_address_turns_on_tls_and_redirects_to_the_published_port(tmp_path:
 
 
 @pytest.mark.usefixtures("images")
-def test_pool_without_keys_leaves_the_site_up_and_the_cause_in_the_log(tmp_path: Path) -> None:
+def test_pool_without_keys_keeps_the_site_up_and_logs_the_cause(tmp_path: Path) -> None:
     pool = {
         "COGNITO_USER_POOL_ID": "us-east-1_Vestibule",
         "COGNITO_CLIENT_ID": "vestibulelocal",
@@ -170,7 +170,7 @@ def test_store_url_replaces_the_bundled_store(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("images")
-def test_clients_behind_a_load_balancer_keep_their_addresses_and_get_hsts(tmp_path: Path) -> None:
+def test_clients_behind_a_load_balancer_keep_their_ips_and_get_hsts(tmp_path: Path) -> None:
     """The load balancer is whoever connects from this machine: it comes from a private network of Docker's."""
     with running(NAME, tmp_path, TRUSTED_PROXIES="172.16.0.0/12,192.168.0.0/16") as stack, stack.client() as client:
         statuses = [
@@ -189,7 +189,7 @@ def test_clients_behind_a_load_balancer_keep_their_addresses_and_get_hsts(tmp_pa
     assert "strict-transport-security" not in plain.headers
 
 
-def test_limits_of_the_api_follow_its_workers_and_threads(tmp_path: Path) -> None:
+def test_limits_of_the_api_follow_the_number_of_workers_and_threads(tmp_path: Path) -> None:
     def limits(**env: str) -> dict[str, object]:
         api = Stack(NAME, tmp_path, **env).config()["services"]["api"]
         found: dict[str, object] = api["deploy"]["resources"]["limits"]

@@ -111,12 +111,12 @@ class TestPages:
 
         assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
 
-    def test_robots_are_told_what_not_to_visit(self, visitor: httpx.Client) -> None:
+    def test_robots_txt_lists_what_not_to_visit(self, visitor: httpx.Client) -> None:
         answer = visitor.get("/robots.txt")
 
         assert (answer.status_code, answer.text.splitlines()[0]) == (200, "User-agent: *")
 
-    def test_password_managers_find_where_to_change_a_password(self, visitor: httpx.Client) -> None:
+    def test_password_managers_find_the_change_password_page(self, visitor: httpx.Client) -> None:
         answer = visitor.get("/.well-known/change-password")
 
         assert (answer.status_code, answer.headers["location"]) == (302, "/profile")
@@ -148,9 +148,7 @@ class TestHeaders:
         assert answer.headers["cache-control"] == "no-store"
         assert "server" not in answer.headers
 
-    def test_caddy_logs_no_requests_so_neither_probes_nor_codes_in_addresses(
-        self, stack: Stack, visitor: httpx.Client
-    ) -> None:
+    def test_caddy_logs_no_requests(self, stack: Stack, visitor: httpx.Client) -> None:
         visitor.get("/api/health/live")
         visitor.get("/auth/callback", params={"code": "a-secret-code"})
 
@@ -161,7 +159,7 @@ class TestHeaders:
 
 class TestBodies:
     @pytest.mark.parametrize("size", [65_537, 100_000, 131_073, 200_000, 1_000_000, 5_000_000])
-    def test_large_body_is_always_413_with_and_without_a_length(self, stack: Stack, size: int) -> None:
+    def test_large_body_is_413_with_and_without_a_length(self, stack: Stack, size: int) -> None:
         def chunks() -> Iterator[bytes]:
             for start in range(0, size + 65_536, 1024):  # more than the limit, in whole chunks
                 yield b" " * 1024 if start else b"{"
@@ -189,16 +187,16 @@ class TestBodies:
 
 
 class TestApi:
-    def test_metrics_are_available_inside_only(self, stack: Stack) -> None:
+    def test_metrics_are_available_only_inside(self, stack: Stack) -> None:
         assert stack.ask("api", "GET", "http://127.0.0.1:8000/metrics") == [200]
 
     @pytest.mark.parametrize("method", ["TRACE", "PRI", "PROPFIND"])
-    def test_unknown_methods_are_a_problem(self, visitor: httpx.Client, method: str) -> None:
+    def test_unknown_methods_get_a_problem(self, visitor: httpx.Client, method: str) -> None:
         answer = visitor.request(method, "/api/me")
 
         assert (answer.status_code, answer.json()["code"]) == (405, "method-not-allowed")
 
-    def test_api_that_is_down_is_a_problem_with_the_time_to_retry(self, stack: Stack, visitor: httpx.Client) -> None:
+    def test_unavailable_api_is_a_problem_with_retry_after(self, stack: Stack, visitor: httpx.Client) -> None:
         stack.compose("stop", "api")
         try:
             answer = visitor.get("/api/me")

@@ -25,7 +25,7 @@ MOTO_DIFFERS: dict[str, tuple[str | None, str]] = {
 
 
 @pytest.mark.parametrize("scenario", EVERY_SCENARIO, ids=lambda scenario: scenario.name)
-def test_every_pool_answers_alike(place: Place, scenario: Scenario) -> None:
+def test_every_implementation_gives_the_same_responses(place: Place, scenario: Scenario) -> None:
     outcome = perform(scenario, place)
 
     if place.name == "moto" and scenario.name in MOTO_DIFFERS:
@@ -37,7 +37,7 @@ def test_every_pool_answers_alike(place: Place, scenario: Scenario) -> None:
     assert outcome.paths >= scenario.answers
 
 
-def test_moto_differs_only_where_there_is_something_to_try() -> None:
+def test_listed_differences_of_moto_belong_to_scenarios() -> None:
     assert MOTO_DIFFERS.keys() <= {scenario.name for scenario in EVERY_SCENARIO}
 
 

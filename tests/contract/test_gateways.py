@@ -65,7 +65,7 @@ def sign_in(services: Services, email: str, password: str = PASSWORD) -> SignedI
     return step
 
 
-def test_signing_in_brings_tokens_and_tells_who_it_is(services: Services, email: str) -> None:
+def test_sign_in_returns_tokens_and_the_user(services: Services, email: str) -> None:
     step = sign_in(services, email)
 
     assert step.expires_in > 0
@@ -91,7 +91,7 @@ def test_invited_user_chooses_a_password(services: Services, place: Place) -> No
     assert isinstance(signed_in, SignedIn)
 
 
-def test_new_account_waits_for_its_code(services: Services, place: Place) -> None:
+def test_new_account_needs_its_code(services: Services, place: Place) -> None:
     signed_up = services.cognito.app.sign_up.create(place.newcomer(), SecretStr(PASSWORD), {"name": "Alice"})
 
     assert not signed_up.confirmed
@@ -120,7 +120,7 @@ def test_profile_is_read_changed_and_read_again(user: UserGateway, email: str) -
     assert user.profile.read().attributes == {"name": "Alice"}
 
 
-def test_password_is_changed_by_who_knows_it(services: Services, user: UserGateway, email: str) -> None:
+def test_user_changes_the_password(services: Services, user: UserGateway, email: str) -> None:
     user.password.change(SecretStr(PASSWORD), NEXT_PASSWORD)
 
     assert sign_in(services, email, NEXT_PASSWORD.get_secret_value())
@@ -133,7 +133,7 @@ def test_token_is_refused_after_signing_out_everywhere(user: UserGateway) -> Non
         user.profile.read()
 
 
-def test_pool_tells_its_rules(services: Services) -> None:
+def test_pool_description_is_read(services: Services) -> None:
     pool = services.cognito.admin.pool.describe()
 
     assert pool.password_policy.minimum_length >= 6

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
 from tests.apps import Person
-from tests.e2e.chromium import PATIENCE_MS
+from tests.e2e.chromium import BROWSER_TIMEOUT_MS
 from tests.e2e.complaints import Complaints
 
 DESKTOP = (1280, 800)
@@ -43,7 +43,7 @@ class Browsers:
         )
         self._opened.append(context)
         self._complaints.listen(context)
-        context.set_default_timeout(PATIENCE_MS)
+        context.set_default_timeout(BROWSER_TIMEOUT_MS)
         return context.new_page()
 
     def close(self) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Playwright, expect
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # How long to wait for what is sure to come: long, because a busy machine is not a fault.
-PATIENCE_MS = 10_000
+BROWSER_TIMEOUT_MS = 10_000
 
 # Root has no sandbox; the rest keeps the browser from talking to anyone but us.
 FLAGS = (
@@ -23,6 +23,6 @@ FLAGS = (
 
 def launch(playwright: Playwright) -> Browser:
     """Start Debian's Chromium or Google's Chrome; where neither is, the one that Playwright was asked to install."""
-    expect.set_options(timeout=PATIENCE_MS)
+    expect.set_options(timeout=BROWSER_TIMEOUT_MS)
     found = next(filter(None, map(shutil.which, NAMES)), None)
     return playwright.chromium.launch(executable_path=found, args=FLAGS)

@@ -1,4 +1,4 @@
-"""Our account endpoints inside an application that is not ours."""
+"""Our account endpoints inside another application."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -48,7 +48,7 @@ def test_user_signs_up_and_in_and_reads_the_profile(client: TestClient, access_t
     assert profile["email"] == EMAIL
 
 
-def test_token_opens_the_applications_own_endpoints(client: TestClient, access_token: str) -> None:
+def test_token_is_accepted_by_the_applications_own_endpoints(client: TestClient, access_token: str) -> None:
     answer = client.get("/number", params={"number": 1}, headers={"Authorization": f"Bearer {access_token}"})
 
     assert answer.json().startswith("1 of ")
@@ -61,7 +61,7 @@ def test_cookie_is_sent_to_the_endpoints_below_the_prefix(client: TestClient, ac
     assert client.post("/people/auth/refresh").json()["access_token"] != access_token
 
 
-def test_errors_of_ours_are_problems_and_the_others_are_the_applications(client: TestClient, access_token: str) -> None:
+def test_our_errors_are_problems_and_others_stay_the_applications(client: TestClient, access_token: str) -> None:
     wrong = client.post("/people/auth/sign-in", json={"email": EMAIL, "password": "wrong"})
     incomplete = client.post("/people/auth/sign-in", json={"email": EMAIL})
     form = client.post("/people/auth/sign-in", data={"email": EMAIL})

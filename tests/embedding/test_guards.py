@@ -1,4 +1,4 @@
-"""The guards in an application that is not ours: a plain FastAPI with middleware, sub-applications and overrides."""
+"""The guards in another application: a plain FastAPI with middleware, sub-applications and overrides."""
 
 import logging
 from collections.abc import AsyncIterator, Iterator, Mapping
@@ -69,7 +69,7 @@ def add_endpoints(app: FastAPI) -> None:
         raise HTTPException(418, f"{number} is short and stout")
 
 
-def test_valid_token_is_let_in(client: TestClient, pool: FakePool) -> None:
+def test_valid_token_is_accepted(client: TestClient, pool: FakePool) -> None:
     ada = pool.user()
 
     assert client.get("/mine", headers=ada.headers).json() == ada.sub
@@ -77,9 +77,7 @@ def test_valid_token_is_let_in(client: TestClient, pool: FakePool) -> None:
     assert client.get("/anyone").json() == "nobody"
 
 
-def test_refusals_are_problems_although_the_application_has_no_handler_for_them(
-    client: TestClient, pool: FakePool, clock: Clock
-) -> None:
+def test_our_errors_are_problems_without_an_exception_handler(client: TestClient, pool: FakePool, clock: Clock) -> None:
     ada = pool.user()
 
     missing = client.get("/mine")
@@ -94,14 +92,14 @@ def test_refusals_are_problems_although_the_application_has_no_handler_for_them(
     assert 'error="invalid_token"' in expired.headers["www-authenticate"]
 
 
-def test_errors_of_the_application_stay_its_own(client: TestClient) -> None:
-    assert client.get("/mine").status_code == 401  # translated, and nothing else from now on
+def test_errors_of_the_application_stay_as_they_are(client: TestClient) -> None:
+    assert client.get("/mine").status_code == 401  # one of our errors; those of the application are not changed by it
 
     assert client.get("/teapot", params={"number": 3}).json() == {"detail": "3 is short and stout"}
     assert client.get("/teapot", params={"number": "x"}).json()["detail"][0]["type"] == "int_parsing"
 
 
-def test_application_may_translate_the_errors_itself(app: FastAPI) -> None:
+def test_application_can_handle_our_errors_itself(app: FastAPI) -> None:
     @app.exception_handler(AppError)
     async def translate(_: Request, exc: AppError) -> JSONResponse:
         return JSONResponse({"detail": exc.code}, exc.status)
@@ -110,7 +108,7 @@ def test_application_may_translate_the_errors_itself(app: FastAPI) -> None:
         assert client.get("/mine").json() == {"detail": "token-missing"}
 
 
-def test_groups_and_scopes_open_what_they_name(client: TestClient, pool: FakePool) -> None:
+def test_groups_and_scopes_are_required_by_the_guards(client: TestClient, pool: FakePool) -> None:
     admin, reader = pool.user(groups=["admins"]), pool.user(scopes=["reports/read"])
 
     assert client.get("/admins", headers=admin.headers).status_code == 200
@@ -118,7 +116,7 @@ def test_groups_and_scopes_open_what_they_name(client: TestClient, pool: FakePoo
     assert client.get("/readers", headers=admin.headers).status_code == 403
 
 
-def test_sub_application_and_middleware_change_nothing(app: FastAPI, pool: FakePool) -> None:
+def test_guards_work_in_sub_applications_and_with_middleware(app: FastAPI, pool: FakePool) -> None:
     inner = FastAPI()
     add_endpoints(inner)
     app.mount("/inner", inner)
@@ -137,7 +135,7 @@ def test_dependency_can_be_overridden(app: FastAPI) -> None:
     assert TestClient(app).get("/mine").json() == "somebody"
 
 
-def test_lifespan_combines_with_one_of_the_applications_own(pool: FakePool) -> None:
+def test_lifespan_can_be_combined_with_the_applications_own(pool: FakePool) -> None:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[Mapping[str, object]]:
         async with vestibule.lifespan(app, settings=pool.settings()) as state:
@@ -163,12 +161,12 @@ def test_settings_come_from_the_environment(pool: FakePool, monkeypatch: pytest.
         assert client.get("/mine", headers=pool.user().headers).status_code == 200
 
 
-def test_application_without_the_lifespan_is_told_what_is_missing(app: FastAPI, pool: FakePool) -> None:
+def test_error_without_the_lifespan_says_what_is_missing(app: FastAPI, pool: FakePool) -> None:
     with pytest.raises(RuntimeError, match=r"lifespan=vestibule\.lifespan"):
         TestClient(app).get("/mine", headers=pool.user().headers)
 
 
-def test_logging_of_the_application_stays_as_it_is(app: FastAPI) -> None:
+def test_logging_of_the_application_is_not_changed(app: FastAPI) -> None:
     before = (list(logging.getLogger().handlers), logging.getLogger().level)
 
     with TestClient(app):

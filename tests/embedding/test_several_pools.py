@@ -31,7 +31,7 @@ def other() -> Iterator[FakePool]:
 
 @pytest.fixture
 def client(pool: FakePool, other: FakePool) -> Iterator[TestClient]:
-    """An application that trusts both pools; where AWS has the keys of the other pool, a server of the test is."""
+    """An application that trusts both pools; a server of the test replaces AWS's for the keys of the other pool."""
     cognito = FastAPI()
     keys = json.dumps({"keys": [other.public_key]})
     cognito.get(f"/{OTHER_POOL}/.well-known/jwks.json")(lambda: Response(keys, media_type="application/json"))
@@ -53,13 +53,13 @@ def test_tokens_of_both_pools_are_accepted(client: TestClient, pool: FakePool, o
     assert client.get("/issuer", headers=other.user().headers).json() == other.issuer
 
 
-def test_pool_cannot_sign_for_another_one(client: TestClient, pool: FakePool, other: FakePool) -> None:
+def test_pool_cannot_sign_for_another_pool(client: TestClient, pool: FakePool, other: FakePool) -> None:
     forged = other.token(other.user(), iss=pool.issuer, client_id=pool.client_id)
 
     assert_problem(client.get("/issuer", headers={"Authorization": f"Bearer {forged}"}), 401, "token-invalid")
 
 
-def test_client_of_one_pool_is_not_trusted_in_the_other(client: TestClient, pool: FakePool, other: FakePool) -> None:
+def test_client_of_one_pool_is_not_accepted_in_the_other(client: TestClient, pool: FakePool, other: FakePool) -> None:
     token = other.token(other.user(), client_id=pool.client_id)
 
     assert_problem(client.get("/issuer", headers={"Authorization": f"Bearer {token}"}), 401, "token-invalid")
@@ -80,7 +80,7 @@ def test_malformed_token_is_refused(client: TestClient, token: str) -> None:
 
 
 def test_users_and_administrators_of_another_pool_have_no_account_here(client: TestClient, other: FakePool) -> None:
-    stranger = other.user(groups=["admins"])
+    other_user = other.user(groups=["admins"])
 
-    assert_problem(client.get("/account/me", headers=stranger.headers), 401, "token-invalid")
-    assert_problem(client.delete("/account/users/ada", headers=stranger.headers), 401, "token-invalid")
+    assert_problem(client.get("/account/me", headers=other_user.headers), 401, "token-invalid")
+    assert_problem(client.delete("/account/users/ada", headers=other_user.headers), 401, "token-invalid")

@@ -1,4 +1,4 @@
-"""The wheel works where nothing is installed but what it declares to need."""
+"""The wheel works with only its declared dependencies installed."""
 
 import subprocess
 import sys
@@ -29,7 +29,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def site_packages(wheel: Path, tmp_path: Path) -> Path:
-    """A folder with the wheel and, linked, the distributions that it needs and they need in turn; no other."""
+    """A folder with the wheel and links to its direct and indirect dependencies, and nothing else."""
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path)
         metadata = next(name for name in archive.namelist() if name.endswith("METADATA"))
@@ -41,7 +41,7 @@ def site_packages(wheel: Path, tmp_path: Path) -> Path:
 
 
 def closure(requirements: list[Requirement]) -> set[str]:
-    """The names of all distributions that the requirements bring."""
+    """The names of all distributions that the requirements install, directly or indirectly."""
     found: set[str] = set()
     pending = [(requirement, extra) for requirement in requirements for extra in ("", *requirement.extras)]
     while pending:
@@ -66,7 +66,7 @@ def link(name: str, folder: Path) -> None:
             target.symlink_to(Path(str(found.locate_file(top))).resolve())
 
 
-def test_public_names_import_with_the_declared_dependencies_alone(site_packages: Path) -> None:
+def test_public_names_import_with_only_the_declared_dependencies(site_packages: Path) -> None:
     program = f"import sys; sys.path.insert(0, {str(site_packages)!r}); {PUBLIC}"
     done = subprocess.run([sys.executable, "-IS", "-c", program], capture_output=True, text=True, check=False)
 
@@ -74,6 +74,6 @@ def test_public_names_import_with_the_declared_dependencies_alone(site_packages:
     assert set(done.stdout.split()) == {"True"}
 
 
-def test_stand_in_is_not_in_the_wheel(wheel: Path) -> None:
+def test_local_cognito_is_not_in_the_wheel(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         assert {name.partition("/")[0] for name in archive.namelist() if ".dist-info" not in name} == {"vestibule"}

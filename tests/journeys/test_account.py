@@ -6,7 +6,9 @@ from tests.apps import Person, assert_problem
 
 
 class TestJourney:
-    def test_from_sign_up_to_the_protected_resource_and_out_again(self, client: TestClient, newcomer: Person) -> None:
+    def test_user_signs_up_uses_the_protected_resource_and_signs_out(
+        self, client: TestClient, newcomer: Person
+    ) -> None:
         person = newcomer.sign_up(agentName="Bond").confirm().sign_in()
 
         welcome = client.get("/api/auth_test", headers=person.headers)
@@ -22,7 +24,7 @@ class TestJourney:
             assert_problem(client.get("/api/auth_test", headers=headers), 401, "token-revoked")
         assert_problem(client.post("/api/auth/refresh"), 401, "session-ended")
 
-    def test_forgotten_password(self, client: TestClient, alice: Person) -> None:
+    def test_user_resets_a_forgotten_password(self, client: TestClient, alice: Person) -> None:
         client.post("/api/auth/password/forgot", json={"email": alice.email})
         reset = {"email": alice.email, "code": alice.code, "password": "A-new-password-1"}
         answer = client.post("/api/auth/password/reset", json=reset)
@@ -32,7 +34,7 @@ class TestJourney:
         alice.password = "A-new-password-1"
         alice.sign_in()
 
-    def test_deleted_account_is_gone_at_once(self, client: TestClient, alice_signed_in: Person) -> None:
+    def test_deleted_account_is_refused_immediately(self, client: TestClient, alice_signed_in: Person) -> None:
         answer = client.delete("/api/me", headers=alice_signed_in.headers)
 
         assert answer.status_code == 204

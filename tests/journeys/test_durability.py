@@ -1,4 +1,4 @@
-"""What was acknowledged is not lost: not by a killed stand-in, and not by many at once."""
+"""Acknowledged changes survive a kill of local Cognito, and parallel users."""
 
 import os
 import subprocess
@@ -23,7 +23,7 @@ PEOPLE = 50
 
 @contextmanager
 def local_cognito(data: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """The stand-in as a process of its own; killed without warning at the end."""
+    """Local Cognito as its own process, killed at the end."""
     environment = os.environ | {"LOCAL_COGNITO_DATA": str(data), "LOCAL_COGNITO_PORT": str(port)}
     command = [sys.executable, "-m", "local_cognito"]
     with child_process(command, env=environment, stdout=subprocess.DEVNULL) as process:
@@ -38,7 +38,7 @@ def app(cognito_url: str, clock: Clock) -> FastAPI:
     return create_app(settings_for(cognito_url), clock=clock)
 
 
-def test_journey_survives_a_killed_stand_in(tmp_path: Path) -> None:
+def test_account_survives_a_killed_local_cognito(tmp_path: Path) -> None:
     data, port = tmp_path / "pool.sqlite3", free_port()
     url = f"http://127.0.0.1:{port}"
     clock = Clock()
@@ -51,7 +51,7 @@ def test_journey_survives_a_killed_stand_in(tmp_path: Path) -> None:
             person.sign_up()
         with local_cognito(data, port):
             person.confirm().sign_in()
-            clock.advance(10)  # the keys could not be had when the API started: it asks again
+            clock.advance(10)  # the API could not fetch keys when it started, and tries again
             client.cookies.set("vestibule_refresh", early.refresh_token, path="/api/auth")
             refreshed = client.post("/api/auth/refresh")
             welcomes = [client.get("/api/auth_test", headers=who.headers) for who in (early, person)]
@@ -60,14 +60,14 @@ def test_journey_survives_a_killed_stand_in(tmp_path: Path) -> None:
     assert [welcome.status_code for welcome in welcomes] == [200, 200]
 
 
-def test_fifty_who_sign_up_and_in_at_once_all_have_accounts(app: FastAPI, outbox: Outbox) -> None:
+def test_fifty_parallel_users_can_sign_up_and_in(app: FastAPI, outbox: Outbox) -> None:
     emails = [f"parallel-{number}@example.com" for number in range(PEOPLE)]
 
     def journey(email: str) -> str:
         with httpx.Client(base_url=f"{url}/api", timeout=60) as client:
 
             def post(path: str, **body: str) -> httpx.Response:
-                """Ask again when told that it took too long: this machine's cores are few, and fifty share them."""
+                """Repeat a request that timed out, because fifty clients share few cores."""
                 answer = client.post(path, json={"email": email, **body})
                 return answer if answer.status_code != 504 else client.post(path, json={"email": email, **body})
 

@@ -1,4 +1,4 @@
-"""The embedded store: no sign-out is forgotten, whenever the API is killed, and every worker knows it at once."""
+"""The embedded store: no sign-out is lost when the API is killed, and every worker applies it immediately."""
 
 import resource
 import signal
@@ -12,15 +12,15 @@ import pytest
 
 from local_cognito.http.app import create_app as create_cognito
 from tests.apps import Outbox, Person
-from tests.processes import PATIENCE, api_process
+from tests.processes import PROCESS_TIMEOUT_SECONDS, api_process
 from tests.servers import serve
 
-ASKED = 20  # new connections, which the system spreads over the workers
+ASKED = 20  # new connections, which the kernel distributes over the workers
 
 
 @pytest.fixture(scope="module")
 def cognito_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A stand-in that goes by the real clock, as the API's processes do."""
+    """Local Cognito with the real clock, which the API's processes use too."""
     with serve(create_cognito(tmp_path_factory.mktemp("cognito") / "pool.sqlite3")) as url:
         yield url
 
@@ -31,8 +31,8 @@ def store_url(tmp_path: Path) -> str:
 
 
 def sign_in(port: int, cognito_url: str, person: Person | None = None) -> Person:
-    """Somebody who has just signed in through the API at this port."""
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE) as client:
+    """A user who has just signed in through the API on this port."""
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PROCESS_TIMEOUT_SECONDS) as client:
         if person is None:
             return Person(client, Outbox(cognito_url)).sign_up().confirm().sign_in()  # type: ignore[arg-type]
         return Person(client, person.outbox, person.email).sign_in()  # type: ignore[arg-type]
@@ -40,17 +40,17 @@ def sign_in(port: int, cognito_url: str, person: Person | None = None) -> Person
 
 def sign_out(port: int, person: Person, **body: bool) -> int:
     url = f"http://127.0.0.1:{port}/api/auth/sign-out"
-    return httpx.post(url, json=body, headers=person.headers, timeout=PATIENCE).status_code
+    return httpx.post(url, json=body, headers=person.headers, timeout=PROCESS_TIMEOUT_SECONDS).status_code
 
 
 def ask(port: int, person: Person, times: int = 1) -> set[int]:
-    """The statuses of requests, each by a connection of its own."""
+    """The statuses of requests, each on its own connection."""
     url = f"http://127.0.0.1:{port}/api/auth_test"
-    return {httpx.get(url, headers=person.headers, timeout=PATIENCE).status_code for _ in range(times)}
+    return {httpx.get(url, headers=person.headers, timeout=PROCESS_TIMEOUT_SECONDS).status_code for _ in range(times)}
 
 
 @pytest.mark.parametrize("everywhere", [False, True])
-def test_a_killed_api_forgets_no_sign_out(cognito_url: str, store_url: str, everywhere: bool) -> None:
+def test_a_killed_api_keeps_all_sign_outs(cognito_url: str, store_url: str, everywhere: bool) -> None:
     with api_process(cognito_url, STORE_URL=store_url) as (process, port):
         person, other = sign_in(port, cognito_url), sign_in(port, cognito_url)
         status = sign_out(port, person, everywhere=everywhere)
@@ -62,7 +62,7 @@ def test_a_killed_api_forgets_no_sign_out(cognito_url: str, store_url: str, ever
     assert after == ({401}, {200})
 
 
-def test_a_stopped_api_forgets_no_sign_out_with_the_default_store(
+def test_a_stopped_api_keeps_all_sign_outs_with_the_default_store(
     cognito_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("STORE_URL", raising=False)
@@ -70,7 +70,7 @@ def test_a_stopped_api_forgets_no_sign_out_with_the_default_store(
         person = sign_in(port, cognito_url)
         sign_out(port, person)
         process.send_signal(signal.SIGTERM)
-        process.wait(PATIENCE)
+        process.wait(PROCESS_TIMEOUT_SECONDS)
     with api_process(cognito_url, cwd=tmp_path) as (_, port):
         after = ask(port, person)
 
@@ -78,7 +78,7 @@ def test_a_stopped_api_forgets_no_sign_out_with_the_default_store(
     assert (tmp_path / ".data" / "vestibule.sqlite3").is_file()
 
 
-def test_whatever_was_confirmed_before_a_kill_under_load_holds(cognito_url: str, store_url: str) -> None:
+def test_acknowledged_sign_outs_survive_a_kill_under_load(cognito_url: str, store_url: str) -> None:
     confirmed: list[Person] = []
     with api_process(cognito_url, STORE_URL=store_url, API_WORKERS="2") as (process, port):
         first = sign_in(port, cognito_url)
@@ -111,14 +111,14 @@ def port(cognito_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 class TestWorkers:
-    def test_every_worker_refuses_a_signed_out_token_at_once(self, port: int, cognito_url: str) -> None:
+    def test_every_worker_refuses_a_signed_out_token_immediately(self, port: int, cognito_url: str) -> None:
         person = sign_in(port, cognito_url)
         before = ask(port, person, ASKED)
         sign_out(port, person)
 
         assert (before, ask(port, person, ASKED)) == ({200}, {401})
 
-    def test_whoever_signs_in_right_after_signing_out_everywhere_is_let_in_by_all(
+    def test_a_sign_in_right_after_signing_out_everywhere_is_accepted_by_every_worker(
         self, port: int, cognito_url: str
     ) -> None:
         person = sign_in(port, cognito_url)
@@ -127,7 +127,7 @@ class TestWorkers:
 
         assert (ask(port, person, ASKED), ask(port, again, ASKED)) == ({401}, {200})
 
-    def test_metrics_count_all_workers(self, port: int, cognito_url: str) -> None:
+    def test_metrics_are_summed_over_all_workers(self, port: int, cognito_url: str) -> None:
         person = sign_in(port, cognito_url)
         ask(port, person)
         series = 'http_request_duration_seconds_count{method="GET",route="/api/auth_test",status="200"}'
@@ -138,36 +138,36 @@ class TestWorkers:
         assert values(port, series) == {before + ASKED}
         assert values(port, "vestibule_store_connected") == {1}
 
-    def test_wrong_passwords_count_for_all_workers_together(self, port: int) -> None:
+    def test_wrong_passwords_are_counted_over_all_workers(self, port: int) -> None:
         assert guess(port, 14) == [401] * 10 + [429] * 4
 
-    def test_wrong_passwords_count_together_for_uvicorns_own_workers(self, cognito_url: str, store_url: str) -> None:
+    def test_wrong_passwords_are_counted_over_uvicorns_own_workers(self, cognito_url: str, store_url: str) -> None:
         module = ("uvicorn", "--factory", "vestibule.main:create_app", "--port", "{port}", "--workers", "2")
         with api_process(cognito_url, STORE_URL=store_url, module=module) as (_, port):
             assert guess(port, 14) == [401] * 10 + [429] * 4
 
 
 def values(port: int, series: str) -> set[float]:
-    """What several requests say of a series."""
-    found = [httpx.get(f"http://127.0.0.1:{port}/metrics", timeout=PATIENCE).text for _ in range(6)]
+    """The values of a metric in several responses."""
+    found = [httpx.get(f"http://127.0.0.1:{port}/metrics", timeout=PROCESS_TIMEOUT_SECONDS).text for _ in range(6)]
     lines = [line.rpartition(" ") for text in found for line in text.splitlines()]
     return {float(value) for name, _, value in lines if name == series}
 
 
 def guess(port: int, times: int) -> list[int]:
-    """The statuses of sign-ins with wrong passwords, each by a connection of its own."""
+    """The statuses of sign-ins with wrong passwords, each on its own connection."""
     url = f"http://127.0.0.1:{port}/api/auth/sign-in"
     bodies = [{"email": f"nobody-{number}@example.com", "password": "a-wrong-Guess-1"} for number in range(times)]
-    return [httpx.post(url, json=body, timeout=PATIENCE).status_code for body in bodies]
+    return [httpx.post(url, json=body, timeout=PROCESS_TIMEOUT_SECONDS).status_code for body in bodies]
 
 
-def test_a_full_disk_is_told_and_the_sign_out_is_kept_once_there_is_room(cognito_url: str, store_url: str) -> None:
+def test_a_full_disk_is_reported_and_the_sign_out_is_written_later(cognito_url: str, store_url: str) -> None:
     with api_process(cognito_url, STORE_URL=store_url) as (process, port):
         person = sign_in(port, cognito_url)
         url = f"http://127.0.0.1:{port}/api"
         _, hard = resource.prlimit(process.pid, resource.RLIMIT_FSIZE)
         resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (0, hard))
-        answer = httpx.post(f"{url}/auth/sign-out", json={}, headers=person.headers, timeout=PATIENCE)
+        answer = httpx.post(f"{url}/auth/sign-out", json={}, headers=person.headers, timeout=PROCESS_TIMEOUT_SECONDS)
         during = ask(port, person), httpx.get(f"{url}/health/ready").json()["store"]
         resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (hard, hard))
         wait_until_the_store_is_back(url)
@@ -187,7 +187,7 @@ def wait_until_the_store_is_back(url: str) -> None:
             pass
 
 
-def test_a_store_that_cannot_be_used_stops_the_start_with_one_line(cognito_url: str, tmp_path: Path) -> None:
+def test_an_unusable_store_stops_the_start_with_one_line(cognito_url: str, tmp_path: Path) -> None:
     (tmp_path / "vestibule.sqlite3").write_bytes(b"this is no database" * 100)
     log = tmp_path / "log"
 

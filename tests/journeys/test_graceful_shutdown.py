@@ -10,7 +10,7 @@ from http.client import HTTPConnection
 
 import pytest
 
-from tests.processes import PATIENCE, api_process
+from tests.processes import PROCESS_TIMEOUT_SECONDS, api_process
 from tests.shared_store import store_server
 
 
@@ -24,25 +24,25 @@ def server(request: pytest.FixtureRequest, cognito_url: str) -> Iterator[tuple[s
 def stop_listening(process: subprocess.Popen[bytes], port: int) -> None:
     """Send SIGTERM, and wait until new connections are refused."""
     process.send_signal(signal.SIGTERM)
-    patience = time.monotonic() + PATIENCE
-    while time.monotonic() < patience:
+    deadline = time.monotonic() + PROCESS_TIMEOUT_SECONDS
+    while time.monotonic() < deadline:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)):
                 return
     raise AssertionError("It still listens.")
 
 
-def test_request_under_way_and_request_on_an_open_connection_are_answered(
+def test_requests_in_progress_and_on_open_connections_are_answered(
     server: tuple[subprocess.Popen[bytes], int],
 ) -> None:
     process, port = server
-    idle, under_way = (HTTPConnection("127.0.0.1", port, timeout=PATIENCE) for _ in range(2))
+    idle, under_way = (HTTPConnection("127.0.0.1", port, timeout=PROCESS_TIMEOUT_SECONDS) for _ in range(2))
     with closing(idle), closing(under_way):
         under_way.putrequest("POST", "/api/auth/sign-in")
         under_way.putheader("Content-Type", "application/json")
         under_way.putheader("Content-Length", "2")
         under_way.endheaders(b"{")
-        idle.request("GET", "/api/health/live")  # once it is answered, what was sent before it is read, too
+        idle.request("GET", "/api/health/live")  # when this is answered, the request before it was read too
         idle.getresponse().read()
 
         stop_listening(process, port)
@@ -53,22 +53,22 @@ def test_request_under_way_and_request_on_an_open_connection_are_answered(
 
     assert (late.status, late.getheader("connection")) == (200, "close")
     assert finished.status == 422
-    assert process.wait(PATIENCE) in (0, -signal.SIGTERM)
+    assert process.wait(PROCESS_TIMEOUT_SECONDS) in (0, -signal.SIGTERM)
 
 
 @pytest.fixture
 def one_worker(cognito_url: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    """The process of a single worker, which can be paused, and its port."""
+    """A process with a single worker, which can be paused, and its port."""
     with api_process(cognito_url) as started:
         yield started
 
 
-def test_connections_that_wait_to_be_accepted_are_answered(
+def test_connections_in_the_backlog_are_answered(
     one_worker: tuple[subprocess.Popen[bytes], int],
 ) -> None:
     process, port = one_worker
-    process.send_signal(signal.SIGSTOP)  # now connections wait in the kernel, as they do for a busy process
-    waiting = [HTTPConnection("127.0.0.1", port, timeout=PATIENCE) for _ in range(20)]
+    process.send_signal(signal.SIGSTOP)  # connections now wait in the kernel, as they do for a busy process
+    waiting = [HTTPConnection("127.0.0.1", port, timeout=PROCESS_TIMEOUT_SECONDS) for _ in range(20)]
     for connection in waiting:
         connection.request("GET", "/api/health/live")
 
@@ -80,4 +80,4 @@ def test_connections_that_wait_to_be_accepted_are_answered(
             statuses.append(connection.getresponse().status)
 
     assert statuses == [200] * len(waiting)
-    assert process.wait(PATIENCE) in (0, -signal.SIGTERM)
+    assert process.wait(PROCESS_TIMEOUT_SECONDS) in (0, -signal.SIGTERM)

@@ -1,4 +1,4 @@
-"""What reaches a real `vestibule serve` as bytes and is no request, or more than one should be."""
+"""Malformed, ambiguous and pipelined requests, sent as bytes to a real `vestibule serve`."""
 
 import json
 import socket
@@ -12,7 +12,7 @@ import pytest
 
 from local_cognito.http.app import create_app as create_cognito
 from tests.apps import Outbox, Person
-from tests.processes import PATIENCE, WEBSOCKET, api_process
+from tests.processes import PROCESS_TIMEOUT_SECONDS, WEBSOCKET, api_process
 from tests.servers import serve
 
 MOST = 4_000_000
@@ -25,14 +25,14 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def cognito_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A stand-in that goes by the real clock, as the process does."""
+    """Local Cognito with the real clock, which the process uses too."""
     with serve(create_cognito(tmp_path_factory.mktemp("pool") / "pool.sqlite3")) as url:
         yield url
 
 
 @pytest.fixture
 def person(port: int, cognito_url: str) -> Iterator[Person]:
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE) as client:
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PROCESS_TIMEOUT_SECONDS) as client:
         yield Person(client, Outbox(cognito_url)).sign_up().confirm().sign_in()  # type: ignore[arg-type]
 
 
@@ -44,8 +44,8 @@ def port(cognito_url: str, log: Path) -> Iterator[int]:
 
 def exchange(port: int, *parts: bytes) -> tuple[int, dict[str, str], bytes]:
     """Send, and read until the connection is closed: status, headers, body."""
-    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
-        with suppress(ConnectionError):  # it has heard enough
+    with socket.create_connection(("127.0.0.1", port), timeout=PROCESS_TIMEOUT_SECONDS) as connection:
+        with suppress(ConnectionError):  # the server closed the connection
             for part in parts:
                 connection.sendall(part)
         answer = b""
@@ -66,7 +66,7 @@ def exchange(port: int, *parts: bytes) -> tuple[int, dict[str, str], bytes]:
         b"POST /api/auth/sign-in HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
     ],
 )
-def test_what_is_no_http_gets_a_problem(port: int, request_text: bytes) -> None:
+def test_malformed_http_gets_a_problem(port: int, request_text: bytes) -> None:
     status, headers, body = exchange(port, request_text)
 
     assert (status, json.loads(body)["code"]) == (400, "unreadable-request")
@@ -113,12 +113,12 @@ def test_an_ambiguous_head_is_refused(port: int, head: bytes) -> None:
         LIVE_1_0 + b"Host: x\r\n",
     ],
 )
-def test_a_sound_head_is_accepted(port: int, head: bytes) -> None:
+def test_a_valid_head_is_accepted(port: int, head: bytes) -> None:
     assert exchange(port, head + CLOSE)[0] == 200
 
 
 @pytest.mark.parametrize("line", [b"X-Filler: " + b"y" * 10_000 + b"\r\n", b"y" * 10_000], ids=["lines", "one line"])
-def test_headers_without_end_are_cut_short(port: int, line: bytes) -> None:
+def test_headers_that_are_too_large_are_refused(port: int, line: bytes) -> None:
     begun = b"GET /api/health/live HTTP/1.1\r\nHost: x\r\nX-Begun: "
 
     status, _, body = exchange(port, begun, *[line] * (MOST // len(line)))
@@ -130,7 +130,7 @@ SIGN_IN = b"POST /api/auth/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: applicat
 FILLER = b"X-Filler: " + b"y" * 10_000 + b"\r\n"
 
 
-def test_trailers_without_end_are_cut_short(port: int) -> None:
+def test_trailers_that_are_too_large_are_refused(port: int) -> None:
     begun = SIGN_IN + b"Transfer-Encoding: chunked\r\n\r\n0\r\n"
 
     status, _, body = exchange(port, begun, *[FILLER] * (MOST // len(FILLER)))
@@ -138,7 +138,7 @@ def test_trailers_without_end_are_cut_short(port: int) -> None:
     assert (status, json.loads(body)["code"]) == (431, "headers-too-large")
 
 
-def test_headers_without_end_are_cut_short_after_a_body_that_nobody_read_too(port: int) -> None:
+def test_headers_that_are_too_large_are_refused_after_an_unread_body_too(port: int) -> None:
     begun = b"PATCH /api/nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhelloGET / HTTP/1.1\r\n"
 
     status, _, rest = exchange(port, begun, *[FILLER] * (MOST // len(FILLER)))
@@ -147,9 +147,9 @@ def test_headers_without_end_are_cut_short_after_a_body_that_nobody_read_too(por
     assert b"HTTP/1.1 431" in rest
 
 
-def test_nobody_is_answered_twice(port: int) -> None:
+def test_each_request_is_answered_once(port: int) -> None:
     begun = b"GET /api/health/live HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=PROCESS_TIMEOUT_SECONDS) as connection:
         answers = connection.makefile("rb")
         connection.sendall(begun)
         assert read_answer(answers)[0] == 200
@@ -159,10 +159,10 @@ def test_nobody_is_answered_twice(port: int) -> None:
         assert answers.read() == b""
 
 
-def test_a_refusal_does_not_overtake_what_is_still_to_be_answered(port: int) -> None:
+def test_error_responses_stay_in_order(port: int) -> None:
     body = b'{"email": "nobody@example.com", "password": "Wrong-horse-9"}'
     head = SIGN_IN + b"Content-Length: %d\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=PROCESS_TIMEOUT_SECONDS) as connection:
         connection.sendall((head % len(body) + body) * 2 + b"RUBBISH\r\n\r\n")
         answers = connection.makefile("rb")
 
@@ -170,14 +170,14 @@ def test_a_refusal_does_not_overtake_what_is_still_to_be_answered(port: int) -> 
         assert answers.read() == b""
 
 
-def test_a_refusal_is_logged_like_any_other_answer(port: int, log: Path) -> None:
+def test_error_responses_are_logged(port: int, log: Path) -> None:
     _, headers, _ = exchange(port, b"RUBBISH\r\n\r\n")
     httpx.get(f"http://127.0.0.1:{port}/api/auth/config")
 
     assert headers["x-request-id"] in log.read_text()
 
 
-def test_a_trailer_is_no_header(port: int, person: Person) -> None:
+def test_a_trailer_is_not_a_header(port: int, person: Person) -> None:
     begun = b"POST /api/auth_test HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n"
     token = f"Authorization: Bearer {person.access_token}\r\n".encode()
 
@@ -188,11 +188,11 @@ def test_a_trailer_is_no_header(port: int, person: Person) -> None:
     assert (as_trailer[0], json.loads(as_trailer[2])["code"]) == (401, "token-missing")
 
 
-def test_what_asks_for_a_websocket_is_a_request_like_any_other(port: int, log: Path) -> None:
+def test_a_websocket_request_is_answered_like_any_other(port: int, log: Path) -> None:
     upgrade = WEBSOCKET | {"Cookie": "vestibule_refresh=a-secret"}
 
     answer = httpx.get(f"http://127.0.0.1:{port}/api/auth_test", params={"password": "a-secret"}, headers=upgrade)
-    for _ in range(2):  # the second request begins after the first was logged
+    for _ in range(2):  # the second request starts after the first was logged
         httpx.get(f"http://127.0.0.1:{port}/api/auth/config")
 
     assert (answer.status_code, answer.json()["code"]) == (401, "token-missing")
@@ -200,12 +200,12 @@ def test_what_asks_for_a_websocket_is_a_request_like_any_other(port: int, log: P
     assert "a-secret" not in log.read_text()
 
 
-def test_answers_to_head_and_to_what_expects_them_come_in_their_order(port: int) -> None:
+def test_responses_to_head_and_expect_stay_in_order(port: int) -> None:
     body = b'{"email": "nobody"}'
     head = b"HEAD /api/auth_test HTTP/1.1\r\nHost: x\r\n\r\n"
     post = b"POST /api/auth/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n"
     get = b"GET /api/health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=PROCESS_TIMEOUT_SECONDS) as connection:
         answers = connection.makefile("rb")
 
         connection.sendall(head)
@@ -219,7 +219,7 @@ def test_answers_to_head_and_to_what_expects_them_come_in_their_order(port: int)
 
 
 def read_answer(answers: BinaryIO, *, bodyless: bool = False) -> tuple[int, bytes]:
-    """The next answer on a connection: its status and its body."""
+    """The next response on a connection: its status and body."""
     status = int(answers.readline().split(b" ")[1])
     length = 0
     while (line := answers.readline()) != b"\r\n":
@@ -228,7 +228,7 @@ def read_answer(answers: BinaryIO, *, bodyless: bool = False) -> tuple[int, byte
     return status, b"" if bodyless else answers.read(length)
 
 
-def test_a_request_that_asks_for_another_protocol_is_the_last_on_its_connection(port: int) -> None:
+def test_an_upgrade_request_is_the_last_on_its_connection(port: int) -> None:
     upgrade = b"GET /api/health/live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n"
 
     status, headers, body = exchange(port, upgrade + b"GET /api/auth_test HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -237,13 +237,15 @@ def test_a_request_that_asks_for_another_protocol_is_the_last_on_its_connection(
     assert b"HTTP/1.1" not in body
 
 
-def test_a_client_that_names_itself_as_forwarded_is_still_itself(port: int) -> None:
+def test_a_client_cannot_claim_another_ip_with_forwarded_headers(port: int) -> None:
     def guess(number: int, **headers: str) -> int:
         body = {"email": f"nobody-{number}@example.com", "password": "Wrong-horse-9"}
         return client.post("/api/auth/sign-in", json=body, headers=headers).status_code
 
     transport = httpx.HTTPTransport(local_address="127.0.0.7")
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}", transport=transport, timeout=PATIENCE) as client:
+    with httpx.Client(
+        base_url=f"http://127.0.0.1:{port}", transport=transport, timeout=PROCESS_TIMEOUT_SECONDS
+    ) as client:
         statuses = [guess(number) for number in range(11)]
         dodge = guess(11, **{"X-Forwarded-For": "127.0.0.7"})
 

@@ -1,4 +1,4 @@
-"""The application as uvicorn's own command starts it, whose defaults believe and tell too much."""
+"""The application started by uvicorn's own command, whose defaults trust and log too much."""
 
 import socket
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.processes import PATIENCE, SERVE, WEBSOCKET, api_process
+from tests.processes import PROCESS_TIMEOUT_SECONDS, SERVE, WEBSOCKET, api_process
 
 UVICORN = ("uvicorn", "--factory", "vestibule.main:create_app", "--port", "{port}")
 
@@ -25,14 +25,14 @@ def url(cognito_url: str, log: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("module", [UVICORN, SERVE], ids=["uvicorn", "vestibule serve"])
-def test_a_body_is_never_the_next_request(cognito_url: str, module: tuple[str, ...]) -> None:
+def test_a_body_is_never_parsed_as_the_next_request(cognito_url: str, module: tuple[str, ...]) -> None:
     smuggled = b"GET /api/auth_test HTTP/1.1\r\nHost: x\r\n\r\n"
     head = (
         b"GET /api/health/live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\nContent-Length: %d\r\n\r\n"
     )
     with (
         api_process(cognito_url, module=module) as (_, port),
-        socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection,
+        socket.create_connection(("127.0.0.1", port), timeout=PROCESS_TIMEOUT_SECONDS) as connection,
         connection.makefile("rb") as answers,
     ):
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -50,7 +50,7 @@ def test_a_body_is_never_the_next_request(cognito_url: str, module: tuple[str, .
 @pytest.mark.parametrize(
     "made_up", ["192.0.2.{0}:4{0:03}", "unknown-{0}", "192.0.2.{0}%eth0", "2001:0db8:00{0:02}::1", "_{0}, 127.0.0.1"]
 )
-def test_made_up_addresses_do_not_dodge_the_limits(url: str, made_up: str) -> None:
+def test_forged_client_ips_do_not_bypass_the_limits(url: str, made_up: str) -> None:
     statuses = [
         httpx.post(
             f"{url}/api/auth/sign-in",
@@ -66,15 +66,15 @@ def test_made_up_addresses_do_not_dodge_the_limits(url: str, made_up: str) -> No
 def test_query_strings_are_not_logged(url: str, log: Path) -> None:
     with httpx.Client(base_url=url) as client:
         client.get("/api/auth_test", params={"access_token": "a-secret-in-the-wrong-place"})
-        client.get("/api/health/live")  # over the same connection: what was before is done, and logged
+        client.get("/api/health/live")  # on the same connection, so the requests before it are finished and logged
 
     assert "/api/auth_test" in log.read_text()
     assert "a-secret" not in log.read_text()
 
 
-def test_what_asks_for_a_websocket_is_not_logged(url: str, log: Path) -> None:
+def test_websocket_requests_are_not_logged(url: str, log: Path) -> None:
     httpx.get(f"{url}/api/auth_test", params={"password": "a-secret"}, headers=WEBSOCKET)
-    for _ in range(2):  # the second request begins after the first was logged
+    for _ in range(2):  # the second request starts after the first was logged
         httpx.get(f"{url}/api/auth/config")
 
     assert "auth/config" in log.read_text()

@@ -1,4 +1,4 @@
-"""Two workers on one Valkey or Redis: what one knows, both know."""
+"""Two workers with one Valkey or Redis share sign-outs and limits."""
 
 import os
 import select
@@ -10,17 +10,17 @@ import pytest
 
 from local_cognito.http.app import create_app as create_cognito
 from tests.apps import Outbox, Person
-from tests.processes import PATIENCE, api_process
+from tests.processes import PROCESS_TIMEOUT_SECONDS, api_process
 from tests.servers import serve
 from tests.shared_store import store_server
 
 END_SECONDS = 10
-ASKED = 20  # new connections, which the system spreads over both workers
+ASKED = 20  # new connections, which the kernel distributes over both workers
 
 
 @pytest.fixture
 def cognito_url(tmp_path: Path) -> Iterator[str]:
-    """A stand-in that goes by the real clock, as the workers do."""
+    """Local Cognito with the real clock, which the workers use too."""
     with serve(create_cognito(tmp_path / "pool.sqlite3")) as url:
         yield url
 
@@ -33,16 +33,16 @@ def url(cognito_url: str) -> Iterator[str]:
 
 @pytest.fixture
 def person(url: str, cognito_url: str) -> Iterator[Person]:
-    with httpx.Client(base_url=url, timeout=PATIENCE) as client:
+    with httpx.Client(base_url=url, timeout=PROCESS_TIMEOUT_SECONDS) as client:
         yield Person(client, Outbox(cognito_url)).sign_up().confirm().sign_in()  # type: ignore[arg-type]
 
 
 def ask_anew(url: str, person: Person) -> set[int]:
-    """The statuses of many requests, each by a connection of its own."""
+    """The statuses of many requests, each on its own connection."""
     return {httpx.get(f"{url}/api/auth_test", headers=person.headers).status_code for _ in range(ASKED)}
 
 
-def test_signing_out_of_one_is_signing_out_of_both(url: str, person: Person) -> None:
+def test_a_sign_out_applies_to_both_workers(url: str, person: Person) -> None:
     before = ask_anew(url, person)
     httpx.post(f"{url}/api/auth/sign-out", json={}, headers=person.headers).raise_for_status()
     after = ask_anew(url, person)
@@ -50,7 +50,7 @@ def test_signing_out_of_one_is_signing_out_of_both(url: str, person: Person) -> 
     assert (before, after) == ({200}, {401})
 
 
-def test_signing_out_everywhere_is_known_to_both_and_keeps_nobody_out(url: str, person: Person) -> None:
+def test_signing_out_everywhere_applies_to_both_and_allows_new_sign_ins(url: str, person: Person) -> None:
     everywhere = {"everywhere": True}
     httpx.post(f"{url}/api/auth/sign-out", json=everywhere, headers=person.headers).raise_for_status()
     after = ask_anew(url, person)
@@ -61,7 +61,7 @@ def test_signing_out_everywhere_is_known_to_both_and_keeps_nobody_out(url: str, 
     assert ask_anew(url, person) == {200}
 
 
-def test_wrong_passwords_count_for_both_together(url: str) -> None:
+def test_wrong_passwords_are_counted_over_both_workers(url: str) -> None:
     statuses = [
         httpx.post(
             f"{url}/api/auth/sign-in", json={"email": f"nobody-{number}@example.com", "password": "a-wrong-Guess-1"}

@@ -1,4 +1,4 @@
-"""Settings for the tests of settings: variables, and what becomes of them."""
+"""Variables for the tests of settings, and functions that load them."""
 
 from pathlib import Path
 

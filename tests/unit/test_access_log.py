@@ -13,7 +13,7 @@ from vestibule.access_log import AccessLog
 
 
 class Writes(io.StringIO):
-    """A stream that tells its writes apart."""
+    """A stream that records each write separately."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -25,7 +25,7 @@ class Writes(io.StringIO):
 
 
 @pytest.mark.parametrize("log_format", ["console", "json"])
-def test_lines_are_those_that_structlog_writes(capsys: pytest.CaptureFixture[str], log_format: str) -> None:
+def test_lines_equal_those_that_structlog_writes(capsys: pytest.CaptureFixture[str], log_format: str) -> None:
     access_log = logs.configure(settings_for("http://127.0.0.1:9", log_format=log_format, log_level="INFO"))
     token = logs.request_id.set("4f2a")
     structlog.get_logger().info("request", method="GET", path="/api/{100%}", status=200, ms=1.5)
@@ -40,7 +40,7 @@ def test_lines_are_those_that_structlog_writes(capsys: pytest.CaptureFixture[str
     assert "now" in ours
 
 
-def test_nothing_is_written_below_the_level(capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_written_below_the_log_level(capsys: pytest.CaptureFixture[str]) -> None:
     access_log = logs.configure(settings_for("http://127.0.0.1:9", log_level="WARNING"))
 
     access_log.write("GET", "/api/me", 200, request_id="4f2a", seconds=0.1)
@@ -48,7 +48,7 @@ def test_nothing_is_written_below_the_level(capsys: pytest.CaptureFixture[str]) 
     assert capsys.readouterr().out == ""
 
 
-def test_each_line_is_written_at_once() -> None:
+def test_each_line_is_written_immediately() -> None:
     stream = Writes()
     access_log = AccessLog(logging.StreamHandler(stream), lambda _logger, _method, event: str(event), enabled=True)
 
@@ -62,7 +62,7 @@ def test_each_line_is_written_at_once() -> None:
 @pytest.mark.parametrize(
     ("now", "written"), [(1_700_000_000.25, "2023-11-14T22:13:20.250000"), (0.0, "1970-01-01T00:00:00.000000")]
 )
-def test_the_time_is_written_to_the_microsecond(now: float, written: str) -> None:
+def test_the_time_is_written_with_microseconds(now: float, written: str) -> None:
     stream = Writes()
     access_log = AccessLog(
         logging.StreamHandler(stream), lambda _logger, _method, event: str(event), enabled=True, clock=lambda: now

@@ -1,4 +1,4 @@
-"""Nothing that a test starts outlives it."""
+"""No process that a test starts outlives the test."""
 
 import os
 import select
@@ -30,7 +30,7 @@ def ends(process: int) -> bool:
     return bool(ended)
 
 
-def test_child_takes_along_what_it_started() -> None:
+def test_processes_started_by_a_child_end_with_it() -> None:
     command = [sys.executable, "-c", STARTS_ANOTHER]
     with child_process(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
         assert child.stdout
@@ -39,7 +39,7 @@ def test_child_takes_along_what_it_started() -> None:
     assert ends(grandchild)
 
 
-def test_child_ends_when_the_test_run_is_killed() -> None:
+def test_children_end_when_the_test_run_is_killed() -> None:
     command = [sys.executable, "-c", TEST_RUN]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as test_run:
         assert test_run.stdout

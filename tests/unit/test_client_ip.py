@@ -1,4 +1,4 @@
-"""The client's IP address: from the peer, and from X-Forwarded-For where a trusted proxy sends it."""
+"""The client's IP address: of the connection, or from X-Forwarded-For if a trusted proxy sent it."""
 
 from ipaddress import ip_network
 
@@ -25,10 +25,12 @@ class TestClientIp:
             ("testclient", "203.0.113.1", "testclient"),
         ],
     )
-    def test_believes_only_trusted_proxies(self, peer: str, forwarded_for: str | None, client: str) -> None:
+    def test_forwarded_for_is_trusted_from_trusted_proxies_only(
+        self, peer: str, forwarded_for: str | None, client: str
+    ) -> None:
         assert client_ip_of(peer, forwarded_for, [ip_network("10.0.0.0/8")]) == client
 
-    def test_a_subscribers_addresses_share_a_limit(self) -> None:
+    def test_addresses_of_one_ipv6_subscriber_share_a_limit(self) -> None:
         assert network_of("2001:db8::1") == network_of("2001:db8::ffff:1") == "2001:db8::/64"
         assert network_of("2001:db8:0:1::1") != network_of("2001:db8::1")
         assert network_of("192.0.2.1") == "192.0.2.1"

@@ -1,4 +1,4 @@
-"""The one table in which Cognito's errors become ours."""
+"""The table that maps Cognito's errors to ours."""
 
 import boto3
 import pytest
@@ -18,7 +18,7 @@ MODEL = boto3.client("cognito-idp", region_name="us-east-1").meta.service_model
 
 
 def wrapped_operations() -> list[str]:
-    """The operations that the gateways call, found in the names that its code uses."""
+    """The operations that the gateways call, found by the method names in their code."""
     assert build_services  # imports every topic
     used = {
         name
@@ -56,7 +56,7 @@ INNER = [
 
 class TestAnswers:
     @pytest.mark.parametrize("defect", [TypeError(), KeyError("UserSub"), AttributeError()])
-    def test_defect_is_logged_with_its_traceback(self, defect: Exception) -> None:
+    def test_unexpected_exception_is_logged_with_its_traceback(self, defect: Exception) -> None:
         with capture_logs() as lines, pytest.raises(errors.CognitoUnavailable), cognito_errors():
             raise defect
 
@@ -64,24 +64,24 @@ class TestAnswers:
 
 
 class TestTable:
-    def test_knows_the_operations_that_are_wrapped(self) -> None:
+    def test_the_wrapped_operations_are_found(self) -> None:
         assert {"SignUp", "InitiateAuth", "GetUser", "RevokeToken", "DescribeUserPool"} <= set(wrapped_operations())
         assert len(wrapped_operations()) >= 19
 
     @pytest.mark.parametrize("operation", wrapped_operations())
-    def test_maps_every_error_that_the_model_lists(self, operation: str) -> None:
+    def test_the_table_maps_every_error_of_the_service_model(self, operation: str) -> None:
         listed = {shape.name for shape in MODEL.operation_model(operation).error_shapes}
 
         assert listed - ERRORS.keys() == set()
 
     @pytest.mark.parametrize("name", [name for name, found in ERRORS.items() if isinstance(found, dict)])
-    def test_phrases_end_with_one_that_is_always_found(self, name: str) -> None:
+    def test_the_last_phrase_matches_every_message(self, name: str) -> None:
         phrases = ERRORS[name]
 
         assert isinstance(phrases, dict)
         assert list(phrases)[-1] == ""
 
-    def test_names_fields_of_our_errors_only(self) -> None:
+    def test_fields_are_listed_for_our_errors_only(self) -> None:
         assert all(issubclass(error, errors.AppError) for error in FIELDS)
 
 
@@ -116,7 +116,7 @@ class TestMessages:
             ("Something new", "not-allowed"),
         ],
     )
-    def test_refusals_are_told_apart_by_their_words(self, message: str, code: str) -> None:
+    def test_refusals_are_distinguished_by_their_messages(self, message: str, code: str) -> None:
         assert raised("NotAuthorizedException", message).code == code
 
     @pytest.mark.parametrize(
@@ -135,5 +135,5 @@ class TestMessages:
             *((f"PreSignUp failed with error {inner}", None) for inner in INNER),
         ],
     )
-    def test_triggers_speak_to_the_user_and_of_nothing_else(self, message: str, detail: str | None) -> None:
+    def test_only_safe_trigger_messages_are_shown(self, message: str, detail: str | None) -> None:
         assert raised("UserLambdaValidationException", message).detail == detail

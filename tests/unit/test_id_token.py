@@ -1,10 +1,10 @@
-"""Who signed in, as the ID token tells it."""
+"""The user, read from the claims of the ID token."""
 
 from tests.unit.tokens.forge import id_claims, token
 from vestibule.cognito.id_token import user_of
 
 
-def test_attributes_are_told_as_the_profile_tells_them() -> None:
+def test_attributes_are_formatted_as_in_the_profile() -> None:
     claims = {
         "address": {"formatted": "1 Main Street"},
         "phone_number": "+12025550123",

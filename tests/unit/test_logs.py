@@ -1,4 +1,4 @@
-"""Log lines: masked, on one line each, in both forms."""
+"""Log lines: masked, one line per event, as text and as JSON."""
 
 import json
 import logging
@@ -14,7 +14,7 @@ TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"
 
 
 def begin(log_format: str) -> None:
-    """Log to what is standard output now: pytest makes another for each test."""
+    """Log to the current standard output, because pytest replaces it for each test."""
     logs.configure(settings_for("http://127.0.0.1:9", log_format=log_format, log_level="DEBUG"))
 
 
@@ -31,7 +31,7 @@ class TestLines:
             "a\u202eb\u200fc",
         ],
     )
-    def test_text_of_others_cannot_forge_one(
+    def test_text_from_requests_cannot_forge_a_line(
         self, capsys: pytest.CaptureFixture[str], log_format: str, text: str
     ) -> None:
         begin(log_format)
@@ -43,7 +43,7 @@ class TestLines:
         assert len(lines) == 3
         assert all(line.isprintable() for line in lines)
 
-    def test_traceback_keeps_its_lines_and_marks_them(
+    def test_tracebacks_keep_their_lines_and_mark_them(
         self, capsys: pytest.CaptureFixture[str], log_format: str
     ) -> None:
         begin(log_format)
@@ -69,7 +69,7 @@ class TestLines:
             "alice+tag@sub.example.com",
         ],
     )
-    def test_addresses_are_masked(self, capsys: pytest.CaptureFixture[str], log_format: str, text: str) -> None:
+    def test_email_addresses_are_masked(self, capsys: pytest.CaptureFixture[str], log_format: str, text: str) -> None:
         begin(log_format)
         structlog.get_logger().info("seen", text=text, nested=[{"text": text}])
 
@@ -95,7 +95,7 @@ def test_json_lines_are_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("name", logs.NOISY_LOGGERS)
-def test_libraries_that_print_requests_are_kept_quiet(capsys: pytest.CaptureFixture[str], name: str) -> None:
+def test_libraries_that_log_requests_are_silenced(capsys: pytest.CaptureFixture[str], name: str) -> None:
     logs.configure(settings_for("http://127.0.0.1:9", log_level="DEBUG"))
 
     logging.getLogger(f"{name}.deep").debug("password=x")
@@ -104,7 +104,7 @@ def test_libraries_that_print_requests_are_kept_quiet(capsys: pytest.CaptureFixt
 
 
 @pytest.mark.parametrize("piece", ["@ a", "eyJaaaaaaa", "a", "aa-"])
-def test_a_text_of_any_length_is_masked_at_once(piece: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_long_texts_are_masked_quickly(piece: str, capsys: pytest.CaptureFixture[str]) -> None:
     begin("json")
     started = time.monotonic()
 

@@ -85,13 +85,13 @@ class TestRecords:
         assert records.take(PROOFS, ALICE) is None
         assert records.all_of(PROOFS, ALICE) == []
 
-    def test_a_record_can_have_a_lifetime_of_its_own(self, records: Records, clock: Clock) -> None:
+    def test_a_record_can_have_its_own_lifetime(self, records: Records, clock: Clock) -> None:
         records.put(PROOFS, ALICE, Proof(method="totp"), lifetime=1000)
         clock.advance(999)
 
         assert records.get(PROOFS, ALICE) is not None
 
-    def test_owners_items_and_kinds_are_apart(self, records: Records) -> None:
+    def test_owners_items_and_kinds_are_separate(self, records: Records) -> None:
         records.put(PROOFS, ALICE, Proof(method="totp"), item="laptop")
 
         assert records.get(PROOFS, ALICE) is None
@@ -129,7 +129,7 @@ class TestRecords:
         assert records.all_of(DEVICES, ALICE) == []
         assert len(records.all_of(DEVICES, BOB)) == 1
 
-    def test_a_record_of_another_version_is_none(self, records: Records) -> None:
+    def test_a_record_of_another_version_is_ignored(self, records: Records) -> None:
         class Changed(BaseModel):
             strength: int
 
@@ -149,7 +149,7 @@ class TestStoredRecords:
             client.flushall()
         return server.url if request.param == "redis" else f"sqlite:///{tmp_path}/vestibule.sqlite3"
 
-    def test_every_worker_sees_them(self, url: str, clock: Clock) -> None:
+    def test_every_worker_sees_the_records(self, url: str, clock: Clock) -> None:
         one, other = open_records(url, clock), open_records(url, clock)
 
         one.put(PROOFS, ALICE, Proof(method="totp"))
@@ -157,12 +157,12 @@ class TestStoredRecords:
         assert other.take(PROOFS, ALICE) == Proof(method="totp")
         assert one.get(PROOFS, ALICE) is None
 
-    def test_another_secret_key_finds_none(self, url: str, clock: Clock) -> None:
+    def test_another_secret_key_finds_no_records(self, url: str, clock: Clock) -> None:
         open_records(url, clock).put(PROOFS, ALICE, Proof(method="totp"))
 
         assert open_records(url, clock, key="x" * 32).get(PROOFS, ALICE) is None
 
-    def test_no_name_is_stored_in_clear(self, url: str, clock: Clock, tmp_path: Path, server: StoreServer) -> None:
+    def test_no_name_is_stored_in_plain_text(self, url: str, clock: Clock, tmp_path: Path, server: StoreServer) -> None:
         open_records(url, clock).put(PROOFS, ALICE, Proof(method="totp"), item="a-session")
 
         stored = b"".join(path.read_bytes() for path in tmp_path.iterdir())
@@ -172,7 +172,7 @@ class TestStoredRecords:
         assert not any(name in stored for name in (b"alice", b"example", b"a-session"))
 
 
-def test_a_server_that_is_unavailable_is_told(clock: Clock) -> None:
+def test_an_unavailable_server_is_reported(clock: Clock) -> None:
     with store_server() as server:
         records = open_records(server.url, clock)
         server.kill()
@@ -183,7 +183,7 @@ def test_a_server_that_is_unavailable_is_told(clock: Clock) -> None:
             records.put(PROOFS, ALICE, Proof(method="totp"))
 
 
-def test_nobody_waits_for_a_server_that_is_known_to_hang(clock: Clock) -> None:
+def test_no_request_waits_for_a_server_that_is_known_to_hang(clock: Clock) -> None:
     with store_server() as server:
         records = open_records(server.url, clock)
         server.pause()
@@ -210,7 +210,7 @@ class TestOwnership:
         ("signed_up_from", "requested_from", "expected"),
         [(HOME, HOME, False), (HOME, ELSEWHERE, True), (HOME, None, False), (None, HOME, True), (None, None, False)],
     )
-    def test_code_that_another_client_requested_makes_the_password_doubtful(
+    def test_code_requested_by_another_client_makes_the_password_distrusted(
         self, records: Records, signed_up_from: str | None, requested_from: str | None, expected: bool
     ) -> None:
         ownership = ownership_of(records)
@@ -221,7 +221,7 @@ class TestOwnership:
 
         assert ownership.confirmed(ALICE) is expected
 
-    def test_second_sign_up_is_remembered_until_the_address_is_confirmed(self, records: Records, clock: Clock) -> None:
+    def test_second_sign_up_is_recorded_until_the_address_is_confirmed(self, records: Records, clock: Clock) -> None:
         ownership = ownership_of(records)
         ownership.signed_up(ALICE, HOME, again=False)
         ownership.signed_up(ALICE, HOME, again=True)
@@ -232,14 +232,14 @@ class TestOwnership:
 
         assert answers == [True, False, False]
 
-    def test_parallel_first_sign_up_forgets_no_second_one(self, records: Records) -> None:
+    def test_a_first_sign_up_that_ends_last_keeps_the_record_of_the_second(self, records: Records) -> None:
         ownership = ownership_of(records)
         ownership.signed_up(ALICE, HOME, again=True)
         ownership.signed_up(ALICE, HOME, again=False)
 
         assert ownership.confirmed(ALICE)
 
-    def test_new_password_is_due_until_it_was_chosen(self, records: Records) -> None:
+    def test_new_password_is_required_until_it_is_chosen(self, records: Records) -> None:
         ownership = ownership_of(records)
         ownership.require_new_password(ALICE, HOME)
         before = ownership.due(ALICE)
@@ -253,7 +253,7 @@ class TestOwnership:
 
 
 class TestKnownAddresses:
-    def test_an_address_is_known_for_thirty_days_after_its_last_use(self, records: Records, clock: Clock) -> None:
+    def test_a_client_ip_is_known_for_thirty_days_after_its_last_use(self, records: Records, clock: Clock) -> None:
         known = KnownAddresses(records, clock=clock)
         known.add(ALICE, "192.0.2.1")
         clock.advance(20 * 86_400)
@@ -271,7 +271,7 @@ class TestKnownAddresses:
         assert not known.includes(ALICE, "192.0.2.1")
 
     @pytest.mark.parametrize("closed", [False, True])
-    def test_none_is_known_while_the_store_is_unavailable(self, clock: Clock, closed: bool) -> None:
+    def test_no_client_ip_is_known_while_the_store_is_unavailable(self, clock: Clock, closed: bool) -> None:
         with store_server() as server:
             known = KnownAddresses(open_records(server.url, clock), closed=closed, clock=clock)
             known.add(ALICE, "192.0.2.1")

@@ -1,4 +1,4 @@
-"""The revocation list in Valkey or Redis, through a real server that crashes and comes back."""
+"""The revocation list in Valkey or Redis, with a real server that crashes and restarts."""
 
 import asyncio
 import time
@@ -35,19 +35,19 @@ def server() -> Iterator[StoreServer]:
 
 
 class TestRedisRevocations:
-    async def test_tells_the_other_replicas_at_once(self, server: StoreServer) -> None:
+    async def test_a_revocation_reaches_the_other_replicas_immediately(self, server: StoreServer) -> None:
         async with worker(server.url) as one, worker(server.url) as other:
             await put(one, "a", 7)
 
             await until(lambda: other.get("a") == 7, within=AT_ONCE)
 
-    async def test_takes_the_address_of_a_valkey(self, server: StoreServer) -> None:
+    async def test_a_valkey_url_is_accepted(self, server: StoreServer) -> None:
         async with worker(server.url.replace("redis", "valkey")) as one, worker(server.url) as other:
             await put(one, "a")
 
             await until(lambda: other.get("a") == 1, within=AT_ONCE)
 
-    async def test_a_new_replica_knows_everything_when_it_has_started(self, server: StoreServer) -> None:
+    async def test_a_new_replica_has_the_whole_list_once_it_has_started(self, server: StoreServer) -> None:
         async with worker(server.url) as one:
             for number in range(2500):
                 one.put(Entry(f"key-{number}", number, tomorrow()))
@@ -63,7 +63,7 @@ class TestRedisRevocations:
             with server.client() as client:
                 assert client.xlen(DAY) == 1
 
-    async def test_a_write_while_the_server_is_away_is_sent_when_it_is_back(self, server: StoreServer) -> None:
+    async def test_a_write_during_an_outage_is_sent_afterwards(self, server: StoreServer) -> None:
         async with worker(server.url) as one, worker(server.url) as other:
             server.kill()
             await put_unheard(one, "a")
@@ -73,7 +73,7 @@ class TestRedisRevocations:
             assert here == 1
             await until(lambda: other.get("a") == 1, within=RECOVERED)
 
-    async def test_a_write_waits_less_than_two_seconds_for_a_server_that_is_away(self, server: StoreServer) -> None:
+    async def test_a_write_waits_less_than_two_seconds_for_an_unavailable_server(self, server: StoreServer) -> None:
         async with worker(server.url) as store:
             server.kill()
 
@@ -95,7 +95,7 @@ class TestRedisRevocations:
             assert seconds < 2
             await until(lambda: stream_keys(server) == set("abcdefgh"), within=RECOVERED)
 
-    async def test_gives_back_what_a_server_lost(self, server: StoreServer) -> None:
+    async def test_entries_that_the_server_lost_are_sent_again(self, server: StoreServer) -> None:
         async with worker(server.url) as one:
             await put(one, "a")
             server.restart()
@@ -104,7 +104,7 @@ class TestRedisRevocations:
         async with worker(server.url) as late:
             assert late.get("a") == 1
 
-    async def test_gives_back_what_was_flushed_over_an_unbroken_connection(self, server: StoreServer) -> None:
+    async def test_entries_that_were_flushed_are_sent_again_on_the_same_connection(self, server: StoreServer) -> None:
         async with worker(server.url) as here, worker(server.url) as other:
             await put(here, "a")
             await until(lambda: other.get("a") == 1, within=AT_ONCE)
@@ -117,7 +117,7 @@ class TestRedisRevocations:
             async with worker(server.url) as late:
                 assert (late.get("a"), late.get("b")) == (1, 1)
 
-    async def test_when_closed_does_not_guess_before_it_has_loaded(self, server: StoreServer) -> None:
+    async def test_a_closed_replica_refuses_tokens_before_it_has_loaded(self, server: StoreServer) -> None:
         server.kill()
 
         async with worker(server.url, closed=True) as closed, worker(server.url) as open_:
@@ -125,7 +125,7 @@ class TestRedisRevocations:
             with pytest.raises(StoreUnavailable):
                 closed.get("a")
 
-    async def test_catches_up_with_what_was_written_while_it_could_not_hear(self) -> None:
+    async def test_entries_written_during_a_disconnection_are_read_afterwards(self) -> None:
         with store_server(durable=True) as server:
             async with worker(server.url) as one, worker(server.url) as other:
                 await put(one, "a")
@@ -135,7 +135,7 @@ class TestRedisRevocations:
 
                 await until(lambda: (other.get("a"), other.get("b")) == (1, 1), within=RECOVERED)
 
-    async def test_is_not_ready_before_it_has_loaded(self, server: StoreServer) -> None:
+    async def test_a_replica_is_not_ready_before_it_has_loaded(self, server: StoreServer) -> None:
         server.kill()
 
         async with worker(server.url) as store:
@@ -145,14 +145,14 @@ class TestRedisRevocations:
             assert not before
             await until(lambda: store.ready, within=RECOVERED)
 
-    async def test_when_open_stays_ready_without_its_server(self, server: StoreServer) -> None:
+    async def test_an_open_replica_stays_ready_without_its_server(self, server: StoreServer) -> None:
         async with worker(server.url) as store:
             server.kill()
             await put_unheard(store, "a")
 
             assert (store.ready, store.connected) == (True, False)
 
-    async def test_when_closed_is_not_ready_without_its_server(self, server: StoreServer) -> None:
+    async def test_a_closed_replica_is_not_ready_without_its_server(self, server: StoreServer) -> None:
         async with worker(server.url, closed=True) as store:
             server.kill()
             await put_unheard(store, "a")
@@ -170,7 +170,7 @@ class TestRedisRevocations:
         ],
         ids=str,
     )
-    async def test_skips_an_entry_that_it_cannot_read(
+    async def test_an_unreadable_entry_is_skipped(
         self, server: StoreServer, fields: dict[EncodableT, EncodableT]
     ) -> None:
         async with worker(server.url) as before:
@@ -184,25 +184,25 @@ class TestRedisRevocations:
         assert "store.entry_unreadable" in {line["event"] for line in logs}
         assert before.get("a") is after.get("a") is None
 
-    async def test_begins_anew_after_what_nobody_foresaw(self, server: StoreServer) -> None:
-        entries = StumblingEntries()
+    async def test_reading_restarts_after_an_unexpected_exception(self, server: StoreServer) -> None:
+        entries = FailingEntries()
         store = RedisRevocations(RedisServer(server.url), entries, closed=True)
         await store.start()
         ready = [store.ready]
 
         with capture_logs() as logs:
-            entries.stumbles = True
+            entries.failing = True
             async with worker(server.url) as other:
                 await put(other, "a")
                 await until(lambda: not store.ready, within=RECOVERED)
-                entries.stumbles = False
+                entries.failing = False
                 await until(lambda: store.ready and store.get("a") == 1, within=RECOVERED)
         await store.aclose()
 
         assert ready == [True]
         assert ("store.follow_failed", "error") in {(line["event"], line["log_level"]) for line in logs}
 
-    async def test_sends_a_later_word_that_the_server_did_not_hear(self) -> None:
+    async def test_a_later_value_that_the_server_missed_is_sent(self) -> None:
         with store_server(durable=True) as server:
             async with worker(server.url) as one, worker(server.url) as other:
                 await put(one, "a", 5)
@@ -212,7 +212,9 @@ class TestRedisRevocations:
 
                 await until(lambda: other.get("a") == 9, within=RECOVERED)
 
-    async def test_gives_much_back_in_few_messages_and_lets_others_work_meanwhile(self, server: StoreServer) -> None:
+    async def test_many_entries_are_sent_in_few_messages_without_blocking_the_event_loop(
+        self, server: StoreServer
+    ) -> None:
         entries = Entries()
         for number in range(20_000):
             entries.merge(Entry(f"session:{number:036}", 1, tomorrow()))
@@ -242,7 +244,7 @@ class TestRedisRevocations:
         events = [line["event"] for line in logs if line["event"] in ("store.unavailable", "store.available")]
         assert events == ["store.unavailable", "store.available"]
 
-    async def test_what_outlives_a_day_is_kept_apart_and_as_long(self, server: StoreServer) -> None:
+    async def test_entries_valid_for_more_than_a_day_have_their_own_stream(self, server: StoreServer) -> None:
         clock = Clock()
         store = RedisRevocations(RedisServer(server.url), Entries(clock=clock), clock=clock)
         await store.start()
@@ -257,7 +259,7 @@ class TestRedisRevocations:
         with server.client() as client:
             assert client.xlen(LONG) == 1
 
-    async def test_trims_what_no_token_can_outlive(self, server: StoreServer) -> None:
+    async def test_entries_that_no_token_outlives_are_trimmed(self, server: StoreServer) -> None:
         clock = Clock()
         store = RedisRevocations(RedisServer(server.url), Entries(clock=clock), clock=clock)
         await store.start()
@@ -271,19 +273,19 @@ class TestRedisRevocations:
         assert len(stream_keys(server)) < 200
 
 
-class StumblingEntries(Entries):
-    """Fails in a way that no list is known to fail in, while it is told to."""
+class FailingEntries(Entries):
+    """Raises an unexpected exception while `failing` is set."""
 
-    stumbles = False
+    failing = False
 
     def merge(self, entry: Entry) -> Entry:
-        if self.stumbles:
-            raise RuntimeError("stumbled")
+        if self.failing:
+            raise RuntimeError("unexpected")
         return super().merge(entry)
 
 
 async def longest_turn(done: Callable[[], bool]) -> float:
-    """For how many seconds of its own work the event loop let nobody else have a turn."""
+    """The longest CPU time in seconds for which the event loop ran no other task."""
     longest, begun = 0.0, time.thread_time()
     while not done():
         await asyncio.sleep(0)
@@ -293,6 +295,6 @@ async def longest_turn(done: Callable[[], bool]) -> float:
 
 
 def stream_keys(server: StoreServer) -> set[str]:
-    """The keys that the server's stream tells of."""
+    """The keys in the server's stream."""
     with server.client() as client:
         return {fields["key"] for _, fields in client.xrange(DAY)}

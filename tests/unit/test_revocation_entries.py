@@ -25,7 +25,7 @@ class TestEntries:
         assert (before, entries.get("a")) == (7, None)
 
     @pytest.mark.parametrize("values", [(5, 9), (9, 5)])
-    def test_the_larger_value_holds_whichever_comes_first(self, values: tuple[int, int]) -> None:
+    def test_the_larger_value_applies_in_any_order(self, values: tuple[int, int]) -> None:
         entries = Entries()
 
         for value in values:
@@ -33,7 +33,7 @@ class TestEntries:
 
         assert entries.get("a") == 9
 
-    def test_the_later_expiry_holds(self) -> None:
+    def test_the_later_expiry_applies(self) -> None:
         clock = Clock(1000)
         entries = Entries(clock=clock)
 
@@ -43,7 +43,7 @@ class TestEntries:
 
         assert entries.get("a") == 1
 
-    def test_expired_entries_take_no_memory(self) -> None:
+    def test_expired_entries_use_no_memory(self) -> None:
         clock = Clock(1000)
         entries = Entries(clock=clock)
 
@@ -53,7 +53,7 @@ class TestEntries:
 
         assert len(entries) <= 61
 
-    def test_a_full_list_drops_what_expires_first(self) -> None:
+    def test_a_full_list_drops_the_entry_that_expires_first(self) -> None:
         entries = Entries(capacity=2)
 
         entries.merge(Entry("long", 1, tomorrow() + 10))
@@ -62,7 +62,7 @@ class TestEntries:
 
         assert [entries.get(key) for key in ("long", "short", "medium")] == [1, None, 1]
 
-    def test_extending_one_entry_again_and_again_drops_no_other(self) -> None:
+    def test_extending_one_entry_repeatedly_drops_no_other(self) -> None:
         entries = Entries(capacity=3)
         entries.merge(Entry("short", 1, tomorrow()))
 

@@ -1,4 +1,4 @@
-"""Tokens that were signed out: refused at once, by every replica, for as long as they would have lived."""
+"""Revoked tokens are refused immediately, by every replica, until they expire."""
 
 import dataclasses
 from collections.abc import Iterator
@@ -53,32 +53,34 @@ def token(*, sub: str = "alice", issued_at: float | None = NOW - 60, origin_jti:
 
 
 class TestSession:
-    def test_refuses_every_token_of_the_sign_in(self, revocations: Revocations) -> None:
+    def test_revoking_a_session_refuses_every_token_of_the_sign_in(self, revocations: Revocations) -> None:
         revocations.revoke_session(token())
 
         assert revocations.is_revoked(token())
         assert revocations.is_revoked(token(issued_at=NOW + 5))
 
-    def test_leaves_the_users_other_sessions_alone(self, revocations: Revocations) -> None:
+    def test_revoking_a_session_keeps_the_users_other_sessions(self, revocations: Revocations) -> None:
         revocations.revoke_session(token())
 
         assert not revocations.is_revoked(token(origin_jti="phone"))
         assert not revocations.is_revoked(token(origin_jti=None))
 
-    def test_of_a_token_that_knows_no_sign_in_is_of_it_alone(self, revocations: Revocations) -> None:
+    def test_a_token_without_a_session_is_revoked_alone(self, revocations: Revocations) -> None:
         alone, another = (dataclasses.replace(token(origin_jti=None), jti=jti) for jti in "ab")
         revocations.revoke_session(alone)
 
         assert revocations.is_revoked(alone)
         assert not revocations.is_revoked(another)
 
-    def test_of_a_token_that_cannot_be_told_apart_is_of_all_the_user_has(self, revocations: Revocations) -> None:
+    def test_a_token_without_identifiers_revokes_all_the_users_tokens(self, revocations: Revocations) -> None:
         revocations.revoke_session(token(origin_jti=None))
 
         assert revocations.is_revoked(token(origin_jti=None))
         assert not revocations.is_revoked(token(sub="bob", origin_jti=None))
 
-    def test_is_remembered_for_as_long_as_a_token_can_live(self, revocations: Revocations, clock: Clock) -> None:
+    def test_a_revoked_session_is_kept_for_the_longest_token_lifetime(
+        self, revocations: Revocations, clock: Clock
+    ) -> None:
         revocations.revoke_session(token())
 
         clock.advance(86_399)
@@ -90,7 +92,7 @@ class TestSession:
 
 
 class TestUser:
-    def test_refuses_all_sessions_that_began_by_now(self, revocations: Revocations) -> None:
+    def test_revoking_a_user_refuses_all_sessions_that_have_begun(self, revocations: Revocations) -> None:
         revocations.revoke_user("alice")
 
         assert revocations.is_revoked(token())
@@ -98,7 +100,9 @@ class TestUser:
         assert revocations.is_revoked(token(issued_at=None))
         assert not revocations.is_revoked(token(sub="bob"))
 
-    def test_refuses_what_an_earlier_session_refreshes_later(self, revocations: Revocations, clock: Clock) -> None:
+    def test_revoking_a_user_refuses_tokens_refreshed_later_by_an_earlier_session(
+        self, revocations: Revocations, clock: Clock
+    ) -> None:
         revocations.revoke_user("alice")
         clock.advance(3600)
 
@@ -106,7 +110,9 @@ class TestUser:
 
         assert revocations.is_revoked(refreshed)
 
-    def test_is_remembered_as_long_as_a_refresh_token_can_live(self, revocations: Revocations, clock: Clock) -> None:
+    def test_a_revoked_user_is_kept_for_the_longest_refresh_token_lifetime(
+        self, revocations: Revocations, clock: Clock
+    ) -> None:
         revocations.revoke_user("alice")
 
         clock.advance(30 * 86_400 - 1)
@@ -116,13 +122,13 @@ class TestUser:
         assert before
         assert not revocations.is_revoked(token())
 
-    def test_accepts_who_signs_in_a_second_later(self, revocations: Revocations, clock: Clock) -> None:
+    def test_a_sign_in_one_second_later_is_accepted(self, revocations: Revocations, clock: Clock) -> None:
         revocations.revoke_user("alice")
         clock.advance(1)
 
         assert not revocations.is_revoked(token(issued_at=int(clock()), origin_jti="new"))
 
-    def test_accepts_who_signs_in_within_the_same_second(self, revocations: Revocations, clock: Clock) -> None:
+    def test_a_sign_in_within_the_same_second_is_accepted(self, revocations: Revocations, clock: Clock) -> None:
         new = token(issued_at=int(NOW), origin_jti="new")
         revocations.revoke_user("alice")
         clock.advance(0.1)
@@ -132,7 +138,7 @@ class TestUser:
         assert not revocations.is_revoked(new)
         assert revocations.is_revoked(token(issued_at=int(NOW), origin_jti="old"))
 
-    def test_accepts_who_signs_in_though_cognitos_clock_is_behind(self, revocations: Revocations, clock: Clock) -> None:
+    def test_a_sign_in_is_accepted_if_cognitos_clock_is_behind(self, revocations: Revocations, clock: Clock) -> None:
         new = token(issued_at=int(NOW) - 5, origin_jti="new")
         revocations.revoke_user("alice")
         clock.advance(3)
@@ -141,7 +147,9 @@ class TestUser:
 
         assert not revocations.is_revoked(new)
 
-    def test_refuses_a_sign_in_that_was_overtaken(self, revocations: Revocations, clock: Clock) -> None:
+    def test_a_sign_in_in_progress_during_the_revocation_is_refused(
+        self, revocations: Revocations, clock: Clock
+    ) -> None:
         started_at = clock()
         overtaken = token(issued_at=int(NOW), origin_jti="overtaken")
         clock.advance(0.1)
@@ -161,7 +169,7 @@ class TestUser:
 
         assert revocations.is_revoked(new)
 
-    def test_can_keep_the_session_that_asks(self, revocations: Revocations, clock: Clock) -> None:
+    def test_revoking_a_user_can_keep_the_requesting_session(self, revocations: Revocations, clock: Clock) -> None:
         revocations.revoke_user("alice", keep=token())
 
         refreshed = dataclasses.replace(token(issued_at=clock() + 60), auth_time=int(NOW) - 60)
@@ -182,7 +190,7 @@ class TestUser:
 
         assert revocations.is_revoked(token())
 
-    def test_an_earlier_revocation_that_arrives_late_takes_nothing_back(self) -> None:
+    def test_an_earlier_revocation_that_arrives_late_changes_nothing(self) -> None:
         entries, sooner, later = open_revocations(Memory(), clock=Clock(NOW)), Clock(NOW), Clock(NOW + 30)
 
         Revocations(entries, clock=later).revoke_user("alice")

@@ -1,4 +1,4 @@
-"""Settings from files, as Docker and Kubernetes hand over secrets."""
+"""Settings from files, which is how Docker and Kubernetes provide secrets."""
 
 from pathlib import Path
 
@@ -33,7 +33,7 @@ def test_setting_is_read_from_the_file_that_dotenv_names(tmp_path: Path) -> None
     assert secret.get_secret_value() == "of the client"
 
 
-def test_setting_itself_wins_over_its_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_setting_overrides_its_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "level").write_text("DEBUG")
     monkeypatch.setenv("LOG_LEVEL_FILE", "level")
     monkeypatch.setenv("LOG_LEVEL", "ERROR")
@@ -41,13 +41,13 @@ def test_setting_itself_wins_over_its_file(monkeypatch: pytest.MonkeyPatch, tmp_
     assert load_settings().log_level == "ERROR"
 
 
-def test_empty_file_leaves_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_empty_file_keeps_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COGNITO_CLIENT_SECRET_FILE", "/dev/null")
 
     assert load_settings().cognito_client_secret is None
 
 
-def test_file_that_cannot_be_read_stops_the_start_with_a_line_that_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unreadable_file_stops_the_start_with_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY_FILE", "missing/key")
 
     with pytest.raises(SettingsError, match="missing/key: No such file or directory"):

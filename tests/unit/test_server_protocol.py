@@ -1,4 +1,4 @@
-"""The parts of uvicorn that the server protocol overrides or calls are as they were when it was written."""
+"""The methods and fields of uvicorn that the server protocol overrides or uses still exist."""
 
 import inspect
 

@@ -14,7 +14,7 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 class TestDerived:
-    def test_region_issuer_and_keys_follow_from_the_pool(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_region_issuer_and_key_url_are_derived_from_the_pool(self, monkeypatch: pytest.MonkeyPatch) -> None:
         settings = load(monkeypatch, POOL)
 
         cognito = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEf123"
@@ -22,26 +22,26 @@ class TestDerived:
         assert settings.cognito_issuer == cognito
         assert settings.cognito_jwks_url == f"{cognito}/.well-known/jwks.json"
 
-    def test_issuer_does_not_follow_the_endpoint(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_issuer_does_not_depend_on_the_endpoint(self, monkeypatch: pytest.MonkeyPatch) -> None:
         settings = load(monkeypatch, POOL | {"COGNITO_ENDPOINT_URL": "http://localhost:9229/"})
 
         assert settings.cognito_issuer.startswith("https://cognito-idp.eu-west-1.amazonaws.com/")
         assert settings.cognito_jwks_url == "http://localhost:9229/eu-west-1_AbCdEf123/.well-known/jwks.json"
 
-    def test_lists_are_written_with_commas(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_lists_are_separated_by_commas(self, monkeypatch: pytest.MonkeyPatch) -> None:
         settings = load(monkeypatch, POOL | {"COGNITO_CLIENT_ID": "ours, other ,", "TRUSTED_PROXIES": "10.0.0.0/8,::1"})
 
         assert (settings.client_id, settings.cognito_client_id) == ("ours", ("ours", "other"))
         assert [str(network) for network in settings.trusted_proxies] == ["10.0.0.0/8", "::1/128"]
 
-    def test_env_file_is_read_and_the_environment_wins(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_env_file_is_read_and_the_environment_overrides_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
         Path(".env").write_text("COGNITO_CLIENT_ID=file\nLOG_LEVEL=debug\nSOMETHING_ELSE=1\n")
 
         settings = load(monkeypatch, POOL)
 
         assert (settings.client_id, settings.log_level) == ("abc123", "DEBUG")
 
-    def test_are_frozen_and_hide_secrets(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_settings_are_frozen_and_hide_secrets(self, monkeypatch: pytest.MonkeyPatch) -> None:
         settings = load(monkeypatch, POOL | {"SECRET_KEY": SECRET, "COGNITO_CLIENT_SECRET": "s3cret"})
 
         with pytest.raises(ValidationError):
@@ -51,7 +51,7 @@ class TestDerived:
 
 
 class TestFaults:
-    def test_one_readable_line_each(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_each_fault_is_one_readable_line(self, monkeypatch: pytest.MonkeyPatch) -> None:
         lines = faults(monkeypatch, {"API_PORT": "70000", "RATE_LIMITS": "perhaps", "CORS_ORIGINS": "*"})
 
         named = {line.partition(":")[0] for line in lines}
@@ -88,21 +88,21 @@ class TestFaults:
             ("ENVIRONMENT", "staging"),
         ],
     )
-    def test_unusable_value_is_named(self, monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    def test_invalid_value_is_named(self, monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
         lines = faults(monkeypatch, POOL | {name: value})
 
         assert len(lines) == 1
         assert lines[0].startswith(f"{name}: ")
 
-    def test_several_workers_cannot_share_memory(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_several_workers_cannot_use_the_memory_store(self, monkeypatch: pytest.MonkeyPatch) -> None:
         (line,) = faults(monkeypatch, POOL | {"API_WORKERS": "2", "STORE_URL": "memory://"})
 
         assert line.startswith("API_WORKERS: ")
 
-    def test_several_workers_can_share_the_default_store(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_several_workers_can_use_the_default_store(self, monkeypatch: pytest.MonkeyPatch) -> None:
         assert load(monkeypatch, POOL | {"API_WORKERS": "2"}).store_is_durable
 
-    def test_secrets_are_not_repeated(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_secrets_are_not_echoed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         lines = faults(monkeypatch, POOL | {"STORE_URL": "http://user:s3cret@localhost"})
 
         assert "s3cret" not in "".join(lines)

@@ -60,20 +60,20 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 class TestProduction:
     @pytest.mark.parametrize(("name", "value"), UNSAFE_CASES)
-    def test_does_not_start_with_unsafe_settings(self, monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    def test_production_refuses_unsafe_settings(self, monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
         lines = faults(monkeypatch, SAFE | {name: value})
 
         assert any(line.startswith(f"{name}: production ") for line in lines)
 
     @pytest.mark.parametrize(("name", "value"), SAFE_CASES)
-    def test_starts_with_safe_settings(self, monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    def test_production_accepts_safe_settings(self, monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
         settings = load(monkeypatch, SAFE | {name: value})
 
         assert settings.secure_cookies
         assert settings.json_logs
         assert not settings.serves_docs
 
-    def test_names_every_fault_in_one_round(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_production_reports_all_faults_together(self, monkeypatch: pytest.MonkeyPatch) -> None:
         wrong = {
             "CORS_ORIGINS": "*",
             "SECRET_KEY": "short",

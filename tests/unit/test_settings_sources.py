@@ -26,22 +26,22 @@ class TestMisspeltNames:
             ("SECERT_KEY_FILE", "SECRET_KEY"),
         ],
     )
-    def test_are_refused(self, monkeypatch: pytest.MonkeyPatch, name: str, meant: str) -> None:
+    def test_misspelt_names_are_refused(self, monkeypatch: pytest.MonkeyPatch, name: str, meant: str) -> None:
         Path(".env").write_text(f"{name}=x\n")
 
         assert faults(monkeypatch, POOL) == [f"{name}: is not a setting; {meant} is"]
 
-    def test_are_refused_in_the_environment_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_misspelt_names_in_the_environment_are_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
         assert faults(monkeypatch, POOL | {"STORE_FAILUR": "closed"}) == [
             "STORE_FAILUR: is not a setting; STORE_FAILURE is"
         ]
 
-    def test_do_not_include_other_names(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_other_names_are_not_misspelt(self, monkeypatch: pytest.MonkeyPatch) -> None:
         others = {"APP_PORT": "1", "AWS_REGION": "x", "LOG_DIR": "x", "HOSTNAME": "x", "NO_COLOR": "1"}
 
         assert load(monkeypatch, POOL | others)
 
-    def test_do_not_include_any_name_of_the_example(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_names_in_the_example_are_not_misspelt(self, monkeypatch: pytest.MonkeyPatch) -> None:
         names = re.findall(r"^#?([A-Z_]+)=", EXAMPLE.read_text(), re.MULTILINE)
         Path(".env").write_text("".join(f"{name}=\n" for name in names))
 
@@ -51,14 +51,16 @@ class TestMisspeltNames:
 
 class TestEnvFile:
     @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1"])
-    def test_in_another_encoding_is_refused_with_one_line(self, monkeypatch: pytest.MonkeyPatch, encoding: str) -> None:
+    def test_env_file_in_another_encoding_is_refused_with_one_line(
+        self, monkeypatch: pytest.MonkeyPatch, encoding: str
+    ) -> None:
         Path(".env").write_bytes("COGNITO_CLIENT_ID=abc\nBRAND_NAME=Caf\u00e9\n".encode(encoding))
 
         (line,) = faults(monkeypatch, POOL)
 
         assert line.startswith(".env: is not UTF-8")
 
-    def test_in_utf_8_with_a_byte_order_mark_is_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_env_file_in_utf_8_with_a_byte_order_mark_is_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
         Path(".env").write_text("LOG_LEVEL=DEBUG\n", encoding="utf-8-sig")
 
         assert load(monkeypatch, POOL).log_level == "DEBUG"
@@ -72,14 +74,14 @@ class TestProxy:
             monkeypatch.delenv(name.lower(), raising=False)
 
     @pytest.mark.parametrize("host", LOOPBACK_HOSTS)
-    def test_is_never_used_for_loopback(self, monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    def test_proxy_is_not_used_for_loopback(self, monkeypatch: pytest.MonkeyPatch, host: str) -> None:
         proxy = {"COGNITO_PROXY": "http://proxy:3128", "HTTP_PROXY": "http://p:1", "HTTPS_PROXY": "http://p:1"}
         settings = load(monkeypatch, POOL | proxy)
 
         assert settings.proxy_for(f"http://{host}:9229") is None
         assert settings.proxy_for(f"https://{host}/") is None
 
-    def test_of_the_setting_wins_over_the_environment(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_proxy_setting_overrides_the_environment(self, monkeypatch: pytest.MonkeyPatch) -> None:
         proxy = {"COGNITO_PROXY": "http://ours:3128", "HTTPS_PROXY": "http://p:1", "NO_PROXY": "*"}
 
         assert load(monkeypatch, POOL | proxy).proxy_for("https://cognito.example") == "http://ours:3128"
@@ -95,7 +97,7 @@ class TestProxy:
             ({"HTTPS_PROXY": "http://p:1", "NO_PROXY": ".example"}, None),
         ],
     )
-    def test_of_the_environment_is_used(
+    def test_proxy_of_the_environment_is_used(
         self, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], expected: str | None
     ) -> None:
         assert load(monkeypatch, POOL | variables).proxy_for("https://cognito.example/x") == expected

@@ -1,4 +1,4 @@
-"""Limits that workers and replicas share, and what holds while the store is unavailable."""
+"""Limits that workers and replicas share, and limits while the store is unavailable."""
 
 import time
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from tests.limiters import HOME, STRANGER, limiter_at, outcome, wrong
+from tests.limiters import KNOWN_IP, UNKNOWN_IP, limiter_at, outcome, wrong
 from tests.shared_store import StoreServer, store_server
 from vestibule.errors import InvalidCredentials, StoreUnavailable, TooManyAttempts
 from vestibule.limits import open_counters
@@ -38,15 +38,15 @@ def test_replicas_count_together(server: StoreServer) -> None:
     assert outcomes == [InvalidCredentials] * 5 + [TooManyAttempts]
 
 
-def test_no_account_and_no_address_is_stored_in_clear(server: StoreServer) -> None:
+def test_no_account_and_no_client_ip_is_stored_in_plain_text(server: StoreServer) -> None:
     limiter = limiter_at(server.url)
-    outcome(limiter, None, client_ip=HOME)
+    outcome(limiter, None, client_ip=KNOWN_IP)
     wrong(limiter, 11)
 
     with server.client() as client:
         keys = " ".join(client.scan_iter())
     assert keys
-    assert not any(text in keys for text in ("alice", "example", HOME, STRANGER))
+    assert not any(text in keys for text in ("alice", "example", KNOWN_IP, UNKNOWN_IP))
 
 
 def test_each_process_counts_for_itself_while_the_store_is_unavailable(server: StoreServer) -> None:
@@ -71,7 +71,7 @@ def test_attempts_are_refused_while_the_store_is_unavailable_when_closed(server:
     assert outcome(limiter, None) is StoreUnavailable
 
 
-def test_a_single_process_counts_in_memory_beside_its_file(tmp_path: Path) -> None:
+def test_a_single_process_counts_in_memory(tmp_path: Path) -> None:
     storage = open_storage(f"sqlite:///{tmp_path}/vestibule.sqlite3")
 
     alone, among_others = (open_counters(storage, several_workers=several) for several in (False, True))

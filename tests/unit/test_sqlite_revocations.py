@@ -1,4 +1,4 @@
-"""The revocation list in an SQLite file: what one worker writes, all know, also after a kill."""
+"""The revocation list in an SQLite file: every worker sees each write, also after a kill."""
 
 import asyncio
 import sqlite3
@@ -45,14 +45,14 @@ for number in range(100_000):
 
 
 class TestSqliteRevocations:
-    async def test_another_worker_knows_an_entry_as_soon_as_it_is_written(self, file: Path) -> None:
+    async def test_another_worker_applies_an_entry_as_soon_as_it_is_written(self, file: Path) -> None:
         async with worker(f"sqlite:///{file}") as one, worker(f"sqlite:///{file}") as other:
             for number in range(200):
                 one.put(Entry(f"key-{number}", 1, tomorrow()))
 
                 assert other.get(f"key-{number}") == 1
 
-    async def test_the_larger_value_holds_whichever_worker_wrote_it(self, file: Path) -> None:
+    async def test_the_larger_value_applies_whichever_worker_wrote_it(self, file: Path) -> None:
         async with worker(f"sqlite:///{file}") as one, worker(f"sqlite:///{file}") as other:
             one.put(Entry("a", 9, tomorrow()))
             other.put(Entry("a", 5, tomorrow()))
@@ -66,14 +66,14 @@ class TestSqliteRevocations:
 
             assert (other.get("a"), other.get("b")) == (1, 2)
 
-    async def test_a_restart_forgets_nothing(self, file: Path) -> None:
+    async def test_a_restart_keeps_all_entries(self, file: Path) -> None:
         async with worker(f"sqlite:///{file}") as one:
             one.put(Entry("a", 7, tomorrow()))
 
         async with worker(f"sqlite:///{file}") as late:
             assert late.get("a") == 7
 
-    async def test_an_expired_entry_leaves_the_file(self, file: Path) -> None:
+    async def test_an_expired_entry_is_deleted_from_the_file(self, file: Path) -> None:
         async with worker(f"sqlite:///{file}") as one:
             one.put(Entry("old", 1, time.time() - 1))
             one.put(Entry("new", 1, tomorrow()))
@@ -81,7 +81,7 @@ class TestSqliteRevocations:
         with sqlite3.connect(file) as database:
             assert database.execute("SELECT key FROM revocations").fetchall() == [("new",)]
 
-    async def test_a_killed_worker_loses_nothing_that_it_confirmed(self, file: Path) -> None:
+    async def test_a_killed_worker_loses_no_acknowledged_entry(self, file: Path) -> None:
         command = [sys.executable, "-c", WRITER, f"sqlite:///{file}"]
         with child_process(command, stdout=subprocess.PIPE, text=True) as writer:
             confirmed = [int(writer.stdout.readline()) for _ in range(50)]
@@ -91,14 +91,14 @@ class TestSqliteRevocations:
         async with worker(f"sqlite:///{file}") as late:
             assert all(late.get(f"key-{number}") == 1 for number in confirmed)
 
-    async def test_a_worker_that_was_killed_before_it_told_the_others_is_heard_all_the_same(self, file: Path) -> None:
+    async def test_entries_of_a_worker_killed_before_its_notification_are_read(self, file: Path) -> None:
         async with worker(f"sqlite:///{file}") as one:
-            with sqlite3.connect(file) as database:  # all that such a worker has done
+            with sqlite3.connect(file) as database:  # all that a worker does before it is killed
                 database.execute("INSERT INTO revocations (key, value, expires_at) VALUES ('a', 1, ?)", (tomorrow(),))
 
             await until(lambda: one.get("a") == 1, within=RECOVERED)
 
-    async def test_a_read_costs_a_microsecond(self, file: Path) -> None:
+    async def test_a_read_takes_about_a_microsecond(self, file: Path) -> None:
         async with worker(f"sqlite:///{file}") as one:
             one.put(Entry("a", 1, tomorrow()))
 
@@ -109,7 +109,7 @@ class TestSqliteRevocations:
 
         assert seconds / 100_000 < 5e-6
 
-    async def test_a_write_that_fails_says_so_holds_here_and_is_written_later(self, file: Path) -> None:
+    async def test_a_failed_write_is_reported_applies_here_and_is_written_later(self, file: Path) -> None:
         async with worker(f"sqlite:///{file}") as one, worker(f"sqlite:///{file}") as other:
             with capture_logs() as logs:
                 with locked(file):
@@ -121,14 +121,14 @@ class TestSqliteRevocations:
         assert during == (1, False, True)
         assert [line["event"] for line in logs] == ["store.unavailable", "store.available"]
 
-    async def test_is_not_ready_without_its_file_when_closed(self, file: Path) -> None:
+    async def test_a_closed_worker_is_not_ready_without_its_file(self, file: Path) -> None:
         async with worker(f"sqlite:///{file}", closed=True) as one:
             with locked(file):
                 await put_unheard(one, "a")
 
             assert not one.ready
 
-    async def test_known_entries_hold_when_the_file_has_become_unusable(self, file: Path) -> None:
+    async def test_known_entries_apply_after_the_file_became_unusable(self, file: Path) -> None:
         async with worker(f"sqlite:///{file}") as one:
             one.put(Entry("a", 1, tomorrow()))
             with sqlite3.connect(file) as database:
@@ -138,7 +138,7 @@ class TestSqliteRevocations:
 
             assert (one.get("a"), one.get("b"), one.connected) == (1, 1, False)
 
-    async def test_a_file_that_was_deleted_is_told(self, file: Path) -> None:
+    async def test_a_deleted_file_is_reported(self, file: Path) -> None:
         async with worker(f"sqlite:///{file}") as one:
             one.put(Entry("a", 1, tomorrow()))
             await asyncio.to_thread(file.unlink)
@@ -147,13 +147,13 @@ class TestSqliteRevocations:
 
             assert (one.get("a"), one.get("b"), one.connected) == (1, 1, False)
 
-    def test_several_processes_may_create_the_file_at_once(self, file: Path) -> None:
+    def test_several_processes_can_create_the_file_together(self, file: Path) -> None:
         code = f"from vestibule.storage import open_storage; open_storage('sqlite:///{file}').close()"
         starting = [start_child([sys.executable, "-c", code]) for _ in range(4)]
 
         assert [process.wait(60) for process in starting] == [0] * 4
 
-    def test_the_file_is_readable_by_its_owner_alone(self, file: Path) -> None:
+    def test_the_file_is_readable_by_its_owner_only(self, file: Path) -> None:
         storage = open_storage(f"sqlite:///{file}")
 
         modes = {path.name: path.stat().st_mode & 0o777 for path in file.parent.iterdir()}
@@ -165,9 +165,7 @@ class TestSqliteRevocations:
         ("content", "reason"),
         [(b"not a database, but long enough to look at" * 100, "not a database"), (None, "Not a directory")],
     )
-    def test_a_file_that_cannot_be_used_is_told_in_one_line(
-        self, tmp_path: Path, content: bytes | None, reason: str
-    ) -> None:
+    def test_an_unusable_file_is_reported_in_one_line(self, tmp_path: Path, content: bytes | None, reason: str) -> None:
         file = tmp_path / "file"
         file.write_bytes(content or b"")
 
@@ -186,7 +184,9 @@ class TestSqliteRevocations:
             ("PRAGMA user_version=2", "later version"),
         ],
     )
-    def test_a_database_of_another_program_or_version_is_left_alone(self, file: Path, change: str, reason: str) -> None:
+    def test_a_database_of_another_program_or_version_is_not_changed(
+        self, file: Path, change: str, reason: str
+    ) -> None:
         open_storage(f"sqlite:///{file}").close()
         with closing(sqlite3.connect(file)) as database:
             database.executescript(change)
@@ -197,7 +197,7 @@ class TestSqliteRevocations:
 
         assert file.read_bytes() == before
 
-    def test_damage_is_found_at_start(self, file: Path) -> None:
+    def test_damage_is_detected_at_start(self, file: Path) -> None:
         open_storage(f"sqlite:///{file}").close()
         with file.open("r+b") as content:
             content.seek(4096)
@@ -209,7 +209,7 @@ class TestSqliteRevocations:
 
 @contextmanager
 def locked(file: Path) -> Iterator[None]:
-    """Another program writes, and takes its time."""
+    """Another program holds the write lock."""
     connection = sqlite3.connect(file, isolation_level=None)
     connection.execute("BEGIN IMMEDIATE")
     try:

@@ -1,4 +1,4 @@
-"""One token of the corpus, and what must become of it."""
+"""One token of the corpus, and the expected result."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

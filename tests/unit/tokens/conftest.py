@@ -24,7 +24,7 @@ def clock() -> Clock:
 
 @pytest.fixture(scope="session")
 def pool_jwks() -> JwksCache:
-    """The keys of a pool, once fetched; its set has members that must not be used."""
+    """The fetched keys of a pool, whose set also contains keys that must not be used."""
     usable = [pool_key(), signing_key("id-key"), signing_key("large-key", 3072)]
     members = [key.jwk for key in usable]
     members += [signing_key("weak-key", 1024).jwk, {**signing_key("enc-key").jwk, "use": "enc"}]
@@ -46,14 +46,14 @@ def verifier(pool_jwks: JwksCache, clock: Clock) -> TokenVerifier:
 
 @pytest.fixture
 async def server() -> AsyncIterator[KeyServer]:
-    """The pool's endpoint, in good health until it is told otherwise."""
+    """The pool's key endpoint; it works until a test sets another `answer`."""
     async with KeyServer(document(key_set(pool_key()))) as key_server:
         yield key_server
 
 
 @pytest.fixture
 async def jwks(server: KeyServer, clock: Clock) -> AsyncIterator[JwksCache]:
-    """A cache that has not fetched yet."""
+    """An empty cache."""
     cache = JwksCache(server.url, clock=clock, timeout=0.6)
     yield cache
     await cache.aclose()

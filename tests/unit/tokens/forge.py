@@ -1,4 +1,4 @@
-"""Real keys, and tokens signed with them: good ones, and ones that are wrong in one respect."""
+"""Real keys, and tokens signed with them: valid ones, and ones with a single fault."""
 
 import base64
 import json
@@ -19,7 +19,7 @@ SUB = "c4f8a4b8-7061-7045-9e4a-0f6f3b2a1c00"
 
 
 class Absent(Enum):
-    """In place of a claim or a header parameter: leaves it out."""
+    """Omits a claim or a header parameter when given as its value."""
 
     ABSENT = "absent"
 
@@ -44,7 +44,7 @@ def number(value: int) -> str:
 
 @dataclass(frozen=True)
 class SigningKey:
-    """An RSA key pair of the pool's, or of somebody else's."""
+    """An RSA key pair, of the pool or of somebody else."""
 
     kid: str
     private: rsa.RSAPrivateKey
@@ -61,7 +61,7 @@ class SigningKey:
 
 @cache
 def signing_key(kid: str, bits: int = 2048) -> SigningKey:
-    """The same key for the same name, made at its first use."""
+    """The same key for the same name, generated at its first use."""
     return SigningKey(kid, rsa.generate_private_key(65537, bits))
 
 
@@ -74,7 +74,7 @@ def changed(members: Members, changes: Members) -> dict[str, object]:
 
 
 def user_claims(changes: Members = NO_CHANGES) -> dict[str, object]:
-    """An access token's claims as Cognito writes them."""
+    """The claims of a user's access token, as Cognito issues them."""
     cognito = {
         "sub": SUB,
         "cognito:groups": ["admins"],
@@ -94,7 +94,7 @@ def user_claims(changes: Members = NO_CHANGES) -> dict[str, object]:
 
 
 def machine_claims(changes: Members = NO_CHANGES) -> dict[str, object]:
-    """What the client-credentials grant gives."""
+    """The claims of a machine's access token (client-credentials grant)."""
     cognito = {
         "sub": OTHER_CLIENT_ID,
         "token_use": "access",
@@ -134,7 +134,7 @@ def pool_key() -> SigningKey:
 
 
 def sign(header: bytes, payload: bytes, key: SigningKey | None = None) -> str:
-    """A token with any octets for header and payload, and a good signature."""
+    """A token with any bytes as header and payload, and a valid signature."""
     signing_input = f"{base64url(header)}.{base64url(payload)}"
     return f"{signing_input}.{base64url((key or pool_key()).sign(signing_input.encode()))}"
 
@@ -144,7 +144,7 @@ def header(changes: Members = NO_CHANGES) -> dict[str, object]:
 
 
 def token(claims: object = None, *, header_changes: Members = NO_CHANGES, key: SigningKey | None = None) -> str:
-    """A good access token, but for what is asked."""
+    """A valid access token, except for the given changes."""
     signer = key or pool_key()
     payload = user_claims() if claims is None else claims
     return sign(to_json(header({"kid": signer.kid, **header_changes})), to_json(payload), signer)

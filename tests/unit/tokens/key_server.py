@@ -1,4 +1,4 @@
-"""A JWKS endpoint on the loopback that answers as it is told: well, badly, or not at all."""
+"""A JWKS endpoint on loopback whose responses the test chooses, faults included."""
 
 import asyncio
 import gzip
@@ -9,7 +9,7 @@ Answer = Callable[[asyncio.StreamWriter], Awaitable[None]]
 
 
 class KeyServer:
-    """Give it an `answer`; it counts the requests, and tells of each by `fetched`."""
+    """Calls `answer` for each request, and counts the requests."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
@@ -32,7 +32,7 @@ class KeyServer:
         return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}/pool/.well-known/jwks.json"
 
     async def wait_for_fetches(self, count: int) -> None:
-        """Wait until so many requests have come in since the last call."""
+        """Wait for this many requests since the last call."""
         async with asyncio.timeout(10):
             for _ in range(count):
                 await self.fetched.acquire()
@@ -49,7 +49,7 @@ class KeyServer:
             self.fetched.release()
             await self.answer(writer)
         except (ConnectionError, asyncio.IncompleteReadError):
-            pass  # the other side has heard enough
+            pass  # the client closed the connection
         finally:
             writer.close()
 
@@ -63,7 +63,7 @@ def raw(*chunks: bytes) -> Answer:
 
 
 def document(body: bytes, status: str = "200 OK", **headers: str) -> Answer:
-    """A whole answer; the names of headers are written with underscores."""
+    """A complete response; header names are written with underscores."""
     fields = {"Content-Type": "application/json", "Content-Length": str(len(body))} | {
         name.replace("_", "-"): value for name, value in headers.items()
     }
@@ -76,17 +76,17 @@ def redirect(to: str) -> Answer:
 
 
 def gzip_bomb(body: bytes) -> Answer:
-    """A good set, then spaces, 10 MB of them, in a few kilobytes."""
+    """A valid set, then 10 MB of spaces, compressed to a few kilobytes."""
     return document(gzip.compress(body + b" " * 10_000_000), Content_Encoding="gzip")
 
 
 async def silence(_: asyncio.StreamWriter) -> None:
-    """Nothing, for ever."""
+    """No response, without end."""
     await asyncio.Event().wait()
 
 
 def drip(head: bytes, drop: bytes) -> Answer:
-    """A little at a time, each soon enough to keep a time-out between reads from ending it."""
+    """One byte at a time, often enough that a read timeout does not end it."""
 
     async def answer(writer: asyncio.StreamWriter) -> None:
         writer.write(head)
@@ -99,7 +99,7 @@ def drip(head: bytes, drop: bytes) -> Answer:
 
 
 async def endless(writer: asyncio.StreamWriter) -> None:
-    """A body without end, as fast as it is taken."""
+    """An endless body, as fast as it is read."""
     writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n")
     while True:
         writer.write(b" " * 65536)
@@ -107,12 +107,12 @@ async def endless(writer: asyncio.StreamWriter) -> None:
 
 
 async def reset(writer: asyncio.StreamWriter) -> None:
-    """The connection is torn down without an answer."""
+    """The connection is closed without a response."""
     writer.transport.abort()
 
 
 class Held:
-    """An answer that waits for `release`."""
+    """A response that waits for `release`."""
 
     def __init__(self, answer: Answer) -> None:
         self._answer = answer

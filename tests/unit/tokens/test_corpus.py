@@ -1,4 +1,4 @@
-"""Every token of the corpus gets the one answer that it must get; nothing else is raised, and no order matters."""
+"""Every token of the corpus gets the expected result, in any order, and nothing else is raised."""
 
 from contextlib import nullcontext
 
@@ -20,11 +20,11 @@ CORPUS = [
 
 
 @pytest.mark.parametrize("case", CORPUS)
-async def test_each_token_gets_its_answer(case: Case, verifier: TokenVerifier) -> None:
+async def test_each_token_of_the_corpus_gets_its_result(case: Case, verifier: TokenVerifier) -> None:
     text = case.build()
-    await verify(verifier, token())  # so that what is like a good one comes the quick way
+    await verify(verifier, token())  # fills the caches, so that similar tokens take the fast path
 
-    for _ in range(2):  # what was decided once does not change the next decision
+    for _ in range(2):  # a cached decision does not change the next one
         with pytest.raises(case.error) if case.error else nullcontext() as raised:
             await verify(verifier, text)
         assert case.error is None or raised is None or raised.type is case.error
@@ -32,7 +32,7 @@ async def test_each_token_gets_its_answer(case: Case, verifier: TokenVerifier) -
     await verify(verifier, token())
 
 
-def test_the_corpus_is_large_and_names_each_case_once() -> None:
+def test_the_corpus_is_large_and_has_unique_names() -> None:
     names = [parameters.id for parameters in CORPUS]
 
     assert len(names) >= 300

@@ -1,4 +1,4 @@
-"""Whatever is done to a token: it is refused, or it is the same token."""
+"""Any change of a token is refused, or decodes to the same token."""
 
 import asyncio
 import base64
@@ -39,7 +39,7 @@ def decide(verifier: TokenVerifier, token: str) -> bool:
 
 @fuzzed
 @given(position=POSITIONS, character=NEARBY)
-def test_a_replaced_character(verifier: TokenVerifier, position: int, character: str) -> None:
+def test_a_token_with_a_replaced_character_is_refused(verifier: TokenVerifier, position: int, character: str) -> None:
     mutant = TOKEN[:position] + character + TOKEN[position + 1 :]
 
     assert decide(verifier, mutant) == (mutant == TOKEN)
@@ -47,25 +47,27 @@ def test_a_replaced_character(verifier: TokenVerifier, position: int, character:
 
 @fuzzed
 @given(position=POSITIONS, text=st.text(NEARBY, min_size=1, max_size=5))
-def test_inserted_text(verifier: TokenVerifier, position: int, text: str) -> None:
+def test_a_token_with_inserted_text_is_refused(verifier: TokenVerifier, position: int, text: str) -> None:
     assert not decide(verifier, TOKEN[:position] + text + TOKEN[position:])
 
 
 @fuzzed
 @given(start=POSITIONS, length=st.integers(1, 50))
-def test_a_removed_part(verifier: TokenVerifier, start: int, length: int) -> None:
+def test_a_token_with_a_removed_part_is_refused(verifier: TokenVerifier, start: int, length: int) -> None:
     assert not decide(verifier, TOKEN[:start] + TOKEN[start + length :])
 
 
 @fuzzed
 @given(text=st.text(max_size=200))
-def test_any_text(verifier: TokenVerifier, text: str) -> None:
+def test_any_text_is_refused_without_an_exception(verifier: TokenVerifier, text: str) -> None:
     assert not decide(verifier, text)
 
 
 @fuzzed
 @given(header=st.binary(max_size=60), payload=st.binary(max_size=60))
-def test_any_octets_that_were_signed(verifier: TokenVerifier, header: bytes, payload: bytes) -> None:
+def test_any_signed_bytes_are_refused_without_an_exception(
+    verifier: TokenVerifier, header: bytes, payload: bytes
+) -> None:
     good_header = forge.to_json(forge.header())
 
     assert not decide(verifier, forge.sign(good_header, payload))
@@ -74,8 +76,8 @@ def test_any_octets_that_were_signed(verifier: TokenVerifier, header: bytes, pay
 
 @fuzzed
 @given(name=st.sampled_from([*forge.user_claims(), "nbf"]), value=VALUES)
-def test_any_value_of_a_claim_that_was_signed(verifier: TokenVerifier, name: str, value: object) -> None:
-    """Accepted only with what that claim may say; which of the two is the corpus' matter. Nothing else is raised."""
+def test_any_signed_value_of_a_claim_is_handled(verifier: TokenVerifier, name: str, value: object) -> None:
+    """Accepted only if the claim's value is valid (the corpus says which are); no other exception is raised."""
     claims = forge.user_claims({name: value})
 
     if decide(verifier, forge.token(claims)) and name in ("iss", "client_id", "token_use"):
@@ -84,19 +86,19 @@ def test_any_value_of_a_claim_that_was_signed(verifier: TokenVerifier, name: str
 
 @fuzzed
 @given(name=st.sampled_from(["alg", "kid", "crit", "jwk", "b64", "typ", "x"]), value=VALUES)
-def test_any_value_of_a_header_parameter_that_was_signed(verifier: TokenVerifier, name: str, value: object) -> None:
+def test_any_signed_value_of_a_header_parameter_is_handled(verifier: TokenVerifier, name: str, value: object) -> None:
     if decide(verifier, forge.token(header_changes={name: value})):
         assert name in ("x", "typ") or value == forge.header().get(name, True)
 
 
 @given(value=st.binary(max_size=100))
-def test_base64url_reads_what_it_should(value: bytes) -> None:
+def test_base64url_decodes_valid_text(value: bytes) -> None:
     assert base64url.decode(base64.urlsafe_b64encode(value).rstrip(b"=")) == value
 
 
 @pytest.mark.parametrize("octet", range(256))
 @pytest.mark.parametrize("where", range(5))
-def test_base64url_takes_no_octet_of_another_alphabet(octet: int, where: int) -> None:
+def test_base64url_refuses_characters_of_other_alphabets(octet: int, where: int) -> None:
     text = b"QUJD"[:where] + bytes([octet]) + b"QUJD"[where:] + b"QUI"
 
     if octet in BASE64URL.encode():
@@ -107,13 +109,13 @@ def test_base64url_takes_no_octet_of_another_alphabet(octet: int, where: int) ->
 
 
 @pytest.mark.parametrize("escaped", [rb"\u0051UJD", rb"QUJD\u002d\u002dQQ", rb"QUJ\/"])
-def test_base64url_knows_no_escapes(escaped: bytes) -> None:
+def test_base64url_refuses_escapes(escaped: bytes) -> None:
     with pytest.raises(ValueError, match="canonical"):
         base64url.decode(escaped)
 
 
 @given(text=st.one_of(st.binary(max_size=12), st.text(BASE64URL, max_size=12).map(str.encode)))
-def test_base64url_has_one_spelling_for_each_value(text: bytes) -> None:
+def test_base64url_accepts_one_encoding_per_value(text: bytes) -> None:
     try:
         value = base64url.decode(text)
     except ValueError:
@@ -148,7 +150,7 @@ MEMBERS = st.lists(
 @fuzzed
 @given(members=MEMBERS, space=st.sampled_from(["", " ", "\n\t"]), plain=st.booleans())
 @example(members=[("l", [1, 1]), ("b", "x"), ("b", "y")], space="", plain=True)
-def test_json_is_read_as_everybody_reads_it(members: list[tuple[str, object]], space: str, plain: bool) -> None:
+def test_json_is_parsed_like_the_standard_library(members: list[tuple[str, object]], space: str, plain: bool) -> None:
     document = _document(members, space, plain)
 
     try:
@@ -162,7 +164,7 @@ def test_json_is_read_as_everybody_reads_it(members: list[tuple[str, object]], s
 @fuzzed
 @given(members=MEMBERS, space=st.sampled_from(["", " ", "\n\t"]), plain=st.booleans())
 @example(members=[("b", 1), ("b", 2)], space="", plain=True)
-def test_of_duplicate_members_of_a_payload_the_last_one_counts(
+def test_the_last_duplicate_member_of_a_payload_applies(
     members: list[tuple[str, object]], space: str, plain: bool
 ) -> None:
     document = _document(members, space, plain)

@@ -1,4 +1,4 @@
-"""The life of the pool's keys: fetched once, kept current, rotated, removed."""
+"""The pool's keys: fetched once, refreshed, rotated, removed."""
 
 import asyncio
 import threading
@@ -20,7 +20,7 @@ TTL = 3600
 
 
 async def settled(jwks: JwksCache) -> None:
-    """Wait for the fetch under way, or make one."""
+    """Wait for the fetch in progress, or start one."""
     await jwks.refresh()
 
 
@@ -31,27 +31,27 @@ class TestColdStart:
         assert len(set(keys)) == 1
         assert server.fetches == 1
 
-    async def test_is_ready_once_there_are_keys(self, jwks: JwksCache) -> None:
+    async def test_the_cache_is_ready_once_it_has_keys(self, jwks: JwksCache) -> None:
         assert not jwks.ready
 
         await jwks.refresh()
 
         assert jwks.ready
 
-    async def test_an_impatient_request_does_not_end_the_fetch_of_others(self, server: KeyServer, clock: Clock) -> None:
+    async def test_a_cancelled_request_does_not_end_the_fetch_of_others(self, server: KeyServer, clock: Clock) -> None:
         server.answer = held = Held(server.answer)
         jwks = JwksCache(server.url, clock=clock)
-        impatient, patient = (asyncio.create_task(jwks.key(KID)) for _ in range(2))
+        cancelled, other = (asyncio.create_task(jwks.key(KID)) for _ in range(2))
         await server.wait_for_fetches(1)
 
-        impatient.cancel()
+        cancelled.cancel()
         held.release()
 
-        assert (await patient).material
+        assert (await other).material
         assert server.fetches == 1
         await jwks.aclose()
 
-    async def test_a_made_up_kid_costs_no_second_fetch(self, jwks: JwksCache, server: KeyServer) -> None:
+    async def test_an_unknown_kid_causes_no_second_fetch(self, jwks: JwksCache, server: KeyServer) -> None:
         with pytest.raises(TokenInvalid):
             await jwks.key("made-up")
 
@@ -71,14 +71,18 @@ class TestExpiry:
         await settled(jwks)
         assert server.fetches == 2
 
-    async def test_a_refresh_comes_before_the_expiry(self, jwks: JwksCache, server: KeyServer, clock: Clock) -> None:
+    async def test_keys_are_refreshed_before_they_expire(
+        self, jwks: JwksCache, server: KeyServer, clock: Clock
+    ) -> None:
         await jwks.key(KID)
         clock.advance(TTL - 30)
 
         await jwks.key(KID)
         await server.wait_for_fetches(2)
 
-    async def test_there_is_none_before_it_is_due(self, jwks: JwksCache, server: KeyServer, clock: Clock) -> None:
+    async def test_keys_are_not_refreshed_before_they_are_due(
+        self, jwks: JwksCache, server: KeyServer, clock: Clock
+    ) -> None:
         await jwks.key(KID)
         clock.advance(TTL - 120)
 
@@ -86,14 +90,16 @@ class TestExpiry:
 
         assert server.fetches == 1
 
-    async def test_keys_stay_current_where_nobody_asks(self, server: KeyServer) -> None:
+    async def test_keys_are_refreshed_without_requests(self, server: KeyServer) -> None:
         jwks = JwksCache(server.url, ttl=0.2)
         await jwks.refresh()
 
         await server.wait_for_fetches(3)
         await jwks.aclose()
 
-    async def test_a_removed_key_dies_within_its_time(self, jwks: JwksCache, server: KeyServer, clock: Clock) -> None:
+    async def test_a_removed_key_stops_working_within_the_ttl(
+        self, jwks: JwksCache, server: KeyServer, clock: Clock
+    ) -> None:
         await jwks.key(KID)
         server.answer = document(key_set(NEW))
         clock.advance(TTL)
@@ -104,7 +110,7 @@ class TestExpiry:
             await jwks.key(KID)
         assert await jwks.key(NEW.kid)
 
-    async def test_keys_that_never_could_be_renewed_die_at_last(
+    async def test_keys_that_cannot_be_refreshed_expire_finally(
         self, jwks: JwksCache, server: KeyServer, clock: Clock
     ) -> None:
         await jwks.key(KID)
@@ -122,7 +128,7 @@ class TestExpiry:
 
 
 class TestRotation:
-    async def test_a_new_key_is_known_at_its_first_token(self, jwks: JwksCache, server: KeyServer) -> None:
+    async def test_a_new_key_works_from_its_first_token(self, jwks: JwksCache, server: KeyServer) -> None:
         await jwks.key(KID)
         server.answer = document(key_set(OLD, NEW))
 
@@ -130,7 +136,7 @@ class TestRotation:
         assert await jwks.key(KID)
         assert server.fetches == 2
 
-    async def test_a_new_key_is_found_though_a_fetch_that_began_before_is_under_way(
+    async def test_a_new_key_is_found_although_an_earlier_fetch_is_in_progress(
         self, jwks: JwksCache, server: KeyServer, clock: Clock
     ) -> None:
         await jwks.key(KID)
@@ -145,7 +151,7 @@ class TestRotation:
 
         assert await newcomer
 
-    async def test_a_thousand_made_up_kids_cause_one_fetch(self, jwks: JwksCache, server: KeyServer) -> None:
+    async def test_a_thousand_unknown_kids_cause_one_fetch(self, jwks: JwksCache, server: KeyServer) -> None:
         await jwks.key(KID)
 
         answers = await asyncio.gather(*(jwks.key(f"kid-{n}") for n in range(1000)), return_exceptions=True)
@@ -153,7 +159,7 @@ class TestRotation:
         assert {type(answer) for answer in answers} == {TokenInvalid}
         assert server.fetches == 2
 
-    async def test_made_up_kids_cause_another_fetch_only_after_the_cooldown(
+    async def test_unknown_kids_cause_another_fetch_only_after_the_cooldown(
         self, jwks: JwksCache, server: KeyServer, clock: Clock
     ) -> None:
         await jwks.key(KID)
@@ -164,7 +170,7 @@ class TestRotation:
                 await jwks.key("made-up")
             assert server.fetches == fetches
 
-    async def test_a_made_up_kid_waits_no_longer_than_two_seconds(self, server: KeyServer, clock: Clock) -> None:
+    async def test_an_unknown_kid_waits_at_most_two_seconds(self, server: KeyServer, clock: Clock) -> None:
         jwks = JwksCache(server.url, clock=clock)
         await jwks.key(KID)
         server.answer = silence
@@ -174,7 +180,7 @@ class TestRotation:
                 await jwks.key("made-up")
         await jwks.aclose()
 
-    async def test_the_generation_changes_only_when_a_key_goes(self, jwks: JwksCache, server: KeyServer) -> None:
+    async def test_the_generation_changes_only_when_a_key_is_removed(self, jwks: JwksCache, server: KeyServer) -> None:
         impostor = {**NEW.jwk, "kid": KID}
         generations = []
 
@@ -194,7 +200,7 @@ class TestRotation:
 
 
 class TestClosing:
-    async def test_what_is_under_way_is_given_up(self, jwks: JwksCache, server: KeyServer) -> None:
+    async def test_closing_cancels_a_fetch_in_progress(self, jwks: JwksCache, server: KeyServer) -> None:
         server.answer = silence
         waiting = asyncio.create_task(jwks.key(KID))
         await server.wait_for_fetches(1)
@@ -204,11 +210,11 @@ class TestClosing:
         with pytest.raises(KeysUnavailable):
             await waiting
 
-    async def test_a_cache_that_was_never_used_can_be_closed(self, jwks: JwksCache) -> None:
+    async def test_an_unused_cache_can_be_closed(self, jwks: JwksCache) -> None:
         await jwks.aclose()
 
 
-def test_a_cache_outlives_an_event_loop_that_ended_in_the_middle_of_a_fetch(clock: Clock) -> None:
+def test_a_cache_survives_an_event_loop_that_ended_during_a_fetch(clock: Clock) -> None:
     async def begin() -> JwksCache:
         async with KeyServer(silence) as server:
             jwks = JwksCache(server.url, clock=clock)
@@ -228,7 +234,7 @@ def test_a_cache_outlives_an_event_loop_that_ended_in_the_middle_of_a_fetch(cloc
 
 
 class Witness(httpx.AsyncBaseTransport):
-    """Answers at once, and tells on which threads it was asked to."""
+    """Answers immediately, and records the threads that called it."""
 
     def __init__(self) -> None:
         self.threads: set[int] = set()
@@ -238,7 +244,7 @@ class Witness(httpx.AsyncBaseTransport):
         return httpx.Response(200, content=key_set(OLD), request=request)
 
 
-async def test_an_endpoint_that_is_busy_does_not_busy_the_loop_of_the_requests(clock: Clock) -> None:
+async def test_a_busy_endpoint_does_not_block_the_event_loop_of_requests(clock: Clock) -> None:
     witness = Witness()
     jwks = JwksCache("http://127.0.0.1:9/keys", transport=witness, clock=clock)
 

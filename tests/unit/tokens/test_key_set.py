@@ -1,4 +1,4 @@
-"""Which keys of a set are used: the hostile are left out, the good beside them work."""
+"""Which keys of a set are used: hostile ones are skipped, and the good ones beside them work."""
 
 import json
 
@@ -104,14 +104,14 @@ MALFORMED: dict[str, bytes] = {
 
 
 @pytest.mark.parametrize("name", UNFIT)
-def test_an_unfit_key_is_left_out_and_the_good_beside_it_works(name: str) -> None:
+def test_an_unsuitable_key_is_skipped_and_the_others_work(name: str) -> None:
     around = [UNFIT[name], GOOD, UNFIT[name]]
 
     assert list(read_key_set(to_json({"keys": around}))) == [pool_key().kid]
 
 
 @pytest.mark.parametrize("name", UNFIT)
-def test_an_unfit_key_alone_makes_no_set(name: str) -> None:
+def test_a_set_with_only_an_unsuitable_key_is_refused(name: str) -> None:
     with pytest.raises(MalformedKeySet):
         read_key_set(to_json({"keys": [UNFIT[name]]}))
 
@@ -123,7 +123,7 @@ def test_a_malformed_set_is_refused(name: str) -> None:
 
 
 @pytest.mark.parametrize("absent", ["use", "alg"])
-def test_what_a_key_does_not_say_permits(absent: str) -> None:
+def test_absent_members_of_a_key_permit_its_use(absent: str) -> None:
     member = {name: value for name, value in GOOD.items() if name != absent}
 
     assert read_key_set(to_json({"keys": [member]}))
@@ -144,7 +144,7 @@ def test_unknown_members_of_a_key_are_ignored(more: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize("bits", [2048, 3072, 4096])
-def test_keys_of_2048_bits_and_more_verify(bits: int) -> None:
+def test_keys_of_2048_bits_and_more_are_used(bits: int) -> None:
     signer = signing_key(f"{bits}-bit-key", bits)
 
     key = read_key_set(key_set(signer))[signer.kid]
@@ -163,7 +163,7 @@ def test_the_good_keys_of_a_set_of_more_than_a_hundred_are_used(filler: dict[str
     assert pool_key().kid in read_key_set(to_json({"keys": [GOOD, *keys]}))
 
 
-def test_two_keys_of_one_name_are_both_left_out() -> None:
+def test_different_keys_with_one_kid_are_both_skipped() -> None:
     impostor = {**signing_key("attacker").jwk, "kid": pool_key().kid}
     other = signing_key("id-key")
 

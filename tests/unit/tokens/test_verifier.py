@@ -1,4 +1,4 @@
-"""What the verifier says of good tokens, and what it remembers of them."""
+"""Verification of valid tokens, and the cache of verified tokens."""
 
 import asyncio
 import dataclasses
@@ -38,7 +38,7 @@ def of_server(jwks: JwksCache, clock: Clock) -> TokenVerifier:
 
 
 class TestClaims:
-    async def test_of_a_user(self, verifier: TokenVerifier) -> None:
+    async def test_claims_of_a_user_are_read(self, verifier: TokenVerifier) -> None:
         claims = await verify(verifier, token())
 
         assert claims == AccessClaims(
@@ -55,13 +55,13 @@ class TestClaims:
             issuer=ISSUER,
         )
 
-    async def test_of_a_machine(self, verifier: TokenVerifier) -> None:
+    async def test_claims_of_a_machine_are_read(self, verifier: TokenVerifier) -> None:
         claims = await verify(verifier, token(machine_claims()))
 
         assert (claims.sub, claims.username) == (OTHER_CLIENT_ID, None)
         assert claims.scopes == {"reports/read", "reports/write"}
 
-    async def test_that_are_absent(self, verifier: TokenVerifier) -> None:
+    async def test_absent_claims_are_empty(self, verifier: TokenVerifier) -> None:
         optional = ("scope", "auth_time", "cognito:groups", "iat", "jti", "origin_jti")
 
         claims = await verify(verifier, token(user_claims(dict.fromkeys(optional, ABSENT))))
@@ -69,7 +69,7 @@ class TestClaims:
         assert (claims.scopes, claims.groups) == (frozenset(), ())
         assert (claims.auth_time, claims.issued_at, claims.jti, claims.origin_jti) == (None, None, None, None)
 
-    async def test_hold_no_token_and_cannot_be_changed(self, verifier: TokenVerifier) -> None:
+    async def test_claims_contain_no_token_and_are_frozen(self, verifier: TokenVerifier) -> None:
         text = token()
 
         claims = await verify(verifier, text)
@@ -87,17 +87,17 @@ class TestAudience:
         return TokenVerifier(pool_jwks, issuer=ISSUER, client_ids=[CLIENT_ID], audience=self.AUDIENCE, clock=clock)
 
     @pytest.mark.parametrize("aud", [AUDIENCE, [AUDIENCE], ["https://other.example.com", AUDIENCE], ABSENT])
-    async def test_of_this_resource_or_none_is_accepted(self, of_a_resource: TokenVerifier, aud: object) -> None:
+    async def test_this_resource_or_no_audience_is_accepted(self, of_a_resource: TokenVerifier, aud: object) -> None:
         assert await verify(of_a_resource, token(user_claims({"aud": aud})))
 
     @pytest.mark.parametrize("aud", ["", "https://other.example.com", [], [AUDIENCE + "/"], [AUDIENCE, 1], None, 1])
-    async def test_of_another_resource_is_refused(self, of_a_resource: TokenVerifier, aud: object) -> None:
+    async def test_another_resource_is_refused(self, of_a_resource: TokenVerifier, aud: object) -> None:
         with pytest.raises(TokenInvalid):
             await verify(of_a_resource, token(user_claims({"aud": aud})))
 
 
 class TestExpiredTokens:
-    async def test_can_be_verified_for_a_sign_out(self, verifier: TokenVerifier) -> None:
+    async def test_an_expired_token_can_be_verified_for_a_sign_out(self, verifier: TokenVerifier) -> None:
         claims = await verifier.verify_expired_access(token(user_claims({"exp": NOW - 3600})).encode())
 
         assert claims.sub == SUB
@@ -105,11 +105,13 @@ class TestExpiredTokens:
             await verify(verifier, token(user_claims({"exp": NOW - 3600})))
 
     @pytest.mark.parametrize("change", [{"iss": "https://other.example.com"}, {"client_id": "other"}, {"exp": -1}])
-    async def test_must_be_valid_otherwise(self, verifier: TokenVerifier, change: dict[str, object]) -> None:
+    async def test_an_expired_token_must_be_valid_otherwise(
+        self, verifier: TokenVerifier, change: dict[str, object]
+    ) -> None:
         with pytest.raises(TokenInvalid):
             await verifier.verify_expired_access(token(user_claims({"exp": NOW - 3600} | change)).encode())
 
-    async def test_must_be_signed_by_the_pool(self, verifier: TokenVerifier) -> None:
+    async def test_an_expired_token_must_be_signed_by_the_pool(self, verifier: TokenVerifier) -> None:
         forged = token(user_claims({"exp": NOW - 3600}), key=signing_key("attacker"))
 
         with pytest.raises(TokenInvalid):
@@ -117,7 +119,7 @@ class TestExpiredTokens:
 
 
 class TestClockSkew:
-    async def test_is_logged_once_a_minute_with_its_size(self, pool_jwks: JwksCache, clock: Clock) -> None:
+    async def test_clock_skew_is_logged_once_a_minute_with_its_size(self, pool_jwks: JwksCache, clock: Clock) -> None:
         verifier = TokenVerifier(pool_jwks, issuer=ISSUER, client_ids=[CLIENT_ID], clock=clock)
 
         with capture_logs() as lines:
@@ -129,7 +131,7 @@ class TestClockSkew:
         assert [line["event"] for line in lines] == ["token.not_valid_yet"] * 2
         assert [line["clock_behind_seconds"] for line in lines] == [90, 90]
 
-    async def test_of_a_forged_token_is_not_logged(self, verifier: TokenVerifier) -> None:
+    async def test_clock_skew_of_a_forged_token_is_not_logged(self, verifier: TokenVerifier) -> None:
         with capture_logs() as lines, pytest.raises(TokenInvalid):
             await verify(verifier, token(user_claims({"iat": NOW + 90}), key=signing_key("attacker")))
 
@@ -137,38 +139,40 @@ class TestClockSkew:
 
 
 class TestLeeway:
-    async def test_is_a_minute_by_default(self, verifier: TokenVerifier) -> None:
+    async def test_leeway_is_a_minute_by_default(self, verifier: TokenVerifier) -> None:
         assert await verify(verifier, token(user_claims({"iat": NOW + 60})))
         with pytest.raises(TokenInvalid):
             await verify(verifier, token(user_claims({"iat": NOW + 61})))
 
     @pytest.mark.parametrize("claim", ["iat", "nbf"])
-    async def test_is_for_clocks_that_are_behind(self, pool_jwks: JwksCache, clock: Clock, claim: str) -> None:
+    async def test_leeway_applies_to_clocks_that_are_behind(
+        self, pool_jwks: JwksCache, clock: Clock, claim: str
+    ) -> None:
         lenient = TokenVerifier(pool_jwks, issuer=ISSUER, client_ids=[CLIENT_ID], leeway=60, clock=clock)
 
         assert await verify(lenient, token(user_claims({claim: NOW + 60})))
         with pytest.raises(TokenInvalid):
             await verify(lenient, token(user_claims({claim: NOW + 61})))
 
-    async def test_is_not_for_expiry(self, pool_jwks: JwksCache, clock: Clock) -> None:
+    async def test_leeway_does_not_apply_to_the_expiry(self, pool_jwks: JwksCache, clock: Clock) -> None:
         lenient = TokenVerifier(pool_jwks, issuer=ISSUER, client_ids=[CLIENT_ID], leeway=60, clock=clock)
 
         with pytest.raises(TokenExpired):
             await verify(lenient, token(user_claims({"exp": NOW})))
 
     @pytest.mark.parametrize("leeway", [-1, 61, float("nan"), float("inf")])
-    def test_is_bounded(self, pool_jwks: JwksCache, leeway: float) -> None:
+    def test_leeway_is_limited(self, pool_jwks: JwksCache, leeway: float) -> None:
         with pytest.raises(ValueError, match="leeway"):
             TokenVerifier(pool_jwks, issuer=ISSUER, client_ids=[CLIENT_ID], leeway=leeway)
 
 
 class TestMemory:
-    async def test_of_a_token_gives_the_same_claims(self, verifier: TokenVerifier) -> None:
+    async def test_a_cached_token_has_the_same_claims(self, verifier: TokenVerifier) -> None:
         text = token()
 
         assert await verify(verifier, text) is await verify(verifier, text)
 
-    async def test_ends_with_the_token(self, verifier: TokenVerifier, clock: Clock) -> None:
+    async def test_a_cached_token_expires(self, verifier: TokenVerifier, clock: Clock) -> None:
         text = token(user_claims({"exp": NOW + 10}))
         await verify(verifier, text)
 
@@ -179,7 +183,9 @@ class TestMemory:
             with pytest.raises(TokenExpired):
                 await verify(verifier, text)
 
-    async def test_ends_with_the_key(self, of_server: TokenVerifier, jwks: JwksCache, server: KeyServer) -> None:
+    async def test_a_cached_token_ends_with_its_key(
+        self, of_server: TokenVerifier, jwks: JwksCache, server: KeyServer
+    ) -> None:
         text = token()
         await verify(of_server, text)
         server.answer = document(key_set(signing_key("new-key")))
@@ -189,7 +195,7 @@ class TestMemory:
         with pytest.raises(TokenInvalid):
             await verify(of_server, text)
 
-    async def test_ends_when_the_key_is_another_of_the_same_name(
+    async def test_a_cached_token_ends_when_another_key_has_the_same_kid(
         self, of_server: TokenVerifier, jwks: JwksCache, server: KeyServer
     ) -> None:
         text = token()
@@ -202,7 +208,7 @@ class TestMemory:
         with pytest.raises(TokenInvalid):
             await verify(of_server, text)
 
-    async def test_alone_keeps_the_keys_current(
+    async def test_cached_tokens_keep_the_keys_refreshed(
         self, of_server: TokenVerifier, server: KeyServer, clock: Clock
     ) -> None:
         text = token(user_claims({"exp": NOW + 86400}))
@@ -217,7 +223,9 @@ class TestMemory:
         with pytest.raises(TokenInvalid):
             await verify(of_server, text)
 
-    async def test_is_bounded_and_keeps_what_is_used(self, pool_jwks: JwksCache, clock: Clock) -> None:
+    async def test_the_cache_is_limited_and_keeps_the_tokens_used_last(
+        self, pool_jwks: JwksCache, clock: Clock
+    ) -> None:
         small = TokenVerifier(pool_jwks, issuer=ISSUER, client_ids=[CLIENT_ID], cache_size=2, clock=clock)
         used, unused, third = (token(user_claims({"jti": jti})) for jti in "abc")
         of_used, of_unused = await verify(small, used), await verify(small, unused)
@@ -228,7 +236,7 @@ class TestMemory:
         assert await verify(small, used) is of_used
         assert await verify(small, unused) is not of_unused
 
-    async def test_has_no_room_for_bad_tokens(self, pool_jwks: JwksCache, clock: Clock) -> None:
+    async def test_invalid_tokens_are_not_cached(self, pool_jwks: JwksCache, clock: Clock) -> None:
         small = TokenVerifier(pool_jwks, issuer=ISSUER, client_ids=[CLIENT_ID], cache_size=1, clock=clock)
         good = token()
         claims = await verify(small, good)
@@ -239,7 +247,7 @@ class TestMemory:
 
         assert await verify(small, good) is claims
 
-    async def test_of_a_token_does_not_serve_another_with_its_signature(self, verifier: TokenVerifier) -> None:
+    async def test_a_cached_token_does_not_validate_another_with_its_signature(self, verifier: TokenVerifier) -> None:
         good = token()
         await verify(verifier, good)
         header, _, signature = good.split(".")
@@ -264,7 +272,9 @@ class TestRevocation:
             clock=clock,
         )
 
-    async def test_is_at_once_and_for_remembered_tokens_too(self, revoking: TokenVerifier, revoked: set[str]) -> None:
+    async def test_revocation_applies_immediately_to_cached_tokens(
+        self, revoking: TokenVerifier, revoked: set[str]
+    ) -> None:
         text, other = token(user_claims({"origin_jti": "a"})), token(user_claims({"origin_jti": "b"}))
         await verify(revoking, text)
 
@@ -274,7 +284,7 @@ class TestRevocation:
             await verify(revoking, text)
         assert await verify(revoking, other)
 
-    async def test_is_asked_of_new_tokens(self, revoking: TokenVerifier, revoked: set[str]) -> None:
+    async def test_revocation_applies_to_new_tokens(self, revoking: TokenVerifier, revoked: set[str]) -> None:
         revoked.add("a")
 
         with pytest.raises(TokenRevoked):
@@ -282,19 +292,23 @@ class TestRevocation:
 
 
 class TestOutage:
-    async def test_of_a_cold_start_is_no_fault_of_the_token(self, of_server: TokenVerifier, server: KeyServer) -> None:
+    async def test_a_cold_start_without_keys_does_not_blame_the_token(
+        self, of_server: TokenVerifier, server: KeyServer
+    ) -> None:
         server.answer = silence
 
         with pytest.raises(KeysUnavailable):
             await verify(of_server, token())
 
-    async def test_does_not_keep_malformed_tokens_waiting(self, of_server: TokenVerifier, server: KeyServer) -> None:
+    async def test_malformed_tokens_are_refused_without_waiting(
+        self, of_server: TokenVerifier, server: KeyServer
+    ) -> None:
         server.answer = silence
 
-        with pytest.raises(TokenInvalid):  # KeysUnavailable, had it waited
+        with pytest.raises(TokenInvalid):  # it would be KeysUnavailable if it had waited
             await verify(of_server, "not.a.token")
 
-    async def test_does_not_slow_known_keys_while_made_up_ones_wait(
+    async def test_known_keys_are_not_delayed_by_unknown_kids(
         self, of_server: TokenVerifier, server: KeyServer
     ) -> None:
         await verify(of_server, token())

@@ -1,9 +1,9 @@
-"""Tokens as texts, whatever is in them, for a verifier that takes octets."""
+"""Calls the verifier, which takes bytes, with tokens as any text."""
 
 from vestibule.tokens.claims import AccessClaims
 from vestibule.tokens.verifier import TokenVerifier
 
 
 async def verify(verifier: TokenVerifier, token: str) -> AccessClaims:
-    """What the verifier says of the token, or raises."""
+    """The claims of the token, or the verifier's error."""
     return await verifier.verify_access(token.encode("utf-8", "surrogatepass"))

@@ -1,4 +1,4 @@
-"""Claims that are missing, of another type, or somebody else's."""
+"""Claims that are missing, of another type, or of another pool or client."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""base64url and JSON that can be written, or read, in more than one way."""
+"""Non-canonical base64url, and ambiguous JSON."""
 
 from collections.abc import Callable
 
@@ -9,13 +9,13 @@ _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
 def _with_stray_bits(segment: str) -> str:
-    """The same octets, spelt with another last character."""
+    """The same bytes, encoded with another last character."""
     assert len(segment) % 4 in (2, 3)
     return segment[:-1] + _ALPHABET[_ALPHABET.index(segment[-1]) + 1]
 
 
 def _sized(segment: int) -> list[str]:
-    """Segments of a good token, of which the asked one does not end on a whole group."""
+    """Segments of a valid token; the requested segment does not end on a group of four characters."""
     for filler in ("", "x", "xx"):
         claims, changes = user_claims({"filler": filler}), {"filler": filler}
         segments = token(claims, header_changes=changes).split(".")
@@ -55,7 +55,7 @@ def _respelt(segment: int, respell: Callable[[str], str]) -> str:
 
 
 def _respelt_and_signed(respell: Callable[[str], str]) -> str:
-    """The pool itself signed a header that is spelt so."""
+    """A token whose header has this spelling, with a valid signature."""
     message = ".".join([respell(_sized(0)[0]), _sized(0)[1]])
     return f"{message}.{base64url(pool_key().sign(message.encode('utf-8', 'surrogatepass')))}"
 
@@ -120,7 +120,7 @@ _AMBIGUOUS: dict[str, bytes] = {
     "a duplicate that a list makes up for": _GOOD_JSON[:-1] + b', "l": [1, 2], "x": "a", "x": "b"}',
     "a duplicate that a text makes up for": _GOOD_JSON[:-1] + b', "l": "\\"\\"", "x": "a", "x": "b"}',
 }
-"""Refused in a header; in a payload the last member counts."""
+"""Refused in a header; in a payload the last member applies."""
 _SOUND: dict[str, bytes] = {
     "white space around": b" \t\r\n" + _GOOD_JSON + b" \n",
     "white space within": _GOOD_JSON.replace(b",", b"\n ,\t").replace(b":", b" : ", 1),

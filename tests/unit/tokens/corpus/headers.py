@@ -38,7 +38,7 @@ _IGNORED: dict[str, object] = {
 
 
 def _signed_by_attacker(name: str) -> str:
-    """Signed with the key that the header brings along."""
+    """Signed with the key that the header contains."""
     return sign(to_json(header({name: _EMBEDDED[name]})), to_json(user_claims()), signing_key("attacker"))
 
 

@@ -1,4 +1,4 @@
-"""Tokens by the key that signed them."""
+"""Tokens that were signed by various keys."""
 
 from tests.unit.tokens.case import Case, accepted, refused
 from tests.unit.tokens.forge import header, id_claims, pool_key, sign, signing_key, to_json, token, user_claims

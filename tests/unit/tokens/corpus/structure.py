@@ -9,7 +9,7 @@ def _segments() -> list[str]:
 
 
 def _of_length(length: int) -> str:
-    """A good token of exactly this many characters, or a few less."""
+    """A valid token of this many characters, or a few less."""
     empty = len(token(user_claims({"padding": ""})))
     filled = token(user_claims({"padding": "x" * ((length - empty) * 3 // 4)}))
     assert length - 4 < len(filled) <= length

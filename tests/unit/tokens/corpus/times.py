@@ -1,4 +1,4 @@
-"""exp, iat, nbf and auth_time: NumericDates, now and then (RFC 7519, sections 2 and 4.1)."""
+"""exp, iat, nbf and auth_time: NumericDates (RFC 7519, sections 2 and 4.1)."""
 
 from collections.abc import Iterator
 
