@@ -14,7 +14,8 @@ LOOPBACK_HOSTS = (
     *("localhost", "LOCALHOST", "localhost.", "app.localhost", "localhost.localdomain", "ip6-localhost", "%6cocalhost"),
     *("127.0.0.1", "127.0.0.2", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "0", "0.0", "169.254.169.254"),
     *("[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[fe80::1]"),
-    *("\uff4cocalhost", "\uff11\uff12\uff17.0.0.1"),
+    *("[::127.0.0.1]", "[::ffff:0:127.0.0.1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]"),
+    *("\uff4cocalhost", "\uff11\uff12\uff17.0.0.1", "127\u30020\u30020\u30021", "local\u200bhost", "localho\u00adst"),
 )
 
 

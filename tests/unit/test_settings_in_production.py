@@ -24,6 +24,7 @@ UNSAFE = {
     "TRUSTED_PROXIES": [
         *("0.0.0.0/0", "::/0", "0.0.0.0/1,128.0.0.0/1", "0.0.0.0/2,64.0.0.0/2,128.0.0.0/2,192.0.0.0/2", "8.0.0.0/7"),
         *("::/1,8000::/1", "2000::/3", "::ffff:0:0/96", "::ffff:0:0/97,::ffff:128.0.0.0/97", "10.0.0.0/8,11.0.0.0/8"),
+        ",".join(f"{number}.0.0.0/8" for number in range(0, 256, 2)),
     ],
     "CORS_ORIGINS": ["http://app.example.com", "https://app.example.com,http://other.example.com"],
     "COOKIE_SECURE": ["off", "OFF", "false", "0"],
@@ -32,10 +33,11 @@ UNSAFE = {
         *(DEVELOPMENT_SECRET, f"{DEVELOPMENT_SECRET} ", DEVELOPMENT_SECRET.upper(), "short", " " * 40, "a" * 32),
         *("changeme" * 4, "ab" * 20, "0123456789" * 4, "please-change-me-before-you-go-live!", "x" * 31 + "y"),
         *("uCq7hV3mZr0LwXbN9tKd2sPjEyG5fA8" + " " * 9, "my-very-secret-key-for-production-use", "\t" * 40),
+        *("\u200b" * 40, "uCq7hV3mZr0LwXbN9tKd2sPjEyG5f" + "\u200b" * 9, f"\u2060{DEVELOPMENT_SECRET}"),
     ],
     "STORE_URL": [
         *("redis://:pass@cache.example.com:6379/0", "redis://user:pass@10.0.0.5", "valkey://:pass@192.0.2.1/0"),
-        *("redis://:pass@[2001:db8::1]:6379", "memory://"),
+        *("redis://:pass@[2001:db8::1]:6379", "redis://cache.example.com/0?password=pass", "memory://"),
     ],
 }
 UNSAFE_CASES = [(name, value) for name, values in UNSAFE.items() for value in values]

@@ -3,16 +3,22 @@
 import re
 import socket
 import unicodedata
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import unquote, urlsplit
 
 _LOCAL_NAMES = re.compile(r"(?:.+\.)?localhost(?:6|4)?(?:\.localdomain(?:6|4)?)?|ip6-l(?:ocalhost|oopback)")
 _COGNITO_HOST = re.compile(r"(?:[a-z0-9-]+[.-])*cognito-idp(?:-fips)?\.[a-z0-9-]+(?:\.vpce)?\.amazonaws\.com(?:\.cn)?")
+# IPv6 networks whose last 32 bits are an IPv4 address: compatible, mapped, translated, NAT64.
+_CONTAIN_IPV4 = tuple(map(IPv6Network, ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96")))
 
 
 def host_of(url: str) -> str:
-    """The host of a URL in one spelling: no percent escapes, full-width characters, upper case or final dot."""
-    return unicodedata.normalize("NFKC", unquote(urlsplit(url).hostname or "")).casefold().rstrip(".")
+    """The host of a URL in one spelling, as resolvers read it (IDNA).
+
+    It has no percent escapes, full-width or invisible characters, ideographic full stops, upper case or final dot.
+    """
+    host = unicodedata.normalize("NFKC", unquote(urlsplit(url).hostname or "")).replace("\u3002", ".")
+    return "".join(char for char in host if unicodedata.category(char) != "Cf").casefold().rstrip(".")
 
 
 def is_loopback(url: str) -> bool:
@@ -27,9 +33,18 @@ def is_loopback(url: str) -> bool:
             address = ip_address(socket.inet_aton(host))
         except (OSError, ValueError):
             return False
-    if isinstance(address, IPv6Address):
-        address = address.ipv4_mapped or address.sixtofour or address
-    return address.is_loopback or address.is_unspecified or address.is_link_local
+    return any(
+        known.is_loopback or known.is_unspecified or known.is_link_local for known in (address, _ipv4_in(address))
+    )
+
+
+def _ipv4_in(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """The IPv4 address that an IPv6 address contains; else the address itself."""
+    if isinstance(address, IPv4Address):
+        return address
+    if any(address in network for network in _CONTAIN_IPV4):
+        return IPv4Address(int(address) & 0xFFFF_FFFF)
+    return address.sixtofour or address
 
 
 def is_https(url: str) -> bool:

@@ -1,6 +1,7 @@
 """Whether a secret key can be guessed."""
 
 import re
+import unicodedata
 
 DEVELOPMENT_SECRET = "a-well-known-secret-for-development-only"  # noqa: S105  production refuses it
 MIN_LENGTH = 32
@@ -13,7 +14,7 @@ _PLACEHOLDER = re.compile(
 
 def is_guessable(secret: str) -> bool:
     """Whether the secret is short, blank, repetitive, or contains a word of placeholders. Random ones pass."""
-    text = secret.strip()
+    text = "".join(char for char in secret if unicodedata.category(char) != "Cf").strip()
     is_periodic = text in (text + text)[1:-1]
     return (
         len(text) < MIN_LENGTH

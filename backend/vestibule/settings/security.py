@@ -14,6 +14,7 @@ Network = IPv4Network | IPv6Network
 
 MIN_PREFIX = {4: 8, 6: 16}
 """A broader network than 10.0.0.0/8 covers a part of the Internet, not somebody's proxies."""
+MAX_IPV4_ADDRESSES = 2 ** (32 - MIN_PREFIX[4])
 _PRIVATE_IPV6 = (IPv6Network("fc00::/7"), IPv6Network("fe80::/10"))
 _MAPPED_IPV4 = IPv6Network("::ffff:0:0/96")
 
@@ -46,13 +47,14 @@ class SecuritySettings(BaseModel):
 
 
 def _covers_internet(networks: tuple[Network, ...]) -> bool:
-    """Whether the networks together contain one that is too broad, however it is split up."""
+    """Whether the networks together contain one that is too broad, or as many IPv4 addresses, however split up."""
     plain = [_unmapped(network) for network in networks]
-    collapsed: list[Network] = [
-        *collapse_addresses(network for network in plain if isinstance(network, IPv4Network)),
-        *collapse_addresses(network for network in plain if isinstance(network, IPv6Network)),
-    ]
-    return any(network.prefixlen < MIN_PREFIX[network.version] and not _is_private(network) for network in collapsed)
+    ipv4 = [*collapse_addresses(network for network in plain if isinstance(network, IPv4Network))]
+    ipv6 = [*collapse_addresses(network for network in plain if isinstance(network, IPv6Network))]
+    collapsed: list[Network] = [*ipv4, *ipv6]
+    return sum(network.num_addresses for network in ipv4 if not network.is_private) > MAX_IPV4_ADDRESSES or any(
+        network.prefixlen < MIN_PREFIX[network.version] and not _is_private(network) for network in collapsed
+    )
 
 
 def _unmapped(network: Network) -> Network:

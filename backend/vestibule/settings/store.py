@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import AfterValidator, BaseModel, SecretStr
 
-from vestibule.settings.hosts import is_loopback
+from vestibule.settings.hosts import host_of, is_loopback
 
 EMBEDDED = "sqlite:///.data/vestibule.sqlite3"
 REDIS_SCHEMES = ("redis", "rediss", "valkey")
@@ -60,5 +60,6 @@ class StoreSettings(BaseModel):
 def _sends_password_in_clear(url: str) -> bool:
     """Whether a password goes unencrypted to a remote host. A name without dots is in the same container network."""
     parts = urlsplit(url)
-    is_remote = "." in (parts.hostname or "") or ":" in (parts.hostname or "")
-    return parts.scheme in ("redis", "valkey") and bool(parts.password) and is_remote and not is_loopback(url)
+    is_remote = not {".", ":"}.isdisjoint(host_of(url))
+    has_password = bool(parts.password) or "password" in parse_qs(parts.query)
+    return parts.scheme in ("redis", "valkey") and has_password and is_remote and not is_loopback(url)
