@@ -137,6 +137,8 @@ class TestTypedAttributes:
         ("name", "value", "reason"),
         [
             ("age", "36 years", "whole number"),
+            ("age", "3_6", "whole number"),
+            ("age", "\uff13\uff16", "whole number"),
             ("age", "121", "at most 120"),
             ("age", "0", "at least 1"),
             ("newsletter", "yes", "true or false"),

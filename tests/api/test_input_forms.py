@@ -73,6 +73,15 @@ class TestPasswords:
         assert_problem(signed_up, 422, "password-too-weak", "password")
         assert "begin or end with a space" in changed.json()["detail"] == signed_up.json()["detail"]
 
+    def test_length_of_a_password_is_that_of_its_composed_form(self, client: TestClient, newcomer: Person) -> None:
+        newcomer.password = "Aa1-" + "\u00e9" * 252
+        newcomer.sign_up().confirm()
+        decomposed = unicodedata.normalize("NFD", newcomer.password)
+
+        assert newcomer.try_to_sign_in(decomposed).json().get("status") == "signed_in"
+        grown = sign_up(client, newcomer.email, "Aa1-" + "\u0958" * 130)  # two characters each when composed
+        assert_problem(grown, 422, "invalid-request", "password")
+
     def test_error_for_a_long_password_names_the_limit(self, client: TestClient, newcomer: Person) -> None:
         answer = sign_up(client, newcomer.email, "Aa1-" + "x" * 253)
 
@@ -87,6 +96,14 @@ class TestCodes:
         typed = "".join(chr(ord(zero) + int(digit)) for digit in newcomer.code)
 
         body = {"email": newcomer.email, "code": typed}
+        assert newcomer.client.post("/api/auth/sign-up/confirm", json=body).status_code == 204
+
+    @pytest.mark.parametrize("pasted", ["{} ", "\u200e{}", "\u2066{}\u2069", "{}\n"])
+    def test_spaces_and_invisible_characters_in_a_code_are_ignored(self, newcomer: Person, pasted: str) -> None:
+        newcomer.sign_up()
+        code = newcomer.code
+
+        body = {"email": newcomer.email, "code": pasted.format(f"{code[:3]} {code[3:]}")}
         assert newcomer.client.post("/api/auth/sign-up/confirm", json=body).status_code == 204
 
 
@@ -131,6 +148,10 @@ class TestAttributes:
             "\u202a+14155550132\u202c",
             "\uff0b\uff11415 555 0132",
             "+1.415.555.0132",
+            "(+1) 415\u00b7555\u00b70132",
+            "tel:+1\u2022415\u2022555\u20220132",
+            "(001) 415 555 0132",
+            "\u0660\u0660\u0661 415 555 0132",
             "+14155550132",
         ],
     )

@@ -13,6 +13,7 @@ from vestibule.cognito.fields.phone_number import normalize_phone_number
 from vestibule.cognito.models import PoolAttribute, PoolDescription
 from vestibule.errors import InvalidAttribute
 
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,100}")
 _LOCALE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
@@ -74,10 +75,9 @@ def _check_string(rule: PoolAttribute, text: str) -> None:
 
 
 def _check_number(rule: PoolAttribute, text: str) -> None:
-    try:
-        number = int(text)
-    except ValueError:
-        raise _refusal(rule.name, "Enter a whole number.") from None
+    if not _WHOLE_NUMBER.fullmatch(text):  # `int` accepts other spellings, which Cognito does not
+        raise _refusal(rule.name, "Enter a whole number.")
+    number = int(text)
     if rule.min_value is not None and number < rule.min_value:
         raise _refusal(rule.name, f"Enter a number of at least {rule.min_value}.")
     if rule.max_value is not None and number > rule.max_value:

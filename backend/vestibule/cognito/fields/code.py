@@ -5,12 +5,15 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, StringConstraints
 
+from vestibule.cognito.fields.invisible import is_invisible
+
 
 def _ascii_digits(value: object) -> object:
-    """Some keyboards type full-width or Arabic digits."""
+    """The code without spaces and invisible characters, in the digits 0 to 9; some keyboards type others."""
     if not isinstance(value, str):
         return value
-    return "".join(char if (digit := unicodedata.decimal(char, None)) is None else str(digit) for char in value)
+    visible = (char for char in value if not is_invisible(char))
+    return "".join(char if (digit := unicodedata.decimal(char, None)) is None else str(digit) for char in visible)
 
 
 Code = Annotated[str, BeforeValidator(_ascii_digits), StringConstraints(pattern=r"^[0-9]{4,10}$")]

@@ -4,6 +4,7 @@ No password of Cognito's begins or ends with white space, so it is removed from 
 along. From a password that is chosen it is not removed, but refused: see `chosen_password`.
 """
 
+import unicodedata
 from typing import Annotated
 
 from pydantic import AfterValidator, SecretStr, WithJsonSchema
@@ -19,7 +20,7 @@ def _trim(password: SecretStr) -> SecretStr:
 
 
 def _check_length(password: SecretStr) -> SecretStr:
-    length = len(password.get_secret_value())
+    length = len(unicodedata.normalize("NFC", password.get_secret_value()))  # the form that Cognito gets
     if length == 0:
         raise PydanticCustomError("password_empty", "The password is empty.")
     if length > MAX_PASSWORD_LENGTH:
