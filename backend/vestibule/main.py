@@ -23,7 +23,7 @@ from vestibule.api.http.strict_route import MAX_BODY_BYTES
 from vestibule.api.middleware.cors import Cors
 from vestibule.api.middleware.headers import SecurityHeaders
 from vestibule.api.middleware.request_context import RequestContext
-from vestibule.api.routes.ops import metrics
+from vestibule.api.routes.ops import metrics, well_known
 from vestibule.api.security.bearer import PASSWORD_FLOW, SCHEME
 from vestibule.services import Services, build_services
 from vestibule.settings import Settings, load_settings
@@ -56,7 +56,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
     app = _application(lifespan, with_docs=settings.serves_docs)
     schemes = {SCHEME: PASSWORD_FLOW.model_dump(mode="json", by_alias=True, exclude_none=True)}
     app.openapi = partial(schema.openapi, app, security_schemes=schemes)  # type: ignore[method-assign]
-    for router in (routes.router, metrics.router):
+    for router in (routes.router, metrics.router, well_known.router):
         app.routes.extend(flatten_routes(router, app, max_body_size=MAX_BODY_BYTES))
     app.router.middleware_stack = ExactPathRouter(app.router.app, app.routes)
     problems.install(app)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, Field, SecretStr
 
@@ -19,6 +20,9 @@ _PRIVATE_IPV6 = (IPv6Network("fc00::/7"), IPv6Network("fe80::/10"))
 _MAPPED_IPV4 = IPv6Network("::ffff:0:0/96")
 
 
+RESOURCE_METADATA_PATH = "/.well-known/oauth-protected-resource"
+
+
 class SecuritySettings(BaseModel):
     """Who may do what, and how it is protected."""
 
@@ -31,6 +35,18 @@ class SecuritySettings(BaseModel):
     resource_url: Url | None = None
     reveal_existing_users: Switch = False
     resend_wait_seconds: int = Field(30, ge=0, le=3600)
+
+    @property
+    def resource_path(self) -> str:
+        """The path of RESOURCE_URL, empty for the root."""
+        return urlsplit(self.resource_url or "").path
+
+    @property
+    def resource_metadata_url(self) -> str | None:
+        """Where clients find the metadata of this resource (RFC 9728, section 3.1), if RESOURCE_URL is set."""
+        if self.resource_url is None:
+            return None
+        return urlsplit(self.resource_url)._replace(path=RESOURCE_METADATA_PATH + self.resource_path).geturl()
 
     def unsafe_security_settings(self) -> Iterator[str]:
         """One line for each security setting that production must not have."""

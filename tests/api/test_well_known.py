@@ -1,0 +1,49 @@
+"""Protected resource metadata (RFC 9728)."""
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.apps import assert_problem, running, settings_for
+
+WELL_KNOWN = "/.well-known/oauth-protected-resource"
+ISSUER = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Vestibule"
+
+
+@pytest.fixture(scope="module")
+def resource(cognito_url: str) -> Iterator[TestClient]:
+    """The API as a resource with a path."""
+    settings = settings_for(cognito_url, resource_url="https://api.example.com/v1", additional_pools="eu-west-1_B:c")
+    with running(settings) as client:
+        yield client
+
+
+@pytest.mark.parametrize("path", ["", "/", "/v1"])
+def test_metadata_names_the_resource_and_who_issues_its_tokens(resource: TestClient, path: str) -> None:
+    metadata = resource.get(WELL_KNOWN + path).json()
+
+    assert metadata == {
+        "resource": "https://api.example.com/v1",
+        "authorization_servers": [ISSUER, "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_B"],
+        "bearer_methods_supported": ["header"],
+    }
+
+
+def test_metadata_of_another_resource_is_not_found(resource: TestClient) -> None:
+    assert_problem(resource.get(f"{WELL_KNOWN}/v2"), 404, "not-found")
+
+
+def test_refused_tokens_are_answered_with_the_url_of_the_metadata(resource: TestClient) -> None:
+    url = f"https://api.example.com{WELL_KNOWN}/v1"
+
+    missing = resource.get("/api/auth_test")
+    invalid = resource.get("/api/auth_test", headers={"Authorization": "Bearer x"})
+
+    assert missing.headers["www-authenticate"] == f'Bearer resource_metadata="{url}"'
+    assert invalid.headers["www-authenticate"] == f'Bearer error="invalid_token", resource_metadata="{url}"'
+
+
+def test_without_a_resource_url_there_is_no_metadata(client: TestClient) -> None:
+    assert_problem(client.get(WELL_KNOWN), 404, "not-found")
+    assert client.get("/api/auth_test").headers["www-authenticate"] == "Bearer"
