@@ -18,7 +18,7 @@ def choose(page: Page, scheme: str) -> None:
 
 class TestColorScheme:
     @pytest.mark.parametrize("scheme", ["light", "dark"])
-    def test_is_the_systems_from_the_first_paint(self, browsers: Browsers, scheme: str) -> None:
+    def test_the_colour_scheme_is_the_systems_from_the_first_paint(self, browsers: Browsers, scheme: str) -> None:
         page = browsers.open(color_scheme=scheme)
         page.route("**/assets/*.js", lambda route: None)  # noqa: ARG005  the app never starts
         page.goto("/", wait_until="commit")
@@ -26,14 +26,14 @@ class TestColorScheme:
 
         expect_shade(page, scheme)
 
-    def test_follows_the_system_while_the_page_is_open(self, page: Page) -> None:
+    def test_the_colour_scheme_follows_the_system_while_the_page_is_open(self, page: Page) -> None:
         page.goto("/")
         expect(switch(page, "As your system")).to_be_visible()
         page.emulate_media(color_scheme="dark")
 
         expect_shade(page, "dark")
 
-    def test_is_chosen_and_kept_against_the_system(self, browsers: Browsers) -> None:
+    def test_a_chosen_colour_scheme_overrides_the_system_and_is_stored(self, browsers: Browsers) -> None:
         page = browsers.open(color_scheme="dark")
         page.goto("/")
         choose(page, "Light")
@@ -47,7 +47,7 @@ class TestColorScheme:
         choose(page, "As your system")
         expect(switch(page, "As your system")).to_be_visible()
 
-    def test_is_a_menu_that_shows_the_choices(self, page: Page) -> None:
+    def test_the_colour_scheme_menu_shows_the_choices(self, page: Page) -> None:
         page.goto("/")
         switch(page, "As your system").click()
 

@@ -27,7 +27,7 @@ class TestComplaints:
             "void fetch('/api/nothing').then((answer) => answer.text())",
         ],
     )
-    def test_are_heard(self, bad_page: Page, complaints_of_a_bad_page: Complaints, fault: str) -> None:
+    def test_console_errors_fail_a_test(self, bad_page: Page, complaints_of_a_bad_page: Complaints, fault: str) -> None:
         bad_page.goto("/")
         bad_page.evaluate(f"() => {{ {fault} }}")
         bad_page.wait_for_load_state("networkidle")
@@ -36,7 +36,7 @@ class TestComplaints:
 
         assert heard != []
 
-    def test_are_not_heard_where_a_failure_was_announced(
+    def test_announced_console_errors_do_not_fail_a_test(
         self, bad_page: Page, complaints_of_a_bad_page: Complaints
     ) -> None:
         complaints_of_a_bad_page.announce(404, "/api/nothing")

@@ -33,7 +33,7 @@ TOKENS = {
 
 
 @pytest.mark.parametrize("path", TOKENS)
-def test_fields_say_what_may_be_filled_in(browsers: Browsers, alice: Person, path: str) -> None:
+def test_fields_declare_their_autocomplete_values(browsers: Browsers, alice: Person, path: str) -> None:
     page = browsers.open(alice if path.startswith("/profile") else None)
     page.goto(path)
 
@@ -43,25 +43,25 @@ def test_fields_say_what_may_be_filled_in(browsers: Browsers, alice: Person, pat
 
 
 @pytest.mark.parametrize("name", ["sign-in-new-password", "sign-in-reset-required", "sign-in-password"])
-def test_password_managers_learn_whose_password_it_is(page: Page, name: str) -> None:
+def test_password_managers_find_the_username_beside_the_password(page: Page, name: str) -> None:
     next(screen for screen in SCREENS if screen.name == name).show(page)
 
     assert page.locator("main form input[autocomplete=username]").input_value() == "ada@example.com"
 
 
-def test_password_managers_learn_whose_password_is_changed(alice_page: Page, alice: Person) -> None:
+def test_password_managers_find_the_username_of_a_changed_password(alice_page: Page, alice: Person) -> None:
     alice_page.goto("/profile/security")
 
     assert alice_page.locator("main form input[autocomplete=username]").input_value() == alice.email
 
 
-def test_code_brings_up_the_digits_of_a_phone(page: Page) -> None:
+def test_code_field_opens_the_numeric_keyboard(page: Page) -> None:
     page.goto("/auth/verify_account")
 
     assert field(page, "Code").get_attribute("inputmode") == "numeric"
 
 
-def test_tab_is_named_after_the_page(page: Page) -> None:
+def test_page_title_names_the_page(page: Page) -> None:
     page.goto("/auth/login")
     heading(page).wait_for()
 

@@ -35,7 +35,7 @@ def tab_to(page: Page, target: Locator) -> None:
 
 
 class TestKeyboard:
-    def test_leads_from_home_through_sign_up_to_the_protected_page_and_out(self, page: Page, newcomer: Person) -> None:
+    def test_keyboard_alone_is_enough_from_sign_up_to_sign_out(self, page: Page, newcomer: Person) -> None:
         main = page.get_by_role("main")
         page.goto("/")
         tab_to(page, main.get_by_role("link", name="Sign up"))
@@ -66,7 +66,7 @@ class TestKeyboard:
         page.keyboard.press("Enter")
         expect(heading(page)).to_have_text("Goodbye")
 
-    def test_skips_to_the_content(self, page: Page) -> None:
+    def test_skip_link_moves_to_the_content(self, page: Page) -> None:
         page.goto("/auth/login")
         expect(heading(page)).to_be_visible()
         page.keyboard.press("Tab")
@@ -76,7 +76,7 @@ class TestKeyboard:
 
         expect(field(page, "E-mail address")).to_be_focused()
 
-    def test_looks_at_a_password_and_asks_to_delete_the_account(self, alice_page: Page) -> None:
+    def test_keyboard_alone_shows_a_password_and_deletes_the_account(self, alice_page: Page) -> None:
         page = alice_page
         page.goto("/profile/security")
         tab_to(page, field(page, "Current password"))
@@ -100,9 +100,7 @@ class TestFocus:
         ("path", "name", "request_path"),
         [("/profile", "Save", "/api/me"), ("/auth/authenticated_page", "Send again", "/api/auth_test")],
     )
-    def test_stays_on_the_button_that_was_pressed(
-        self, alice_page: Page, path: str, name: str, request_path: str
-    ) -> None:
+    def test_focus_stays_on_the_pressed_button(self, alice_page: Page, path: str, name: str, request_path: str) -> None:
         page = alice_page
         page.goto(path)
         if name == "Save":
@@ -114,7 +112,7 @@ class TestFocus:
         expect(button(page, name)).to_be_enabled()
         expect(button(page, name)).to_be_focused()
 
-    def test_stays_on_the_button_that_has_to_wait(self, page: Page, newcomer: Person) -> None:
+    def test_focus_stays_on_a_disabled_button(self, page: Page, newcomer: Person) -> None:
         sign_up(page, newcomer)
         page.goto(f"/auth/verify_account?email={newcomer.email}")
         page.route("**/api/auth/sign-up/resend", lambda route: route.fulfill(json=SENT))
@@ -124,7 +122,7 @@ class TestFocus:
         expect(waiting).to_be_disabled()
         expect(waiting).to_be_focused()
 
-    def test_goes_to_the_heading_while_it_is_tried_again(self, alice_page: Page, complaints: Complaints) -> None:
+    def test_focus_moves_to_the_heading_during_a_retry(self, alice_page: Page, complaints: Complaints) -> None:
         page = alice_page
         complaints.announce(503, "/api/auth_test")
         page.route("**/api/auth_test", lambda route: route.fulfill(status=503))
@@ -133,7 +131,7 @@ class TestFocus:
 
         expect(heading(page)).to_be_focused()
 
-    def test_goes_to_the_heading_of_the_next_step_of_the_first_page(self, page: Page) -> None:
+    def test_focus_moves_to_the_heading_of_the_next_step(self, page: Page) -> None:
         page.goto("/auth/forgot_password")
         expect(heading(page)).not_to_be_focused()
         field(page, "E-mail address").fill("nobody@example.com")
@@ -142,7 +140,7 @@ class TestFocus:
         expect(heading(page)).to_have_text("Choose a new password")
         expect(heading(page)).to_be_focused()
 
-    def test_stays_where_it_is_when_the_language_is_switched(self, page: Page) -> None:
+    def test_focus_stays_when_the_language_is_switched(self, page: Page) -> None:
         page.goto("/")
         page.get_by_role("main").get_by_role("link", name="Sign in").click()
         expect(heading(page)).to_be_focused()
@@ -151,7 +149,7 @@ class TestFocus:
         expect(heading(page)).to_have_text("Heureux de vous revoir")
         expect(page.get_by_role("button", name="Langue")).to_be_focused()
 
-    def test_follows_the_change_of_the_address_and_comes_back(self, alice_page: Page, outbox: Outbox) -> None:
+    def test_focus_moves_to_the_address_change_and_back(self, alice_page: Page, outbox: Outbox) -> None:
         page = alice_page
         page.goto("/profile")
         button(page, "Change address").click()
@@ -167,7 +165,7 @@ class TestFocus:
         button(page, "Verify").click()
         expect(button(page, "Change address")).to_be_focused()
 
-    def test_comes_back_when_the_account_is_kept(self, alice_page: Page) -> None:
+    def test_focus_returns_when_the_deletion_is_cancelled(self, alice_page: Page) -> None:
         page = alice_page
         page.goto("/profile/data")
         button(page, "Delete my account").click()

@@ -9,7 +9,7 @@ from tests.e2e.complaints import Complaints
 
 
 class TestLanguage:
-    def test_is_the_browsers(self, browsers: Browsers) -> None:
+    def test_the_language_is_the_browsers(self, browsers: Browsers) -> None:
         page = browsers.open(locale="fr-CA")
         page.goto("/auth/login")
 
@@ -17,14 +17,14 @@ class TestLanguage:
         expect(page.locator("html")).to_have_attribute("lang", "fr")
         expect(page).to_have_title("Heureux de vous revoir · Vestibule")
 
-    def test_is_english_where_the_browsers_is_not_spoken(self, browsers: Browsers) -> None:
+    def test_english_is_used_if_the_browsers_language_is_not_supported(self, browsers: Browsers) -> None:
         page = browsers.open(locale="de-DE")
         page.goto("/auth/login")
 
         expect(heading(page)).to_have_text("Welcome back")
         expect(page.locator("html")).to_have_attribute("lang", "en")
 
-    def test_is_switched_in_place_and_kept(self, page: Page) -> None:
+    def test_the_language_is_switched_in_place_and_stored(self, page: Page) -> None:
         page.goto("/auth/login")
         field(page, "E-mail address").fill("half@written")
         choose_language(page, "Français")
@@ -36,7 +36,7 @@ class TestLanguage:
         choose_language(page, "English")
         expect(heading(page)).to_have_text("Welcome back")
 
-    def test_is_a_menu_that_shows_the_choices_in_their_own_words(self, page: Page) -> None:
+    def test_the_language_menu_names_each_language_in_itself(self, page: Page) -> None:
         page.goto("/")
         page.get_by_role("button", name="Language: English").click()
 
@@ -45,7 +45,9 @@ class TestLanguage:
         expect(page.get_by_role("menuitemradio", name="English")).to_be_checked()
         expect(page.get_by_role("menuitemradio", name="Français")).to_have_attribute("lang", "fr")
 
-    def test_is_that_of_the_faults_too(self, browsers: Browsers, alice: Person, complaints: Complaints) -> None:
+    def test_errors_are_in_the_language_of_the_page(
+        self, browsers: Browsers, alice: Person, complaints: Complaints
+    ) -> None:
         complaints.announce(401, "/api/auth/sign-in")
         page = browsers.open(locale="fr")
         page.goto("/auth/login")
@@ -60,7 +62,7 @@ class TestLanguage:
 
         expect_fault(page, "Mot de passe", "L’adresse ou le mot de passe est incorrect.")  # noqa: RUF001  French
 
-    def test_that_is_switched_to_is_that_of_the_faults_there_are(self, page: Page, complaints: Complaints) -> None:
+    def test_errors_on_the_page_follow_a_language_switch(self, page: Page, complaints: Complaints) -> None:
         complaints.announce(401, "/api/auth/sign-in")
         page.goto("/auth/login")
         button(page, "Sign in").click()

@@ -19,7 +19,7 @@ def middle(locator: Locator) -> tuple[int, int]:
     return round(box["x"] + box["width"] / 2), round(box["y"] + box["height"] / 2)
 
 
-def test_a_notice_keeps_away_from_the_form_below_it(page: Page) -> None:
+def test_a_notice_has_a_margin_to_the_form_below_it(page: Page) -> None:
     next(screen for screen in SCREENS if screen.name == "sign-in-notice").show(page)
     notice = page.get_by_role("main").get_by_role("status").bounding_box()
     label = page.get_by_text("E-mail address", exact=True).bounding_box()
@@ -29,7 +29,7 @@ def test_a_notice_keeps_away_from_the_form_below_it(page: Page) -> None:
     assert label["y"] - notice["y"] - notice["height"] >= 16
 
 
-def test_dismiss_stays_in_one_piece_on_a_phone(browsers: Browsers, alice: Person, outbox: Outbox) -> None:
+def test_dismiss_does_not_wrap_on_a_phone(browsers: Browsers, alice: Person, outbox: Outbox) -> None:
     page = browsers.open(alice, size=PHONE)
     bob = Person(alice.client, outbox).sign_up(name="Bob").confirm().sign_in()
     page.goto("/profile", wait_until="networkidle")
@@ -43,7 +43,7 @@ def test_dismiss_stays_in_one_piece_on_a_phone(browsers: Browsers, alice: Person
     assert dismiss.evaluate("element => element.offsetHeight < 2 * parseFloat(getComputedStyle(element).fontSize)")
 
 
-def test_a_busy_button_turns_in_its_middle(page: Page) -> None:
+def test_a_busy_button_shows_its_loader_in_the_middle(page: Page) -> None:
     waiting: list[Route] = []
     page.route("**/api/auth/password/forgot", lambda route: waiting.append(route))  # noqa: PLW0108  as in test_session
     page.goto("/auth/forgot_password?email=nobody@example.com")
@@ -55,7 +55,7 @@ def test_a_busy_button_turns_in_its_middle(page: Page) -> None:
     expect(heading(page)).to_have_text("Choose a new password")
 
 
-def test_buttons_beside_the_main_one_are_of_one_kind(alice_page: Page) -> None:
+def test_secondary_buttons_look_alike(alice_page: Page) -> None:
     alice_page.goto("/profile")
     of_a_button = button(alice_page, "Change address").evaluate(BORDER)
     alice_page.goto("/")
@@ -64,7 +64,7 @@ def test_buttons_beside_the_main_one_are_of_one_kind(alice_page: Page) -> None:
     assert of_a_button == of_a_link
 
 
-def test_quiet_buttons_look_as_links(page: Page) -> None:
+def test_subtle_buttons_look_like_links(page: Page) -> None:
     page.goto("/auth/forgot_password")
     quiet = button(page, "I have a code already")
     link = page.get_by_role("main").get_by_role("link", name="Back to sign in")

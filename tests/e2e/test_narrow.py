@@ -11,7 +11,7 @@ TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clie
 
 @pytest.mark.parametrize("locale", ["en", "fr"])
 @pytest.mark.parametrize("audience", ["guest", "member"])
-def test_nothing_is_wider_than_a_phone(browsers: Browsers, alice: Person, audience: Audience, locale: str) -> None:
+def test_no_screen_is_wider_than_a_phone(browsers: Browsers, alice: Person, audience: Audience, locale: str) -> None:
     page = browsers.open(alice if audience == "member" else None, size=PHONE, locale=locale)
 
     too_wide = {}

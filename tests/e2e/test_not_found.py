@@ -9,7 +9,7 @@ from tests.e2e.complaints import Complaints
 
 
 class TestNotFound:
-    def test_leads_home(self, page: Page) -> None:
+    def test_the_not_found_page_links_to_home(self, page: Page) -> None:
         page.goto("/no/such/page")
 
         expect(heading(page)).to_have_text("Page not found")
@@ -18,7 +18,9 @@ class TestNotFound:
 
 
 class TestErrorPage:
-    def test_offers_a_way_on_when_a_screen_cannot_be_fetched(self, page: Page, complaints: Complaints) -> None:
+    def test_the_error_page_offers_a_retry_when_a_screen_cannot_be_loaded(
+        self, page: Page, complaints: Complaints
+    ) -> None:
         def fail(route: Route) -> None:
             complaints.announce("ERR_FAILED", urlsplit(route.request.url).path)
             route.abort()

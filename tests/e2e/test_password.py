@@ -11,7 +11,7 @@ RESET = "/api/auth/password/reset"
 
 
 class TestForgottenPassword:
-    def test_is_replaced_with_the_address_carried_over(self, page: Page, alice: Person) -> None:
+    def test_a_forgotten_password_is_reset_and_the_address_is_prefilled(self, page: Page, alice: Person) -> None:
         page.goto("/auth/login")
         field(page, "E-mail address").fill(alice.email)
         page.get_by_role("link", name="Forgotten your password?").click()
@@ -32,7 +32,7 @@ class TestForgottenPassword:
         button(page, "Sign in").click()
         expect(page.get_by_text(f"You are signed in as {alice.email}")).to_be_visible()
 
-    def test_leads_back_to_the_page_that_was_wanted(self, page: Page, alice: Person) -> None:
+    def test_a_reset_returns_to_the_requested_page(self, page: Page, alice: Person) -> None:
         page.goto("/profile")
         field(page, "E-mail address").fill(alice.email)
         page.get_by_role("link", name="Forgotten your password?").click()
@@ -46,7 +46,7 @@ class TestForgottenPassword:
 
         expect(heading(page)).to_have_text("Your profile")
 
-    def test_asks_for_the_address_before_another_code_is_sent(self, page: Page) -> None:
+    def test_a_new_code_requires_the_address(self, page: Page) -> None:
         page.goto("/auth/forgot_password?code=123-456")
         expect(field(page, "Code")).to_have_value("123456")
         button(page, "Send a new code").click()
@@ -54,7 +54,9 @@ class TestForgottenPassword:
         expect(field(page, "E-mail address")).to_be_focused()
         expect_fault(page, "E-mail address", "Please enter an address such as name@example.com.")
 
-    def test_wrong_code_is_said_beside_the_code(self, page: Page, alice: Person, complaints: Complaints) -> None:
+    def test_a_wrong_code_is_reported_at_the_code_field(
+        self, page: Page, alice: Person, complaints: Complaints
+    ) -> None:
         complaints.announce(400, RESET)
         alice.client.post("/api/auth/password/forgot", json={"email": alice.email})
         wrong = "000000" if alice.code != "000000" else "000001"
@@ -66,7 +68,7 @@ class TestForgottenPassword:
         expect(field(page, "Code")).to_be_focused()
         expect_fault(page, "Code", "This code is not right, has expired, or was used already.")
 
-    def test_weak_password_and_mismatch_are_said_beside_their_fields(self, page: Page) -> None:
+    def test_a_weak_or_different_password_is_reported_at_its_field(self, page: Page) -> None:
         page.goto("/auth/forgot_password?email=someone@example.com&code=123456")
         field(page, "New password").fill("weak")
         field(page, "Confirm password").fill("other")
@@ -76,7 +78,7 @@ class TestForgottenPassword:
         expect_fault(page, "New password", "The password does not meet every point below.")
         expect_fault(page, "Confirm password", "The two passwords differ.")
 
-    def test_does_not_tell_who_has_an_account(self, page: Page) -> None:
+    def test_a_reset_does_not_reveal_who_has_an_account(self, page: Page) -> None:
         page.goto("/auth/forgot_password")
         field(page, "E-mail address").fill("nobody@example.com")
         field(page, "E-mail address").press("Enter")
@@ -85,7 +87,7 @@ class TestForgottenPassword:
             page.get_by_text("If there is an account with this address, a code is on its way to it.")
         ).to_be_visible()
 
-    def test_link_from_the_mail_fills_everything_in(self, page: Page, alice: Person) -> None:
+    def test_the_mailed_link_fills_in_the_form(self, page: Page, alice: Person) -> None:
         alice.client.post("/api/auth/password/forgot", json={"email": alice.email})
         page.goto(f"/auth/forgot_password?email={alice.email}&code={alice.code}")
         field(page, "New password").fill(NEW)
@@ -99,12 +101,12 @@ class TestForgottenPassword:
 
 
 class TestWellKnownAddress:
-    def test_leads_a_guest_to_the_forgotten_password(self, page: Page) -> None:
+    def test_change_password_url_redirects_a_guest_to_the_reset(self, page: Page) -> None:
         page.goto("/.well-known/change-password")
 
         expect(heading(page)).to_have_text("Forgotten password")
 
-    def test_leads_a_member_to_the_security_page(self, alice_page: Page, url: str) -> None:
+    def test_change_password_url_redirects_a_user_to_the_profile(self, alice_page: Page, url: str) -> None:
         alice_page.goto("/.well-known/change-password")
 
         expect(alice_page).to_have_url(f"{url}/profile/security")

@@ -27,7 +27,7 @@ def panel(page: Page, title: str) -> Locator:
 
 
 class TestDetails:
-    def test_are_kept_and_taken_away(self, page: Page) -> None:
+    def test_details_are_saved_and_deleted(self, page: Page) -> None:
         name, agent_name = field(page, "Name (optional)"), field(page, "Agent name (optional)")
         expect(name).to_have_value("Alice")
         name.fill("Alice Liddell")
@@ -39,13 +39,13 @@ class TestDetails:
         expect(name).to_have_value("Alice Liddell")
         expect(agent_name).to_have_value("")
 
-    def test_that_are_as_they_were_are_not_sent(self, page: Page) -> None:
+    def test_unchanged_details_are_not_sent(self, page: Page) -> None:
         button(page, "Save").click()
 
         notice = page.get_by_role("status").filter(has_text="There is nothing to save.")
         expect(notice).to_have_attribute("data-tone", "info")
 
-    def test_that_the_pool_refuses_are_said_beside_their_field(self, page: Page, complaints: Complaints) -> None:
+    def test_refused_details_are_reported_at_their_field(self, page: Page, complaints: Complaints) -> None:
         complaints.announce(422, "/api/me")
         refusal = {"code": "invalid-attribute", "field": "attributes.agentName"}
         page.route("**/api/me", lambda route: route.fulfill(status=422, json=refusal))
@@ -55,7 +55,7 @@ class TestDetails:
         expect(field(page, "Agent name (optional)")).to_be_focused()
         expect_fault(page, "Agent name (optional)", "One of these details is missing or cannot be used.")
 
-    def test_take_a_phone_number_as_people_write_it(self, page: Page) -> None:
+    def test_details_accept_a_phone_number_as_people_write_it(self, page: Page) -> None:
         phone = field(page, "Phone number (optional)")
         expect(phone).to_have_accessible_description("With country code, such as +33 6 12 34 56 78")
         phone.fill("06 12 34 56 78")
@@ -100,7 +100,7 @@ class TestPassword:
         page.goto("/profile/security")
         return page
 
-    def test_is_changed_by_who_knows_the_present_one(self, page: Page, browsers: Browsers, alice: Person) -> None:
+    def test_the_password_is_changed_with_the_current_one(self, page: Page, browsers: Browsers, alice: Person) -> None:
         field(page, "Current password").fill(alice.password)
         field(page, "New password").fill(NEW)
         field(page, "Confirm password").fill(NEW)
@@ -113,7 +113,7 @@ class TestPassword:
         sign_in(other, alice)
         expect(heading(other)).to_have_text("Welcome to Vestibule")
 
-    def test_is_not_changed_by_who_does_not(self, page: Page, complaints: Complaints) -> None:
+    def test_the_password_is_not_changed_without_the_current_one(self, page: Page, complaints: Complaints) -> None:
         complaints.announce(400, "/api/me/password")
         field(page, "Current password").fill("Not-the-password-1")
         field(page, "New password").fill(NEW)
@@ -125,7 +125,7 @@ class TestPassword:
 
 
 class TestAddress:
-    def test_changes_once_the_new_one_is_verified(
+    def test_the_address_changes_after_the_new_one_is_verified(
         self, page: Page, alice: Person, outbox: Outbox, complaints: Complaints
     ) -> None:
         complaints.announce(400, "/api/me/attributes/email/verify")
@@ -152,7 +152,7 @@ class TestAddress:
         page.goto("/")
         expect(page.get_by_text(f"You are signed in as {new}")).to_be_visible()
 
-    def test_that_is_the_present_one_is_not_a_change(self, page: Page, alice: Person) -> None:
+    def test_the_current_address_is_not_a_change(self, page: Page, alice: Person) -> None:
         button(page, "Change address").click()
         field(page, "New e-mail address").fill(alice.email.upper())
         button(page, "Change address").click()
@@ -169,7 +169,9 @@ class TestSessions:
         page.goto("/profile/sessions")
         return page
 
-    def test_end_everywhere(self, page: Page, browsers: Browsers, alice: Person, complaints: Complaints) -> None:
+    def test_sign_out_everywhere_ends_all_sessions(
+        self, page: Page, browsers: Browsers, alice: Person, complaints: Complaints
+    ) -> None:
         for path in ("/api/auth_test", "/api/auth/refresh"):
             complaints.announce(401, path)
         elsewhere = browsers.open(alice)
@@ -182,7 +184,7 @@ class TestSessions:
         elsewhere.get_by_role("link", name="Open the protected page").click()
         expect(elsewhere.get_by_text("Your session has ended. Please sign in again.")).to_be_visible()
 
-    def test_do_not_end_before_one_has_said_so_again(self, page: Page) -> None:
+    def test_sign_out_everywhere_asks_for_confirmation(self, page: Page) -> None:
         button(page, "Sign out everywhere").click()
         dialog = page.get_by_role("dialog", name="Sign out everywhere?")
         dialog.get_by_role("button", name="Stay signed in").click()
@@ -200,7 +202,7 @@ class TestDeletion:
         expect(button(page, "Delete my account")).to_be_visible()
         return page
 
-    def test_asks_again_and_is_given_up(self, page: Page) -> None:
+    def test_account_deletion_asks_for_confirmation_and_can_be_cancelled(self, page: Page) -> None:
         button(page, "Delete my account").click()
         dialog = page.get_by_role("dialog", name="Delete your account?")
         expect(dialog).to_be_visible()
@@ -212,7 +214,7 @@ class TestDeletion:
         expect(dialog).to_be_hidden()
         expect(button(page, "Delete my account")).to_be_focused()
 
-    def test_cannot_be_given_up_once_it_is_sent(self, page: Page, alice: Person) -> None:
+    def test_account_deletion_cannot_be_cancelled_once_it_is_sent(self, page: Page, alice: Person) -> None:
         waiting: list[Route] = []
         page.route("**/api/me", lambda route: waiting.append(route))  # noqa: PLW0108  a method of list cannot be marked
         button(page, "Delete my account").click()
@@ -228,7 +230,7 @@ class TestDeletion:
         waiting[0].continue_()
         expect(heading(page)).to_have_text("Goodbye")
 
-    def test_is_for_good(self, page: Page, alice: Person, complaints: Complaints) -> None:
+    def test_account_deletion_deletes_the_account(self, page: Page, alice: Person, complaints: Complaints) -> None:
         button(page, "Delete my account").click()
         dialog = page.get_by_role("dialog", name="Delete your account?")
         dialog.get_by_label("E-mail address").fill(alice.email)

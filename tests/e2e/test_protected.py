@@ -10,7 +10,7 @@ PROTECTED = "/auth/authenticated_page"
 
 
 class TestProtectedPage:
-    def test_shows_the_answer_and_the_claims(self, alice_page: Page) -> None:
+    def test_the_protected_page_shows_the_response_and_the_claims(self, alice_page: Page) -> None:
         alice_page.goto(PROTECTED)
 
         expect(alice_page.get_by_text("Nice job! Your token passed the auth test!")).to_be_visible()
@@ -18,14 +18,14 @@ class TestProtectedPage:
         expect(claims.get_by_role("term")).to_contain_text(["Subject", "Username", "App client", "Scopes"])
         expect(claims.get_by_text("vestibulelocal")).to_be_visible()
 
-    def test_asks_again(self, alice_page: Page) -> None:
+    def test_the_protected_page_repeats_the_request(self, alice_page: Page) -> None:
         alice_page.goto(PROTECTED)
         with alice_page.expect_response("**/api/auth_test") as answer:
             button(alice_page, "Send again").click()
 
         assert answer.value.ok
 
-    def test_says_that_the_answer_is_an_earlier_one(self, alice_page: Page, complaints: Complaints) -> None:
+    def test_the_protected_page_marks_an_earlier_response(self, alice_page: Page, complaints: Complaints) -> None:
         alice_page.goto(PROTECTED)
         expect(alice_page.get_by_text("The API has verified your token and answered:")).to_be_visible()
         complaints.announce(503, "/api/auth_test")
@@ -37,7 +37,7 @@ class TestProtectedPage:
         expect(alice_page.get_by_text("The API has verified your token")).to_have_count(0)
         expect(button(alice_page, "Try again")).to_have_count(0)
 
-    def test_sends_a_guest_to_sign_in_and_back(self, page: Page, alice: Person, url: str) -> None:
+    def test_the_protected_page_sends_a_guest_to_sign_in_and_back(self, page: Page, alice: Person, url: str) -> None:
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(PROTECTED)

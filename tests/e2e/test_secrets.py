@@ -7,7 +7,7 @@ from tests.e2e.by_hand import button, field, sign_up
 
 
 class TestSecrets:
-    def test_stay_out_of_addresses_and_of_storage(self, page: Page, newcomer: Person) -> None:
+    def test_secrets_are_in_no_url_and_no_storage(self, page: Page, newcomer: Person) -> None:
         addresses: list[str] = []
         page.on("request", lambda request: addresses.append(request.url))
         page.on("framenavigated", lambda frame: addresses.append(frame.url))
@@ -25,13 +25,13 @@ class TestSecrets:
         assert stored.pop("User_Email") == newcomer.email
         assert [name for name, value in stored.items() if any(secret in value for secret in secrets)] == []
 
-    def test_refresh_token_never_reaches_script(self, alice_page: Page, alice: Person) -> None:
+    def test_refresh_token_is_not_readable_by_scripts(self, alice_page: Page, alice: Person) -> None:
         alice_page.goto("/")
         expect(alice_page.get_by_text(f"You are signed in as {alice.email}")).to_be_visible()
 
         assert alice_page.evaluate("document.cookie") == ""
 
-    def test_refresh_token_is_a_cookie_for_our_own_pages(self, page: Page, newcomer: Person) -> None:
+    def test_refresh_token_cookie_is_sent_by_our_own_pages_only(self, page: Page, newcomer: Person) -> None:
         sign_up(page, newcomer)
         field(page, "Code").fill(newcomer.code)
         button(page, "Verify").click()
@@ -44,7 +44,7 @@ class TestSecrets:
 
 
 class TestContentSecurityPolicy:
-    def test_allows_no_inline_script(self, page: Page) -> None:
+    def test_content_security_policy_allows_no_inline_script(self, page: Page) -> None:
         answer = page.goto("/")
         assert answer is not None
         policy = dict(part.strip().split(" ", 1) for part in answer.headers["content-security-policy"].split(";"))

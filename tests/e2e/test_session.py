@@ -53,7 +53,7 @@ def requests_to(page: Page, path: str) -> list[str]:
 
 
 class TestRestoring:
-    def test_shows_the_wanted_page_and_no_other(self, alice_page: Page) -> None:
+    def test_restoring_shows_the_requested_page_and_no_other(self, alice_page: Page) -> None:
         alice_page.add_init_script(REMEMBER_WHAT_IS_SHOWN)
         alice_page.goto("/profile")
 
@@ -62,7 +62,7 @@ class TestRestoring:
         assert "Welcome back" not in shown
         assert "Sign in" not in shown
 
-    def test_with_an_expired_token_waits_for_the_answer(self, alice_page: Page, clock: Clock) -> None:
+    def test_restoring_with_an_expired_token_waits_for_the_refresh(self, alice_page: Page, clock: Clock) -> None:
         page, waiting = alice_page, []
         clock.advance(2 * HOUR)
         install_clock(page, clock)
@@ -76,7 +76,7 @@ class TestRestoring:
         expect(heading(page)).to_have_text("Your profile")
         assert "Welcome back" not in page.evaluate("window.shown")
 
-    def test_survives_a_token_that_cannot_be_read(self, alice_page: Page) -> None:
+    def test_restoring_ignores_an_unreadable_token(self, alice_page: Page) -> None:
         alice_page.add_init_script("localStorage.setItem('user_token', 'no token')")
         alice_page.goto("/profile")
 
@@ -84,7 +84,7 @@ class TestRestoring:
 
 
 class TestStorage:
-    def test_that_was_cleared_is_no_sign_out(self, alice_page: Page) -> None:
+    def test_cleared_storage_is_no_sign_out(self, alice_page: Page) -> None:
         page = alice_page
         page.goto("/")
         page.evaluate("localStorage.clear()")
@@ -93,7 +93,7 @@ class TestStorage:
         expect(heading(page)).to_have_text("Your profile")
         assert token(page) is not None
 
-    def test_that_was_cleared_in_another_tab_is_no_sign_out(self, alice_page: Page) -> None:
+    def test_cleared_storage_in_another_tab_is_no_sign_out(self, alice_page: Page) -> None:
         page, other = alice_page, alice_page.context.new_page()
         page.goto("/profile")
         expect(heading(page)).to_have_text("Your profile")
@@ -103,7 +103,7 @@ class TestStorage:
         expect(page.get_by_role("button", name=re.compile("^Account"))).to_be_visible()
         expect(heading(page)).to_have_text("Your profile")
 
-    def test_that_was_cleared_after_a_sign_out_stays_signed_out(self, alice_page: Page) -> None:
+    def test_cleared_storage_after_a_sign_out_stays_signed_out(self, alice_page: Page) -> None:
         page = alice_page
         page.goto("/")
         press_sign_out(page)
@@ -113,7 +113,7 @@ class TestStorage:
 
         expect(heading(page)).to_have_text("Welcome back")
 
-    def test_that_is_full_keeps_the_session_in_memory(self, page: Page, alice: Person) -> None:
+    def test_full_storage_keeps_the_session_in_memory(self, page: Page, alice: Person) -> None:
         page.goto("/auth/login")
         page.evaluate(FILL_STORAGE)
         field(page, "E-mail address").fill(alice.email)
@@ -126,7 +126,7 @@ class TestStorage:
 
 
 class TestRenewal:
-    def test_comes_before_the_token_expires(self, alice_page: Page, clock: Clock) -> None:
+    def test_the_token_is_refreshed_before_it_expires(self, alice_page: Page, clock: Clock) -> None:
         page = alice_page
         install_clock(page, clock)
         page.goto("/auth/authenticated_page")
@@ -138,7 +138,7 @@ class TestRenewal:
         page.wait_for_function("before => localStorage.getItem('user_token') !== before", arg=before)
         expect(heading(page)).to_have_text("The protected page")
 
-    def test_comes_once_when_the_api_refuses_the_token_and_the_request_is_made_again(
+    def test_a_refused_token_is_refreshed_once_and_the_request_repeated(
         self, alice_page: Page, alice: Person, clock: Clock, complaints: Complaints
     ) -> None:
         page = alice_page
@@ -154,7 +154,7 @@ class TestRenewal:
         expect(heading(page)).to_have_text("Your profile")
         assert len(refreshed) == 1
 
-    def test_works_without_web_locks(self, alice_page: Page, clock: Clock) -> None:
+    def test_the_token_is_refreshed_without_web_locks(self, alice_page: Page, clock: Clock) -> None:
         page = alice_page
         page.add_init_script("delete Navigator.prototype.locks")
         install_clock(page, clock)
@@ -170,7 +170,9 @@ class TestRenewal:
 
 
 class TestEnd:
-    def test_is_told_with_the_way_back(self, alice_page: Page, alice: Person, complaints: Complaints) -> None:
+    def test_the_end_of_a_session_is_shown_with_a_link_to_sign_in(
+        self, alice_page: Page, alice: Person, complaints: Complaints
+    ) -> None:
         page = alice_page
         page.goto("/auth/authenticated_page")
         alice.client.post("/api/auth/sign-out", json={"everywhere": True}, headers=alice.headers)
@@ -188,7 +190,7 @@ class TestEnd:
 
 
 class TestBadConnection:
-    def test_keeps_the_session_while_the_service_fails_and_says_so(
+    def test_the_session_is_kept_while_the_service_fails(
         self, alice_page: Page, clock: Clock, complaints: Complaints
     ) -> None:
         page = alice_page
@@ -208,7 +210,7 @@ class TestBadConnection:
         expect(notice).to_be_hidden()
         assert token(page) != before
 
-    def test_is_told_once_where_the_page_tells_it_too(
+    def test_a_failure_that_the_page_shows_is_not_shown_twice(
         self, alice_page: Page, clock: Clock, complaints: Complaints
     ) -> None:
         page = alice_page
@@ -228,7 +230,7 @@ class TestBadConnection:
         page.get_by_role("link", name="Vestibule, home").click()
         expect(notice).to_be_visible()
 
-    def test_keeps_the_session_offline_and_goes_on_when_back(self, alice_page: Page) -> None:
+    def test_the_session_is_kept_offline_and_continues_online(self, alice_page: Page) -> None:
         page = alice_page
         page.goto("/auth/authenticated_page")
         expect(page.get_by_text("Nice job! Your token passed the auth test!")).to_be_visible()
@@ -246,7 +248,7 @@ class TestBadConnection:
         assert answer.value.ok
         expect(notice).to_be_hidden()
 
-    def test_renews_when_it_is_back_what_expired_offline(
+    def test_a_token_that_expired_offline_is_refreshed_online(
         self, alice_page: Page, clock: Clock, complaints: Complaints
     ) -> None:
         page = alice_page
@@ -264,7 +266,7 @@ class TestBadConnection:
         assert answer.value.ok
         expect(heading(page)).to_have_text("Your profile")
 
-    def test_says_that_the_session_waits_when_it_cannot_be_restored(
+    def test_a_session_that_cannot_be_restored_yet_is_announced(
         self, alice_page: Page, clock: Clock, complaints: Complaints
     ) -> None:
         page = alice_page
@@ -300,7 +302,7 @@ class TestShortLivedTokens:
             yield browsers.open(person)
             browsers.close()
 
-    def test_are_renewed_again_and_again(self, page: Page) -> None:
+    def test_short_lived_tokens_are_refreshed_repeatedly(self, page: Page) -> None:
         page.goto("/auth/authenticated_page")
         for _ in range(2):
             with page.expect_response(f"**{REFRESH}") as answer:

@@ -15,7 +15,7 @@ SIGN_IN = "/api/auth/sign-in"
 
 
 class TestSignIn:
-    def test_remembers_the_address_for_the_next_time(self, page: Page, alice: Person) -> None:
+    def test_sign_in_remembers_the_address(self, page: Page, alice: Person) -> None:
         sign_in(page, alice)
         expect(page.get_by_text(f"You are signed in as {alice.email}")).to_be_visible()
 
@@ -24,7 +24,9 @@ class TestSignIn:
         expect(field(page, "E-mail address")).to_have_value(alice.email)
         expect(field(page, "Password")).to_have_value("")
 
-    def test_says_in_place_that_the_password_is_wrong(self, page: Page, alice: Person, complaints: Complaints) -> None:
+    def test_sign_in_reports_a_wrong_password_in_the_form(
+        self, page: Page, alice: Person, complaints: Complaints
+    ) -> None:
         complaints.announce(401, SIGN_IN)
         alice.password = "Not-the-password-1"
         sign_in(page, alice)
@@ -33,14 +35,14 @@ class TestSignIn:
         expect_fault(page, "Password", "The address or the password is not right.")
         expect(field(page, "Password")).to_have_attribute("aria-invalid", "true")
 
-    def test_goes_to_the_first_field_that_is_empty(self, page: Page) -> None:
+    def test_sign_in_focuses_the_first_empty_field(self, page: Page) -> None:
         page.goto("/auth/login")
         button(page, "Sign in").click()
 
         expect(field(page, "E-mail address")).to_be_focused()
         expect_fault(page, "Password", "Please fill this in.")
 
-    def test_makes_one_wait_who_tried_too_often(self, page: Page, alice: Person, complaints: Complaints) -> None:
+    def test_sign_in_waits_after_too_many_attempts(self, page: Page, alice: Person, complaints: Complaints) -> None:
         for _ in range(6):
             alice.try_to_sign_in("Not-the-password-1")
         complaints.announce(429, SIGN_IN)
@@ -49,7 +51,7 @@ class TestSignIn:
         expect(page.get_by_role("alert")).to_have_text(re.compile(r"Too many attempts\. Please wait (\d+|one) \w+\."))
         expect(page.get_by_role("button", name="Try again in")).to_be_disabled()
 
-    def test_lets_one_go_on_who_has_waited(self, page: Page, alice: Person, complaints: Complaints) -> None:
+    def test_sign_in_continues_after_the_wait(self, page: Page, alice: Person, complaints: Complaints) -> None:
         complaints.announce(429, SIGN_IN)
         page.clock.install()
         problem = {"code": "too-many-attempts", "retry_after": 900}
@@ -62,14 +64,14 @@ class TestSignIn:
         expect(page.get_by_role("alert")).to_have_count(0)
         expect(button(page, "Sign in")).to_be_focused()
 
-    def test_is_not_for_those_who_are_signed_in(self, alice_page: Page) -> None:
+    def test_sign_in_redirects_signed_in_users(self, alice_page: Page) -> None:
         alice_page.goto("/auth/login")
 
         expect(heading(alice_page)).to_have_text("Welcome to Vestibule")
 
 
 class TestFurtherSteps:
-    def test_guides_the_unconfirmed_to_verify(self, page: Page, newcomer: Person) -> None:
+    def test_unconfirmed_users_are_sent_to_verify(self, page: Page, newcomer: Person) -> None:
         newcomer.sign_up()
         sign_in(page, newcomer, at="/auth/login?next=%2Fprofile")
 
@@ -80,7 +82,7 @@ class TestFurtherSteps:
         button(page, "Verify").click()
         expect(heading(page)).to_have_text("Your profile")
 
-    def test_asks_for_the_password_again_where_the_page_was_left(self, page: Page, newcomer: Person) -> None:
+    def test_verification_asks_for_the_password_after_a_reload(self, page: Page, newcomer: Person) -> None:
         newcomer.sign_up()
         sign_in(page, newcomer)
         expect(heading(page)).to_have_text("Verify your address")
@@ -90,7 +92,7 @@ class TestFurtherSteps:
         button(page, "Verify").click()
         expect(page.get_by_role("status").filter(has_text="Your address is verified. Please sign in.")).to_be_visible()
 
-    def test_asks_for_a_new_password_where_an_administrator_made_the_account(
+    def test_invited_users_choose_a_new_password(
         self, page: Page, newcomer: Person, cognito_url: str, outbox: Outbox
     ) -> None:
         boto3_client(cognito_url).admin_create_user(
@@ -114,7 +116,7 @@ class TestFurtherSteps:
 
 class TestReturn:
     @pytest.mark.parametrize("wanted", ["/profile/security#password", "/auth/authenticated_page?page=2"])
-    def test_leads_to_the_page_that_was_wanted(self, page: Page, alice: Person, url: str, wanted: str) -> None:
+    def test_sign_in_returns_to_the_requested_page(self, page: Page, alice: Person, url: str, wanted: str) -> None:
         sign_in(page, alice, at=wanted)
 
         expect(page).to_have_url(f"{url}{wanted}")
@@ -136,7 +138,7 @@ class TestReturn:
             "/auth/signout",
         ],
     )
-    def test_leads_home_from_anything_else(self, alice_page: Page, url: str, wanted: str) -> None:
+    def test_sign_in_returns_home_from_any_other_url(self, alice_page: Page, url: str, wanted: str) -> None:
         alice_page.goto(f"/auth/login?next={quote(wanted, safe='')}")
 
         expect(heading(alice_page)).to_have_text("Welcome to Vestibule")

@@ -32,7 +32,7 @@ def refresh_status(page: Page) -> int:
 
 
 class TestSignOut:
-    def test_says_goodbye_and_stays_until_one_goes_on(self, alice_page: Page, alice: Person) -> None:
+    def test_sign_out_shows_a_confirmation_until_the_user_continues(self, alice_page: Page, alice: Person) -> None:
         page = alice_page
         page.clock.install()
         page.goto("/profile")
@@ -46,7 +46,7 @@ class TestSignOut:
         expect(heading(page)).to_have_text("Welcome back")
         expect(field(page, "E-mail address")).to_have_value(alice.email)
 
-    def test_leaves_no_token_and_no_cookie(self, alice_page: Page, alice: Person) -> None:
+    def test_sign_out_leaves_no_token_and_no_cookie(self, alice_page: Page, alice: Person) -> None:
         alice_page.goto("/")
         press_sign_out(alice_page)
         expect(alice_page.get_by_text(GOODBYE)).to_be_visible()
@@ -56,14 +56,14 @@ class TestSignOut:
         assert_problem(alice.client.get("/api/me", headers=alice.headers), 401, "token-revoked")
 
     @pytest.mark.parametrize("path", ["/auth/signout", "/auth/SignOut/", "/auth/login?next=/auth/SIGNOUT"])
-    def test_takes_a_press_and_no_link(self, alice_page: Page, path: str) -> None:
+    def test_sign_out_is_a_button_and_not_a_link(self, alice_page: Page, path: str) -> None:
         page = alice_page
         page.goto(path)
         expect(heading(page)).to_be_visible()
         expect(page.get_by_role("button", name=re.compile("^Account"))).to_be_visible()
         assert token(page) is not None
 
-    def test_asks_whoever_comes_by_a_link(self, alice_page: Page, alice: Person) -> None:
+    def test_sign_out_by_a_link_asks_for_confirmation(self, alice_page: Page, alice: Person) -> None:
         page = alice_page
         page.goto("/auth/signout")
         expect(heading(page)).to_have_text("Sign out?")
@@ -73,7 +73,7 @@ class TestSignOut:
         expect(page.get_by_text(GOODBYE)).to_be_visible()
         assert token(page) is None
 
-    def test_is_not_repeated_by_going_back_or_reloading(self, alice_page: Page, alice: Person, clock: Clock) -> None:
+    def test_sign_out_is_not_repeated_by_back_or_reload(self, alice_page: Page, alice: Person, clock: Clock) -> None:
         page = alice_page
         page.goto("/profile")
         button(page, "Sign out everywhere").click()
@@ -91,7 +91,7 @@ class TestSignOut:
         expect(heading(page)).to_have_text("Sign out?")
         assert token(page) is not None
 
-    def test_twice_at_one_place_stays_at_the_goodbye(self, alice_page: Page) -> None:
+    def test_a_second_sign_out_stays_at_the_confirmation(self, alice_page: Page) -> None:
         page = alice_page
         page.goto("/")
         page.get_by_role("button", name=re.compile("^Account")).click()
@@ -107,7 +107,7 @@ class TestSignOut:
 
 
 class TestOffline:
-    def test_forgets_the_token_on_the_press_and_tells_the_service_later(
+    def test_offline_sign_out_deletes_the_token_and_is_sent_later(
         self, alice_page: Page, complaints: Complaints
     ) -> None:
         page = alice_page
@@ -137,7 +137,7 @@ class TestUnheard:
         expect(alice_page.get_by_role("alert")).to_contain_text(UNHEARD)
         return alice_page
 
-    def test_is_said_and_told_on_another_press(self, unheard: Page) -> None:
+    def test_a_failed_sign_out_is_shown_and_can_be_repeated(self, unheard: Page) -> None:
         assert token(unheard) is None
         unheard.unroute(f"**{SIGN_OUT}")
         button(unheard, "Try again").click()
@@ -145,13 +145,13 @@ class TestUnheard:
         expect(unheard.get_by_text(GOODBYE)).to_be_visible()
         assert unheard.context.cookies() == []
 
-    def test_is_said_again_after_a_reload_and_on_every_page(self, unheard: Page) -> None:
+    def test_a_failed_sign_out_is_shown_after_a_reload_and_on_every_page(self, unheard: Page) -> None:
         unheard.reload()
         expect(unheard.get_by_role("alert")).to_contain_text(UNHEARD)
         unheard.goto("/")
         expect(unheard.get_by_text(UNHEARD)).to_be_visible()
 
-    def test_is_told_on_the_next_visit(self, unheard: Page, complaints: Complaints) -> None:
+    def test_a_failed_sign_out_is_sent_on_the_next_visit(self, unheard: Page, complaints: Complaints) -> None:
         unheard.unroute(f"**{SIGN_OUT}")
         unheard.goto("/auth/signout")
         expect(unheard.get_by_text(GOODBYE)).to_be_visible()
@@ -159,7 +159,7 @@ class TestUnheard:
         complaints.announce(401, REFRESH)
         assert refresh_status(unheard) == 401
 
-    def test_does_not_end_the_session_of_who_signs_in_next(self, unheard: Page, alice: Person) -> None:
+    def test_a_failed_sign_out_does_not_end_the_next_users_session(self, unheard: Page, alice: Person) -> None:
         sign_in(unheard, alice)
         expect(unheard.get_by_role("button", name=re.compile("^Account"))).to_be_visible()
         unheard.unroute(f"**{SIGN_OUT}")

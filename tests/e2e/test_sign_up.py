@@ -12,7 +12,7 @@ SIGN_UP = "/api/auth/sign-up"
 
 
 class TestSignUp:
-    def test_leads_from_home_to_the_protected_page(self, page: Page, newcomer: Person) -> None:
+    def test_sign_up_leads_to_the_protected_page(self, page: Page, newcomer: Person) -> None:
         page.goto("/")
         page.get_by_role("main").get_by_role("link", name="Sign up").click()
         fill_in_sign_up(page, newcomer)
@@ -28,7 +28,7 @@ class TestSignUp:
         open_profile(page)
         expect(field(page, "Agent name (optional)")).to_have_value("Bond")
 
-    def test_leads_back_to_the_page_that_was_wanted(self, page: Page, newcomer: Person) -> None:
+    def test_sign_up_returns_to_the_requested_page(self, page: Page, newcomer: Person) -> None:
         page.goto("/auth/authenticated_page")
         page.get_by_role("main").get_by_role("link", name="Sign up").click()
         fill_in_sign_up(page, newcomer)
@@ -39,7 +39,7 @@ class TestSignUp:
 
         expect(heading(page)).to_have_text("The protected page")
 
-    def test_ticks_the_policy_off_while_the_password_is_typed(self, page: Page) -> None:
+    def test_the_password_policy_is_checked_while_typing(self, page: Page) -> None:
         page.goto("/auth/signup")
         points = page.get_by_role("list", name="The password needs").get_by_role("listitem")
 
@@ -62,7 +62,7 @@ class TestSignUp:
         field(page, "Password").fill("aB3 aB3 ")
         expect(points.filter(has_text=": done")).to_have_count(5)
 
-    def test_says_beside_each_field_what_is_wrong_and_goes_to_the_first(self, page: Page) -> None:
+    def test_every_invalid_field_is_reported_and_the_first_is_focused(self, page: Page) -> None:
         page.goto("/auth/signup")
         field(page, "E-mail address").fill("not an address")
         field(page, "Agent name (optional)").fill("x" * 65)
@@ -75,7 +75,7 @@ class TestSignUp:
         expect_fault(page, "Password", "The password does not meet every point below.")
         expect_fault(page, "Confirm password", "The two passwords differ.")
 
-    def test_catches_passwords_that_differ(self, page: Page, newcomer: Person) -> None:
+    def test_different_passwords_are_reported(self, page: Page, newcomer: Person) -> None:
         page.goto("/auth/signup")
         fill_in_sign_up(page, newcomer)
         field(page, "Confirm password").fill("Something-else-1")
@@ -84,14 +84,14 @@ class TestSignUp:
         expect(field(page, "Confirm password")).to_be_focused()
         expect_fault(page, "Confirm password", "The two passwords differ.")
 
-    def test_does_not_tell_who_has_an_account(self, page: Page, alice: Person) -> None:
+    def test_sign_up_does_not_reveal_who_has_an_account(self, page: Page, alice: Person) -> None:
         page.goto("/auth/signup")
         fill_in_sign_up(page, alice)
         button(page, "Sign up").click()
 
         expect(heading(page)).to_have_text("Verify your address")
 
-    def test_sends_once_whatever_is_pressed_meanwhile(self, page: Page, newcomer: Person) -> None:
+    def test_sign_up_is_sent_once(self, page: Page, newcomer: Person) -> None:
         waiting: list[Route] = []
         page.route(f"**{SIGN_UP}", lambda route: waiting.append(route))  # noqa: PLW0108  a method of list cannot be marked
         page.goto("/auth/signup")
@@ -106,7 +106,7 @@ class TestSignUp:
         waiting[0].continue_()
         expect(heading(page)).to_have_text("Verify your address")
 
-    def test_keeps_what_was_typed_when_the_service_is_away(
+    def test_sign_up_keeps_the_input_while_the_service_is_unavailable(
         self, page: Page, newcomer: Person, complaints: Complaints
     ) -> None:
         complaints.announce(503, SIGN_UP)
@@ -120,7 +120,7 @@ class TestSignUp:
         button(page, "Sign up").click()
         expect(heading(page)).to_have_text("Verify your address")
 
-    def test_can_be_looked_at_while_typing(self, page: Page) -> None:
+    def test_the_password_can_be_shown_while_typing(self, page: Page) -> None:
         page.goto("/auth/signup")
         password = field(page, "Password")
         password.fill("Correct-horse-9")

@@ -11,7 +11,7 @@ REFRESH = "/api/auth/refresh"
 
 
 class TestTabs:
-    def test_sign_out_together(self, alice_page: Page) -> None:
+    def test_tabs_sign_out_together(self, alice_page: Page) -> None:
         one, other = alice_page, alice_page.context.new_page()
         one.goto("/profile")
         other.goto("/auth/authenticated_page")
@@ -20,14 +20,14 @@ class TestTabs:
         expect(heading(other)).to_have_text("Welcome back")
         expect(other.get_by_role("status")).to_have_text("You were signed out in another tab.")
 
-    def test_sign_in_together(self, page: Page, alice: Person) -> None:
+    def test_tabs_sign_in_together(self, page: Page, alice: Person) -> None:
         other = page.context.new_page()
         other.goto("/auth/login?next=%2Fprofile")
         sign_in(page, alice)
 
         expect(heading(other)).to_have_text("Your profile")
 
-    def test_notice_another_user(self, alice_page: Page, outbox: Outbox, alice: Person) -> None:
+    def test_tabs_notice_another_user(self, alice_page: Page, outbox: Outbox, alice: Person) -> None:
         bob = Person(alice.client, outbox).sign_up(name="Bob").confirm().sign_in()
         alice_page.goto("/profile")
         expect(alice_page.get_by_label("Name (optional)", exact=True)).to_have_value("Alice")
@@ -42,7 +42,7 @@ class TestTabs:
         alice_page.get_by_role("button", name="Dismiss").click()
         expect(notice).to_be_hidden()
 
-    def test_show_nothing_of_the_user_before(self, alice_page: Page, outbox: Outbox, alice: Person) -> None:
+    def test_tabs_show_nothing_of_the_previous_user(self, alice_page: Page, outbox: Outbox, alice: Person) -> None:
         bob = Person(alice.client, outbox).sign_up(name="Bob").confirm().sign_in()
         ids = [person.client.get("/api/me", headers=person.headers).json()["sub"] for person in (alice, bob)]
         alice_page.goto("/auth/authenticated_page")
@@ -55,10 +55,10 @@ class TestTabs:
         expect(alice_page.get_by_text(ids[0])).to_have_count(0)
         expect(alice_page.get_by_role("button", name="Account: Bob")).to_be_visible()
 
-    def test_renew_the_token_once_for_all(self, alice_page: Page, clock: Clock) -> None:
+    def test_tabs_refresh_the_token_once(self, alice_page: Page, clock: Clock) -> None:
         self._renew_once(alice_page, clock)
 
-    def test_renew_the_token_once_for_all_without_web_locks(self, alice_page: Page, clock: Clock) -> None:
+    def test_tabs_refresh_the_token_once_without_web_locks(self, alice_page: Page, clock: Clock) -> None:
         alice_page.context.add_init_script("delete Navigator.prototype.locks")
         self._renew_once(alice_page, clock)
 

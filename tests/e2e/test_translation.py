@@ -35,7 +35,7 @@ def use(page: Page) -> None:
 
 class TestTranslatedPage:
     @pytest.mark.parametrize("screen", [screen for screen in SCREENS if screen.name != "error"], ids=lambda s: s.name)
-    def test_goes_on(self, screen: Screen, browsers: Browsers, alice: Person) -> None:
+    def test_a_translated_page_keeps_working(self, screen: Screen, browsers: Browsers, alice: Person) -> None:
         page = browsers.open(alice if screen.audience == "member" else None)
         screen.show(page)
         if page.locator("dialog[open]").count() == 0:

@@ -17,7 +17,7 @@ NEW = "Battery-staple-7"
 
 
 class TestVerify:
-    def test_signs_in_at_once_with_the_code_as_it_is_pasted(self, browsers: Browsers, newcomer: Person) -> None:
+    def test_a_pasted_code_signs_in(self, browsers: Browsers, newcomer: Person) -> None:
         page = browsers.open(permissions=["clipboard-read", "clipboard-write"])
         sign_up(page, newcomer)
         page.evaluate("text => navigator.clipboard.writeText(text)", f" {newcomer.code[:3]} {newcomer.code[3:]}\n")
@@ -28,7 +28,7 @@ class TestVerify:
         page.keyboard.press("Enter")
         expect(page.get_by_text(f"You are signed in as {newcomer.email}")).to_be_visible()
 
-    def test_takes_six_digits_and_nothing_else(self, page: Page, newcomer: Person) -> None:
+    def test_the_code_field_accepts_six_digits_only(self, page: Page, newcomer: Person) -> None:
         sign_up(page, newcomer)
         field(page, "Code").press_sequentially("12x3-4")
         button(page, "Verify").click()
@@ -37,7 +37,7 @@ class TestVerify:
         expect(field(page, "Code")).to_be_focused()
         expect_fault(page, "Code", "The code has six digits.")
 
-    def test_says_that_a_code_is_wrong(self, page: Page, newcomer: Person, complaints: Complaints) -> None:
+    def test_a_wrong_code_is_reported(self, page: Page, newcomer: Person, complaints: Complaints) -> None:
         complaints.announce(400, CONFIRM)
         sign_up(page, newcomer)
         field(page, "Code").fill("000000" if newcomer.code != "000000" else "000001")
@@ -46,7 +46,7 @@ class TestVerify:
         expect(field(page, "Code")).to_be_focused()
         expect_fault(page, "Code", "This code is not right, has expired, or was used already.")
 
-    def test_says_that_a_code_has_expired(
+    def test_an_expired_code_is_reported(
         self, page: Page, newcomer: Person, clock: Clock, complaints: Complaints
     ) -> None:
         complaints.announce(400, CONFIRM)
@@ -58,7 +58,7 @@ class TestVerify:
 
         expect_fault(page, "Code", "This code is not right, has expired, or was used already.")
 
-    def test_sends_another_code_once_the_server_allows_it(self, page: Page, newcomer: Person, outbox: Outbox) -> None:
+    def test_another_code_is_sent_once_the_server_allows_it(self, page: Page, newcomer: Person, outbox: Outbox) -> None:
         page.clock.install()
         sign_up(page, newcomer)
 
@@ -73,20 +73,20 @@ class TestVerify:
         button(page, "Verify").click()
         expect(page.get_by_text(f"You are signed in as {newcomer.email}")).to_be_visible()
 
-    def test_says_where_the_code_went(self, page: Page, newcomer: Person) -> None:
+    def test_the_destination_of_the_code_is_shown(self, page: Page, newcomer: Person) -> None:
         sign_up(page, newcomer)
 
         expect(page.get_by_text(f"We sent a code to {newcomer.email}.")).to_be_visible()
         expect(page.get_by_text("look in the spam folder")).to_be_visible()
 
-    def test_asks_for_the_address_before_another_code_is_sent(self, page: Page) -> None:
+    def test_a_new_code_requires_the_address(self, page: Page) -> None:
         page.goto("/auth/verify_account")
         button(page, "Send a new code").click()
 
         expect(field(page, "E-mail address")).to_be_focused()
         expect_fault(page, "E-mail address", "Please enter an address such as name@example.com.")
 
-    def test_leads_who_has_an_account_already_to_a_new_password(
+    def test_a_user_with_an_account_is_sent_to_a_new_password(
         self, page: Page, alice: Person, complaints: Complaints
     ) -> None:
         complaints.announce(400, CONFIRM)
@@ -110,7 +110,7 @@ class TestLink:
         newcomer.sign_up()
         return f"/auth/verify_account?email={newcomer.email}&code={newcomer.code}"
 
-    def test_works_on_a_device_that_knows_nothing(self, page: Page, newcomer: Person, link: str) -> None:
+    def test_a_link_works_on_a_new_device(self, page: Page, newcomer: Person, link: str) -> None:
         page.goto(link)
         expect(field(page, "E-mail address")).to_have_value(newcomer.email)
         expect(page).not_to_have_url(re.compile("code="))
@@ -122,12 +122,12 @@ class TestLink:
         button(page, "Sign in").click()
         expect(page.get_by_text(f"You are signed in as {newcomer.email}")).to_be_visible()
 
-    def test_has_a_code_that_need_not_be_bare_digits(self, page: Page) -> None:
+    def test_a_link_may_contain_a_code_with_other_characters(self, page: Page) -> None:
         page.goto("/auth/verify_account?email=ada@example.com&code=123-456")
 
         expect(field(page, "Code")).to_have_value("123456")
 
-    def test_that_was_followed_before_says_so(
+    def test_a_link_that_was_used_before_is_reported(
         self, page: Page, newcomer: Person, link: str, complaints: Complaints
     ) -> None:
         newcomer.confirm()

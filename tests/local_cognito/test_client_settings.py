@@ -49,7 +49,7 @@ MIXED_FLOWS = [
 
 class TestExplicitAuthFlows:
     @pytest.mark.parametrize("flows", MIXED_FLOWS)
-    def test_legacy_values_and_new_ones_are_not_mixed(self, client: Client, flows: list[str]) -> None:
+    def test_legacy_and_new_flow_names_cannot_be_mixed(self, client: Client, flows: list[str]) -> None:
         app = new_client(client)
 
         with refused("InvalidParameterException", "ExplicitAuthFlows"):
@@ -61,7 +61,7 @@ class TestExplicitAuthFlows:
                 ExplicitAuthFlows=flows,  # type: ignore[arg-type]
             )
 
-    def test_legacy_values_alone_still_work(self, alice: Person) -> None:
+    def test_legacy_flow_names_alone_are_accepted(self, alice: Person) -> None:
         app = new_client(alice.client, ExplicitAuthFlows=["USER_PASSWORD_AUTH"])
 
         assert Person(alice.stand_in, app["ClientId"], email=alice.email).sign_in()["AccessToken"]
@@ -75,12 +75,12 @@ class TestRedirects:
             new_client(client, **(OAUTH | {member: ["https://app.example/callback", url]}))
 
     @pytest.mark.parametrize("url", GOOD_REDIRECTS)
-    def test_https_loopback_and_custom_schemes_are_taken(self, client: Client, url: str) -> None:
+    def test_https_loopback_and_custom_schemes_are_accepted(self, client: Client, url: str) -> None:
         app = new_client(client, **(OAUTH | {"CallbackURLs": [url], "LogoutURLs": [url], "DefaultRedirectURI": url}))
 
         assert app["CallbackURLs"] == [url]
 
-    def test_the_default_is_one_of_the_callback_urls(self, client: Client) -> None:
+    def test_the_default_redirect_must_be_a_callback_url(self, client: Client) -> None:
         with refused("InvalidParameterException", "DefaultRedirectURI"):
             new_client(client, **(OAUTH | {"DefaultRedirectURI": "https://app.example/other"}))
 
@@ -91,7 +91,7 @@ class TestOAuthFlows:
         with refused("InvalidOAuthFlowException", "CallbackUrls can not be empty when code flow or implicit flow is"):
             new_client(client, **(OAUTH | {"AllowedOAuthFlows": [flow], "CallbackURLs": []}))
 
-    def test_machines_and_users_do_not_share_a_client(self, client: Client) -> None:
+    def test_machines_and_users_cannot_share_a_client(self, client: Client) -> None:
         flows = {"AllowedOAuthFlows": ["client_credentials", "code"], "GenerateSecret": True}
 
         with refused("InvalidOAuthFlowException", "client_credentials flow can not be selected along with code flow"):
@@ -105,7 +105,7 @@ class TestOAuthFlows:
         client.update_user_pool_client(UserPoolId=POOL_ID, ClientId=app["ClientId"], **MACHINE)
 
     @pytest.mark.parametrize("missing", ["AllowedOAuthFlows", "AllowedOAuthScopes"])
-    def test_a_client_with_oauth_names_its_flows_and_scopes(self, client: Client, missing: str) -> None:
+    def test_a_client_with_oauth_requires_flows_and_scopes(self, client: Client, missing: str) -> None:
         with refused("InvalidParameterException", "AllowedOAuthFlows and AllowedOAuthScopes are required"):
             new_client(client, **(OAUTH | {missing: []}))
 
@@ -127,7 +127,7 @@ class TestAttributePermissions:
 
 
 class TestDeleteUserPoolClient:
-    def test_ends_the_client_and_its_sessions_and_no_others(self, alice: Person) -> None:
+    def test_deleting_a_client_ends_its_sessions_and_no_others(self, alice: Person) -> None:
         app = new_client(alice.client)
         person = Person(alice.stand_in, app["ClientId"], email=alice.email)
         token, other = person.sign_in()["AccessToken"], alice.sign_in()["AccessToken"]

@@ -54,7 +54,7 @@ def backend(stand_in: StandIn) -> Backend:
 
 
 class TestSecretHash:
-    def test_is_checked_in_the_second_factor(self, backend: Backend) -> None:
+    def test_secret_hash_is_checked_in_the_second_factor(self, backend: Backend) -> None:
         token = backend.start("USER_PASSWORD_AUTH", PASSWORD=PASSWORD)["AuthenticationResult"]["AccessToken"]
         secret = enable_app(backend.person, token)
         challenge = backend.start("USER_PASSWORD_AUTH", PASSWORD=PASSWORD)
@@ -66,7 +66,7 @@ class TestSecretHash:
 
         assert backend.answer(challenge, username, SOFTWARE_TOKEN_MFA_CODE=right)["AuthenticationResult"]
 
-    def test_goes_with_the_real_username_in_srp(self, backend: Backend) -> None:
+    def test_secret_hash_uses_the_real_username_in_srp(self, backend: Backend) -> None:
         srp = SrpClient(backend.person.pool_id.partition("_")[2], PASSWORD)
         challenge = backend.start("USER_SRP_AUTH", SRP_A=srp.public)
         parameters = challenge["ChallengeParameters"]
@@ -74,7 +74,7 @@ class TestSecretHash:
 
         assert backend.answer(challenge, parameters["USERNAME"], **proof)["AuthenticationResult"]
 
-    def test_is_checked_in_the_choice_of_a_factor(self, backend: Backend) -> None:
+    def test_secret_hash_is_checked_in_the_choice_of_a_factor(self, backend: Backend) -> None:
         offer = backend.start("USER_AUTH")
         with refused("NotAuthorizedException", "Unable to verify secret hash"):
             backend.answer(offer, ANSWER="EMAIL_OTP", SECRET_HASH="forged")

@@ -106,7 +106,7 @@ class TestConfirmation:
             device_of(first).confirm(person, second["AccessToken"])
 
     @pytest.mark.parametrize("config", [{}, {"Salt": "AQ=="}, {"Salt": "!", "PasswordVerifier": "AQ=="}])
-    def test_needs_a_salt_and_a_verifier(self, person: Person, config: Any) -> None:
+    def test_a_confirmation_needs_a_salt_and_a_verifier(self, person: Person, config: Any) -> None:
         result = person.sign_in()
 
         with refused("InvalidParameterException"):
@@ -116,10 +116,10 @@ class TestConfirmation:
                 DeviceSecretVerifierConfig=config,
             )
 
-    def test_pools_that_do_not_track_devices_have_none(self, stand_in: StandIn) -> None:
+    def test_pools_that_do_not_track_devices_offer_none(self, stand_in: StandIn) -> None:
         assert "NewDeviceMetadata" not in pool(stand_in).sign_up().confirm().sign_in()
 
-    def test_a_pool_may_ask_the_user_before_it_remembers(self, stand_in: StandIn) -> None:
+    def test_a_pool_can_ask_the_user_before_it_remembers_a_device(self, stand_in: StandIn) -> None:
         person = pool(stand_in, "OPTIONAL", TOTP_ON, **ON_PROMPT).sign_up().confirm()
         result = person.sign_in()
         token, device = result["AccessToken"], device_of(result)
@@ -146,7 +146,7 @@ class TestSignIn:
         assert challenge["ChallengeName"] == "DEVICE_SRP_AUTH"
         assert "NewDeviceMetadata" not in proven
 
-    def test_without_the_device_the_second_factor_is_asked_for(self, person: Person) -> None:
+    def test_the_second_factor_is_required_without_the_device(self, person: Person) -> None:
         result = person.sign_in()
         device_of(result).confirm(person, result["AccessToken"])
         secret = enable_app(person, result["AccessToken"])
@@ -167,7 +167,7 @@ class TestSignIn:
         with refused("NotAuthorizedException", "Incorrect username or password."):
             prove_device(person, sign_in(person, forged), forged)
 
-    def test_a_device_alone_does_not_sign_in(self, person: Person) -> None:
+    def test_a_device_without_a_password_does_not_sign_in(self, person: Person) -> None:
         result = person.sign_in()
         device = device_of(result)
         device.confirm(person, result["AccessToken"])
@@ -190,7 +190,7 @@ class TestSignIn:
         with refused("ResourceNotFoundException", "Device does not exist."):
             sign_in(person, device)
 
-    def test_somebody_elses_device_does_not_exist(self, person: Person, stand_in: StandIn) -> None:
+    def test_a_device_of_another_user_does_not_exist(self, person: Person, stand_in: StandIn) -> None:
         result = person.sign_in()
         device_of(result).confirm(person, result["AccessToken"])
         other = Person(stand_in, person.client_id, person.pool_id).sign_up().confirm()
@@ -201,7 +201,7 @@ class TestSignIn:
 
 class TestRefresh:
     @pytest.mark.parametrize("flow", ["REFRESH_TOKEN_AUTH", "GetTokensFromRefreshToken"])
-    def test_needs_the_confirmed_device(self, person: Person, flow: str) -> None:
+    def test_a_refresh_needs_the_confirmed_device(self, person: Person, flow: str) -> None:
         result = person.sign_in()
         device = device_of(result)
 

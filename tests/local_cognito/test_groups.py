@@ -19,7 +19,7 @@ def group(client: Client) -> dict[str, Any]:
 
 
 class TestGetGroup:
-    def test_returns_what_was_created(self, client: Client, group: dict[str, Any]) -> None:
+    def test_a_group_is_returned_as_it_was_created(self, client: Client, group: dict[str, Any]) -> None:
         found = client.get_group(**group)["Group"]
 
         assert (found["GroupName"], found["UserPoolId"]) == (group["GroupName"], POOL_ID)
@@ -27,7 +27,7 @@ class TestGetGroup:
 
 
 class TestUpdateGroup:
-    def test_changes_what_is_sent_and_keeps_the_rest(self, client: Client, group: dict[str, Any]) -> None:
+    def test_an_update_changes_what_is_sent_and_keeps_the_rest(self, client: Client, group: dict[str, Any]) -> None:
         role = "arn:aws:iam::123456789012:role/editors"
 
         answer = client.update_group(**group, Precedence=0, RoleArn=role)["Group"]
@@ -49,7 +49,9 @@ class TestUpdateGroup:
 
 
 class TestDeleteGroup:
-    def test_removes_the_group_and_its_memberships(self, alice: Person, client: Client, group: dict[str, Any]) -> None:
+    def test_deleting_a_group_deletes_its_memberships(
+        self, alice: Person, client: Client, group: dict[str, Any]
+    ) -> None:
         client.admin_add_user_to_group(Username=alice.email, **group)
 
         client.delete_group(**group)

@@ -51,7 +51,7 @@ class TestCodesByMail:
 
         assert answer(person, challenge, EMAIL_OTP_CODE=person.code)["AuthenticationResult"]
 
-    def test_a_code_is_good_for_its_own_session_only(self, person: Person) -> None:
+    def test_a_code_works_in_its_own_session_only(self, person: Person) -> None:
         prefer(person, person.sign_in()["AccessToken"], EmailMfaSettings={"Enabled": True})
         first = person.initiate()
         earlier = person.code
@@ -82,7 +82,7 @@ class TestCodesByMail:
         assert challenge["ChallengeParameters"]["CODE_DELIVERY_DESTINATION"] == "+*******0132"
         assert person.attributes(result["AccessToken"])["phone_number_verified"] == "true"
 
-    def test_an_address_of_somebody_else_cannot_be_verified_by_its_code(self, stand_in: StandIn) -> None:
+    def test_an_address_of_another_user_cannot_be_verified_by_its_code(self, stand_in: StandIn) -> None:
         settings = {"UsernameAttributes": [], "AliasAttributes": ["email"]}
         owner = pool(stand_in, "ON", EMAIL_ON, **settings)
         other = Person(stand_in, owner.client_id, owner.pool_id)
@@ -129,7 +129,7 @@ class TestChoice:
         assert chosen["ChallengeName"] == "SOFTWARE_TOKEN_MFA"
         assert answer(person, chosen, SOFTWARE_TOKEN_MFA_CODE=code(person, secret))["AuthenticationResult"]
 
-    def test_the_preferred_factor_is_asked_for(self, person: Person) -> None:
+    def test_the_preferred_factor_is_requested(self, person: Person) -> None:
         token = person.sign_in()["AccessToken"]
         register_app(person, token)
         prefer(person, token, SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True})
@@ -199,7 +199,7 @@ PHONE_SECOND = {"Priority": 2, "Name": "verified_phone_number"}
 
 
 class TestPreference:
-    def test_is_shown_to_the_user_and_to_administrators(self, person: Person) -> None:
+    def test_the_preference_is_shown_to_the_user_and_to_administrators(self, person: Person) -> None:
         token = person.sign_in()["AccessToken"]
         before = person.client.get_user(AccessToken=token)
         enable_app(person, token)
@@ -226,7 +226,7 @@ class TestPreference:
         assert "PreferredMfaSetting" not in person.client.get_user(AccessToken=token)
         assert "AuthenticationResult" in person.initiate()
 
-    def test_is_set_by_administrators(self, person: Person) -> None:
+    def test_the_preference_can_be_set_by_administrators(self, person: Person) -> None:
         named: Any = {"UserPoolId": person.pool_id, "Username": person.email}
 
         person.client.admin_set_user_mfa_preference(**named, EmailMfaSettings={"Enabled": True, "PreferredMfa": True})
@@ -249,7 +249,9 @@ class TestPreference:
             ({"WebAuthnMfaSettings": {"Enabled": True}}, "MULTI_FACTOR_WITH_USER_VERIFICATION"),
         ],
     )
-    def test_refuses_what_cannot_be(self, person: Person, settings: dict[str, dict[str, bool]], message: str) -> None:
+    def test_impossible_preferences_are_refused(
+        self, person: Person, settings: dict[str, dict[str, bool]], message: str
+    ) -> None:
         with refused("InvalidParameterException", message):
             prefer(person, person.sign_in()["AccessToken"], **settings)
 
@@ -259,7 +261,7 @@ class TestPreference:
         with refused("InvalidParameterException", "User does not have delivery config set to turn on SMS_MFA"):
             prefer(person, person.sign_in()["AccessToken"], SMSMfaSettings={"Enabled": True})
 
-    def test_factors_stay_on_where_mfa_is_required(self, stand_in: StandIn) -> None:
+    def test_factors_cannot_be_disabled_if_mfa_is_required(self, stand_in: StandIn) -> None:
         person = pool(stand_in, "OPTIONAL", EMAIL_ON, PoolName="stay").sign_up().confirm()
         token = person.sign_in()["AccessToken"]
         prefer(person, token, EmailMfaSettings={"Enabled": True})
@@ -270,7 +272,7 @@ class TestPreference:
 
 
 class TestPasswordReset:
-    def test_does_not_use_the_channel_of_the_second_factor(self, stand_in: StandIn) -> None:
+    def test_a_password_reset_does_not_use_the_channel_of_the_second_factor(self, stand_in: StandIn) -> None:
         person = pool(stand_in, "OPTIONAL", EMAIL_ON, AccountRecoverySetting=PHONE_FIRST).sign_up().confirm()
         prefer(person, person.sign_in()["AccessToken"], EmailMfaSettings={"Enabled": True})
         before = len(stand_in.messages(person.email))
@@ -279,7 +281,7 @@ class TestPasswordReset:
 
         assert len(stand_in.messages(person.email)) == before
 
-    def test_leaves_the_second_factor_on(self, stand_in: StandIn) -> None:
+    def test_a_password_reset_keeps_the_second_factor(self, stand_in: StandIn) -> None:
         person = pool(stand_in, "OPTIONAL", TOTP_ON, AccountRecoverySetting=PHONE_FIRST).sign_up().confirm()
         enable_app(person, person.sign_in()["AccessToken"])
 
@@ -292,7 +294,7 @@ class TestPasswordReset:
 
 
 class TestEmbeddedPool:
-    def test_offers_an_app_and_email_to_whoever_wants_them(self, alice: Person) -> None:
+    def test_the_embedded_pool_offers_an_app_and_email(self, alice: Person) -> None:
         config = alice.client.get_user_pool_mfa_config(UserPoolId=POOL_ID)
         prefer(alice, alice.sign_in()["AccessToken"], EmailMfaSettings={"Enabled": True})
 
@@ -354,7 +356,7 @@ class TestPoolConfiguration:
             ),
         ],
     )
-    def test_refuses_combinations_that_cognito_refuses(
+    def test_combinations_that_cognito_refuses_are_refused(
         self, stand_in: StandIn, settings: dict[str, Any], config: dict[str, Any], error: str, message: str
     ) -> None:
         given: dict[str, Any] = {"EmailConfiguration": {"EmailSendingAccount": "COGNITO_DEFAULT"}}
@@ -374,7 +376,7 @@ class TestPoolConfiguration:
         with refused(error, message):
             stand_in.client.set_user_pool_mfa_config(UserPoolId=person.pool_id, **config)
 
-    def test_off_leaves_passkeys_configured(self, stand_in: StandIn) -> None:
+    def test_turning_mfa_off_keeps_the_passkey_settings(self, stand_in: StandIn) -> None:
         person = pool(stand_in, PoolName="off")
 
         stand_in.client.set_user_pool_mfa_config(

@@ -64,7 +64,7 @@ class TestRegistration:
         with refused("ResourceNotFoundException"):
             person.client.delete_web_authn_credential(**named)
 
-    def test_nobody_else_can_delete_it(self, person: Person, stand_in: StandIn) -> None:
+    def test_other_users_cannot_delete_a_passkey(self, person: Person, stand_in: StandIn) -> None:
         token = person.sign_in()["AccessToken"]
         add_passkey(person, token)
         (credential,) = person.client.list_web_authn_credentials(AccessToken=token)["Credentials"]
@@ -86,7 +86,7 @@ class TestRegistration:
         assert (len(first["Credentials"]), len(second["Credentials"])) == (2, 1)
         assert "NextToken" not in second
 
-    def test_a_user_has_twenty_at_most(self, person: Person) -> None:
+    def test_a_user_has_at_most_twenty_passkeys(self, person: Person) -> None:
         token = person.sign_in()["AccessToken"]
         for _ in range(20):
             add_passkey(person, token)
@@ -94,7 +94,7 @@ class TestRegistration:
         with refused("LimitExceededException"):
             person.client.start_web_authn_registration(AccessToken=token)
 
-    def test_a_start_is_good_once_for_five_minutes_and_until_the_next(self, person: Person, clock: Clock) -> None:
+    def test_a_registration_works_once_for_five_minutes_and_until_the_next(self, person: Person, clock: Clock) -> None:
         token, authenticator = person.sign_in()["AccessToken"], Authenticator()
 
         def start() -> Any:
@@ -122,7 +122,7 @@ class TestRegistration:
             (Authenticator(algorithm=-35), "WebAuthnCredentialNotSupportedException"),
         ],
     )
-    def test_is_refused_with_the_error_of_its_fault(
+    def test_a_faulty_registration_is_refused_with_its_error(
         self, person: Person, authenticator: Authenticator, error: str
     ) -> None:
         token = person.sign_in()["AccessToken"]
@@ -132,14 +132,14 @@ class TestRegistration:
             person.client.complete_web_authn_registration(AccessToken=token, Credential=authenticator.create(options))
 
     @pytest.mark.parametrize("credential", [{}, {"id": 1, "response": None}, {"response": {"clientDataJSON": "!"}}])
-    def test_what_is_no_credential_is_an_invalid_parameter(self, person: Person, credential: dict[str, Any]) -> None:
+    def test_a_malformed_credential_is_an_invalid_parameter(self, person: Person, credential: dict[str, Any]) -> None:
         token = person.sign_in()["AccessToken"]
         person.client.start_web_authn_registration(AccessToken=token)
 
         with refused("InvalidParameterException", "Credential data is not valid"):
             person.client.complete_web_authn_registration(AccessToken=token, Credential=credential)
 
-    def test_another_client_cannot_complete_it(self, person: Person) -> None:
+    def test_another_client_cannot_complete_a_registration(self, person: Person) -> None:
         options = person.client.start_web_authn_registration(AccessToken=person.sign_in()["AccessToken"])
         other = person.client.create_user_pool_client(
             UserPoolId=person.pool_id, ClientName="other", ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"]
@@ -152,7 +152,7 @@ class TestRegistration:
                 Credential=Authenticator().create(options["CredentialCreationOptions"]),
             )
 
-    def test_needs_passkeys_in_the_pool(self, stand_in: StandIn) -> None:
+    def test_a_registration_needs_passkeys_in_the_pool(self, stand_in: StandIn) -> None:
         off = pool(stand_in).sign_up().confirm()
         without_party = pool(stand_in, **FACTORS).sign_up().confirm()
 
@@ -180,7 +180,7 @@ class TestSignIn:
         assert len(options["allowCredentials"]) == 1
         assert answer(person, challenge, CREDENTIAL=credential_for(challenge, authenticator))["AuthenticationResult"]
 
-    def test_an_assertion_is_good_once(self, person: Person) -> None:
+    def test_an_assertion_works_once(self, person: Person) -> None:
         authenticator = add_passkey(person, person.sign_in()["AccessToken"])
         challenge = choose(person, PREFERRED_CHALLENGE="WEB_AUTHN")
         credential = credential_for(challenge, authenticator)
@@ -191,7 +191,7 @@ class TestSignIn:
         with refused("NotAuthorizedException"):
             answer(person, choose(person, PREFERRED_CHALLENGE="WEB_AUTHN"), CREDENTIAL=credential)
 
-    def test_somebody_elses_passkey_does_not_sign_in(self, person: Person, stand_in: StandIn) -> None:
+    def test_a_passkey_of_another_user_does_not_sign_in(self, person: Person, stand_in: StandIn) -> None:
         add_passkey(person, person.sign_in()["AccessToken"])
         other = Person(stand_in, person.client_id, person.pool_id).sign_up().confirm()
         theirs = add_passkey(other, other.sign_in()["AccessToken"])
@@ -209,7 +209,7 @@ class TestSignIn:
             answer(person, challenge, CREDENTIAL=credential)
         assert caught.value.response["Error"]["Code"] in ("InvalidParameterException", "NotAuthorizedException")
 
-    def test_another_way_can_be_chosen_instead(self, person: Person) -> None:
+    def test_another_factor_can_be_chosen_instead_of_a_passkey(self, person: Person) -> None:
         add_passkey(person, person.sign_in()["AccessToken"])
         challenge = choose(person, PREFERRED_CHALLENGE="WEB_AUTHN") | {"ChallengeName": "SELECT_CHALLENGE"}
 
@@ -235,7 +235,7 @@ class TestMfa:
 
         assert "WEB_AUTHN" not in choose(person)["AvailableChallenges"]
 
-    def test_unless_it_counts_as_both_factors(self, stand_in: StandIn) -> None:
+    def test_a_passkey_that_counts_as_both_factors_signs_in_a_user_with_mfa(self, stand_in: StandIn) -> None:
         blocks = (EMAIL_ON, MULTI_FACTOR_PASSKEYS)
         person = pool(stand_in, "OPTIONAL", *blocks, flows=USER_AUTH, **FACTORS).sign_up().confirm()
         token = person.sign_in()["AccessToken"]
@@ -249,7 +249,7 @@ class TestMfa:
 
         assert result["AuthenticationResult"]
 
-    def test_then_the_authenticator_must_verify_its_user(self, stand_in: StandIn) -> None:
+    def test_a_passkey_as_both_factors_requires_user_verification(self, stand_in: StandIn) -> None:
         blocks = (EMAIL_ON, MULTI_FACTOR_PASSKEYS)
         person = pool(stand_in, "OPTIONAL", *blocks, flows=USER_AUTH, **FACTORS).sign_up().confirm()
         authenticator = add_passkey(person, person.sign_in()["AccessToken"])

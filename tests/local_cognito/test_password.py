@@ -69,7 +69,7 @@ class TestForgottenPassword:
         alice.sign_in(NEW)
 
     @pytest.mark.parametrize("state", ["unknown", "unconfirmed", "disabled"])
-    def test_users_who_get_no_code_get_the_same_answer(self, newcomer: Person, state: str) -> None:
+    def test_users_who_get_no_code_get_the_same_response(self, newcomer: Person, state: str) -> None:
         if state != "unknown":
             newcomer.sign_up()
         if state == "disabled":

@@ -28,7 +28,7 @@ def ada(stand_in: StandIn) -> Person:
 
 
 class TestPasswordHistory:
-    def test_the_current_password_and_the_one_before_are_refused(self, ada: Person) -> None:
+    def test_the_current_and_the_previous_password_are_refused(self, ada: Person) -> None:
         change(ada, PASSWORD, SECOND)
 
         for used in (SECOND, PASSWORD):
@@ -36,7 +36,7 @@ class TestPasswordHistory:
                 change(ada, SECOND, used)
         ada.sign_in(SECOND)
 
-    def test_a_password_is_free_again_after_as_many_others(self, ada: Person) -> None:
+    def test_a_password_is_allowed_again_after_as_many_others(self, ada: Person) -> None:
         change(ada, PASSWORD, SECOND)
         change(ada, SECOND, THIRD)
 
@@ -53,7 +53,7 @@ class TestPasswordHistory:
         ada.client.confirm_forgot_password(**named, Password=SECOND)
         ada.sign_in(SECOND)
 
-    def test_nobody_learns_of_earlier_passwords_without_a_code(self, ada: Person) -> None:
+    def test_earlier_passwords_are_not_revealed_without_a_code(self, ada: Person) -> None:
         ada.client.forgot_password(ClientId=ada.client_id, Username=ada.email)
         named: Any = {"ClientId": ada.client_id, "Username": ada.email, "ConfirmationCode": "wrong"}
 
@@ -61,7 +61,7 @@ class TestPasswordHistory:
             with refused("CodeMismatchException"):
                 ada.client.confirm_forgot_password(**named, Password=password)
 
-    def test_an_administrator_is_held_to_it(self, ada: Person) -> None:
+    def test_the_history_applies_to_administrators(self, ada: Person) -> None:
         with refused(VIOLATION):
             ada.client.admin_set_user_password(**of(ada), Password=PASSWORD, Permanent=True)
 
@@ -83,7 +83,7 @@ class TestPasswordHistory:
         )
         ada.sign_in(THIRD)
 
-    def test_a_larger_size_counts_the_passwords_of_before(self, ada: Person) -> None:
+    def test_a_larger_size_includes_earlier_passwords(self, ada: Person) -> None:
         change(ada, PASSWORD, SECOND)
         change(ada, SECOND, THIRD)
         policy = {"MinimumLength": 8, "PasswordHistorySize": 3}

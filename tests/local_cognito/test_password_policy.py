@@ -32,7 +32,7 @@ def choose(person: Person, challenge: dict[str, Any], password: str) -> None:
 
 class TestSpaces:
     @pytest.mark.parametrize("password", PASSPHRASES)
-    def test_a_password_may_have_spaces_inside(self, stand_in: StandIn, password: str) -> None:
+    def test_a_password_can_contain_spaces(self, stand_in: StandIn, password: str) -> None:
         person = Person(stand_in, password=password).sign_up().confirm()
 
         assert person.sign_in()["AccessToken"]
@@ -56,7 +56,7 @@ class TestSpaces:
             )
 
     @pytest.mark.parametrize("password", BAD_ENDS)
-    def test_neither_has_a_first_password_chosen_at_sign_in(self, newcomer: Person, password: str) -> None:
+    def test_a_first_password_has_no_white_space_at_either_end(self, newcomer: Person, password: str) -> None:
         challenge = invited(newcomer)
 
         with refused("InvalidPasswordException"):
@@ -71,7 +71,7 @@ class TestLength:
             Person(alice.stand_in, password=TOO_LONG).sign_up()
         Person(alice.stand_in, password=TOO_LONG[:256]).sign_up().confirm().sign_in()
 
-    def test_neither_has_a_first_password_chosen_at_sign_in_more(self, newcomer: Person) -> None:
+    def test_a_first_password_has_at_most_256_characters(self, newcomer: Person) -> None:
         challenge = invited(newcomer)
 
         with refused("InvalidPasswordException"):

@@ -37,7 +37,7 @@ def start(person: Person, session: str) -> dict[str, Any]:
 
 
 class TestSignUp:
-    def test_needs_no_password_where_codes_sign_in(self, newcomer: Person) -> None:
+    def test_sign_up_needs_no_password_if_codes_can_sign_in(self, newcomer: Person) -> None:
         sign_up(newcomer)
         confirm(newcomer)
 
@@ -45,7 +45,7 @@ class TestSignUp:
         challenge = choose(newcomer, PREFERRED_CHALLENGE="EMAIL_OTP")
         assert answer(newcomer, challenge, EMAIL_OTP_CODE=newcomer.code)["AuthenticationResult"]
 
-    def test_needs_one_elsewhere(self, stand_in: StandIn) -> None:
+    def test_sign_up_needs_a_password_otherwise(self, stand_in: StandIn) -> None:
         with refused("InvalidPasswordException"):
             sign_up(pool(stand_in, flows=USER_AUTH))
 
@@ -70,7 +70,7 @@ class TestSignUp:
 
 
 class TestAutomaticSignIn:
-    def test_follows_the_confirmation_without_a_second_code(self, newcomer: Person) -> None:
+    def test_automatic_sign_in_needs_no_second_code(self, newcomer: Person) -> None:
         signed_up = sign_up(newcomer, Password=PASSWORD)
         confirmed = confirm(newcomer, Session=signed_up["Session"])
 
@@ -78,36 +78,36 @@ class TestAutomaticSignIn:
         with refused("NotAuthorizedException", "session can only be used once"):
             start(newcomer, confirmed["Session"])
 
-    def test_needs_the_session_of_the_confirmation(self, newcomer: Person) -> None:
+    def test_automatic_sign_in_needs_the_session_of_the_confirmation(self, newcomer: Person) -> None:
         signed_up = sign_up(newcomer, Password=PASSWORD)
 
         with refused("NotAuthorizedException", "Invalid session for the user."):
             start(newcomer, signed_up["Session"])
 
-    def test_needs_no_session_in_the_confirmation_itself(self, newcomer: Person) -> None:
+    def test_a_confirmation_needs_no_session(self, newcomer: Person) -> None:
         sign_up(newcomer, Password=PASSWORD)
 
         assert start(newcomer, confirm(newcomer)["Session"])["AuthenticationResult"]
 
-    def test_is_for_the_same_user(self, newcomer: Person, stand_in: StandIn) -> None:
+    def test_automatic_sign_in_is_for_the_same_user(self, newcomer: Person, stand_in: StandIn) -> None:
         session = confirm(newcomer, Session=sign_up(newcomer, Password=PASSWORD)["Session"])["Session"]
         other = Person(stand_in, newcomer.client_id, newcomer.pool_id).sign_up().confirm()
 
         with refused("NotAuthorizedException", "Invalid session for the user."):
             start(other, session)
 
-    def test_expires(self, newcomer: Person, clock: Clock) -> None:
+    def test_automatic_sign_in_expires(self, newcomer: Person, clock: Clock) -> None:
         signed_up = sign_up(newcomer, Password=PASSWORD)
         clock.advance(180)
 
         assert "Session" not in confirm(newcomer, Session=signed_up["Session"])
 
-    def test_is_offered_only_where_the_client_allows_the_flow(self, stand_in: StandIn) -> None:
+    def test_automatic_sign_in_needs_the_flow_in_the_client(self, stand_in: StandIn) -> None:
         assert "Session" not in sign_up(pool(stand_in), Password=PASSWORD)
 
 
 class TestAdminCreateUser:
-    def test_makes_a_confirmed_user_where_there_are_no_passwords(self, stand_in: StandIn) -> None:
+    def test_created_users_are_confirmed_if_the_pool_has_no_passwords(self, stand_in: StandIn) -> None:
         newcomer = pool(stand_in, flows=USER_AUTH, **first_factors("EMAIL_OTP"))
         named: Any = {"UserPoolId": newcomer.pool_id, "Username": newcomer.email}
 

@@ -60,26 +60,26 @@ REFUSED_SCHEMAS = {
 
 class TestCreateUserPool:
     @pytest.mark.parametrize(("entry", "message"), REFUSED_SCHEMAS.values(), ids=REFUSED_SCHEMAS.keys())
-    def test_refuses_an_impossible_schema(self, client: Client, entry: Any, message: str) -> None:
+    def test_an_impossible_schema_is_refused(self, client: Client, entry: Any, message: str) -> None:
         with refused("InvalidParameterException", message):
             client.create_user_pool(PoolName="test", Schema=[entry])
 
-    def test_refuses_an_attribute_that_is_defined_twice(self, client: Client) -> None:
+    def test_an_attribute_that_is_defined_twice_is_refused(self, client: Client) -> None:
         entries: Any = [attribute("badge"), attribute("badge", "Number")]
 
         with refused("InvalidParameterException", "badge"):
             client.create_user_pool(PoolName="test", Schema=entries)
 
-    def test_takes_username_attributes_or_alias_attributes_but_not_both(self, client: Client) -> None:
+    def test_username_attributes_and_alias_attributes_exclude_each_other(self, client: Client) -> None:
         with refused("InvalidParameterException", "Only one of aliasAttributes or usernameAttributes"):
             client.create_user_pool(PoolName="test", UsernameAttributes=["email"], AliasAttributes=["phone_number"])
 
     @pytest.mark.parametrize("mfa", ["ON", "OPTIONAL"])
-    def test_requires_sms_settings_for_mfa(self, client: Client, mfa: Any) -> None:
+    def test_mfa_requires_sms_settings(self, client: Client, mfa: Any) -> None:
         with refused("InvalidParameterException", "SMS configuration and Auto verification for phone_number are"):
             client.create_user_pool(PoolName="test", MfaConfiguration=mfa)
 
-    def test_ignores_the_constraints_of_another_type(self, stand_in: StandIn) -> None:
+    def test_constraints_of_another_type_are_ignored(self, stand_in: StandIn) -> None:
         entry = attribute("age", "Number", **lengths("0", "1"), **values("1", "120"))
         person = new_person(stand_in, Schema=[entry, attribute("name", **values("5", "9"))])
 
@@ -89,7 +89,7 @@ class TestCreateUserPool:
         (age,) = [found for found in entries if found["Name"] == "custom:age"]
         assert "StringAttributeConstraints" not in age
 
-    def test_keeps_numeric_limits_below_zero(self, stand_in: StandIn) -> None:
+    def test_numeric_limits_can_be_negative(self, stand_in: StandIn) -> None:
         person = new_person(stand_in, Schema=[attribute("offset", "Number", **values("-5", "5"))])
 
         with refused("InvalidParameterException", "at least -5"):
@@ -98,7 +98,7 @@ class TestCreateUserPool:
 
 
 class TestUpdateUserPool:
-    def test_changes_what_is_sent_and_resets_what_is_not(self, client: Client) -> None:
+    def test_an_update_changes_what_is_sent_and_resets_the_rest(self, client: Client) -> None:
         pool_id = client.create_user_pool(
             PoolName="before",
             AutoVerifiedAttributes=["email"],
@@ -118,7 +118,7 @@ class TestUpdateUserPool:
         assert pool["UserPoolTier"] == "LITE"
         assert pool["UsernameAttributes"] == ["email"]
 
-    def test_keeps_mfa_and_each_policy_that_is_not_sent(self, client: Client) -> None:
+    def test_an_update_keeps_mfa_and_policies_that_are_not_sent(self, client: Client) -> None:
         pool_id = client.create_user_pool(PoolName="mfa", Policies={"PasswordPolicy": {"MinimumLength": 12}})[
             "UserPool"
         ]["Id"]
@@ -135,7 +135,7 @@ class TestUpdateUserPool:
         assert pool["Policies"]["PasswordPolicy"]["MinimumLength"] == 12
         assert pool["Policies"]["SignInPolicy"]["AllowedFirstAuthFactors"] == ["PASSWORD", "EMAIL_OTP"]
 
-    def test_takes_effect_at_the_next_sign_up(self, stand_in: StandIn) -> None:
+    def test_an_update_applies_to_the_next_sign_up(self, stand_in: StandIn) -> None:
         person = new_person(stand_in)
         person.client.update_user_pool(
             UserPoolId=person.pool_id, Policies={"PasswordPolicy": {"MinimumLength": 30, "RequireSymbols": False}}
@@ -144,7 +144,7 @@ class TestUpdateUserPool:
         with refused("InvalidPasswordException", "not long enough"):
             person.sign_up()
 
-    def test_refuses_what_create_user_pool_refuses(self, client: Client) -> None:
+    def test_an_update_refuses_what_create_refuses(self, client: Client) -> None:
         pool_id = client.create_user_pool(PoolName="test")["UserPool"]["Id"]
         mechanisms: Any = [{"Priority": 1, "Name": "admin_only"}, {"Priority": 2, "Name": "verified_email"}]
 
@@ -155,7 +155,7 @@ class TestUpdateUserPool:
 
 
 class TestDeleteUserPool:
-    def test_removes_the_pool_with_its_clients_users_and_keys(self, stand_in: StandIn) -> None:
+    def test_deleting_a_pool_deletes_its_clients_users_and_keys(self, stand_in: StandIn) -> None:
         person = new_person(stand_in, AutoVerifiedAttributes=["email"]).sign_up().confirm()
         token = person.sign_in()["AccessToken"]
 
@@ -169,7 +169,7 @@ class TestDeleteUserPool:
             person.client.get_user(AccessToken=token)
         assert httpx.get(f"{stand_in.url}/{person.pool_id}/.well-known/jwks.json").status_code == 400
 
-    def test_is_refused_while_deletion_protection_is_active(self, client: Client) -> None:
+    def test_deletion_protection_prevents_deletion(self, client: Client) -> None:
         pool_id = client.create_user_pool(PoolName="test", DeletionProtection="ACTIVE")["UserPool"]["Id"]
 
         with refused("InvalidParameterException", "deletion protection"):
@@ -181,7 +181,7 @@ class TestDeleteUserPool:
 
 
 class TestAddCustomAttributes:
-    def test_adds_attributes_that_users_can_have(self, stand_in: StandIn) -> None:
+    def test_added_attributes_can_be_used(self, stand_in: StandIn) -> None:
         person = new_person(stand_in, AutoVerifiedAttributes=["email"], Schema=[attribute("badge")])
         more: Any = [attribute("team", **lengths("2", "8")), attribute("level", "Number")]
 
@@ -201,7 +201,7 @@ class TestAddCustomAttributes:
             (attribute("other", **lengths("x", "9")), "Invalid StringAttributeConstraints"),
         ],
     )
-    def test_refuses_what_cannot_be_added(self, client: Client, entry: Any, message: str) -> None:
+    def test_invalid_custom_attributes_are_refused(self, client: Client, entry: Any, message: str) -> None:
         pool_id = client.create_user_pool(PoolName="test", Schema=[attribute("badge")])["UserPool"]["Id"]  # type: ignore[list-item]
 
         with refused("InvalidParameterException", message):
@@ -217,7 +217,7 @@ class TestAddCustomAttributes:
         }
         assert {"email", "custom:email"} <= names
 
-    def test_a_pool_has_at_most_fifty(self, client: Client) -> None:
+    def test_a_pool_has_at_most_fifty_custom_attributes(self, client: Client) -> None:
         pool_id = client.create_user_pool(PoolName="test")["UserPool"]["Id"]
         for start in (0, 25):
             many: Any = [attribute(f"a{number}") for number in range(start, start + 25)]

@@ -76,14 +76,18 @@ def data(tmp_path: Path) -> Path:
 
 
 class TestProcess:
-    def test_starts_with_a_broken_aws_configuration(self, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_the_process_starts_with_a_broken_aws_configuration(
+        self, data: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setenv("AWS_PROFILE", "gone")
         with running(data) as process:
             assert httpx.get(f"{process.url}/health").status_code == 200
             process.stop(signal.SIGTERM)
 
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-    def test_it_prints_its_addresses_and_messages_and_stops_cleanly(self, data: Path, number: signal.Signals) -> None:
+    def test_the_process_prints_its_urls_and_messages_and_stops_cleanly(
+        self, data: Path, number: signal.Signals
+    ) -> None:
         with running(data) as process:
             person = process.person().sign_up()
             code = person.code

@@ -127,7 +127,7 @@ class TestAccountRecoverySetting:
         with refused("InvalidParameterException", "no registered/verified email or phone_number"):
             forget(person)
 
-    def test_admin_only_refers_everybody_to_an_administrator(self, stand_in: StandIn) -> None:
+    def test_admin_only_refers_users_to_an_administrator(self, stand_in: StandIn) -> None:
         person = reachable(stand_in, ADMIN_ONLY, email="ada@example.com")
 
         with refused("NotAuthorizedException", "Contact administrator to reset password."):

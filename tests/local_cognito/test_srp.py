@@ -155,7 +155,7 @@ class TestSrp:
         with refused("UserNotFoundException"):
             begin(person, client_of(person), "nobody@example.com")
 
-    def test_failures_lock_out_as_plain_passwords_do(self, person: Person) -> None:
+    def test_srp_failures_count_towards_the_lockout(self, person: Person) -> None:
         for _ in range(5):
             with refused("NotAuthorizedException", WRONG):
                 sign_in(person, "Wrong-horse-1")
@@ -163,7 +163,7 @@ class TestSrp:
         with refused("NotAuthorizedException", "Password attempts exceeded"):
             sign_in(person)
 
-    def test_an_unconfirmed_user_is_told_so_after_the_proof(self, stand_in: StandIn) -> None:
+    def test_an_unconfirmed_user_is_reported_after_the_proof(self, stand_in: StandIn) -> None:
         person = pool(stand_in, flows=SRP).sign_up()
 
         with refused("NotAuthorizedException", WRONG):
@@ -178,7 +178,7 @@ class TestSrp:
 
         assert sign_in(person)["ChallengeName"] == "SOFTWARE_TOKEN_MFA"
 
-    def test_a_temporary_password_is_proven_too(self, stand_in: StandIn) -> None:
+    def test_a_temporary_password_can_be_proven(self, stand_in: StandIn) -> None:
         person = pool(stand_in, flows=SRP)
         person.password = "Temporary-1"
         stand_in.client.admin_create_user(
@@ -192,7 +192,7 @@ class TestSrp:
 
         assert sign_in(person, "Chosen-horse-1")["AuthenticationResult"]
 
-    def test_is_refused_where_the_client_does_not_allow_it(self, stand_in: StandIn) -> None:
+    def test_srp_is_refused_if_the_client_does_not_allow_it(self, stand_in: StandIn) -> None:
         person = pool(stand_in)
 
         with refused("InvalidParameterException", "USER_SRP_AUTH is not enabled for the client."):

@@ -40,7 +40,7 @@ def create(client: Client, **settings: Any) -> str:
 
 class TestFeatures:
     @pytest.mark.parametrize(("tier", "settings", "message"), UNAVAILABLE.values(), ids=UNAVAILABLE.keys())
-    def test_of_a_higher_plan_are_refused(
+    def test_features_of_a_higher_plan_are_refused(
         self, client: Client, tier: str | None, settings: dict[str, Any], message: str
     ) -> None:
         plan = {"UserPoolTier": tier} if tier else {}
@@ -52,7 +52,7 @@ class TestFeatures:
             client.update_user_pool(UserPoolId=pool_id, **settings)
 
     @pytest.mark.parametrize("settings", [HISTORY, PASSWORDLESS, THREATS, TRIGGER])
-    def test_are_all_in_the_plus_plan(self, client: Client, settings: dict[str, Any]) -> None:
+    def test_all_features_are_in_the_plus_plan(self, client: Client, settings: dict[str, Any]) -> None:
         assert create(client, UserPoolTier="PLUS", **settings)
 
     def test_choice_based_sign_in_is_refused_to_a_client_of_a_lite_pool(self, client: Client) -> None:
@@ -65,7 +65,7 @@ class TestFeatures:
 
 
 class TestChangesOfPlan:
-    def test_a_plan_is_not_lowered_while_its_features_are_in_use(self, client: Client) -> None:
+    def test_a_plan_cannot_be_lowered_while_its_features_are_in_use(self, client: Client) -> None:
         pool_id = create(client, UserPoolTier="PLUS", **THREATS)
 
         with refused("TierChangeNotAllowedException", "Threat Protection"):
@@ -73,7 +73,7 @@ class TestChangesOfPlan:
         client.update_user_pool(UserPoolId=pool_id, UserPoolTier="ESSENTIALS")
         assert client.describe_user_pool(UserPoolId=pool_id)["UserPool"]["UserPoolTier"] == "ESSENTIALS"
 
-    def test_passkeys_keep_a_pool_from_the_lite_plan(self, client: Client) -> None:
+    def test_a_pool_with_passkeys_cannot_change_to_the_lite_plan(self, client: Client) -> None:
         pool_id = create(client)
         client.set_user_pool_mfa_config(
             UserPoolId=pool_id, WebAuthnConfiguration={"RelyingPartyId": "localhost", "UserVerification": "preferred"}

@@ -50,7 +50,7 @@ class TestSetUp:
 
         assert person.initiate()["ChallengeParameters"]["FRIENDLY_DEVICE_NAME"] == "My phone"
 
-    def test_a_wrong_code_sets_nothing_up(self, person: Person) -> None:
+    def test_a_wrong_code_sets_up_no_app(self, person: Person) -> None:
         token = person.sign_in()["AccessToken"]
         secret = person.client.associate_software_token(AccessToken=token)["SecretCode"]
 
@@ -72,13 +72,13 @@ class TestSetUp:
 
         assert answer(person, person.initiate(), SOFTWARE_TOKEN_MFA_CODE=code(person, new))["AuthenticationResult"]
 
-    def test_a_pool_without_apps_has_none_to_set_up(self, stand_in: StandIn) -> None:
+    def test_a_pool_without_apps_refuses_their_set_up(self, stand_in: StandIn) -> None:
         token = pool(stand_in).sign_up().confirm().sign_in()["AccessToken"]
 
         with refused("SoftwareTokenMFANotFoundException"):
             stand_in.client.associate_software_token(AccessToken=token)
 
-    def test_needs_either_an_access_token_or_a_session(self, person: Person) -> None:
+    def test_a_set_up_needs_an_access_token_or_a_session(self, person: Person) -> None:
         token = person.sign_in()["AccessToken"]
 
         with refused("InvalidParameterException"):
@@ -124,7 +124,7 @@ class TestSignIn:
 
         assert answer(person, challenge, SOFTWARE_TOKEN_MFA_CODE=code(person, secret))["AuthenticationResult"]
 
-    def test_a_session_is_good_once_and_for_its_time(self, person: Person, clock: Clock) -> None:
+    def test_a_session_works_once_and_expires(self, person: Person, clock: Clock) -> None:
         secret = enable_app(person, person.sign_in()["AccessToken"])
         used, late = person.initiate(), person.initiate()
         answer(person, used, SOFTWARE_TOKEN_MFA_CODE=code(person, secret))
@@ -204,7 +204,7 @@ class TestRequiredMfa:
         again = person.initiate()
         assert answer(person, again, SOFTWARE_TOKEN_MFA_CODE=code(person, secret))["AuthenticationResult"]
 
-    def test_no_tokens_without_a_verified_app(self, stand_in: StandIn) -> None:
+    def test_a_sign_in_ends_only_after_the_app_is_verified(self, stand_in: StandIn) -> None:
         person = pool(stand_in, "ON", TOTP_ON).sign_up().confirm()
         challenge = person.initiate()
 

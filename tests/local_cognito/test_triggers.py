@@ -85,7 +85,7 @@ def person(hooked: StandIn) -> Person:
 
 
 class TestPreSignUp:
-    def test_confirms_and_verifies(self, person: Person, functions: Functions) -> None:
+    def test_pre_sign_up_can_confirm_and_verify(self, person: Person, functions: Functions) -> None:
         functions.on("PreSignUp", lambda _: {"autoConfirmUser": True, "autoVerifyEmail": True})
 
         signed_up = person.client.sign_up(
@@ -106,7 +106,7 @@ class TestPreSignUp:
         assert event["request"]["clientMetadata"] == {"from": "test"}
         assert len(functions.of("PostConfirmation_ConfirmSignUp")) == 1
 
-    def test_refuses_in_its_own_words(self, person: Person, functions: Functions) -> None:
+    def test_pre_sign_up_can_refuse_with_a_message(self, person: Person, functions: Functions) -> None:
         def refuse(_: Event) -> object:
             raise ValueError("No free mail addresses")
 
@@ -126,7 +126,7 @@ class TestPreSignUp:
             (JSONResponse({"response": None}), "InvalidLambdaResponseException"),
         ],
     )
-    def test_faults_of_a_hook_are_cognitos_errors(
+    def test_errors_of_a_hook_are_cognitos_errors(
         self, person: Person, functions: Functions, answer_of_hook: Response, error: str
     ) -> None:
         functions.on("PreSignUp", lambda _: answer_of_hook)
@@ -136,7 +136,7 @@ class TestPreSignUp:
 
 
 class TestPostConfirmation:
-    def test_hears_of_confirmed_users(self, person: Person, functions: Functions) -> None:
+    def test_post_confirmation_is_called_for_confirmed_users(self, person: Person, functions: Functions) -> None:
         person.sign_up().confirm()
 
         (event,) = functions.of("PostConfirmation_ConfirmSignUp")
@@ -144,7 +144,7 @@ class TestPostConfirmation:
         assert event["request"]["userAttributes"]["email"] == person.email
         assert event["request"]["userAttributes"]["cognito:user_status"] == "CONFIRMED"
 
-    def test_cannot_undo_the_confirmation(self, person: Person, functions: Functions) -> None:
+    def test_post_confirmation_cannot_undo_the_confirmation(self, person: Person, functions: Functions) -> None:
         functions.on("PostConfirmation", lambda _: PlainTextResponse("crash", 500))
         person.sign_up()
 
@@ -165,7 +165,7 @@ class TestAroundSignIn:
         with refused("UserLambdaValidationException", "PreAuthentication failed with error Closed on Sundays."):
             person.initiate()
 
-    def test_post_authentication_hears_of_sign_ins_and_not_of_failures(
+    def test_post_authentication_is_called_for_successful_sign_ins_only(
         self, person: Person, functions: Functions
     ) -> None:
         person.sign_up().confirm()
@@ -180,7 +180,9 @@ class TestAroundSignIn:
 
 
 class TestPreTokenGeneration:
-    def test_version_1_changes_the_id_token_only(self, hooked: StandIn, functions: Functions) -> None:
+    def test_pre_token_generation_version_1_changes_the_id_token_only(
+        self, hooked: StandIn, functions: Functions
+    ) -> None:
         arn = "arn:aws:lambda:us-east-1:000000000000:function:tokens"
         person = pool(hooked, LambdaConfig={"PreTokenGeneration": arn}).sign_up().confirm()
         functions.on(
@@ -206,7 +208,9 @@ class TestPreTokenGeneration:
         assert "plan" not in access
         assert identity["cognito:groups"] == access["cognito:groups"] == ["staff"]
 
-    def test_version_2_changes_the_access_token_too(self, person: Person, functions: Functions) -> None:
+    def test_pre_token_generation_version_2_changes_the_access_token_too(
+        self, person: Person, functions: Functions
+    ) -> None:
         person.sign_up().confirm()
         functions.on(
             "TokenGeneration",
@@ -230,7 +234,7 @@ class TestPreTokenGeneration:
         assert access["client_id"] == person.client_id
         assert access["scope"] == "aws.cognito.signin.user.admin read"
 
-    def test_is_asked_at_each_refresh(self, person: Person, functions: Functions) -> None:
+    def test_pre_token_generation_is_called_at_each_refresh(self, person: Person, functions: Functions) -> None:
         result = person.sign_up().confirm().sign_in()
         functions.on(
             "TokenGeneration_RefreshTokens",
@@ -243,7 +247,7 @@ class TestPreTokenGeneration:
 
         assert jwt.get_unverified_claims(refreshed["IdToken"])["n"] == "2"
 
-    def test_may_call_the_server_itself(self, person: Person, functions: Functions) -> None:
+    def test_pre_token_generation_can_call_the_server(self, person: Person, functions: Functions) -> None:
         person.sign_up().confirm()
         client = boto3_client(person.stand_in.url)
 
@@ -273,7 +277,7 @@ class TestPreTokenGeneration:
 
 
 class TestCustomMessage:
-    def test_writes_subject_and_text(self, person: Person, functions: Functions) -> None:
+    def test_custom_message_sets_subject_and_text(self, person: Person, functions: Functions) -> None:
         functions.on(
             "CustomMessage", lambda request: {"emailSubject": "Hi", "emailMessage": f"Code: {request['codeParameter']}"}
         )
@@ -284,7 +288,7 @@ class TestCustomMessage:
         assert functions.of("CustomMessage_SignUp")
         assert (message["subject"], message["text"]) == ("Hi", f"Code: {message['code']}")
 
-    def test_hears_what_the_message_is_for(self, person: Person, functions: Functions) -> None:
+    def test_custom_message_gets_the_purpose_of_the_message(self, person: Person, functions: Functions) -> None:
         token = person.sign_up().confirm().sign_in()["AccessToken"]
         prefer(person, token, EmailMfaSettings={"Enabled": True})
         person.initiate()
@@ -294,7 +298,7 @@ class TestCustomMessage:
 
         assert sources == ["CustomMessage_SignUp", "CustomMessage_Authentication"]
 
-    def test_needs_a_sender_of_its_own(self, hooked: StandIn, functions: Functions) -> None:
+    def test_custom_message_needs_a_custom_sender(self, hooked: StandIn, functions: Functions) -> None:
         person = pool(hooked, EmailConfiguration={"EmailSendingAccount": "COGNITO_DEFAULT"})
         functions.on("CustomMessage", lambda _: {"emailMessage": "Code: {####}"})
 
@@ -303,7 +307,7 @@ class TestCustomMessage:
 
 
 class TestUserMigration:
-    def test_imports_a_user_who_signs_in(self, person: Person, functions: Functions) -> None:
+    def test_user_migration_imports_a_user_at_sign_in(self, person: Person, functions: Functions) -> None:
         def migrate(request: Event) -> object:
             if request["password"] != PASSWORD:
                 return {}
@@ -318,14 +322,16 @@ class TestUserMigration:
         functions.handlers.clear()
         assert person.sign_in()["AccessToken"]
 
-    def test_imports_a_user_who_must_reset_their_password(self, person: Person, functions: Functions) -> None:
+    def test_user_migration_imports_a_user_who_must_reset_the_password(
+        self, person: Person, functions: Functions
+    ) -> None:
         attributes = {"email": person.email, "email_verified": "true"}
         functions.on("UserMigration", lambda _: {"userAttributes": attributes})
 
         with refused("PasswordResetRequiredException"):
             person.initiate()
 
-    def test_imports_a_user_who_forgot_their_password(self, hooked: StandIn, functions: Functions) -> None:
+    def test_user_migration_imports_a_user_who_forgot_the_password(self, hooked: StandIn, functions: Functions) -> None:
         recovery = {"RecoveryMechanisms": [{"Priority": 1, "Name": "verified_email"}]}
         person = pool(hooked, AccountRecoverySetting=recovery)
         attributes = {"email": person.email, "email_verified": "true"}
@@ -391,7 +397,7 @@ class TestCustomAuth:
 
         assert answer(person, challenge, ANSWER=riddle)["AuthenticationResult"]
 
-    def test_the_triggers_count_the_tries(self, person: Person, functions: Functions, riddle: str) -> None:
+    def test_the_triggers_count_the_attempts(self, person: Person, functions: Functions, riddle: str) -> None:
         person.sign_up().confirm()
 
         challenge = self.start(person)
@@ -406,7 +412,7 @@ class TestCustomAuth:
         assert [entry["challengeResult"] for entry in history] == [False, False, False]
         assert history[0]["challengeMetadata"] == "RIDDLE"
 
-    def test_may_begin_with_the_password(self, person: Person, riddle: str) -> None:
+    def test_custom_auth_can_begin_with_the_password(self, person: Person, riddle: str) -> None:
         person.sign_up().confirm()
         srp = SrpClient(person.pool_id.partition("_")[2], person.password)
 
@@ -426,7 +432,7 @@ class TestCustomAuth:
             answer(person, challenge, ANSWER=riddle)
         assert functions.of("DefineAuthChallenge_Authentication")[0]["request"]["userNotFound"] is True
 
-    def test_needs_triggers(self, stand_in: StandIn) -> None:
+    def test_custom_auth_needs_triggers(self, stand_in: StandIn) -> None:
         person = pool(stand_in, flows=CUSTOM).sign_up().confirm()
 
         with refused("InvalidParameterException", "Custom auth lambda trigger is not configured for the user pool."):
@@ -454,7 +460,7 @@ class TestSetting:
             ("PreSignUp=", None),
         ],
     )
-    def test_is_one_url_or_one_for_each_trigger(self, text: str, urls: dict[str, str] | None) -> None:
+    def test_the_setting_is_one_url_or_one_per_trigger(self, text: str, urls: dict[str, str] | None) -> None:
         environment = {"LOCAL_COGNITO_TRIGGERS": text}
 
         if urls is None:

@@ -36,14 +36,14 @@ def spoil(code: str) -> str:
 
 
 class TestChoice:
-    def test_offers_what_the_user_has(self, person: Person) -> None:
+    def test_the_challenge_offers_the_users_factors(self, person: Person) -> None:
         challenge = choose(person)
 
         assert challenge["ChallengeName"] == "SELECT_CHALLENGE"
         assert challenge["AvailableChallenges"] == ["PASSWORD", "PASSWORD_SRP", "EMAIL_OTP"]
         assert challenge["Session"]
 
-    def test_offers_no_more_than_the_pool_allows(self, stand_in: StandIn) -> None:
+    def test_the_challenge_offers_only_factors_that_the_pool_allows(self, stand_in: StandIn) -> None:
         person = pool(stand_in, flows=USER_AUTH).sign_up().confirm()
 
         assert choose(person)["AvailableChallenges"] == ["PASSWORD", "PASSWORD_SRP"]
@@ -67,13 +67,13 @@ class TestChoice:
         with refused("NotAuthorizedException", WRONG):
             answer(person, unknown, USERNAME="nobody@example.com", ANSWER="PASSWORD", PASSWORD=person.password)
 
-    def test_what_is_not_offered_cannot_be_chosen(self, person: Person) -> None:
+    def test_a_factor_that_is_not_offered_cannot_be_chosen(self, person: Person) -> None:
         with refused("InvalidParameterException"):
             answer(person, choose(person), ANSWER="WEB_AUTHN")
         with refused("InvalidParameterException"):
             choose(person, PREFERRED_CHALLENGE="SOFTWARE_TOKEN_MFA")
 
-    def test_a_preference_that_cannot_be_met_offers_the_choice(self, person: Person) -> None:
+    def test_a_preference_that_is_not_available_offers_the_choice(self, person: Person) -> None:
         assert choose(person, PREFERRED_CHALLENGE="WEB_AUTHN")["ChallengeName"] == "SELECT_CHALLENGE"
 
     def test_a_session_is_bound_to_its_user(self, person: Person, stand_in: StandIn) -> None:
@@ -82,11 +82,11 @@ class TestChoice:
         with refused("NotAuthorizedException", "Invalid session for the user."):
             answer(other, choose(person), ANSWER="EMAIL_OTP")
 
-    def test_is_refused_where_the_client_does_not_allow_it(self, stand_in: StandIn) -> None:
+    def test_choice_based_sign_in_is_refused_if_the_client_does_not_allow_it(self, stand_in: StandIn) -> None:
         with refused("InvalidParameterException", "USER_AUTH flow not enabled for this client"):
             choose(pool(stand_in))
 
-    def test_needs_a_plan_with_it(self, stand_in: StandIn) -> None:
+    def test_choice_based_sign_in_needs_a_plan_that_includes_it(self, stand_in: StandIn) -> None:
         person = pool(stand_in, flows=USER_AUTH, PoolName="lite")
         stand_in.client.update_user_pool(UserPoolId=person.pool_id, UserPoolTier="LITE")
 
@@ -114,29 +114,29 @@ class TestChoice:
 
 
 class TestPassword:
-    def test_comes_with_the_first_request(self, person: Person) -> None:
+    def test_the_password_can_be_sent_with_the_first_request(self, person: Person) -> None:
         assert choose(person, PREFERRED_CHALLENGE="PASSWORD", PASSWORD=person.password)["AuthenticationResult"]
 
-    def test_comes_with_the_choice(self, person: Person) -> None:
+    def test_the_password_can_be_sent_with_the_choice(self, person: Person) -> None:
         challenge = choose(person)
 
         with refused("NotAuthorizedException", WRONG):
             answer(person, challenge, ANSWER="PASSWORD", PASSWORD="Wrong-horse-1")
         assert answer(person, challenge, ANSWER="PASSWORD", PASSWORD=person.password)["AuthenticationResult"]
 
-    def test_comes_after_the_choice(self, person: Person) -> None:
+    def test_the_password_can_be_sent_after_the_choice(self, person: Person) -> None:
         challenge = answer(person, choose(person), ANSWER="PASSWORD")
 
         assert challenge["ChallengeName"] == "PASSWORD"
         assert answer(person, challenge, PASSWORD=person.password)["AuthenticationResult"]
 
-    def test_answers_the_offer_directly(self, person: Person) -> None:
+    def test_the_password_can_answer_the_offer_directly(self, person: Person) -> None:
         challenge = choose(person) | {"ChallengeName": "PASSWORD"}
 
         assert answer(person, challenge, PASSWORD=person.password)["AuthenticationResult"]
 
     @pytest.mark.parametrize("way", ["preferred", "chosen", "direct"])
-    def test_is_proven_by_srp(self, person: Person, way: str) -> None:
+    def test_the_password_can_be_proven_by_srp(self, person: Person, way: str) -> None:
         srp = SrpClient(person.pool_id.partition("_")[2], person.password)
         if way == "preferred":
             challenge = choose(person, PREFERRED_CHALLENGE="PASSWORD_SRP", SRP_A=srp.public)
@@ -163,7 +163,7 @@ class TestPassword:
 
 
 class TestCodes:
-    def test_have_eight_digits_and_sign_in(self, person: Person) -> None:
+    def test_codes_have_eight_digits_and_sign_in(self, person: Person) -> None:
         challenge = choose(person, PREFERRED_CHALLENGE="EMAIL_OTP")
         parameters = challenge["ChallengeParameters"]
 
@@ -174,7 +174,7 @@ class TestCodes:
         assert len(person.code) == 8
         assert answer(person, challenge, EMAIL_OTP_CODE=person.code)["AuthenticationResult"]
 
-    def test_a_wrong_one_leaves_the_session_usable(self, person: Person) -> None:
+    def test_a_wrong_code_leaves_the_session_usable(self, person: Person) -> None:
         challenge = choose(person, PREFERRED_CHALLENGE="EMAIL_OTP")
 
         with refused("CodeMismatchException", WRONG_CODE):
@@ -207,19 +207,19 @@ class TestCodes:
 
         assert (outcomes.count("wrong"), outcomes.count("locked")) == (5, 45)
 
-    def test_expire_with_the_session(self, person: Person, clock: Clock) -> None:
+    def test_codes_expire_with_the_session(self, person: Person, clock: Clock) -> None:
         challenge = choose(person, PREFERRED_CHALLENGE="EMAIL_OTP")
         clock.advance(180)
 
         with refused("NotAuthorizedException", "session is expired"):
             answer(person, challenge, EMAIL_OTP_CODE=person.code)
 
-    def test_another_factor_can_be_chosen_instead(self, person: Person) -> None:
+    def test_another_factor_can_be_chosen_instead_of_a_code(self, person: Person) -> None:
         challenge = choose(person, PREFERRED_CHALLENGE="EMAIL_OTP") | {"ChallengeName": "SELECT_CHALLENGE"}
 
         assert answer(person, challenge, ANSWER="PASSWORD", PASSWORD=person.password)["AuthenticationResult"]
 
-    def test_are_simulated_for_unknown_users(self, person: Person) -> None:
+    def test_codes_are_simulated_for_unknown_users(self, person: Person) -> None:
         unknown = choose(person, "nobody@example.com", PREFERRED_CHALLENGE="EMAIL_OTP")
         known = choose(person, PREFERRED_CHALLENGE="EMAIL_OTP")
 
@@ -232,7 +232,7 @@ class TestCodes:
         with refused("NotAuthorizedException", "Password attempts exceeded"):
             answer(person, unknown, USERNAME="nobody@example.com", EMAIL_OTP_CODE="12345678")
 
-    def test_are_simulated_for_disabled_users(self, person: Person) -> None:
+    def test_codes_are_simulated_for_disabled_users(self, person: Person) -> None:
         person.client.admin_disable_user(UserPoolId=person.pool_id, Username=person.email)
         before = len(person.stand_in.messages(person.email))
 
@@ -243,7 +243,7 @@ class TestCodes:
             answer(person, challenge, EMAIL_OTP_CODE="12345678")
 
     @pytest.mark.parametrize("address", ["new@example.com", ""])
-    def test_do_not_sign_in_after_the_address_changed(self, stand_in: StandIn, address: str) -> None:
+    def test_codes_do_not_sign_in_after_the_address_changed(self, stand_in: StandIn, address: str) -> None:
         person = pool(stand_in, flows=USER_AUTH, UsernameAttributes=[], **ALL)
         person.sign_up().confirm()
         challenge = choose(person, PREFERRED_CHALLENGE="EMAIL_OTP")
@@ -258,7 +258,7 @@ class TestCodes:
         with refused("CodeMismatchException", WRONG_CODE):
             answer(person, challenge, EMAIL_OTP_CODE=code)
 
-    def test_a_choice_whose_address_is_gone_reveals_nothing(self, stand_in: StandIn) -> None:
+    def test_a_choice_whose_address_was_deleted_reveals_nothing(self, stand_in: StandIn) -> None:
         person = pool(stand_in, flows=USER_AUTH, UsernameAttributes=[], **ALL).sign_up().confirm()
         offer, sent = choose(person), len(person.stand_in.messages(person.email))
         person.client.admin_delete_user_attributes(
@@ -270,7 +270,7 @@ class TestCodes:
         assert challenge["ChallengeName"] == "EMAIL_OTP"
         assert len(person.stand_in.messages(person.email)) == sent
 
-    def test_confirm_an_account_and_its_address(self, stand_in: StandIn) -> None:
+    def test_codes_confirm_an_account_and_its_address(self, stand_in: StandIn) -> None:
         person = pool(stand_in, flows=USER_AUTH, **ALL).sign_up()
 
         challenge = choose(person, PREFERRED_CHALLENGE="EMAIL_OTP")
@@ -282,7 +282,7 @@ class TestCodes:
 
 
 class TestEmbeddedPool:
-    def test_offers_a_password_and_codes(self, alice: Person) -> None:
+    def test_the_embedded_pool_offers_passwords_and_codes(self, alice: Person) -> None:
         policies: Any = alice.client.describe_user_pool(UserPoolId=POOL_ID)["UserPool"]["Policies"]
 
         assert policies["SignInPolicy"]["AllowedFirstAuthFactors"] == ["PASSWORD", "EMAIL_OTP", "WEB_AUTHN"]

@@ -221,12 +221,12 @@ class TestUsernames:
         with refused("InvalidParameterException", message):
             person.client.admin_create_user(**named(person), UserAttributes=other)
 
-    def test_an_email_in_other_letters_than_the_username_is_the_same(self, stand_in: StandIn) -> None:
+    def test_an_email_in_another_case_than_the_username_is_the_same(self, stand_in: StandIn) -> None:
         person = Person(stand_in)
 
         person.sign_up(email=person.email.upper())
 
-    def test_an_administrator_learns_that_an_account_exists(self, alice: Person) -> None:
+    def test_an_administrator_is_told_that_an_account_exists(self, alice: Person) -> None:
         with refused("UsernameExistsException", "User account already exists"):
             alice.client.admin_create_user(**named(alice))
 

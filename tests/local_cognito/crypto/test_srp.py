@@ -67,7 +67,7 @@ class TestParameters:
 
 class TestExchange:
     @pytest.mark.parametrize(("secret", "verifier_hash", "public_hash", "key", "signature"), VECTORS)
-    def test_reproduces_recorded_exchanges(
+    def test_recorded_exchanges_are_reproduced(
         self, secret: tuple[str, str, str, str], verifier_hash: str, public_hash: str, key: str, signature: str
     ) -> None:
         realm, identity, password, salt = secret
@@ -94,7 +94,7 @@ class TestExchange:
         assert srp.Verifier.decode(verifier.encode()) == verifier
 
     @pytest.mark.parametrize("text", ["0", "", "xyz", f"{srp.N:x}", f"{2 * srp.N:x}", "-1"])
-    def test_refuses_client_numbers_that_would_give_the_key_away(self, text: str) -> None:
+    def test_client_numbers_that_would_reveal_the_key_are_refused(self, text: str) -> None:
         assert srp.parse_public(text) is None
 
     def test_a_decoy_is_stable_for_its_name_only(self) -> None:

@@ -26,5 +26,5 @@ def test_one_step_of_drift_is_accepted(offset: int, accepted: bool) -> None:
 
 
 @pytest.mark.parametrize("given", ["", "12345", "abcdef", "\uff11\uff12\uff13\uff14\uff15\uff16"])
-def test_what_is_no_code_matches_no_step(given: str) -> None:
+def test_a_malformed_code_matches_no_step(given: str) -> None:
     assert totp.matching_step(SECRET, given, 3000) is None

@@ -45,7 +45,7 @@ class TestRegistration:
             (Authenticator(verifies_user=False), InvalidParameterException),
         ],
     )
-    def test_is_refused_with_the_error_of_its_fault(
+    def test_a_faulty_registration_is_refused_with_its_error(
         self, authenticator: Authenticator, error: type[CognitoError]
     ) -> None:
         with pytest.raises(error):
@@ -103,7 +103,7 @@ class TestSignIn:
             lambda answer: answer.pop("id"),
         ],
     )
-    def test_what_does_not_verify_is_refused(self, spoil: Callable[[dict[str, Any]], object]) -> None:
+    def test_an_assertion_that_does_not_verify_is_refused(self, spoil: Callable[[dict[str, Any]], object]) -> None:
         authenticator = Authenticator()
         passkey = register(authenticator)
         answer = authenticator.get(webauthn.request_options(PARTY, CHALLENGE, [passkey.id]))
