@@ -1,4 +1,4 @@
-"""`make bench`: install the peers, measure, write docs/benchmarks. `--quick` measures little, to see that it runs."""
+"""`make bench`: install the peers, measure, write docs/benchmarks. `--quick` is a short run."""
 
 import argparse
 import sys
@@ -15,7 +15,7 @@ QUICK = {"verification": 5, "request_cost": 1, "sign_ins": 1, "stand_in": 1, "fo
 
 
 def main() -> None:
-    """Measure all, the one after the other: nothing else of ours runs meanwhile."""
+    """Run all measurements in sequence, so that they do not disturb each other."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true")
     rounds = QUICK if parser.parse_args().quick else FULL
@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def tell(what: str) -> None:
-    """Say what is being measured."""
+    """Print what is being measured."""
     sys.stderr.write(f"measuring {what} …\n")
 
 

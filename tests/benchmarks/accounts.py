@@ -1,4 +1,4 @@
-"""The API on the stand-in for Cognito, each in a process of its own, and people with accounts."""
+"""The API and local Cognito, each in its own process, and users with accounts."""
 
 import sys
 from collections.abc import Iterator
@@ -21,14 +21,14 @@ PEOPLE = 50
 
 @dataclass(frozen=True)
 class Site:
-    """What runs, and who has an account."""
+    """The running servers, and the users."""
 
     api: Server
     cognito: Server
     emails: tuple[str, ...]
 
     def boto3_client(self, *, signed: bool = False) -> Any:
-        """A client of the stand-in, with a connection for each thread."""
+        """A client of local Cognito, with a connection for each thread."""
         return boto3.client(
             "cognito-idp",
             region_name="us-east-1",

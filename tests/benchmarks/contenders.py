@@ -1,4 +1,4 @@
-"""The same protected resource, by us and by the peers: how each is started."""
+"""The same protected resource, implemented by us and by the peers, and how each is started."""
 
 import sys
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""How soon the API answers, and what it holds in memory: at rest, and for each token that it remembers."""
+"""The API's start time and memory: idle, and for each cached token."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""The peers, into `.bench`: a Python environment, npm packages; and wrk, where it can be installed."""
+"""Install the peers into `.bench`: a Python environment, npm packages; and wrk, if it can be installed."""
 
 import os
 import shutil
@@ -39,7 +39,7 @@ def _python() -> None:
 
 
 def _node() -> None:
-    """Programs lie beside their packages, for that is where Node looks for them."""
+    """Programs are stored next to their packages, because Node looks for them there."""
     NODE.mkdir(exist_ok=True)
     lock = PEERS / "package-lock.json"
     for program in PEERS.glob("*.mjs"):

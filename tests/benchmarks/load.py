@@ -1,4 +1,4 @@
-"""Everybody at once: a bounded time of mixed traffic, in which nothing may fail, get lost or pile up."""
+"""Mixed traffic of many users for a fixed time, in which no request may fail or get no response."""
 
 import asyncio
 import random
@@ -13,12 +13,12 @@ from tests.benchmarks.accounts import PASSWORD, Site
 
 CONNECTIONS = 200
 FIRST_SIGN_INS_SECONDS = 25
-"""A password costs the stand-in a tenth of a second on a core: all at once would only measure its queue."""
+"""Signing in all users at the same time would only measure local Cognito's queue."""
 
 
 @dataclass(frozen=True)
 class LoadFigures:
-    """What was answered; memory of the API in MB, after everyone had signed in and at the end."""
+    """The responses; memory of the API in MB, after all users had signed in and at the end."""
 
     connections: int
     seconds: float
@@ -32,7 +32,7 @@ class LoadFigures:
 
 @dataclass
 class Visitor:
-    """Somebody with a connection of their own, who does one thing after the other."""
+    """A user with their own connection, who sends one request after another."""
 
     client: httpx.AsyncClient
     email: str
@@ -53,16 +53,16 @@ class Visitor:
         await self._ask("me", "GET", "/api/me", headers={"Authorization": f"Bearer {self.token}"})
 
     async def bad_token(self) -> None:
-        """Try a token whose signature is not right."""
+        """Send a token with an invalid signature."""
         forged = f"Bearer {self.token[:-8]}AAAAAAAA"
         await self._ask("bad token", "GET", "/api/auth_test", headers={"Authorization": forged})
 
     async def refresh(self) -> None:
-        """Take fresh tokens."""
+        """Refresh the tokens."""
         self._take(await self._ask("refresh", "POST", "/api/auth/refresh"))
 
     def _take(self, answer: httpx.Response) -> None:
-        """Use the new token, where there is one; what was refused is counted already."""
+        """Use the new token, if there is one; a refusal is counted already."""
         if answer.is_success:
             self.token = answer.json()["access_token"]
 
@@ -86,7 +86,7 @@ ACTS: Mapping[Callable[[Visitor], Awaitable[None]], int] = {
 
 
 def measure(place: Site, seconds: float) -> LoadFigures:
-    """Let them all in over a while, then go on until the time is over."""
+    """Sign in all users one after another, then send requests until the time is over."""
     return asyncio.run(_measure(place, seconds))
 
 

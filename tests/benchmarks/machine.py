@@ -1,4 +1,4 @@
-"""Where it was measured, and with what."""
+"""The machine and the versions of a measurement."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""A pool that consists of its keys, served on the loopback, and of tokens signed with them."""
+"""A pool that is only keys, served on loopback, and tokens signed with them."""
 
 import threading
 import time
@@ -16,14 +16,14 @@ TOKEN_SECONDS = 4 * 3600
 
 @dataclass(frozen=True)
 class Pool:
-    """Where its keys are."""
+    """The URL of its keys."""
 
     keys_url: str
     keys_file: Path
 
     @property
     def environment(self) -> dict[str, str]:
-        """The settings of whatever verifies its tokens: ours, and those that the peers read."""
+        """The settings for verifying its tokens: ours, and those that the peers read."""
         return {
             "COGNITO_USER_POOL_ID": POOL_ID,
             "COGNITO_CLIENT_ID": CLIENT_ID,
@@ -33,7 +33,7 @@ class Pool:
 
 
 def access_token(number: int = 0) -> str:
-    """A token of the user with this number, as long as Cognito's are and good for as long as a run takes."""
+    """A token of the user with this number, as long as Cognito's and valid for the whole run."""
     now = int(time.time())
     sub, ids = f"c4f8a4b8-7061-7045-9e4a-{number:012}", f"4000-8000-{number:012}"
     distinct = {name: f"{name[:4]}0000-0000-{ids}" for name in ("jti", "origin_jti", "event_id")}
@@ -57,7 +57,7 @@ def serving(folder: Path) -> Iterator[Pool]:
             self.wfile.write(document)
 
         def log_message(self, *_: object) -> None:
-            """Say nothing."""
+            """Log nothing."""
 
     with HTTPServer(("127.0.0.1", 0), Keys) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -1,4 +1,4 @@
-"""Servers in processes of their own, and what they have used: time on a core, and memory."""
+"""Servers in their own processes, and their CPU time and memory."""
 
 import os
 import socket
@@ -18,26 +18,26 @@ STOP_SECONDS = 15
 
 @dataclass(frozen=True)
 class Server:
-    """A server that answers."""
+    """A server that responds."""
 
     url: str
     pid: int
     start_seconds: float
-    """From the start of the process to its first answer."""
+    """Seconds from the start of the process to its first response."""
 
     def cpu_seconds(self) -> float:
-        """What it has used so far, in all its threads, in user and system mode."""
+        """CPU seconds of all its threads so far, in user and system mode."""
         fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICKS
 
     def resident_mb(self) -> float:
-        """The memory that it holds now, in MB (10^6 bytes)."""
+        """Its present memory in MB (10^6 bytes)."""
         status = Path(f"/proc/{self.pid}/status").read_text().splitlines()
         return next(int(line.split()[1]) * 1024 / 1e6 for line in status if line.startswith("VmRSS:"))
 
 
 def free_port() -> int:
-    """A port of the loopback that nobody uses."""
+    """A free loopback port."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
 
@@ -46,7 +46,7 @@ def free_port() -> int:
 def running(
     command: Sequence[str], port: int, *, path: str, log: Path, environment: Mapping[str, str] | None = None
 ) -> Iterator[Server]:
-    """Run a server until the block ends. `path` is asked for until it answers 200; what it prints goes to `log`."""
+    """Run a server during the block. `path` is requested until it answers 200; the server's output goes to `log`."""
     url = f"http://127.0.0.1:{port}"
     started = time.perf_counter()
     with log.open("ab") as output:

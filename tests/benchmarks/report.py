@@ -1,4 +1,4 @@
-"""The figures as a page: a table beside what was promised, two charts, and the JSON they are from."""
+"""The results as a page: a table with the targets, two charts, and the JSON that they are made from."""
 
 import json
 import subprocess
@@ -18,7 +18,7 @@ Figures = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Row:
-    """One promise: what is measured, what came out, and what it may be."""
+    """One target: what is measured, the result, and the limit."""
 
     what: str
     ours: float
@@ -29,7 +29,7 @@ class Row:
 
     @property
     def met(self) -> bool:
-        """Whether it holds."""
+        """Whether the result meets the target."""
         return self.ours >= self.target if self.at_least else self.ours <= self.target
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What an authenticated GET costs: time on a core that the server's process uses, a request, under wrk's load.
+"""The cost of an authenticated GET: CPU time of the server's process per request, under wrk's load.
 
 Time on a core and not requests per second, since it hardly depends on what else the machine does, and wrk's own work
 does not count. Rounds are short and in turns, so that whatever disturbs them disturbs all alike.
@@ -40,7 +40,7 @@ def _round(server: Server, headers: Mapping[str, str]) -> float:
 
 
 def load(url: str, headers: Mapping[str, str], seconds: int) -> int:
-    """Ask for the protected resource over and over; answers how often it was given. All must be 200."""
+    """Request the protected resource repeatedly; returns the number of responses, which must all be 200."""
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", f"{url}/api/auth_test"]
     for name, value in headers.items():
         command += ["-H", f"{name}: {value}"]

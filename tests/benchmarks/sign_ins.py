@@ -1,4 +1,4 @@
-"""Sign-ins per second through the API and by boto3 alone; and what others feel while many sign in."""
+"""Sign-ins per second through the API and by boto3 alone; and the latency of other requests meanwhile."""
 
 import json
 import re
@@ -43,7 +43,7 @@ class SignIns:
 
 
 def measure(place: Site, rounds: int) -> SignIns:
-    """Both in turns, the API's with what else is asked of it meanwhile."""
+    """Measure both in turns, the API's together with requests to the protected resource."""
     script = _script(place)
     ours, theirs, cpu, p99 = [], [], [], []
     for _ in range(rounds):
@@ -80,7 +80,7 @@ def _requests(told: str) -> int:
 
 
 def _by_boto3(place: Site) -> int:
-    """As many threads sign in by one client; answers how often they did."""
+    """Sign in from this many threads with one client; returns the number of sign-ins."""
     client = place.boto3_client()
     deadline = time.monotonic() + ROUND_SECONDS
 
@@ -98,7 +98,7 @@ def _by_boto3(place: Site) -> int:
 
 
 def _p99_meanwhile(place: Site, script: Path) -> float:
-    """Milliseconds that 99 of 100 answers of the protected resource take while sign-ins are in flight."""
+    """The p99 latency in milliseconds of the protected resource while users sign in."""
     headers = _signed_in(place)
     command = ["wrk", "-t1", "-c1", f"-d{ROUND_SECONDS - 1}s", "--latency", f"{place.api.url}/api/auth_test"]
     for name, value in headers.items():

@@ -1,4 +1,4 @@
-"""Sign-ins per second of local Cognito beside moto's server, each by boto3 with one thread and with fifty."""
+"""Sign-ins per second of local Cognito and of moto's server, each by boto3 with one thread and with fifty."""
 
 import statistics
 import time
@@ -63,7 +63,7 @@ def measure(place: Site, rounds: int) -> Mapping[str, float]:
 
 @contextmanager
 def moto() -> Iterator[Target]:
-    """Run moto's server in a process of its own, with a pool of as many users."""
+    """Run moto's server in its own process, with a pool of the same number of users."""
     port = free_port()
     command = [str(PEER_PYTHON.with_name("moto_server")), "-p", str(port)]
     with running(command, port, path="/moto-api/", log=BENCH / "servers.log") as server:

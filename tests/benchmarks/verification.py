@@ -1,4 +1,4 @@
-"""What it costs to verify a token, as a multiple of raw RSA: every contender in a process of its own, in turns."""
+"""The time of verifying a token, as a multiple of raw RSA: each contender in its own process, in turns."""
 
 import os
 import statistics
@@ -63,7 +63,7 @@ def _process(name: str, tokens: Path, pool: Pool) -> Iterator[Process]:
 
 
 def _ask(process: Process, calls: int) -> float:
-    """Nanoseconds: the median of so many verifications, made now."""
+    """The median nanoseconds of this many verifications."""
     assert process.stdin
     assert process.stdout
     process.stdin.write(f"{calls}\n")

@@ -28,7 +28,7 @@ def stack(images: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[St
 
 @pytest.fixture
 def visitor(stack: Stack) -> Iterator[httpx.Client]:
-    """A client of the front door."""
+    """A client of Caddy."""
     with stack.client() as client:
         yield client
 

@@ -1,4 +1,4 @@
-"""What operators do with Docker Compose, for tests: real images and containers, ports on loopback only."""
+"""Operators' actions with Docker Compose, for tests: real images and containers, ports on loopback only."""
 
 import json
 import os
@@ -79,7 +79,7 @@ class Stack:
 
     @property
     def url(self) -> str:
-        """The front door."""
+        """The URL of Caddy."""
         return f"http://localhost:{self.http_port}"
 
     @property
@@ -89,7 +89,7 @@ class Stack:
 
     @property
     def tls_port(self) -> int:
-        """The published port of https, which answers when the site has a name."""
+        """The published port of https, which is served if the site has a host name."""
         return self._ports["WEB_HTTPS_PORT"]
 
     @property
@@ -112,7 +112,7 @@ class Stack:
         return self.run(DOCKER, "compose", *words, check=check)
 
     def config(self) -> dict[str, Any]:
-        """What Compose makes of the files."""
+        """The configuration that Compose reads from the files."""
         config: dict[str, Any] = json.loads(self.compose("config", "--format", "json").stdout)
         return config
 
@@ -129,7 +129,7 @@ class Stack:
         return self.compose("ps", "--all", "--quiet", *services).stdout.split()
 
     def containers(self, *services: str) -> list[dict[str, Any]]:
-        """What `docker inspect` says of each container."""
+        """The output of `docker inspect` for each container."""
         found: list[dict[str, Any]] = json.loads(docker("inspect", *self.ids(*services)))
         return found
 
@@ -141,19 +141,19 @@ class Stack:
         return [int(status) for status in self.compose(*words, *headers).stdout.split()]
 
     def ask_from_outside(self, url: str, body: str, *headers: str, times: int) -> list[int]:
-        """POST from a container that reaches the front door only, and so has an address of its own."""
+        """POST from a container that reaches Caddy only, and has its own IP address."""
         words = ("run", "--rm", "--network", f"{self.name}_public", "--entrypoint", "python", "vestibule-api")
         printed = docker(*words, "-c", ASK, str(times), "POST", url, body, *headers)
         return [int(status) for status in printed.split()]
 
     def client(self) -> httpx.Client:
-        """A new client of the front door."""
+        """A new client of Caddy."""
         return httpx.Client(base_url=self.url, timeout=30, trust_env=False)
 
 
 @contextmanager
 def running(name: str, directory: Path, **env: str) -> Iterator[Stack]:
-    """A stack that is up while the block runs, and removed afterwards."""
+    """A stack that runs during the block and is removed afterwards."""
     stack = Stack(name, directory, **env)
     try:
         stack.up()

@@ -1,4 +1,4 @@
-"""An account from sign-up to deletion through the front door: over HTTP, and in a browser."""
+"""An account from sign-up to deletion through Caddy: over HTTP, and in a browser."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ from tests.e2e.complaints import Complaints
 
 @pytest.fixture
 def browsers(stack: Stack) -> Iterator[Browsers]:
-    """Browsers at the front door; any error on the console fails the test."""
+    """Browsers that use Caddy; any error on the console fails the test."""
     complaints = Complaints()
     expect.set_options(timeout=BROWSER_TIMEOUT_MS)
     with sync_playwright() as playwright:

@@ -1,4 +1,4 @@
-"""What `.env` changes: the pool, secrets, TLS, the store, proxies; and what is refused."""
+"""Settings in `.env`: the pool, secrets, TLS, the store, proxies; invalid ones are refused."""
 
 import json
 import os
@@ -171,7 +171,7 @@ def test_store_url_replaces_the_bundled_store(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("images")
 def test_clients_behind_a_load_balancer_keep_their_ips_and_get_hsts(tmp_path: Path) -> None:
-    """The load balancer is whoever connects from this machine: it comes from a private network of Docker's."""
+    """The load balancer is this machine, which connects from one of Docker's private networks."""
     with running(NAME, tmp_path, TRUSTED_PROXIES="172.16.0.0/12,192.168.0.0/16") as stack, stack.client() as client:
         statuses = [
             client.post(

@@ -1,4 +1,4 @@
-"""Clients that send requests without a pause while something happens."""
+"""Clients that send requests continuously during a block."""
 
 import threading
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ class Traffic:
             self.more.notify_all()
 
     def wait_for_more(self, count: int) -> None:
-        """Wait until so many more requests were answered."""
+        """Wait until this many more requests were answered."""
         with self.more:
             goal = len(self.results) + count
             assert self.more.wait_for(lambda: len(self.results) >= goal, timeout=60)

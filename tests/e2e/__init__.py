@@ -1,1 +1,1 @@
-"""The app in a real browser. A package, so that its fixtures can last as long as it is the package's turn."""
+"""The app in a real browser. It is a package, so that fixtures can have the scope of the package."""

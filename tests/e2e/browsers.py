@@ -1,4 +1,4 @@
-"""Browsers for a test: each with its own cookies and storage, as on a device of its own."""
+"""Browsers for a test: each has its own cookies and storage, like another device."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ PHONE = (390, 844)
 
 
 class Browsers:
-    """Opens browsers on the app, and hears what they complain of."""
+    """Opens browsers on the app, and records their console errors."""
 
     def __init__(self, browser: Browser, url: str, complaints: Complaints) -> None:
         self._browser = browser
@@ -31,7 +31,7 @@ class Browsers:
         color_scheme: Any = "light",
         **device: Any,
     ) -> Page:
-        """A browser of its own, in which `person` is signed in already; gives its first tab, which is empty."""
+        """A new browser in which `person` is signed in; returns its first tab, which is empty."""
         context = self._browser.new_context(
             base_url=self._url,
             viewport={"width": size[0], "height": size[1]},
@@ -52,7 +52,7 @@ class Browsers:
             self._opened.pop().close()
 
     def _left_by(self, person: Person) -> StorageState:
-        """What a sign-in by hand leaves in the browser."""
+        """The cookies and storage that a sign-in leaves in the browser."""
         person.sign_in()
         kept = {"user_token": person.access_token, "User_Email": person.email}
         return {

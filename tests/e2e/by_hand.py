@@ -1,4 +1,4 @@
-"""What people do by hand, for tests in which it is not the point."""
+"""Actions of a user that several tests need."""
 
 import re
 from datetime import UTC, datetime
@@ -15,12 +15,12 @@ LUMINANCE = """() => {
 
 
 def field(page: Page, label: str) -> Locator:
-    """The field with exactly this label, not the button beside it that shows a password."""
+    """The field with exactly this label, not the button next to it that shows the password."""
     return page.get_by_role("main").get_by_label(label, exact=True)
 
 
 def expect_fault(page: Page, label: str, text: str) -> None:
-    """A field is marked as faulty, and what is wrong is read out with it."""
+    """Assert that a field is marked invalid, and that its error is its description."""
     expect(field(page, label)).to_have_attribute("aria-invalid", "true")
     expect(field(page, label)).to_have_accessible_description(re.compile(re.escape(text)))
 
@@ -31,7 +31,7 @@ def button(page: Page, name: str) -> Locator:
 
 
 def fill_in_sign_up(page: Page, person: Person) -> None:
-    """Fill in what signing up needs, once the form is there: the page before it may have fields of the same names."""
+    """Fill in the sign-up form once it is shown; the page before it may have fields with the same names."""
     expect(field(page, "Confirm password")).to_be_visible()
     field(page, "E-mail address").fill(person.email)
     field(page, "Password").fill(person.password)
@@ -39,7 +39,7 @@ def fill_in_sign_up(page: Page, person: Person) -> None:
 
 
 def sign_up(page: Page, person: Person) -> None:
-    """Sign up, as far as being asked for the code."""
+    """Sign up, up to the request for the code."""
     page.goto("/auth/signup")
     fill_in_sign_up(page, person)
     button(page, "Sign up").click()
@@ -47,7 +47,7 @@ def sign_up(page: Page, person: Person) -> None:
 
 
 def sign_in(page: Page, person: Person, at: str = "/auth/login") -> None:
-    """Sign in; whatever comes of it."""
+    """Submit the sign-in form; the result is not checked."""
     page.goto(at)
     field(page, "E-mail address").fill(person.email)
     field(page, "Password").fill(person.password)
@@ -55,7 +55,7 @@ def sign_in(page: Page, person: Person, at: str = "/auth/login") -> None:
 
 
 def choose(page: Page, menu: str, choice: str) -> None:
-    """Open a menu of the header, by the beginning of its name, and take one of its choices."""
+    """Open a menu of the header by the beginning of its name, and select one of its choices."""
     page.locator("header").get_by_role("button", name=re.compile(f"^{menu}")).click()
     page.get_by_role("menuitem", name=choice, exact=True).click()
 
@@ -77,22 +77,22 @@ def press_sign_out(page: Page) -> None:
 
 
 def heading(page: Page) -> Locator:
-    """What the page is called."""
+    """The main heading of the page."""
     return page.get_by_role("heading", level=1)
 
 
 def install_clock(page: Page, clock: Clock) -> None:
-    """Give all tabs of this browser a clock that can be moved; it starts with the servers' time, and runs."""
+    """Install a clock in all tabs of this browser that tests can advance; it starts at the servers' time, and runs."""
     page.context.clock.install(time=datetime.fromtimestamp(clock(), UTC))
 
 
 def let_pass(seconds: float, clock: Clock, page: Page) -> None:
-    """Time passes, for the servers and for the browser."""
+    """Advance the time of the servers and of the browser."""
     clock.advance(seconds)
     page.context.clock.fast_forward(int(seconds * 1000))
 
 
 def expect_shade(page: Page, shade: str) -> None:
-    """The page is painted dark or light; a change may fade."""
+    """Assert that the page is dark or light; a change may be animated."""
     expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", shade)
     page.wait_for_function(f"shade => (shade === 'dark') === (({LUMINANCE})() < 0.5)", arg=shade)

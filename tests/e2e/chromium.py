@@ -1,4 +1,4 @@
-"""The browser that the tests drive: the system's, where there is one."""
+"""The browser of the tests: the system's, if there is one."""
 
 import shutil
 
@@ -6,10 +6,10 @@ from playwright.sync_api import Browser, Playwright, expect
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
-# How long to wait for what is sure to come: long, because a busy machine is not a fault.
+# The timeout of expectations: long, because a busy machine is not a failure.
 BROWSER_TIMEOUT_MS = 10_000
 
-# Root has no sandbox; the rest keeps the browser from talking to anyone but us.
+# The sandbox does not work for root; the other flags keep the browser from connecting to other hosts.
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -22,7 +22,7 @@ FLAGS = (
 
 
 def launch(playwright: Playwright) -> Browser:
-    """Start Debian's Chromium or Google's Chrome; where neither is, the one that Playwright was asked to install."""
+    """Start Debian's Chromium or Google's Chrome, or else the browser that Playwright installed."""
     expect.set_options(timeout=BROWSER_TIMEOUT_MS)
     found = next(filter(None, map(shutil.which, NAMES)), None)
     return playwright.chromium.launch(executable_path=found, args=FLAGS)

@@ -1,4 +1,4 @@
-"""What a browser complains of: any console error, warning or uncaught error fails the test that met it."""
+"""Console errors, warnings and uncaught errors: each fails its test unless the test announced it."""
 
 import re
 from urllib.parse import urlsplit
@@ -12,10 +12,10 @@ Failure = tuple[int | str, str]
 
 
 class Complaints:
-    """Gathers complaints of every browser of a test.
+    """Collects the console messages of every browser of a test.
 
-    Chromium itself logs each request that fails. A test announces the failures that it is about, by status (or
-    the network's error) and path; exactly these may be logged, and those with a status must happen.
+    Chromium logs each request that fails. A test announces the failures that it expects, by status (or network
+    error) and path; exactly these may be logged, and those with a status must happen.
     """
 
     def __init__(self) -> None:
@@ -24,17 +24,17 @@ class Complaints:
         self._heard: list[tuple[Failure | None, str]] = []
 
     def announce(self, status: int | str, path: str) -> None:
-        """Say that requests to `path` are to fail so in this test."""
+        """Announce that requests to `path` fail with this status or error in this test."""
         self._announced.add((status, path))
 
     def listen(self, context: BrowserContext) -> None:
-        """Hear all pages of this browser."""
+        """Collect the messages of all pages of this browser."""
         context.on("console", self._on_console)
         context.on("weberror", self._on_error)
         context.on("response", self._on_response)
 
     def unannounced(self) -> list[str]:
-        """Everything that was complained of and not announced, and what was announced and did not happen."""
+        """The messages that were not announced, and the announced failures that did not happen."""
         heard = [text for failure, text in self._heard if failure not in self._announced]
         failed = [f"answered unexpectedly: {failure}" for failure in sorted(self._failed - self._announced, key=str)]
         statuses = {failure for failure in self._announced if isinstance(failure[0], int)}

@@ -1,4 +1,4 @@
-"""The built app before the real API and the real stand-in, in the system's browser."""
+"""The built app with the real API and a real local Cognito, in the system's browser."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,21 +17,21 @@ from vestibule.main import create_app
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The app is built. Workers of one run share the directory above theirs."""
+    """Build the app. The workers of one run share the parent of their directories."""
     shared = tmp_path_factory.getbasetemp().parent
     build(Path(shared) / "build.lock")
 
 
 @pytest.fixture(scope="session")
 def url(built: None, cognito_url: str, clock: Clock) -> Iterator[str]:  # noqa: ARG001  built first
-    """Where the app is."""
+    """The URL of the app."""
     with serve(create_app(settings_for(cognito_url), clock=clock)) as api_url, serve_web(api_url) as web_url:
         yield web_url
 
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """One browser. Not for the session: while it is there, no other test of this process can run an event loop."""
+    """One browser, not for the session: while it runs, no other test of this process can run an event loop."""
     with sync_playwright() as playwright:
         browser = launch(playwright)
         yield browser
@@ -40,13 +40,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def complaints() -> Complaints:
-    """What the browsers of this test complain of; to announce what this test makes fail."""
+    """The console messages of this test's browsers; tests announce expected failures here."""
     return Complaints()
 
 
 @pytest.fixture
 def browsers(browser: Browser, url: str, complaints: Complaints) -> Iterator[Browsers]:
-    """Browsers to open. Whatever they complain of and was not announced fails the test."""
+    """Opens browsers. Any console message that was not announced fails the test."""
     browsers = Browsers(browser, url, complaints)
     yield browsers
     browsers.close()
@@ -55,7 +55,7 @@ def browsers(browser: Browser, url: str, complaints: Complaints) -> Iterator[Bro
 
 @pytest.fixture
 def page(browsers: Browsers) -> Page:
-    """A browser that was never here before."""
+    """A browser without cookies and storage."""
     return browsers.open()
 
 

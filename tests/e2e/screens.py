@@ -1,4 +1,4 @@
-"""Every screen, and how to come to it; for what must hold of all of them, in whatever language, and for pictures."""
+"""Every screen and how to reach it, for checks of all screens in both languages, and for screenshots."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,19 +9,19 @@ from playwright.sync_api import Page, expect
 Audience = Literal["guest", "member"]
 
 
-def _arrive(_: Page) -> None:
-    """There is nothing to do but to arrive."""
+def _no_preparation(_: Page) -> None:
+    """The screen needs no preparation."""
 
 
 def _submit(page: Page) -> None:
-    """Send the form as it is: every field that must be filled in is at fault."""
+    """Submit the empty form, so that every required field has an error."""
     page.locator("main form button[type=submit]").click()
 
 
 QR_CODE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path d="M1 1h2v2H1z"/></svg>"""
 APP = {"secret": "GEZDGNBVGY3TQOJQ" * 2, "uri": "otpauth://totp/Vestibule:ada", "qr_svg": QR_CODE}
 DELIVERY = {"medium": "email", "destination": "a***@e***"}
-# What the step of a kind of challenge has beside its session.
+# The members of each kind of challenge besides its session.
 MEMBERS: dict[str, dict[str, Any]] = {
     "email_otp": {"delivery": DELIVERY},
     "new_password": {"required_attributes": ["name"]},
@@ -33,10 +33,10 @@ MEMBERS: dict[str, dict[str, Any]] = {
 
 
 def _answer_with(kind: str) -> Callable[[Page], None]:
-    """Have the sign-in answered with a step that an administrator or an interrupted sign-up leads to."""
+    """Make the sign-in answer a challenge that needs an administrator or an interrupted sign-up."""
 
     def sign_in(page: Page) -> None:
-        step = {"status": "challenge", "kind": kind, "session": "sealed", "expires_in": 180}
+        step = {"status": "challenge", "kind": kind, "session": "encrypted", "expires_in": 180}
         page.route("**/api/auth/sign-in", lambda route: route.fulfill(json=step | MEMBERS.get(kind, {})))
         page.locator("main input[name=email]").fill("ada@example.com")
         page.locator("main input[name=password]").fill("Correct-horse-9")
@@ -48,16 +48,16 @@ def _answer_with(kind: str) -> Callable[[Page], None]:
 
 
 def _set_up_app(page: Page) -> None:
-    """Come as far as the key of the app that is to be set up."""
+    """Continue up to the secret of the authenticator app."""
     _answer_with("set_up_mfa")(page)
-    step = {"status": "challenge", "kind": "set_up_mfa", "session": "sealed", "expires_in": 180}
+    step = {"status": "challenge", "kind": "set_up_mfa", "session": "encrypted", "expires_in": 180}
     page.route("**/api/auth/challenge", lambda route: route.fulfill(json=step | {"methods": ["totp"], "totp": APP}))
     page.locator("main section button").first.click()
     expect(page.get_by_test_id("totp-secret")).to_be_visible()
 
 
 def _set_a_new_password(page: Page) -> None:
-    """Come to the sign-in with something to be told there."""
+    """Open the sign-in page with a notice."""
     page.route("**/api/auth/password/reset", lambda route: route.fulfill(status=204))
     for name in ("password", "confirm"):
         page.locator(f"main input[name={name}]").fill("Correct-horse-9")
@@ -66,7 +66,7 @@ def _set_a_new_password(page: Page) -> None:
 
 
 def _meet_a_broken_script(page: Page) -> None:
-    """Go to a screen whose script has a fault."""
+    """Open a screen whose script throws an error."""
     title = page.locator("h1").inner_text()
     page.route("**/assets/SignUpPage*.js", lambda route: route.fulfill(content_type="text/javascript", body="throw 0"))
     page.locator("main a").first.click()
@@ -83,15 +83,15 @@ def _change_address(page: Page) -> None:
 
 @dataclass(frozen=True)
 class Screen:
-    """One screen: where it is, for whom, and what is to be done there."""
+    """One screen: its path, its user, and the actions that prepare it."""
 
     name: str
     path: str
     audience: Audience = "guest"
-    prepare: Callable[[Page], None] = _arrive
+    prepare: Callable[[Page], None] = _no_preparation
 
     def show(self, page: Page) -> None:
-        """Come to this screen, and wait until nothing is missing."""
+        """Open this screen, and wait until it is complete."""
         page.goto(self.path)
         _wait(page)
         self.prepare(page)
@@ -137,5 +137,5 @@ SCREENS = (
 
 
 def screens_for(audience: Audience) -> tuple[Screen, ...]:
-    """The screens that a guest, or a member, comes to."""
+    """The screens of a guest or of a signed-in user."""
     return tuple(screen for screen in SCREENS if screen.audience == audience)

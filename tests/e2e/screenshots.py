@@ -1,4 +1,4 @@
-"""Pictures of every screen: `python -m tests.e2e.screenshots [folder]`.
+"""Screenshots of every screen: `python -m tests.e2e.screenshots [folder]`.
 
 Every screen, at both sizes, in both schemes and both languages, goes to the folder, a temporary one if none is given;
 the few that README shows go to docs/pictures.
@@ -27,7 +27,7 @@ from vestibule.main import create_app
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 SHOWN_IN_README = ("sign-in", "sign-up", "profile", "protected")
-NOON = 1_767_268_800.0  # the first of January 2026, so that pictures made again are alike
+NOON = 1_767_268_800.0  # 1 January 2026, so that repeated screenshots are equal
 SIZES = {"1280": DESKTOP, "390": PHONE}
 SCHEMES = ("light", "dark")
 LOCALES = ("en", "fr")
@@ -39,7 +39,7 @@ HALF = """<img src="data:image/png;base64,{}">"""
 
 @contextmanager
 def stage(clock: Clock) -> Iterator[tuple[Browsers, Browser, Person]]:
-    """The whole of it, with a person who has an account."""
+    """The app and its servers, and a person with an account."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         build(Path(folder) / "lock")
         with serve(create_cognito(Path(folder) / "pool.sqlite3", clock=clock)) as cognito_url:
@@ -54,14 +54,14 @@ def stage(clock: Clock) -> Iterator[tuple[Browsers, Browser, Person]]:
 
 
 def take(page: Page, screen: Screen, path: Path) -> None:
-    """One picture of a whole page."""
+    """One screenshot of a whole page."""
     screen.show(page)
     page.screenshot(path=path, full_page=True, animations="disabled")
     page.unroute_all()
 
 
 def take_all(folder: Path, browsers: Browsers, person: Person, clock: Clock) -> None:
-    """Each screen in each way it can look."""
+    """Each screen in each size, colour scheme and language."""
     for size, scheme, locale in product(SIZES, SCHEMES, LOCALES):
         pages = {
             audience: browsers.open(signed_in, size=SIZES[size], color_scheme=scheme, locale=locale)
@@ -75,7 +75,7 @@ def take_all(folder: Path, browsers: Browsers, person: Person, clock: Clock) -> 
 
 
 def take_for_readme(browsers: Browsers, browser: Browser, person: Person, clock: Clock) -> None:
-    """The few that README shows, light and dark side by side."""
+    """The screenshots for README, light and dark side by side."""
     for screen in (screen for screen in SCREENS if screen.name in SHOWN_IN_README):
         halves = []
         for scheme in SCHEMES:
@@ -89,7 +89,7 @@ def take_for_readme(browsers: Browsers, browser: Browser, person: Person, clock:
 
 
 def join(browser: Browser, pictures: list[bytes], path: Path) -> None:
-    """Pictures side by side, as one."""
+    """One picture of several side by side."""
     page = browser.new_page(viewport={"width": README_SIZE[0] * len(pictures), "height": README_SIZE[1]})
     page.set_content(SIDE_BY_SIDE.format("".join(HALF.format(b64encode(picture).decode()) for picture in pictures)))
     page.screenshot(path=path)
@@ -97,7 +97,7 @@ def join(browser: Browser, pictures: list[bytes], path: Path) -> None:
 
 
 def main() -> None:
-    """Take all pictures, and say where they are."""
+    """Take all screenshots, and print where they are."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else tempfile.mkdtemp(prefix="vestibule-pictures-"))
     folder.mkdir(parents=True, exist_ok=True)
     PICTURES.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""axe finds nothing to complain of on any screen, in either colour scheme."""
+"""axe finds no violation on any screen, in either colour scheme."""
 
 from typing import Any
 
@@ -16,13 +16,13 @@ EVERYTHING = {"resultTypes": ["violations"]}
 
 
 def violations(page: Page, options: dict[str, Any]) -> list[tuple[str, list[Any]]]:
-    """Each rule that is broken, and where."""
+    """Each violated rule, with its elements."""
     found = Axe().run(page, options=options).response["violations"]
     return [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found]
 
 
 def hindrances(page: Page) -> list[tuple[str, list[Any]]]:
-    """What is broken in the light, and of what depends on colours, in the dark."""
+    """The violations in the light scheme, and those of the colour rules in the dark scheme."""
     in_light = violations(page, EVERYTHING)
     page.emulate_media(color_scheme="dark")
     expect_shade(page, "dark")

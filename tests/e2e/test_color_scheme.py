@@ -1,4 +1,4 @@
-"""Light, dark, and as the system."""
+"""The colour scheme: light, dark, or the system's."""
 
 import pytest
 from playwright.sync_api import Locator, Page, expect

@@ -1,4 +1,4 @@
-"""The rule that nothing may be complained of is itself at work."""
+"""The check for console errors works."""
 
 import pytest
 from playwright.sync_api import Browser, Page

@@ -1,4 +1,4 @@
-"""What every form tells browsers and password managers."""
+"""The attributes of forms for browsers and password managers."""
 
 import pytest
 from playwright.sync_api import Page

@@ -1,4 +1,4 @@
-"""Home: what this is, who is signed in, and the ways on."""
+"""The home page: what this is, who is signed in, and links."""
 
 from playwright.sync_api import Page, expect
 

@@ -1,4 +1,4 @@
-"""The whole journey without a mouse."""
+"""All actions with the keyboard alone."""
 
 import re
 
@@ -11,7 +11,7 @@ from tests.e2e.complaints import Complaints
 
 MANY = 40
 SENT = {"delivery": None, "resend_wait_seconds": 30}
-# Two pixels at least: a ring apart from the control, whose colour it may have, or one against a border of its colour.
+# At least two pixels: an outline around the control, or one that contrasts with its border.
 FOCUS_CAN_BE_SEEN = """() => {
   const element = document.activeElement;
   if (element === document.body) return true;
@@ -24,7 +24,7 @@ FOCUS_CAN_BE_SEEN = """() => {
 
 
 def tab_to(page: Page, target: Locator) -> None:
-    """Press Tab until the target has the focus; every stop on the way can be seen to have it."""
+    """Press Tab until the target has the focus; the focus must be visible at every stop."""
     expect(target).to_be_visible()
     for _ in range(MANY):
         page.keyboard.press("Tab")
@@ -94,7 +94,7 @@ class TestKeyboard:
 
 
 class TestFocus:
-    """It is never lost to the body, from where one would have to begin again."""
+    """The focus never falls back to the body, where a user would have to start again."""
 
     @pytest.mark.parametrize(
         ("path", "name", "request_path"),

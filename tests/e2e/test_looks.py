@@ -1,4 +1,4 @@
-"""What the eye expects, and no other test would miss."""
+"""Visual details that no other test covers."""
 
 from playwright.sync_api import Locator, Page, Route, expect
 
@@ -13,7 +13,7 @@ COLOUR = "element => getComputedStyle(element).color"
 
 
 def middle(locator: Locator) -> tuple[int, int]:
-    """Where the middle of an element is."""
+    """The centre of an element."""
     box = locator.bounding_box()
     assert box is not None
     return round(box["x"] + box["width"] / 2), round(box["y"] + box["height"] / 2)

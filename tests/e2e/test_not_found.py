@@ -1,4 +1,4 @@
-"""Pages that lead on from nowhere."""
+"""The not-found page and the error page."""
 
 from urllib.parse import urlsplit
 

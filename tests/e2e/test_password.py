@@ -1,4 +1,4 @@
-"""A forgotten password, and where password managers look."""
+"""The reset of a forgotten password, and the change-password URL of password managers."""
 
 from playwright.sync_api import Page, expect
 

@@ -1,4 +1,4 @@
-"""The profile: details, password, address, sessions, and the end of the account."""
+"""The profile: details, password, address, sessions, and deletion of the account."""
 
 import re
 import secrets
@@ -175,7 +175,7 @@ class TestSessions:
         for path in ("/api/auth_test", "/api/auth/refresh"):
             complaints.announce(401, path)
         elsewhere = browsers.open(alice)
-        elsewhere.goto("/", wait_until="networkidle")  # it has asked all it asks before the session ends
+        elsewhere.goto("/", wait_until="networkidle")  # it has finished its requests before the session ends
         button(page, "Sign out everywhere").click()
         dialog = page.get_by_role("dialog", name="Sign out everywhere?")
         dialog.get_by_role("button", name="Sign out everywhere").click()

@@ -1,4 +1,4 @@
-"""The protected page: what opens it, and what it shows."""
+"""The protected page: who can open it, and what it shows."""
 
 from playwright.sync_api import Page, expect
 

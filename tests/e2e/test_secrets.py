@@ -1,4 +1,4 @@
-"""What must not be left where others could find it."""
+"""Secrets are not stored or shown where others could find them."""
 
 from playwright.sync_api import Page, expect
 

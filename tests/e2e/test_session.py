@@ -1,4 +1,4 @@
-"""The session: restored without a flash, renewed in time, and ended by a definitive answer only."""
+"""The session: restored without a flash of another page, refreshed in time, and ended only by `session-ended`."""
 
 import re
 import time
@@ -21,7 +21,7 @@ HOUR = 3600
 REFRESH = "/api/auth/refresh"
 ME = "/api/me"
 
-# Keeps every first heading and every state of waiting that was ever on the page.
+# Records every main heading and every loading state that was ever on the page.
 REMEMBER_WHAT_IS_SHOWN = """
   window.shown = [];
   new MutationObserver(() => {
@@ -30,7 +30,7 @@ REMEMBER_WHAT_IS_SHOWN = """
   }).observe(document, { childList: true, subtree: true, characterData: true });
 """
 
-# Leaves no room for one more character.
+# Fills the storage completely.
 FILL_STORAGE = """() => {
   for (let size = 2 ** 22; size >= 1; size = Math.floor(size / 2)) {
     for (let index = 0; index < 50; index++) {
@@ -46,7 +46,7 @@ def token(page: Page) -> str | None:
 
 
 def requests_to(page: Page, path: str) -> list[str]:
-    """Grows with each request to `path` from any tab of this browser."""
+    """A list of the requests to `path` from all tabs of this browser."""
     made: list[str] = []
     page.context.on("request", lambda request: made.append(request.url) if request.url.endswith(path) else None)
     return made
@@ -143,7 +143,7 @@ class TestRenewal:
     ) -> None:
         page = alice_page
         complaints.announce(401, "/api/auth_test")
-        page.goto("/", wait_until="networkidle")  # what the page asks for is answered while the token is good
+        page.goto("/", wait_until="networkidle")  # the page's requests are answered while the token is valid
         expect(page.get_by_text(f"You are signed in as {alice.email}")).to_be_visible()
         refreshed = requests_to(page, REFRESH)
         clock.advance(2 * HOUR)
@@ -284,7 +284,7 @@ class TestBadConnection:
 
 
 class TestShortLivedTokens:
-    """Against a pool of its own, whose tokens live for seconds by its setting, on the real clock."""
+    """With a pool whose tokens are valid for seconds, on the real clock."""
 
     LIFE = 3
 

@@ -1,4 +1,4 @@
-"""Signing in: its faults, its further steps, and where it leads."""
+"""Sign-in: errors, challenges, and the page that follows."""
 
 import re
 from urllib.parse import quote

@@ -1,4 +1,4 @@
-"""Signing out: on a press only, at once, and for certain."""
+"""Sign-out: only by a button, immediate, and repeated until the service knows."""
 
 import re
 
@@ -22,7 +22,7 @@ def token(page: Page) -> str | None:
 
 
 def refresh_status(page: Page) -> int:
-    """What the API answers to the refresh cookie of this browser."""
+    """The API's response to a refresh with this browser's cookie."""
     status: int = page.evaluate(
         "path => fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' })"
         ".then(({ status }) => status)",
@@ -79,7 +79,7 @@ class TestSignOut:
         button(page, "Sign out everywhere").click()
         page.get_by_role("dialog").get_by_role("button", name="Sign out everywhere").click()
         expect(page.get_by_text("You are signed out on all your devices.")).to_be_visible()
-        clock.advance(1)  # tokens are refused by the second in which they were issued
+        clock.advance(1)  # revocation compares whole seconds of issue
         page.locator("header").get_by_role("link", name="Sign in").click()
         field(page, "Password").fill(alice.password)
         button(page, "Sign in").click()
@@ -129,7 +129,7 @@ class TestOffline:
 class TestUnheard:
     @pytest.fixture
     def unheard(self, alice_page: Page, complaints: Complaints) -> Page:
-        """Alice signed out, and the service answers 503 to that."""
+        """Alice has signed out, and the service has answered 503."""
         complaints.announce(503, SIGN_OUT)
         alice_page.route(f"**{SIGN_OUT}", lambda route: route.fulfill(status=503))
         alice_page.goto("/")

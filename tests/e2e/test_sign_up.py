@@ -1,4 +1,4 @@
-"""Signing up: what the pool asks for, and what it says is wrong."""
+"""Sign-up: the pool's requirements, and errors."""
 
 import re
 

@@ -63,7 +63,7 @@ class TestTabs:
         self._renew_once(alice_page, clock)
 
     def _renew_once(self, page: Page, clock: Clock) -> None:
-        """Three tabs come to an expired token at the same moment."""
+        """Three tabs find the token expired at the same moment."""
         context = page.context
         refreshed: list[str] = []
         context.on("request", lambda request: refreshed.append(request.url) if REFRESH in request.url else None)

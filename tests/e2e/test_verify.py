@@ -1,4 +1,4 @@
-"""Verifying an address: typed, pasted, by a link, and with another code."""
+"""Verification of an address: a typed or pasted code, a link, another code."""
 
 import re
 

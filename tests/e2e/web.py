@@ -19,7 +19,7 @@ SOURCES = ("src", "public", "first-paint", "index.html", "security-headers.ts", 
 
 
 def build(lock: Path) -> None:
-    """Build the app if it is missing or older than its source; one worker does, the others wait at `lock`."""
+    """Build the app if it is missing or older than its source; one worker builds, the others wait for `lock`."""
     with lock.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         if not BUILT.exists() or BUILT.stat().st_mtime < _changed():
@@ -34,7 +34,7 @@ def _changed() -> float:
 
 @contextmanager
 def serve_web(api_url: str) -> Iterator[str]:
-    """Serve the built app on an ephemeral port, as `npm run preview` does, while the block runs; gives its base URL."""
+    """Serve the built app on an ephemeral port, like `npm run preview`, during the block; yields its base URL."""
     ports = {"WEB_PORT": "0", "API_PORT": str(urlsplit(api_url).port)}
     plain = {name: value for name, value in os.environ.items() if name != "FORCE_COLOR"} | {"NO_COLOR": "1"}
     command = [FRONTEND / "node_modules" / ".bin" / "vite", "preview"]

@@ -1,4 +1,4 @@
-"""Pools with second factors, and what a client does in the steps of a sign-in."""
+"""Pools with second factors, and the calls of a client during a sign-in."""
 
 import json
 from typing import Any
@@ -64,10 +64,10 @@ def credential_for(challenge: dict[str, Any], authenticator: Authenticator) -> s
 def pool(
     stand_in: StandIn, mode: str = "OFF", *blocks: dict[str, Any], flows: tuple[str, ...] = (), **settings: Any
 ) -> Person:
-    """Somebody, not signed up, in a pool with these settings.
+    """A person who has not signed up, in a pool with these settings.
 
-    Pools are shared by the tests that ask for the same, because their keys take long to generate. A test that changes
-    its pool asks for one of its own, by `PoolName`.
+    Tests that need the same settings share a pool, because its keys take long to generate. A test that changes
+    its pool requests its own by `PoolName`.
     """
     key = (stand_in.url, json.dumps([mode, blocks, flows, settings], sort_keys=True))
     if key not in _pools:
@@ -101,7 +101,7 @@ def _create_pool(
 
 
 def code(person: Person, secret: str, steps: int = 0) -> str:
-    """What the authenticator app shows, some steps of 30 seconds from now."""
+    """The code of the authenticator app, some steps of 30 seconds from now."""
     return totp.code(secret, person.stand_in.clock() + 30 * steps)
 
 

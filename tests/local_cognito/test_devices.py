@@ -19,7 +19,7 @@ SECRET = base64.b64encode(bytes(range(40))).decode()
 
 @dataclass
 class Device:
-    """What a client keeps of its device."""
+    """The data that a client stores about its device."""
 
     key: str
     group_key: str

@@ -1,4 +1,4 @@
-"""PasswordHistorySize: which earlier passwords a user may not choose again."""
+"""PasswordHistorySize: the earlier passwords that a user cannot choose again."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ def change(person: Person, previous: str, proposed: str) -> None:
 
 @pytest.fixture
 def ada(stand_in: StandIn) -> Person:
-    """A confirmed user of a pool that remembers two passwords."""
+    """A confirmed user of a pool with a password history of two."""
     policy = {"MinimumLength": 8, "PasswordHistorySize": 2}
     person = new_person(stand_in, AutoVerifiedAttributes=["email"], Policies={"PasswordPolicy": policy})
     return person.sign_up().confirm()

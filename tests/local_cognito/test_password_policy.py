@@ -1,4 +1,4 @@
-"""Which passwords Cognito takes, at every operation that sets one."""
+"""The passwords that Cognito accepts, in every operation that sets one."""
 
 from typing import Any
 

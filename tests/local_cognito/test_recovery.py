@@ -1,4 +1,4 @@
-"""To whom, and where to, ForgotPassword and AdminResetUserPassword send a code."""
+"""The recipients of the codes of ForgotPassword and AdminResetUserPassword."""
 
 from typing import Any
 

@@ -79,7 +79,7 @@ def _reset(functions: Functions) -> None:
 
 @pytest.fixture
 def person(hooked: StandIn) -> Person:
-    """Somebody who has not signed up, in a pool with every flow."""
+    """A person who has not signed up, in a pool with every flow."""
     settings = first_factors("PASSWORD", "EMAIL_OTP")
     return pool(hooked, "OPTIONAL", EMAIL_ON, flows=(*CUSTOM, *USER_AUTH[:1]), **settings)
 

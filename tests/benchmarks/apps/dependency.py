@@ -1,4 +1,4 @@
-"""FastAPI with `current_user` on its one endpoint, and nothing else of ours around it."""
+"""FastAPI with `current_user` on its one endpoint, and nothing else of ours."""
 
 from fastapi import FastAPI
 
@@ -11,10 +11,10 @@ app = FastAPI(lifespan=vestibule.lifespan)
 
 @app.get("/api/auth_test")
 async def auth_test(user: CurrentUser) -> AuthTest:
-    """Let in whoever holds a good access token."""
+    """Require a valid access token."""
     return AuthTest(claims=user)
 
 
 @app.get("/live")
 async def live() -> None:
-    """Answer that it runs."""
+    """Respond that it is running."""

@@ -1,6 +1,6 @@
-"""What a verifier's memory of tokens takes: prints the bytes that the process holds before, with, and after more.
+"""The memory of a verifier's cache: prints the bytes that the process uses before and with each number of tokens.
 
-The keys say yes to all, since making 100,000 signatures would take minutes; what is kept of a token is the same.
+The keys accept every signature, because 100,000 signatures would take minutes; the cache entries are the same.
 """
 
 import asyncio
@@ -31,7 +31,7 @@ class Gullible:
         return self
 
     def verify(self, _message: bytes, _signature: bytes) -> bool:
-        """Believe everything."""
+        """Accept every signature."""
         return True
 
 

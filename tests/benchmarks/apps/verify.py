@@ -1,4 +1,4 @@
-"""What a verification costs with our verifier: `cold` has never seen the token, `seen` has."""
+"""The time of a verification with our verifier: `cold` without the token in the cache, `seen` with it."""
 
 import os
 
@@ -9,7 +9,7 @@ from vestibule.settings import load_settings
 from vestibule.tokens.verifier import TokenVerifier
 
 MEMORY = {"cold": 1, "seen": 10_000}
-"""How many tokens are remembered: a memory of one never knows the next."""
+"""The size of the cache: with a size of one, the next token is never cached."""
 
 settings = load_settings()
 services = build_services(settings)

@@ -1,4 +1,4 @@
-"""The answer of the sample resource, with the members that the API's has: all do the same work but for the token."""
+"""The response of the sample resource, with the same members as the API's, so that only the token's work differs."""
 
 import os
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ JWKS_URL = os.environ["COGNITO_JWKS_URL"]
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What the token says."""
+    """The claims of the token."""
 
     sub: str
     username: str
@@ -30,14 +30,14 @@ class Claims:
 
 
 class AuthTest(BaseModel):
-    """A greeting, and the claims that opened the door."""
+    """A greeting, and the claims of the token."""
 
     message: str = "Nice job! Your token passed the auth test!"
     claims: Claims
 
 
 def answer(claims: dict[str, Any]) -> AuthTest:
-    """Tell the claims."""
+    """Return the claims."""
     return AuthTest(
         claims=Claims(
             sub=claims["sub"],

@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings
 
 
 class Settings(BaseSettings):
-    """What fastapi-cognito is told."""
+    """The settings of fastapi-cognito."""
 
     check_expiration: bool = True
     jwt_header_prefix: str = "Bearer"
@@ -33,10 +33,10 @@ app = FastAPI()
 
 @app.get("/api/auth_test")
 async def auth_test(user: Annotated[Token, Depends(cognito.auth_required)]) -> AuthTest:
-    """Let in whoever holds a good access token."""
+    """Require a valid access token."""
     return answer(user.model_dump(by_alias=True))
 
 
 @app.get("/live")
 async def live() -> None:
-    """Answer that it runs."""
+    """Respond that it is running."""

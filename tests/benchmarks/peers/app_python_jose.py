@@ -32,10 +32,10 @@ app = FastAPI()
 
 @app.get("/api/auth_test")
 async def auth_test(user: Annotated[dict[str, Any], Depends(current_user)]) -> AuthTest:
-    """Let in whoever holds a good access token."""
+    """Require a valid access token."""
     return answer(user)
 
 
 @app.get("/live")
 async def live() -> None:
-    """Answer that it runs."""
+    """Respond that it is running."""

@@ -1,4 +1,4 @@
-"""Time calls when asked to: a line with a number of calls comes in, a line with the median nanoseconds goes out."""
+"""Time calls on request: reads lines with a number of calls, and prints the median nanoseconds for each."""
 
 import asyncio
 import statistics
@@ -16,14 +16,14 @@ def tokens() -> list[str]:
 
 
 def serve(verify: Callable[[str], object]) -> None:
-    """Verify one token after the other, as often as is asked for."""
+    """Verify one token after another, for the requested number of calls."""
     given = cycle(tokens())
     for line in sys.stdin:
         tell([_timed(verify, token) for token, _ in zip(given, range(int(line)), strict=False)])
 
 
 def serve_async(verify: Callable[[Any], Awaitable[object]], given: Iterable[object] | None = None) -> None:
-    """The same, for what is awaited; with the tokens in another form, where they are `given`."""
+    """The same for coroutines; `given` are the tokens in another form."""
     asyncio.run(_serve_async(verify, cycle(given or tokens())))
 
 
@@ -44,5 +44,5 @@ def _timed(verify: Callable[[str], object], token: str) -> int:
 
 
 def tell(taken: list[int]) -> None:
-    """Answer a round."""
+    """Run a round, and print its result."""
     print(statistics.median(taken), flush=True)  # noqa: T201  it is how it answers

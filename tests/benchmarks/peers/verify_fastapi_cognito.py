@@ -1,4 +1,4 @@
-"""What a verification costs with the dependency of `app_fastapi_cognito`."""
+"""The time of a verification with the dependency of `app_fastapi_cognito`."""
 
 from app_fastapi_cognito import Token, cognito
 from rounds import serve_async

@@ -1,4 +1,4 @@
-"""What a verification costs with the dependency of `app_pyjwt`."""
+"""The time of a verification with the dependency of `app_pyjwt`."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a verification costs with the dependency of `app_python_jose`."""
+"""The time of a verification with the dependency of `app_python_jose`."""
 
 from typing import Any
 

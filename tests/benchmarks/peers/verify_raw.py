@@ -1,4 +1,4 @@
-"""What RSA alone costs: cryptography verifies the signature, and nothing else is looked at."""
+"""The time of RSA alone: cryptography verifies the signature, and nothing else is checked."""
 
 import base64
 import json
@@ -11,7 +11,7 @@ from rounds import serve
 
 
 def octets(segment: str) -> bytes:
-    """What a segment stands for."""
+    """The bytes of a segment."""
     return base64.urlsafe_b64decode(segment + "=" * (-len(segment) % 4))
 
 
@@ -25,7 +25,7 @@ for token in Path(sys.argv[1]).read_text().split():
 
 
 def verify(token: str) -> None:
-    """Only the signature, which was decoded beforehand."""
+    """Verify only the signature, which was decoded in advance."""
     signature, message = parts[token]
     key.verify(signature, message, padding.PKCS1v15(), hashes.SHA256())
 

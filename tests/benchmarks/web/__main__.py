@@ -1,4 +1,4 @@
-"""`make bench-web`: our sign-in page beside Amplify UI's and Supabase's, into docs/benchmarks/web.md."""
+"""`make bench-web`: our sign-in page next to Amplify UI's and Supabase's, into docs/benchmarks/web.md."""
 
 import argparse
 import json

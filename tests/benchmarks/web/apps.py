@@ -34,7 +34,7 @@ class App:
     field: str
 
     def kilobytes(self, suffix: str) -> float:
-        """Everything of that kind, compressed, in kB of 1,000 bytes."""
+        """The compressed size of all files of this kind, in kB (1,000 bytes)."""
         return sum(len(gzip.compress(file.read_bytes(), 9)) for file in self.folder.rglob(f"*{suffix}")) / 1000
 
 
@@ -62,7 +62,7 @@ def _build_peer(source: Path, target: Path) -> None:
 
 @contextmanager
 def served(apps: Mapping[str, App], api_url: str) -> Iterator[Mapping[str, str]]:
-    """Serve each app at an origin of its own, with the API behind `/api`; gives the URLs of the sign-in pages."""
+    """Serve each app at its own origin, with the API behind `/api`; yields the URLs of the sign-in pages."""
     with ExitStack() as stack:
         yield {name: stack.enter_context(serve(_server(app, api_url))) + app.path for name, app in apps.items()}
 
@@ -83,7 +83,7 @@ def _server(app: App, api_url: str) -> Starlette:
 
 
 def _response(file: Path) -> Response:
-    """Names with a hash never change; the others are asked for again at each visit."""
+    """Files with a hash in their names are cached for ever; the others are requested at each visit."""
     caching = "public, max-age=31536000, immutable" if "assets" in file.parts else "no-cache"
     headers = {"Cache-Control": caching, "Content-Encoding": "gzip"}
     media_type = guess_type(file.name)[0] or "application/octet-stream"

@@ -9,7 +9,7 @@ CPU_SLOWDOWN = 4
 NETWORK = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}  # bytes/s
 PHONE = {"width": 412, "height": 823}
 SETTLE_MILLISECONDS = 1500
-"""How long to watch for long tasks after the field has appeared."""
+"""How long to observe long tasks after the field has appeared."""
 
 _WATCH = """
 window.bench = { longTasks: [], field: null, largest: 0, shift: 0 };
@@ -46,7 +46,7 @@ class Visit:
 
 
 def first_and_second(browser: Browser, url: str, field: str) -> tuple[Visit, Visit]:
-    """Visit with an empty cache, and once more with what the first visit left."""
+    """Visit with an empty cache, and again with the cache of the first visit."""
     context = browser.new_context(viewport=PHONE, locale="en-GB")
     context.add_init_script(_WATCH.replace("FIELD", repr(field)))
     try:
@@ -77,7 +77,7 @@ def _slow_down(page: Page) -> None:
 def _read(page: Page) -> Visit:
     seen = page.evaluate(_READ)
     tasks: list[tuple[float, float]] = seen["longTasks"]
-    # A field that is there while a long task runs takes no key press until the task has ended.
+    # A visible field accepts no key press before a long task has ended.
     busy = [start + duration for start, duration in tasks if start <= seen["field"] + 50]
     return Visit(
         transferred=seen["bytes"] / 1000,
