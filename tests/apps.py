@@ -100,6 +100,12 @@ class Person:
         body = {"email": self.email, "password": password or self.password}
         return self.client.post("/api/auth/sign-in", json=body, headers=headers)
 
+    def prove(self) -> "Person":
+        """Prove again who they are, by the password: sensitive changes are open to this session for five minutes."""
+        body = {"method": "password", "password": self.password}
+        assert self.client.post("/api/auth/step-up", json=body, headers=self.headers).status_code == 200
+        return self
+
     def sign_in(self) -> "Person":
         """Sign in, and store the tokens."""
         answer = self.try_to_sign_in()

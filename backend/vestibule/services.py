@@ -10,7 +10,15 @@ from vestibule.audit import Audit
 from vestibule.cognito.cognito import Cognito, build_cognito
 from vestibule.limits import Limiter, network_of, open_counters
 from vestibule.metrics import Metrics
-from vestibule.records import KnownAddresses, Ownership, Records, RecordStore, SimulatedChanges, open_record_store
+from vestibule.records import (
+    KnownAddresses,
+    Ownership,
+    Records,
+    RecordStore,
+    SimulatedChanges,
+    StepUpProofs,
+    open_record_store,
+)
 from vestibule.revocations import RevocationList, Revocations, open_revocations
 from vestibule.settings import Settings
 from vestibule.storage import Storage, open_storage
@@ -39,6 +47,7 @@ class Services:
     records: Records
     ownership: Ownership
     simulated_changes: SimulatedChanges
+    step_up_proofs: StepUpProofs
     limiter: Limiter
     audit: Audit
 
@@ -105,6 +114,7 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
         records=records,
         ownership=ownership,
         simulated_changes=SimulatedChanges(records),
+        step_up_proofs=StepUpProofs(records),
         limiter=Limiter(
             counters,
             digest=KeyedDigest(settings.secret_key, "limits"),

@@ -156,7 +156,7 @@ class TestAttributes:
         ],
     )
     def test_phone_number_is_accepted_as_people_write_it(self, alice_signed_in: Person, typed: str) -> None:
-        assert patch(alice_signed_in, phone_number=typed).json()["phone_number"] == "+14155550132"
+        assert patch(alice_signed_in.prove(), phone_number=typed).json()["phone_number"] == "+14155550132"
 
     @pytest.mark.parametrize("typed", ["0612345678", "call me", "+", "+1", "+33 6 12", "+1-800-FLOWERS", "+99999999"])
     def test_invalid_phone_number_is_explained(self, alice_signed_in: Person, typed: str) -> None:

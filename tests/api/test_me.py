@@ -60,7 +60,7 @@ class TestProfile:
         assert_problem(answer, 422, "invalid-attribute", "attributes.agentName")
 
     def test_required_attribute_cannot_be_deleted(self, alice_signed_in: Person) -> None:
-        assert_problem_status(patch(alice_signed_in, email=None), 422)
+        assert_problem_status(patch(alice_signed_in.prove(), email=None), 422)
 
     def test_profile_requires_a_token(self, client: TestClient) -> None:
         for method in ("GET", "PATCH", "DELETE"):
@@ -75,6 +75,10 @@ def assert_problem_status(answer: Response, status: int) -> None:
 
 
 class TestEmailChange:
+    @pytest.fixture(autouse=True)
+    def _proven(self, alice_signed_in: Person) -> None:
+        alice_signed_in.prove()
+
     def test_new_address_applies_after_its_code_was_entered(self, client: TestClient, alice_signed_in: Person) -> None:
         old, new = alice_signed_in.email, f"new-{alice_signed_in.email}"
 
@@ -151,6 +155,7 @@ class TestDeletion:
     def test_deletion_whose_response_was_lost_revokes_the_token(
         self, alice_signed_in: Person, pool_admin: CognitoIdentityProviderClient
     ) -> None:
+        alice_signed_in.prove()
         pool_admin.admin_delete_user(UserPoolId=POOL, Username=alice_signed_in.email)
 
         answer = alice_signed_in.client.delete("/api/me", headers=alice_signed_in.headers)

@@ -139,7 +139,7 @@ class TestChange:
         assert (shown["preferred"], shown["methods"]["email_otp"]["enabled"]) == ("email_otp", True)
         assert alice_signed_in.try_to_sign_in().json()["kind"] == "email_otp"
 
-        shown = change(alice_signed_in, enabled={"email_otp": False}).json()
+        shown = change(alice_signed_in.prove(), enabled={"email_otp": False}).json()
         assert (shown["preferred"], shown["methods"]["email_otp"]["enabled"]) == (None, False)
         assert alice_signed_in.try_to_sign_in().json()["status"] == "signed_in"
 
@@ -187,7 +187,7 @@ class TestChange:
 class TestTurnOff:
     @pytest.mark.usefixtures("app")
     def test_the_next_sign_in_needs_no_code(self, alice_signed_in: Person) -> None:
-        response = alice_signed_in.client.delete("/api/me/mfa/totp", headers=alice_signed_in.headers)
+        response = alice_signed_in.client.delete("/api/me/mfa/totp", headers=alice_signed_in.prove().headers)
 
         assert response.status_code == 204
         assert not status(alice_signed_in)["methods"]["totp"]["enabled"]
@@ -198,13 +198,15 @@ class TestTurnOff:
     def test_works_without_aws_credentials(self, alice_signed_in: Person, cognito_url: str, clock: Clock) -> None:
         settings = settings_for(cognito_url, cognito_admin="off", mfa="optional")
         with running(settings, clock) as client:
-            response = client.delete("/api/me/mfa/totp", headers=alice_signed_in.headers)
+            there = Person(client, alice_signed_in.outbox, alice_signed_in.email)
+            there.access_token = alice_signed_in.access_token
+            response = client.delete("/api/me/mfa/totp", headers=there.prove().headers)
 
         assert response.status_code == 204
         assert alice_signed_in.try_to_sign_in().json()["status"] == "signed_in"
 
     def test_the_last_factor_stays_on_where_one_is_required(self, obliged: Person) -> None:
-        response = obliged.client.delete("/api/me/mfa/totp", headers=obliged.headers)
+        response = obliged.client.delete("/api/me/mfa/totp", headers=obliged.prove().headers)
 
         assert_problem(response, 409, "factor-required")
         assert_problem(change(obliged, enabled={"totp": False}), 409, "factor-required")

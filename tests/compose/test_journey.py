@@ -38,7 +38,7 @@ def test_account_works_from_sign_up_to_deletion(alice_signed_in: Person) -> None
     refreshed = alice.sign_in().client.post("/api/auth/refresh")
     alice.access_token = refreshed.json()["access_token"]
     welcome = client.get("/api/auth_test", headers=alice.headers)
-    gone = client.delete("/api/me", headers=alice.headers)
+    gone = client.delete("/api/me", headers=alice.prove().headers)
 
     assert changed.json()["attributes"]["name"] == "Alice W."
     assert forgotten.status_code == 204

@@ -35,7 +35,7 @@ class TestJourney:
         alice.sign_in()
 
     def test_deleted_account_is_refused_immediately(self, client: TestClient, alice_signed_in: Person) -> None:
-        answer = client.delete("/api/me", headers=alice_signed_in.headers)
+        answer = client.delete("/api/me", headers=alice_signed_in.prove().headers)
 
         assert answer.status_code == 204
         assert_problem(client.get("/api/auth_test", headers=alice_signed_in.headers), 401, "token-revoked")

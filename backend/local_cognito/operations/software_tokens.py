@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 from local_cognito.context import Answer, Context
 from local_cognito.crypto import totp
-from local_cognito.errors import InvalidParameterException, SoftwareTokenMFANotFoundException
+from local_cognito.errors import (
+    CodeMismatchException,
+    EnableSoftwareTokenMFAException,
+    ExpiredCodeException,
+    InvalidParameterException,
+    SoftwareTokenMFANotFoundException,
+)
 from local_cognito.model import challenge_sessions, mfa_config, mfa_settings, software_tokens, tokens, users
 from local_cognito.model.mfa_config import TOTP
 from local_cognito.operations.challenges import mfa_setup
@@ -38,7 +45,11 @@ def associate_software_token(context: Context, request: t.AssociateSoftwareToken
 
 
 def verify_software_token(context: Context, request: t.VerifySoftwareTokenRequestTypeDef) -> Answer:
-    """VerifySoftwareToken. A wrong code leaves the session and the secret usable."""
+    """VerifySoftwareToken. A wrong code leaves the session and the secret usable.
+
+    With an access token and no set-up in progress, the code is one of the app in use: applications ask for it before
+    sensitive changes.
+    """
     _check_one_authorisation(request)
     code, name = request["UserCode"], request.get("FriendlyDeviceName")
     with context.storage.write() as db:
@@ -46,7 +57,10 @@ def verify_software_token(context: Context, request: t.VerifySoftwareTokenReques
             bearer = tokens.authenticate(context, db, request["AccessToken"])
             _check_offered(bearer.client.pool)
             secret = software_tokens.pending_secret(db, bearer.user.sub)
-            software_tokens.complete_setup(db, bearer.user.sub, secret, code, name, context.now)
+            if secret is None and software_tokens.is_registered(db, bearer.user.sub):
+                _redeem(db, bearer.user.sub, code, context.now)
+            else:
+                software_tokens.complete_setup(db, bearer.user.sub, secret, code, name, context.now)
             return {"Status": "SUCCESS"}
         client, opened, user = mfa_setup.opened(db, request["Session"], context.now)
         _check_offered(client.pool)
@@ -66,6 +80,13 @@ def admin_delete_software_token(context: Context, request: t.AdminDeleteSoftware
         software_tokens.delete(db, user.sub)
         mfa_settings.disable(db, user.sub, TOTP)
     return {}
+
+
+def _redeem(db: sqlite3.Connection, sub: str, code: str, now: float) -> None:
+    try:
+        software_tokens.redeem(db, sub, code, now)
+    except (CodeMismatchException, ExpiredCodeException) as error:  # the operation has one error for both
+        raise EnableSoftwareTokenMFAException from error
 
 
 def _check_one_authorisation(request: Mapping[str, object]) -> None:

@@ -13,13 +13,22 @@ from vestibule.api.security.bearer import bearer_token, current_user, optional_u
 from vestibule.api.security.client_address import ClientAddress
 from vestibule.api.security.guards import require_group, require_scope
 from vestibule.api.security.rate_limits import Limits
+from vestibule.api.security.step_up import StepUp
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.admin.gateway import AdminGateway
 from vestibule.cognito.app.gateway import AppGateway
 from vestibule.cognito.challenges.sessions import ChallengeSessions
 from vestibule.cognito.models import PoolDescription
 from vestibule.cognito.user.gateway import UserGateway
-from vestibule.errors import CodeDeliveryFailed, CognitoTimeout, CognitoUnavailable, Misconfigured, TooManyRequests
+from vestibule.errors import (
+    CodeDeliveryFailed,
+    CognitoTimeout,
+    CognitoUnavailable,
+    Misconfigured,
+    StepUpRequired,
+    StoreUnavailable,
+    TooManyRequests,
+)
 from vestibule.services import Services
 from vestibule.tokens.claims import AccessClaims
 
@@ -75,3 +84,21 @@ async def challenge_sessions(services: ServicesDep, cognito: AppGatewayDep) -> C
 
 
 ChallengesDep = Annotated[ChallengeSessions, Depends(challenge_sessions)]
+
+
+@raises(StepUpRequired, StoreUnavailable)
+async def step_up(owner: AccountOwner, cognito: UserGatewayDep, services: ServicesDep) -> StepUp:
+    """The proof of identity of this session, for endpoints that need it only sometimes."""
+    return StepUp(owner, cognito, services.step_up_proofs)
+
+
+StepUpDep = Annotated[StepUp, Depends(step_up)]
+
+
+def require_step_up(step_up: StepUpDep) -> None:
+    """Require a fresh proof of identity."""
+    step_up.require()
+
+
+FreshProof = Depends(require_step_up)
+"""`dependencies=[FreshProof]` at an endpoint that makes a sensitive change."""

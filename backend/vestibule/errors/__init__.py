@@ -24,6 +24,7 @@ AppError
 ├── Forbidden 403
 │   ├── MissingGroup, InsufficientScope
 │   ├── OriginRefused
+│   ├── StepUpRequired            `methods` would prove who the user is
 │   ├── SignUpDisabled, NotAllowed
 │   └── TokenTooLarge             the access token exceeds the size of a header
 ├── NotFound 404, MethodNotAllowed 405
@@ -55,6 +56,7 @@ from vestibule.errors.access import (
     OriginRefused,
     SessionEnded,
     SignUpDisabled,
+    StepUpRequired,
     TokenExpired,
     TokenInvalid,
     TokenMissing,
@@ -141,6 +143,7 @@ __all__ = [
     "SessionEnded",
     "SessionInvalid",
     "SignUpDisabled",
+    "StepUpRequired",
     "StoreUnavailable",
     "TokenExpired",
     "TokenInvalid",

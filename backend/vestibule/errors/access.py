@@ -119,6 +119,17 @@ class OriginRefused(Forbidden):
     title = "This origin may not do this."
 
 
+class StepUpRequired(Forbidden):
+    """The session holds no proof of identity that is fresh enough; `methods` are those that would do."""
+
+    code = "step-up-required"
+    title = "Please confirm that it is you."
+
+    def __init__(self, *methods: str) -> None:
+        super().__init__()
+        self.methods = methods
+
+
 class SignUpDisabled(Forbidden):
     """Only administrators create users in this pool."""
 

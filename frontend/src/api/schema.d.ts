@@ -229,6 +229,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/step-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Step Up
+         * @description Prove who you are. The proof counts for this session alone, for five minutes.
+         */
+        post: operations["step_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/step-up/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Step Up
+         * @description Start a method that needs it: send a code to the user's verified e-mail address.
+         */
+        post: operations["start_step_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/token": {
         parameters: {
             query?: never;
@@ -369,7 +409,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Account
-         * @description Delete the account permanently. Its tokens are refused immediately.
+         * @description Delete the account permanently; needs a step-up. Its tokens are refused immediately.
          */
         delete: operations["delete_account"];
         options?: never;
@@ -378,6 +418,7 @@ export interface paths {
          * Update Profile
          * @description Change attributes that the settings let users edit. A new address replaces the old one when it is verified.
          *
+         *     A change of an address needs a step-up.
          *     The answer does not tell whether the address belongs to another account; then no code is sent.
          */
         patch: operations["update_profile"];
@@ -437,7 +478,7 @@ export interface paths {
         get: operations["read_mfa"];
         /**
          * Update Mfa
-         * @description Turn second factors on or off, and choose which one is asked for first.
+         * @description Turn second factors on or off, and choose which one is asked for first. Turning one off needs a step-up.
          */
         put: operations["update_mfa"];
         post?: never;
@@ -459,6 +500,8 @@ export interface paths {
         /**
          * Begin Totp
          * @description Begin to set up an authenticator app: returns its secret. It counts once a code is verified.
+         *
+         *     Replacing an app needs a step-up, because the earlier one stops working.
          */
         post: operations["begin_totp"];
         /**
@@ -854,6 +897,19 @@ export interface components {
             session: string;
         };
         /**
+         * EmailOtpProof
+         * @description The code that `/auth/step-up/options` sent to the user's e-mail address.
+         */
+        EmailOtpProof: {
+            /** Code */
+            code: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            method: "email_otp";
+        };
+        /**
          * EmailOtpStep
          * @description A code was sent by e-mail.
          */
@@ -1060,6 +1116,22 @@ export interface components {
             require_uppercase: boolean;
         };
         /**
+         * PasswordProof
+         * @description The password.
+         */
+        PasswordProof: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            method: "password";
+            /**
+             * Password
+             * Format: password
+             */
+            password: string;
+        };
+        /**
          * PasswordResetRequiredAnswer
          * @description The code, and the new password.
          */
@@ -1161,6 +1233,11 @@ export interface components {
              * @default null
              */
             field: string | null;
+            /**
+             * Methods
+             * @default null
+             */
+            methods: string[] | null;
             /**
              * Retry After
              * @default null
@@ -1517,6 +1594,38 @@ export interface components {
             status: "challenge";
         };
         /**
+         * StepUpOptions
+         * @description Where the code was sent.
+         */
+        StepUpOptions: {
+            delivery: components["schemas"]["CodeDelivery"];
+            /**
+             * Method
+             * @default email_otp
+             * @constant
+             */
+            method: "email_otp";
+        };
+        /**
+         * StepUpOptionsRequest
+         * @description The method to start.
+         */
+        StepUpOptionsRequest: {
+            /**
+             * Method
+             * @constant
+             */
+            method: "email_otp";
+        };
+        /**
+         * StepUpResult
+         * @description For how many seconds sensitive changes are open to this session.
+         */
+        StepUpResult: {
+            /** Expires In */
+            expires_in: number;
+        };
+        /**
          * TokenError
          * @description RFC 6749, section 5.2, with our own `code`.
          */
@@ -1603,6 +1712,19 @@ export interface components {
              * Format: password
              */
             session: string;
+        };
+        /**
+         * TotpProof
+         * @description The code that the authenticator app shows.
+         */
+        TotpProof: {
+            /** Code */
+            code: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            method: "totp";
         };
         /**
          * TotpStep
@@ -3053,6 +3175,288 @@ export interface operations {
             };
         };
     };
+    step_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordProof"] | components["schemas"]["TotpProof"] | components["schemas"]["EmailOtpProof"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepUpResult"];
+                };
+            };
+            /** @description `wrong-password`: The current password is not correct. · `code-mismatch`: This code is not right, has expired, or was used already. · `code-expired`: That code has expired or was already used. · `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient-scope`: The token lacks a required scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor-unavailable`: This way to confirm a sign-in is not available, or not set up yet. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The headers are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not set up correctly. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `code-delivery-failed`: The code could not be sent. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable`: The service is not available at the moment. · `keys-unavailable`: Tokens cannot be verified at the moment. · `cognito-unavailable`: The account service is not available at the moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cognito-timeout`: The account service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_step_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepUpOptionsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepUpOptions"];
+                };
+            };
+            /** @description `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient-scope`: The token lacks a required scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor-unavailable`: This way to confirm a sign-in is not available, or not set up yet. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The headers are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not set up correctly. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `code-delivery-failed`: The code could not be sent. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `keys-unavailable`: Tokens cannot be verified at the moment. · `store-unavailable`: The service is not available at the moment. · `cognito-unavailable`: The account service is not available at the moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cognito-timeout`: The account service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     token: {
         parameters: {
             query?: never;
@@ -3756,7 +4160,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `origin-refused`: This origin may not do this. · `insufficient-scope`: The token lacks a required scope. */
+            /** @description `origin-refused`: This origin may not do this. · `step-up-required`: Please confirm that it is you. · `insufficient-scope`: The token lacks a required scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3819,7 +4223,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `keys-unavailable`: Tokens cannot be verified at the moment. · `store-unavailable`: The service is not available at the moment. · `cognito-unavailable`: The account service is not available at the moment. */
+            /** @description `store-unavailable`: The service is not available at the moment. · `keys-unavailable`: Tokens cannot be verified at the moment. · `cognito-unavailable`: The account service is not available at the moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3879,7 +4283,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient-scope`: The token lacks a required scope. */
+            /** @description `insufficient-scope`: The token lacks a required scope. · `step-up-required`: Please confirm that it is you. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4401,7 +4805,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient-scope`: The token lacks a required scope. */
+            /** @description `insufficient-scope`: The token lacks a required scope. · `step-up-required`: Please confirm that it is you. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4538,7 +4942,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient-scope`: The token lacks a required scope. */
+            /** @description `insufficient-scope`: The token lacks a required scope. · `step-up-required`: Please confirm that it is you. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4664,7 +5068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient-scope`: The token lacks a required scope. */
+            /** @description `step-up-required`: Please confirm that it is you. · `insufficient-scope`: The token lacks a required scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4736,7 +5140,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `keys-unavailable`: Tokens cannot be verified at the moment. · `store-unavailable`: The service is not available at the moment. · `cognito-unavailable`: The account service is not available at the moment. */
+            /** @description `store-unavailable`: The service is not available at the moment. · `keys-unavailable`: Tokens cannot be verified at the moment. · `cognito-unavailable`: The account service is not available at the moment. */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -51,6 +51,7 @@ class Problem(BaseModel):
     field: str | None = None
     retry_after: int | None = None
     errors: list[FieldFault] | None = None
+    methods: list[str] | None = None
 
 
 def respond(error: AppError, faults: list[FieldFault] | None = None) -> JSONResponse:
@@ -64,6 +65,7 @@ def respond(error: AppError, faults: list[FieldFault] | None = None) -> JSONResp
         field=error.field,
         retry_after=error.retry_after,
         errors=faults,
+        methods=list(error.methods) if isinstance(error, errors.StepUpRequired) else None,
     )
     headers = {"Cache-Control": "no-store", **error.headers}
     return JSONResponse(problem.model_dump(exclude_none=True), error.status, headers, MEDIA_TYPE)

@@ -12,6 +12,7 @@ from vestibule.cognito.app.password import Password
 from vestibule.cognito.app.refresh import Refresh
 from vestibule.cognito.app.sign_in import SignIn
 from vestibule.cognito.app.sign_up import SignUp
+from vestibule.cognito.app.step_up import StepUp
 from vestibule.records import Ownership
 
 if TYPE_CHECKING:
@@ -47,6 +48,11 @@ class AppGateway:
     def sign_in(self) -> SignIn:
         """Start sessions."""
         return SignIn(self.client, self.app, self.lockouts)
+
+    @cached_property
+    def step_up(self) -> StepUp:
+        """Check proofs of identity."""
+        return StepUp(self.sign_in, self.refresh)
 
     @cached_property
     def mfa(self) -> SetUpMfa:

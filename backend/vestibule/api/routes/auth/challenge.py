@@ -1,13 +1,10 @@
 """Answer a challenge."""
 
-from typing import Any
-
-from fastapi import APIRouter, Depends, Request, Response
-from fastapi.exceptions import RequestValidationError
+from fastapi import APIRouter, Depends
 
 from vestibule.api.deps import ChallengesDep, LimitsDep, PoolDescriptionDep
 from vestibule.api.http.problems import problems
-from vestibule.api.http.strict_route import Handler, StrictRoute
+from vestibule.api.http.union_route import UnionRoute
 from vestibule.api.routes.auth.config import NewUserAttributes
 from vestibule.api.routes.auth.next_step import NextStepsDep
 from vestibule.api.routes.auth.ownership import OwnershipCheckDep
@@ -25,32 +22,7 @@ from vestibule.errors import (
     UnknownAttribute,
 )
 
-UNKNOWN_KIND = ("union_tag_invalid", "union_tag_not_found")
-
-
-class ChallengeRoute(StrictRoute):
-    """A route that reports faults by the answer's member; pydantic puts the answer's kind in front of it."""
-
-    def strict(self, handler: Handler) -> Handler:
-        """StrictRoute's handler, with the faults' locations corrected."""
-        strict = super().strict(handler)
-
-        async def located(request: Request) -> Response:
-            try:
-                return await strict(request)
-            except RequestValidationError as error:
-                raise RequestValidationError([_located(fault) for fault in error.errors()]) from None
-
-        return located
-
-
-def _located(fault: dict[str, Any]) -> dict[str, Any]:
-    if fault["type"] in UNKNOWN_KIND:
-        return {"type": "kind", "loc": ("body", "kind"), "msg": "This is not a kind of challenge."}
-    return {**fault, "loc": (fault["loc"][0], *fault["loc"][2:])}
-
-
-router = APIRouter(prefix="/auth", tags=["session"], route_class=ChallengeRoute, dependencies=[Depends(same_origin)])
+router = APIRouter(prefix="/auth", tags=["session"], route_class=UnionRoute, dependencies=[Depends(same_origin)])
 
 
 @router.post(

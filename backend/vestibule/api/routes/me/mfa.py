@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from vestibule.api.deps import AccountOwner, LimitsDep, PoolDescriptionDep, UserGatewayDep
+from vestibule.api.deps import AccountOwner, FreshProof, LimitsDep, PoolDescriptionDep, StepUpDep, UserGatewayDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.audited import Audited
@@ -120,15 +120,24 @@ def read_mfa(mfa: MfaDep) -> MfaStatus:
 
 
 @router.put("", dependencies=[Audited])
-def update_mfa(body: UpdateMfaRequest, mfa: MfaDep, cognito: UserGatewayDep, pool: PoolDescriptionDep) -> MfaStatus:
-    """Turn second factors on or off, and choose which one is asked for first."""
+def update_mfa(
+    body: UpdateMfaRequest, mfa: MfaDep, cognito: UserGatewayDep, pool: PoolDescriptionDep, step_up: StepUpDep
+) -> MfaStatus:
+    """Turn second factors on or off, and choose which one is asked for first. Turning one off needs a step-up."""
+    if any(not on and method in mfa.state.enabled for method, on in body.enabled.items()):
+        step_up.require()
     mfa.change(body.enabled, body.preferred)
     return Mfa(cognito, pool).status()
 
 
 @router.post("/totp", dependencies=[Audited])
-def begin_totp(mfa: MfaDep) -> AuthenticatorApp:
-    """Begin to set up an authenticator app: returns its secret. It counts once a code is verified."""
+def begin_totp(mfa: MfaDep, step_up: StepUpDep) -> AuthenticatorApp:
+    """Begin to set up an authenticator app: returns its secret. It counts once a code is verified.
+
+    Replacing an app needs a step-up, because the earlier one stops working.
+    """
+    if "totp" in mfa.state.enabled:
+        step_up.require()
     if not mfa.status().methods.totp.available:
         raise FactorUnavailable
     return mfa.cognito.mfa.begin_totp(mfa.state.account)
@@ -143,7 +152,7 @@ def verify_totp(body: VerifyTotpRequest, owner: AccountOwner, mfa: MfaDep, limit
     mfa.cognito.mfa.change(enabled, mfa.state.preferred or "totp")
 
 
-@router.delete("/totp", status_code=204, dependencies=[Audited])
+@router.delete("/totp", status_code=204, dependencies=[Audited, FreshProof])
 def delete_totp(owner: AccountOwner, mfa: MfaDep, services: ServicesDep) -> None:
     """Turn off the authenticator app, and forget its secret if the API has AWS credentials."""
     if mfa.pool.mfa == "required" and mfa.state.enabled <= {"totp"}:

@@ -4,7 +4,7 @@ from typing import get_args
 
 from fastapi import APIRouter, Depends
 
-from vestibule.api.deps import AccountOwner, LimitsDep, PoolDescriptionDep, UserGatewayDep
+from vestibule.api.deps import AccountOwner, FreshProof, LimitsDep, PoolDescriptionDep, StepUpDep, UserGatewayDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.routes.me.attributes import VerifiableAttribute
@@ -41,15 +41,19 @@ def update_profile(
     services: ServicesDep,
     pool: PoolDescriptionDep,
     limits: LimitsDep,
+    step_up: StepUpDep,
 ) -> UpdatedProfile:
     """Change attributes that the settings let users edit. A new address replaces the old one when it is verified.
 
+    A change of an address needs a step-up.
     The answer does not tell whether the address belongs to another account; then no code is sent.
     """
     refuse_unknown(body.attributes, frozenset(services.settings.editable_attributes))
-    if any(body.attributes.get(name) for name in get_args(VerifiableAttribute)):
-        limits.admit("resend", owner.sub)
     changes = normalize_attributes(body.attributes, pool)
+    if not changes.keys().isdisjoint(get_args(VerifiableAttribute)):
+        step_up.require()
+    if any(changes.get(name) for name in get_args(VerifiableAttribute)):
+        limits.admit("resend", owner.sub)
     updated = cognito.profile.update(changes)
     for delivery in updated.code_deliveries:
         destination = delivery.destination if delivery.attribute in updated.simulated else None
@@ -57,11 +61,11 @@ def update_profile(
     return updated.model_copy(update={"groups": sorted(owner.groups)})
 
 
-@router.delete("", status_code=204, dependencies=[Audited, Depends(same_origin)])
+@router.delete("", status_code=204, dependencies=[Audited, Depends(same_origin), FreshProof])
 def delete_account(
     owner: AccountOwner, cognito: UserGatewayDep, services: ServicesDep, cookie: RefreshCookieDep
 ) -> None:
-    """Delete the account permanently. Its tokens are refused immediately."""
+    """Delete the account permanently; needs a step-up. Its tokens are refused immediately."""
     try:
         cognito.profile.delete()
     except TokenRevoked:  # the account is deleted already: the first answer was lost, or another request was faster

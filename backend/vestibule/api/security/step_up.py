@@ -1,0 +1,48 @@
+"""Step-up: sensitive changes need a fresh proof of who the user is, from the session that makes the change."""
+
+from typing import Literal, Protocol
+
+from vestibule.cognito.user.gateway import UserGateway
+from vestibule.cognito.user.mfa import MfaState
+from vestibule.errors import StepUpRequired
+from vestibule.tokens.claims import AccessClaims
+
+StepUpMethod = Literal["password", "totp", "email_otp"]
+
+
+class IdentityProofs(Protocol):
+    """Tells which sessions hold a fresh proof. Ours are recorded; Cognito's would be the claim `acr` of a token."""
+
+    def holds(self, sub: str, session: str) -> bool:
+        """Whether the session of this user holds one."""
+        ...
+
+
+def session_of(user: AccessClaims) -> str:
+    """What names the session of a token, and of those that it was refreshed to."""
+    return user.origin_jti or user.jti or ""
+
+
+def methods_of(state: MfaState) -> list[StepUpMethod]:
+    """The methods by which this user can prove who they are."""
+    usable: dict[StepUpMethod, bool] = {
+        "password": state.has_password,
+        "totp": "totp" in state.enabled,
+        "email_otp": "email_otp" in state.reachable,
+    }
+    return [method for method, can_be_used in usable.items() if can_be_used]
+
+
+class StepUp:
+    """The proof of the session that sends the request; endpoints that need it only sometimes call `require`."""
+
+    def __init__(self, owner: AccessClaims, cognito: UserGateway, proofs: IdentityProofs) -> None:
+        self._owner = owner
+        self._cognito = cognito
+        self._proofs = proofs
+
+    def require(self) -> None:
+        """StepUpRequired unless the session holds a fresh proof."""
+        session = session_of(self._owner)
+        if not session or not self._proofs.holds(self._owner.sub, session):
+            raise StepUpRequired(*methods_of(self._cognito.mfa.read()))

@@ -1,0 +1,222 @@
+"""Step-up: sensitive changes need a fresh proof of who the user is."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+from tests.apps import Outbox, Person, assert_problem, running, settings_for
+from tests.factors import App, turn_on_totp
+from tests.servers import Clock
+
+
+def step_up(person: Person, **body: object) -> Any:
+    return person.client.post("/api/auth/step-up", json=body, headers=person.headers)
+
+
+def change_email(person: Person) -> Any:
+    body = {"attributes": {"email": f"new-{person.email}"}}
+    return person.client.patch("/api/me", json=body, headers=person.headers)
+
+
+def change_phone(person: Person) -> Any:
+    body = {"attributes": {"phone_number": "+15555550177"}}
+    return person.client.patch("/api/me", json=body, headers=person.headers)
+
+
+def delete_phone(person: Person) -> Any:
+    return person.client.patch("/api/me", json={"attributes": {"phone_number": None}}, headers=person.headers)
+
+
+def delete_account(person: Person) -> Any:
+    return person.client.delete("/api/me", headers=person.headers)
+
+
+def turn_off_totp(person: Person) -> Any:
+    return person.client.delete("/api/me/mfa/totp", headers=person.headers)
+
+
+def replace_totp(person: Person) -> Any:
+    return person.client.post("/api/me/mfa/totp", headers=person.headers)
+
+
+def turn_off_by_preference(person: Person) -> Any:
+    return person.client.put("/api/me/mfa", json={"enabled": {"totp": False}}, headers=person.headers)
+
+
+SENSITIVE = [
+    change_email,
+    change_phone,
+    delete_phone,
+    delete_account,
+    turn_off_totp,
+    turn_off_by_preference,
+    replace_totp,
+]
+
+
+@pytest.fixture
+def app(alice_signed_in: Person, pool_admin: CognitoIdentityProviderClient, clock: Clock) -> App:
+    """Alice's authenticator app."""
+    return turn_on_totp(alice_signed_in, pool_admin, clock)
+
+
+@pytest.mark.usefixtures("app")
+class TestSensitiveChanges:
+    @pytest.mark.parametrize("change", SENSITIVE)
+    def test_need_a_proof(self, alice_signed_in: Person, change: Callable[[Person], Any]) -> None:
+        refused = change(alice_signed_in)
+
+        assert_problem(refused, 403, "step-up-required")
+        assert refused.json()["methods"] == ["password", "totp", "email_otp"]
+        assert alice_signed_in.client.get("/api/me", headers=alice_signed_in.headers).json()["email"]
+
+    @pytest.mark.parametrize("change", SENSITIVE)
+    def test_are_open_after_a_proof(self, alice_signed_in: Person, change: Callable[[Person], Any]) -> None:
+        alice_signed_in.prove()
+
+        assert change(alice_signed_in).status_code in (200, 204)
+
+    def test_other_changes_need_none(self, alice_signed_in: Person) -> None:
+        body = {"attributes": {"name": "Ada"}}
+        headers = alice_signed_in.headers
+
+        assert alice_signed_in.client.patch("/api/me", json=body, headers=headers).status_code == 200
+        enabled = {"enabled": {"email_otp": True}}
+        assert alice_signed_in.client.put("/api/me/mfa", json=enabled, headers=headers).status_code == 200
+
+
+class TestMethods:
+    def test_the_password_proves_it(self, alice_signed_in: Person) -> None:
+        proven = step_up(alice_signed_in, method="password", password=alice_signed_in.password)
+
+        assert proven.json() == {"expires_in": 300}
+
+    def test_a_wrong_password_does_not(self, alice_signed_in: Person) -> None:
+        refused = step_up(alice_signed_in, method="password", password="Wrong-horse-9")
+
+        assert_problem(refused, 400, "wrong-password", "password")
+        assert_problem(delete_account(alice_signed_in), 403, "step-up-required")
+
+    def test_the_password_proves_it_also_with_a_second_factor(self, alice_signed_in: Person, app: App) -> None:
+        assert app.secret
+        assert step_up(alice_signed_in, method="password", password=alice_signed_in.password).status_code == 200
+
+    def test_a_code_of_the_app_proves_it(self, alice_signed_in: Person, app: App) -> None:
+        assert step_up(alice_signed_in, method="totp", code=app.code).status_code == 200
+        assert turn_off_totp(alice_signed_in).status_code == 204
+
+    def test_a_code_of_the_app_is_accepted_once(self, alice_signed_in: Person, app: App) -> None:
+        code = app.code
+        with ThreadPoolExecutor(4) as threads:
+            codes = [step.status_code for step in threads.map(lambda _: step_up_with(alice_signed_in, code), range(4))]
+
+        assert codes.count(200) == 1
+
+    def test_a_wrong_code_of_the_app_does_not(self, alice_signed_in: Person, app: App) -> None:
+        wrong = f"{(int(app.code) + 1) % 1_000_000:06}"
+
+        assert_problem(step_up(alice_signed_in, method="totp", code=wrong), 400, "code-mismatch", "code")
+
+    def test_the_app_is_not_asked_of_a_user_who_has_none(self, alice_signed_in: Person) -> None:
+        """A set-up that nobody finished proves nothing: whoever holds the session can begin one."""
+        secret = alice_signed_in.client.post("/api/me/mfa/totp", headers=alice_signed_in.headers).json()["secret"]
+        code = App(secret, Clock()).current_code
+
+        assert_problem(step_up(alice_signed_in, method="totp", code=code), 409, "factor-unavailable", "method")
+        assert delete_account(alice_signed_in).json()["methods"] == ["password", "email_otp"]
+
+    def test_a_mailed_code_proves_it(self, alice_signed_in: Person) -> None:
+        body = {"method": "email_otp"}
+        options = alice_signed_in.client.post("/api/auth/step-up/options", json=body, headers=alice_signed_in.headers)
+
+        assert options.json()["delivery"]["destination"] == f"{alice_signed_in.email[0]}***@e***"
+        assert step_up(alice_signed_in, method="email_otp", code=alice_signed_in.code).status_code == 200
+        assert delete_account(alice_signed_in).status_code == 204
+
+    def test_a_mailed_code_is_accepted_once(self, alice_signed_in: Person) -> None:
+        body = {"method": "email_otp"}
+        alice_signed_in.client.post("/api/auth/step-up/options", json=body, headers=alice_signed_in.headers)
+        code = alice_signed_in.code
+        assert step_up(alice_signed_in, method="email_otp", code=code).status_code == 200
+
+        assert step_up(alice_signed_in, method="email_otp", code=code).json()["code"] in (
+            "code-mismatch",
+            "code-expired",
+        )
+
+    @pytest.mark.parametrize(
+        ("body", "field"),
+        [
+            ({}, "method"),
+            ({"method": "pigeon"}, "method"),
+            ({"method": "password"}, "password"),
+            ({"method": "totp", "code": "12"}, "code"),
+            ({"method": "password", "password": 5}, "password"),
+        ],
+    )
+    def test_other_requests_are_refused(self, alice_signed_in: Person, body: dict[str, object], field: str) -> None:
+        assert_problem(step_up(alice_signed_in, **body), 422, "invalid-request", field)
+
+    def test_needs_a_token(self, client: TestClient) -> None:
+        assert_problem(
+            client.post("/api/auth/step-up", json={"method": "password", "password": "x"}), 401, "token-missing"
+        )
+
+
+def step_up_with(person: Person, code: str) -> Any:
+    return step_up(person, method="totp", code=code)
+
+
+class TestProof:
+    def test_expires_after_five_minutes(self, alice_signed_in: Person, clock: Clock) -> None:
+        alice_signed_in.prove()
+        clock.advance(301)
+
+        assert_problem(delete_account(alice_signed_in), 403, "step-up-required")
+
+    def test_is_bound_to_the_session(self, alice_signed_in: Person, client: TestClient, outbox: Outbox) -> None:
+        alice_signed_in.prove()
+        elsewhere = Person(client, outbox, alice_signed_in.email).sign_in()
+
+        assert_problem(delete_account(elsewhere), 403, "step-up-required")
+
+    def test_is_bound_to_the_user(self, alice_signed_in: Person, client: TestClient, outbox: Outbox) -> None:
+        bob = Person(client, outbox).sign_up().confirm().sign_in()
+        alice_signed_in.prove()
+
+        assert_problem(delete_account(bob), 403, "step-up-required")
+
+    def test_outlives_a_refresh_of_the_session(self, alice_signed_in: Person) -> None:
+        alice_signed_in.prove()
+        refreshed = alice_signed_in.client.post("/api/auth/refresh")
+        alice_signed_in.access_token = refreshed.json()["access_token"]
+
+        assert delete_account(alice_signed_in).status_code == 204
+
+    def test_counts_on_every_replica(
+        self, alice_signed_in: Person, cognito_url: str, clock: Clock, outbox: Outbox, tmp_path: Path
+    ) -> None:
+        settings = settings_for(cognito_url, store_url=f"sqlite:///{tmp_path / 'shared.sqlite3'}")
+        with running(settings, clock) as one, running(settings, clock) as other:
+            Person(one, outbox, alice_signed_in.email, access_token=alice_signed_in.access_token).prove()
+            there = Person(other, outbox, alice_signed_in.email, access_token=alice_signed_in.access_token)
+
+            assert delete_account(there).status_code == 204
+
+    def test_parallel_guesses_get_no_more_tries_than_sequential_ones(
+        self, alice_signed_in: Person, cognito_url: str, clock: Clock, outbox: Outbox
+    ) -> None:
+        with running(settings_for(cognito_url, rate_limits="on"), clock) as limited:
+            person = Person(limited, outbox, alice_signed_in.email, access_token=alice_signed_in.access_token)
+            with ThreadPoolExecutor(50) as threads:
+                tried = list(
+                    threads.map(lambda n: step_up(person, method="password", password=f"Wrong-horse-{n}"), range(50))
+                )
+
+        assert [one.json()["code"] for one in tried].count("wrong-password") <= 10
+        assert {one.status_code for one in tried} <= {400, 429}
