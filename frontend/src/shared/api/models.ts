@@ -21,6 +21,10 @@ export type ChallengeAnswer = NonNullable<
 /** What an authenticator app needs to be set up. */
 export type AuthenticatorApp = NonNullable<ChallengeOf<"set_up_mfa">["totp"]>;
 
+export type Mfa = Answer<"/api/me/mfa", "get">;
+export type MfaMethod = keyof Mfa["methods"];
+export type MfaChange = paths["/api/me/mfa"]["put"]["requestBody"]["content"]["application/json"];
+
 export type SignedUp = Answer<"/api/auth/sign-up", "post", 201>;
 export type CodeSent = Answer<"/api/auth/sign-up/resend", "post">;
 export type CodeDelivery = NonNullable<CodeSent["delivery"]>;

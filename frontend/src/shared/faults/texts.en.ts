@@ -59,6 +59,8 @@ export const texts = {
     conflict: "This contradicts the current state. Please reload the page.",
     "user-exists": "There is already an account with this address.",
     "address-in-use": "This address belongs to another account.",
+    "factor-unavailable": "This cannot be turned on: it is not offered here, or the address or number is not verified.",
+    "factor-required": "A second step is required here, so the last one cannot be turned off.",
     "already-confirmed": "This account is already verified. Please sign in, or reset the password.",
     "already-verified": "This is already verified.",
     "too-many-requests": ({ time }: FaultDetails) => `Too many requests. Please wait ${time}.`,

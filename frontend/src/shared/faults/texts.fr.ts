@@ -62,6 +62,9 @@ export const texts: Texts = {
     conflict: "Cela contredit l’état présent. Veuillez recharger la page.",
     "user-exists": "Il existe déjà un compte avec cette adresse.",
     "address-in-use": "Cette adresse appartient à un autre compte.",
+    "factor-unavailable":
+      "Impossible à activer\u00a0: ce n’est pas proposé ici, ou l’adresse ou le numéro n’est pas vérifié.",
+    "factor-required": "Une seconde étape est obligatoire ici\u00a0: la dernière ne peut pas être désactivée.",
     "already-confirmed": "Ce compte est déjà vérifié. Connectez-vous, ou réinitialisez le mot de passe.",
     "already-verified": "C’est déjà vérifié.",
     "too-many-requests": ({ time }: FaultDetails) => `Trop de demandes. Veuillez patienter ${time}.`,

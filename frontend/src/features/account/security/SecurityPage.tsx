@@ -7,7 +7,9 @@ import { PageTitle } from "@/shared/ui/PageTitle";
 import { QueryResult } from "@/shared/ui/QueryResult";
 
 import { ChangePassword } from "./ChangePassword";
+import { FactorsPanel } from "./FactorsPanel";
 import { securityTexts } from "./texts";
+import { useMfa } from "./useMfa";
 
 /** How the user signs in. */
 export function SecurityPage() {
@@ -15,9 +17,12 @@ export function SecurityPage() {
   return (
     <Stack gap="lg">
       <PageTitle>{title}</PageTitle>
-      <QueryResult queries={{ profile: useProfile("always"), config: useConfig() }}>
-        {({ profile, config }) => (
-          <ChangePassword username={profile.email ?? profile.username} policy={config.password_policy} />
+      <QueryResult queries={{ profile: useProfile("always"), config: useConfig(), mfa: useMfa() }}>
+        {({ profile, config, mfa }) => (
+          <>
+            <ChangePassword username={profile.email ?? profile.username} policy={config.password_policy} />
+            <FactorsPanel mfa={mfa} />
+          </>
         )}
       </QueryResult>
     </Stack>

@@ -1,5 +1,26 @@
 export const texts = {
   title: "Security",
+  cancel: "Cancel",
+  factors: {
+    title: "Second step at sign-in",
+    lead: "With a second step, your password alone does not open your account.",
+    required: "Everyone needs a second step here: the last one cannot be turned off.",
+    names: { totp: "Authenticator app", sms: "Code by SMS", email_otp: "Code by e-mail" },
+    on: "on",
+    off: "off",
+    preferred: "asked for first",
+    turnOn: "Turn on",
+    turnOff: "Turn off",
+    prefer: "Ask for this first",
+    /** For assistive technology: which method a button is about. */
+    about: (action: string, method: string) => `${action}: ${method}`,
+    turnedOn: (method: string) => `${method}: turned on.`,
+    turnedOff: (method: string) => `${method}: turned off.`,
+    nowPreferred: (method: string) => `${method}: asked for first from now on.`,
+    confirm: "Turn on",
+    deviceName: "Name of this app or phone",
+    none: "The administrator has not set up a second step for this service.",
+  },
   password: {
     change: "Change password",
     signOutOthers: "Sign out my other devices",

@@ -2,6 +2,26 @@ import type { Texts } from "./texts.en";
 
 export const texts: Texts = {
   title: "Sécurité",
+  cancel: "Annuler",
+  factors: {
+    title: "Seconde étape à la connexion",
+    lead: "Avec une seconde étape, votre mot de passe ne suffit pas à ouvrir votre compte.",
+    required: "Chacun a besoin ici d’une seconde étape\u00a0: la dernière ne peut pas être désactivée.",
+    names: { totp: "Application d’authentification", sms: "Code par SMS", email_otp: "Code par e-mail" },
+    on: "activée",
+    off: "désactivée",
+    preferred: "demandée en premier",
+    turnOn: "Activer",
+    turnOff: "Désactiver",
+    prefer: "Demander en premier",
+    about: (action: string, method: string) => `${action}\u00a0: ${method}`,
+    turnedOn: (method: string) => `${method}\u00a0: étape activée.`,
+    turnedOff: (method: string) => `${method}\u00a0: étape désactivée.`,
+    nowPreferred: (method: string) => `${method}\u00a0: désormais demandée en premier.`,
+    confirm: "Activer",
+    deviceName: "Nom de cette application ou de ce téléphone",
+    none: "L’administrateur n’a prévu aucune seconde étape pour ce service.",
+  },
   password: {
     change: "Changer le mot de passe",
     signOutOthers: "Déconnecter mes autres appareils",

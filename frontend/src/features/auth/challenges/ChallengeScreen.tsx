@@ -28,6 +28,7 @@ const screens: { [K in Kind]: Screen<K> } = {
 /** What Cognito asks for before the user is signed in. */
 export function ChallengeScreen<K extends Kind>({ challenge }: ScreenProps<K>): ReactNode {
   // An API that is newer than the app may have kinds without a screen here.
-  const Known: Screen<K> | undefined = screens[challenge.kind];
-  return Known ? <Known challenge={challenge} /> : <UnsupportedChallenge />;
+  const isKnown = Object.hasOwn(screens, challenge.kind);
+  const Known: Screen<K> = screens[challenge.kind];
+  return isKnown ? <Known challenge={challenge} /> : <UnsupportedChallenge />;
 }
