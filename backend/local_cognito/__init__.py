@@ -1,1 +1,1 @@
-"""A stand-in for AWS Cognito that runs without an AWS account, for development and tests."""
+"""Local Cognito: an implementation of Amazon Cognito's API for development and tests, without an AWS account."""

@@ -83,7 +83,7 @@ def announce(message: Message) -> None:
 
 
 def say(line: str, stream: TextIO | None = None) -> None:
-    """Print without buffering, so that a pipe gets the line at once."""
+    """Print without buffering, so that a pipe receives the line immediately."""
     print(line, file=stream or sys.stdout, flush=True)
 
 

@@ -22,7 +22,7 @@ TRIGGERS = (
     "VerifyAuthChallengeResponse",
 )
 # A stand-in hashes for many quick sign-ins on a small machine: this takes about 0.1 ms. A data file that other people
-# could get hold of deserves more: OWASP recommends 19456.
+# could obtain needs more: OWASP recommends 19456.
 DEFAULT_PASSWORD_HASH_KIB = 256
 
 

@@ -1,7 +1,7 @@
-"""The audit log: who did what to whose account, and whether it succeeded. docs/operations.md has the schema.
+"""The audit log: who did what to whose account, and whether it succeeded. docs/monitoring.md has the schema.
 
 One JSON line for each event on standard output, whatever LOG_FORMAT and LOG_LEVEL say. People and client addresses
-appear as keyed digests only: equal ones are the same person, and whoever has SECRET_KEY can check a guess.
+appear as keyed digests only: equal digests are the same person, and anyone with SECRET_KEY can check a guess.
 """
 
 import json
@@ -24,7 +24,7 @@ log = logging.getLogger(logs.AUDIT)
 class AuditEvent:
     """What happened in one request, filled in while it is served.
 
-    `actor` is the `sub` of whoever is authenticated, `subject` the `sub` or name of the account that was named.
+    `actor` is the `sub` of the authenticated user, `subject` the `sub` or name of the account concerned.
     `reason` is the code of the problem, or the kind of the challenge that a sign-in waits for (`pending`).
     """
 
@@ -35,11 +35,11 @@ class AuditEvent:
     reason: str | None = None
 
     def fail(self, reason: str) -> None:
-        """It failed, for a problem's code."""
+        """Record a failure, with the problem's code."""
         self.outcome, self.reason = "failure", reason
 
     def wait_for(self, challenge: str) -> None:
-        """It goes on with a challenge of this kind."""
+        """Record that the sign-in continues with a challenge of this kind."""
         self.outcome, self.reason = "pending", challenge
 
 

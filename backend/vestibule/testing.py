@@ -50,7 +50,7 @@ class FakeUser:
 class FakePool:
     """A user pool that consists of a signing key, which it serves on the loopback while the block runs.
 
-    `clock` gives seconds since 1970; pass the same one to `vestibule.lifespan` to let time pass.
+    `clock` gives seconds since 1970; pass the same one to `vestibule.lifespan` to control the time.
     """
 
     def __init__(

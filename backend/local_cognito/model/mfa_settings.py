@@ -81,7 +81,7 @@ def eligible(db: sqlite3.Connection, pool: Pool, user: User) -> list[str]:
     """The factors that a sign-in can ask for.
 
     With required MFA every factor that is set up counts, otherwise only those that the user enabled. An address that
-    is the primary recovery channel is no second factor: whoever reads that mailbox could reset the password too.
+    is the primary recovery channel is no second factor: anyone who reads that mailbox could reset the password too.
     """
     enabled = FACTORS if pool.mfa_mode == "ON" else find(db, user.sub).enabled
     recovery = pool.recovery_attributes[:1]

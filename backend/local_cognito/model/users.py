@@ -106,7 +106,7 @@ def insert(db: sqlite3.Connection, pool: Pool, new: User) -> None:
 
 
 def take_aliases(db: sqlite3.Connection, pool: Pool, new: User, now: float) -> None:
-    """Take the verified aliases of a new user from whoever has them, whose address becomes unverified."""
+    """Remove the verified aliases of a new user from other users, whose addresses become unverified."""
     for name in pool.alias_attributes:
         owner = alias_owner(db, pool, name, new.attributes[name]) if new.is_verified(name) else None
         previous = by_sub(db, owner) if owner else None

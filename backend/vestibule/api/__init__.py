@@ -1,1 +1,1 @@
-"""What HTTP sees."""
+"""The HTTP API."""

@@ -1,6 +1,6 @@
 """Aliases for the dependencies that endpoints declare in their signatures.
 
-What only names a member of the services has no alias here: endpoints take `services: ServicesDep`.
+There are no aliases for plain members of the services: endpoints take `services: ServicesDep`.
 """
 
 from typing import Annotated
@@ -67,7 +67,7 @@ async def admin_gateway(services: ServicesDep) -> AdminGateway:
 
 @raises(*COGNITO_ERRORS)
 def pool_description(services: ServicesDep) -> PoolDescription:
-    """The cached description of the user pool, read again when it is old."""
+    """The cached description of the user pool, refreshed when it is old."""
     return services.cognito.pool.current()
 
 

@@ -17,16 +17,16 @@ from vestibule.settings import Settings, load_settings
 TIMEOUT_SECONDS = 5
 STORE_ATTEMPTS, STORE_PAUSE_SECONDS = 30, 0.1
 MAX_SKEW_SECONDS = 60
-"""Cognito's access tokens live for minutes at least, so a larger difference is what breaks them."""
+"""Cognito's access tokens are valid for at least some minutes, so only a larger difference breaks them."""
 
 Result = tuple[bool, str, str]
-"""Whether it is fine, what was checked, and what was found."""
+"""Whether the check passed, its name, and its result."""
 
 
 def check() -> None:
     """Check settings, keys, store, Cognito and the clock. The exit status is 1 if one of them fails."""
     settings = load_settings()
-    # The results below say it all; log lines would repeat them.
+    # Log lines would repeat the results below.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger("CRITICAL"))
     results = asyncio.run(_results(settings))
     for ok, name, finding in results:
@@ -63,11 +63,11 @@ async def _store(services: Services) -> Result:
         if services.revocation_list.connected:
             return True, "store", "sign-outs can be stored"
         await asyncio.sleep(STORE_PAUSE_SECONDS)
-    return False, "store", "it cannot be reached"
+    return False, "store", "the server cannot be reached"
 
 
 def _cognito(settings: Settings) -> Iterator[Result]:
-    """Ask Cognito anything: every answer, also a refusal, has a Date."""
+    """Send Cognito any request: every response, also an error, has a Date."""
     url = settings.cognito_url
     verify: ssl.SSLContext | bool = True
     if settings.ca_bundle:
@@ -79,7 +79,7 @@ def _cognito(settings: Settings) -> Iterator[Result]:
         return
     yield True, "cognito", url
     if "Date" not in answer.headers:
-        yield False, "clock", f"{url} does not tell the time"
+        yield False, "clock", f"{url} sends no Date header"
         return
     skew = time.time() - parsedate_to_datetime(answer.headers["Date"]).timestamp()
     direction = "ahead of" if skew > 0 else "behind"

@@ -11,7 +11,7 @@ from vestibule.settings import Settings
 
 
 class DefaultSettings(Settings):
-    """Settings from arguments and defaults only: the environment and `.env` may be those of a production."""
+    """Settings from arguments and defaults only: the environment and `.env` may be those of a production system."""
 
     @classmethod
     def settings_customise_sources(

@@ -30,7 +30,7 @@ def inspect(
     """Verify an access token as the API does, and print its claims.
 
     The token is read from a file, because the command line is visible to other users of the machine.
-    A revoked token is refused, as the store that STORE_URL names has it.
+    A token that is revoked in the store of STORE_URL is refused.
     """
     try:
         claims = asyncio.run(_verify(file.read().strip()))

@@ -1,1 +1,1 @@
-"""What is said to AWS, and heard back."""
+"""Calls to Cognito, and the translation of its responses and errors."""

@@ -1,4 +1,4 @@
-"""What the gateways return."""
+"""The results of the gateways."""
 
 from typing import Literal
 

@@ -2,7 +2,7 @@
 
 limiter    counts requests and attempts, and raises when there are too many
 table      the numbers
-counters, sqlite, redis, fallback    where it is counted
+counters, sqlite, redis, fallback    where the counts are stored
 """
 
 import time

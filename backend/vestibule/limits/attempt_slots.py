@@ -23,7 +23,7 @@ class AttemptSlots:
 
     @property
     def used_up(self) -> bool:
-        """Whether as many attempts were wrong as may be."""
+        """Whether the maximum of wrong attempts was reached."""
         return self._counters.get(self._wrong) >= self._limit.amount
 
     @property

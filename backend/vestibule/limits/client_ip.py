@@ -7,7 +7,7 @@ Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
 LOOPBACK = "127.0.0.1"
-IPV6_PREFIX = 64  # a subscriber gets a whole /64, so whoever has one of its addresses has them all
+IPV6_PREFIX = 64  # a subscriber gets a whole /64, so a client that has one of its addresses has them all
 
 
 def client_ip_of(peer: str, forwarded_for: str | None, trusted: Collection[Network]) -> str:
@@ -40,7 +40,7 @@ def _is_in(address: Address, networks: Collection[Network]) -> bool:
 
 
 def real_peer(peer: str, forwarded_for: str) -> str:
-    """Who is connected, although uvicorn's own command may have replaced it by what X-Forwarded-For names.
+    """The connected peer, even if uvicorn's own command has replaced it with an address from X-Forwarded-For.
 
     It does so for every connection from its own machine, whatever our settings say, and takes the last hop that is not
     the machine itself, as it stands there: an address, or any other text.
@@ -51,7 +51,7 @@ def real_peer(peer: str, forwarded_for: str) -> str:
 
 
 def network_of(client_ip: str) -> str:
-    """What shares a limit: an IPv4 address, or the /64 network of an IPv6 address."""
+    """The network that shares a limit: an IPv4 address, or the /64 network of an IPv6 address."""
     parsed = _parsed(client_ip)
     return str(ip_network((parsed, IPV6_PREFIX), strict=False)) if isinstance(parsed, IPv6Address) else client_ip
 

@@ -1,4 +1,4 @@
-"""Where counters are kept: in this process, in an SQLite file for the workers of one machine, or in Valkey or Redis.
+"""Storage of counters: in this process, in an SQLite file for the workers of one machine, or in Valkey or Redis.
 
 They are storages of the library `limits`. Its own in-memory storage is not used: it reads `time.time`, starts a thread,
 and drops a counter's lock while another thread holds it.
@@ -35,11 +35,11 @@ class MemoryCounters(Counters):
 
     @property
     def base_exceptions(self) -> tuple[type[Exception], ...]:
-        """What the library may wrap: nothing here fails."""
+        """The exceptions that the library wraps: none here."""
         return ()
 
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
-        """Add to the counter; the first to do so starts its window of `expiry` seconds."""
+        """Add to the counter; the first call starts its window of `expiry` seconds."""
         with self._lock:
             number, expires_at = self._counters.get(key) or Counter(0, self._clock() + expiry)
             self._counters[key] = Counter(number + amount, expires_at)
@@ -58,7 +58,7 @@ class MemoryCounters(Counters):
         return counter.expires_at if counter else self._clock()
 
     def clear(self, key: str) -> None:
-        """Drop the counter."""
+        """Delete the counter."""
         with self._lock:
             self._counters.pop(key, None)
 
@@ -67,7 +67,7 @@ class MemoryCounters(Counters):
         return True
 
     def reset(self) -> int | None:
-        """Drop every counter."""
+        """Delete every counter."""
         with self._lock:
             dropped = len(self._counters)
             self._counters.clear()

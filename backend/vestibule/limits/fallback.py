@@ -1,4 +1,4 @@
-"""What happens to limits while the shared counters are unavailable."""
+"""Limits while the shared counters are unavailable."""
 
 import math
 import time
@@ -40,11 +40,11 @@ class FallbackCounters(Counters):
 
     @property
     def base_exceptions(self) -> type[Exception]:
-        """What the library may wrap."""
+        """The exceptions that the library wraps."""
         return StoreUnavailable
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """Add to the counter; the first to do so starts its window of `expiry` seconds."""
+        """Add to the counter; the first call starts its window of `expiry` seconds."""
         return self._call(lambda counters: counters.incr(key, expiry, amount))
 
     def get(self, key: str) -> int:
@@ -56,7 +56,7 @@ class FallbackCounters(Counters):
         return self._call(lambda counters: counters.get_expiry(key))
 
     def clear(self, key: str) -> None:
-        """Drop the counter."""
+        """Delete the counter."""
         self._call(lambda counters: counters.clear(key))
 
     def check(self) -> bool:
@@ -64,7 +64,7 @@ class FallbackCounters(Counters):
         return self._shared.check()
 
     def reset(self) -> int | None:
-        """Drop every counter."""
+        """Delete every counter."""
         return self._call(lambda counters: counters.reset())
 
     def _call(self, function: Callable[[Counters], Result]) -> Result:

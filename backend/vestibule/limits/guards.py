@@ -19,16 +19,16 @@ class Guards:
 
     @property
     def limiting(self) -> list[AttemptSlots]:
-        """What turns a wrong attempt into one too many."""
+        """The counters that a wrong attempt may exceed."""
         return [self.address, self.account] if self.account else [self.address]
 
     @property
     def all(self) -> list[AttemptSlots]:
-        """Where a wrong attempt counts."""
+        """The counters that count a wrong attempt."""
         return [*self.limiting, *self.reserve]
 
     @property
     def blocking(self) -> list[AttemptSlots]:
-        """What would stop the next attempt."""
+        """The counters that would refuse the next attempt."""
         stops = [slots for slots in (self.account, *self.reserve) if slots and slots.used_up]
         return stops if self.reserve or self.known_address else [*stops, self.address]

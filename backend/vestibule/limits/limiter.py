@@ -1,4 +1,4 @@
-"""Counts requests and attempts, and lets the owner of an account in while somebody else guesses."""
+"""Counts requests and attempts; the owner of an account can sign in while an attacker guesses."""
 
 import math
 import time
@@ -28,7 +28,7 @@ from vestibule.limits.table import LIMITS, Guesses
 from vestibule.storage.keyed_digest import KeyedDigest, normalize_username
 
 WRONG = (InvalidCredentials, WrongPassword, CodeMismatch, CodeExpired, AlreadyConfirmed, TooManyAttempts)
-UNKNOWN = "unknown"  # in place of an address: all those that are not known to the account
+UNKNOWN = "unknown"  # instead of a client IP: all those that are not known to the account
 MAX_WAIT_SECONDS = 5.0
 POLL_SECONDS = 0.05
 
@@ -44,7 +44,7 @@ class Attempt:
     proof: bool = True
 
     def not_proof(self) -> None:
-        """It was not wrong, and yet does not prove whose account it is: the address does not become known."""
+        """The attempt was not wrong, but proves no ownership of the account: the client IP does not become known."""
         self.proof = False
 
 
@@ -56,7 +56,7 @@ class KnownAddresses(Protocol):
         ...
 
     def add(self, account: str, client_ip: str) -> None:
-        """Remember that somebody did."""
+        """Store that somebody did."""
         ...
 
 
@@ -155,7 +155,7 @@ class Limiter:
         return self._known_addresses.includes(account, network_of(client_ip))
 
     def remember(self, client_ip: str, account: str) -> None:
-        """Make the address known to the account; attempt() does this itself."""
+        """Make the client IP known to the account; attempt() does this already."""
         self._known_addresses.add(account, network_of(client_ip))
 
     def _acquire(self, slots: AttemptSlots, held: ExitStack) -> None:

@@ -29,11 +29,11 @@ class RedisCounters(Counters):
 
     @property
     def base_exceptions(self) -> type[Exception]:
-        """What the library may wrap."""
+        """The exceptions that the library wraps."""
         return StoreUnavailable
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """Add to the counter; the first to do so starts its window of `expiry` seconds."""
+        """Add to the counter; the first call starts its window of `expiry` seconds."""
         return self._call(lambda: self._counters.incr(key, expiry, amount))
 
     def get(self, key: str) -> int:
@@ -45,15 +45,15 @@ class RedisCounters(Counters):
         return self._call(lambda: self._counters.get_expiry(key))
 
     def clear(self, key: str) -> None:
-        """Drop the counter."""
+        """Delete the counter."""
         self._call(lambda: self._counters.clear(key))
 
     def check(self) -> bool:
-        """Whether the server answers."""
+        """Whether the server responds."""
         return bool(self._counters.check())
 
     def reset(self) -> int | None:
-        """Drop every counter."""
+        """Delete every counter."""
         return self._call(self._counters.reset)
 
     def _call(self, function: Callable[[], Result]) -> Result:

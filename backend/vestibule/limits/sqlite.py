@@ -31,11 +31,11 @@ class SqliteCounters(Counters):
 
     @property
     def base_exceptions(self) -> type[Exception]:
-        """What the library may wrap."""
+        """The exceptions that the library wraps."""
         return StoreUnavailable
 
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
-        """Add to the counter; the first to do so starts its window of `expiry` seconds."""
+        """Add to the counter; the first call starts its window of `expiry` seconds."""
         now = self._clock()
         with self._database.write(durable=False) as transaction:
             transaction.execute(DROP_EXPIRED, (now,))
@@ -55,7 +55,7 @@ class SqliteCounters(Counters):
         return cast("float", rows[0][0]) if rows else now
 
     def clear(self, key: str) -> None:
-        """Drop the counter."""
+        """Delete the counter."""
         with self._database.write(durable=False) as transaction:
             transaction.execute("DELETE FROM counters WHERE key = ?", (key,))
 
@@ -65,6 +65,6 @@ class SqliteCounters(Counters):
         return True
 
     def reset(self) -> int | None:
-        """Drop every counter."""
+        """Delete every counter."""
         with self._database.write(durable=False) as transaction:
             return transaction.execute("DELETE FROM counters").rowcount

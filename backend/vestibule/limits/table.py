@@ -1,4 +1,4 @@
-"""What is limited, and to how much."""
+"""The limits: what is counted, and how much is allowed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from limits import RateLimitItem, RateLimitItemPerMinute
 
 @dataclass(frozen=True)
 class Guesses:
-    """Wrong attempts at secrets in 15 minutes, which right ones never add to.
+    """Wrong passwords or codes in 15 minutes; correct ones do not count.
 
-    `amount` holds for an account from all unknown client addresses together, and for a client address at all accounts
-    together. Once a client address has used up its own, `per_pair` more are let through to Cognito at each account that
-    it has guessed at less, up to `per_address` in all: so ten colleagues who each mistyped once do not keep out the
-    eleventh, and somebody who tries one password with many accounts is stopped.
+    `amount` applies to an account for all unknown client IPs together, and to a client IP for all accounts together.
+    Once a client IP has used up its amount, `per_pair` more attempts reach Cognito for each account that it has tried
+    less often, up to `per_address` in all: ten colleagues who each mistyped once do not lock out the eleventh, and an
+    attacker who tries one password with many accounts is stopped.
     """
 
     name: str
@@ -23,17 +23,17 @@ class Guesses:
 
     @property
     def limit(self) -> RateLimitItem:
-        """The limit of an account, and of a client address."""
+        """The limit of an account, and of a client IP."""
         return RateLimitItemPerMinute(self.amount, 15, namespace=self.name)
 
     @property
     def pair_limit(self) -> RateLimitItem:
-        """The limit of a client address at one account, once its own is used up."""
+        """The limit of a client IP for one account, once its own is used up."""
         return RateLimitItemPerMinute(self.per_pair, 15, namespace=f"{self.name}-pair")
 
     @property
     def address_limit(self) -> RateLimitItem:
-        """The limit of a client address that nothing exceeds."""
+        """The absolute limit of a client IP."""
         return RateLimitItemPerMinute(self.per_address, 15, namespace=f"{self.name}-address")
 
 

@@ -1,8 +1,8 @@
-"""What the next sign-in to an account has to do, because its password may not be its owner's choice.
+"""Ownership: what the next sign-in to an account must do if its password may not be its owner's choice.
 
-Account pre-hijacking: an attacker signs up with a victim's address and a password of their own; later the victim signs
-up too, gets a code by mail, and confirms the attacker's account. Whoever proves the address must own the account, so
-the password must be chosen anew, and nothing that was set up before may survive.
+Account pre-hijacking: an attacker signs up with a victim's address and a password of their own. Later the victim signs
+up too, gets a code by e-mail, and confirms the attacker's account. The person who proves the address must own the
+account, so a new password must be chosen, and nothing that was set up before may survive.
 """
 
 from collections.abc import Callable, Iterator
@@ -62,7 +62,7 @@ DUE = Kind("due-at-sign-in", Due, lifetime=TEN_YEARS)
 class Ownership:
     """Remembers, by e-mail address, whose choice a password is. Addresses are compared as Cognito does.
 
-    Clients are told apart by their network (`client_digest`), of which only a keyed digest is stored.
+    Clients are distinguished by their network (`client_digest`), of which only a keyed digest is stored.
 
     While the store is unavailable, nothing is remembered and nothing is due, unless `closed` (STORE_FAILURE): then
     every method raises StoreUnavailable.

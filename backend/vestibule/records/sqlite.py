@@ -63,4 +63,4 @@ class SqliteRecordStore:
             transaction.execute("DELETE FROM records WHERE kind = ? AND owner = ?", (kind, owner))
 
     def close(self) -> None:
-        """The database is closed by whoever opened it."""
+        """Does nothing: the database is closed where it was opened."""

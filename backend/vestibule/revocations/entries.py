@@ -15,7 +15,7 @@ class Entry(NamedTuple):
     expires_at: float
 
     def merge(self, other: "Entry | None") -> "Entry":
-        """The larger value and the later expiry, so that the order in which workers hear of entries does not matter."""
+        """The larger value and the later expiry, so that the order in which workers receive entries does not matter."""
         if other is None:
             return self
         return Entry(self.key, max(self.value, other.value), max(self.expires_at, other.expires_at))

@@ -45,7 +45,7 @@ class RedisRevocations:
 
     @property
     def connected(self) -> bool:
-        """Whether what other replicas write is known here at once."""
+        """Whether entries that other replicas write arrive here immediately."""
         return self._connected
 
     @property
@@ -75,7 +75,7 @@ class RedisRevocations:
             raise StoreUnavailable from exc
 
     async def start(self) -> None:
-        """Load the list. Waits two seconds at most; the task goes on trying, and `ready` tells."""
+        """Load the list. Waits at most two seconds; the task keeps trying, and `ready` shows the result."""
         self._task = asyncio.create_task(self._follow())
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._loaded.wait(), LOAD_SECONDS)

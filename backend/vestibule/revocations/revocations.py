@@ -38,7 +38,7 @@ class RevocationList(Protocol):
 
     @property
     def connected(self) -> bool:
-        """Whether what other workers write is known here at once."""
+        """Whether entries that other workers write arrive here immediately."""
         ...
 
     @property
@@ -100,7 +100,7 @@ class Revocations:
         return ended is not None and _is_earlier(claims, ended) and not self._is_excepted(session, ended)
 
     def revoke_session(self, claims: TokenClaims) -> None:
-        """Refuse all tokens of the session, at once in every worker.
+        """Refuse all tokens of the session, immediately in every worker.
 
         A token that names neither its session nor itself revokes all of its user's. Raises StoreUnavailable when they
         are refused here, but other workers may not know yet.
@@ -113,9 +113,9 @@ class Revocations:
         self._list.put(Entry(f"session:{session}", int(now), now + self._access_token_seconds))
 
     def revoke_user(self, sub: str, *, keep: TokenClaims | None = None) -> None:
-        """Refuse all tokens of the user's sessions that have begun by now, at once in every worker.
+        """Refuse all tokens of the user's sessions that have begun by now, immediately in every worker.
 
-        `keep` is a token of the one session that goes on. Raises StoreUnavailable, as `revoke_session` does.
+        `keep` is a token of the one session that continues. Raises StoreUnavailable, as `revoke_session` does.
         """
         now = self._clock()
         moment, expires_at = int(now * MICROSECONDS), now + self._refresh_token_seconds
@@ -134,7 +134,7 @@ class Revocations:
         ended = self._get(f"user:{claims.sub}")
         if ended is None or session is None or not _is_earlier(claims, ended) or started < ended:
             return
-        with suppress(StoreUnavailable):  # it holds here, and other workers hear of it later
+        with suppress(StoreUnavailable):  # it applies here, and other workers receive it later
             self._list.put(Entry(f"kept:{session}", started, self._clock() + self._refresh_token_seconds))
 
     def _is_excepted(self, session: str | None, ended: int) -> bool:

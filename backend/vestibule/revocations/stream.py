@@ -22,7 +22,7 @@ RETENTION_SECONDS: Mapping[str, int] = {DAY: DAY_SECONDS, LONG: LONG_SECONDS}
 """Two streams, because a stream is trimmed by the age of its entries: sign-outs would else be kept for years."""
 
 BATCH = 100
-"""Entries read or written at once, in some two milliseconds: requests on the same event loop wait no longer."""
+"""Entries read or written together. Other requests on the event loop wait about two milliseconds for them."""
 
 Position: TypeAlias = Mapping[str, bytes]
 """The id of the entry last read, by stream."""

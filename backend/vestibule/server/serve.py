@@ -22,7 +22,7 @@ KEEP_ALIVE_SECONDS = 75  # longer than proxies keep idle connections, so that th
 
 
 class DrainingServer(uvicorn.Server):
-    """Serves also the connections that wait to be accepted when it is told to stop.
+    """Also serves the connections in the backlog when it is stopped.
 
     Closing a listener resets them. A proxy has sent its request by then, cannot know that nothing was executed, and
     must not repeat it if it changes something.

@@ -26,7 +26,7 @@ HexColor = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^#(
 
 
 class BrandSettings(BaseModel):
-    """The name, logo and accent colour (`#rgb` or `#rrggbb`) of whoever runs the app."""
+    """The name, logo and accent colour (`#rgb` or `#rrggbb`) of the app's operator."""
 
     brand_name: BrandName = "Vestibule"
     brand_logo_url: LogoUrl | None = None

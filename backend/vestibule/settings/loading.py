@@ -66,7 +66,7 @@ def check_env_file(path: Path) -> None:
 
 
 def _invalid_values() -> Iterator[str]:
-    """Validate twice: pydantic compares settings with each other only if each one is valid by itself."""
+    """Validate twice: pydantic compares settings with each other only if each one is valid."""
     try:
         Settings()
     except ValidationError as error:

@@ -110,7 +110,7 @@ class Database:
             self._writer.close()
 
     def _check_file(self) -> None:
-        """SQLite goes on writing to a file that was deleted or replaced, and a restart would not find what it wrote."""
+        """SQLite keeps writing to a file that was deleted or replaced, and a restart would not find that data."""
         try:
             inode = self.path.stat().st_ino
         except OSError as exc:

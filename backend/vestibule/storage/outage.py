@@ -10,7 +10,7 @@ log = structlog.get_logger(__name__)
 
 
 class Outage:
-    """Whether the store is unavailable. Whoever uses the store reports failures; only who follows it reports the end.
+    """Whether the store is unavailable. Every caller reports failures; only the revocation list reports the end.
 
     The revocation list tries the store at least once a second. If every success counted as the end, a disk that can be
     read but not written would begin and end an outage with each request.

@@ -1,4 +1,4 @@
-"""What an access token says that Cognito has just issued to us.
+"""The claims of an access token that Cognito has just issued to us.
 
 Its signature is not checked: it came over TLS from the issuer itself (OpenID Connect Core 1.0, section 3.1.3.7).
 """

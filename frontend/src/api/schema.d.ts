@@ -180,7 +180,7 @@ export interface paths {
         put?: never;
         /**
          * Sign Up
-         * @description Create an account. The answer is the same if the address has one already; its owner is then told by mail.
+         * @description Create an account. The answer is the same if the address has one already; its owner then gets an e-mail.
          */
         post: operations["sign_up"];
         delete?: never;
@@ -298,13 +298,13 @@ export interface paths {
         };
         /**
          * Auth Test
-         * @description Let in whoever holds a good access token.
+         * @description Return a greeting to anyone with a valid access token.
          */
         get: operations["auth_test"];
         put?: never;
         /**
          * Post Auth Test
-         * @description Let in whoever holds a good access token.
+         * @description Return a greeting to anyone with a valid access token.
          */
         post: operations["post_auth_test"];
         delete?: never;
@@ -362,7 +362,7 @@ export interface paths {
         };
         /**
          * Live
-         * @description Answer, and ask nobody.
+         * @description Respond without calling another service.
          */
         get: operations["live"];
         put?: never;
@@ -382,7 +382,7 @@ export interface paths {
         };
         /**
          * Ready
-         * @description Tell whether this process should get traffic.
+         * @description Report whether this process should get traffic.
          */
         get: operations["ready"];
         put?: never;
@@ -738,7 +738,7 @@ export interface components {
         };
         /**
          * AuthTest
-         * @description A greeting, and the claims that opened the door.
+         * @description A greeting, and the claims of the token.
          */
         AuthTest: {
             claims: components["schemas"]["AccessClaims"];
@@ -957,7 +957,7 @@ export interface components {
         };
         /**
          * Live
-         * @description The process answers.
+         * @description The process responds.
          */
         Live: {
             /**

@@ -18,7 +18,7 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 async def audit_event(request: Request) -> AuditEvent:
-    """The event of this request, to be filled in; one that nobody records if the endpoint is not audited."""
+    """The event of this request, to be filled in; it is not recorded if the endpoint is not audited."""
     return cast("AuditEvent", getattr(request.state, "audit_event", None) or AuditEvent(""))
 
 
@@ -31,7 +31,7 @@ def recorded(handler: Handler) -> Handler:
     async def record(request: Request) -> Response:
         try:
             response = await handler(request)
-        except RequestValidationError:  # it was not tried
+        except RequestValidationError:  # the endpoint did not run
             raise
         except Exception as error:
             _record(request, error)

@@ -82,7 +82,7 @@ class RequestContext:
         method, route = scope["method"], scope.get("route")
         if isinstance(route, APIRoute) and method in METHODS:
             self._series(method, route.path, status).observe(seconds)
-            # Probes come every few seconds, and a successful one says nothing.
+            # Probes come every few seconds, and a successful one is no information.
             if not (route.path.startswith(PROBES) and status == HTTPStatus.OK):
                 self._access_log.write(method, route.path, status, request_id=request_id, seconds=seconds)
             return

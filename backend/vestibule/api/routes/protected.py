@@ -15,7 +15,7 @@ router = APIRouter(
 
 
 class AuthTest(BaseModel):
-    """A greeting, and the claims that opened the door."""
+    """A greeting, and the claims of the token."""
 
     message: str = "Nice job! Your token passed the auth test!"
     claims: AccessClaims
@@ -23,11 +23,11 @@ class AuthTest(BaseModel):
 
 @router.get("/auth_test")
 async def auth_test(user: CurrentUser) -> AuthTest:
-    """Let in whoever holds a good access token."""
+    """Return a greeting to anyone with a valid access token."""
     return AuthTest(claims=user)
 
 
 @router.post("/auth_test")
 async def post_auth_test(user: CurrentUser) -> AuthTest:
-    """Let in whoever holds a good access token."""
+    """Return a greeting to anyone with a valid access token."""
     return AuthTest(claims=user)

@@ -15,11 +15,11 @@ async def start_event(request: Request, client_ip: ClientAddress) -> None:
     )
 
 
-start_event.audited = True  # type: ignore[attr-defined]  # tells StrictRoute, which knows nothing of this package
+start_event.audited = True  # type: ignore[attr-defined]  # read by StrictRoute, which does not import this package
 
 
 async def _authenticated(request: Request) -> str | None:
-    """Who sends a valid token. Asked first, because a token is refused after its sign-out."""
+    """The user of a valid token. It runs first, because the token is refused after a sign-out."""
     if "authorization" not in request.headers:
         return None
     try:

@@ -25,7 +25,7 @@ class IssuedSessions:
         self._started_at = started_at
 
     def admit(self, step: Step) -> Step:
-        """Accept a session that has just begun; `step` is what Cognito answered. See `Revocations.admit_session`."""
+        """Accept a session that has just begun; `step` is Cognito's response. See `Revocations.admit_session`."""
         if isinstance(step, SignedIn):
             _check_size(step)
             claims = issued_claims(step.access_token)
@@ -34,7 +34,7 @@ class IssuedSessions:
         return step
 
     def check(self, tokens: Tokens) -> Tokens:
-        """Return refreshed tokens. SessionEnded if their session has ended, although Cognito does not know it."""
+        """Return refreshed tokens. SessionEnded if we have revoked their session, although Cognito has not."""
         _check_size(tokens)
         if self._revocations.is_revoked(issued_claims(tokens.access_token)):
             raise SessionEnded
@@ -42,7 +42,7 @@ class IssuedSessions:
 
 
 def _check_size(tokens: Tokens) -> None:
-    """Say at once why a session cannot be used, instead of refusing each request with its token."""
+    """Refuse an unusable session with its reason now, instead of refusing each request with its token."""
     if len(tokens.access_token) > MAX_TOKEN_BYTES:
         raise TokenTooLarge
 

@@ -1,1 +1,1 @@
-"""Operations authorised by an IAM role (signed)."""
+"""Operations authorized by an IAM role (signed)."""

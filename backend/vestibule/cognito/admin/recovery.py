@@ -1,4 +1,4 @@
-"""Recovery: give an account to whoever proved its address, and invite users again."""
+"""Recovery: give an account to the user who proved its address, and send invitations again."""
 
 import secrets
 from contextlib import suppress
@@ -14,7 +14,7 @@ INVITED = "FORCE_CHANGE_PASSWORD"
 
 
 class Recovery(AdminTopic):
-    """Give an account to whoever proved its address, and invite users again."""
+    """Give an account to the user who proved its address, and send invitations again."""
 
     def set_password(self, username: str, password: SecretStr) -> None:
         """Replace the password and end all sessions (AdminSetUserPassword, AdminUserGlobalSignOut)."""
@@ -30,7 +30,7 @@ class Recovery(AdminTopic):
             self.client.admin_user_global_sign_out(**self.user(username))
 
     def disable_password(self, username: str) -> None:
-        """Replace the password by a random one, which nobody knows, and end all sessions."""
+        """Replace the password with a random one, which nobody knows, and end all sessions."""
         self.set_password(username, SecretStr(f"Aa1-{secrets.token_urlsafe(32)}"))
 
     def clear_attributes(self, username: str, keep: frozenset[str]) -> None:

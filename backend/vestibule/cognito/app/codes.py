@@ -54,7 +54,7 @@ class Codes(AppTopic):
             self.client.forgot_password(**self.app.for_user(username), ClientMetadata=metadata)
 
     def notify_owner(self, email: str) -> None:
-        """Send the owner of an account that somebody tried to sign up for again a code to confirm or to reset it."""
+        """Notify the owner of an account whose address was signed up again: send a code to confirm or to reset it."""
         with suppress(errors.AppError):  # runs in the background: nobody is waiting for the result
             try:
                 self.send_confirmation_code(email)

@@ -1,4 +1,4 @@
-"""AppGateway: everything that the app client may ask of Cognito, by topic."""
+"""AppGateway: the operations that the app client authorizes, by topic."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class AppGateway:
-    """Cognito as our app client uses it. Nothing here needs AWS credentials."""
+    """Cognito's operations for our app client. None needs AWS credentials."""
 
     client: "CognitoIdentityProviderClient"
     app: AppClient

@@ -1,4 +1,4 @@
-"""What Cognito answers to a sign-in: tokens, or a challenge."""
+"""The outcome of a sign-in: tokens, or a challenge."""
 
 import json
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ PASSWORD_RESET_REQUIRED = "PasswordResetRequiredException"  # noqa: S105  an exc
 ASK_PASSWORD = "password"  # noqa: S105  a challenge's name
 
 
-# A member of Cognito's responses that we keep beside the ChallengeParameters: the first factors to choose from.
+# A member of Cognito's responses that we keep with the ChallengeParameters: the first factors to choose from.
 AVAILABLE_CHALLENGES = "AvailableChallenges"
 
 

@@ -42,8 +42,8 @@ class SignIn(AppTopic):
     def with_password(self, username: str, password: SecretStr, *, max_wait: float = 0) -> AuthOutcome:
         """Start a session (InitiateAuth, USER_PASSWORD_AUTH).
 
-        If Cognito locked the user out for at most `max_wait` seconds, wait and try again: somebody who guesses at an
-        account makes Cognito lock out its owner too, and that should cost the owner no more than a moment.
+        If Cognito locked the user out for at most `max_wait` seconds, wait and try again: an attacker who
+        guesses passwords makes Cognito lock out the owner too, who should only have to wait for a moment.
         """
         try:
             return self._initiate_auth(username, password)

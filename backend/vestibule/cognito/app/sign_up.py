@@ -54,7 +54,7 @@ class SignUp(AppTopic):
     def confirm(self, username: str, code: str) -> bool:
         """Confirm the address with the code that was sent to it (ConfirmSignUp).
 
-        Returns whether the account's password may be the choice of somebody else, who signed up with this address.
+        Returns whether somebody else, who signed up with this address, may have chosen the account's password.
         """
         with code_errors():
             self.client.confirm_sign_up(**self.app.for_user(username), ConfirmationCode=code)

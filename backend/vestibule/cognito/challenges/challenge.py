@@ -82,7 +82,7 @@ class Challenge(ABC, Generic[AnswerT]):
         """Send the code, if `sends_code`. The caller checks the limit on messages first."""
 
     def details(self) -> dict[str, Any]:
-        """The step's members beside `session` and `expires_in`."""
+        """The step's members other than `session` and `expires_in`."""
         return {}
 
     def limit_on(self, _answer: AnswerT) -> str:

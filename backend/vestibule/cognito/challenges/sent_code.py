@@ -1,4 +1,4 @@
-"""SentCode: the base class of the challenges that Cognito sends a code for when it sets them."""
+"""SentCode: the base class of the challenges for which Cognito has sent a code."""
 
 from abc import ABC
 from typing import Any, TypeVar

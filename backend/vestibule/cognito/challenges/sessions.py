@@ -25,7 +25,7 @@ class ChallengeSessions:
         self._cognito = cognito
 
     def start(self, pending: PendingChallenge, account: str) -> AnyChallenge:
-        """The challenge that Cognito set to whoever signs in as `account`; Misconfigured if it is not implemented."""
+        """Cognito's challenge for a user who signs in as `account`; Misconfigured if it is not implemented."""
         kind = KINDS_BY_COGNITO_NAME.get(pending.name)
         if kind is None:
             log.error("cognito.unknown_challenge", challenge=pending.name)

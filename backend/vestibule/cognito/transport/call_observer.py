@@ -1,4 +1,4 @@
-"""Tells how each call to Cognito ended, and how long it took."""
+"""Reports the outcome and the duration of each call to Cognito."""
 
 import time
 from collections.abc import Callable

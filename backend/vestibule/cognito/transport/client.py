@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-TIMEOUT_SECONDS = 7.0  # a client waits 8 at most for its answer
+TIMEOUT_SECONDS = 7.0  # clients are promised a response within 8
 UNUSED_KEY = "local"  # without a key botocore searches for credentials, even if it does not sign
 CONNECT_SHARE = 2 / 7  # of the timeout
 
 
-# Unsigned calls need nothing of the machine's AWS configuration, so a broken one cannot stop them.
+# Unsigned calls need no part of the machine's AWS configuration, so a broken one cannot stop them.
 NO_CONFIGURATION = {
     "profile": (None, None, None, None),
     "config_file": (None, None, os.devnull, None),

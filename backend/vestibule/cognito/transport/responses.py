@@ -22,7 +22,7 @@ THROTTLED_BY_PROXY = "TooManyRequestsException"
 
 
 class MalformedResponse(BotoCoreError):
-    """Not a response of Cognito's; botocore would accept it as an empty success."""
+    """The response is not Cognito's; botocore would accept it as an empty success."""
 
     fmt = "The response is not a JSON object"
 
@@ -81,7 +81,7 @@ class _BufferedBody:
 
 
 def validate_response(response_dict: dict[str, Any], operation_model: OperationModel, **_: object) -> None:
-    """MalformedResponse unless this is a success or an error of AWS's; botocore would accept it as an empty success."""
+    """MalformedResponse unless this is AWS's success or error; botocore would accept it as an empty success."""
     status = response_dict["status_code"]
     if status >= HTTPStatus.BAD_REQUEST:
         response_dict["body"] = json.dumps(_error_of(response_dict)).encode()

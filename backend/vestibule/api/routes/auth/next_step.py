@@ -14,7 +14,7 @@ from vestibule.limits import Attempt
 
 
 class NextSteps:
-    """Turns what Cognito answered into the client's next step: tokens and the cookie, or a challenge."""
+    """Converts Cognito's response into the client's next step: tokens and the cookie, or a challenge."""
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class NextSteps:
         self._cookie = cookie
 
     def after(self, outcome: AuthOutcome, attempt: Attempt, account: str) -> NextStep:
-        """The next step of whoever signs in as `account`.
+        """The next step of a user who signs in as `account`.
 
         A challenge sends its code if the limit on messages to this user allows it.
         """

@@ -13,7 +13,7 @@ from vestibule.errors import AppError, SessionEnded
 
 
 class SessionRenewal:
-    """Exchanges refresh tokens, unless their session has ended for us."""
+    """Exchanges refresh tokens, unless we have revoked their session."""
 
     def __init__(self, cognito: AppGatewayDep, sessions: IssuedSessionsDep) -> None:
         self._cognito = cognito

@@ -75,7 +75,7 @@ def sign_up(
     limits: LimitsDep,
     background: BackgroundTasks,
 ) -> SignUpResult:
-    """Create an account. The answer is the same if the address has one already; its owner is then told by mail."""
+    """Create an account. The answer is the same if the address has one already; its owner then gets an e-mail."""
     limits.admit("sign-up", body.email)
     refuse_unknown(body.attributes, allowed)
     attributes = without_blank(normalize_attributes(body.attributes, pool))

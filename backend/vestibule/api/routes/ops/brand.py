@@ -30,7 +30,7 @@ class Brand(BaseModel):
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
-        """The brand that the settings name."""
+        """The brand from the settings."""
         return cls(name=settings.brand_name, logo_url=settings.brand_logo_url, accent=settings.brand_accent)
 
 

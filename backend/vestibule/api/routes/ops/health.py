@@ -1,4 +1,4 @@
-"""Health, for whoever keeps this process running."""
+"""Health probes."""
 
 from typing import Literal
 
@@ -11,7 +11,7 @@ router = APIRouter(prefix="/health", tags=["health"])
 
 
 class Live(BaseModel):
-    """The process answers."""
+    """The process responds."""
 
     status: Literal["ok"] = "ok"
 
@@ -31,14 +31,14 @@ class Ready(BaseModel):
 @router.head("/live", include_in_schema=False)
 @router.get("/live")
 async def live() -> Live:
-    """Answer, and ask nobody."""
+    """Respond without calling another service."""
     return Live()
 
 
 @router.head("/ready", include_in_schema=False)
 @router.get("/ready", responses={503: {"model": Ready, "description": "Not yet, or not at the moment."}})
 async def ready(services: ServicesDep, response: Response) -> Ready:
-    """Tell whether this process should get traffic."""
+    """Report whether this process should get traffic."""
     keys, revocations = services.jwks.ready, services.revocation_list
     ok = keys and revocations.ready
     if not ok:

@@ -1,4 +1,4 @@
-"""Metrics for Prometheus. Not under `/api`: what is in front of the API does not pass it on."""
+"""Metrics for Prometheus. Not below `/api`, because proxies in front of the API must not publish it."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -24,7 +24,7 @@ async def metrics(services: ServicesDep) -> Response:
 
 @asynccontextmanager
 async def current_gauges(services: Services) -> AsyncIterator[None]:
-    """Keep the gauges up to date while the block runs: another worker may answer `/metrics`."""
+    """Keep the gauges up to date during the block: another worker may answer `/metrics`."""
 
     async def update() -> None:
         while True:
