@@ -1,7 +1,7 @@
-"""Metrics for Prometheus, each with its labels. docs/operations.md says what to alert on.
+"""Metrics for Prometheus, each with its labels. docs/monitoring.md says what to alert on.
 
-With several workers (`vestibule serve` and API_WORKERS), each writes its own into files, and whichever answers
-`/metrics` adds them up: prometheus_client does that when PROMETHEUS_MULTIPROC_DIR is set before it is imported.
+With several workers (`vestibule serve` and API_WORKERS), each writes its own into files, and the worker that
+answers `/metrics` sums them up: prometheus_client does that when PROMETHEUS_MULTIPROC_DIR is set before it is imported.
 """
 
 import os
@@ -60,7 +60,7 @@ class Metrics:
         self.cognito_calls.labels(operation, outcome).observe(seconds)
 
     def render(self) -> bytes:
-        """Everything in Prometheus' text format, of all workers."""
+        """The metrics of all workers in the Prometheus text format."""
         directory = os.environ.get(DIRECTORY)
         if directory is None:
             return generate_latest(self._registry)
@@ -71,7 +71,7 @@ class Metrics:
 
 
 def _drop_gauges_of_dead_workers(directory: Path) -> None:
-    """A worker that was killed could not say that its gauges no longer count."""
+    """Delete the gauges of a worker that was killed, which could not do it."""
     for file in directory.glob("gauge_live*_*.db"):
         pid = int(file.stem.rpartition("_")[2])
         if not _is_running(pid):

@@ -36,7 +36,7 @@ def parse_object(document: bytes) -> dict[str, object]:
 
 
 def is_nested_deeply(document: bytes) -> bool:
-    """Whether brackets outside of strings nest beyond DEPTH. To be asked before a parser recurses into them."""
+    """Whether brackets outside of strings nest beyond DEPTH. Call it before a parser recurses into them."""
     if document.count(b"[") + document.count(b"{") <= DEPTH:
         return False
     depth = 0

@@ -48,7 +48,7 @@ class FakeUser:
 
 
 class FakePool:
-    """A user pool that consists of a signing key, which it serves on the loopback while the block runs.
+    """A user pool that consists of a signing key, which it serves on loopback during the block.
 
     `clock` gives seconds since 1970; pass the same one to `vestibule.lifespan` to control the time.
     """
@@ -67,13 +67,13 @@ class FakePool:
 
     @property
     def issuer(self) -> str:
-        """What tokens have as `iss`."""
+        """The `iss` of the tokens."""
         region = self.pool_id.partition("_")[0]
         return f"https://cognito-idp.{region}.amazonaws.com/{self.pool_id}"
 
     @property
     def environment(self) -> dict[str, str]:
-        """The settings by their environment names, for applications that read them there. Only while the block runs."""
+        """The settings by their environment names, for applications that read them there. Only valid during the block."""
         assert self._server is not None, "Use the pool in a with statement."  # noqa: S101
         return {
             "COGNITO_USER_POOL_ID": self.pool_id,
@@ -100,7 +100,7 @@ class FakePool:
         return FakeUser(user.sub, user.username, user.groups, user.scopes, self.token(user))
 
     def token(self, user: FakeUser, *, expires_in: float = 3600, **claims: object) -> str:
-        """Sign an access token. `claims` replace those that Cognito would write; None leaves a claim out."""
+        """Sign an access token. `claims` replace those that Cognito would issue; None omits a claim."""
         now = int(self._clock())
         session = str(uuid.uuid4())
         written: dict[str, object] = {

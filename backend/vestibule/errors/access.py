@@ -77,7 +77,7 @@ class TokenRevoked(TokenInvalid):
     """The token was revoked before it expired."""
 
     code = "token-revoked"
-    title = "The token was signed out."
+    title = "The token was revoked."
 
 
 class Forbidden(AppError):
@@ -85,14 +85,14 @@ class Forbidden(AppError):
 
     status = 403
     code = "forbidden"
-    title = "You may not do this."
+    title = "You are not allowed to do this."
 
 
 class MissingGroup(Forbidden):
     """The user is not in a group that the endpoint requires."""
 
     code = "missing-group"
-    title = "This is only for members of another group."
+    title = "You are not a member of a required group."
 
 
 class InsufficientScope(Forbidden):
@@ -116,7 +116,7 @@ class OriginRefused(Forbidden):
     """A page of another origin sent a request that uses the refresh cookie."""
 
     code = "origin-refused"
-    title = "This origin may not do this."
+    title = "Requests from this origin are not allowed."
 
 
 class StepUpRequired(Forbidden):

@@ -8,7 +8,7 @@ class InvalidRequest(AppError):
 
     status = 422
     code = "invalid-request"
-    title = "The request contains a value that is not acceptable."
+    title = "The request contains an invalid value."
 
 
 class MalformedRequest(InvalidRequest):
@@ -49,7 +49,7 @@ class BodyTimeout(InvalidRequest):
 
     @property
     def headers(self) -> dict[str, str]:
-        """Close the connection: the rest of the body would be taken for the next request."""
+        """Close the connection: the rest of the body would be read as the next request."""
         return super().headers | {"Connection": "close"}
 
 
@@ -66,7 +66,7 @@ class UnsupportedMediaType(InvalidRequest):
 
     status = 415
     code = "unsupported-media-type"
-    title = "This endpoint accepts another content type."
+    title = "This endpoint does not accept this content type."
 
 
 class UnknownAttribute(InvalidRequest):
@@ -118,7 +118,7 @@ class CodeExpired(InvalidRequest):
 
     status = 400
     code = "code-expired"
-    title = "That code has expired or was already used."
+    title = "This code has expired or was already used."
 
 
 class SessionInvalid(InvalidRequest):
@@ -150,7 +150,7 @@ class MethodNotAllowed(AppError):
 
     status = 405
     code = "method-not-allowed"
-    title = "This path does not accept that method."
+    title = "This path does not support this method."
 
 
 class Conflict(AppError):
@@ -208,11 +208,11 @@ class TooManyRequests(AppError):
 
     status = 429
     code = "too-many-requests"
-    title = "Too many requests. Please wait a little."
+    title = "Too many requests. Please try again later."
 
 
 class TooManyAttempts(TooManyRequests):
     """Too many wrong passwords or codes."""
 
     code = "too-many-attempts"
-    title = "Too many attempts. Please wait a little."
+    title = "Too many attempts. Please try again later."

@@ -8,7 +8,7 @@ class Misconfigured(AppError):
 
     status = 500
     code = "misconfigured"
-    title = "The service is not set up correctly."
+    title = "The service is not configured correctly."
 
 
 class CodeDeliveryFailed(AppError):

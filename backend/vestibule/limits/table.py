@@ -41,7 +41,7 @@ PASSWORDS = Guesses("password", amount=10, per_pair=2, per_address=50)
 CODES = Guesses("code", amount=20, per_pair=2, per_address=100)
 
 MAILS = RateLimitItemPerMinute(100, 15, namespace="mails")
-"""Messages that one client address causes, by whatever endpoint: each sign-up sends one."""
+"""Messages that one client IP causes, over all endpoints: each sign-up sends one."""
 MAILS_TO_ACCOUNT = RateLimitItemPerMinute(10, 15, namespace="mails-to-account")
 """Messages to one account by one endpoint."""
 REFRESHES = RateLimitItemPerMinute(6000, namespace="refreshes")
@@ -49,9 +49,9 @@ REFRESHES = RateLimitItemPerMinute(6000, namespace="refreshes")
 
 @dataclass(frozen=True)
 class Limit:
-    """Wrong guesses, and requests, right or wrong, per client address and per account.
+    """Wrong guesses, and all requests, per client IP and per account.
 
-    What only wrong guesses limit has no bound on requests: an office of a thousand may sign in at nine o'clock.
+    Limits on wrong guesses do not limit requests, so an office of a thousand people can sign in at the same time.
     """
 
     guesses: Guesses | None = None

@@ -1,4 +1,4 @@
-"""Client addresses from which somebody signed in to an account lately."""
+"""Client IPs from which somebody signed in to an account recently."""
 
 import time
 from collections.abc import Callable
@@ -24,7 +24,7 @@ KNOWN_ADDRESS = Kind("known-address", KnownAddress, lifetime=30 * DAY)
 
 
 class KnownAddresses:
-    """Remembers addresses for 30 days after their last use. Writes once a day for each, since a write takes a flush.
+    """Remembers addresses for 30 days after their last use. Each is written once a day, because a write needs a flush.
 
     While the store is unavailable, no address is known; `closed`: StoreUnavailable instead.
     """

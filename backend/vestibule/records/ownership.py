@@ -60,7 +60,7 @@ DUE = Kind("due-at-sign-in", Due, lifetime=TEN_YEARS)
 
 
 class Ownership:
-    """Remembers, by e-mail address, whose choice a password is. Addresses are compared as Cognito does.
+    """Stores, by e-mail address, who may have chosen the password. Addresses are compared as Cognito does.
 
     Clients are distinguished by their network (`client_digest`), of which only a keyed digest is stored.
 
@@ -89,7 +89,7 @@ class Ownership:
             self._records.put(CODE_REQUESTS, normalize_username(email), CodeRequest(client=client))
 
     def confirmed(self, email: str) -> bool:
-        """The address was confirmed with a code. Returns whether the password may be somebody else's choice.
+        """The address was confirmed with a code. Returns whether somebody else may have chosen the password.
 
         It may be after several sign-ups, and if the code was requested by another client than the one that signed up.
         """
@@ -130,7 +130,7 @@ class Ownership:
         return due.choose_password and due.confirmed_from == self._client_digest(client_ip)
 
     def done(self, email: str) -> None:
-        """All that was due is done."""
+        """Delete the records: nothing is due any more."""
         with self._store():
             self._records.delete(DUE, normalize_username(email))
 

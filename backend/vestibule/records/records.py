@@ -34,7 +34,7 @@ class RecordStore(Protocol):
         ...
 
     def create(self, key: RecordKey, value: str, expires_at: float) -> bool:
-        """Write a record unless there is one; tells whether it was written. One of several callers gets True."""
+        """Write a record unless there is one; returns whether it was written. One of several callers gets True."""
         ...
 
     def get(self, key: RecordKey) -> str | None:
@@ -64,7 +64,7 @@ class RecordStore(Protocol):
 
 @dataclass(frozen=True)
 class Kind(Generic[Value]):
-    """A kind of records: its name, the model of its values (no secrets, no addresses) and its life in seconds."""
+    """A kind of records: its name, the model of its values (no secrets, no addresses) and its lifetime in seconds."""
 
     name: str
     model: type[Value]

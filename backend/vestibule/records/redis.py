@@ -98,7 +98,7 @@ class RedisRecordStore:
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
-        if self._server.outage.active:  # nobody waits for a server that is known to be unavailable
+        if self._server.outage.active:  # no request waits for a server that is known to be unavailable
             raise StoreUnavailable
         try:
             yield

@@ -1,4 +1,4 @@
-"""A number in a file that every worker of the machine has mapped into memory: has the database changed?"""
+"""A number in a file that every worker of the machine has mapped into memory; it changes with each commit."""
 
 import mmap
 import os
@@ -25,7 +25,7 @@ class Generation:
         """`view[0]` is the number. An attribute: a property would double the time."""
 
     def announce(self, number: int) -> None:
-        """Set the number to one that it never was: the row number of what was just committed."""
+        """Set the number to a new one: the row number of the last commit."""
         os.pwrite(self._file, _NUMBER.pack(number), 0)
 
     def close(self) -> None:

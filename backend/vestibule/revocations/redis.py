@@ -23,7 +23,7 @@ PAUSE_SECONDS = 0.2
 
 
 class RedisRevocations:
-    """A copy in memory that is kept the same in every replica.
+    """A copy of the list in memory, synchronized between all replicas.
 
     Every write is added to a stream; a task reads the stream. After each (re)connection the task reads the whole
     stream, then adds the entries that are known here and not in it: that sends what was written during an outage, and
@@ -50,7 +50,7 @@ class RedisRevocations:
 
     @property
     def ready(self) -> bool:
-        """Loaded once; and connected, when the settings say to refuse rather than to guess."""
+        """The list was loaded; with `closed`, the server is also connected."""
         return self._loaded.is_set() and (self._connected or not self._closed)
 
     def get(self, key: str) -> int | None:
@@ -98,7 +98,7 @@ class RedisRevocations:
             except (RedisError, OSError) as exc:
                 self._connected = False
                 self._server.outage.began(exc)
-            except Exception:  # a replica that no longer hears the others must not pass for one that does
+            except Exception:  # a replica that receives no entries must not count as connected
                 self._connected = False
                 log.exception("store.follow_failed")
             await asyncio.sleep(PAUSE_SECONDS)

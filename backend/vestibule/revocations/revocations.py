@@ -1,4 +1,4 @@
-"""Which tokens are revoked before they expire."""
+"""Revocation of tokens before they expire."""
 
 import time
 from collections.abc import Callable
@@ -9,14 +9,14 @@ from vestibule.errors import StoreUnavailable
 from vestibule.revocations.entries import Entry
 
 ACCESS_TOKEN_SECONDS = 24 * 60 * 60
-"""The longest life that Cognito gives an access token."""
+"""The longest lifetime of Cognito's access tokens."""
 REFRESH_TOKEN_SECONDS = 30 * 24 * 60 * 60
-"""Cognito's default for a refresh token."""
+"""Cognito's default lifetime of a refresh token."""
 MICROSECONDS = 1_000_000
 
 
 class TokenClaims(Protocol):
-    """What identifies a token, its session and its user."""
+    """The claims that identify a token, its session and its user."""
 
     @property
     def sub(self) -> str: ...  # noqa: D102
@@ -33,7 +33,7 @@ class TokenClaims(Protocol):
 class RevocationList(Protocol):
     """Numbers under keys, known to every worker. A read is a look-up in memory; a write returns when it is durable.
 
-    Of two values of one key the larger holds, whichever comes first.
+    If a key has two values, the larger one applies, in any order.
     """
 
     @property

@@ -1,4 +1,4 @@
-"""What the app is called and how it looks: read by the SPA at run time, so that a change needs no build."""
+"""Settings of the brand, which the SPA reads at run time, so that a change needs no build."""
 
 import re
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""What a URL's host is: this machine in any spelling, AWS, or another."""
+"""Classification of a URL's host: this machine in any spelling, AWS, or another."""
 
 import re
 import socket
@@ -22,7 +22,7 @@ def host_of(url: str) -> str:
 
 
 def is_loopback(url: str) -> bool:
-    """Whether the URL leads to this machine: loopback, unspecified and link-local addresses in any notation."""
+    """Whether the URL's host is this machine: loopback, unspecified and link-local addresses in any notation."""
     host = host_of(url)
     if _LOCAL_NAMES.fullmatch(host):
         return True

@@ -1,4 +1,4 @@
-"""Settings of the user pool: its ids, its URLs, and what it allows."""
+"""Settings of the user pool: its ids, its URLs, and its policies."""
 
 import re
 from collections.abc import Iterator
@@ -75,12 +75,12 @@ class PoolSettings(PoolFacts):
 
     @property
     def cognito_url(self) -> str:
-        """Where Cognito's API is."""
+        """The URL of Cognito's API."""
         return self.cognito_endpoint_url or f"https://cognito-idp.{self.cognito_region}.amazonaws.com"
 
     @property
     def is_local_cognito(self) -> bool:
-        """Whether the pool is not AWS's, but a stand-in on this machine or network."""
+        """Whether the pool is not at AWS, but is local Cognito on this machine or network."""
         return self.cognito_endpoint_url is not None and not is_cognito(self.cognito_endpoint_url)
 
     @field_validator("cognito_user_pool_id")

@@ -14,7 +14,7 @@ from vestibule.settings.types import Commas, Origin, Switch, Url
 Network = IPv4Network | IPv6Network
 
 MIN_PREFIX = {4: 8, 6: 16}
-"""A broader network than 10.0.0.0/8 covers a part of the Internet, not somebody's proxies."""
+"""A broader network than 10.0.0.0/8 covers a part of the Internet, and not only proxies."""
 MAX_IPV4_ADDRESSES = 2 ** (32 - MIN_PREFIX[4])
 _PRIVATE_IPV6 = (IPv6Network("fc00::/7"), IPv6Network("fe80::/10"))
 _MAPPED_IPV4 = IPv6Network("::ffff:0:0/96")
@@ -24,7 +24,7 @@ RESOURCE_METADATA_PATH = "/.well-known/oauth-protected-resource"
 
 
 class SecuritySettings(BaseModel):
-    """Who may do what, and how it is protected."""
+    """Permissions, keys, limits and trusted origins."""
 
     secret_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)
     cookie_secure: Switch | None = None

@@ -10,7 +10,7 @@ LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidat
 
 
 class ServerSettings(BaseModel):
-    """How the API runs."""
+    """The server process."""
 
     environment: Literal["development", "production"] = "development"
     api_host: str = "127.0.0.1"

@@ -41,12 +41,12 @@ class StoreSettings(BaseModel):
 
     @property
     def store_is_durable(self) -> bool:
-        """Whether a restart forgets no sign-out."""
+        """Whether sign-outs survive a restart."""
         return self.store_url.get_secret_value() != "memory://"
 
     @property
     def closed_on_store_failure(self) -> bool:
-        """Whether to refuse rather than to guess while the store is unavailable."""
+        """Whether requests that need the store are refused while it is unavailable (STORE_FAILURE=closed)."""
         return self.store_failure == "closed"
 
     def unsafe_store_settings(self) -> Iterator[str]:
@@ -58,7 +58,7 @@ class StoreSettings(BaseModel):
 
 
 def _sends_password_in_clear(url: str) -> bool:
-    """Whether a password goes unencrypted to a remote host. A name without dots is in the same container network."""
+    """Whether a password is sent unencrypted to a remote host. A name without dots is in the same container network."""
     parts = urlsplit(url)
     is_remote = not {".", ":"}.isdisjoint(host_of(url))
     has_password = bool(parts.password) or "password" in parse_qs(parts.query)

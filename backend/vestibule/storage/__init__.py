@@ -1,4 +1,4 @@
-"""Connections to what STORE_URL names. `revocations`, `records` and `limits` build on them.
+"""Connections to the store of STORE_URL. `revocations`, `records` and `limits` build on them.
 
 database    one SQLite file, for the workers of one machine
 redis_server    one Valkey or Redis, for replicas
@@ -30,9 +30,9 @@ Storage: TypeAlias = "Memory | Database | RedisServer"
 
 
 def open_storage(url: str) -> Storage:
-    """Open what a valid STORE_URL names. Raises `DatabaseUnusable` for an SQLite file that cannot be written.
+    """Open the store of a valid STORE_URL. Raises `DatabaseUnusable` for an SQLite file that cannot be written.
 
-    A Redis server is not contacted yet: it may be started later than the API.
+    No connection to a Redis server is opened yet: it may be started later than the API.
     """
     scheme, _, location = url.partition("://")
     if scheme == "memory":

@@ -12,9 +12,9 @@ from vestibule.errors import StoreUnavailable
 from vestibule.storage.outage import Outage
 
 WRITE_WAIT_SECONDS = 2.0
-"""How long a write waits for another worker's; each takes milliseconds."""
+"""How long a write waits for another worker's write; each takes milliseconds."""
 READ_WAIT_SECONDS = 0.05
-"""Reads run on the event loop too. In WAL mode they wait for nobody, except while a crash is recovered from."""
+"""Reads run on the event loop too. In WAL mode they do not wait for writes, except during the recovery from a crash."""
 OPEN_WAIT_SECONDS = 10.0
 APPLICATION_ID = 0x76657374  # "vest": marks the file as ours
 SCHEMA_VERSION = 1
@@ -90,7 +90,7 @@ class Database:
 
     @contextmanager
     def _turn_to_write(self) -> Iterator[None]:
-        """Like the wait for other processes, the wait for other threads of this one has an end."""
+        """Waiting for other threads has a limit, like waiting for other processes."""
         if not self._write_lock.acquire(timeout=WRITE_WAIT_SECONDS):
             raise sqlite3.OperationalError("other writes take too long")
         try:
@@ -99,7 +99,7 @@ class Database:
             self._write_lock.release()
 
     def probe(self) -> None:
-        """Write something, to find whether an outage is over."""
+        """Try a write, to find out whether an outage is over."""
         with self.write() as transaction:
             transaction.execute("INSERT OR REPLACE INTO counters VALUES ('probe', 1, 0)")
 
@@ -170,7 +170,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
 
 
 def _check_identity(connection: sqlite3.Connection) -> None:
-    """Change no file of another program, and none of a later version of this one."""
+    """Refuse a file of another program or of a later version of this one."""
     (application_id,), (version,), (tables,) = (
         connection.execute(query).fetchone()
         for query in ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_master")
@@ -182,7 +182,7 @@ def _check_identity(connection: sqlite3.Connection) -> None:
 
 
 def _check_integrity(connection: sqlite3.Connection) -> None:
-    """Find damage now rather than at the first sign-out that hits it."""
+    """Detect damage at start rather than at the first sign-out that meets it."""
     (result,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if result != "ok":
         raise sqlite3.DatabaseError(f"it is damaged ({result})")

@@ -1,4 +1,4 @@
-"""Digests in place of names: what is stored or logged tells no e-mail address, user name or client address."""
+"""Digests in place of names: stored and logged data reveals no e-mail address, user name or client IP."""
 
 import hashlib
 import hmac
@@ -26,5 +26,5 @@ class KeyedDigest:
 
 
 def normalize_username(username: str) -> str:
-    """One spelling for the user names that Cognito takes as the same: it ignores case."""
+    """The normal form of a user name; Cognito ignores case."""
     return unicodedata.normalize("NFKC", username).strip().casefold()

@@ -9,14 +9,14 @@ from vestibule.storage.outage import Outage
 
 
 class RedisServer:
-    """Where the server is, and clients of it that never wait long. Nothing is contacted until a client is used."""
+    """The server's URL, and clients with short timeouts. No connection is opened until a client is used."""
 
     def __init__(self, url: str) -> None:
         self._url = url.replace("valkey", "redis", 1) if url.startswith("valkey") else url
         self.outage = Outage()
 
     def client(self, timeout: float) -> Redis:
-        """A client for threads; `timeout` in seconds holds for the connection and for each reply."""
+        """A client for threads; `timeout` in seconds applies to the connection and to each reply."""
         return Redis.from_url(
             self._url,
             socket_connect_timeout=timeout,

@@ -1919,7 +1919,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            /** @description `invalid-request`: The request contains an invalid value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1988,7 +1988,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `origin-refused`: This origin may not do this. */
+            /** @description `origin-refused`: Requests from this origin are not allowed. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2006,7 +2006,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
+            /** @description `unsupported-media-type`: This endpoint does not accept this content type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2015,7 +2015,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. · `unknown-attribute`: This attribute cannot be set. · `invalid-attribute`: This attribute is missing or its value is not valid. · `password-too-weak`: The password does not satisfy the policy. */
+            /** @description `invalid-request`: The request contains an invalid value. · `unknown-attribute`: This attribute cannot be set. · `invalid-attribute`: This attribute is missing or its value is not valid. · `password-too-weak`: The password does not satisfy the policy. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2024,7 +2024,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please try again later. · `too-many-attempts`: Too many attempts. Please try again later. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2042,7 +2042,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not set up correctly. */
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not configured correctly. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2116,7 +2116,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            /** @description `invalid-request`: The request contains an invalid value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2125,7 +2125,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please try again later. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2143,7 +2143,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not set up correctly. */
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not configured correctly. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2221,7 +2221,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
+            /** @description `unsupported-media-type`: This endpoint does not accept this content type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2230,7 +2230,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            /** @description `invalid-request`: The request contains an invalid value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2239,7 +2239,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please try again later. · `too-many-attempts`: Too many attempts. Please try again later. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2257,7 +2257,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not set up correctly. */
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not configured correctly. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2342,7 +2342,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
+            /** @description `unsupported-media-type`: This endpoint does not accept this content type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2351,7 +2351,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. · `password-too-weak`: The password does not satisfy the policy. · `password-reused`: This password was used before. */
+            /** @description `invalid-request`: The request contains an invalid value. · `password-too-weak`: The password does not satisfy the policy. · `password-reused`: This password was used before. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2360,7 +2360,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please try again later. · `too-many-attempts`: Too many attempts. Please try again later. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2378,7 +2378,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not set up correctly. */
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not configured correctly. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2463,7 +2463,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `origin-refused`: This origin may not do this. */
+            /** @description `origin-refused`: Requests from this origin are not allowed. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2481,7 +2481,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
+            /** @description `unsupported-media-type`: This endpoint does not accept this content type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2490,7 +2490,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            /** @description `invalid-request`: The request contains an invalid value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2499,7 +2499,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please try again later. · `too-many-attempts`: Too many attempts. Please try again later. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2517,7 +2517,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not set up correctly. */
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not configured correctly. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2595,7 +2595,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `origin-refused`: This origin may not do this. */
+            /** @description `origin-refused`: Requests from this origin are not allowed. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2613,7 +2613,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
+            /** @description `unsupported-media-type`: This endpoint does not accept this content type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2622,7 +2622,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            /** @description `invalid-request`: The request contains an invalid value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2631,7 +2631,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please try again later. · `too-many-attempts`: Too many attempts. Please try again later. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2649,7 +2649,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not set up correctly. */
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not configured correctly. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2716,7 +2716,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was revoked. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2725,7 +2725,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `origin-refused`: This origin may not do this. */
+            /** @description `origin-refused`: Requests from this origin are not allowed. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2743,7 +2743,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
+            /** @description `unsupported-media-type`: This endpoint does not accept this content type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2752,7 +2752,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            /** @description `invalid-request`: The request contains an invalid value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2761,7 +2761,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please try again later. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2779,7 +2779,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not set up correctly. */
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not configured correctly. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2875,7 +2875,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
+            /** @description `unsupported-media-type`: This endpoint does not accept this content type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2884,7 +2884,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. · `unknown-attribute`: This attribute cannot be set. · `invalid-attribute`: This attribute is missing or its value is not valid. · `password-too-weak`: The password does not satisfy the policy. */
+            /** @description `invalid-request`: The request contains an invalid value. · `unknown-attribute`: This attribute cannot be set. · `invalid-attribute`: This attribute is missing or its value is not valid. · `password-too-weak`: The password does not satisfy the policy. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2893,7 +2893,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please try again later. · `too-many-attempts`: Too many attempts. Please try again later. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2911,7 +2911,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not set up correctly. */
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not configured correctly. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2987,7 +2987,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
+            /** @description `unsupported-media-type`: This endpoint does not accept this content type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2996,7 +2996,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            /** @description `invalid-request`: The request contains an invalid value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3005,7 +3005,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please try again later. · `too-many-attempts`: Too many attempts. Please try again later. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3023,7 +3023,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not set up correctly. */
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not configured correctly. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3101,7 +3101,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
+            /** @description `unsupported-media-type`: This endpoint does not accept this content type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3110,7 +3110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            /** @description `invalid-request`: The request contains an invalid value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3119,7 +3119,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please try again later. · `too-many-attempts`: Too many attempts. Please try again later. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3137,7 +3137,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not set up correctly. */
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not configured correctly. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3197,7 +3197,7 @@ export interface operations {
                     "application/json": components["schemas"]["StepUpResult"];
                 };
             };
-            /** @description `wrong-password`: The current password is not correct. · `code-mismatch`: This code is not right, has expired, or was used already. · `code-expired`: That code has expired or was already used. · `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
+            /** @description `wrong-password`: The current password is not correct. · `code-mismatch`: This code is not right, has expired, or was used already. · `code-expired`: This code has expired or was already used. · `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3206,7 +3206,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was revoked. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3242,7 +3242,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
+            /** @description `unsupported-media-type`: This endpoint does not accept this content type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3251,7 +3251,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            /** @description `invalid-request`: The request contains an invalid value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3260,7 +3260,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please try again later. · `too-many-attempts`: Too many attempts. Please try again later. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3278,7 +3278,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not set up correctly. */
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not configured correctly. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3347,7 +3347,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was revoked. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3383,7 +3383,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
+            /** @description `unsupported-media-type`: This endpoint does not accept this content type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3392,7 +3392,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            /** @description `invalid-request`: The request contains an invalid value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3401,7 +3401,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please try again later. · `too-many-attempts`: Too many attempts. Please try again later. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3419,7 +3419,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not set up correctly. */
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not configured correctly. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3498,7 +3498,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
+            /** @description `unsupported-media-type`: This endpoint does not accept this content type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3507,7 +3507,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            /** @description `invalid-request`: The request contains an invalid value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3516,7 +3516,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please try again later. · `too-many-attempts`: Too many attempts. Please try again later. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3534,7 +3534,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not set up correctly. */
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not configured correctly. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3599,7 +3599,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was revoked. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3617,7 +3617,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            /** @description `invalid-request`: The request contains an invalid value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3682,7 +3682,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was revoked. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3700,7 +3700,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            /** @description `invalid-request`: The request contains an invalid value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3774,7 +3774,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            /** @description `invalid-request`: The request contains an invalid value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3839,7 +3839,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            /** @description `invalid-request`: The request contains an invalid value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3904,7 +3904,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            /** @description `invalid-request`: The request contains an invalid value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3969,7 +3969,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            /** @description `invalid-request`: The request contains an invalid value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4034,7 +4034,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was revoked. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4061,7 +4061,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            /** @description `invalid-request`: The request contains an invalid value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4070,7 +4070,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please try again later. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4088,7 +4088,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not set up correctly. */
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not configured correctly. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4151,7 +4151,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was revoked. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4160,7 +4160,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `origin-refused`: This origin may not do this. · `step-up-required`: Please confirm that it is you. · `insufficient-scope`: The token lacks a required scope. */
+            /** @description `origin-refused`: Requests from this origin are not allowed. · `step-up-required`: Please confirm that it is you. · `insufficient-scope`: The token lacks a required scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4178,7 +4178,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            /** @description `invalid-request`: The request contains an invalid value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4187,7 +4187,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please try again later. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4205,7 +4205,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not set up correctly. */
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not configured correctly. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4274,7 +4274,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was revoked. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4301,7 +4301,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
+            /** @description `unsupported-media-type`: This endpoint does not accept this content type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4310,7 +4310,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. · `unknown-attribute`: This attribute cannot be set. · `invalid-attribute`: This attribute is missing or its value is not valid. */
+            /** @description `invalid-request`: The request contains an invalid value. · `unknown-attribute`: This attribute cannot be set. · `invalid-attribute`: This attribute is missing or its value is not valid. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4319,7 +4319,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please try again later. · `too-many-attempts`: Too many attempts. Please try again later. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4337,7 +4337,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not set up correctly. */
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not configured correctly. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4404,7 +4404,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was revoked. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4431,7 +4431,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            /** @description `invalid-request`: The request contains an invalid value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4440,7 +4440,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please try again later. · `too-many-attempts`: Too many attempts. Please try again later. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4458,7 +4458,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not set up correctly. */
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not configured correctly. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4518,7 +4518,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `code-mismatch`: This code is not right, has expired, or was used already. · `code-expired`: That code has expired or was already used. · `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
+            /** @description `code-mismatch`: This code is not right, has expired, or was used already. · `code-expired`: This code has expired or was already used. · `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4527,7 +4527,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was revoked. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4563,7 +4563,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
+            /** @description `unsupported-media-type`: This endpoint does not accept this content type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4572,7 +4572,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            /** @description `invalid-request`: The request contains an invalid value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4581,7 +4581,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please try again later. · `too-many-attempts`: Too many attempts. Please try again later. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4599,7 +4599,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not set up correctly. */
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not configured correctly. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4664,7 +4664,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was revoked. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4700,7 +4700,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            /** @description `invalid-request`: The request contains an invalid value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4709,7 +4709,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please try again later. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4727,7 +4727,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not set up correctly. */
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not configured correctly. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4796,7 +4796,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was revoked. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4832,7 +4832,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
+            /** @description `unsupported-media-type`: This endpoint does not accept this content type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4841,7 +4841,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            /** @description `invalid-request`: The request contains an invalid value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4850,7 +4850,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please try again later. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4868,7 +4868,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not set up correctly. */
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not configured correctly. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4933,7 +4933,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was revoked. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4969,7 +4969,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            /** @description `invalid-request`: The request contains an invalid value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4978,7 +4978,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please try again later. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4996,7 +4996,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not set up correctly. */
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not configured correctly. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5059,7 +5059,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was revoked. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5095,7 +5095,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            /** @description `invalid-request`: The request contains an invalid value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5104,7 +5104,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please try again later. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5122,7 +5122,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not set up correctly. */
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not configured correctly. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5189,7 +5189,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was revoked. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5225,7 +5225,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
+            /** @description `unsupported-media-type`: This endpoint does not accept this content type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -5234,7 +5234,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            /** @description `invalid-request`: The request contains an invalid value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5243,7 +5243,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please try again later. · `too-many-attempts`: Too many attempts. Please try again later. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5261,7 +5261,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not set up correctly. */
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not configured correctly. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5328,7 +5328,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was revoked. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5355,7 +5355,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: This endpoint accepts another content type. */
+            /** @description `unsupported-media-type`: This endpoint does not accept this content type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -5364,7 +5364,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. · `password-too-weak`: The password does not satisfy the policy. · `password-reused`: This password was used before. */
+            /** @description `invalid-request`: The request contains an invalid value. · `password-too-weak`: The password does not satisfy the policy. · `password-reused`: This password was used before. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5373,7 +5373,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. · `too-many-attempts`: Too many attempts. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please try again later. · `too-many-attempts`: Too many attempts. Please try again later. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5391,7 +5391,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not set up correctly. */
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not configured correctly. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5456,7 +5456,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was revoked. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5465,7 +5465,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `missing-group`: This is only for members of another group. */
+            /** @description `missing-group`: You are not a member of a required group. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5492,7 +5492,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            /** @description `invalid-request`: The request contains an invalid value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5501,7 +5501,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please try again later. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5519,7 +5519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not set up correctly. */
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not configured correctly. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5584,7 +5584,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was revoked. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5593,7 +5593,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `missing-group`: This is only for members of another group. */
+            /** @description `missing-group`: You are not a member of a required group. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5620,7 +5620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            /** @description `invalid-request`: The request contains an invalid value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5629,7 +5629,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please try again later. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5647,7 +5647,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not set up correctly. */
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not configured correctly. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5712,7 +5712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was signed out. */
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was revoked. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5721,7 +5721,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `missing-group`: This is only for members of another group. */
+            /** @description `missing-group`: You are not a member of a required group. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5748,7 +5748,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-request`: The request contains a value that is not acceptable. */
+            /** @description `invalid-request`: The request contains an invalid value. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5757,7 +5757,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: Too many requests. Please wait a little. */
+            /** @description `too-many-requests`: Too many requests. Please try again later. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5775,7 +5775,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not set up correctly. */
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not configured correctly. */
             500: {
                 headers: {
                     [name: string]: unknown;
