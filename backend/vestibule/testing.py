@@ -73,7 +73,7 @@ class FakePool:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The settings by their environment names, for applications that read them there. Only valid during the block."""
+        """The settings by their environment names, for applications that read them there. Valid during the block."""
         assert self._server is not None, "Use the pool in a with statement."  # noqa: S101
         return {
             "COGNITO_USER_POOL_ID": self.pool_id,
