@@ -1,0 +1,51 @@
+"""Sign-out while Cognito is slow or down."""
+
+import pytest
+
+from tests import faults
+from tests.apps import Person, assert_problem
+from tests.faults import Fault, FaultyProxy, by_operation, refusing
+
+
+class TestSigningOut:
+    @pytest.mark.parametrize("everywhere", [False, True])
+    def test_sign_out_takes_effect_here_while_cognito_is_unavailable(
+        self, person: Person, proxy: FaultyProxy, everywhere: bool
+    ) -> None:
+        proxy.set(faults.reset_before)
+
+        answer = person.client.post("/api/auth/sign-out", json={"everywhere": everywhere}, headers=person.headers)
+
+        assert_problem(answer, 503, "cognito-unavailable")
+        assert 'vestibule_refresh=""' in answer.headers["set-cookie"]
+        assert_problem(person.client.get("/api/auth_test", headers=person.headers), 401, "token-revoked")
+
+    def test_app_client_without_revocation_can_sign_out(self, person: Person, proxy: FaultyProxy) -> None:
+        proxy.set(refusing("UnsupportedOperationException", "Token revocation is not enabled."), only="RevokeToken")
+
+        answer = person.client.post("/api/auth/sign-out", headers=person.headers)
+
+        assert answer.status_code == 204
+        assert proxy.received["RevokeToken"] == 1
+
+    @pytest.mark.parametrize(
+        "fault", [faults.reset_before, refusing("UnsupportedOperationException"), refusing("InternalErrorException")]
+    )
+    def test_reused_refresh_token_ends_the_session_even_if_revocation_fails(
+        self, person: Person, proxy: FaultyProxy, fault: Fault
+    ) -> None:
+        proxy.set(by_operation(GetTokensFromRefreshToken=refusing("RefreshTokenReuseException"), RevokeToken=fault))
+
+        answer = person.client.post("/api/auth/refresh")
+
+        assert_problem(answer, 401, "session-ended")
+        assert 'vestibule_refresh=""' in answer.headers["set-cookie"]
+        assert proxy.received["RevokeToken"] == 1
+
+    def test_timeout_clears_the_cookie_too(self, person: Person, proxy: FaultyProxy) -> None:
+        proxy.set(faults.silent)
+
+        answer = person.client.post("/api/auth/sign-out", headers=person.headers)
+
+        assert_problem(answer, 504, "cognito-timeout")
+        assert 'vestibule_refresh=""' in answer.headers["set-cookie"]
