@@ -17,7 +17,7 @@ from vestibule.api.security.issued_sessions import IssuedSessionsDep
 from vestibule.cognito.app.outcome import PendingChallenge
 from vestibule.cognito.fields import OpaqueToken, PasswordStr, Username
 from vestibule.cognito.models import Tokens
-from vestibule.errors import InvalidRequest, MalformedRequest, NotAuthenticated
+from vestibule.errors import Forbidden, InvalidRequest, MalformedRequest, NotAuthenticated
 
 NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}  # RFC 6749, section 5.1
 
@@ -131,7 +131,7 @@ def token(
         return _error("unsupported_grant_type", "Use password or refresh_token.", InvalidRequest.code)
     try:
         outcome = grant(form)
-    except NotAuthenticated as error:
+    except (NotAuthenticated, Forbidden) as error:
         audit_event.fail(error.code)
         return _error("invalid_grant", error.title, error.code)
     except InvalidRequest as error:
