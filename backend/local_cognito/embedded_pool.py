@@ -21,6 +21,13 @@ POOL_ID = "us-east-1_Vestibule"
 CLIENT_ID = "vestibulelocal"
 ADMINS = "admins"
 AGENT_NAME = "custom:agentName"
+# Digests of recovery codes. The client can neither read nor write them.
+RECOVERY_CODES: t.SchemaAttributeTypeTypeDef = {
+    "Name": "recovery_codes",
+    "AttributeDataType": "String",
+    "Mutable": True,
+    "StringAttributeConstraints": {"MinLength": "0", "MaxLength": "2048"},
+}
 
 POOL: t.CreateUserPoolRequestTypeDef = {
     "PoolName": "vestibule",
@@ -49,6 +56,7 @@ POOL: t.CreateUserPoolRequestTypeDef = {
             "Mutable": True,
             "StringAttributeConstraints": {"MinLength": "1", "MaxLength": "64"},
         },
+        RECOVERY_CODES,
     ],
 }
 WEBAUTHN = {
@@ -97,9 +105,10 @@ def provision(context: Context, access_token_seconds: int) -> None:
 
 
 def _upgrade(db: sqlite3.Connection, now: float) -> None:
-    """Give the pool of a data file from before second factors and passkeys the settings that they need."""
+    """Give the pool of an earlier data file the settings that second factors, passkeys and recovery codes need."""
     pool = pools.find(db, POOL_ID)
     if "WebAuthnConfiguration" in pool.mfa:
+        _add_recovery_codes(db, pool, now)
         return
     settings = cast("t.CreateUserPoolRequestTypeDef", {**pool.settings, **POOL})
     pools.save(db, replace(pool, settings=settings, mfa=MFA, modified=now))
@@ -107,6 +116,13 @@ def _upgrade(db: sqlite3.Connection, now: float) -> None:
     flows = {"ExplicitAuthFlows": CLIENT["ExplicitAuthFlows"]}
     changed = cast("t.UpdateUserPoolClientRequestTypeDef", {**client.settings, **flows})
     clients.save(db, replace(client, settings=changed, modified=now))
+
+
+def _add_recovery_codes(db: sqlite3.Connection, pool: Pool, now: float) -> None:
+    schema = [*pool.settings.get("Schema", [])]
+    if RECOVERY_CODES["Name"] not in {entry.get("Name", "").removeprefix("custom:") for entry in schema}:
+        settings = cast("t.CreateUserPoolRequestTypeDef", {**pool.settings, "Schema": [*schema, RECOVERY_CODES]})
+        pools.save(db, replace(pool, settings=settings, modified=now))
 
 
 def _client_settings(

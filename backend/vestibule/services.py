@@ -8,6 +8,7 @@ from typing import Self
 
 from vestibule.audit import Audit
 from vestibule.cognito.cognito import Cognito, build_cognito
+from vestibule.cognito.recovery_codes import RecoveryCodes
 from vestibule.limits import Limiter, network_of, open_counters
 from vestibule.metrics import Metrics
 from vestibule.records import (
@@ -48,6 +49,7 @@ class Services:
     ownership: Ownership
     simulated_changes: SimulatedChanges
     step_up_proofs: StepUpProofs
+    recovery_codes: RecoveryCodes
     limiter: Limiter
     audit: Audit
 
@@ -97,12 +99,13 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
         client_digest=lambda client_ip: client_digest(network_of(client_ip or "")),
         closed=settings.closed_on_store_failure,
     )
+    cognito = build_cognito(settings, ownership=ownership, on_call=metrics.observe_cognito_call, clock=clock)
     return Services(
         settings=settings,
         clock=clock,
         metrics=metrics,
         audit=audit,
-        cognito=build_cognito(settings, ownership=ownership, on_call=metrics.observe_cognito_call, clock=clock),
+        cognito=cognito,
         jwks=own_verifier.jwks,
         verifier=PoolVerifiers(verifiers) if additional_verifiers else own_verifier,
         own_verifier=own_verifier,
@@ -115,6 +118,7 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
         ownership=ownership,
         simulated_changes=SimulatedChanges(records),
         step_up_proofs=StepUpProofs(records),
+        recovery_codes=RecoveryCodes(cognito.admin.mfa, records, KeyedDigest(settings.secret_key, "recovery codes")),
         limiter=Limiter(
             counters,
             digest=KeyedDigest(settings.secret_key, "limits"),

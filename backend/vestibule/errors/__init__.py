@@ -25,7 +25,7 @@ AppError
 │   ├── MissingGroup, InsufficientScope
 │   ├── OriginRefused
 │   ├── StepUpRequired            `methods` would prove who the user is
-│   ├── SignUpDisabled, NotAllowed
+│   ├── SignUpDisabled, NotAllowed, FeatureUnavailable
 │   └── TokenTooLarge             the access token exceeds the size of a header
 ├── NotFound 404, MethodNotAllowed 405
 ├── Conflict 409
@@ -46,6 +46,7 @@ AppError
 
 from vestibule.errors.access import (
     BearerError,
+    FeatureUnavailable,
     Forbidden,
     InsufficientScope,
     InvalidCredentials,
@@ -120,6 +121,7 @@ __all__ = [
     "Conflict",
     "FactorRequired",
     "FactorUnavailable",
+    "FeatureUnavailable",
     "Forbidden",
     "HeadersTooLarge",
     "InsufficientScope",

@@ -130,6 +130,13 @@ class StepUpRequired(Forbidden):
         self.methods = methods
 
 
+class FeatureUnavailable(Forbidden):
+    """The pool or the API's AWS credentials do not allow this feature."""
+
+    code = "feature-unavailable"
+    title = "This is not available here."
+
+
 class SignUpDisabled(Forbidden):
     """Only administrators create users in this pool."""
 

@@ -554,6 +554,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Recovery Codes
+         * @description Make ten recovery codes, in place of earlier ones; needs a step-up. Each works once.
+         */
+        post: operations["create_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users/{username}": {
         parameters: {
             query?: never;
@@ -884,12 +904,14 @@ export interface components {
          */
         EmailOtpAnswer: {
             /** Code */
-            code: string;
+            code?: string | null;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             kind: "email_otp";
+            /** Recovery Code */
+            recovery_code?: string | null;
             /**
              * Session
              * Format: password
@@ -1098,6 +1120,14 @@ export interface components {
              * @constant
              */
             status: "challenge";
+        };
+        /**
+         * NewRecoveryCodes
+         * @description The codes. They are shown only now.
+         */
+        NewRecoveryCodes: {
+            /** Codes */
+            codes: string[];
         };
         /**
          * PasswordPolicy
@@ -1558,12 +1588,14 @@ export interface components {
          */
         SmsAnswer: {
             /** Code */
-            code: string;
+            code?: string | null;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             kind: "sms";
+            /** Recovery Code */
+            recovery_code?: string | null;
             /**
              * Session
              * Format: password
@@ -1697,16 +1729,18 @@ export interface components {
         };
         /**
          * TotpAnswer
-         * @description The code that the app shows.
+         * @description The code that the app shows, or a recovery code.
          */
         TotpAnswer: {
             /** Code */
-            code: string;
+            code?: string | null;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             kind: "totp";
+            /** Recovery Code */
+            recovery_code?: string | null;
             /**
              * Session
              * Format: password
@@ -1988,7 +2022,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `origin-refused`: Requests from this origin are not allowed. */
+            /** @description `feature-unavailable`: This is not available here. · `origin-refused`: Requests from this origin are not allowed. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5410,6 +5444,125 @@ export interface operations {
                 };
             };
             /** @description `keys-unavailable`: Tokens cannot be verified at the moment. · `store-unavailable`: The service is not available at the moment. · `cognito-unavailable`: The account service is not available at the moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cognito-timeout`: The account service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewRecoveryCodes"];
+                };
+            };
+            /** @description `unreadable-request`: This is not a valid HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `feature-unavailable`: This is not available here. · `step-up-required`: Please confirm that it is you. · `insufficient-scope`: The token lacks a required scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`: The request contains an invalid value. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The headers are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not configured correctly. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `code-delivery-failed`: The code could not be sent. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable`: The service is not available at the moment. · `keys-unavailable`: Tokens cannot be verified at the moment. · `cognito-unavailable`: The account service is not available at the moment. */
             503: {
                 headers: {
                     [name: string]: unknown;

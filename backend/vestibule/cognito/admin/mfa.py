@@ -1,12 +1,52 @@
-"""Mfa: remove a user's authenticator app."""
+"""Mfa: remove a user's factors, and keep the digests of their recovery codes."""
+
+from collections.abc import Collection
+from typing import NamedTuple
 
 from vestibule.cognito.admin.role import AdminTopic, user_management_errors
+from vestibule.cognito.models import MfaMethod
+
+RECOVERY_CODES = "recovery_codes"
+"""The pool's custom attribute with the digests. App clients should neither read nor write it."""
+COGNITO_NAME = f"custom:{RECOVERY_CODES}"
+
+
+class StoredCodes(NamedTuple):
+    """The digests of a user's recovery codes that were not used yet."""
+
+    sub: str
+    digests: tuple[str, ...]
 
 
 class Mfa(AdminTopic):
-    """Remove a user's authenticator app, which Cognito lets no user do."""
+    """Remove factors, which Cognito does not let users do who cannot sign in."""
 
     def delete_totp(self, username: str) -> None:
         """Delete the app's secret (AdminDeleteSoftwareToken). The next sign-in asks for another factor or a new one."""
         with user_management_errors():
             self.client.admin_delete_software_token(**self.user(username))
+
+    def turn_off(self, username: str, method: MfaMethod) -> None:
+        """Turn off a method (AdminDeleteSoftwareToken, AdminSetUserMFAPreference); InvalidRequest if it refuses."""
+        if method == "totp":
+            self.delete_totp(username)
+            return
+        with user_management_errors():
+            if method == "sms":
+                self.client.admin_set_user_mfa_preference(**self.user(username), SMSMfaSettings={"Enabled": False})
+            else:
+                self.client.admin_set_user_mfa_preference(**self.user(username), EmailMfaSettings={"Enabled": False})
+
+    def recovery_codes(self, username: str) -> StoredCodes:
+        """The digests (AdminGetUser)."""
+        with user_management_errors():
+            response = self.client.admin_get_user(**self.user(username))
+            attributes = {pair["Name"]: pair["Value"] for pair in response["UserAttributes"]}
+            return StoredCodes(attributes["sub"], tuple(attributes.get(COGNITO_NAME, "").split()))
+
+    def set_recovery_codes(self, username: str, digests: Collection[str]) -> None:
+        """Replace the digests (AdminUpdateUserAttributes)."""
+        with user_management_errors():
+            self.client.admin_update_user_attributes(
+                **self.user(username), UserAttributes=[{"Name": COGNITO_NAME, "Value": " ".join(digests)}]
+            )

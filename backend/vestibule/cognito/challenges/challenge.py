@@ -36,6 +36,11 @@ class ChallengeAnswer(RequestBody):
         return self
 
     @property
+    def chosen_recovery_code(self) -> str | None:
+        """The recovery code, if it is in the answer in place of the factor."""
+        return None
+
+    @property
     def chosen_password(self) -> SecretStr | None:
         """The password that signs in after a right answer, if it is in the answer."""
         return None

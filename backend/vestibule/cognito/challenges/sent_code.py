@@ -4,7 +4,8 @@ from abc import ABC
 from typing import Any, TypeVar
 
 from vestibule.cognito.app.outcome import AuthOutcome
-from vestibule.cognito.challenges.challenge import Challenge, ChallengeAnswer, ChallengeStep
+from vestibule.cognito.challenges.challenge import Challenge, ChallengeStep
+from vestibule.cognito.challenges.second_factor import SecondFactorAnswer
 from vestibule.cognito.fields import Code
 from vestibule.cognito.models import CodeDelivery
 
@@ -15,10 +16,10 @@ class SentCodeStep(ChallengeStep):
     delivery: CodeDelivery
 
 
-class SentCodeAnswer(ChallengeAnswer):
-    """The code: six digits as a second factor, eight as a first one."""
+class SentCodeAnswer(SecondFactorAnswer):
+    """The code, or a recovery code. Codes have six digits as a second factor, eight as a first one."""
 
-    code: Code
+    code: Code | None = None
 
 
 SentCodeAnswerT = TypeVar("SentCodeAnswerT", bound=SentCodeAnswer)
@@ -34,5 +35,5 @@ class SentCode(Challenge[SentCodeAnswerT], ABC):
 
     def answer(self, answer: SentCodeAnswerT) -> AuthOutcome:
         """Check the code."""
-        responses = {f"{self.name}_CODE": answer.code}
+        responses = {f"{self.name}_CODE": answer.code or ""}
         return self.cognito.sign_in.respond(self.name, self.username, self.session, responses)

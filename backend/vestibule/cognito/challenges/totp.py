@@ -3,7 +3,8 @@
 from typing import Any, Literal
 
 from vestibule.cognito.app.outcome import AuthOutcome
-from vestibule.cognito.challenges.challenge import Challenge, ChallengeAnswer, ChallengeStep
+from vestibule.cognito.challenges.challenge import Challenge, ChallengeStep
+from vestibule.cognito.challenges.second_factor import SecondFactorAnswer
 from vestibule.cognito.fields import TotpCode
 
 
@@ -14,11 +15,11 @@ class TotpStep(ChallengeStep):
     device_name: str | None
 
 
-class TotpAnswer(ChallengeAnswer):
-    """The code that the app shows."""
+class TotpAnswer(SecondFactorAnswer):
+    """The code that the app shows, or a recovery code."""
 
     kind: Literal["totp"]
-    code: TotpCode
+    code: TotpCode | None = None
 
 
 class Totp(Challenge[TotpAnswer]):
@@ -37,5 +38,5 @@ class Totp(Challenge[TotpAnswer]):
 
     def answer(self, answer: TotpAnswer) -> AuthOutcome:
         """Check the code."""
-        responses = {"SOFTWARE_TOKEN_MFA_CODE": answer.code}
+        responses = {"SOFTWARE_TOKEN_MFA_CODE": answer.code or ""}
         return self.cognito.sign_in.respond(self.name, self.username, self.session, responses)

@@ -2,7 +2,7 @@
 
 from vestibule.cognito.fields.attributes import AttributeName, AttributeValue
 from vestibule.cognito.fields.body import RequestBody
-from vestibule.cognito.fields.code import Code, DeviceName, TotpCode
+from vestibule.cognito.fields.code import Code, DeviceName, RecoveryCode, TotpCode
 from vestibule.cognito.fields.email import Email, NewEmail, Username
 from vestibule.cognito.fields.password import NewPasswordStr, PasswordStr
 from vestibule.cognito.fields.token import OpaqueToken
@@ -17,6 +17,7 @@ __all__ = [
     "NewPasswordStr",
     "OpaqueToken",
     "PasswordStr",
+    "RecoveryCode",
     "RequestBody",
     "TotpCode",
     "Username",

@@ -19,3 +19,11 @@ def _ascii_digits(value: object) -> object:
 Code = Annotated[str, BeforeValidator(_ascii_digits), StringConstraints(pattern=r"^[0-9]{4,10}$")]
 TotpCode = Annotated[str, BeforeValidator(_ascii_digits), StringConstraints(pattern=r"^[0-9]{6}$")]
 DeviceName = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x7f]*$")]
+
+
+def _without_separators(value: object) -> object:
+    """People type codes with or without hyphens and spaces, in either case."""
+    return "".join(value.split()).replace("-", "").lower() if isinstance(value, str) else value
+
+
+RecoveryCode = Annotated[str, BeforeValidator(_without_separators), StringConstraints(pattern=r"^[0-9a-z]{16}$")]

@@ -10,17 +10,24 @@ from vestibule.api.routes.auth.next_step import NextStepsDep
 from vestibule.api.routes.auth.ownership import OwnershipCheckDep
 from vestibule.api.security.audited import Audited
 from vestibule.api.security.same_origin import same_origin
+from vestibule.api.services import ServicesDep
+from vestibule.cognito.app.outcome import ASK_PASSWORD, AuthOutcome, PendingChallenge
 from vestibule.cognito.attribute_values import normalize_attributes, without_blank
 from vestibule.cognito.attributes import refuse_unknown
+from vestibule.cognito.challenges.challenge import ChallengeAnswer
+from vestibule.cognito.challenges.factors import MFA_CHALLENGES
 from vestibule.cognito.challenges.registry import AnyChallengeAnswer, NextStep
+from vestibule.cognito.challenges.sessions import AnyChallenge
 from vestibule.errors import (
     CodeMismatch,
+    FeatureUnavailable,
     InvalidAttribute,
     InvalidCredentials,
     PasswordTooWeak,
     SessionInvalid,
     UnknownAttribute,
 )
+from vestibule.services import Services
 
 router = APIRouter(prefix="/auth", tags=["session"], route_class=UnionRoute, dependencies=[Depends(same_origin)])
 
@@ -33,6 +40,7 @@ router = APIRouter(prefix="/auth", tags=["session"], route_class=UnionRoute, dep
         UnknownAttribute,
         InvalidAttribute,
         CodeMismatch,
+        FeatureUnavailable,
         PasswordTooWeak,
         InvalidCredentials,
     ),
@@ -45,11 +53,21 @@ def answer_challenge(
     ownership: OwnershipCheckDep,
     limits: LimitsDep,
     next_steps: NextStepsDep,
+    services: ServicesDep,
 ) -> NextStep:
     """Answer a challenge: returns tokens, or the next challenge. `kind` is that of the challenge."""
     refuse_unknown(answer.chosen_attributes, allowed)
     answer = answer.with_attributes(without_blank(normalize_attributes(answer.chosen_attributes, pool)))
     challenge = challenges.decrypt(answer)
     with limits.attempt(challenge.limit_on(answer), challenge.account) as attempt:
-        outcome = ownership.check(challenge.answer(answer), challenge.account, answer.chosen_password)
+        outcome = ownership.check(_answer(challenge, answer, services), challenge.account, answer.chosen_password)
         return next_steps.after(outcome, attempt, challenge.account)
+
+
+def _answer(challenge: AnyChallenge, answer: ChallengeAnswer, services: Services) -> AuthOutcome:
+    """Check the answer. A recovery code turns the lost factor off; the sign-in then goes on with the password."""
+    if answer.chosen_recovery_code is None:
+        return challenge.answer(answer)
+    lost = MFA_CHALLENGES[challenge.name]
+    services.recovery_codes.use(challenge.username, answer.chosen_recovery_code, lost)
+    return PendingChallenge(ASK_PASSWORD, challenge.account)

@@ -10,12 +10,20 @@ from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.audited import Audited
 from vestibule.api.services import ServicesDep
+from vestibule.cognito.admin.mfa import RECOVERY_CODES
 from vestibule.cognito.authenticator_app import AuthenticatorApp
 from vestibule.cognito.fields import DeviceName, RequestBody, TotpCode
 from vestibule.cognito.models import MfaMethod, Model, PoolDescription
 from vestibule.cognito.user.gateway import UserGateway
 from vestibule.cognito.user.mfa import MfaState
-from vestibule.errors import CodeMismatch, FactorRequired, FactorUnavailable, InvalidRequest, Misconfigured
+from vestibule.errors import (
+    CodeMismatch,
+    FactorRequired,
+    FactorUnavailable,
+    FeatureUnavailable,
+    InvalidRequest,
+    Misconfigured,
+)
 
 router = APIRouter(prefix="/me/mfa", tags=["mfa"], route_class=StrictRoute)
 
@@ -70,19 +78,35 @@ class Mfa:
 
     errors = (FactorUnavailable, FactorRequired)
 
-    def __init__(self, cognito: UserGatewayDep, pool: PoolDescriptionDep) -> None:
+    def __init__(
+        self, cognito: UserGatewayDep, pool: PoolDescriptionDep, services: ServicesDep, owner: AccountOwner
+    ) -> None:
+        self._services = services
+        self._username = owner.username or owner.sub
         self.cognito: UserGateway = cognito
         self.pool: PoolDescription = pool
         self.state: MfaState = cognito.mfa.read()
+
+    def read_again(self) -> None:
+        """Read the factors after a change."""
+        self.state = self.cognito.mfa.read()
 
     def status(self) -> MfaStatus:
         """The factors as they are now."""
         return MfaStatus(
             required=self.pool.mfa == "required",
             preferred=self.state.preferred,
-            methods=MfaMethods(totp=self._method("totp"), sms=self._method("sms"), email_otp=self._method("email_otp")),
-            recovery_codes=RecoveryCodesStatus(available=False, remaining=0),
+            methods=MfaMethods(totp=self.method("totp"), sms=self.method("sms"), email_otp=self.method("email_otp")),
+            recovery_codes=self._recovery_codes(),
         )
+
+    def _recovery_codes(self) -> RecoveryCodesStatus:
+        if RECOVERY_CODES in {attribute.name for attribute in self.pool.attributes}:
+            with suppress(FeatureUnavailable):
+                return RecoveryCodesStatus(
+                    available=True, remaining=self._services.recovery_codes.remaining(self._username)
+                )
+        return RecoveryCodesStatus(available=False, remaining=0)
 
     def change(self, wanted: dict[MfaMethod, bool], preferred: MfaMethod | None) -> None:
         """Turn methods on and off. FactorUnavailable or FactorRequired if that cannot be."""
@@ -99,14 +123,15 @@ class Mfa:
         if changed and (enabled, first) != (self.state.enabled, self.state.preferred):
             self.cognito.mfa.change(changed, first)
 
-    def _method(self, method: MfaMethod) -> MethodStatus:
+    def method(self, method: MfaMethod) -> MethodStatus:
+        """Whether a method can be turned on, and whether it is on."""
         offered = method in self.pool.mfa_methods and self.state.has_password
         can_be_set_up = method == "totp" or method in self.state.reachable
         return MethodStatus(available=offered and can_be_set_up, enabled=method in self.state.enabled)
 
     def _check_can_enable(self, method: MfaMethod) -> None:
         """Without a password, a second factor would leave the user without a way to sign in."""
-        if method not in self.state.reachable or not self._method(method).available:
+        if method not in self.state.reachable or not self.method(method).available:
             raise FactorUnavailable(field=f"enabled.{method}")
 
 
@@ -120,14 +145,13 @@ def read_mfa(mfa: MfaDep) -> MfaStatus:
 
 
 @router.put("", dependencies=[Audited])
-def update_mfa(
-    body: UpdateMfaRequest, mfa: MfaDep, cognito: UserGatewayDep, pool: PoolDescriptionDep, step_up: StepUpDep
-) -> MfaStatus:
+def update_mfa(body: UpdateMfaRequest, mfa: MfaDep, step_up: StepUpDep) -> MfaStatus:
     """Turn second factors on or off, and choose which one is asked for first. Turning one off needs a step-up."""
     if any(not on and method in mfa.state.enabled for method, on in body.enabled.items()):
         step_up.require()
     mfa.change(body.enabled, body.preferred)
-    return Mfa(cognito, pool).status()
+    mfa.read_again()
+    return mfa.status()
 
 
 @router.post("/totp", dependencies=[Audited])
@@ -138,7 +162,7 @@ def begin_totp(mfa: MfaDep, step_up: StepUpDep) -> AuthenticatorApp:
     """
     if "totp" in mfa.state.enabled:
         step_up.require()
-    if not mfa.status().methods.totp.available:
+    if not mfa.method("totp").available:
         raise FactorUnavailable
     return mfa.cognito.mfa.begin_totp(mfa.state.account)
 

@@ -1,0 +1,26 @@
+"""SecondFactorAnswer: the base class of the answers that a recovery code can replace."""
+
+from typing import Self
+
+from pydantic import model_validator
+
+from vestibule.cognito.challenges.challenge import ChallengeAnswer
+from vestibule.cognito.fields import RecoveryCode
+
+
+class SecondFactorAnswer(ChallengeAnswer):
+    """The factor's code; or a recovery code, which turns this factor off, because it is lost."""
+
+    code: str | None = None
+    recovery_code: RecoveryCode | None = None
+
+    @model_validator(mode="after")
+    def _check_members(self) -> Self:
+        if (self.code is None) == (self.recovery_code is None):
+            raise ValueError("holds a code or a recovery code")
+        return self
+
+    @property
+    def chosen_recovery_code(self) -> str | None:
+        """The recovery code."""
+        return self.recovery_code
