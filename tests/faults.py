@@ -116,7 +116,7 @@ def answering(status: int, body: bytes, **headers: str) -> Fault:
     return fault
 
 
-def refusing(name: str, message: str = "", status: int = 400) -> Fault:
+def cognito_error(name: str, message: str = "", status: int = 400) -> Fault:
     """Answer with one of Cognito's errors."""
     return answering(status, json.dumps({"__type": name, "message": message}).encode())
 

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from tests.apps import Outbox, Person, settings_for
-from tests.faults import FaultyProxy, answering, faulty, passing, refusing, reset_before
+from tests.faults import FaultyProxy, answering, cognito_error, faulty, passing, reset_before
 from tests.servers import Clock
 from vestibule.main import create_app
 
@@ -47,7 +47,7 @@ def journey(person: Person, proxy: FaultyProxy) -> set[str]:
     client.post("/api/auth/sign-in", content=json.dumps({"email": person.email, "password": [NEW]}))
     client.get("/api/auth_test", headers={"Authorization": f"Bearer {person.access_token}x"})
     for fault in (
-        refusing("ResourceNotFoundException", f"User {person.email} of arn:aws:cognito-idp:x is gone"),
+        cognito_error("ResourceNotFoundException", f"User {person.email} of arn:aws:cognito-idp:x is gone"),
         answering(200, json.dumps({"echo": person.email, "password": person.password}).encode()),
         answering(502, person.email.encode()),
         reset_before,

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Response, WebError
 
-LOUD = {"error", "warning", "assert"}
+REPORTED_TYPES = {"error", "warning", "assert"}
 FAILED_LOAD = re.compile(r"Failed to load resource: (?:the server responded with a status of (\d+)|net::(\w+))")
 
 Failure = tuple[int | str, str]
@@ -41,7 +41,7 @@ class Complaints:
         return heard + failed + [f"did not happen: {failure}" for failure in sorted(statuses - self._failed, key=str)]
 
     def _on_console(self, message: ConsoleMessage) -> None:
-        if message.type in LOUD:
+        if message.type in REPORTED_TYPES:
             url = message.location["url"]
             self._heard.append((_failure(message.text, url), f"console {message.type}: {message.text} ({url})"))
 

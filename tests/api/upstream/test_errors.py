@@ -13,7 +13,7 @@ from tests.api.upstream.bad_responses import (
 )
 from tests.api.upstream.conftest import assert_says_nothing, sign_up
 from tests.apps import Person, assert_problem
-from tests.faults import Fault, FaultyProxy, answering, refusing
+from tests.faults import Fault, FaultyProxy, answering, cognito_error
 
 
 class TestMapping:
@@ -39,7 +39,7 @@ class TestMapping:
 
     @pytest.mark.parametrize("name", THROTTLING)
     def test_throttling_is_429_with_retry_after(self, person: Person, proxy: FaultyProxy, name: str) -> None:
-        proxy.set(refusing(name, "Rate exceeded"))
+        proxy.set(cognito_error(name, "Rate exceeded"))
 
         answer = person.try_to_sign_in()
 
@@ -48,7 +48,7 @@ class TestMapping:
         assert proxy.received["InitiateAuth"] == 3
 
     def test_limit_exceeded_is_not_retried(self, person: Person, proxy: FaultyProxy) -> None:
-        proxy.set(refusing("LimitExceededException", "Attempt limit exceeded, please try after some time."))
+        proxy.set(cognito_error("LimitExceededException", "Attempt limit exceeded, please try after some time."))
 
         answer = person.client.post("/api/auth/password/forgot", json={"email": person.email})
 
@@ -58,7 +58,7 @@ class TestMapping:
 
     @pytest.mark.parametrize(("name", "status"), FAULTS.items())
     def test_faults_of_cognito_are_503(self, person: Person, proxy: FaultyProxy, name: str, status: int) -> None:
-        proxy.set(refusing(name, f"{ARN} failed", status))
+        proxy.set(cognito_error(name, f"{ARN} failed", status))
 
         answer = person.try_to_sign_in()
 
@@ -71,7 +71,7 @@ class TestMapping:
     def test_misconfiguration_is_shown_to_the_operator_only(
         self, person: Person, proxy: FaultyProxy, name: str
     ) -> None:
-        proxy.set(refusing(name, f"User pool {ARN} is not well"))
+        proxy.set(cognito_error(name, f"User pool {ARN} is not well"))
 
         answer = person.try_to_sign_in()
 
@@ -79,7 +79,7 @@ class TestMapping:
         assert_says_nothing(answer)
 
     def test_failed_code_delivery_is_502(self, person: Person, proxy: FaultyProxy) -> None:
-        proxy.set(refusing("CodeDeliveryFailureException", f"SES says no to {ARN}"))
+        proxy.set(cognito_error("CodeDeliveryFailureException", f"SES says no to {ARN}"))
 
         answer = sign_up(person)
 
@@ -90,7 +90,7 @@ class TestMapping:
         "name", ["CodeDeliveryFailureException", "NotAuthorizedException", "InternalErrorException"]
     )
     def test_failed_delivery_does_not_reveal_an_account(self, person: Person, proxy: FaultyProxy, name: str) -> None:
-        proxy.set(refusing(name, "User is disabled."), only="ForgotPassword")
+        proxy.set(cognito_error(name, "User is disabled."), only="ForgotPassword")
         body = {"email": person.email, "password": person.password}
 
         answer = person.client.post("/api/auth/sign-up", json=body)
@@ -126,7 +126,9 @@ class TestMapping:
         assert person.client.post("/api/auth/refresh").status_code == 200
 
     def test_message_of_a_trigger_is_shown_without_its_envelope(self, person: Person, proxy: FaultyProxy) -> None:
-        proxy.set(refusing("UserLambdaValidationException", "PreSignUp failed with error Only example.org may join."))
+        proxy.set(
+            cognito_error("UserLambdaValidationException", "PreSignUp failed with error Only example.org may join.")
+        )
 
         answer = sign_up(person)
 
@@ -145,7 +147,7 @@ class TestMapping:
         ],
     )
     def test_unsafe_message_of_a_trigger_is_not_shown(self, person: Person, proxy: FaultyProxy, message: str) -> None:
-        proxy.set(refusing("UserLambdaValidationException", message))
+        proxy.set(cognito_error("UserLambdaValidationException", message))
 
         answer = sign_up(person)
 

@@ -12,7 +12,7 @@ from tests.api.upstream.bad_responses import (
 )
 from tests.api.upstream.conftest import TIMEOUT, assert_says_nothing
 from tests.apps import assert_problem, running, settings_for
-from tests.faults import Fault, FaultyProxy, refusing
+from tests.faults import Fault, FaultyProxy, cognito_error
 from tests.servers import Clock
 
 
@@ -51,7 +51,7 @@ class TestPoolDescription:
         self, proxy: FaultyProxy, clock: Clock, refusal: str
     ) -> None:
         with running(settings_for(proxy.url, cognito_timeout_seconds=TIMEOUT, log_level="ERROR"), clock) as client:
-            proxy.set(refusing(refusal, f"User: {ARN} is not authorized"))
+            proxy.set(cognito_error(refusal, f"User: {ARN} is not authorized"))
             answer = client.get("/api/auth/config")
             proxy.heal()
 
@@ -61,7 +61,7 @@ class TestPoolDescription:
 
     def test_throttled_description_is_requested_again_later(self, proxy: FaultyProxy, clock: Clock) -> None:
         with running(settings_for(proxy.url, cognito_timeout_seconds=TIMEOUT, log_level="ERROR"), clock) as client:
-            proxy.set(refusing("TooManyRequestsException"))
+            proxy.set(cognito_error("TooManyRequestsException"))
             answer = client.get("/api/auth/config")
             proxy.heal()
 

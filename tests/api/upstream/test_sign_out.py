@@ -4,7 +4,7 @@ import pytest
 
 from tests import faults
 from tests.apps import Person, assert_problem
-from tests.faults import Fault, FaultyProxy, by_operation, refusing
+from tests.faults import Fault, FaultyProxy, by_operation, cognito_error
 
 
 class TestSigningOut:
@@ -21,7 +21,9 @@ class TestSigningOut:
         assert_problem(person.client.get("/api/auth_test", headers=person.headers), 401, "token-revoked")
 
     def test_app_client_without_revocation_can_sign_out(self, person: Person, proxy: FaultyProxy) -> None:
-        proxy.set(refusing("UnsupportedOperationException", "Token revocation is not enabled."), only="RevokeToken")
+        proxy.set(
+            cognito_error("UnsupportedOperationException", "Token revocation is not enabled."), only="RevokeToken"
+        )
 
         answer = person.client.post("/api/auth/sign-out", headers=person.headers)
 
@@ -29,12 +31,15 @@ class TestSigningOut:
         assert proxy.received["RevokeToken"] == 1
 
     @pytest.mark.parametrize(
-        "fault", [faults.reset_before, refusing("UnsupportedOperationException"), refusing("InternalErrorException")]
+        "fault",
+        [faults.reset_before, cognito_error("UnsupportedOperationException"), cognito_error("InternalErrorException")],
     )
     def test_reused_refresh_token_ends_the_session_even_if_revocation_fails(
         self, person: Person, proxy: FaultyProxy, fault: Fault
     ) -> None:
-        proxy.set(by_operation(GetTokensFromRefreshToken=refusing("RefreshTokenReuseException"), RevokeToken=fault))
+        proxy.set(
+            by_operation(GetTokensFromRefreshToken=cognito_error("RefreshTokenReuseException"), RevokeToken=fault)
+        )
 
         answer = person.client.post("/api/auth/refresh")
 
