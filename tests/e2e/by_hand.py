@@ -54,6 +54,14 @@ def sign_in(page: Page, person: Person, at: str = "/auth/login") -> None:
     button(page, "Sign in").click()
 
 
+def confirm_identity(page: Page, person: Person) -> None:
+    """Enter the password in the dialog that asks for a fresh proof of identity."""
+    dialog = page.get_by_role("dialog", name="Confirm that it is you")
+    dialog.get_by_label("Password", exact=True).fill(person.password)
+    dialog.get_by_role("button", name="Confirm").click()
+    expect(dialog).to_be_hidden()
+
+
 def choose(page: Page, menu: str, choice: str) -> None:
     """Open a menu of the header by the beginning of its name, and select one of its choices."""
     page.locator("header").get_by_role("button", name=re.compile(f"^{menu}")).click()

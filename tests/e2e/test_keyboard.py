@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.apps import Outbox, Person
-from tests.e2e.by_hand import button, choose_language, field, heading, sign_up
+from tests.e2e.by_hand import button, choose_language, confirm_identity, field, heading, sign_up
 from tests.e2e.complaints import Complaints
 
 MANY = 40
@@ -149,8 +149,11 @@ class TestFocus:
         expect(heading(page)).to_have_text("Heureux de vous revoir")
         expect(page.get_by_role("button", name="Langue")).to_be_focused()
 
-    def test_focus_moves_to_the_address_change_and_back(self, alice_page: Page, outbox: Outbox) -> None:
+    def test_focus_moves_to_the_address_change_and_back(
+        self, alice_page: Page, alice: Person, outbox: Outbox, complaints: Complaints
+    ) -> None:
         page = alice_page
+        complaints.announce(403, "/api/me")
         page.goto("/profile")
         button(page, "Change address").click()
         expect(field(page, "New e-mail address")).to_be_focused()
@@ -160,6 +163,7 @@ class TestFocus:
         button(page, "Change address").click()
         field(page, "New e-mail address").fill("alices-new-address@example.com")
         button(page, "Change address").click()
+        confirm_identity(page, alice)
         expect(field(page, "Code")).to_be_focused()
         field(page, "Code").fill(outbox.code("alices-new-address@example.com"))
         button(page, "Verify").click()

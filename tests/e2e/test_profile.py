@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.apps import Outbox, Person
 from tests.e2e.browsers import Browsers
-from tests.e2e.by_hand import button, expect_fault, field, heading, sign_in
+from tests.e2e.by_hand import button, confirm_identity, expect_fault, field, heading, sign_in
 from tests.e2e.complaints import Complaints
 
 NEW = "Battery-staple-7"
@@ -129,12 +129,14 @@ class TestAddress:
         self, page: Page, alice: Person, outbox: Outbox, complaints: Complaints
     ) -> None:
         complaints.announce(400, "/api/me/attributes/email/verify")
+        complaints.announce(403, "/api/me")
         new = f"{secrets.token_hex(6)}@example.com"
         address = panel(page, "E-mail address")
         expect(address.get_by_text("verified", exact=True)).to_be_visible()
         button(page, "Change address").click()
         field(page, "New e-mail address").fill(new)
         button(page, "Change address").click()
+        confirm_identity(page, alice)
         expect(address.get_by_role("status").first).to_contain_text(
             f"Your address changes to {new} once it is verified. We sent a code there;"
         )
@@ -214,7 +216,10 @@ class TestDeletion:
         expect(dialog).to_be_hidden()
         expect(button(page, "Delete my account")).to_be_focused()
 
-    def test_account_deletion_cannot_be_cancelled_once_it_is_sent(self, page: Page, alice: Person) -> None:
+    def test_account_deletion_cannot_be_cancelled_once_it_is_sent(
+        self, page: Page, alice: Person, complaints: Complaints
+    ) -> None:
+        complaints.announce(403, "/api/me")
         waiting: list[Route] = []
         page.route("**/api/me", lambda route: waiting.append(route))  # noqa: PLW0108  a method of list cannot be marked
         button(page, "Delete my account").click()
@@ -227,14 +232,18 @@ class TestDeletion:
 
         expect(dialog.get_by_role("button", name="Keep my account")).to_be_disabled()
         expect(dialog).to_be_visible()
+        page.unroute("**/api/me")
         waiting[0].continue_()
+        confirm_identity(page, alice)
         expect(heading(page)).to_have_text("Goodbye")
 
     def test_account_deletion_deletes_the_account(self, page: Page, alice: Person, complaints: Complaints) -> None:
         button(page, "Delete my account").click()
         dialog = page.get_by_role("dialog", name="Delete your account?")
         dialog.get_by_label("E-mail address").fill(alice.email)
+        complaints.announce(403, "/api/me")
         dialog.get_by_role("button", name="Delete permanently").click()
+        confirm_identity(page, alice)
 
         expect(page.get_by_role("status").filter(has_text="Your account has been deleted.")).to_be_visible()
         page.get_by_role("link", name="Go to the home page").click()

@@ -2,11 +2,10 @@
 
 import pytest
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.apps import Person
-from tests.e2e.browsers import Browsers
-from tests.e2e.by_hand import button, expect_fault, field, heading, press_sign_out, sign_in
+from tests.e2e.by_hand import button, confirm_identity, expect_fault, field, heading, press_sign_out, sign_in
 from tests.e2e.complaints import Complaints
 from tests.factors import App, turn_on_totp
 from tests.local_cognito.people import boto3_client
@@ -31,6 +30,11 @@ def set_up_app(page: Page, clock: Clock) -> App:
     button(page, "Turn on: Authenticator app").click()
     expect(page.get_by_role("img", name="QR code for your authenticator app")).to_be_visible()
     return App(page.get_by_test_id("totp-secret").inner_text().replace(" ", ""), clock)
+
+
+def step_up_dialog(page: Page) -> Locator:
+    """The dialog that asks for a fresh proof of identity."""
+    return page.get_by_role("dialog", name="Confirm that it is you")
 
 
 class TestAuthenticatorApp:
@@ -63,26 +67,37 @@ class TestAuthenticatorApp:
         expect(page.get_by_test_id("totp-secret")).to_have_count(0)
         expect(button(page, "Turn on: Authenticator app")).to_be_focused()
 
-    def test_it_is_turned_off(
-        self, browsers: Browsers, alice_signed_in: Person, cognito: CognitoIdentityProviderClient, clock: Clock
+    def test_it_is_turned_off_with_its_code(
+        self,
+        page: Page,
+        alice: Person,
+        cognito: CognitoIdentityProviderClient,
+        clock: Clock,
+        complaints: Complaints,
     ) -> None:
-        page = browsers.open(alice_signed_in)
-        turn_on_totp(alice_signed_in, cognito, clock)
-        page.goto("/profile/security")
+        complaints.announce(403, "/api/me/mfa/totp")
+        app = turn_on_totp(alice, cognito, clock)
+        page.reload()
         button(page, "Turn off: Authenticator app").click()
+        dialog = step_up_dialog(page)
+        expect(dialog.get_by_label("Code from the app")).to_be_focused()
+        dialog.get_by_label("Code from the app").fill(app.code)
+        page.keyboard.press("Enter")
 
         expect(page.get_by_role("status").filter(has_text="Authenticator app: turned off.")).to_be_visible()
         press_sign_out(page)
-        sign_in(page, alice_signed_in)
-        expect(page.get_by_text(f"You are signed in as {alice_signed_in.email}")).to_be_visible()
+        sign_in(page, alice)
+        expect(page.get_by_text(f"You are signed in as {alice.email}")).to_be_visible()
 
 
 class TestMailedCode:
-    def test_it_is_turned_on_and_off(self, page: Page) -> None:
+    def test_it_is_turned_on_and_off(self, page: Page, alice: Person, complaints: Complaints) -> None:
+        complaints.announce(403, "/api/me/mfa")
         button(page, "Turn on: Code by e-mail").click()
         expect(page.get_by_role("status").filter(has_text="Code by e-mail: turned on.")).to_be_visible()
         expect(button(page, "Turn off: Code by e-mail")).to_be_focused()
         button(page, "Turn off: Code by e-mail").click()
+        confirm_identity(page, alice)
 
         expect(page.get_by_role("status").filter(has_text="Code by e-mail: turned off.")).to_be_visible()
         expect(page.get_by_test_id("factor-email_otp")).to_contain_text("off")
@@ -99,3 +114,61 @@ class TestMailedCode:
         press_sign_out(page)
         sign_in(page, alice)
         expect(heading(page)).to_have_text("Check your mail")
+
+
+class TestStepUp:
+    @pytest.fixture
+    def page(self, page: Page) -> Page:
+        """The security page, with mailed codes turned on, which a step-up turns off again."""
+        button(page, "Turn on: Code by e-mail").click()
+        expect(button(page, "Turn off: Code by e-mail")).to_be_enabled()
+        return page
+
+    @pytest.fixture(autouse=True)
+    def _announced(self, complaints: Complaints) -> None:
+        complaints.announce(403, "/api/me/mfa")
+
+    def test_a_refused_step_up_changes_nothing(self, page: Page) -> None:
+        button(page, "Turn off: Code by e-mail").click()
+        expect(step_up_dialog(page)).to_be_visible()
+        page.keyboard.press("Escape")
+
+        expect(step_up_dialog(page)).to_be_hidden()
+        expect(page.get_by_role("alert")).to_contain_text("Nothing was changed")
+        expect(button(page, "Turn off: Code by e-mail")).to_be_focused()
+        expect(page.get_by_test_id("factor-email_otp")).to_contain_text("on")
+
+    def test_a_wrong_password_can_be_corrected(self, page: Page, alice: Person, complaints: Complaints) -> None:
+        complaints.announce(400, "/api/auth/step-up")
+        button(page, "Turn off: Code by e-mail").click()
+        password = step_up_dialog(page).get_by_label("Password", exact=True)
+        password.fill("Not-the-password-1")
+        page.keyboard.press("Enter")
+        expect(password).to_have_attribute("aria-invalid", "true")
+        confirm_identity(page, alice)
+
+        expect(page.get_by_role("status").filter(has_text="Code by e-mail: turned off.")).to_be_visible()
+
+    def test_a_mailed_code_proves_the_identity(self, page: Page, alice: Person) -> None:
+        button(page, "Turn off: Code by e-mail").click()
+        dialog = step_up_dialog(page)
+        dialog.get_by_role("button", name="Use a code by e-mail instead").click()
+        dialog.get_by_role("button", name="Send me a code").click()
+        expect(dialog.get_by_label("Code from the e-mail")).to_be_focused()
+        dialog.get_by_label("Code from the e-mail").fill(alice.code)
+        page.keyboard.press("Enter")
+
+        expect(page.get_by_role("status").filter(has_text="Code by e-mail: turned off.")).to_be_visible()
+
+    def test_a_proof_counts_for_five_minutes(self, page: Page, alice: Person, clock: Clock) -> None:
+        for seconds in (301, 240):
+            clock.advance(seconds)
+            button(page, "Turn off: Code by e-mail").click()
+            if seconds == 301:
+                confirm_identity(page, alice)
+            button(page, "Turn on: Code by e-mail").click()
+            expect(button(page, "Turn off: Code by e-mail")).to_be_enabled()
+        clock.advance(301)
+        button(page, "Turn off: Code by e-mail").click()
+
+        expect(step_up_dialog(page)).to_be_visible()

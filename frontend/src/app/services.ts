@@ -1,6 +1,7 @@
 import { browserEnvironment } from "@/features/session/core/browser-environment";
 import { PendingPassword } from "@/features/session/core/pending-password";
 import { SessionManager } from "@/features/session/core/session-manager";
+import { StepUp } from "@/features/session/core/step-up";
 import { createApi, fetchWithTimeout } from "@/shared/api/client";
 import { BrandStore } from "@/shared/brand/brand";
 
@@ -13,12 +14,13 @@ export async function createServices(): Promise<Services> {
   const environment = browserEnvironment(fetchWithTimeout);
   const manager = new SessionManager(environment);
   const pendingPassword = new PendingPassword(environment.clock);
+  const stepUp = new StepUp();
   const queryClient = createQueryClient();
   manager.subscribe(() => forgetOtherUsers(queryClient, manager.snapshot()));
   return {
-    api: createApi(manager.send),
+    api: createApi(stepUp.around(manager.send)),
     brand: await brand,
     queryClient,
-    session: { manager, tokens: environment.tokens, pendingPassword },
+    session: { manager, tokens: environment.tokens, pendingPassword, stepUp },
   };
 }

@@ -6,6 +6,7 @@ import { useTexts } from "@/shared/i18n/texts";
 
 import { Header } from "./Header";
 import classes from "./Shell.module.css";
+import { StepUpQuestion } from "./StepUpQuestion";
 
 /** The frame of every page. */
 export function Shell() {
@@ -20,6 +21,7 @@ export function Shell() {
       <main className={classes.main} id="content" tabIndex={-1}>
         <Outlet />
       </main>
+      <StepUpQuestion />
       <footer className={classes.footer}>
         <span>{footer}</span>
         <a href="/api/docs">{apiDocs}</a>

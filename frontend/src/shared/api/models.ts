@@ -21,6 +21,11 @@ export type ChallengeAnswer = NonNullable<
 /** What an authenticator app needs to be set up. */
 export type AuthenticatorApp = NonNullable<ChallengeOf<"set_up_mfa">["totp"]>;
 
+export type StepUpProof = NonNullable<paths["/api/auth/step-up"]["post"]["requestBody"]>["content"]["application/json"];
+export type StepUpMethod = StepUpProof["method"];
+export type StepUpResult = Answer<"/api/auth/step-up", "post">;
+export type StepUpCode = Answer<"/api/auth/step-up/options", "post">;
+
 export type Mfa = Answer<"/api/me/mfa", "get">;
 export type MfaMethod = keyof Mfa["methods"];
 export type MfaChange = paths["/api/me/mfa"]["put"]["requestBody"]["content"]["application/json"];

@@ -19,7 +19,7 @@ export type FaultInfo = {
 /** The fields that a code is about where the API names none; the first that the form has is meant. */
 const FIELDS_OF_CODE: Partial<Record<string, readonly string[]>> = {
   "invalid-credentials": ["current_password", "password"],
-  "wrong-password": ["current_password"],
+  "wrong-password": ["current_password", "password"],
   "password-too-weak": ["new_password", "password"],
   "password-reused": ["new_password", "password"],
   "code-mismatch": ["code"],

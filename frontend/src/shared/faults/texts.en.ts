@@ -50,6 +50,7 @@ export const texts = {
     forbidden: "You are not allowed to do this.",
     "missing-group": "This is for members of another group.",
     "insufficient-scope": "Your sign-in does not allow this.",
+    "step-up-required": "Nothing was changed, because it was not confirmed that it is you.",
     "origin-refused": "Requests from this site are not allowed.",
     "sign-up-disabled": "Signing up is not open to everyone here.",
     "token-too-large": "This account is in too many groups to be used here. Please ask an administrator.",

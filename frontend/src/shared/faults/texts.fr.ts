@@ -52,6 +52,7 @@ export const texts: Texts = {
     forbidden: "Vous n’en avez pas le droit.",
     "missing-group": "C’est réservé aux membres d’un autre groupe.",
     "insufficient-scope": "Votre connexion ne le permet pas.",
+    "step-up-required": "Rien n’a été changé\u00a0: il n’a pas été confirmé que c’est bien vous.",
     "origin-refused": "Ce site n’en a pas le droit.",
     "sign-up-disabled": "L’inscription n’est pas ouverte à tous ici.",
     "token-too-large":

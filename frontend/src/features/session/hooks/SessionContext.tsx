@@ -3,6 +3,7 @@ import { createContext, use, useSyncExternalStore } from "react";
 import type { PendingPassword } from "@/features/session/core/pending-password";
 import type { Session } from "@/features/session/core/session";
 import type { SessionManager } from "@/features/session/core/session-manager";
+import type { StepUp } from "@/features/session/core/step-up";
 import type { TokenStore } from "@/features/session/core/token-store";
 
 export type SessionServices = {
@@ -10,6 +11,7 @@ export type SessionServices = {
   /** The address to fill in next time. */
   tokens: TokenStore;
   pendingPassword: PendingPassword;
+  stepUp: StepUp;
 };
 
 export const SessionContext = createContext<SessionServices | null>(null);

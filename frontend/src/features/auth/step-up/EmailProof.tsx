@@ -1,0 +1,37 @@
+import { Fault } from "@/shared/faults/Fault";
+import { formTexts } from "@/shared/forms/texts";
+import { useTexts } from "@/shared/i18n/texts";
+import { Button } from "@/shared/ui/Button";
+import { Notice } from "@/shared/ui/Notice";
+
+import { CodeProof } from "./CodeProof";
+import { stepUpTexts } from "./texts";
+import { useSendStepUpCode } from "./useStepUp";
+
+/** A code is sent on request, so that opening the dialog sends nothing. */
+export function EmailProof() {
+  const { sendCode } = useTexts(stepUpTexts);
+  const { codes } = useTexts(formTexts);
+  const { mutate, data, error, isPending } = useSendStepUpCode();
+
+  if (data) {
+    return (
+      <>
+        <Notice tone="info">{codes.sent(data.delivery.destination)}</Notice>
+        <CodeProof method="email_otp" />
+      </>
+    );
+  }
+  return (
+    <>
+      {error && (
+        <Notice tone="fault">
+          <Fault fault={error} />
+        </Notice>
+      )}
+      <Button loading={isPending} onClick={() => mutate(null)}>
+        {sendCode}
+      </Button>
+    </>
+  );
+}

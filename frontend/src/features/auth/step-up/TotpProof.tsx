@@ -1,0 +1,5 @@
+import { CodeProof } from "./CodeProof";
+
+export function TotpProof() {
+  return <CodeProof method="totp" />;
+}

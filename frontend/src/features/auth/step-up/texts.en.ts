@@ -1,0 +1,15 @@
+export const texts = {
+  title: "Confirm that it is you",
+  lead: "This change needs a fresh proof of who you are.",
+  submit: "Confirm",
+  cancel: "Cancel",
+  sendCode: "Send me a code",
+  another: {
+    password: "Use my password instead",
+    totp: "Use my authenticator app instead",
+    email_otp: "Use a code by e-mail instead",
+  },
+  code: { totp: "Code from the app", email_otp: "Code from the e-mail" },
+};
+
+export type Texts = typeof texts;

@@ -1,0 +1,15 @@
+import type { Texts } from "./texts.en";
+
+export const texts: Texts = {
+  title: "Confirmez que c’est bien vous",
+  lead: "Ce changement demande une nouvelle preuve de votre identité.",
+  submit: "Confirmer",
+  cancel: "Annuler",
+  sendCode: "M’envoyer un code",
+  another: {
+    password: "Utiliser plutôt mon mot de passe",
+    totp: "Utiliser plutôt mon application d’authentification",
+    email_otp: "Utiliser plutôt un code par e-mail",
+  },
+  code: { totp: "Code de l’application", email_otp: "Code reçu par e-mail" },
+};
