@@ -58,7 +58,7 @@ class Browsers:
         return {
             "cookies": [
                 {
-                    "name": "refresh_token",
+                    "name": "vestibule_refresh",
                     "value": person.refresh_token,
                     "domain": str(urlsplit(self._url).hostname),
                     "path": "/api/auth",

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from playwright.sync_api import Locator, Page, expect
 
 from tests.apps import Person
+from tests.e2e.complaints import Complaints
 from tests.servers import Clock
 
 LUMINANCE = """() => {
@@ -98,6 +99,14 @@ def let_pass(seconds: float, clock: Clock, page: Page) -> None:
     """Advance the time of the servers and of the browser."""
     clock.advance(seconds)
     page.context.clock.fast_forward(int(seconds * 1000))
+
+
+def go_offline(page: Page, complaints: Complaints) -> None:
+    """Cut the network. The browser requests the icons whenever it likes, also then."""
+    for icon in ("/favicon.svg", "/icon-32.png"):
+        complaints.announce("ERR_INTERNET_DISCONNECTED", icon)
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
 
 
 def expect_shade(page: Page, shade: str) -> None:

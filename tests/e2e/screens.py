@@ -69,6 +69,8 @@ def _meet_a_broken_script(page: Page) -> None:
     """Open a screen whose script throws an error."""
     title = page.locator("h1").inner_text()
     page.route("**/assets/SignUpPage*.js", lambda route: route.fulfill(content_type="text/javascript", body="throw 0"))
+    # The script may have been prefetched already.
+    page.reload()
     page.locator("main a").first.click()
     expect(page.locator("h1")).not_to_have_text(title)
 
@@ -92,6 +94,10 @@ class Screen:
 
     def show(self, page: Page) -> None:
         """Open this screen, and wait until it is complete."""
+        if page.url != "about:blank":
+            # A challenge that another screen began survives a reload.
+            page.evaluate("sessionStorage.clear()")
+        page.unroute_all()
         page.goto(self.path)
         _wait(page)
         self.prepare(page)

@@ -57,7 +57,6 @@ def take(page: Page, screen: Screen, path: Path) -> None:
     """One screenshot of a whole page."""
     screen.show(page)
     page.screenshot(path=path, full_page=True, animations="disabled")
-    page.unroute_all()
 
 
 def take_all(folder: Path, browsers: Browsers, person: Person, clock: Clock) -> None:

@@ -8,6 +8,7 @@ from tests.e2e.by_hand import button, field, heading
 from tests.e2e.screens import SCREENS
 
 BORDER = "element => getComputedStyle(element).borderColor"
+BORDER_BOTTOM = "element => getComputedStyle(element).borderBottom"
 UNDERLINE = "element => getComputedStyle(element.querySelector('.mantine-Button-label') ?? element).textDecorationLine"
 COLOUR = "element => getComputedStyle(element).color"
 
@@ -85,3 +86,13 @@ def test_the_footer_is_below_the_window_before_the_content_is_there(browsers: Br
     assert box["y"] >= PHONE[1]
     waiting[0].continue_()
     expect(field(page, "Name (optional)")).to_be_visible()
+
+
+def test_forced_colours_show_the_present_page_and_the_digits_of_a_code(browsers: Browsers) -> None:
+    page = browsers.open(forced_colors="active")
+    page.goto("/auth/login")
+    links = page.get_by_role("navigation").get_by_role("link")
+
+    assert links.nth(0).evaluate(BORDER_BOTTOM) != links.nth(1).evaluate(BORDER_BOTTOM)
+    page.goto("/auth/verify_account")
+    assert field(page, "Code").evaluate("element => getComputedStyle(element).forcedColorAdjust") == "none"

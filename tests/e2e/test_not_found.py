@@ -25,8 +25,8 @@ class TestErrorPage:
             complaints.announce("ERR_FAILED", urlsplit(route.request.url).path)
             route.abort()
 
-        page.goto("/")
         page.route("**/assets/SignInPage*", fail)
+        page.goto("/")
         page.get_by_role("main").get_by_role("link", name="Sign in").click()
         expect(heading(page)).to_have_text("Something went wrong")
         page.unroute("**/assets/SignInPage*")

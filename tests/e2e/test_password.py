@@ -46,6 +46,21 @@ class TestForgottenPassword:
 
         expect(heading(page)).to_have_text("Your profile")
 
+    def test_the_second_step_survives_a_reload_and_leads_back_to_the_first(self, page: Page, alice: Person) -> None:
+        page.goto("/auth/forgot_password")
+        field(page, "E-mail address").fill(alice.email)
+        button(page, "Send the code").click()
+        expect(heading(page)).to_have_text("Choose a new password")
+        page.reload()
+        expect(heading(page)).to_have_text("Choose a new password")
+        expect(field(page, "E-mail address")).to_have_value(alice.email)
+
+        page.go_back()
+        expect(heading(page)).to_have_text("Forgotten password")
+        expect(field(page, "E-mail address")).to_have_value(alice.email)
+        page.go_forward()
+        expect(heading(page)).to_have_text("Choose a new password")
+
     def test_a_new_code_requires_the_address(self, page: Page) -> None:
         page.goto("/auth/forgot_password?code=123-456")
         expect(field(page, "Code")).to_have_value("123456")

@@ -1,10 +1,14 @@
 """The protected page: who can open it, and what it shows."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.apps import Person
-from tests.e2e.by_hand import button, heading, sign_in
+from tests.e2e.browsers import Browsers
+from tests.e2e.by_hand import button, heading, install_clock, sign_in
 from tests.e2e.complaints import Complaints
+from tests.servers import Clock
 
 PROTECTED = "/auth/authenticated_page"
 
@@ -17,6 +21,31 @@ class TestProtectedPage:
         claims = alice_page.get_by_role("region", name="Claims of your token")
         expect(claims.get_by_role("term")).to_contain_text(["Subject", "Username", "App client", "Scopes"])
         expect(claims.get_by_text("vestibulelocal")).to_be_visible()
+
+    def test_the_token_panel_counts_down_to_the_end_of_the_token(self, alice_page: Page, clock: Clock) -> None:
+        install_clock(alice_page, clock)
+        alice_page.goto(PROTECTED)
+        timer = alice_page.get_by_role("timer")
+        expect(timer).to_have_text(re.compile(r"^(59:\d\d|1:00:00)$"))
+        alice_page.clock.fast_forward(10 * 60_000)
+
+        expect(timer).to_have_text(re.compile(r"^(49:\d\d|50:00)$"))
+
+    def test_the_token_panel_copies_the_token_and_a_curl_command(
+        self, browsers: Browsers, alice: Person, url: str
+    ) -> None:
+        page = browsers.open(alice, permissions=["clipboard-read", "clipboard-write"])
+        page.goto(PROTECTED)
+        expect(page.get_by_text(f'curl -H "Authorization: Bearer $TOKEN" {url}/api/auth_test')).to_be_visible()
+        button(page, "Copy the token").click()
+        expect(button(page, "Copied")).to_be_visible()
+        assert page.evaluate("navigator.clipboard.readText()") == alice.access_token
+
+        button(page, "Copy the curl command with the token").click()
+        expect(button(page, "Copy the token")).to_be_visible()
+        command = page.evaluate("navigator.clipboard.readText()")
+        assert command == f'curl -H "Authorization: Bearer {alice.access_token}" {url}/api/auth_test'
+        expect(page.get_by_text(alice.access_token)).to_have_count(0)
 
     def test_the_protected_page_repeats_the_request(self, alice_page: Page) -> None:
         alice_page.goto(PROTECTED)

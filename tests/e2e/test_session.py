@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from local_cognito.http.app import create_app as create_cognito
 from tests.apps import Outbox, Person, running, settings_for
 from tests.e2e.browsers import Browsers
-from tests.e2e.by_hand import button, field, heading, install_clock, let_pass, open_profile, press_sign_out
+from tests.e2e.by_hand import button, field, go_offline, heading, install_clock, let_pass, open_profile, press_sign_out
 from tests.e2e.complaints import Complaints
 from tests.e2e.web import serve_web
 from tests.servers import Clock, serve
@@ -174,7 +174,7 @@ class TestEnd:
         self, alice_page: Page, alice: Person, complaints: Complaints
     ) -> None:
         page = alice_page
-        page.goto("/auth/authenticated_page")
+        page.goto("/auth/authenticated_page", wait_until="networkidle")
         alice.client.post("/api/auth/sign-out", json={"everywhere": True}, headers=alice.headers)
         for path in (ME, REFRESH):
             complaints.announce(401, path)
@@ -230,15 +230,15 @@ class TestBadConnection:
         page.get_by_role("link", name="Vestibule, home").click()
         expect(notice).to_be_visible()
 
-    def test_the_session_is_kept_offline_and_continues_online(self, alice_page: Page) -> None:
+    def test_the_session_is_kept_offline_and_continues_online(self, alice_page: Page, complaints: Complaints) -> None:
         page = alice_page
         page.goto("/auth/authenticated_page")
         expect(page.get_by_text("Nice job! Your token passed the auth test!")).to_be_visible()
-        page.context.set_offline(True)
+        go_offline(page, complaints)
 
         notice = page.get_by_text("You are offline, and still signed in. This page will continue when you reconnect.")
         expect(notice).to_be_visible()
-        expect(page.locator("[data-tone=warning]")).to_contain_text("You are offline.")
+        expect(page.locator("[data-tone=warning]")).to_contain_text("You are offline")
         page.get_by_role("contentinfo").scroll_into_view_if_needed()
         expect(notice).to_be_in_viewport()
         button(page, "Send again").click()
@@ -256,9 +256,9 @@ class TestBadConnection:
         install_clock(page, clock)
         page.goto("/profile")
         before = token(page)
-        page.context.set_offline(True)
+        go_offline(page, complaints)
         let_pass(2 * HOUR, clock, page)
-        expect(page.get_by_text("You are offline.")).to_be_visible()
+        expect(page.get_by_text("You are offline, and still signed in.")).to_be_visible()
         assert token(page) == before
 
         with page.expect_response(f"**{REFRESH}") as answer:

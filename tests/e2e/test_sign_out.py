@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.apps import Person, assert_problem
-from tests.e2e.by_hand import button, field, heading, press_sign_out, sign_in
+from tests.e2e.by_hand import button, field, go_offline, heading, press_sign_out, sign_in
 from tests.e2e.complaints import Complaints
 from tests.servers import Clock
 
@@ -75,7 +75,7 @@ class TestSignOut:
 
     def test_sign_out_is_not_repeated_by_back_or_reload(self, alice_page: Page, alice: Person, clock: Clock) -> None:
         page = alice_page
-        page.goto("/profile")
+        page.goto("/profile/sessions")
         button(page, "Sign out everywhere").click()
         page.get_by_role("dialog").get_by_role("button", name="Sign out everywhere").click()
         expect(page.get_by_text("You are signed out on all your devices.")).to_be_visible()
@@ -112,8 +112,8 @@ class TestOffline:
     ) -> None:
         page = alice_page
         complaints.announce("ERR_INTERNET_DISCONNECTED", SIGN_OUT)
-        page.goto("/", wait_until="networkidle")
-        page.context.set_offline(True)
+        page.goto("/")
+        go_offline(page, complaints)
         press_sign_out(page)
 
         expect(page.get_by_role("alert")).to_contain_text(UNHEARD)

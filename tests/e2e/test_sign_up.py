@@ -84,6 +84,25 @@ class TestSignUp:
         expect(field(page, "Confirm password")).to_be_focused()
         expect_fault(page, "Confirm password", "The two passwords differ.")
 
+    def test_a_wrong_address_can_be_corrected_after_the_sign_up(self, page: Page, newcomer: Person) -> None:
+        page.goto("/auth/signup")
+        right, newcomer.email = newcomer.email, f"typo-{newcomer.email}"
+        fill_in_sign_up(page, newcomer)
+        field(page, "Agent name (optional)").fill("Bond")
+        button(page, "Sign up").click()
+        page.get_by_role("link", name="Wrong address? Change it").click()
+
+        expect(field(page, "E-mail address")).to_have_value(newcomer.email)
+        expect(field(page, "Agent name (optional)")).to_have_value("Bond")
+        expect(field(page, "Password")).to_have_value("")
+        newcomer.email = right
+        fill_in_sign_up(page, newcomer)
+        button(page, "Sign up").click()
+        expect(page.get_by_text(f"We sent a code to {right}.")).to_be_visible()
+        field(page, "Code").fill(newcomer.code)
+        button(page, "Verify").click()
+        expect(page.get_by_text(f"You are signed in as {right}")).to_be_visible()
+
     def test_sign_up_does_not_reveal_who_has_an_account(self, page: Page, alice: Person) -> None:
         page.goto("/auth/signup")
         fill_in_sign_up(page, alice)

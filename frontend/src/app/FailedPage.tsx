@@ -1,4 +1,3 @@
-import { useNetwork } from "@mantine/hooks";
 import { useEffect, useState, type ComponentType } from "react";
 
 import { useTexts } from "@/shared/i18n/texts";
@@ -13,18 +12,21 @@ type Load = () => Promise<ComponentType>;
 export function failedPage(load: Load): ComponentType {
   return function FailedPage() {
     const { offline } = useTexts(appTexts);
-    const { online } = useNetwork();
-    const [wasOffline] = useState(!online);
+    const [wasOffline] = useState(() => !navigator.onLine);
     const [Page, setPage] = useState<ComponentType | null>(null);
 
     useEffect(() => {
-      if (!wasOffline || !online) return;
+      if (!wasOffline) return;
       // Some browsers remember that a script could not be fetched, and try again only in a new document.
-      load().then(
-        (page) => setPage(() => page),
-        () => location.reload(),
-      );
-    }, [wasOffline, online]);
+      const retry = () => {
+        load().then(
+          (page) => setPage(() => page),
+          () => location.reload(),
+        );
+      };
+      window.addEventListener("online", retry, { once: true });
+      return () => window.removeEventListener("online", retry);
+    }, [wasOffline]);
 
     if (Page !== null) return <Page />;
     return wasOffline ? <AuthCard title={offline.title} lead={offline.lead} /> : <ErrorPage />;

@@ -15,6 +15,7 @@ type Load = () => Promise<unknown>;
 
 async function fetchAll(loads: readonly Load[]): Promise<void> {
   for (const load of loads) {
+    if (!navigator.onLine) await online();
     // A page that fails now is fetched again when it is visited.
     await load().catch(() => undefined);
     await new Promise<void>((resolve) => whenIdle(resolve));
@@ -24,6 +25,10 @@ async function fetchAll(loads: readonly Load[]): Promise<void> {
 function loadersOf({ handle, children = [] }: RouteObject): Load[] {
   const own = typeof handle === "function" ? [handle as Load] : [];
   return [...own, ...children.flatMap(loadersOf)];
+}
+
+function online(): Promise<void> {
+  return new Promise((resolve) => window.addEventListener("online", () => resolve(), { once: true }));
 }
 
 function whenIdle(run: () => void): void {

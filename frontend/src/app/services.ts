@@ -1,5 +1,7 @@
 import { browserEnvironment } from "@/features/session/core/browser-environment";
+import { Drafts } from "@/features/session/core/drafts";
 import { PendingPassword } from "@/features/session/core/pending-password";
+import { isDeleted, isSignedOutByChoice } from "@/features/session/core/session";
 import { SessionManager } from "@/features/session/core/session-manager";
 import { StepUp } from "@/features/session/core/step-up";
 import { createApi, fetchWithTimeout } from "@/shared/api/client";
@@ -16,11 +18,16 @@ export async function createServices(): Promise<Services> {
   const pendingPassword = new PendingPassword(environment.clock);
   const stepUp = new StepUp();
   const queryClient = createQueryClient();
-  manager.subscribe(() => forgetOtherUsers(queryClient, manager.snapshot()));
+  const drafts = new Drafts();
+  manager.subscribe(() => {
+    const session = manager.snapshot();
+    forgetOtherUsers(queryClient, session);
+    if (isDeleted(session) || isSignedOutByChoice(session)) drafts.clear();
+  });
   return {
     api: createApi(stepUp.around(manager.send)),
     brand: await brand,
     queryClient,
-    session: { manager, tokens: environment.tokens, pendingPassword, stepUp },
+    session: { manager, tokens: environment.tokens, pendingPassword, stepUp, drafts },
   };
 }

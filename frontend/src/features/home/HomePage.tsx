@@ -2,6 +2,7 @@ import { Group, Skeleton } from "@mantine/core";
 
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { useProfile } from "@/features/session/hooks/useProfile";
+import { useBrand } from "@/shared/brand/BrandContext";
 import { useTexts } from "@/shared/i18n/texts";
 import { paths } from "@/shared/paths";
 import { ButtonTo, LinkTo } from "@/shared/ui/LinkTo";
@@ -19,12 +20,13 @@ const POINTS = ["account", "session", "token"] as const;
 /** What this is, who is signed in, and the ways on. */
 export function HomePage() {
   const texts = useTexts(homeTexts);
+  const { name: brand } = useBrand();
   const isMember = useSession().session.status === "signed_in";
   return (
     <div className={classes.page}>
       <div className={classes.hero}>
         <div className={classes.words}>
-          <PageTitle tab={texts.page}>{texts.title}</PageTitle>
+          <PageTitle tab={texts.page}>{texts.title(brand)}</PageTitle>
           {!isMember && <p className={classes.lead}>{texts.lead}</p>}
           <HomeActions />
         </div>
@@ -59,7 +61,7 @@ function MemberLinks() {
   const isUnverified = profile?.email != null && !profile.email_verified;
   const links = [
     { to: paths.profile, title: member.profile, text: isUnverified ? member.unverified : member.profileText },
-    { to: `${paths.profile}#password`, title: member.password, text: member.passwordText },
+    { to: paths.security, title: member.password, text: member.passwordText },
     { to: paths.protectedPage, title: member.token, text: member.tokenText },
   ];
   return (

@@ -1,6 +1,6 @@
 export const texts = {
   page: "Home",
-  title: "Welcome to Vestibule",
+  title: (brand: string) => `Welcome to ${brand}`,
   lead: "Complete user accounts on AWS Cognito: sign-up, sign-in, profiles and password reset, ready for your application.",
   signedInAs: "You are signed in as",
   tryProtected: "Open the protected page",

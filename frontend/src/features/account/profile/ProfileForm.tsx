@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState, type InputEvent } from "react";
 
 import { useSession } from "@/features/session/hooks/SessionContext";
 import type { AttributeRule, Profile } from "@/shared/api/models";
@@ -12,8 +12,12 @@ import { Panel } from "@/shared/ui/Panel";
 
 import { profileTexts } from "./texts";
 import { useChangeProfile, type Changes } from "./useChangeProfile";
+import { useDraft } from "./useDraft";
 
 type Attributes = Record<string, string>;
+
+/** `restored`: the fields hold what was typed before and not saved. */
+type Outcome = "saved" | "unchanged" | "restored";
 
 /** The attributes that the user may edit. Only changes are sent; an emptied field removes its attribute. */
 export function ProfileForm({ profile, attributes }: { profile: Profile; attributes: readonly AttributeRule[] }) {
@@ -21,18 +25,29 @@ export function ProfileForm({ profile, attributes }: { profile: Profile; attribu
   const { session } = useSession();
   const groups = session.status === "signed_in" ? session.user.groups : [];
   const change = useChangeProfile();
-  const [outcome, setOutcome] = useState<"saved" | "unchanged" | null>(null);
+  const { isRestored, restore, keep, forget } = useDraft(profile.sub);
+  const [outcome, setOutcome] = useState<Outcome | null>(isRestored ? "restored" : null);
   const editable = editableAttributes(attributes);
   const present = presentValues(profile, editable);
 
+  function edit(event: InputEvent<HTMLElement>) {
+    keep(event);
+    setOutcome(null);
+  }
+
+  function finish(sent: Changes) {
+    forget();
+    setOutcome(Object.keys(sent).length > 0 ? "saved" : "unchanged");
+  }
+
   return (
     <Panel title={texts.details}>
-      <div onInput={() => setOutcome(null)}>
+      <div ref={restore} onInput={edit}>
         <AccountForm
           mutation={change}
           checks={attributeChecks(editable)}
           request={(values) => changes(present, attributeValues(values), editable)}
-          onSuccess={(_, sent) => setOutcome(Object.keys(sent).length > 0 ? "saved" : "unchanged")}
+          onSuccess={(_, sent) => finish(sent)}
           submit={texts.save}
           fullWidth={false}
           aside={outcome && <Notice tone={outcome === "saved" ? "good" : "info"}>{texts[outcome]}</Notice>}

@@ -4,6 +4,7 @@ export const texts = {
   save: "Save",
   saved: "Your profile has been saved.",
   unchanged: "There is nothing to save.",
+  restored: "These are your changes from before. They are not saved yet.",
   groups: (groups: string) => `Groups: ${groups}`,
   email: {
     title: "E-mail address",

@@ -6,6 +6,7 @@ export const texts: Texts = {
   save: "Enregistrer",
   saved: "Votre profil a été enregistré.",
   unchanged: "Il n’y a rien à enregistrer.",
+  restored: "Voici vos modifications d’avant. Elles ne sont pas encore enregistrées.",
   groups: (groups: string) => `Groupes\u00a0: ${groups}`,
   email: {
     title: "Adresse e-mail",

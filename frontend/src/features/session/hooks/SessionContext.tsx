@@ -1,5 +1,6 @@
 import { createContext, use, useSyncExternalStore } from "react";
 
+import type { Drafts } from "@/features/session/core/drafts";
 import type { PendingPassword } from "@/features/session/core/pending-password";
 import type { Session } from "@/features/session/core/session";
 import type { SessionManager } from "@/features/session/core/session-manager";
@@ -12,6 +13,8 @@ export type SessionServices = {
   tokens: TokenStore;
   pendingPassword: PendingPassword;
   stepUp: StepUp;
+  /** What the user typed and has not saved yet. */
+  drafts: Drafts;
 };
 
 export const SessionContext = createContext<SessionServices | null>(null);

@@ -1,0 +1,80 @@
+"""Without a network: pages open that were fetched ahead, others say why they do not."""
+
+import json
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, Route, expect
+
+from tests.apps import Person
+from tests.e2e.by_hand import field, go_offline, heading, install_clock
+from tests.e2e.complaints import Complaints
+from tests.servers import Clock
+
+SIGN_IN_PAGE = "**/assets/SignInPage*"
+SLOW = "This takes longer than usual."
+
+
+class TestOffline:
+    def test_a_page_that_was_not_visited_opens_offline(self, page: Page, complaints: Complaints) -> None:
+        page.goto("/")
+        go_offline(page, complaints)
+        page.get_by_role("main").get_by_role("link", name="Sign in").click()
+
+        expect(heading(page)).to_have_text("Welcome back")
+
+    def test_a_page_that_could_not_be_fetched_opens_when_the_network_is_back(
+        self, page: Page, complaints: Complaints
+    ) -> None:
+        def fail(route: Route) -> None:
+            complaints.announce("ERR_INTERNET_DISCONNECTED", urlsplit(route.request.url).path)
+            route.abort("internetdisconnected")
+
+        page.route(SIGN_IN_PAGE, fail)
+        page.goto("/")
+        go_offline(page, complaints)
+        page.get_by_role("main").get_by_role("link", name="Sign in").click()
+        expect(heading(page)).to_have_text("You are offline")
+        page.unroute(SIGN_IN_PAGE)
+        page.context.set_offline(False)
+
+        expect(heading(page)).to_have_text("Welcome back")
+
+
+class TestSlowService:
+    def test_a_slow_service_is_reported_after_five_seconds(self, alice_page: Page, clock: Clock) -> None:
+        page, waiting = alice_page, []
+        install_clock(page, clock)
+        page.route("**/api/me", lambda route: waiting.append(route))  # noqa: PLW0108  a method of list cannot be marked
+        page.goto("/profile")
+        expect(page.locator(".mantine-Skeleton-root").first).to_be_visible()
+        expect(page.get_by_text(SLOW)).to_have_count(0)
+        page.clock.fast_forward(5_500)
+
+        expect(page.get_by_text(SLOW)).to_be_visible()
+        for route in waiting:
+            route.continue_()
+        expect(field(page, "Name (optional)")).to_have_value("Alice")
+
+    def test_try_again_repeats_every_failed_request(self, alice_page: Page, complaints: Complaints) -> None:
+        page = alice_page
+        problem = json.dumps({"code": "unknown-fault"})
+        for path in ("/api/me", "/api/auth/config"):
+            complaints.announce(400, path)
+            page.route(f"**{path}", lambda route: route.fulfill(status=400, body=problem))
+        page.goto("/profile")
+        expect(page.get_by_role("alert")).to_be_visible()
+        page.unroute_all()
+        page.get_by_role("main").get_by_role("button", name="Try again").click()
+
+        expect(field(page, "Name (optional)")).to_have_value("Alice")
+
+
+class TestCredentialsWithoutEvents:
+    def test_credentials_filled_in_without_events_are_sent(self, page: Page, alice: Person) -> None:
+        page.goto("/auth/login")
+        expect(field(page, "Password")).to_be_visible()
+        for label, value in (("E-mail address", alice.email), ("Password", alice.password)):
+            field(page, label).evaluate("(input, value) => { input.value = value }", value)
+        page.get_by_role("main").get_by_role("button", name="Sign in").click()
+
+        expect(page.get_by_text(f"You are signed in as {alice.email}")).to_be_visible()
