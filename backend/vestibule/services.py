@@ -16,6 +16,7 @@ from vestibule.records import (
     Ownership,
     Records,
     RecordStore,
+    ReplacedTokens,
     SimulatedChanges,
     StepUpProofs,
     open_record_store,
@@ -48,6 +49,7 @@ class Services:
     records: Records
     ownership: Ownership
     simulated_changes: SimulatedChanges
+    replaced_tokens: ReplacedTokens
     step_up_proofs: StepUpProofs
     recovery_codes: RecoveryCodes
     limiter: Limiter
@@ -82,7 +84,7 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
     audit = Audit(KeyedDigest(settings.secret_key, "audit"), metrics, clock=clock)
     storage = open_storage(settings.store_url.get_secret_value())
     revocation_list = open_revocations(storage, closed=settings.closed_on_store_failure, clock=clock)
-    revocations = Revocations(revocation_list, clock=clock)
+    revocations = Revocations(revocation_list, refresh_token_seconds=settings.refresh_token_seconds, clock=clock)
     counters = open_counters(
         storage,
         several_workers=settings.api_workers > 1 or _is_worker(),
@@ -117,6 +119,7 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
         records=records,
         ownership=ownership,
         simulated_changes=SimulatedChanges(records),
+        replaced_tokens=ReplacedTokens(records, lifetime=settings.refresh_token_seconds),
         step_up_proofs=StepUpProofs(records),
         recovery_codes=RecoveryCodes(cognito.admin.mfa, records, KeyedDigest(settings.secret_key, "recovery codes")),
         limiter=Limiter(

@@ -59,6 +59,21 @@ class TestRefresh:
             assert_problem(answer, 401, "session-ended")
             assert 'vestibule_refresh=""' in answer.headers["set-cookie"]
 
+    def test_reuse_after_the_grace_period_ends_the_access_tokens_of_the_session(
+        self, client: TestClient, alice_signed_in: Person, clock: Clock
+    ) -> None:
+        newer = client.post("/api/auth/refresh").json()["access_token"]
+        client.cookies.clear()
+        clock.advance(11)
+        before = client.get("/api/auth_test", headers={"Authorization": f"Bearer {newer}"})
+
+        client.post("/api/auth/refresh", headers={"Cookie": f"vestibule_refresh={alice_signed_in.refresh_token}"})
+
+        assert before.status_code == 200
+        for token in (newer, alice_signed_in.access_token):
+            answer = client.get("/api/auth_test", headers={"Authorization": f"Bearer {token}"})
+            assert_problem(answer, 401, "token-revoked")
+
     @pytest.mark.parametrize("token", ["", "x", "a.b.c.d.e", "x" * 5000, "%00", "{}"])
     def test_refresh_with_an_invalid_cookie_is_refused(self, client: TestClient, token: str) -> None:
         answer = client.post("/api/auth/refresh", headers={"Cookie": f"vestibule_refresh={token}"})

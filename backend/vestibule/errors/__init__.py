@@ -16,6 +16,7 @@ AppError
 │   ├── InvalidCredentials
 │   ├── InvitationExpired
 │   ├── SessionEnded              the refresh token is no longer valid
+│   │   └── RefreshTokenReused    it was replaced and used again
 │   └── BearerError               RFC 6750: carries WWW-Authenticate
 │       ├── TokenMissing
 │       ├── TokenInvalid
@@ -55,6 +56,7 @@ from vestibule.errors.access import (
     NotAllowed,
     NotAuthenticated,
     OriginRefused,
+    RefreshTokenReused,
     SessionEnded,
     SignUpDisabled,
     StepUpRequired,
@@ -141,6 +143,7 @@ __all__ = [
     "OriginRefused",
     "PasswordReused",
     "PasswordTooWeak",
+    "RefreshTokenReused",
     "RejectedByPool",
     "SessionEnded",
     "SessionInvalid",

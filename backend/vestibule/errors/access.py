@@ -34,6 +34,10 @@ class SessionEnded(NotAuthenticated):
     title = "Your session has ended. Please sign in again."
 
 
+class RefreshTokenReused(SessionEnded):
+    """The refresh token was replaced by rotation, its grace period is over, and somebody used it again."""
+
+
 class BearerError(NotAuthenticated):
     """A bearer token is missing or rejected (RFC 6750, section 3)."""
 

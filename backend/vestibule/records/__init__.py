@@ -4,6 +4,7 @@ records    the typed interface: kinds of records, and what can be done with one
 sqlite, redis, memory    where records are stored
 address_changes  changes to an address of another account
 ownership  what the next sign-in to an account has to do
+replaced_tokens  the sessions of refresh tokens that were rotated
 step_up    proofs of identity of a session
 known_addresses    client addresses from which somebody signed in to an account lately
 """
@@ -16,6 +17,7 @@ from vestibule.records.known_addresses import KnownAddresses
 from vestibule.records.memory import MemoryRecordStore
 from vestibule.records.ownership import Due, Ownership
 from vestibule.records.records import Kind, Records, RecordStore
+from vestibule.records.replaced_tokens import ReplacedToken, ReplacedTokens
 from vestibule.records.sqlite import SqliteRecordStore
 from vestibule.records.step_up import StepUpProofs
 from vestibule.storage import Database, Memory, Storage
@@ -27,6 +29,8 @@ __all__ = [
     "Ownership",
     "RecordStore",
     "Records",
+    "ReplacedToken",
+    "ReplacedTokens",
     "SimulatedChanges",
     "StepUpProofs",
     "open_record_store",

@@ -14,10 +14,6 @@ from vestibule.cognito.models import Tokens
 log = structlog.get_logger(__name__)
 
 
-class _Reused(errors.SessionEnded):
-    """The refresh token was replaced, and its grace period is over."""
-
-
 class _RevocationDisabled(errors.NotAllowed):
     """The app client cannot revoke tokens: EnableTokenRevocation is off."""
 
@@ -33,7 +29,7 @@ class Refresh(AppTopic):
         """
         try:
             return self._exchange(refresh_token)
-        except _Reused:
+        except errors.RefreshTokenReused:
             with suppress(errors.AppError):  # the caller gets SessionEnded in any case
                 self.revoke(refresh_token)
             raise
@@ -52,7 +48,7 @@ class Refresh(AppTopic):
 
     def _exchange(self, refresh_token: SecretStr) -> Tokens:
         with cognito_errors(
-            RefreshTokenReuseException=_Reused,
+            RefreshTokenReuseException=errors.RefreshTokenReused,
             NotAuthorizedException=NOT_AUTHORIZED | {"User is disabled": errors.SessionEnded, "": errors.SessionEnded},
             UserNotFoundException=errors.SessionEnded,
             InvalidParameterException=errors.SessionEnded,

@@ -1,0 +1,43 @@
+"""Which session a refresh token that was replaced by rotation belonged to: Cognito's refresh tokens do not say it.
+
+A replaced token that is used again may be in the hands of a thief. Its session then ends, access tokens included.
+"""
+
+import structlog
+from pydantic import BaseModel, ConfigDict, SecretStr
+
+from vestibule.errors import StoreUnavailable
+from vestibule.records.records import Kind, Records
+
+log = structlog.get_logger(__name__)
+
+
+class ReplacedToken(BaseModel):
+    """The session and the user of a refresh token that was replaced; see `revocations.TokenClaims`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    sub: str
+    origin_jti: str
+    jti: None = None
+    auth_time: None = None
+    issued_at: None = None
+
+
+class ReplacedTokens:
+    """Remembers the sessions of replaced refresh tokens for as long as a refresh token can live, in seconds."""
+
+    def __init__(self, records: Records, *, lifetime: float) -> None:
+        self._records = records
+        self._kind = Kind("replaced-refresh-token", ReplacedToken, lifetime=lifetime)
+
+    def add(self, refresh_token: SecretStr, replaced: ReplacedToken) -> None:
+        """Remember it. A refresh must not fail because of it: without the record, Cognito still ends the session."""
+        try:
+            self._records.put(self._kind, refresh_token.get_secret_value(), replaced)
+        except StoreUnavailable:
+            log.warning("replaced_tokens.not_stored")
+
+    def find(self, refresh_token: SecretStr) -> ReplacedToken | None:
+        """Return what is known of it. StoreUnavailable if the store is."""
+        return self._records.get(self._kind, refresh_token.get_secret_value())
