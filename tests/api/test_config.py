@@ -67,7 +67,11 @@ class TestConfig:
             "min_value": None,
             "max_value": None,
         } in config["attributes"]
-        assert (config["mfa"], config["self_sign_up"], config["factors"]) == ("optional", True, ["password"])
+        assert (config["mfa"], config["self_sign_up"], config["factors"]) == (
+            "optional",
+            True,
+            ["password", "passkey"],
+        )
 
     def test_config_lists_only_attributes_that_users_may_set(self, client: TestClient) -> None:
         names = {attribute["name"] for attribute in client.get("/api/auth/config").json()["attributes"]}

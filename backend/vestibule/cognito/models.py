@@ -123,4 +123,5 @@ class PoolDescription(Model):
     mfa: Literal["off", "optional", "required"]
     mfa_methods: list[MfaMethod] = []
     self_sign_up: bool
+    factors: list[Literal["password", "passkey"]] = ["password"]
     refresh_token_seconds: int = Field(exclude=True)

@@ -9,7 +9,7 @@ AppError
 │   ├── UnknownAttribute, InvalidAttribute
 │   ├── PasswordTooWeak, PasswordReused
 │   ├── WrongPassword 400         the current password, at a change
-│   ├── CodeMismatch, CodeExpired 400
+│   ├── CodeMismatch, CodeExpired, PasskeyRejected 400
 │   ├── SessionInvalid 400        the encrypted session of a challenge
 │   └── RejectedByPool 400        a Lambda trigger of the pool rejected it
 ├── NotAuthenticated 401
@@ -32,7 +32,7 @@ AppError
 ├── Conflict 409
 │   ├── UserExists, AddressInUse
 │   ├── NewCodeSent
-│   ├── FactorUnavailable, FactorRequired
+│   ├── FactorUnavailable, FactorRequired, LastFactor
 │   └── AlreadyConfirmed
 ├── TooManyRequests 429           our rate limit or Cognito's; `retry_after` in seconds
 │   └── TooManyAttempts           passwords or codes
@@ -82,10 +82,12 @@ from vestibule.errors.request import (
     HeadersTooLarge,
     InvalidAttribute,
     InvalidRequest,
+    LastFactor,
     MalformedRequest,
     MethodNotAllowed,
     NewCodeSent,
     NotFound,
+    PasskeyRejected,
     PasswordReused,
     PasswordTooWeak,
     RejectedByPool,
@@ -132,6 +134,7 @@ __all__ = [
     "InvalidRequest",
     "InvitationExpired",
     "KeysUnavailable",
+    "LastFactor",
     "MalformedRequest",
     "MethodNotAllowed",
     "Misconfigured",
@@ -141,6 +144,7 @@ __all__ = [
     "NotAuthenticated",
     "NotFound",
     "OriginRefused",
+    "PasskeyRejected",
     "PasswordReused",
     "PasswordTooWeak",
     "RefreshTokenReused",

@@ -113,6 +113,14 @@ class CodeMismatch(InvalidRequest):
     title = "This code is not right, has expired, or was used already."
 
 
+class PasskeyRejected(InvalidRequest):
+    """The browser's credential is not one that Cognito asked for, or accepts."""
+
+    status = 400
+    code = "passkey-rejected"
+    title = "This passkey was not accepted."
+
+
 class CodeExpired(InvalidRequest):
     """The confirmation code is too old, or was used already: Cognito does not say which."""
 
@@ -180,6 +188,13 @@ class FactorUnavailable(Conflict):
 
     code = "factor-unavailable"
     title = "This way to confirm a sign-in is not available, or not set up yet."
+
+
+class LastFactor(Conflict):
+    """Without this factor, the user could not sign in any more."""
+
+    code = "last-factor"
+    title = "This is your only way to sign in, so it cannot be removed."
 
 
 class FactorRequired(Conflict):

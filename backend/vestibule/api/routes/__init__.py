@@ -6,13 +6,13 @@ from vestibule.api.http.problems import problems
 from vestibule.api.routes import protected
 from vestibule.api.routes.admin import users
 from vestibule.api.routes.auth import challenge, config, password, refresh, sign_in, sign_out, sign_up, step_up, token
-from vestibule.api.routes.me import attributes, mfa, profile, recovery_codes
+from vestibule.api.routes.me import attributes, mfa, passkeys, profile, recovery_codes
 from vestibule.api.routes.me import password as change_password
 from vestibule.api.routes.ops import brand, health
 
 ACCOUNT_TOPICS = (
     *(config, sign_up, sign_in, challenge, step_up, refresh, sign_out, token, password),
-    *(profile, attributes, change_password, mfa, recovery_codes),
+    *(profile, attributes, change_password, mfa, passkeys, recovery_codes),
     users,
 )
 OWN_TOPICS = (protected, health, brand)

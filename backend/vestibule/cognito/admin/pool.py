@@ -40,6 +40,7 @@ class Pool(AdminTopic):
                 attributes=[_attribute(schema) for schema in pool["SchemaAttributes"]],
                 mfa=_MFA[mfa.get("MfaConfiguration", "OFF")],
                 mfa_methods=_methods(mfa),
+                factors=_first_factors(pool["Policies"]),
                 self_sign_up=not pool.get("AdminCreateUserConfig", {}).get("AllowAdminCreateUserOnly", False),
                 refresh_token_seconds=_refresh_token_seconds(app),
             )
@@ -60,6 +61,11 @@ def _password_policy(policy: dict[str, Any]) -> PasswordPolicy:
         require_numbers=policy.get("RequireNumbers", False),
         require_symbols=policy.get("RequireSymbols", False),
     )
+
+
+def _first_factors(policies: dict[str, Any]) -> list[str]:
+    allowed = policies.get("SignInPolicy", {}).get("AllowedFirstAuthFactors", [])
+    return ["password", "passkey"] if "WEB_AUTHN" in allowed else ["password"]
 
 
 def _attribute(schema: dict[str, Any]) -> PoolAttribute:

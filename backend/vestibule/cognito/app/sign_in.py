@@ -54,6 +54,23 @@ class SignIn(AppTopic):
         time.sleep(wait)
         return self._initiate_auth(username, password)
 
+    def begin(self, username: str) -> AuthOutcome:
+        """Ask which first factors the user has (InitiateAuth, USER_AUTH); of unknown users Cognito simulates them.
+
+        FeatureUnavailable if the app client does not allow it.
+        """
+        with cognito_errors(
+            InvalidParameterException=INVALID_PARAMETER | {"": errors.FeatureUnavailable},
+            FeatureUnavailableInTierException=errors.FeatureUnavailable,
+        ):
+            response = self.client.initiate_auth(
+                ClientId=self.app.client_id,
+                AuthFlow="USER_AUTH",
+                AuthParameters=self.app.for_auth(username),
+                **self.app.context(),
+            )
+            return outcome_of(cast("dict[str, Any]", response), username)
+
     def respond(self, challenge_name: str, username: str, session: str, responses: Mapping[str, str]) -> AuthOutcome:
         """Answer a challenge of Cognito's (RespondToAuthChallenge); SessionInvalid if its session has ended."""
         with cognito_errors():

@@ -1,5 +1,6 @@
 """The names of factors: ours, and those of Cognito's challenges."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from vestibule.cognito.models import MfaMethod
@@ -9,5 +10,8 @@ Factor = Literal["password", "passkey", "totp", "sms", "email_otp"]
 SELECT_MFA_TYPE = "SELECT_MFA_TYPE"
 SELECT_CHALLENGE = "SELECT_CHALLENGE"
 
-MFA_CHALLENGES: dict[str, MfaMethod] = {"SOFTWARE_TOKEN_MFA": "totp", "SMS_MFA": "sms", "EMAIL_OTP": "email_otp"}
+FIRST_FACTORS: Mapping[str, Factor] = {"WEB_AUTHN": "passkey", "PASSWORD": "password"}
+"""First factors, by their names in AvailableChallenges, in the order in which they are offered."""
+
+MFA_CHALLENGES: Mapping[str, MfaMethod] = {"SOFTWARE_TOKEN_MFA": "totp", "SMS_MFA": "sms", "EMAIL_OTP": "email_otp"}
 """Second factors, by the name of their challenge."""

@@ -1,12 +1,26 @@
 """select_factor: the user has several factors and chooses one."""
 
 import json
+from collections.abc import Mapping
 from typing import Any, Literal
 
-from vestibule.cognito.app.outcome import AuthOutcome
+from pydantic import SecretStr
+
+from vestibule.cognito.app.outcome import AVAILABLE_CHALLENGES, AuthOutcome
 from vestibule.cognito.challenges.challenge import Challenge, ChallengeAnswer, ChallengeStep
-from vestibule.cognito.challenges.factors import MFA_CHALLENGES, SELECT_MFA_TYPE, Factor
+from vestibule.cognito.challenges.factors import (
+    FIRST_FACTORS,
+    MFA_CHALLENGES,
+    SELECT_CHALLENGE,
+    SELECT_MFA_TYPE,
+    Factor,
+)
+from vestibule.cognito.fields import PasswordStr
 from vestibule.errors import InvalidRequest
+
+NAMES: dict[str, Mapping[str, Factor]] = {SELECT_MFA_TYPE: MFA_CHALLENGES, SELECT_CHALLENGE: FIRST_FACTORS}
+OFFERED = {SELECT_MFA_TYPE: "MFAS_CAN_CHOOSE", SELECT_CHALLENGE: AVAILABLE_CHALLENGES}
+"""The parameter that lists what can be chosen."""
 
 
 class SelectFactorStep(ChallengeStep):
@@ -17,17 +31,23 @@ class SelectFactorStep(ChallengeStep):
 
 
 class SelectFactorAnswer(ChallengeAnswer):
-    """The chosen factor."""
+    """The chosen factor, with the password if it is that."""
 
     kind: Literal["select_factor"]
     factor: Factor
+    password: PasswordStr | None = None
+
+    @property
+    def chosen_password(self) -> SecretStr | None:
+        """The password."""
+        return self.password if self.factor == "password" else None
 
 
 class SelectFactor(Challenge[SelectFactorAnswer]):
-    """RespondToAuthChallenge, SELECT_MFA_TYPE."""
+    """RespondToAuthChallenge, SELECT_MFA_TYPE (a second factor) or SELECT_CHALLENGE (a first one)."""
 
     kind = "select_factor"
-    cognito_names = (SELECT_MFA_TYPE,)
+    cognito_names = (SELECT_MFA_TYPE, SELECT_CHALLENGE)
     lifetime = 180
     limit = "challenge"
     step_model = SelectFactorStep
@@ -35,16 +55,24 @@ class SelectFactor(Challenge[SelectFactorAnswer]):
 
     def details(self) -> dict[str, Any]:
         """The factors to choose from."""
-        offered: list[str] = json.loads(self.parameters["MFAS_CAN_CHOOSE"])
-        return {"factors": [MFA_CHALLENGES[name] for name in offered if name in MFA_CHALLENGES]}
+        offered: list[str] = json.loads(self.parameters[OFFERED[self.name]])
+        return {"factors": [factor for name, factor in NAMES[self.name].items() if name in offered]}
+
+    def limit_on(self, answer: SelectFactorAnswer) -> str:
+        """A password has its own limit."""
+        return self.limit if answer.chosen_password is None else "password"
 
     def answer(self, answer: SelectFactorAnswer) -> AuthOutcome:
         """Begin the challenge of the chosen factor; InvalidRequest if it was not offered."""
-        names = [name for name, factor in MFA_CHALLENGES.items() if factor == answer.factor]
-        if not names:
+        name = next((name for name, factor in NAMES[self.name].items() if factor == answer.factor), None)
+        if name is None:
             raise InvalidRequest(field="factor")
+        if answer.factor == "password":
+            if answer.password is None:
+                raise InvalidRequest(field="password")
+            return self.cognito.sign_in.with_password(self.account, answer.password)
         try:
-            return self.cognito.sign_in.respond(self.name, self.username, self.session, {"ANSWER": names[0]})
+            return self.cognito.sign_in.respond(self.name, self.username, self.session, {"ANSWER": name})
         except InvalidRequest as error:
             error.field = error.field or "factor"
             raise

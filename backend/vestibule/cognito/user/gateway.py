@@ -8,6 +8,7 @@ from pydantic import SecretStr
 
 from vestibule.cognito.user.attributes import UserAttributes
 from vestibule.cognito.user.mfa import UserMfa
+from vestibule.cognito.user.passkeys import UserPasskeys
 from vestibule.cognito.user.password import UserPassword
 from vestibule.cognito.user.profile import UserProfile
 from vestibule.cognito.user.sessions import UserSessions
@@ -43,6 +44,11 @@ class UserGateway:
     def mfa(self) -> UserMfa:
         """The user's second factors."""
         return UserMfa(self.client, self.access_token, self.issuer)
+
+    @cached_property
+    def passkeys(self) -> UserPasskeys:
+        """The user's passkeys."""
+        return UserPasskeys(self.client, self.access_token)
 
     @cached_property
     def sessions(self) -> UserSessions:

@@ -1,6 +1,6 @@
 """What the pool allows, for screens that need no sign-in."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
@@ -15,7 +15,6 @@ router = APIRouter(prefix="/auth", tags=["config"], route_class=StrictRoute)
 class AuthConfig(PoolDescription):
     """The pool's rules and ours. Lists only attributes that a user can be asked for."""
 
-    factors: list[Literal["password"]]
     social_providers: list[str]
     resend_wait_seconds: int
 
@@ -26,7 +25,6 @@ def auth_config(pool: PoolDescriptionDep, services: ServicesDep) -> AuthConfig:
     settings = services.settings
     return AuthConfig(
         **dict(pool) | {"attributes": requested_attributes(pool, settings.editable_attributes)},
-        factors=["password"],
         social_providers=[],
         resend_wait_seconds=settings.resend_wait_seconds,
     )

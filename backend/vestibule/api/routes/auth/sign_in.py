@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Depends
 
-from vestibule.api.deps import LimitsDep
+from vestibule.api.deps import AppGatewayDep, LimitsDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.routes.auth.next_step import NextStepsDep
@@ -11,7 +11,7 @@ from vestibule.api.security.audited import Audited
 from vestibule.api.security.same_origin import same_origin
 from vestibule.cognito.challenges.registry import NextStep
 from vestibule.cognito.fields import PasswordStr, RequestBody, Username
-from vestibule.errors import InvalidCredentials
+from vestibule.errors import FeatureUnavailable, InvalidCredentials
 
 LOCKOUT_WAIT_SECONDS = 2  # how long a sign-in from an address that the account knows waits for Cognito's lockout to end
 
@@ -19,16 +19,27 @@ router = APIRouter(prefix="/auth", tags=["session"], route_class=StrictRoute, de
 
 
 class SignInRequest(RequestBody):
-    """Username and password. `email` may be any name that the pool accepts at sign-in."""
+    """Username and password. `email` may be any name that the pool accepts at sign-in.
+
+    Without a password, the next step is the choice among the factors that the user has.
+    """
 
     email: Username
-    password: PasswordStr
+    password: PasswordStr | None = None
 
 
-@router.post("/sign-in", dependencies=[Audited], responses=problems(InvalidCredentials))
-def sign_in(body: SignInRequest, ownership: OwnershipCheckDep, limits: LimitsDep, next_steps: NextStepsDep) -> NextStep:
+@router.post("/sign-in", dependencies=[Audited], responses=problems(InvalidCredentials, FeatureUnavailable))
+def sign_in(
+    body: SignInRequest,
+    ownership: OwnershipCheckDep,
+    cognito: AppGatewayDep,
+    limits: LimitsDep,
+    next_steps: NextStepsDep,
+) -> NextStep:
     """Start a session: returns tokens, or the challenge to answer next."""
     with limits.attempt("sign-in", body.email) as attempt:
+        if body.password is None:
+            return next_steps.after(cognito.sign_in.begin(body.email), attempt, body.email)
         max_wait = LOCKOUT_WAIT_SECONDS if attempt.known_address else 0
         outcome = ownership.sign_in(body.email, body.password, max_wait=max_wait)
         return next_steps.after(outcome, attempt, body.email)

@@ -17,6 +17,7 @@ const screens: { [K in Kind]: Screen<K> } = {
   confirm_sign_up: ConfirmSignUpChallenge,
   email_otp: EmailOtpChallenge,
   new_password: NewPasswordChallenge,
+  passkey: UnsupportedChallenge,
   password: PasswordChallenge,
   password_reset_required: PasswordResetRequiredChallenge,
   select_factor: SelectFactorChallenge,

@@ -1,0 +1,74 @@
+"""The signed-in user's passkeys."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path
+
+from vestibule.api.deps import AccountOwner, FreshProof, UserGatewayDep
+from vestibule.api.http.problems import problems
+from vestibule.api.http.strict_route import StrictRoute
+from vestibule.api.security.audited import Audited
+from vestibule.api.services import ServicesDep
+from vestibule.cognito.fields import DeviceName, RequestBody
+from vestibule.cognito.user.passkeys import Passkey
+from vestibule.errors import FeatureUnavailable, LastFactor, NotAllowed, NotFound, PasskeyRejected
+from vestibule.records.passkey_names import PASSKEY_NAMES, PasskeyName
+from vestibule.services import Services
+
+router = APIRouter(prefix="/me/passkeys", tags=["mfa"], route_class=StrictRoute)
+
+PasskeyId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,1400}$")]
+
+
+class AddPasskeyRequest(RequestBody):
+    """The browser's answer to the options (`RegistrationResponseJSON`), and a name for the passkey."""
+
+    credential: dict[str, Any]
+    name: DeviceName | None = None
+
+
+@router.get("")
+def list_passkeys(owner: AccountOwner, cognito: UserGatewayDep, services: ServicesDep) -> list[Passkey]:
+    """All passkeys of the user."""
+    return [_named(passkey, owner.sub, services) for passkey in cognito.passkeys.list()]
+
+
+@router.post("/options", dependencies=[Audited, FreshProof], responses=problems(FeatureUnavailable, NotAllowed))
+def start_passkey(cognito: UserGatewayDep) -> dict[str, Any]:
+    """The options for `navigator.credentials.create` (`PublicKeyCredentialCreationOptionsJSON`); needs a step-up."""
+    return dict(cognito.passkeys.start())
+
+
+@router.post(
+    "",
+    status_code=201,
+    dependencies=[Audited, FreshProof],
+    responses=problems(PasskeyRejected, FeatureUnavailable, NotAllowed),
+)
+def add_passkey(
+    body: AddPasskeyRequest, owner: AccountOwner, cognito: UserGatewayDep, services: ServicesDep
+) -> Passkey:
+    """Add the passkey that the browser made; needs a step-up."""
+    cognito.passkeys.complete(body.credential)
+    added = next((passkey for passkey in cognito.passkeys.list() if passkey.id == body.credential.get("id")), None)
+    if added is None:
+        raise PasskeyRejected(field="credential")
+    if body.name is not None:
+        services.records.put(PASSKEY_NAMES, owner.sub, PasskeyName(name=body.name), item=added.id)
+    return _named(added, owner.sub, services)
+
+
+@router.delete(
+    "/{passkey_id}", status_code=204, dependencies=[Audited, FreshProof], responses=problems(NotFound, LastFactor)
+)
+def delete_passkey(passkey_id: PasskeyId, owner: AccountOwner, cognito: UserGatewayDep, services: ServicesDep) -> None:
+    """Delete a passkey; needs a step-up. Refused if it is the user's only way to sign in."""
+    if not cognito.mfa.read().has_password and [passkey.id for passkey in cognito.passkeys.list()] == [passkey_id]:
+        raise LastFactor
+    cognito.passkeys.delete(passkey_id)
+    services.records.delete(PASSKEY_NAMES, owner.sub, item=passkey_id)
+
+
+def _named(passkey: Passkey, sub: str, services: Services) -> Passkey:
+    given = services.records.get(PASSKEY_NAMES, sub, item=passkey.id)
+    return passkey.model_copy(update={"name": given.name}) if given else passkey
