@@ -4,7 +4,7 @@ import react from "@vitejs/plugin-react";
 import type { Rolldown } from "vite";
 import { defineConfig } from "vitest/config";
 
-import { inlineFirstPaint } from "./first-paint/first-paint.ts";
+import { firstPaint } from "./first-paint/first-paint.ts";
 import { securityHeaders } from "./security-headers.ts";
 
 const port = Number(process.env.WEB_PORT ?? 5173);
@@ -13,15 +13,21 @@ const api = `http://127.0.0.1:${process.env.API_PORT ?? "8000"}`;
 /** One address for the page and its API, so that the refresh cookie is first-party and CORS never comes up. */
 const server = { host: "127.0.0.1", port, strictPort: true, proxy: { "/api": { target: api, xfwd: true } } };
 
-/** Few files, because each is compressed on its own: what every page loads, what most load, and what forms add. */
+/** Groups of modules that are loaded together, chosen by the size of the largest page: each file is compressed on its own. */
 const chunks: Rolldown.CodeSplittingGroup[] = [
-  { name: "frame", tags: ["$initial"], priority: 3 },
-  { name: "common", minShareCount: 6, priority: 2 },
-  { name: "forms", test: /shared.forms.(?!texts\.|.*(?:ttribute|hoice|CheckField|assword))/, priority: 1 },
+  { name: "frame", tags: ["$initial"], priority: 4 },
+  { name: "common", minShareCount: 5, priority: 3 },
+  { name: "attributes", test: /ttribute|CheckField|hoice/, priority: 3 },
+  { name: "forms", test: /shared.forms.(?!texts\.|.*(?:ttribute|hoice|CheckField|assword))/, priority: 2 },
+  {
+    name: "password",
+    test: /PasswordField|NewPassword|Checklist|password-policy|PasswordInput|ActionIcon|useSignIn|useQueryParam/,
+    priority: 1,
+  },
 ];
 
 export default defineConfig({
-  plugins: [react(), inlineFirstPaint()],
+  plugins: [react(), firstPaint()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   server,
   preview: { ...server, headers: securityHeaders },
@@ -29,7 +35,7 @@ export default defineConfig({
     target: "es2022",
     manifest: true,
     modulePreload: { polyfill: false },
-    rolldownOptions: { output: { codeSplitting: { groups: chunks } } },
+    rolldownOptions: { output: { chunkFileNames: "assets/[name]-[hash:6].js", codeSplitting: { groups: chunks } } },
   },
   test: { environment: "jsdom", setupFiles: "src/test-setup.ts", include: ["src/**/*.test.{ts,tsx}"] },
 });

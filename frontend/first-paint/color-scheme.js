@@ -1,4 +1,4 @@
-// Runs before the first paint; the Content-Security-Policy allows it by its hash.
+// Runs before the first paint.
 (function () {
   var chosen = "auto";
   try {

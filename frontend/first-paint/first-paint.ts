@@ -1,21 +1,33 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
+import type { Plugin } from "vite";
+
 const read = (name: string) => readFileSync(new URL(name, import.meta.url), "utf8").trim();
 
-/** Sets the colour scheme before the first paint, so that a dark page does not flash light. */
-const script = read("color-scheme.js");
-const style = read("background.css");
+const CHARSET = '<meta charset="utf-8" />';
 
-/** What `script-src` has to name, because the script is in the page itself. */
-export const scriptHash = `'sha256-${createHash("sha256").update(script).digest("base64")}'`;
+/**
+ * Sets the colours before the first paint. The style is in the page. The script is a file whose name has its hash, so
+ * that later visits do not ask for it; the Content-Security-Policy allows no inline script.
+ */
+export function firstPaint(): Plugin {
+  const script = read("color-scheme.js");
+  const hash = createHash("sha256").update(script).digest("hex").slice(0, 8);
+  const fileName = `assets/color-scheme-${hash}.js`;
+  let isBuild = false;
 
-/** Vite plugin: puts both into the page, since fetching them would delay the first paint by a round trip. */
-export function inlineFirstPaint() {
-  const charset = '<meta charset="utf-8" />';
   return {
-    name: "inline-first-paint",
-    transformIndexHtml: (html: string) =>
-      html.replace(charset, () => `${charset}<script>${script}</script><style>${style}</style>`),
+    name: "first-paint",
+    configResolved: ({ command }) => {
+      isBuild = command === "build";
+    },
+    generateBundle() {
+      this.emitFile({ type: "asset", fileName, source: script });
+    },
+    transformIndexHtml: (html) => {
+      const tag = isBuild ? `<script src="/${fileName}"></script>` : `<script>${script}</script>`;
+      return html.replace(CHARSET, () => `${CHARSET}${tag}<style>${read("background.css")}</style>`);
+    },
   };
 }

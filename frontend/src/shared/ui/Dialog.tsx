@@ -1,4 +1,3 @@
-import { Title } from "@mantine/core";
 import { useEffect, useId, useRef, type ReactNode } from "react";
 
 import classes from "./Dialog.module.css";
@@ -36,9 +35,7 @@ export function Dialog({ title, isOpen, isBusy = false, onClose, children }: Dia
     >
       {isOpen && (
         <>
-          <Title order={2} id={heading}>
-            {title}
-          </Title>
+          <h2 id={heading}>{title}</h2>
           {children}
         </>
       )}

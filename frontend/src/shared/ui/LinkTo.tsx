@@ -1,9 +1,11 @@
-import { Anchor, Button } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { Link, type LinkProps } from "react-router";
 
+import classes from "./LinkTo.module.css";
+
 /** A link to a page of the app. */
-export function LinkTo(props: Omit<LinkProps, "style">) {
-  return <Anchor component={Link} underline="always" inherit {...props} />;
+export function LinkTo(props: LinkProps) {
+  return <Link className={classes.link} {...props} />;
 }
 
 type ButtonToProps = Omit<LinkProps, "style" | "color"> & { look?: "filled" | "outlined" };

@@ -1,4 +1,3 @@
-import { Alert } from "@mantine/core";
 import type { ComponentType, ReactNode, Ref } from "react";
 
 import { AlertIcon, CheckIcon, InfoIcon, WarningIcon } from "./icons";
@@ -20,15 +19,11 @@ type NoticeProps = { tone?: Tone; children: ReactNode; ref?: Ref<HTMLDivElement>
 export function Notice({ tone = "good", children, ref }: NoticeProps) {
   const Icon = ICONS[tone];
   return (
-    <Alert
-      ref={ref ?? null}
-      classNames={classes}
-      data-tone={tone}
-      icon={<Icon />}
-      role={tone === "fault" ? "alert" : "status"}
-      tabIndex={-1}
-    >
-      {children}
-    </Alert>
+    <div ref={ref} className={classes.root} data-tone={tone} role={tone === "fault" ? "alert" : "status"} tabIndex={-1}>
+      <span className={classes.icon}>
+        <Icon />
+      </span>
+      <div className={classes.message}>{children}</div>
+    </div>
   );
 }

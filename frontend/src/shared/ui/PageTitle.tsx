@@ -1,4 +1,3 @@
-import { Title } from "@mantine/core";
 import { useEffect, useRef, type ReactNode } from "react";
 import { useLocation } from "react-router";
 
@@ -19,8 +18,8 @@ export function PageTitle({ children, tab }: { children: string; tab?: string })
   }, [pathname]);
 
   return (
-    <Title order={1} ref={heading} tabIndex={-1}>
+    <h1 ref={heading} tabIndex={-1}>
       {children}
-    </Title>
+    </h1>
   );
 }

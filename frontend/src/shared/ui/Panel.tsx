@@ -1,4 +1,4 @@
-import { Paper, Title } from "@mantine/core";
+import { Paper } from "@mantine/core";
 import { useId, type ReactNode } from "react";
 
 import classes from "./Panel.module.css";
@@ -10,9 +10,7 @@ export function Panel({ title, lead, children }: PanelProps) {
   const heading = useId();
   return (
     <Paper component="section" withBorder radius="lg" className={classes.panel ?? ""} aria-labelledby={heading}>
-      <Title order={2} id={heading}>
-        {title}
-      </Title>
+      <h2 id={heading}>{title}</h2>
       {lead && <p className={classes.lead}>{lead}</p>}
       {children}
     </Paper>
