@@ -14,7 +14,7 @@ const CHARSET = '<meta charset="utf-8" />';
 export function firstPaint(): Plugin {
   const script = read("color-scheme.js");
   const hash = createHash("sha256").update(script).digest("hex").slice(0, 8);
-  const fileName = `assets/color-scheme-${hash}.js`;
+  const fileName = `assets/first-paint/color-scheme-${hash}.js`;
   let isBuild = false;
 
   return {
