@@ -35,7 +35,7 @@ export default defineConfig({
     target: "es2022",
     manifest: true,
     modulePreload: { polyfill: false },
-    rolldownOptions: { output: { chunkFileNames: "assets/[name]-[hash:6].js", codeSplitting: { groups: chunks } } },
+    rolldownOptions: { output: { codeSplitting: { groups: chunks } } },
   },
   test: { environment: "jsdom", setupFiles: "src/test-setup.ts", include: ["src/**/*.test.{ts,tsx}"] },
 });
