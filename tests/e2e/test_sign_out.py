@@ -99,7 +99,7 @@ class TestSignOut:
         assert box is not None
         at = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         page.mouse.click(*at)
-        page.wait_for_timeout(130)
+        expect(heading(page)).to_have_text("Goodbye")
         page.mouse.click(*at)
 
         expect(heading(page)).to_have_text("Goodbye")
