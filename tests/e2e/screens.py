@@ -107,6 +107,7 @@ class Screen:
 def _wait(page: Page) -> None:
     expect(page.locator("h1")).to_be_visible()
     expect(page.locator(".mantine-Skeleton-root")).to_have_count(0)
+    expect(page.get_by_role("progressbar")).to_have_count(0)
 
 
 SCREENS = (
