@@ -1,7 +1,5 @@
 """Secrets are not stored or shown where others could find them."""
 
-import re
-
 from playwright.sync_api import Page, expect
 
 from tests.apps import Person
@@ -52,6 +50,6 @@ class TestContentSecurityPolicy:
         policy = dict(part.strip().split(" ", 1) for part in answer.headers["content-security-policy"].split(";"))
 
         # The script of the first paint is inline, and allowed by its hash.
-        assert re.fullmatch(r"'self' 'sha256-[A-Za-z0-9+/]{43}='", policy["script-src"])
+        assert policy["script-src"] == "'self'"
         assert policy["default-src"] == "'self'"
         assert policy["frame-ancestors"] == "'none'"
