@@ -49,7 +49,6 @@ class TestContentSecurityPolicy:
         assert answer is not None
         policy = dict(part.strip().split(" ", 1) for part in answer.headers["content-security-policy"].split(";"))
 
-        # The script of the first paint is inline, and allowed by its hash.
         assert policy["script-src"] == "'self'"
         assert policy["default-src"] == "'self'"
         assert policy["frame-ancestors"] == "'none'"
