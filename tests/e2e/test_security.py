@@ -172,3 +172,59 @@ class TestStepUp:
         button(page, "Turn off: Code by e-mail").click()
 
         expect(step_up_dialog(page)).to_be_visible()
+
+
+class TestRecoveryCodes:
+    def test_one_signs_in_who_lost_the_device_and_works_once(
+        self, page: Page, alice: Person, cognito: CognitoIdentityProviderClient, clock: Clock, complaints: Complaints
+    ) -> None:
+        complaints.announce(403, "/api/me/recovery-codes")
+        complaints.announce(400, "/api/auth/challenge")
+        turn_on_totp(alice, cognito, clock)
+        page.reload()
+        codes = make_recovery_codes(page, alice)
+        press_sign_out(page)
+        for expected in ("signed in", "refused"):
+            sign_in(page, alice)
+            button(page, "Lost your device?").click()
+            expect(field(page, "Recovery code")).to_be_focused()
+            field(page, "Recovery code").fill(codes[0].upper().replace("-", " "))
+            button(page, "Continue").click()
+            if expected == "signed in":
+                field(page, "Password").fill(alice.password)
+                button(page, "Sign in").click()
+                expect(page.get_by_text(f"You are signed in as {alice.email}")).to_be_visible()
+                alice.sign_in()
+                turn_on_totp(alice, cognito, clock)
+                press_sign_out(page)
+
+        expect_fault(page, "Recovery code", "This code is not right, has expired, or was used already.")
+
+    def test_they_are_shown_once_to_be_copied_downloaded_and_printed(
+        self, page: Page, alice: Person, complaints: Complaints
+    ) -> None:
+        complaints.announce(403, "/api/me/recovery-codes")
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        codes = make_recovery_codes(page, alice)
+        assert len(codes) == 10
+        button(page, "Copy the codes").click()
+        expect(page.get_by_role("status").filter(has_text="Copied")).to_have_count(1)
+        assert page.evaluate("navigator.clipboard.readText()").split() == codes
+        with page.expect_download() as download:
+            button(page, "Download").click()
+        assert download.value.path().read_text().split() == codes
+        page.emulate_media(media="print")
+        expect(page.get_by_role("list", name="Your recovery codes")).to_be_visible()
+        expect(heading(page)).to_be_hidden()
+        page.emulate_media(media="screen")
+        button(page, "I have kept them").click()
+
+        expect(page.get_by_role("list", name="Your recovery codes")).to_have_count(0)
+        expect(page.get_by_test_id("recovery-codes-left")).to_have_text("10 codes are left.")
+
+
+def make_recovery_codes(page: Page, person: Person) -> list[str]:
+    """Make codes on the security page, and read them."""
+    button(page, "Make recovery codes").click()
+    confirm_identity(page, person)
+    return page.get_by_role("list", name="Your recovery codes").get_by_role("listitem").all_inner_texts()

@@ -27,6 +27,7 @@ export type StepUpResult = Answer<"/api/auth/step-up", "post">;
 export type StepUpCode = Answer<"/api/auth/step-up/options", "post">;
 
 export type Mfa = Answer<"/api/me/mfa", "get">;
+export type RecoveryCodes = Answer<"/api/me/recovery-codes", "post">;
 export type MfaMethod = keyof Mfa["methods"];
 export type MfaChange = paths["/api/me/mfa"]["put"]["requestBody"]["content"]["application/json"];
 

@@ -22,7 +22,7 @@ const FIELDS_OF_CODE: Partial<Record<string, readonly string[]>> = {
   "wrong-password": ["current_password", "password"],
   "password-too-weak": ["new_password", "password"],
   "password-reused": ["new_password", "password"],
-  "code-mismatch": ["code"],
+  "code-mismatch": ["code", "recovery_code"],
   "code-expired": ["code"],
   "user-exists": ["email"],
   "address-in-use": ["email"],

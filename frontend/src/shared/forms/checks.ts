@@ -3,7 +3,7 @@ import type { FaultInfo } from "@/shared/faults/faults";
 
 import { attributeValue } from "./attributes";
 import { meetsPolicy } from "./password-policy";
-import { digitsOf, withoutEdges } from "./typed-text";
+import { digitsOf, recoveryCode, withoutEdges } from "./typed-text";
 
 /** The texts that the fields of a form hold, by field name. */
 export type FormValues<Field extends string = string> = Record<Field, string>;
@@ -16,6 +16,10 @@ const PHONE_NUMBER = /^\+[1-9]\d{4,14}$/;
 
 const SIGN_IN_CODE_LENGTHS = [6, 8];
 const MAX_DIGITS = 8;
+
+/** Sixteen letters and digits, however they are grouped. */
+export const isRecoveryCode: Check = (value) =>
+  /^[0-9a-z]{16}$/i.test(recoveryCode(value)) ? null : { code: "recovery-code-invalid" };
 
 /** For a field that is good whatever it holds. */
 export const isAnything: Check = () => null;

@@ -19,6 +19,11 @@ export function digitsOf(text: string, count = 6): string {
     .slice(0, count);
 }
 
+/** A recovery code without what people and word processors put between its groups. */
+export function recoveryCode(typed: string): string {
+  return typed.normalize("NFKC").replace(/[\s\p{Cf}\p{Pd}\u2212]/gu, "");
+}
+
 /** Unicode encodes the digits of a script in a row, the zero first. */
 function digitValue(digit: string): number {
   const code = digit.codePointAt(0) ?? 0;

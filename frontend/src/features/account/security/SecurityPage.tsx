@@ -8,6 +8,7 @@ import { QueryResult } from "@/shared/ui/QueryResult";
 
 import { ChangePassword } from "./ChangePassword";
 import { FactorsPanel } from "./FactorsPanel";
+import { RecoveryCodesPanel } from "./RecoveryCodesPanel";
 import { securityTexts } from "./texts";
 import { useMfa } from "./useMfa";
 
@@ -22,6 +23,7 @@ export function SecurityPage() {
           <>
             <ChangePassword username={profile.email ?? profile.username} policy={config.password_policy} />
             <FactorsPanel mfa={mfa} />
+            {mfa.recovery_codes.available && <RecoveryCodesPanel status={mfa.recovery_codes} />}
           </>
         )}
       </QueryResult>

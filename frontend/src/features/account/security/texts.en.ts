@@ -1,3 +1,7 @@
+import { plurals } from "@/shared/i18n/language";
+
+const plural = plurals("en");
+
 export const texts = {
   title: "Security",
   cancel: "Cancel",
@@ -20,6 +24,25 @@ export const texts = {
     confirm: "Turn on",
     deviceName: "Name of this app or phone",
     none: "The administrator has not set up a second step for this service.",
+  },
+  recovery: {
+    title: "Recovery codes",
+    lead: "If you lose your phone, one of these codes lets you sign in. Each works once.",
+    remaining: (count: number) =>
+      plural(count, {
+        one: "One code is left.",
+        other: count === 0 ? "You have no codes." : `${count} codes are left.`,
+      }),
+    make: "Make recovery codes",
+    remake: "Make new codes",
+    replaces: "New codes replace the earlier ones.",
+    shownOnce: "Keep these codes somewhere safe. They are shown only now.",
+    list: "Your recovery codes",
+    copy: "Copy the codes",
+    download: "Download",
+    print: "Print",
+    done: "I have kept them",
+    fileName: "recovery-codes.txt",
   },
   password: {
     change: "Change password",

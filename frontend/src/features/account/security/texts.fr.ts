@@ -1,4 +1,8 @@
+import { plurals } from "@/shared/i18n/language";
+
 import type { Texts } from "./texts.en";
+
+const plural = plurals("fr");
 
 export const texts: Texts = {
   title: "Sécurité",
@@ -21,6 +25,25 @@ export const texts: Texts = {
     confirm: "Activer",
     deviceName: "Nom de cette application ou de ce téléphone",
     none: "L’administrateur n’a prévu aucune seconde étape pour ce service.",
+  },
+  recovery: {
+    title: "Codes de secours",
+    lead: "Si vous perdez votre téléphone, un de ces codes vous permet de vous connecter. Chacun sert une fois.",
+    remaining: (count: number) =>
+      plural(count, {
+        one: count === 0 ? "Vous n’avez aucun code." : "Il reste un code.",
+        other: `Il reste ${count}\u00a0codes.`,
+      }),
+    make: "Créer des codes de secours",
+    remake: "Créer de nouveaux codes",
+    replaces: "Les nouveaux codes remplacent les précédents.",
+    shownOnce: "Gardez ces codes en lieu sûr. Ils ne sont affichés que maintenant.",
+    list: "Vos codes de secours",
+    copy: "Copier les codes",
+    download: "Télécharger",
+    print: "Imprimer",
+    done: "Je les ai gardés",
+    fileName: "codes-de-secours.txt",
   },
   password: {
     change: "Changer le mot de passe",

@@ -1,3 +1,5 @@
+import { useState } from "react";
+
 import { useConfig } from "@/shared/api/useConfig";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { isSignInCode } from "@/shared/forms/checks";
@@ -6,7 +8,9 @@ import { ResendCode } from "@/shared/forms/ResendCode";
 import { digitsOf } from "@/shared/forms/typed-text";
 import { useTexts } from "@/shared/i18n/texts";
 import { AuthCard } from "@/shared/ui/AuthCard";
+import { Button } from "@/shared/ui/Button";
 
+import { LostDevice } from "./LostDevice";
 import { StartOverButton } from "./StartOverButton";
 import { challengeTexts } from "./texts";
 import type { Challenged } from "./types";
@@ -15,12 +19,14 @@ import { useResendSignInCode } from "./useResendSignInCode";
 
 /** A code was sent by e-mail or SMS, as a second factor or in place of the password. */
 export function SentCodeScreen({ challenge }: { challenge: Challenged<"email_otp"> | Challenged<"sms"> }) {
-  const texts = useTexts(challengeTexts).sentCode;
+  const { sentCode: texts, lostDevice } = useTexts(challengeTexts);
+  const [isLost, setLost] = useState(false);
   const { data: config } = useConfig();
   const mutation = useAnswerChallenge(challenge);
   const { canResend, resend } = useResendSignInCode(challenge);
   const { medium, destination } = challenge.delivery;
 
+  if (isLost) return <LostDevice challenge={challenge} onBack={() => setLost(false)} />;
   return (
     <AuthCard title={texts.title[challenge.kind]} lead={texts.lead[medium](destination)}>
       <AccountForm
@@ -34,6 +40,9 @@ export function SentCodeScreen({ challenge }: { challenge: Challenged<"email_otp
             {canResend && config && (
               <ResendCode mutation={resend} wait={config.resend_wait_seconds} email={challenge.email} />
             )}
+            <Button variant="subtle" onClick={() => setLost(true)}>
+              {lostDevice.open}
+            </Button>
             <StartOverButton />
           </>
         }

@@ -35,6 +35,15 @@ export const texts = {
       email_otp: "Code by e-mail",
     },
   },
+  lostDevice: {
+    open: "Lost your device?",
+    title: "Use a recovery code",
+    lead: "The code turns off the device that you lost. Then you sign in with your password, and can set up another.",
+    code: "Recovery code",
+    hint: "One of the codes that you kept when you made them",
+    submit: "Continue",
+    back: "I have my device",
+  },
   set_up_mfa: {
     title: "Protect your account",
     lead: "Signing in here takes a second step besides the password. Set it up now.",

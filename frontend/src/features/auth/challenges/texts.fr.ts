@@ -39,6 +39,15 @@ export const texts: Texts = {
       email_otp: "Code par e-mail",
     },
   },
+  lostDevice: {
+    open: "Appareil perdu\u202f?",
+    title: "Utiliser un code de secours",
+    lead: "Le code désactive l’appareil perdu. Vous vous connectez ensuite avec votre mot de passe, et pouvez en configurer un autre.",
+    code: "Code de secours",
+    hint: "Un des codes que vous avez gardés à leur création",
+    submit: "Continuer",
+    back: "J’ai mon appareil",
+  },
   set_up_mfa: {
     title: "Protégez votre compte",
     lead: "La connexion demande ici une seconde étape en plus du mot de passe. Configurez-la maintenant.",

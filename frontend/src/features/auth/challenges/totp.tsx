@@ -1,10 +1,14 @@
+import { useState } from "react";
+
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { isCode } from "@/shared/forms/checks";
 import { CodeField } from "@/shared/forms/fields";
 import { digitsOf } from "@/shared/forms/typed-text";
 import { useTexts } from "@/shared/i18n/texts";
 import { AuthCard } from "@/shared/ui/AuthCard";
+import { Button } from "@/shared/ui/Button";
 
+import { LostDevice } from "./LostDevice";
 import { StartOverButton } from "./StartOverButton";
 import { challengeTexts } from "./texts";
 import type { ScreenProps } from "./types";
@@ -12,9 +16,11 @@ import { useAnswerChallenge } from "./useAnswerChallenge";
 
 /** The second factor is a code of the user's authenticator app. */
 export function TotpChallenge({ challenge }: ScreenProps<"totp">) {
-  const texts = useTexts(challengeTexts).totp;
+  const { totp: texts, lostDevice } = useTexts(challengeTexts);
+  const [isLost, setLost] = useState(false);
   const mutation = useAnswerChallenge(challenge);
 
+  if (isLost) return <LostDevice challenge={challenge} onBack={() => setLost(false)} />;
   return (
     <AuthCard title={texts.title} lead={texts.lead(challenge.device_name)}>
       <AccountForm
@@ -23,7 +29,14 @@ export function TotpChallenge({ challenge }: ScreenProps<"totp">) {
         request={({ code }) => ({ code: digitsOf(code) })}
         submit={texts.submit}
         isMain
-        aside={<StartOverButton />}
+        aside={
+          <>
+            <Button variant="subtle" onClick={() => setLost(true)}>
+              {lostDevice.open}
+            </Button>
+            <StartOverButton />
+          </>
+        }
       >
         <CodeField />
       </AccountForm>

@@ -1,0 +1,48 @@
+import { AccountForm } from "@/shared/forms/AccountForm";
+import { isRecoveryCode } from "@/shared/forms/checks";
+import { TextField } from "@/shared/forms/fields";
+import { recoveryCode } from "@/shared/forms/typed-text";
+import { useTexts } from "@/shared/i18n/texts";
+import { AuthCard } from "@/shared/ui/AuthCard";
+import { Button } from "@/shared/ui/Button";
+
+import { challengeTexts } from "./texts";
+import type { Challenged } from "./types";
+import { useAnswerChallenge } from "./useAnswerChallenge";
+
+/** The second factors that a recovery code replaces. */
+type Replaceable = Challenged<"totp"> | Challenged<"email_otp"> | Challenged<"sms">;
+
+/** The device is lost: a recovery code turns the factor off, and the sign-in goes on with the password. */
+export function LostDevice({ challenge, onBack }: { challenge: Replaceable; onBack: () => void }) {
+  const texts = useTexts(challengeTexts).lostDevice;
+  const mutation = useAnswerChallenge(challenge);
+
+  return (
+    <AuthCard title={texts.title} lead={texts.lead}>
+      <AccountForm
+        mutation={mutation}
+        checks={{ recovery_code: isRecoveryCode }}
+        request={({ recovery_code }) => ({ recovery_code: recoveryCode(recovery_code) })}
+        submit={texts.submit}
+        isMain
+        aside={
+          <Button variant="subtle" onClick={onBack}>
+            {texts.back}
+          </Button>
+        }
+      >
+        <TextField
+          name="recovery_code"
+          label={texts.code}
+          description={texts.hint}
+          autoComplete="off"
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          dir="ltr"
+        />
+      </AccountForm>
+    </AuthCard>
+  );
+}
