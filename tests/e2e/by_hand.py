@@ -85,6 +85,13 @@ def press_sign_out(page: Page) -> None:
     choose(page, "Account", "Sign out")
 
 
+def sign_out(page: Page) -> None:
+    """Sign out, and wait until the server has heard of it."""
+    with page.expect_response("**/api/auth/sign-out"):
+        press_sign_out(page)
+    expect(heading(page)).to_have_text("Goodbye")
+
+
 def heading(page: Page) -> Locator:
     """The main heading of the page."""
     return page.get_by_role("heading", level=1)

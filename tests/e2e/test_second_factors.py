@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.apps import Outbox, Person, running, settings_for
 from tests.e2e.browsers import PHONE, Browsers
-from tests.e2e.by_hand import button, expect_fault, field, heading, press_sign_out, sign_in
+from tests.e2e.by_hand import button, expect_fault, field, heading, sign_in, sign_out
 from tests.e2e.complaints import Complaints
 from tests.e2e.web import serve_web
 from tests.factors import TOTP_ON, App, make_pool, turn_on_totp
@@ -185,7 +185,7 @@ class TestForcedSetUp:
         button(page, "Confirm and sign in").click()
         expect_signed_in(page, person)
 
-        press_sign_out(page)
+        sign_out(page)
         sign_in(page, person)
         field(page, "Code").fill(app.code)
         button(page, "Sign in").click()

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { ConfirmSignUpChallenge } from "./confirm_sign_up";
 import { EmailOtpChallenge } from "./email_otp";
 import { NewPasswordChallenge } from "./new_password";
+import { PasskeyChallenge } from "./passkey";
 import { PasswordChallenge } from "./password";
 import { PasswordResetRequiredChallenge } from "./password_reset_required";
 import { SelectFactorChallenge } from "./select_factor";
@@ -17,7 +18,7 @@ const screens: { [K in Kind]: Screen<K> } = {
   confirm_sign_up: ConfirmSignUpChallenge,
   email_otp: EmailOtpChallenge,
   new_password: NewPasswordChallenge,
-  passkey: UnsupportedChallenge,
+  passkey: PasskeyChallenge,
   password: PasswordChallenge,
   password_reset_required: PasswordResetRequiredChallenge,
   select_factor: SelectFactorChallenge,

@@ -27,6 +27,7 @@ export const texts = {
   select_factor: {
     title: "How do you want to sign in?",
     lead: "Choose how to show that it is you.",
+    signIn: "Sign in",
     factors: {
       password: "With my password",
       passkey: "With a passkey",
@@ -43,6 +44,12 @@ export const texts = {
     hint: "One of the codes that you kept when you made them",
     submit: "Continue",
     back: "I have my device",
+  },
+  passkey: {
+    title: "Use your passkey",
+    lead: "Your browser asks for your fingerprint, face, PIN or security key.",
+    unsupported: "This browser cannot use passkeys here. Go back and choose another way.",
+    submit: "Use my passkey",
   },
   set_up_mfa: {
     title: "Protect your account",

@@ -31,6 +31,7 @@ export const texts: Texts = {
   select_factor: {
     title: "Comment voulez-vous vous connecter\u202f?",
     lead: "Choisissez comment montrer que c’est bien vous.",
+    signIn: "Se connecter",
     factors: {
       password: "Avec mon mot de passe",
       passkey: "Avec une clé d’accès",
@@ -47,6 +48,13 @@ export const texts: Texts = {
     hint: "Un des codes que vous avez gardés à leur création",
     submit: "Continuer",
     back: "J’ai mon appareil",
+  },
+  passkey: {
+    title: "Utilisez votre clé d’accès",
+    lead: "Votre navigateur demande votre empreinte, votre visage, votre code PIN ou une clé de sécurité.",
+    unsupported:
+      "Ce navigateur ne peut pas utiliser de clé d’accès ici. Revenez en arrière et choisissez un autre moyen.",
+    submit: "Utiliser ma clé d’accès",
   },
   set_up_mfa: {
     title: "Protégez votre compte",

@@ -17,6 +17,7 @@ import { useQueryParam } from "@/shared/ui/useQueryParam";
 import classes from "./CredentialsForm.module.css";
 import { SignInNotice } from "./SignInNotice";
 import { signInTexts } from "./texts";
+import { WithoutPassword } from "./WithoutPassword";
 
 const checks = { email: isEmail, password: isFilled };
 
@@ -38,6 +39,7 @@ export function CredentialsForm() {
           request={({ email, password }) => ({ email: withoutEdges(email), password })}
           submit={texts.submit}
           isMain
+          aside={<WithoutPassword />}
         >
           <EmailField defaultValue={tokens.email} onChange={(event) => setEmail(event.currentTarget.value)} />
           <PasswordField name="password" />

@@ -6,7 +6,8 @@ import { answer, type ProblemError } from "@/shared/api/problem";
 
 import { useSession } from "./SessionContext";
 
-export type Credentials = { email: string; password: string };
+/** Without a password, the next step is the choice among the factors that the user has. */
+export type Credentials = { email: string; password?: string };
 
 /** Sign in. The session becomes `signed_in`, or `challenge` when Cognito asks for more. */
 export function useSignIn() {
@@ -20,7 +21,7 @@ export function useSignIn() {
     },
     onSuccess: (step, { email, password }) => {
       // Verifying the address signs in with it, and so does having another code sent.
-      if (step.status === "challenge") pendingPassword.keep(email, password);
+      if (step.status === "challenge" && password !== undefined) pendingPassword.keep(email, password);
       manager.accept(step, email);
     },
   });

@@ -1,0 +1,94 @@
+import { Stack } from "@mantine/core";
+import { useState } from "react";
+
+import { hasPasskeys } from "@/features/auth/challenges/webauthn";
+import type { Passkey } from "@/shared/api/models";
+import { Fault } from "@/shared/faults/Fault";
+import { AccountForm } from "@/shared/forms/AccountForm";
+import { isAnything } from "@/shared/forms/checks";
+import { TextField } from "@/shared/forms/fields";
+import { formTexts } from "@/shared/forms/texts";
+import { withoutEdges } from "@/shared/forms/typed-text";
+import { useLanguage } from "@/shared/i18n/LanguageContext";
+import { regionalLocale } from "@/shared/i18n/region";
+import { useTexts } from "@/shared/i18n/texts";
+import { Button } from "@/shared/ui/Button";
+import { Notice } from "@/shared/ui/Notice";
+import { Panel } from "@/shared/ui/Panel";
+
+import classes from "./FactorsPanel.module.css";
+import { securityTexts } from "./texts";
+import { useAddPasskey, useDeletePasskey } from "./usePasskeys";
+
+/** The passkeys: list, add, delete. */
+export function PasskeysPanel({ passkeys }: { passkeys: readonly Passkey[] }) {
+  const texts = useTexts(securityTexts).passkeys;
+  const { fields } = useTexts(formTexts);
+  const [additions, setAdditions] = useState(0);
+  const [add, remove] = [useAddPasskey(), useDeletePasskey()];
+
+  return (
+    <Panel title={texts.title} lead={texts.lead}>
+      <Stack>
+        {passkeys.length === 0 && <p>{texts.none}</p>}
+        <ul className={classes.list} aria-label={texts.title}>
+          {passkeys.map((passkey) => (
+            <PasskeyRow key={passkey.id} passkey={passkey} isPending={remove.isPending} onDelete={remove.mutate} />
+          ))}
+        </ul>
+        {remove.error && (
+          <Notice tone="fault">
+            <Fault fault={remove.error} />
+          </Notice>
+        )}
+        {remove.isSuccess && <Notice>{texts.deleted}</Notice>}
+        {hasPasskeys() ? (
+          <AccountForm
+            mutation={add}
+            checks={{ name: isAnything }}
+            request={({ name }) => ({ name: withoutEdges(name) })}
+            onSuccess={() => setAdditions(additions + 1)}
+            submit={texts.add}
+            fullWidth={false}
+            aside={add.isSuccess && <Notice>{texts.added}</Notice>}
+          >
+            <TextField
+              key={additions}
+              name="name"
+              label={`${texts.name} (${fields.optional})`}
+              autoComplete="off"
+              maxLength={128}
+            />
+          </AccountForm>
+        ) : (
+          <p>{texts.unsupported}</p>
+        )}
+      </Stack>
+    </Panel>
+  );
+}
+
+type PasskeyRowProps = { passkey: Passkey; isPending: boolean; onDelete: (id: string) => void };
+
+function PasskeyRow({ passkey, isPending, onDelete }: PasskeyRowProps) {
+  const texts = useTexts(securityTexts).passkeys;
+  const { language } = useLanguage();
+  const date = new Date(passkey.created_at).toLocaleDateString(regionalLocale(language));
+  const name = passkey.name || texts.unnamed;
+  return (
+    <li className={classes.row}>
+      <div className={classes.name}>
+        <strong dir="auto">{name}</strong>
+        <span className={classes.note}>{texts.created(date)}</span>
+      </div>
+      <Button
+        variant="default"
+        disabled={isPending}
+        aria-label={texts.deleteOne(name)}
+        onClick={() => onDelete(passkey.id)}
+      >
+        {texts.delete}
+      </Button>
+    </li>
+  );
+}

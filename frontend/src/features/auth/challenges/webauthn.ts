@@ -1,0 +1,48 @@
+/** Passkeys in the browser (Web Authentication Level 3), with options and answers in JSON. */
+
+type CredentialJson = Record<string, unknown>;
+
+/** The parts of the browser's interface that the types promise everywhere, and older browsers lack. */
+type PasskeySupport = {
+  parseRequestOptionsFromJSON?: (options: never) => PublicKeyCredentialRequestOptions;
+  parseCreationOptionsFromJSON?: (options: never) => PublicKeyCredentialCreationOptions;
+};
+
+function support(): PasskeySupport {
+  return "PublicKeyCredential" in window ? PublicKeyCredential : {};
+}
+
+/** Whether this browser can make and use passkeys. It needs https, or localhost. */
+export function hasPasskeys(): boolean {
+  const { parseRequestOptionsFromJSON, parseCreationOptionsFromJSON } = support();
+  return Boolean(parseRequestOptionsFromJSON && parseCreationOptionsFromJSON);
+}
+
+/** Sign the API's challenge with a passkey; null if the user cancels, or has none here. */
+export function getPasskey(options: CredentialJson): Promise<CredentialJson | null> {
+  return unlessCancelled(async () => {
+    const publicKey = support().parseRequestOptionsFromJSON?.(options as never);
+    return publicKey ? navigator.credentials.get({ publicKey }) : null;
+  });
+}
+
+/** Make a passkey; null if the user cancels, or has one here already. */
+export function createPasskey(options: CredentialJson): Promise<CredentialJson | null> {
+  return unlessCancelled(async () => {
+    const publicKey = support().parseCreationOptionsFromJSON?.(options as never);
+    return publicKey ? navigator.credentials.create({ publicKey }) : null;
+  });
+}
+
+/** Browsers answer a cancelled dialog, and one that timed out, with NotAllowedError, so as not to tell them apart. */
+const CANCELLED = ["NotAllowedError", "AbortError", "InvalidStateError"];
+
+async function unlessCancelled(ask: () => Promise<Credential | null>): Promise<CredentialJson | null> {
+  try {
+    const credential = await ask();
+    return credential instanceof PublicKeyCredential ? { ...credential.toJSON() } : null;
+  } catch (error) {
+    if (error instanceof DOMException && CANCELLED.includes(error.name)) return null;
+    throw error;
+  }
+}
