@@ -1,14 +1,18 @@
 import { Stack } from "@mantine/core";
+import { lazy, Suspense } from "react";
 
 import { useProfile } from "@/features/session/hooks/useProfile";
 import { useConfig } from "@/shared/api/useConfig";
 import { useTexts } from "@/shared/i18n/texts";
+import { FormSkeleton } from "@/shared/ui/FormSkeleton";
 import { PageTitle } from "@/shared/ui/PageTitle";
 import { QueryResult } from "@/shared/ui/QueryResult";
 
-import { EmailSection } from "./EmailSection";
-import { ProfileForm } from "./ProfileForm";
 import { profileTexts } from "./texts";
+
+// Fetched once the data is there, so that the page itself shows sooner.
+const EmailSection = lazy(async () => ({ default: (await import("./EmailSection")).EmailSection }));
+const ProfileForm = lazy(async () => ({ default: (await import("./ProfileForm")).ProfileForm }));
 
 /** The e-mail address and the other attributes of the user. */
 export function ProfilePage() {
@@ -18,10 +22,10 @@ export function ProfilePage() {
       <PageTitle>{title}</PageTitle>
       <QueryResult queries={{ profile: useProfile("always"), config: useConfig() }} lines={8}>
         {({ profile, config }) => (
-          <>
+          <Suspense fallback={<FormSkeleton lines={8} />}>
             <EmailSection profile={profile} />
             <ProfileForm profile={profile} attributes={config.attributes} />
-          </>
+          </Suspense>
         )}
       </QueryResult>
     </Stack>

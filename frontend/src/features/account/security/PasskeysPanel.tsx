@@ -18,7 +18,7 @@ import { Panel } from "@/shared/ui/Panel";
 
 import classes from "./FactorsPanel.module.css";
 import { securityTexts } from "./texts";
-import { useAddPasskey, useDeletePasskey } from "./usePasskeys";
+import { useAddPasskey, useDeletePasskey } from "./useChangePasskeys";
 
 /** The passkeys: list, add, delete. */
 export function PasskeysPanel({ passkeys }: { passkeys: readonly Passkey[] }) {

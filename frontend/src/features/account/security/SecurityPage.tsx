@@ -1,18 +1,22 @@
 import { Stack } from "@mantine/core";
+import { lazy, Suspense } from "react";
 
 import { useProfile } from "@/features/session/hooks/useProfile";
 import { useConfig } from "@/shared/api/useConfig";
 import { useTexts } from "@/shared/i18n/texts";
+import { FormSkeleton } from "@/shared/ui/FormSkeleton";
 import { PageTitle } from "@/shared/ui/PageTitle";
 import { QueryResult } from "@/shared/ui/QueryResult";
 
-import { ChangePassword } from "./ChangePassword";
-import { FactorsPanel } from "./FactorsPanel";
-import { PasskeysPanel } from "./PasskeysPanel";
-import { RecoveryCodesPanel } from "./RecoveryCodesPanel";
 import { securityTexts } from "./texts";
 import { useMfa } from "./useMfa";
 import { usePasskeys } from "./usePasskeys";
+
+// Fetched once the data is there, so that the page itself shows sooner.
+const ChangePassword = lazy(async () => ({ default: (await import("./ChangePassword")).ChangePassword }));
+const FactorsPanel = lazy(async () => ({ default: (await import("./FactorsPanel")).FactorsPanel }));
+const PasskeysPanel = lazy(async () => ({ default: (await import("./PasskeysPanel")).PasskeysPanel }));
+const RecoveryCodesPanel = lazy(async () => ({ default: (await import("./RecoveryCodesPanel")).RecoveryCodesPanel }));
 
 /** How the user signs in. */
 export function SecurityPage() {
@@ -24,12 +28,12 @@ export function SecurityPage() {
         queries={{ profile: useProfile("always"), config: useConfig(), mfa: useMfa(), passkeys: usePasskeys() }}
       >
         {({ profile, config, mfa, passkeys }) => (
-          <>
+          <Suspense fallback={<FormSkeleton lines={8} />}>
             <ChangePassword username={profile.email ?? profile.username} policy={config.password_policy} />
             <FactorsPanel mfa={mfa} />
             {mfa.recovery_codes.available && <RecoveryCodesPanel status={mfa.recovery_codes} />}
             {(config.factors.includes("passkey") || passkeys.length > 0) && <PasskeysPanel passkeys={passkeys} />}
-          </>
+          </Suspense>
         )}
       </QueryResult>
     </Stack>

@@ -1,14 +1,19 @@
+import { lazy, Suspense } from "react";
+
 import { useConfig } from "@/shared/api/useConfig";
 import { useTexts } from "@/shared/i18n/texts";
 import { paths, withQuery } from "@/shared/paths";
 import { AuthCard } from "@/shared/ui/AuthCard";
+import { FormSkeleton } from "@/shared/ui/FormSkeleton";
 import { LinkTo } from "@/shared/ui/LinkTo";
 import { QueryResult } from "@/shared/ui/QueryResult";
 import { useQueryParam } from "@/shared/ui/useQueryParam";
 
-import { SignUpForm } from "./SignUpForm";
 import classes from "./SignUpPage.module.css";
 import { signUpTexts } from "./texts";
+
+// Fetched once the rules of the pool are there, so that the page itself shows sooner.
+const SignUpForm = lazy(async () => ({ default: (await import("./SignUpForm")).SignUpForm }));
 
 /** Sign up, with the attributes that this pool requires. */
 export function SignUpPage() {
@@ -20,7 +25,13 @@ export function SignUpPage() {
   return (
     <AuthCard title={texts.title} lead={isClosed ? texts.closed : texts.lead}>
       <QueryResult queries={{ config }} lines={5}>
-        {({ config }) => config.self_sign_up && <SignUpForm config={config} next={next} />}
+        {({ config }) =>
+          config.self_sign_up && (
+            <Suspense fallback={<FormSkeleton lines={5} />}>
+              <SignUpForm config={config} next={next} />
+            </Suspense>
+          )
+        }
       </QueryResult>
       <p className={classes.links}>
         {texts.haveAccount} <LinkTo to={withQuery(paths.login, { next })}>{texts.signIn}</LinkTo>
