@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from local_cognito.http.app import create_app as create_cognito
 from tests.apps import PASSWORD, Outbox, assert_problem, settings_for
 from tests.servers import Clock, serve
 from vestibule.main import create_app
@@ -46,11 +48,18 @@ def test_curl_commands_end_with_a_token_that_is_refused(app: FastAPI, cognito_ur
     assert done.stdout.rstrip().endswith("token-revoked")
 
 
+@pytest.fixture
+def punctual_cognito_url(tmp_path: Path) -> Iterator[str]:
+    """A local Cognito with the real clock, since the example has no other."""
+    with serve(create_cognito(tmp_path / "pool.sqlite3")) as url:
+        yield url
+
+
 def test_example_of_an_own_application_works_as_written(
-    cognito_url: str, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+    punctual_cognito_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written = example()
-    for name, value in {**EMBEDDED_POOL, "COGNITO_ENDPOINT_URL": cognito_url}.items():
+    written, outbox = example(), Outbox(punctual_cognito_url)
+    for name, value in {**EMBEDDED_POOL, "COGNITO_ENDPOINT_URL": punctual_cognito_url}.items():
         monkeypatch.setenv(name, value)
     credentials = {"email": "newcomer@example.net", "password": PASSWORD}
 

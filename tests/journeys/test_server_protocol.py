@@ -201,7 +201,7 @@ def test_a_websocket_request_is_answered_like_any_other(port: int, log: Path) ->
 
 
 def test_responses_to_head_and_expect_stay_in_order(port: int) -> None:
-    body = b'{"email": "nobody"}'
+    body = b'{"email": 1}'
     head = b"HEAD /api/auth_test HTTP/1.1\r\nHost: x\r\n\r\n"
     post = b"POST /api/auth/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n"
     get = b"GET /api/health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
