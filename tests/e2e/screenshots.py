@@ -56,6 +56,7 @@ def stage(clock: Clock) -> Iterator[tuple[Browsers, Browser, Person]]:
 def take(page: Page, screen: Screen, path: Path) -> None:
     """One screenshot of a whole page."""
     screen.show(page)
+    page.locator("header button").last.wait_for()  # the menus, which are fetched after the page
     page.screenshot(path=path, full_page=True, animations="disabled")
 
 
@@ -82,6 +83,7 @@ def take_for_readme(browsers: Browsers, browser: Browser, person: Person, clock:
             page = browsers.open(signed_in, size=README_SIZE, color_scheme=scheme)
             install_clock(page, clock)
             screen.show(page)
+            page.locator("header button").last.wait_for()  # the menus, which are fetched after the page
             halves.append(page.screenshot(animations="disabled"))
         join(browser, halves, PICTURES / f"{screen.name}.png")
         browsers.close()

@@ -25,6 +25,7 @@ export const texts = {
     token_use: "Token use",
     jti: "Token id",
     origin_jti: "Session id",
+    issuer: "Issuer",
   },
   none: "none",
 };

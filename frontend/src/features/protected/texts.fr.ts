@@ -27,6 +27,7 @@ export const texts: Texts = {
     token_use: "Usage du jeton",
     jti: "Numéro du jeton",
     origin_jti: "Numéro de la session",
+    issuer: "Émetteur",
   },
   none: "aucun",
 };
