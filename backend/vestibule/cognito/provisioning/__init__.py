@@ -1,0 +1,1 @@
+"""A user pool and its parts as a whole: read, compared with `pool.toml`, changed."""

@@ -1,0 +1,123 @@
+"""Aws: signed calls by operation name, for the commands that read and change whole pools."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from boto3.session import Session
+from botocore import xform_name
+from botocore.config import Config
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConfigNotFound,
+    ConfigParseError,
+    ParamValidationError,
+    ProfileNotFound,
+)
+
+from vestibule.cognito.transport.client import AwsSessions
+from vestibule.cognito.transport.retries import THROTTLED
+
+Document = dict[str, Any]
+"""A request or a response of AWS's API, by AWS's own names."""
+
+IDP, IDENTITY = "cognito-idp", "cognito-identity"
+LOCAL_KEY = "local"  # local Cognito accepts any key
+CONNECT_SECONDS, READ_SECONDS = 10, 60
+PAUSES_SECONDS = (0.3, 0.6, 1.2, 2.4, 4.8)
+"""Before each further attempt of a throttled call: Cognito allows about five calls a second for each operation."""
+
+
+class CallFailed(Exception):
+    """A call to AWS failed. `code` is AWS's error, or botocore's name for a call without a response."""
+
+    def __init__(self, operation: str, code: str, message: str) -> None:
+        super().__init__(f"{operation}: {code}: {message}" if message else f"{operation}: {code}")
+        self.operation = operation
+        self.code = code
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Aws:
+    """Signed clients for user pools and identity pools, each built when it is first used."""
+
+    session: Session = field(repr=False)
+    region: str
+    endpoint_url: str | None = None
+    sleep: Callable[[float], None] = time.sleep
+    _clients: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether this is an emulator of Cognito on this machine or network, which accepts any credentials."""
+        return bool(self.endpoint_url and self.endpoint_url.startswith("http:"))
+
+    def call(self, operation: str, *, service: str = IDP, **request: object) -> Document:
+        """Call an operation by AWS's name for it, such as DescribeUserPool. Raises CallFailed.
+
+        A throttled call is repeated. Others are not: one that seemed to fail may have created something.
+        """
+        method = getattr(self._client(service), xform_name(operation))
+        for pause in (*PAUSES_SECONDS, None):
+            try:
+                response: Document = method(**request)
+            except ClientError as error:
+                said = error.response.get("Error", {})
+                if pause is None or said.get("Code") not in THROTTLED:
+                    raise CallFailed(operation, said.get("Code", "unknown"), said.get("Message", "")) from error
+                self.sleep(pause)
+            except ParamValidationError:
+                # botocore's message quotes the values, which may be secrets.
+                raise CallFailed(operation, "InvalidParameter", "a value has the wrong type or length") from None
+            except BotoCoreError as error:
+                raise CallFailed(operation, type(error).__name__, str(error)) from error
+            else:
+                response.pop("ResponseMetadata", None)
+                return response
+        raise AssertionError("unreachable")
+
+    def pages(self, operation: str, member: str, *, service: str = IDP, **request: object) -> Iterator[Any]:
+        """The items of `member` of every page of a List operation."""
+        token: dict[str, object] = {}
+        while True:
+            answer = self.call(operation, service=service, **request, **token)
+            yield from answer.get(member, [])
+            if not answer.get("NextToken"):
+                return
+            token = {"NextToken": answer["NextToken"]}
+
+    def members(self, operation: str, *, service: str = IDP) -> frozenset[str]:
+        """The names of an operation's parameters, by the service model."""
+        shape = self._client(service).meta.service_model.operation_model(operation).input_shape
+        return frozenset(shape.members)
+
+    def _client(self, service: str) -> Any:  # noqa: ANN401  boto3 generates its clients at run time
+        if service not in self._clients:
+            key = LOCAL_KEY if self.is_local else None
+            self._clients[service] = self.session.client(  # type: ignore[call-overload]  # by a name that varies
+                service,
+                region_name=self.region,
+                endpoint_url=self.endpoint_url,
+                aws_access_key_id=key,
+                aws_secret_access_key=key,
+                config=Config(
+                    connect_timeout=CONNECT_SECONDS,
+                    read_timeout=READ_SECONDS,
+                    retries={"mode": "standard", "total_max_attempts": 1},
+                    user_agent_extra="vestibule",
+                ),
+            )
+        return self._clients[service]
+
+
+def connect(region: str, endpoint_url: str | None = None) -> Aws:
+    """Clients with this machine's AWS credentials; for an emulator (`http:`) with made-up ones. Raises CallFailed."""
+    sessions = AwsSessions()
+    local = bool(endpoint_url and endpoint_url.startswith("http:"))
+    try:
+        return Aws(sessions.unsigned if local else sessions.signed(), region, endpoint_url)
+    except (ProfileNotFound, ConfigNotFound, ConfigParseError) as error:
+        raise CallFailed("the AWS configuration", type(error).__name__, str(error)) from error
