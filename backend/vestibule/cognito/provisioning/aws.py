@@ -79,9 +79,9 @@ class Aws:
                 return response
         raise AssertionError("unreachable")
 
-    def pages(self, operation: str, member: str, *, service: str = IDP, **request: object) -> Iterator[Any]:
+    def pages(self, operation: str, member: str, request: Document, *, service: str = IDP) -> Iterator[Any]:
         """The items of `member` of every page of a List operation."""
-        token: dict[str, object] = {}
+        token: Document = {}
         while True:
             answer = self.call(operation, service=service, **request, **token)
             yield from answer.get(member, [])

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from vestibule.cognito.provisioning.aws import IDENTITY, Aws, CallFailed, Document
+from vestibule.cognito.provisioning.aws import IDENTITY, IDP, Aws, CallFailed, Document
 from vestibule.cognito.provisioning.pool_state import ClientState, IdentityPoolState, PoolState
 
 PAGE = 60
@@ -56,14 +56,14 @@ class _Reader:
     unread: dict[str, str] = field(default_factory=dict)
     """AWS's error code by operation."""
 
-    def read(self, operation: str, **request: object) -> Document:
+    def read(self, operation: str, **request: str) -> Document:
         """The response; empty if there is none, or if it could not be read."""
         return self._call(operation, UserPoolId=self.pool_id, **request)
 
-    def every(self, operation: str, member: str, **request: object) -> list[Document]:
+    def every(self, operation: str, member: str, **page_size: int) -> list[Document]:
         """The items of all pages; none if they could not be read."""
         try:
-            return [*self.aws.pages(operation, member, UserPoolId=self.pool_id, **request)]
+            return [*self.aws.pages(operation, member, request={"UserPoolId": self.pool_id, **page_size})]
         except CallFailed as error:
             self._note(error)
             return []
@@ -101,13 +101,13 @@ class _Reader:
         return {name: answer["IdentityProvider"] for name, answer in found.items() if answer}
 
     def identity_pool(self, identity_pool_id: str) -> IdentityPoolState | None:
-        request = {"service": IDENTITY, "IdentityPoolId": identity_pool_id}
-        description = self._call("DescribeIdentityPool", **request)
+        request = {"IdentityPoolId": identity_pool_id}
+        description = self._call("DescribeIdentityPool", service=IDENTITY, **request)
         if not description:
             return None
-        return IdentityPoolState(description, self._call("GetIdentityPoolRoles", **request))
+        return IdentityPoolState(description, self._call("GetIdentityPoolRoles", service=IDENTITY, **request))
 
-    def _call(self, operation: str, *, service: str = "cognito-idp", **request: object) -> Document:
+    def _call(self, operation: str, *, service: str = IDP, **request: str) -> Document:
         if operation in self.unread:  # it would fail for the next client too
             return {}
         try:
