@@ -217,6 +217,14 @@ class WebAuthnCredentialNotSupportedException(CognitoError):
     message = "The credential's public key algorithm is not supported."
 
 
+class DuplicateProviderException(CognitoError):
+    """The pool has an identity provider with this name or identifier."""
+
+
+class ScopeDoesNotExistException(CognitoError):
+    """The scope is neither one of OpenID Connect's nor of the pool's resource servers."""
+
+
 class InvalidOAuthFlowException(CognitoError):
     """The app client's OAuth flows exclude each other, or lack what they need."""
 

@@ -142,7 +142,32 @@ WHEN old.password IS NOT NULL AND old.password IS NOT new.password BEGIN
 # `text` is what the trigger CustomMessage wrote.
 MESSAGE_TEXTS = "ALTER TABLE messages ADD COLUMN text TEXT NOT NULL DEFAULT ''"
 
-MIGRATIONS = (INITIAL, CHALLENGE_SESSIONS, SECOND_FACTORS, PASSKEYS, DEVICES, HISTORY_OF_PASSWORDS, MESSAGE_TEXTS)
+# Of the pool's domain. `settings` and `details` are JSON.
+DOMAINS = """
+CREATE TABLE domains (
+  domain TEXT PRIMARY KEY, pool_id TEXT NOT NULL REFERENCES pools ON DELETE CASCADE, settings TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX domains_of_pool ON domains (pool_id);
+CREATE TABLE identity_providers (
+  pool_id TEXT NOT NULL REFERENCES pools ON DELETE CASCADE, name TEXT NOT NULL, type TEXT NOT NULL,
+  settings TEXT NOT NULL, created REAL NOT NULL, modified REAL NOT NULL, PRIMARY KEY (pool_id, name)
+) WITHOUT ROWID;
+CREATE TABLE resource_servers (
+  pool_id TEXT NOT NULL REFERENCES pools ON DELETE CASCADE, identifier TEXT NOT NULL, name TEXT NOT NULL,
+  scopes TEXT NOT NULL, PRIMARY KEY (pool_id, identifier)
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS = (
+    INITIAL,
+    CHALLENGE_SESSIONS,
+    SECOND_FACTORS,
+    PASSKEYS,
+    DEVICES,
+    HISTORY_OF_PASSWORDS,
+    MESSAGE_TEXTS,
+    DOMAINS,
+)
 
 
 class DataFileTooNewError(Exception):

@@ -17,7 +17,7 @@ OAUTH: dict[str, Any] = {
 MACHINE: dict[str, Any] = {
     "AllowedOAuthFlowsUserPoolClient": True,
     "AllowedOAuthFlows": ["client_credentials"],
-    "AllowedOAuthScopes": ["api/read"],
+    "AllowedOAuthScopes": ["machines/read"],
 }
 BAD_REDIRECTS = [
     "http://app.example/callback",
@@ -98,6 +98,9 @@ class TestOAuthFlows:
             new_client(client, **(OAUTH | flows))
 
     def test_machines_need_a_secret(self, client: Client) -> None:
+        read = {"ScopeName": "read", "ScopeDescription": "Read."}
+        client.create_resource_server(UserPoolId=POOL_ID, Identifier="machines", Name="API", Scopes=[read])
+
         with refused("InvalidOAuthFlowException", "client does not have a client secret"):
             new_client(client, **MACHINE)
         app = new_client(client, **MACHINE, GenerateSecret=True)

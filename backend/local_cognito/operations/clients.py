@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import secrets
+import sqlite3
 import string
 from typing import TYPE_CHECKING
 
 from local_cognito.context import Answer, Context
-from local_cognito.model import client_settings, clients, pools
+from local_cognito.model import client_settings, clients, identity_providers, pools, resource_servers
 from local_cognito.model.clients import Client
 from local_cognito.model.pagination import page
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
+
+    from local_cognito.model.pools import Pool
 
 CLIENT_ID_ALPHABET = string.ascii_lowercase + string.digits
 
@@ -24,6 +27,7 @@ def create_user_pool_client(context: Context, request: t.CreateUserPoolClientReq
     with context.storage.write() as db:
         pool = pools.find(db, request["UserPoolId"])
         settings = client_settings.from_request({**request}, pool, has_secret=secret is not None)
+        _check_references(db, pool, settings)
         client = Client(client_id, pool, secret, settings, context.now, context.now)
         clients.save(db, client)
     return {"UserPoolClient": client.describe()}
@@ -35,6 +39,7 @@ def update_user_pool_client(context: Context, request: t.UpdateUserPoolClientReq
         old = clients.find(db, request["ClientId"], request["UserPoolId"])
         given = {"ClientName": old.settings.get("ClientName", ""), **request}
         settings = client_settings.from_request(given, old.pool, has_secret=old.secret is not None)
+        _check_references(db, old.pool, settings)
         client = Client(old.id, old.pool, old.secret, settings, old.created, context.now)
         clients.save(db, client)
     return {"UserPoolClient": client.describe()}
@@ -63,3 +68,9 @@ def list_user_pool_clients(context: Context, request: t.ListUserPoolClientsReque
         {"ClientId": client.id, "UserPoolId": pool.id, "ClientName": client.settings["ClientName"]} for client in shown
     ]
     return {"UserPoolClients": summaries} | ({"NextToken": token} if token else {})
+
+
+def _check_references(db: sqlite3.Connection, pool: Pool, settings: t.UpdateUserPoolClientRequestTypeDef) -> None:
+    """Raise InvalidParameterException or ScopeDoesNotExistException for a provider or scope that does not exist."""
+    identity_providers.check_supported(db, pool.id, settings.get("SupportedIdentityProviders", ()))
+    resource_servers.check_scopes(db, pool.id, settings.get("AllowedOAuthScopes", ()))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from local_cognito.context import Answer, Context
 from local_cognito.crypto import keys
 from local_cognito.errors import InvalidParameterException
-from local_cognito.model import mfa_config, pool_settings, pools, schema_entries, tiers
+from local_cognito.model import domains, mfa_config, pool_settings, pools, schema_entries, tiers
 from local_cognito.model.attribute_schema import full_name
 from local_cognito.model.pagination import page
 from local_cognito.model.pools import Pool
@@ -39,7 +39,8 @@ def describe_user_pool(context: Context, request: t.DescribeUserPoolRequestTypeD
     """DescribeUserPool."""
     with context.storage.read() as db:
         pool = pools.find(db, request["UserPoolId"])
-        return {"UserPool": pool.describe(pools.count_users(db, pool.id))}
+        described = pool.describe(pools.count_users(db, pool.id))
+        return {"UserPool": described | domains.description_of_pool(db, pool.id)}
 
 
 def update_user_pool(context: Context, request: t.UpdateUserPoolRequestTypeDef) -> Answer:
@@ -68,6 +69,10 @@ def delete_user_pool(context: Context, request: t.DeleteUserPoolRequestTypeDef) 
             raise InvalidParameterException(
                 "The user pool cannot be deleted because deletion protection is activated."
                 " Deletion protection must be inactivated first."
+            )
+        if domains.of_pool(db, pool.id):
+            raise InvalidParameterException(
+                "User pool cannot be deleted. It has a domain configured that should be deleted first."
             )
         pools.delete(db, pool)
         context.storage.after_commit(lambda: context.keyring.forget(pool.id))

@@ -1,0 +1,131 @@
+"""Identity providers of a pool, and which of them an app client supports."""
+
+from typing import Any
+
+import pytest
+from mypy_boto3_cognito_idp import CognitoIdentityProviderClient as Client
+
+from tests.local_cognito.people import StandIn, new_person, refused
+
+SOCIAL = {"client_id": "id", "client_secret": "secret", "authorize_scopes": "openid email"}
+DETAILS = {
+    "Facebook": SOCIAL,
+    "Google": SOCIAL,
+    "LoginWithAmazon": SOCIAL,
+    "SignInWithApple": {
+        "client_id": "com.example.app",
+        "team_id": "TEAM",
+        "key_id": "KEY",
+        "private_key": "key",
+        "authorize_scopes": "email name",
+    },
+    "OIDC": SOCIAL | {"oidc_issuer": "https://login.example.com", "attributes_request_method": "GET"},
+}
+
+
+@pytest.fixture
+def pool(stand_in: StandIn) -> str:
+    return new_person(stand_in).pool_id
+
+
+def create(client: Client, pool: str, kind: Any = "OIDC", name: str | None = None, **settings: Any) -> dict[str, Any]:
+    request = {"ProviderDetails": DETAILS[kind]} | settings
+    response = client.create_identity_provider(UserPoolId=pool, ProviderName=name or kind, ProviderType=kind, **request)
+    return dict(response["IdentityProvider"])
+
+
+class TestProviders:
+    @pytest.mark.parametrize(
+        ("kind", "subject", "added"),
+        [
+            ("Facebook", "id", "https://www.facebook.com/v17.0/dialog/oauth"),
+            ("Google", "sub", "https://accounts.google.com/o/oauth2/v2/auth"),
+            ("LoginWithAmazon", "user_id", "https://www.amazon.com/ap/oa"),
+            ("SignInWithApple", "sub", "https://appleid.apple.com/auth/authorize"),
+        ],
+    )
+    def test_a_social_provider_is_described_with_its_urls_and_without_its_key(
+        self, client: Client, pool: str, kind: str, subject: str, added: str
+    ) -> None:
+        create(client, pool, kind)
+
+        found = client.describe_identity_provider(UserPoolId=pool, ProviderName=kind)["IdentityProvider"]
+
+        assert found["ProviderDetails"]["authorize_url"] == added
+        assert found["AttributeMapping"] == {"username": subject}
+        assert "private_key" not in found["ProviderDetails"]
+
+    @pytest.mark.parametrize("kind", DETAILS)
+    def test_a_provider_needs_its_details(self, client: Client, pool: str, kind: str) -> None:
+        for name in DETAILS[kind]:
+            details = {key: value for key, value in DETAILS[kind].items() if key != name}
+            if (kind, name) == ("OIDC", "client_secret"):
+                continue  # public clients have none
+            with refused("InvalidParameterException", name):
+                create(client, pool, kind, ProviderDetails=details)
+
+    def test_names_and_identifiers_are_unique(self, client: Client, pool: str) -> None:
+        create(client, pool, "OIDC", "First", IdpIdentifiers=["example.com"])
+
+        with refused("DuplicateProviderException"):
+            create(client, pool, "OIDC", "First")
+        with refused("DuplicateProviderException"):
+            create(client, pool, "OIDC", "Second", IdpIdentifiers=["Example.com"])
+
+    def test_an_update_keeps_what_it_does_not_name(self, client: Client, pool: str) -> None:
+        create(client, pool, AttributeMapping={"email": "mail"}, IdpIdentifiers=["example.com"])
+
+        client.update_identity_provider(UserPoolId=pool, ProviderName="OIDC", ProviderDetails={"client_id": "other"})
+
+        found = client.get_identity_provider_by_identifier(UserPoolId=pool, IdpIdentifier="example.com")
+        provider = found["IdentityProvider"]
+        assert provider["ProviderDetails"]["client_id"] == "other"
+        assert provider["ProviderDetails"]["oidc_issuer"] == "https://login.example.com"
+        assert provider["AttributeMapping"] == {"email": "mail", "username": "sub"}
+
+    def test_providers_are_listed_and_deleted(self, client: Client, pool: str) -> None:
+        create(client, pool, "Google")
+        create(client, pool, "Facebook")
+
+        first = client.list_identity_providers(UserPoolId=pool, MaxResults=1)
+        client.delete_identity_provider(UserPoolId=pool, ProviderName="Facebook")
+
+        assert [entry["ProviderName"] for entry in first["Providers"]] == ["Facebook"]
+        rest = client.list_identity_providers(UserPoolId=pool)["Providers"]
+        assert [entry["ProviderName"] for entry in rest] == ["Google"]
+        with refused("ResourceNotFoundException"):
+            client.describe_identity_provider(UserPoolId=pool, ProviderName="Facebook")
+
+    @pytest.mark.parametrize(
+        ("kind", "name", "settings"),
+        [
+            ("Google", "Gmail", {}),
+            ("OIDC", "cognito", {}),
+            ("OIDC", "Work", {"AttributeMapping": {"nickel": "name"}}),
+            ("OIDC", "Work", {"AttributeMapping": {"sub": "sub"}}),
+            ("OIDC", "Work", {"ProviderDetails": DETAILS["OIDC"] | {"oidc_issuer": "https://login.example.com/"}}),
+        ],
+    )
+    def test_a_name_a_mapping_or_an_issuer_that_cannot_work_is_refused(
+        self, client: Client, pool: str, kind: str, name: str, settings: dict[str, Any]
+    ) -> None:
+        with refused("InvalidParameterException"):
+            create(client, pool, kind, name, **settings)
+
+    def test_saml_is_not_implemented(self, client: Client, pool: str) -> None:
+        with refused("NotImplementedException", "SAML"):
+            client.create_identity_provider(
+                UserPoolId=pool, ProviderName="Corporate", ProviderType="SAML", ProviderDetails={"MetadataURL": "x"}
+            )
+
+
+class TestAppClient:
+    def test_a_client_supports_only_providers_that_exist(self, client: Client, pool: str) -> None:
+        create(client, pool, "Google")
+        supported = ["COGNITO", "Google"]
+
+        made = client.create_user_pool_client(UserPoolId=pool, ClientName="a", SupportedIdentityProviders=supported)
+
+        assert made["UserPoolClient"]["SupportedIdentityProviders"] == supported
+        with refused("InvalidParameterException", "The provider Facebook does not exist"):
+            client.create_user_pool_client(UserPoolId=pool, ClientName="a", SupportedIdentityProviders=["Facebook"])
