@@ -46,6 +46,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.api_threads
         _warn_of_development_mode(settings)
+        _warn_without_mail(settings)
         try:
             await services.start()
             async with metrics.current_gauges(services):
@@ -94,6 +95,14 @@ def _warn_of_development_mode(settings: Settings) -> None:
             "settings.real_pool_in_development_mode",
             pool=settings.cognito_user_pool_id,
             advice="Unsafe settings are not refused. Set ENVIRONMENT=production unless this is a developer's machine.",
+        )
+
+
+def _warn_without_mail(settings: Settings) -> None:
+    if settings.mail_url is None:
+        log.warning(
+            "settings.no_mail",
+            advice="Users get no mail about changes to their account's security. Set MAIL_URL, see .env.example.",
         )
 
 

@@ -42,6 +42,12 @@ class Metrics:
             ("operation", "outcome"),
             registry=self._registry,
         )
+        self.mails = Counter(
+            "vestibule_mails",
+            "Mails about the security of an account, by name and outcome: sent, failed, dropped.",
+            ("mail", "outcome"),
+            registry=self._registry,
+        )
         self.store_connected = Gauge(
             "vestibule_store_connected",
             "1 while the store can be used, 0 during an outage; of several workers, the least.",
@@ -58,6 +64,10 @@ class Metrics:
     def observe_cognito_call(self, operation: str, outcome: str, seconds: float) -> None:
         """Count a call to Cognito."""
         self.cognito_calls.labels(operation, outcome).observe(seconds)
+
+    def count_mail(self, mail: str, outcome: str) -> None:
+        """Count a mail."""
+        self.mails.labels(mail, outcome).inc()
 
     def render(self) -> bytes:
         """The metrics of all workers in the Prometheus text format."""

@@ -1,5 +1,6 @@
 """What the API and the command line work with, built once from the settings."""
 
+import asyncio
 import multiprocessing
 import time
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from vestibule.audit import Audit
 from vestibule.cognito.cognito import Cognito, build_cognito
 from vestibule.cognito.recovery_codes import RecoveryCodes
 from vestibule.limits import Limiter, network_of, open_counters
+from vestibule.mail import Mailer, open_mailer
 from vestibule.metrics import Metrics
 from vestibule.records import (
     KnownAddresses,
@@ -54,6 +56,7 @@ class Services:
     recovery_codes: RecoveryCodes
     limiter: Limiter
     audit: Audit
+    mailer: Mailer
 
     async def start(self) -> Self:
         """Catch up with the other replicas, and fetch the keys, so that the first request finds both."""
@@ -72,6 +75,7 @@ class Services:
         """Let go of connections and tasks."""
         for jwks in (self.jwks, *self.additional_jwks):
             await jwks.aclose()
+        await asyncio.to_thread(self.mailer.close)
         await self.revocation_list.aclose()
         self.record_store.close()
         self.storage.close()
@@ -107,6 +111,12 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
         clock=clock,
         metrics=metrics,
         audit=audit,
+        mailer=open_mailer(
+            settings.mail_server,
+            address=settings.mail_sender,
+            brand=settings.brand_name,
+            on_outcome=metrics.count_mail,
+        ),
         cognito=cognito,
         jwks=own_verifier.jwks,
         verifier=PoolVerifiers(verifiers) if additional_verifiers else own_verifier,

@@ -7,6 +7,7 @@ from pydantic import model_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from vestibule.settings.brand import BrandSettings
+from vestibule.settings.mail import MailSettings
 from vestibule.settings.network import NetworkSettings
 from vestibule.settings.pool import PoolSettings
 from vestibule.settings.secret_files import SecretFiles
@@ -16,7 +17,14 @@ from vestibule.settings.store import StoreSettings
 
 
 class Settings(
-    PoolSettings, NetworkSettings, SecuritySettings, StoreSettings, ServerSettings, BrandSettings, BaseSettings
+    PoolSettings,
+    NetworkSettings,
+    SecuritySettings,
+    StoreSettings,
+    MailSettings,
+    ServerSettings,
+    BrandSettings,
+    BaseSettings,
 ):
     """Every setting, by its environment name in lower case. `.env.example` explains each."""
 
@@ -59,3 +67,4 @@ class Settings(
         yield from self.unsafe_pool_settings()
         yield from self.unsafe_security_settings()
         yield from self.unsafe_store_settings()
+        yield from self.unsafe_mail_settings()

@@ -1,6 +1,8 @@
 """Users: look up, disable, enable and delete a user."""
 
 from vestibule.cognito.admin.role import AdminTopic, user_management_errors
+from vestibule.cognito.models import Profile
+from vestibule.cognito.profiles import profile_fields
 
 
 class Users(AdminTopic):
@@ -11,6 +13,12 @@ class Users(AdminTopic):
         with user_management_errors():
             response = self.client.admin_get_user(**self.user(username))
             return {pair["Name"]: pair["Value"] for pair in response["UserAttributes"]}["sub"]
+
+    def read(self, username: str) -> Profile:
+        """The user as stored in the pool (AdminGetUser)."""
+        with user_management_errors():
+            response = self.client.admin_get_user(**self.user(username))
+            return Profile.model_validate(profile_fields(response["Username"], response["UserAttributes"]))
 
     def disable(self, username: str) -> None:
         """Prevent sign-ins as this user, and end their sessions at Cognito (AdminDisableUser)."""

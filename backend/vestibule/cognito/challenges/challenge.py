@@ -11,6 +11,7 @@ from vestibule.cognito.app.gateway import AppGateway
 from vestibule.cognito.app.outcome import AuthOutcome
 from vestibule.cognito.fields import OpaqueToken, RequestBody
 from vestibule.cognito.models import Model
+from vestibule.mail import MailName
 
 
 class ChallengeStep(Model):
@@ -65,6 +66,7 @@ class Challenge(ABC, Generic[AnswerT]):
     answer_model   what the client sends back
     sends_code     whether starting it sends the user a message with a code
     follows_proof  whether it starts only after the user has proved who they are
+    mail           the mail that the user gets once it is answered
     """
 
     kind: ClassVar[str]
@@ -75,6 +77,7 @@ class Challenge(ABC, Generic[AnswerT]):
     answer_model: ClassVar[type[ChallengeAnswer]]
     sends_code: ClassVar[bool] = False
     follows_proof: ClassVar[bool] = False
+    mail: ClassVar[MailName | None] = None
 
     cognito: AppGateway
     name: str

@@ -7,13 +7,11 @@ from typing import Any
 from vestibule.cognito.attributes import from_cognito, from_cognito_name, to_cognito, to_cognito_name
 from vestibule.cognito.delivery import delivery_of, mask_address
 from vestibule.cognito.models import AttributeDelivery, Profile, UpdatedProfile
+from vestibule.cognito.profiles import profile_fields
 from vestibule.cognito.user.topic import UserTopic, user_errors
 from vestibule.errors import AddressInUse, NotAllowed, UnknownAttribute
 
 VERIFIABLE = ("email", "phone_number")
-
-_FLAGS = {"email_verified", "phone_number_verified"}
-_FIELDS = set(Profile.model_fields) - {"attributes", "groups"}
 
 
 class UserProfile(UserTopic):
@@ -60,10 +58,7 @@ class UserProfile(UserTopic):
 
     def _read(self) -> dict[str, Any]:
         response = self.client.get_user(**self.token())
-        values = from_cognito(list(response["UserAttributes"]))
-        fields: dict[str, Any] = {name: values.pop(name) for name in _FIELDS & values.keys()}
-        fields |= {flag: fields[flag] == "true" for flag in _FLAGS & fields.keys()}
-        return {**fields, "username": response["Username"], "attributes": values}
+        return profile_fields(response["Username"], list(response["UserAttributes"]))
 
     def _set(self, attributes: Mapping[str, str]) -> list[AttributeDelivery]:
         if not attributes:

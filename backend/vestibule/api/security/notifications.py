@@ -1,0 +1,79 @@
+"""Notify users by mail of changes to the security of their accounts, after the response was sent."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Annotated
+
+from fastapi import BackgroundTasks, Depends, Request
+
+from vestibule.api.security.client_address import ClientAddress
+from vestibule.api.services import ServicesDep
+from vestibule.cognito.models import Profile
+from vestibule.cognito.user.gateway import UserGateway
+from vestibule.errors import AppError
+from vestibule.mail import Mail, MailName, Recipient, choose_language
+
+
+class Notifications:
+    """The mails that a request causes. None of its methods raises an error, nor delays the response by a mail.
+
+    Only a verified address gets mail, so nobody can use us to write to a stranger. The language is that of the user's
+    `locale`, else the browser's; if both are unknown, the mail is written in every language.
+    """
+
+    def __init__(
+        self, request: Request, background: BackgroundTasks, services: ServicesDep, client_ip: ClientAddress
+    ) -> None:
+        self._accept_language = request.headers.get("accept-language", "")
+        self._background = background
+        self._services = services
+        self._client_ip = client_ip
+
+    @property
+    def enabled(self) -> bool:
+        """Whether mails are sent; if not, an endpoint need not read what only a mail needs."""
+        return self._services.mailer.enabled
+
+    def notify_owner(self, name: MailName, user: UserGateway, **details: str) -> None:
+        """Notify the user of a gateway; the address is read after the response."""
+        self._later(name, user.profile.read, details)
+
+    def notify_profile(self, name: MailName, profile: Profile | None, **details: str) -> None:
+        """Notify the user of a profile that was read earlier, before the change; None if it could not be read."""
+        if profile is not None:
+            self._later(name, lambda: profile, details)
+
+    def notify_username(self, name: MailName, username: str, **details: str) -> None:
+        """Notify a user who is not signed in. Without AWS credentials, only if the name is their address."""
+        self._later(name, lambda: self._find(username), details)
+
+    def profile_for_later(self, user: UserGateway) -> Profile | None:
+        """The profile before a change, if mails are sent and it can be read."""
+        if self.enabled:
+            with suppress(AppError):
+                return user.profile.read()
+        return None
+
+    def _later(self, name: MailName, read: Callable[[], Profile], details: dict[str, str]) -> None:
+        if self.enabled:
+            self._background.add_task(self._send, name, read, self._services.clock(), details)
+
+    def _send(self, name: MailName, read: Callable[[], Profile], happened_at: float, details: dict[str, str]) -> None:
+        with suppress(AppError):  # nobody is waiting for the result
+            profile = read()
+            if profile.email is None or not profile.email_verified:
+                return
+            language = choose_language(profile.attributes.get("locale"), self._accept_language)
+            recipient = Recipient(profile.email, language)
+            self._services.mailer.send(Mail(name, recipient, happened_at, self._client_ip, details))
+
+    def _find(self, username: str) -> Profile:
+        try:
+            return self._services.cognito.admin.users.read(username)
+        except AppError:
+            if "@" not in username:
+                raise
+            return Profile(sub="", username=username, email=username, email_verified=True)
+
+
+NotificationsDep = Annotated[Notifications, Depends()]

@@ -1,0 +1,20 @@
+"""From Cognito's description of a user to the members of a Profile."""
+
+from typing import TYPE_CHECKING, Any
+
+from vestibule.cognito.attributes import from_cognito
+from vestibule.cognito.models import Profile
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp.type_defs import AttributeTypeTypeDef
+
+FLAGS = {"email_verified", "phone_number_verified"}
+FIELDS = set(Profile.model_fields) - {"attributes", "groups"}
+
+
+def profile_fields(username: str, attributes: "list[AttributeTypeTypeDef]") -> dict[str, Any]:
+    """The members of a Profile, from the user's name and attributes."""
+    values = from_cognito(attributes)
+    fields: dict[str, Any] = {name: values.pop(name) for name in FIELDS & values.keys()}
+    fields |= {flag: fields[flag] == "true" for flag in FLAGS & fields.keys()}
+    return {**fields, "username": username, "attributes": values}
