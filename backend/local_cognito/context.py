@@ -7,7 +7,7 @@ from local_cognito.crypto.keys import Keyring
 from local_cognito.crypto.passwords import Passwords
 from local_cognito.hooks import Hooks
 from local_cognito.mail.outbox import Outbox
-from local_cognito.settings import ISSUER_URL
+from local_cognito.settings import ISSUER_URL, REGION
 from local_cognito.storage import Storage
 
 Clock = Callable[[], float]
@@ -15,8 +15,21 @@ Answer = Mapping[str, object]
 
 
 @dataclass(frozen=True)
+class HttpRequest:
+    """Where the current request came from, and where it was sent to.
+
+    `endpoint` is the URL of this server as the client reached it. `region` is the one that the request was signed for.
+    """
+
+    endpoint: str = ""
+    region: str = REGION
+    client_ip: str = ""
+    user_agent: str = ""
+
+
+@dataclass(frozen=True)
 class Context:
-    """The services and settings of one running server.
+    """The services and settings of one running server, and the HTTP request of the running operation.
 
     `clock` returns seconds since 1970. `secret` is the key of the digests of codes. `mfa_attempts` is how many wrong
     codes of a second factor start a lockout. `issuer_url` does not depend on where the server listens: like AWS's, it
@@ -32,6 +45,7 @@ class Context:
     mfa_attempts: int = 5
     issuer_url: str = ISSUER_URL
     hooks: Hooks = field(default_factory=Hooks)
+    http: HttpRequest = HttpRequest()
 
     @property
     def now(self) -> float:
@@ -39,5 +53,8 @@ class Context:
         return self.clock()
 
     def issuer(self, pool_id: str) -> str:
-        """The `iss` of a pool's tokens."""
-        return f"{self.issuer_url}/{pool_id}"
+        """The `iss` of a pool's tokens. AWS's own issuer is in the pool's region."""
+        url = (
+            ISSUER_URL.replace(REGION, pool_id.partition("_")[0]) if self.issuer_url == ISSUER_URL else self.issuer_url
+        )
+        return f"{url}/{pool_id}"

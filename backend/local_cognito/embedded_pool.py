@@ -100,7 +100,7 @@ def provision(context: Context, access_token_seconds: int) -> None:
         # The client, too, may have been deleted since the last start.
         client = {client.id: client for client in clients.of_pool(db, pool)}.get(CLIENT_ID)
         settings = _client_settings({**client.settings} if client else {}, access_token_seconds)
-        client = client or Client(CLIENT_ID, pool, None, settings, now, now)
+        client = client or Client(CLIENT_ID, pool, (), settings, now, now)
         clients.save(db, replace(client, settings=settings))
 
 

@@ -99,6 +99,14 @@ class GroupExistsException(CognitoError):
     message = "A group with the name already exists."
 
 
+class ManagedLoginBrandingExistsException(CognitoError):
+    """The app client has a managed login branding."""
+
+
+class TermsExistsException(CognitoError):
+    """The app client has terms with this name."""
+
+
 class ResourceNotFoundException(CognitoError):
     """No such pool, app client or group."""
 
@@ -109,6 +117,14 @@ class UnsupportedUserStateException(CognitoError):
 
 class UnsupportedOperationException(CognitoError):
     """The app client does not allow the operation."""
+
+
+class OperationNotEnabledException(CognitoError):
+    """The pool does not have the feature turned on."""
+
+
+class UserPoolAddOnNotEnabledException(CognitoError):
+    """The pool does not have threat protection turned on."""
 
 
 class UnsupportedTokenTypeException(CognitoError):

@@ -158,6 +158,35 @@ CREATE TABLE resource_servers (
 ) WITHOUT ROWID;
 """
 
+# `secrets` is a JSON list, oldest first.
+CLIENT_SECRETS = """
+ALTER TABLE clients ADD COLUMN secrets TEXT NOT NULL DEFAULT '[]';
+UPDATE clients SET secrets = json_array(
+  json_object('id', id || '--' || cast(created * 1000 AS INTEGER), 'value', secret, 'created', created))
+WHERE secret IS NOT NULL;
+ALTER TABLE clients DROP COLUMN secret;
+"""
+
+# Settings of a pool, or of one of its clients, that have operations of their own. `document` is JSON.
+CONFIGURATIONS = """
+CREATE TABLE configurations (
+  pool_id TEXT NOT NULL REFERENCES pools ON DELETE CASCADE, client_id TEXT REFERENCES clients ON DELETE CASCADE,
+  kind TEXT NOT NULL, document TEXT NOT NULL, created REAL NOT NULL, modified REAL NOT NULL
+);
+CREATE UNIQUE INDEX configurations_of_pool ON configurations (pool_id, kind, coalesce(client_id, ''));
+CREATE INDEX configurations_of_client ON configurations (client_id);
+"""
+
+# What a client shows on managed login: its branding (`kind` is `branding`), and its terms by name.
+CLIENT_DOCUMENTS = """
+CREATE TABLE client_documents (
+  id TEXT PRIMARY KEY, pool_id TEXT NOT NULL REFERENCES pools ON DELETE CASCADE,
+  client_id TEXT NOT NULL REFERENCES clients ON DELETE CASCADE, kind TEXT NOT NULL, document TEXT NOT NULL,
+  created REAL NOT NULL, modified REAL NOT NULL, UNIQUE (client_id, kind)
+) WITHOUT ROWID;
+CREATE INDEX client_documents_of_pool ON client_documents (pool_id);
+"""
+
 MIGRATIONS = (
     INITIAL,
     CHALLENGE_SESSIONS,
@@ -167,6 +196,9 @@ MIGRATIONS = (
     HISTORY_OF_PASSWORDS,
     MESSAGE_TEXTS,
     DOMAINS,
+    CLIENT_SECRETS,
+    CONFIGURATIONS,
+    CLIENT_DOCUMENTS,
 )
 
 

@@ -24,6 +24,8 @@ TYPES = {
     "string": str,
     "boolean": bool,
     "integer": int,
+    "long": int,
+    "blob": str,
     "timestamp": int | float,
 }
 

@@ -17,6 +17,7 @@ from tests.local_cognito.test_wire import post
 MODEL = get_session().get_service_model("cognito-idp")
 # These would delete what the other requests need.
 LEFT_OUT = {"DeleteUserPool", "DeleteUserPoolClient", "DeleteUser", "AdminDeleteUser"}
+CHANGES_POOL = {"UpdateUserPool", "AddCustomAttributes", "SetUserPoolMfaConfig", "SetUserPoolSessionConfiguration"}
 TEXTS = ["", "a", "-1", "1.5", "x" * 300, "é中", "\0", "\n", "email", "sub", "+14155550132", "{}", "[]", "nan", "1e999"]
 MAP_KEYS = ["USERNAME", "PASSWORD", "SRP_A", "REFRESH_TOKEN", "NEW_PASSWORD", "ANSWER", "DEVICE_KEY", "TIMESTAMP"]
 NUMBERS = [0, 1, 5, 10**9]
@@ -69,7 +70,7 @@ def test_no_request_causes_an_unexpected_exception(stand_in: StandIn, seed: int)
     for _ in range(REQUESTS_PER_SEED):
         operation = generator.random.choice(sorted(OPERATIONS.keys() - LEFT_OUT))
         # Other tests use the embedded pool and its client as they are.
-        own = pool_id if operation in ("UpdateUserPool", "AddCustomAttributes", "SetUserPoolMfaConfig") else None
+        own = pool_id if operation in CHANGES_POOL else None
         request = generator.value(MODEL.operation_model(operation).input_shape)
         if operation == "UpdateUserPoolClient":
             continue

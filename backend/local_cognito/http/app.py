@@ -20,6 +20,7 @@ from local_cognito.crypto.passwords import Passwords
 from local_cognito.hooks import Hooks
 from local_cognito.http.jwks import Jwks
 from local_cognito.http.outbox_page import OutboxPage
+from local_cognito.http.ui_image import UiImage
 from local_cognito.http.wire import Wire
 from local_cognito.mail.outbox import Message, Outbox
 from local_cognito.settings import DEFAULT_PASSWORD_HASH_KIB, ISSUER_URL
@@ -85,6 +86,7 @@ def _routes(context: Context) -> list[Route]:
         Route("/outbox", outbox_page.get),
         Route("/{pool_id}/.well-known/jwks.json", jwks.keys, middleware=[CROSS_ORIGIN]),
         Route("/{pool_id}/.well-known/openid-configuration", jwks.openid_configuration, middleware=[CROSS_ORIGIN]),
+        Route(UiImage.PATH, UiImage(context).get),
     ]
 
 

@@ -1,5 +1,6 @@
 """Cognito's service model, from botocore: its operations, and the validation of requests."""
 
+import base64
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -32,6 +33,7 @@ TYPES: dict[str, tuple[type, ...]] = {
     "integer": (int,),
     "long": (int,),
     "timestamp": (int, float),
+    "blob": (str,),
 }
 
 
@@ -101,6 +103,8 @@ def _reject_constant(name: str) -> float:
 
 
 def _violations(shape: Shape, value: object, path: str) -> Iterator[str]:
+    if isinstance(shape, StructureShape) and shape.is_document_type:  # any JSON
+        return
     if not isinstance(value, TYPES[shape.type_name]) or (isinstance(value, bool) and shape.type_name != "boolean"):
         raise SerializationException(f"The value at '{path}' cannot be converted to {shape.type_name}.")
     yield from _constraint_violations(shape, value, path)
@@ -132,8 +136,14 @@ def _constraint_violations(shape: Shape, value: object, path: str) -> Iterator[s
 
 def _broken_rules(shape: Shape, value: object) -> Iterator[str]:
     rules = shape.metadata
+    if shape.type_name == "blob":
+        value = _decode(cast("str", value))
     size = (
-        value if isinstance(value, int) else len(cast("str", value)) if isinstance(value, str | list | dict) else None
+        value
+        if isinstance(value, int)
+        else len(cast("str", value))
+        if isinstance(value, str | bytes | list | dict)
+        else None
     )
     noun = "have value" if isinstance(value, int) else "have length"
     if size is not None and size < rules.get("min", size):
@@ -145,6 +155,13 @@ def _broken_rules(shape: Shape, value: object) -> Iterator[str]:
     pattern = PATTERNS.get(shape.name, rules.get("pattern"))
     if isinstance(value, str) and pattern is not None and not _pattern(pattern).fullmatch(value):
         yield f"satisfy regular expression pattern: {pattern}"
+
+
+def _decode(blob: str) -> bytes:
+    try:
+        return base64.b64decode(blob, validate=True)
+    except ValueError as error:
+        raise SerializationException("A blob is not base64.") from error
 
 
 @cache

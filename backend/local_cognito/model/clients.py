@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from local_cognito.errors import NotAuthorizedException, ResourceNotFoundException
-from local_cognito.model import client_settings, pools
+from local_cognito.model import client_secrets, client_settings, pools
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
 
+    from local_cognito.model.client_secrets import ClientSecret
     from local_cognito.model.pools import Pool
 
 LEGACY_FLOWS = {
@@ -27,14 +28,19 @@ LEGACY_FLOWS = {
 
 @dataclass(frozen=True)
 class Client:
-    """An app client of a pool. `settings` have defaults filled in. `secret` is None for a public client."""
+    """An app client of a pool. `settings` have defaults filled in. A public client has no `secrets`; all are valid."""
 
     id: str
     pool: Pool
-    secret: str | None
+    secrets: tuple[ClientSecret, ...]
     settings: t.UpdateUserPoolClientRequestTypeDef
     created: float
     modified: float
+
+    @property
+    def is_confidential(self) -> bool:
+        """Whether the client has a secret, which its calls must prove."""
+        return bool(self.secrets)
 
     @property
     def prevents_existence_errors(self) -> bool:
@@ -74,7 +80,7 @@ class Client:
 
     def check_secret_hash(self, username: str, given: str | None) -> None:
         """Raise NotAuthorizedException unless SECRET_HASH is valid, or absent for a public client."""
-        if self.secret is None:
+        if not self.is_confidential:
             if given is not None:
                 raise NotAuthorizedException(
                     f"Client {self.id} is not configured with secret but SECRET_HASH was received"
@@ -82,23 +88,25 @@ class Client:
             return
         if given is None:
             raise NotAuthorizedException(f"Client {self.id} is configured with secret but SECRET_HASH was not received")
-        if not hmac.compare_digest(given.encode(), secret_hash(self.id, self.secret, username).encode()):
+        hashes = [secret_hash(self.id, secret.value, username) for secret in self.secrets]
+        if not any(hmac.compare_digest(given.encode(), valid.encode()) for valid in hashes):
             raise NotAuthorizedException(f"Unable to verify secret hash for client {self.id}")
 
     def check_secret(self, given: str | None) -> None:
-        """Raise NotAuthorizedException unless the client's secret was given, or the client is public."""
-        if self.secret is not None and not hmac.compare_digest((given or "").encode(), self.secret.encode()):
+        """Raise NotAuthorizedException unless a secret of the client was given, or the client is public."""
+        matches = [hmac.compare_digest((given or "").encode(), secret.value.encode()) for secret in self.secrets]
+        if matches and not any(matches):
             raise NotAuthorizedException(f"Unable to verify secret for client {self.id}")
 
     def describe(self) -> dict[str, object]:
-        """UserPoolClientType."""
+        """UserPoolClientType. Of two secrets, it has the older one: the one that is in use while they are rotated."""
         return {
             **self.settings,
             "UserPoolId": self.pool.id,
             "ClientId": self.id,
             "CreationDate": self.created,
             "LastModifiedDate": self.modified,
-            **({"ClientSecret": self.secret} if self.secret else {}),
+            **({"ClientSecret": self.secrets[0].value} if self.secrets else {}),
         }
 
 
@@ -123,10 +131,12 @@ def of_pool(db: sqlite3.Connection, pool: Pool) -> list[Client]:
 
 def save(db: sqlite3.Connection, client: Client) -> None:
     """Insert or update a client."""
-    row = (client.id, client.pool.id, client.secret, json.dumps(client.settings), client.created, client.modified)
+    secrets = client_secrets.to_json(client.secrets)
+    row = (client.id, client.pool.id, secrets, json.dumps(client.settings), client.created, client.modified)
     db.execute(
-        "INSERT INTO clients (id, pool_id, secret, settings, created, modified) VALUES (?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (id) DO UPDATE SET settings = excluded.settings, modified = excluded.modified",
+        "INSERT INTO clients (id, pool_id, secrets, settings, created, modified) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET secrets = excluded.secrets, settings = excluded.settings,"
+        " modified = excluded.modified",
         row,
     )
 
@@ -137,4 +147,5 @@ def delete(db: sqlite3.Connection, client: Client) -> None:
 
 
 def _from_row(pool: Pool, row: sqlite3.Row) -> Client:
-    return Client(row["id"], pool, row["secret"], json.loads(row["settings"]), row["created"], row["modified"])
+    secrets = client_secrets.from_json(row["secrets"])
+    return Client(row["id"], pool, secrets, json.loads(row["settings"]), row["created"], row["modified"])

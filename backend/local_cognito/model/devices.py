@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from local_cognito.crypto.srp import Verifier
 from local_cognito.errors import ResourceNotFoundException
-from local_cognito.settings import REGION
 
 if TYPE_CHECKING:
     from local_cognito.model.pools import Pool
@@ -58,10 +57,10 @@ class Device:
         return {"DeviceKey": self.key, "DeviceGroupKey": self.group_key}
 
 
-def create(db: sqlite3.Connection, sub: str, now: float) -> Device:
-    """A new, unconfirmed device."""
+def create(db: sqlite3.Connection, region: str, sub: str, now: float) -> Device:
+    """A new, unconfirmed device. Its key begins with the pool's region."""
     group_key = "-" + "".join(secrets.choice(GROUP_KEY_ALPHABET) for _ in range(8))
-    device = Device(f"{REGION}_{uuid.uuid4()}", group_key, sub, None, None, NOT_REMEMBERED, now, now, now)
+    device = Device(f"{region}_{uuid.uuid4()}", group_key, sub, None, None, NOT_REMEMBERED, now, now, now)
     db.execute(
         "INSERT INTO devices (device_key, group_key, sub, status, created, modified, authenticated)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",

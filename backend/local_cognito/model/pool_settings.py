@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from local_cognito.errors import InvalidParameterException
-from local_cognito.model import schema_entries, tiers
+from local_cognito.model import pool_tags, schema_entries, tiers
 from local_cognito.model.attribute_schema import Description
 
 Settings = Mapping[str, object]
@@ -34,6 +34,7 @@ def check_new(settings: Settings) -> None:
 
 def check(settings: Settings) -> None:
     """Raise InvalidParameterException unless a pool can have these settings."""
+    pool_tags.check(cast("Mapping[str, str]", settings.get("UserPoolTags", {})))
     recovery = cast("Mapping[str, list[Mapping[str, object]]]", settings.get("AccountRecoverySetting", {}))
     mechanisms = recovery.get("RecoveryMechanisms", [])
     names = [mechanism["Name"] for mechanism in mechanisms]

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, cast
 from local_cognito.errors import ResourceNotFoundException
 from local_cognito.model import attribute_schema
 from local_cognito.model.tiers import DEFAULT_TIER
-from local_cognito.settings import REGION
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
 
 DAY = 86400
+ACCOUNT_ID = "000000000000"
 RECOVERY = {"verified_email": "email", "verified_phone_number": "phone_number"}
 
 DEFAULT_POLICY = {
@@ -49,6 +49,16 @@ class Pool:
     mfa: dict[str, object]
     created: float
     modified: float
+
+    @property
+    def region(self) -> str:
+        """The region, with which the id begins."""
+        return self.id.partition("_")[0]
+
+    @property
+    def arn(self) -> str:
+        """The pool's ARN."""
+        return f"arn:aws:cognito-idp:{self.region}:{ACCOUNT_ID}:userpool/{self.id}"
 
     @cached_property
     def policy(self) -> t.PasswordPolicyTypeTypeDef:
@@ -157,7 +167,7 @@ class Pool:
             | {
                 "Id": self.id,
                 "Name": self.settings["PoolName"],
-                "Arn": f"arn:aws:cognito-idp:{REGION}:000000000000:userpool/{self.id}",
+                "Arn": self.arn,
                 "Policies": dict(self.settings.get("Policies", {})) | {"PasswordPolicy": self.policy},
                 "SchemaAttributes": self._schema_description(),
                 "CreationDate": self.created,

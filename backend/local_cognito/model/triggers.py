@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from local_cognito.errors import InvalidLambdaResponseException
-from local_cognito.settings import REGION
 
 if TYPE_CHECKING:
     from local_cognito.context import Context
@@ -48,7 +47,7 @@ def call(
         {
             "version": version,
             "triggerSource": source,
-            "region": REGION,
+            "region": pool.region,
             "userPoolId": pool.id,
             "userName": username,
             "callerContext": {"awsSdkVersion": "local_cognito", "clientId": client_id},

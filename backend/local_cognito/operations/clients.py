@@ -8,7 +8,14 @@ import string
 from typing import TYPE_CHECKING
 
 from local_cognito.context import Answer, Context
-from local_cognito.model import client_settings, clients, identity_providers, pools, resource_servers
+from local_cognito.model import (
+    client_secrets,
+    client_settings,
+    clients,
+    identity_providers,
+    pools,
+    resource_servers,
+)
 from local_cognito.model.clients import Client
 from local_cognito.model.pagination import page
 
@@ -23,12 +30,13 @@ CLIENT_ID_ALPHABET = string.ascii_lowercase + string.digits
 def create_user_pool_client(context: Context, request: t.CreateUserPoolClientRequestTypeDef) -> Answer:
     """CreateUserPoolClient."""
     client_id = "".join(secrets.choice(CLIENT_ID_ALPHABET) for _ in range(26))
-    secret = secrets.token_hex(26)[:51] if request.get("GenerateSecret") else request.get("ClientSecret")
+    value = client_secrets.generate() if request.get("GenerateSecret") else request.get("ClientSecret")
+    owned = (client_secrets.create(client_id, value, context.now),) if value else ()
     with context.storage.write() as db:
         pool = pools.find(db, request["UserPoolId"])
-        settings = client_settings.from_request({**request}, pool, has_secret=secret is not None)
+        settings = client_settings.from_request({**request}, pool, has_secret=bool(owned))
         _check_references(db, pool, settings)
-        client = Client(client_id, pool, secret, settings, context.now, context.now)
+        client = Client(client_id, pool, owned, settings, context.now, context.now)
         clients.save(db, client)
     return {"UserPoolClient": client.describe()}
 
@@ -38,9 +46,9 @@ def update_user_pool_client(context: Context, request: t.UpdateUserPoolClientReq
     with context.storage.write() as db:
         old = clients.find(db, request["ClientId"], request["UserPoolId"])
         given = {"ClientName": old.settings.get("ClientName", ""), **request}
-        settings = client_settings.from_request(given, old.pool, has_secret=old.secret is not None)
+        settings = client_settings.from_request(given, old.pool, has_secret=old.is_confidential)
         _check_references(db, old.pool, settings)
-        client = Client(old.id, old.pool, old.secret, settings, old.created, context.now)
+        client = Client(old.id, old.pool, old.secrets, settings, old.created, context.now)
         clients.save(db, client)
     return {"UserPoolClient": client.describe()}
 

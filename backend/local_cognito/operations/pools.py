@@ -14,7 +14,6 @@ from local_cognito.model import domains, mfa_config, pool_settings, pools, schem
 from local_cognito.model.attribute_schema import full_name
 from local_cognito.model.pagination import page
 from local_cognito.model.pools import Pool
-from local_cognito.settings import REGION
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
@@ -24,7 +23,7 @@ ID_ALPHABET = string.ascii_letters + string.digits
 
 def create_user_pool(context: Context, request: t.CreateUserPoolRequestTypeDef) -> Answer:
     """CreateUserPool."""
-    pool_id = f"{REGION}_{''.join(secrets.choice(ID_ALPHABET) for _ in range(9))}"
+    pool_id = f"{context.http.region}_{''.join(secrets.choice(ID_ALPHABET) for _ in range(9))}"
     pool_settings.check_new({**request})
     pool = Pool(pool_id, request, {}, context.now, context.now)
     mfa_config.check_new_pool(pool)
@@ -92,9 +91,9 @@ def add_custom_attributes(context: Context, request: t.AddCustomAttributesReques
 
 
 def list_user_pools(context: Context, request: t.ListUserPoolsRequestTypeDef) -> Answer:
-    """ListUserPools."""
+    """ListUserPools: those of the region that the request was signed for."""
     with context.storage.read() as db:
-        found = pools.every(db)
+        found = [pool for pool in pools.every(db) if pool.region == context.http.region]
     shown, token = page(found, request["MaxResults"], request.get("NextToken"))
     return {"UserPools": [_summary(pool) for pool in shown]} | ({"NextToken": token} if token else {})
 

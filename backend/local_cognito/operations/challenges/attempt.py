@@ -185,7 +185,7 @@ class Attempt:
         if key is not None:
             devices.record_sign_in(db, str(key), self.now)
         elif self.client.pool.tracks_devices:
-            new_device = devices.create(db, user.sub, self.now)
+            new_device = devices.create(db, self.client.pool.region, user.sub, self.now)
             key = new_device.key
         validity = self.client.validity("RefreshToken")
         bound_to = None if key is None else str(key)

@@ -1,0 +1,54 @@
+"""Session tracking: its configuration for a pool, and for an app client."""
+
+from local_cognito.context import Answer, Context
+from local_cognito.errors import OperationNotEnabledException
+from local_cognito.model import configurations, session_tracking, tiers
+from local_cognito.model import session_requests as r
+from local_cognito.model.session_tracking import KIND
+
+FEATURE = {"User session tracking": "ESSENTIALS"}
+# Of an app client that has no configuration: how long managed login reuses a session without asking.
+DEFAULT_SSO_SESSION = {"MaxValidityMinutes": 60}
+
+
+def set_user_pool_session_configuration(context: Context, request: r.SetUserPoolSessionConfigurationRequest) -> Answer:
+    """SetUserPoolSessionConfiguration. Clients keep their configurations while tracking is off."""
+    document = {"UserSessionTracking": request["UserSessionTracking"], "TokenSession": dict(request["TokenSession"])}
+    with context.storage.write() as db:
+        pool, _ = configurations.scope(db, request["UserPoolId"], None)
+        if document["UserSessionTracking"] == "ENABLED":
+            tiers.check(pool.tier, FEATURE)
+        configurations.replace(db, KIND, pool.id, None, document, context.now)
+    return {"UserPoolId": pool.id, **document}
+
+
+def get_user_pool_session_configuration(context: Context, request: r.GetUserPoolSessionConfigurationRequest) -> Answer:
+    """GetUserPoolSessionConfiguration."""
+    with context.storage.read() as db:
+        pool, _ = configurations.scope(db, request["UserPoolId"], None)
+        return {"UserPoolId": pool.id, **session_tracking.of_pool(db, pool.id).describe()}
+
+
+def set_user_pool_client_session_configuration(
+    context: Context, request: r.SetUserPoolClientSessionConfigurationRequest
+) -> Answer:
+    """SetUserPoolClientSessionConfiguration. Needs session tracking."""
+    document = {"SSOSession": dict(request["SSOSession"])}
+    with context.storage.write() as db:
+        pool, _ = configurations.scope(db, request["UserPoolId"], request["ClientId"])
+        tiers.check(pool.tier, FEATURE)
+        if not session_tracking.of_pool(db, pool.id).is_enabled:
+            raise OperationNotEnabledException(f"Session tracking is not enabled for user pool {pool.id}.")
+        configurations.replace(db, KIND, pool.id, request["ClientId"], document, context.now)
+    return {"UserPoolId": pool.id, "ClientId": request["ClientId"], **document}
+
+
+def get_user_pool_client_session_configuration(
+    context: Context, request: r.GetUserPoolClientSessionConfigurationRequest
+) -> Answer:
+    """GetUserPoolClientSessionConfiguration."""
+    with context.storage.read() as db:
+        pool, _ = configurations.scope(db, request["UserPoolId"], request["ClientId"])
+        stored = configurations.find(db, KIND, pool.id, request["ClientId"])
+    document = stored.document if stored else {"SSOSession": DEFAULT_SSO_SESSION}
+    return {"UserPoolId": pool.id, "ClientId": request["ClientId"], **document}

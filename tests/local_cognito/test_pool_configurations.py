@@ -1,0 +1,318 @@
+"""What infrastructure tools create, read, update and destroy besides pools and clients."""
+
+from typing import Any
+
+import httpx
+import pytest
+from mypy_boto3_cognito_idp import CognitoIdentityProviderClient as Client
+
+from tests.local_cognito.people import StandIn, refused
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
+LOG_GROUP = "arn:aws:logs:us-east-1:000000000000:log-group:cognito"
+STREAM = "arn:aws:firehose:us-east-1:000000000000:deliverystream/cognito"
+DEFAULT_LINKS = {"cognito:default": "https://example.com/terms"}
+
+
+def new_pool(client: Client, **settings: Any) -> tuple[str, str]:
+    """The ids of a new pool and of a client of it."""
+    pool_id = client.create_user_pool(PoolName="test", **settings)["UserPool"]["Id"]
+    app = client.create_user_pool_client(UserPoolId=pool_id, ClientName="test")["UserPoolClient"]
+    return pool_id, app["ClientId"]
+
+
+@pytest.fixture
+def pool(client: Client) -> tuple[str, str]:
+    return new_pool(client)
+
+
+@pytest.fixture
+def plus_pool(client: Client) -> tuple[str, str]:
+    return new_pool(client, UserPoolTier="PLUS", UserPoolAddOns={"AdvancedSecurityMode": "AUDIT"})
+
+
+class TestManagedLoginBranding:
+    def test_a_style_is_created_read_updated_and_deleted(self, client: Client, pool: tuple[str, str]) -> None:
+        pool_id, client_id = pool
+        logo: Any = {"Category": "FORM_LOGO", "ColorMode": "LIGHT", "Extension": "PNG", "Bytes": PNG}
+        settings = {"categories": {"form": {"displayGraphics": True}}, "componentClasses": {"input": {"radius": 8}}}
+        created = client.create_managed_login_branding(
+            UserPoolId=pool_id, ClientId=client_id, Settings=settings, Assets=[logo]
+        )["ManagedLoginBranding"]
+        names: Any = {"UserPoolId": pool_id, "ManagedLoginBrandingId": created["ManagedLoginBrandingId"]}
+
+        dark: Any = logo | {"ColorMode": "DARK", "Bytes": PNG + b"!"}
+        client.update_managed_login_branding(
+            **names, Settings={"componentClasses": {"input": {"radius": 4}}}, Assets=[dark]
+        )
+
+        described = client.describe_managed_login_branding(**names)["ManagedLoginBranding"]
+        by_client = client.describe_managed_login_branding_by_client(UserPoolId=pool_id, ClientId=client_id)
+        assert by_client["ManagedLoginBranding"] == described
+        assert described["Settings"] == {
+            "categories": {"form": {"displayGraphics": True}},
+            "componentClasses": {"input": {"radius": 4}},
+        }
+        assert [asset["Bytes"] for asset in described["Assets"]] == [PNG, PNG + b"!"]
+        client.delete_managed_login_branding(**names)
+        with refused("ResourceNotFoundException"):
+            client.describe_managed_login_branding(**names)
+
+    def test_default_values_replace_the_own_ones(self, client: Client, pool: tuple[str, str]) -> None:
+        pool_id, client_id = pool
+        created = client.create_managed_login_branding(UserPoolId=pool_id, ClientId=client_id, Settings={"a": 1})
+        names: Any = {
+            "UserPoolId": pool_id,
+            "ManagedLoginBrandingId": created["ManagedLoginBranding"]["ManagedLoginBrandingId"],
+        }
+
+        client.update_managed_login_branding(**names, UseCognitoProvidedValues=True)
+
+        described = client.describe_managed_login_branding(**names)["ManagedLoginBranding"]
+        assert described["UseCognitoProvidedValues"] is True
+        assert "Settings" not in described
+
+    def test_impossible_styles_are_refused(self, client: Client, pool: tuple[str, str]) -> None:
+        pool_id, client_id = pool
+        with refused("InvalidParameterException", "must be omitted"):
+            client.create_managed_login_branding(
+                UserPoolId=pool_id, ClientId=client_id, UseCognitoProvidedValues=True, Settings={"a": 1}
+            )
+        with refused("ResourceNotFoundException"):
+            client.describe_managed_login_branding_by_client(UserPoolId=pool_id, ClientId=client_id)
+
+        client.create_managed_login_branding(UserPoolId=pool_id, ClientId=client_id, UseCognitoProvidedValues=True)
+
+        with refused("ManagedLoginBrandingExistsException"):
+            client.create_managed_login_branding(UserPoolId=pool_id, ClientId=client_id)
+
+    def test_the_style_of_a_deleted_client_is_deleted(self, client: Client, pool: tuple[str, str]) -> None:
+        pool_id, client_id = pool
+        created = client.create_managed_login_branding(UserPoolId=pool_id, ClientId=client_id)["ManagedLoginBranding"]
+
+        client.delete_user_pool_client(UserPoolId=pool_id, ClientId=client_id)
+
+        with refused("ResourceNotFoundException"):
+            client.describe_managed_login_branding(
+                UserPoolId=pool_id, ManagedLoginBrandingId=created["ManagedLoginBrandingId"]
+            )
+
+
+class TestTerms:
+    def test_terms_are_created_read_updated_and_deleted(self, client: Client, pool: tuple[str, str]) -> None:
+        pool_id, client_id = pool
+        common: Any = {"UserPoolId": pool_id, "ClientId": client_id, "TermsSource": "LINK", "Enforcement": "NONE"}
+        terms_id = client.create_terms(**common, TermsName="terms-of-use", Links=DEFAULT_LINKS)["Terms"]["TermsId"]
+        client.create_terms(**common, TermsName="privacy-policy", Links=DEFAULT_LINKS)
+        links = DEFAULT_LINKS | {"cognito:french": "https://example.com/fr"}
+
+        client.update_terms(UserPoolId=pool_id, TermsId=terms_id, Links=links)
+
+        described = client.describe_terms(UserPoolId=pool_id, TermsId=terms_id)["Terms"]
+        assert (described["TermsName"], described["Links"]) == ("terms-of-use", links)
+        listed = client.list_terms(UserPoolId=pool_id)["Terms"]
+        assert {entry["TermsName"] for entry in listed} == {"terms-of-use", "privacy-policy"}
+        client.delete_terms(UserPoolId=pool_id, TermsId=terms_id)
+        with refused("ResourceNotFoundException"):
+            client.describe_terms(UserPoolId=pool_id, TermsId=terms_id)
+
+    def test_terms_need_a_default_link_and_one_name_each(self, client: Client, pool: tuple[str, str]) -> None:
+        pool_id, client_id = pool
+        common: Any = {"UserPoolId": pool_id, "ClientId": client_id, "TermsSource": "LINK", "Enforcement": "NONE"}
+        with refused("InvalidParameterException", "cognito:default"):
+            client.create_terms(**common, TermsName="terms-of-use", Links={"cognito:french": "https://example.com"})
+        client.create_terms(**common, TermsName="terms-of-use", Links=DEFAULT_LINKS)
+        policy = client.create_terms(**common, TermsName="privacy-policy", Links=DEFAULT_LINKS)["Terms"]
+
+        with refused("TermsExistsException"):
+            client.create_terms(**common, TermsName="terms-of-use", Links=DEFAULT_LINKS)
+        with refused("TermsExistsException"):
+            client.update_terms(UserPoolId=pool_id, TermsId=policy["TermsId"], TermsName="terms-of-use")
+
+
+class TestUiCustomization:
+    def test_a_client_has_its_own_customization_or_that_of_all(
+        self, stand_in: StandIn, client: Client, pool: tuple[str, str]
+    ) -> None:
+        pool_id, client_id = pool
+        nothing = client.get_ui_customization(UserPoolId=pool_id)["UICustomization"]
+
+        client.set_ui_customization(UserPoolId=pool_id, ClientId="ALL", CSS=".banner-customizable {}")
+        inherited = client.get_ui_customization(UserPoolId=pool_id, ClientId=client_id)["UICustomization"]
+        client.set_ui_customization(UserPoolId=pool_id, ClientId=client_id, ImageFile=PNG)
+        own = client.get_ui_customization(UserPoolId=pool_id, ClientId=client_id)["UICustomization"]
+        client.set_ui_customization(UserPoolId=pool_id, ClientId=client_id)
+        reset = client.get_ui_customization(UserPoolId=pool_id, ClientId=client_id)["UICustomization"]
+
+        assert nothing == {}
+        assert (inherited["ClientId"], inherited["CSS"]) == ("ALL", ".banner-customizable {}")
+        assert own["ClientId"] == client_id
+        assert own["ImageUrl"].startswith(f"{stand_in.url}/{pool_id}/{client_id}/")
+        assert reset["ClientId"] == "ALL"
+
+    def test_the_image_is_served(self, client: Client, pool: tuple[str, str]) -> None:
+        pool_id, _ = pool
+        set_image = client.set_ui_customization(UserPoolId=pool_id, ImageFile=PNG)["UICustomization"]["ImageUrl"]
+
+        image = httpx.get(set_image)
+
+        assert (image.content, image.headers["content-type"]) == (PNG, "image/png")
+        assert image.headers["x-content-type-options"] == "nosniff"
+        client.set_ui_customization(UserPoolId=pool_id)
+        assert httpx.get(set_image).status_code == 404
+
+    def test_only_images_are_accepted(self, client: Client, pool: tuple[str, str]) -> None:
+        with refused("InvalidParameterException", "PNG"):
+            client.set_ui_customization(UserPoolId=pool[0], ImageFile=b"<svg onload=alert(1)>")
+
+
+class TestRiskConfiguration:
+    def test_a_configuration_is_set_read_and_reset(self, client: Client, plus_pool: tuple[str, str]) -> None:
+        pool_id, client_id = plus_pool
+        ranges = {"BlockedIPRangeList": ["192.0.2.0/24"], "SkippedIPRangeList": ["2001:db8::/32"]}
+
+        client.set_risk_configuration(
+            UserPoolId=pool_id,
+            ClientId=client_id,
+            RiskExceptionConfiguration=ranges,
+            CompromisedCredentialsRiskConfiguration={"Actions": {"EventAction": "BLOCK"}},
+        )
+
+        own = client.describe_risk_configuration(UserPoolId=pool_id, ClientId=client_id)["RiskConfiguration"]
+        assert own["RiskExceptionConfiguration"] == ranges
+        assert own["CompromisedCredentialsRiskConfiguration"]["Actions"]["EventAction"] == "BLOCK"
+        common = client.describe_risk_configuration(UserPoolId=pool_id)["RiskConfiguration"]
+        assert common.keys() == {"UserPoolId"}
+        client.set_risk_configuration(UserPoolId=pool_id, ClientId=client_id)
+        reset = client.describe_risk_configuration(UserPoolId=pool_id, ClientId=client_id)["RiskConfiguration"]
+        assert reset.keys() == {"UserPoolId", "ClientId"}
+
+    def test_a_configuration_needs_threat_protection(self, client: Client, pool: tuple[str, str]) -> None:
+        with refused("UserPoolAddOnNotEnabledException"):
+            client.set_risk_configuration(UserPoolId=pool[0])
+
+    @pytest.mark.parametrize(
+        "part",
+        [
+            {"RiskExceptionConfiguration": {"BlockedIPRangeList": ["192.0.2.0/33"]}},
+            {"RiskExceptionConfiguration": {"SkippedIPRangeList": ["192.0.2.0/24"] * 201}},
+            {
+                "AccountTakeoverRiskConfiguration": {
+                    "Actions": {"HighAction": {"Notify": True, "EventAction": "MFA_REQUIRED"}}
+                }
+            },
+        ],
+    )
+    def test_impossible_configurations_are_refused(
+        self, client: Client, plus_pool: tuple[str, str], part: dict[str, Any]
+    ) -> None:
+        with refused("InvalidParameterException"):
+            client.set_risk_configuration(UserPoolId=plus_pool[0], **part)
+
+
+class TestLogDelivery:
+    def test_a_configuration_is_replaced_as_a_whole(self, client: Client, plus_pool: tuple[str, str]) -> None:
+        pool_id, _ = plus_pool
+        mail: Any = {
+            "LogLevel": "ERROR",
+            "EventSource": "userNotification",
+            "CloudWatchLogsConfiguration": {"LogGroupArn": LOG_GROUP},
+        }
+        events: Any = {
+            "LogLevel": "INFO",
+            "EventSource": "userAuthEvents",
+            "FirehoseConfiguration": {"StreamArn": STREAM},
+        }
+
+        client.set_log_delivery_configuration(UserPoolId=pool_id, LogConfigurations=[mail, events])
+        client.set_log_delivery_configuration(UserPoolId=pool_id, LogConfigurations=[events])
+
+        stored = client.get_log_delivery_configuration(UserPoolId=pool_id)["LogDeliveryConfiguration"]
+        assert stored["LogConfigurations"] == [events]
+        client.set_log_delivery_configuration(UserPoolId=pool_id, LogConfigurations=[])
+        removed = client.get_log_delivery_configuration(UserPoolId=pool_id)["LogDeliveryConfiguration"]
+        assert removed["LogConfigurations"] == []
+
+    @pytest.mark.parametrize(
+        ("entry", "code"),
+        [
+            ({"LogLevel": "INFO", "EventSource": "userNotification"}, "InvalidParameterException"),
+            ({"LogLevel": "ERROR", "EventSource": "userNotification"}, "InvalidParameterException"),
+            (
+                {
+                    "LogLevel": "ERROR",
+                    "EventSource": "userNotification",
+                    "FirehoseConfiguration": {"StreamArn": STREAM},
+                },
+                "InvalidParameterException",
+            ),
+            (
+                {
+                    "LogLevel": "INFO",
+                    "EventSource": "userAuthEvents",
+                    "CloudWatchLogsConfiguration": {"LogGroupArn": LOG_GROUP},
+                },
+                "FeatureUnavailableInTierException",
+            ),
+        ],
+    )
+    def test_impossible_configurations_are_refused(
+        self, client: Client, pool: tuple[str, str], entry: Any, code: str
+    ) -> None:
+        with refused(code):
+            client.set_log_delivery_configuration(UserPoolId=pool[0], LogConfigurations=[entry])
+
+
+class TestTags:
+    def test_tags_are_set_at_creation_and_changed(self, client: Client) -> None:
+        pool = client.create_user_pool(PoolName="test", UserPoolTags={"team": "blue", "stage": "test"})["UserPool"]
+
+        client.tag_resource(ResourceArn=pool["Arn"], Tags={"stage": "live", "cost": ""})
+        client.untag_resource(ResourceArn=pool["Arn"], TagKeys=["team", "unknown"])
+
+        expected = {"stage": "live", "cost": ""}
+        assert client.list_tags_for_resource(ResourceArn=pool["Arn"])["Tags"] == expected
+        assert client.describe_user_pool(UserPoolId=pool["Id"])["UserPool"]["UserPoolTags"] == expected
+
+    def test_impossible_tags_are_refused(self, client: Client) -> None:
+        arn = client.create_user_pool(PoolName="test")["UserPool"]["Arn"]
+
+        with refused("InvalidParameterException", "50"):
+            client.tag_resource(ResourceArn=arn, Tags={f"key{number}": "" for number in range(51)})
+        with refused("InvalidParameterException", "aws:"):
+            client.tag_resource(ResourceArn=arn, Tags={"AWS:owner": "me"})
+        with refused("InvalidParameterException", "aws:"):
+            client.create_user_pool(PoolName="test", UserPoolTags={"aws:owner": "me"})
+        with refused("ResourceNotFoundException"):
+            client.list_tags_for_resource(ResourceArn=arn.replace("us-east-1:", "eu-west-1:"))
+
+
+class TestSessionConfiguration:
+    def test_tracking_is_configured_for_pool_and_client(self, client: Any, pool: tuple[str, str]) -> None:
+        pool_id, client_id = pool
+        names = {"UserPoolId": pool_id, "ClientId": client_id}
+        default = client.get_user_pool_session_configuration(UserPoolId=pool_id)
+        with refused("OperationNotEnabledException"):
+            client.set_user_pool_client_session_configuration(**names, SSOSession={"MaxValidityMinutes": 5})
+
+        client.set_user_pool_session_configuration(
+            UserPoolId=pool_id, UserSessionTracking="ENABLED", TokenSession={"MaxPerUser": 3}
+        )
+        client.set_user_pool_client_session_configuration(**names, SSOSession={"MaxValidityMinutes": 5})
+        client.set_user_pool_session_configuration(
+            UserPoolId=pool_id, UserSessionTracking="DISABLED", TokenSession={"MaxPerUser": 4}
+        )
+
+        assert (default["UserSessionTracking"], default["TokenSession"]) == ("DISABLED", {"MaxPerUser": 20})
+        stored = client.get_user_pool_session_configuration(UserPoolId=pool_id)
+        assert (stored["UserSessionTracking"], stored["TokenSession"]) == ("DISABLED", {"MaxPerUser": 4})
+        kept = client.get_user_pool_client_session_configuration(**names)
+        assert kept["SSOSession"] == {"MaxValidityMinutes": 5}
+
+    def test_tracking_needs_the_essentials_plan(self, client: Any) -> None:
+        pool_id, _ = new_pool(client, UserPoolTier="LITE")
+
+        with refused("FeatureUnavailableInTierException"):
+            client.set_user_pool_session_configuration(
+                UserPoolId=pool_id, UserSessionTracking="ENABLED", TokenSession={"MaxPerUser": 3}
+            )
