@@ -1,5 +1,6 @@
 """What infrastructure tools create, read, update and destroy besides pools and clients."""
 
+import uuid
 from typing import Any
 
 import httpx
@@ -130,11 +131,21 @@ class TestTerms:
             client.update_terms(UserPoolId=pool_id, TermsId=policy["TermsId"], TermsName="terms-of-use")
 
 
+@pytest.fixture
+def pool_with_domain(client: Client, pool: tuple[str, str]) -> tuple[str, str]:
+    client.create_user_pool_domain(UserPoolId=pool[0], Domain=f"test-{uuid.uuid4().hex}")
+    return pool
+
+
 class TestUiCustomization:
+    def test_a_customization_needs_a_domain(self, client: Client, pool: tuple[str, str]) -> None:
+        with refused("InvalidParameterException", "domain"):
+            client.set_ui_customization(UserPoolId=pool[0], CSS=".banner-customizable {}")
+
     def test_a_client_has_its_own_customization_or_that_of_all(
-        self, stand_in: StandIn, client: Client, pool: tuple[str, str]
+        self, stand_in: StandIn, client: Client, pool_with_domain: tuple[str, str]
     ) -> None:
-        pool_id, client_id = pool
+        pool_id, client_id = pool_with_domain
         nothing = client.get_ui_customization(UserPoolId=pool_id)["UICustomization"]
 
         client.set_ui_customization(UserPoolId=pool_id, ClientId="ALL", CSS=".banner-customizable {}")
@@ -150,8 +161,8 @@ class TestUiCustomization:
         assert own["ImageUrl"].startswith(f"{stand_in.url}/{pool_id}/{client_id}/")
         assert reset["ClientId"] == "ALL"
 
-    def test_the_image_is_served(self, client: Client, pool: tuple[str, str]) -> None:
-        pool_id, _ = pool
+    def test_the_image_is_served(self, client: Client, pool_with_domain: tuple[str, str]) -> None:
+        pool_id, _ = pool_with_domain
         set_image = client.set_ui_customization(UserPoolId=pool_id, ImageFile=PNG)["UICustomization"]["ImageUrl"]
 
         image = httpx.get(set_image)
@@ -161,9 +172,9 @@ class TestUiCustomization:
         client.set_ui_customization(UserPoolId=pool_id)
         assert httpx.get(set_image).status_code == 404
 
-    def test_only_images_are_accepted(self, client: Client, pool: tuple[str, str]) -> None:
+    def test_only_images_are_accepted(self, client: Client, pool_with_domain: tuple[str, str]) -> None:
         with refused("InvalidParameterException", "PNG"):
-            client.set_ui_customization(UserPoolId=pool[0], ImageFile=b"<svg onload=alert(1)>")
+            client.set_ui_customization(UserPoolId=pool_with_domain[0], ImageFile=b"<svg onload=alert(1)>")
 
 
 class TestRiskConfiguration:

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from local_cognito.context import Answer, Context
-from local_cognito.model import configurations, ui_images
+from local_cognito.errors import InvalidParameterException
+from local_cognito.model import configurations, domains, ui_images
 from local_cognito.model.configurations import Configuration
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ def set_ui_customization(context: Context, request: t.SetUICustomizationRequestT
         ui_images.decode(str(document["ImageFile"]))
     with context.storage.write() as db:
         pool, _ = configurations.scope(db, request["UserPoolId"], client_id)
+        if document and not domains.of_pool(db, pool.id):
+            raise InvalidParameterException("There has to be an existing domain associated with this user pool.")
         stored = configurations.replace(db, KIND, pool.id, client_id, document, context.now)
     return {"UICustomization": _describe(context, pool.id, client_id, stored)}
 
