@@ -1,13 +1,17 @@
-"""The pool, client and group that exist from the first start: what Vestibule uses if no other pool is configured."""
+"""What exists from the first start, and Vestibule uses by default: a user pool, a client, a group, an identity pool."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from local_cognito.context import Context
 from local_cognito.crypto import keys
+from local_cognito.identity.model import pools as identity_pools
+from local_cognito.identity.model.pools import IdentityPool
+from local_cognito.identity.model.user_pool_tokens import provider_name
 from local_cognito.model import client_settings, clients, groups, pools
 from local_cognito.model.attribute_schema import STANDARD_STRINGS
 from local_cognito.model.clients import Client
@@ -15,6 +19,7 @@ from local_cognito.model.groups import Group
 from local_cognito.model.pools import Pool
 
 if TYPE_CHECKING:
+    from mypy_boto3_cognito_identity import type_defs as identity
     from mypy_boto3_cognito_idp import type_defs as t
 
 POOL_ID = "us-east-1_Vestibule"
@@ -84,6 +89,20 @@ CLIENT: client_settings.Settings = {
 }
 
 
+IDENTITY_POOL_ID = "us-east-1:00000000-0000-4000-8000-000000000001"
+PROVIDER = provider_name(POOL_ID)
+IDENTITY_POOL: Mapping[str, object] = {
+    "IdentityPoolName": "vestibule",
+    "AllowUnauthenticatedIdentities": False,
+    "AllowClassicFlow": False,
+    "CognitoIdentityProviders": [{"ProviderName": PROVIDER, "ClientId": CLIENT_ID, "ServerSideTokenCheck": True}],
+}
+ROLES = {"authenticated": "arn:aws:iam::000000000000:role/vestibule-user"}
+ROLE_MAPPINGS: Mapping[str, identity.RoleMappingTypeDef] = {
+    f"{PROVIDER}:{CLIENT_ID}": {"Type": "Token", "AmbiguousRoleResolution": "AuthenticatedRole"}
+}
+
+
 def provision(context: Context, access_token_seconds: int) -> None:
     """Create the pool, its client and its group unless they exist. Sets the tokens' validity at every start."""
     with context.storage.read() as db:
@@ -102,6 +121,8 @@ def provision(context: Context, access_token_seconds: int) -> None:
         settings = _client_settings({**client.settings} if client else {}, access_token_seconds)
         client = client or Client(CLIENT_ID, pool, (), settings, now, now)
         clients.save(db, replace(client, settings=settings))
+        if IDENTITY_POOL_ID not in {pool.id for pool in identity_pools.every(db)}:
+            identity_pools.save(db, IdentityPool(IDENTITY_POOL_ID, IDENTITY_POOL, ROLES, ROLE_MAPPINGS, {}, now))
 
 
 def _upgrade(db: sqlite3.Connection, now: float) -> None:

@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from typing import TypeVar
 
 from botocore.awsrequest import AWSResponse
+from botocore.client import BaseClient
 from botocore.model import ListShape, MapShape, OperationModel, Shape, StructureShape
-from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+Client = TypeVar("Client", bound=BaseClient)
 
 # Errors that every operation of AWS can return besides its own.
 COMMON_ERRORS = {
@@ -14,6 +17,7 @@ COMMON_ERRORS = {
     "NotImplementedException",
     "SerializationException",
     "UnknownOperationException",
+    "ValidationException",
 }
 # The model's limit is 20, but phone_number_verified has 21 characters.
 SHAPES_WITH_WRONG_LIMITS = {"CustomAttributeNameType"}
@@ -30,9 +34,9 @@ TYPES = {
 }
 
 
-def validate_responses(client: CognitoIdentityProviderClient) -> CognitoIdentityProviderClient:
+def validate_responses(client: Client) -> Client:
     """Make every call of this client fail if its response does not match the service model."""
-    client.meta.events.register("after-call.cognito-idp", _check)
+    client.meta.events.register("after-call", _check)
     return client
 
 
@@ -46,7 +50,7 @@ def _check(http_response: AWSResponse, model: OperationModel, **_: object) -> No
         return
     modelled = {shape.name for shape in model.error_shapes}
     assert answer.keys() == {"__type", "message"}
-    assert http_response.headers["x-amzn-errortype"] == answer["__type"]
+    assert http_response.headers["x-amzn-errortype"].removesuffix(":") == answer["__type"]
     assert answer["__type"] in modelled | COMMON_ERRORS, f"{model.name} has no {answer['__type']}"
 
 

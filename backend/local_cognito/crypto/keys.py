@@ -84,10 +84,11 @@ def insert(db: sqlite3.Connection, pool_id: str, pems: dict[Purpose, bytes]) -> 
 
 def _load(db: sqlite3.Connection, pool_id: str) -> dict[str, Key]:
     rows = db.execute("SELECT purpose, kid, pem FROM keys WHERE pool_id = ?", (pool_id,))
-    return {row["purpose"]: Key(row["kid"], _parse(row["pem"])) for row in rows}
+    return {row["purpose"]: Key(row["kid"], parse(row["pem"])) for row in rows}
 
 
-def _parse(pem: bytes) -> rsa.RSAPrivateKey:
+def parse(pem: bytes) -> rsa.RSAPrivateKey:
+    """The private key in PEM."""
     key = load_pem_private_key(pem, password=None)
     if not isinstance(key, rsa.RSAPrivateKey):
         raise TypeError("The stored signing key is not an RSA key.")

@@ -18,10 +18,12 @@ from local_cognito.context import Clock, Context
 from local_cognito.crypto.keys import Keyring
 from local_cognito.crypto.passwords import Passwords
 from local_cognito.hooks import Hooks
+from local_cognito.http.facebook import Facebook
 from local_cognito.http.jwks import Jwks
 from local_cognito.http.outbox_page import OutboxPage
 from local_cognito.http.ui_image import UiImage
 from local_cognito.http.wire import Wire
+from local_cognito.identity.model import openid_tokens
 from local_cognito.mail.outbox import Message, Outbox
 from local_cognito.settings import DEFAULT_PASSWORD_HASH_KIB, ISSUER_URL
 from local_cognito.storage import Storage
@@ -78,12 +80,14 @@ async def health(_: Request) -> Response:
 
 
 def _routes(context: Context) -> list[Route]:
-    wire, jwks, outbox_page = Wire(context), Jwks(context), OutboxPage(context)
+    wire, jwks, outbox_page, facebook = Wire(context), Jwks(context), OutboxPage(context), Facebook(context)
     return [
         Route("/", wire.operation, methods=["POST", "OPTIONS"], middleware=[CROSS_ORIGIN]),
         Route("/", about),
         Route("/health", health),
         Route("/outbox", outbox_page.get),
+        Route("/graph.facebook.com/{app_id}/accounts/test-users", facebook.create_test_user, methods=["POST"]),
+        Route(f"/{openid_tokens.PROVIDER}/.well-known/jwks.json", jwks.identity_keys, middleware=[CROSS_ORIGIN]),
         Route("/{pool_id}/.well-known/jwks.json", jwks.keys, middleware=[CROSS_ORIGIN]),
         Route("/{pool_id}/.well-known/openid-configuration", jwks.openid_configuration, middleware=[CROSS_ORIGIN]),
         Route(UiImage.PATH, UiImage(context).get),

@@ -9,6 +9,7 @@ from local_cognito.context import Context
 from local_cognito.crypto.keys import Key
 from local_cognito.errors import ResourceNotFoundException
 from local_cognito.http.wire import error_response
+from local_cognito.identity.model import keys
 
 
 class Jwks:
@@ -20,10 +21,10 @@ class Jwks:
     def keys(self, request: Request) -> Response:
         """GET /<pool id>/.well-known/jwks.json."""
         try:
-            keys = self._pool_keys(request.path_params["pool_id"])
+            pool_keys = self._pool_keys(request.path_params["pool_id"])
         except ResourceNotFoundException as error:
             return error_response(error)
-        return JSONResponse({"keys": [key.jwk() for key in keys.values()]})
+        return JSONResponse({"keys": [key.jwk() for key in pool_keys.values()]})
 
     def openid_configuration(self, request: Request) -> Response:
         """GET /<pool id>/.well-known/openid-configuration."""
@@ -35,12 +36,16 @@ class Jwks:
         endpoint = str(request.base_url).rstrip("/")
         return JSONResponse(openid_configuration(self._context.issuer(pool_id), pool_id, endpoint))
 
+    def identity_keys(self, _: Request) -> Response:
+        """GET /cognito-identity.amazonaws.com/.well-known/jwks.json: the key of OpenID tokens of identity pools."""
+        return JSONResponse({"keys": [keys.service_key(self._context).jwk()]})
+
     def _pool_keys(self, pool_id: str) -> Mapping[str, Key]:
         with self._context.storage.read() as db:
-            keys = self._context.keyring.of_pool(db, pool_id)
-        if not keys:
+            pool_keys = self._context.keyring.of_pool(db, pool_id)
+        if not pool_keys:
             raise ResourceNotFoundException(f"User pool {pool_id} does not exist.")
-        return keys
+        return pool_keys
 
 
 def openid_configuration(issuer: str, pool_id: str, endpoint: str) -> dict[str, object]:

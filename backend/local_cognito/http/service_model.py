@@ -1,4 +1,4 @@
-"""Cognito's service model, from botocore: its operations, and the validation of requests."""
+"""The service models of botocore: operations, and the validation of requests."""
 
 import base64
 import json
@@ -11,7 +11,7 @@ from botocore.loaders import Loader
 from botocore.model import ListShape, MapShape, OperationModel, Shape, StructureShape
 from botocore.model import ServiceModel as BotocoreModel
 
-from local_cognito.errors import InvalidParameterException, SerializationException, UnknownOperationException
+from local_cognito.errors import CognitoError, SerializationException, UnknownOperationException
 
 Request = Mapping[str, object]
 
@@ -38,16 +38,20 @@ TYPES: dict[str, tuple[type, ...]] = {
 
 
 class ServiceModel:
-    """The operations and the shapes of their requests."""
+    """The operations of a service, and the shapes of their requests.
 
-    def __init__(self) -> None:
+    `invalid` is the error that the service raises for a value that violates the model.
+    """
+
+    def __init__(self, service: str, invalid: type[CognitoError]) -> None:
         # A botocore session would read the machine's AWS configuration, which may be broken and is not needed.
-        description = Loader().load_service_model("cognito-idp", "service-2")
-        self._model = BotocoreModel(description, service_name="cognito-idp")
+        description = Loader().load_service_model(service, "service-2")
+        self._model = BotocoreModel(description, service_name=service)
+        self._invalid = invalid
 
     @property
     def operations(self) -> list[str]:
-        """The names of all of Cognito's operations, implemented here or not."""
+        """The names of all of the service's operations, implemented here or not."""
         return list(self._model.operation_names)
 
     def operation(self, name: str) -> OperationModel:
@@ -59,7 +63,7 @@ class ServiceModel:
     def parse(self, operation: OperationModel, body: bytes) -> Request:
         """The request in a body. Null counts as absent, in maps too; unknown members are ignored.
 
-        Raises SerializationException for a wrong type, InvalidParameterException for a value that violates the model.
+        Raises SerializationException for a wrong type.
         """
         request = _read(body)
         if operation.input_shape is None:
@@ -68,7 +72,7 @@ class ServiceModel:
         known = {name: value for name, value in _without_nulls(request).items() if name in shape.members}
         if violations := list(_violations(shape, known, "")):
             plural = "error" if len(violations) == 1 else "errors"
-            raise InvalidParameterException(f"{len(violations)} validation {plural} detected: {'; '.join(violations)}")
+            raise self._invalid(f"{len(violations)} validation {plural} detected: {'; '.join(violations)}")
         return known
 
 

@@ -1,11 +1,11 @@
-"""Cognito's wire protocol, AWS JSON 1.1: `POST /` with the operation's name in X-Amz-Target."""
+"""The wire protocol of Cognito's services, AWS JSON 1.1: `POST /` with the operation's name in X-Amz-Target."""
 
 import json
 import logging
 import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
@@ -15,15 +15,17 @@ from local_cognito.context import Answer, Context, HttpRequest
 from local_cognito.errors import (
     CognitoError,
     InternalErrorException,
+    InvalidParameterException,
     MissingAuthenticationTokenException,
     NotImplementedException,
     UnknownOperationException,
 )
 from local_cognito.http.service_model import ServiceModel, is_signed
-from local_cognito.operations.registry import OPERATIONS
+from local_cognito.identity.errors import ValidationException
+from local_cognito.identity.registry import OPERATIONS as IDENTITY_OPERATIONS
+from local_cognito.operations.registry import OPERATIONS, Operation
 from local_cognito.settings import REGION
 
-SERVICE = "AWSCognitoIdentityProviderService"
 MEDIA_TYPE = "application/x-amz-json-1.1"
 SIGNATURE = "AWS4-HMAC-SHA256 "
 # The credential scope of a signature: <access key>/<date>/<region>/<service>/aws4_request
@@ -34,12 +36,26 @@ MAX_THREADS = 16
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Service:
+    """A service. `type_suffix` is what it adds to an error's name in the header x-amzn-errortype."""
+
+    model: ServiceModel
+    operations: Mapping[str, Operation]
+    type_suffix: str = ""
+
+
 class Wire:
     """Runs operations and turns every exception into an error of Cognito."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._model = ServiceModel()
+        user_pools = ServiceModel("cognito-idp", invalid=InvalidParameterException)
+        identity_pools = ServiceModel("cognito-identity", invalid=ValidationException)
+        self._services = {
+            "AWSCognitoIdentityProviderService": Service(user_pools, OPERATIONS),
+            "AWSCognitoIdentityService": Service(identity_pools, IDENTITY_OPERATIONS, type_suffix=":"),
+        }
         self._limiter = CapacityLimiter(MAX_THREADS)
 
     async def operation(self, request: Request) -> Response:
@@ -49,24 +65,28 @@ class Wire:
         return await to_thread.run_sync(self._respond, context, request.headers, body, limiter=self._limiter)
 
     def _respond(self, context: Context, headers: Mapping[str, str], body: bytes) -> Response:
+        prefix, _, name = headers.get("x-amz-target", "").partition(".")
+        service = self._services.get(prefix)
+        if service is None:
+            targets = " or ".join(f"{known}.<operation>" for known in self._services)
+            return error_response(UnknownOperationException(f"X-Amz-Target must be {targets}."))
         try:
-            return _response(200, self._perform(context, headers, body))
+            return _response(200, self._perform(service, name, context, headers, body))
         except CognitoError as error:
-            return error_response(error)
+            return error_response(error, service.type_suffix)
         except Exception:
             log.exception("%s failed", headers.get("x-amz-target"))
             return error_response(InternalErrorException())
 
-    def _perform(self, context: Context, headers: Mapping[str, str], body: bytes) -> Answer:
-        service, _, name = headers.get("x-amz-target", "").partition(".")
-        if service != SERVICE:
-            raise UnknownOperationException(f"X-Amz-Target must be {SERVICE}.<operation>.")
-        operation = self._model.operation(name)
+    def _perform(
+        self, service: Service, name: str, context: Context, headers: Mapping[str, str], body: bytes
+    ) -> Answer:
+        operation = service.model.operation(name)
         if is_signed(operation) and not headers.get("authorization", "").startswith(SIGNATURE):
             raise MissingAuthenticationTokenException
-        if name not in OPERATIONS:
+        if name not in service.operations:
             raise NotImplementedException(f"{name} is not implemented by local_cognito.")
-        return OPERATIONS[name](context, self._model.parse(operation, body))
+        return service.operations[name](context, service.model.parse(operation, body))
 
 
 def http_request(request: Request) -> HttpRequest:
@@ -80,11 +100,11 @@ def http_request(request: Request) -> HttpRequest:
     )
 
 
-def error_response(error: CognitoError) -> Response:
+def error_response(error: CognitoError, type_suffix: str = "") -> Response:
     """An error as Cognito sends it."""
     # Messages can quote any text, but a header is one line of printable ASCII.
     header = re.sub(r"[^ -~]", "?", " ".join(str(error).split()))
-    headers = {"x-amzn-errortype": error.code, "x-amzn-errormessage": header}
+    headers = {"x-amzn-errortype": error.code + type_suffix, "x-amzn-errormessage": header}
     return _response(error.status, {"__type": error.code, "message": str(error)}, headers)
 
 

@@ -7,6 +7,7 @@ from local_cognito.context import Context
 from local_cognito.model import groups
 from local_cognito.model.attribute_schema import FLAGS
 from local_cognito.model.clients import Client
+from local_cognito.model.groups import Group
 from local_cognito.model.sessions import Session
 from local_cognito.model.users import User
 
@@ -41,8 +42,8 @@ def access(user: User, client: Client, session: Session) -> dict[str, object]:
     return {**claims, "device_key": session.device_key} if session.device_key else {**claims}
 
 
-def identity(user: User, client: Client) -> dict[str, object]:
-    """The claims that only the ID token has: the attributes that the client may read."""
+def identity(db: sqlite3.Connection, user: User, client: Client) -> dict[str, object]:
+    """The claims that only the ID token has: IAM roles, and the attributes that the client may read."""
     readable = {name: value for name, value in user.attributes.items() if client.may("Read", name)}
     return {
         **{name: value == "true" if name in FLAGS else value for name, value in readable.items()},
@@ -50,4 +51,15 @@ def identity(user: User, client: Client) -> dict[str, object]:
         "token_use": "id",
         "aud": client.id,
         "cognito:username": user.username,
+        **roles(groups.of_user(db, user.sub)),
     }
+
+
+def roles(member_of: list[Group]) -> dict[str, object]:
+    """The IAM roles of a user's groups, which are given by precedence. None is preferred if the first groups differ."""
+    with_role = [group for group in member_of if group.role]
+    if not with_role:
+        return {}
+    first = {group.role for group in with_role if group.precedence == with_role[0].precedence}
+    preferred = {"cognito:preferred_role": with_role[0].role} if len(first) == 1 else {}
+    return {"cognito:roles": [*dict.fromkeys(group.role for group in with_role)], **preferred}

@@ -34,7 +34,7 @@ def issue(
     keys = context.keyring.of_pool(db, client.pool.id)
     common = claims.common(context, db, context.issuer(client.pool.id), user, client, session)
     access = common | claims.access(user, client, session) | claims.lifetime(context, client, "AccessToken")
-    identity = common | claims.identity(user, client) | claims.lifetime(context, client, "IdToken")
+    identity = common | claims.identity(db, user, client) | claims.lifetime(context, client, "IdToken")
     return {
         "AccessToken": jwt.encode(keys["access"], overrides.apply_to_access(access)),
         "IdToken": jwt.encode(keys["id"], overrides.apply_to_identity(identity)),

@@ -1,0 +1,1 @@
+"""Identity pools, identities, logins and roles."""

@@ -1,0 +1,1 @@
+"""The operations of cognito-identity, one file per topic."""
