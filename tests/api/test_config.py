@@ -70,7 +70,7 @@ class TestConfig:
         assert (config["mfa"], config["self_sign_up"], config["factors"]) == (
             "optional",
             True,
-            ["password", "passkey"],
+            ["password", "passkey", "email_otp"],
         )
 
     def test_config_lists_only_attributes_that_users_may_set(self, client: TestClient) -> None:
@@ -85,6 +85,7 @@ class TestConfig:
             password_minimum_length=12,
             password_requires="numbers",
             self_sign_up="off",
+            first_factors="password,email_otp",
             editable_attributes="email,nickname",
         )
         with running(settings, clock) as client:
@@ -93,6 +94,7 @@ class TestConfig:
         assert config["password_policy"]["minimum_length"] == 12
         assert config["password_policy"]["require_symbols"] is False
         assert config["self_sign_up"] is False
+        assert config["factors"] == ["password", "email_otp"]
         assert [attribute["name"] for attribute in config["attributes"]] == ["email", "nickname"]
 
 

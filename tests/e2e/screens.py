@@ -23,7 +23,7 @@ APP = {"secret": "GEZDGNBVGY3TQOJQ" * 2, "uri": "otpauth://totp/Vestibule:ada", 
 DELIVERY = {"medium": "email", "destination": "a***@e***"}
 # The members of each kind of challenge besides its session.
 MEMBERS: dict[str, dict[str, Any]] = {
-    "email_otp": {"delivery": DELIVERY},
+    "email_otp": {"delivery": DELIVERY, "first_factor": False},
     "new_password": {"required_attributes": ["name"]},
     "password_reset_required": {"delivery": DELIVERY, "resend_wait_seconds": 30},
     "select_factor": {"factors": ["totp", "email_otp", "sms"]},

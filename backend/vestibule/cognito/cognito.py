@@ -55,6 +55,7 @@ def build_cognito(settings: Settings, *, ownership: Ownership, on_call: OnCall, 
     )
     role = RoleClient(partial(connect, connections=ADMIN_CONNECTIONS, signed=True), enabled=settings.cognito_admin)
     admin = AdminGateway(role, settings.cognito_user_pool_id, settings.client_id)
+    pool = PoolCache(admin.pool.describe, settings, max_wait=settings.cognito_timeout_seconds, clock=clock)
     return Cognito(
         app=AppGateway(
             client=connect(connections=settings.api_threads),
@@ -63,8 +64,9 @@ def build_cognito(settings: Settings, *, ownership: Ownership, on_call: OnCall, 
             resend_wait_seconds=settings.resend_wait_seconds,
             ownership=ownership,
             issuer=settings.brand_name,
+            first_factors=lambda: pool.latest().factors,
         ),
         admin=admin,
-        pool=PoolCache(admin.pool.describe, settings, max_wait=settings.cognito_timeout_seconds, clock=clock),
+        pool=pool,
         cipher=SessionCipher(settings.secret_key, clock=clock),
     )

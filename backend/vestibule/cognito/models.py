@@ -6,6 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 MfaMethod = Literal["totp", "sms", "email_otp"]
 """A second factor."""
+FirstFactor = Literal["password", "passkey", "email_otp"]
+"""What a sign-in can begin with."""
 
 
 class Model(BaseModel):
@@ -123,5 +125,5 @@ class PoolDescription(Model):
     mfa: Literal["off", "optional", "required"]
     mfa_methods: list[MfaMethod] = []
     self_sign_up: bool
-    factors: list[Literal["password", "passkey"]] = ["password"]
+    factors: list[FirstFactor] = ["password"]
     refresh_token_seconds: int = Field(exclude=True)

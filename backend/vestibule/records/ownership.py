@@ -41,7 +41,7 @@ class Due(BaseModel):
     choose_password: give no session before a new password was chosen with a code
     confirmed_from: the client (network) that entered the confirmation code
     end_sessions: end all sessions that began before
-    clear_attributes: delete the attributes that somebody else may have set
+    clear_attributes: delete the attributes and passkeys that somebody else may have set
     """
 
     model_config = ConfigDict(frozen=True)
@@ -52,11 +52,20 @@ class Due(BaseModel):
     clear_attributes: bool = False
 
 
+class ProvenAddress(BaseModel):
+    """The account of this `sub` had this verified address when its user signed in."""
+
+    model_config = ConfigDict(frozen=True)
+
+    sub: str
+
+
 NOTHING_DUE = Due()
 
 SIGN_UPS = Kind("sign-ups", SignUps, lifetime=TEN_YEARS)
 CODE_REQUESTS = Kind("code-request", CodeRequest, lifetime=DAY)
 DUE = Kind("due-at-sign-in", Due, lifetime=TEN_YEARS)
+PROVEN = Kind("proven-address", ProvenAddress, lifetime=TEN_YEARS)
 
 
 class Ownership:
@@ -101,6 +110,20 @@ class Ownership:
         if sign_ups is None:
             return request is not None
         return sign_ups.repeated or (request is not None and request.client != sign_ups.client)
+
+    def proven_sub(self, username: str, email: str) -> str | None:
+        """The `sub` of the account, by Cognito's name of its user, if this address of it is known to be proven."""
+        proven: ProvenAddress | None = None
+        with self._store():
+            proven = self._records.get(PROVEN, normalize_username(username), item=normalize_username(email))
+        return None if proven is None else proven.sub
+
+    def signed_in(self, username: str, sub: str, email: str) -> None:
+        """A user with this verified address signed in. Written once, because a write needs a flush."""
+        if self.proven_sub(username, email) != sub:
+            with self._store():
+                record = ProvenAddress(sub=sub)
+                self._records.put(PROVEN, normalize_username(username), record, item=normalize_username(email))
 
     def require_new_password(self, email: str, client_ip: str | None) -> None:
         """Give no session before a new password was chosen. `client_ip` entered the confirmation code."""

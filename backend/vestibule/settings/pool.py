@@ -29,6 +29,9 @@ class PoolFacts(BaseModel):
     mfa_methods: Annotated[tuple[Literal["totp", "sms", "email_otp"], ...], NoDecode, BeforeValidator(split_commas)] = (
         "totp",
     )
+    first_factors: Annotated[
+        tuple[Literal["password", "passkey", "email_otp"], ...], NoDecode, BeforeValidator(split_commas)
+    ] = ("password",)
     refresh_token_seconds: int = Field(30 * 86_400, ge=3600, le=3650 * 86_400)
 
 

@@ -818,7 +818,7 @@ export interface components {
              *       "password"
              *     ]
              */
-            factors: ("password" | "passkey")[];
+            factors: ("password" | "passkey" | "email_otp")[];
             /**
              * Mfa
              * @enum {string}
@@ -1014,12 +1014,14 @@ export interface components {
         };
         /**
          * EmailOtpStep
-         * @description A code was sent by e-mail.
+         * @description A code was sent by e-mail. `first_factor`: in place of the password, so no recovery code can replace it.
          */
         EmailOtpStep: {
             delivery: components["schemas"]["CodeDelivery"];
             /** Expires In */
             expires_in: number;
+            /** First Factor */
+            first_factor: boolean;
             /**
              * Kind
              * @default email_otp

@@ -8,6 +8,7 @@ from vestibule.cognito.attributes import from_cognito_name
 from vestibule.cognito.models import PasswordPolicy, PoolAttribute, PoolDescription
 
 _TYPES = {"String": "string", "Number": "number", "Boolean": "boolean", "DateTime": "date_time"}
+_FIRST_FACTORS = {"WEB_AUTHN": "passkey", "EMAIL_OTP": "email_otp"}
 _MFA = {"OFF": "off", "OPTIONAL": "optional", "ON": "required"}
 
 
@@ -40,7 +41,7 @@ class Pool(AdminTopic):
                 attributes=[_attribute(schema) for schema in pool["SchemaAttributes"]],
                 mfa=_MFA[mfa.get("MfaConfiguration", "OFF")],
                 mfa_methods=_methods(mfa),
-                factors=_first_factors(pool["Policies"]),
+                factors=_first_factors(pool["Policies"], app),
                 self_sign_up=not pool.get("AdminCreateUserConfig", {}).get("AllowAdminCreateUserOnly", False),
                 refresh_token_seconds=_refresh_token_seconds(app),
             )
@@ -63,9 +64,12 @@ def _password_policy(policy: dict[str, Any]) -> PasswordPolicy:
     )
 
 
-def _first_factors(policies: dict[str, Any]) -> list[str]:
+def _first_factors(policies: dict[str, Any], app: dict[str, Any]) -> list[str]:
+    """The factors that a sign-in can begin with. All but the password need the flow USER_AUTH."""
+    if "ALLOW_USER_AUTH" not in app.get("ExplicitAuthFlows", []):
+        return ["password"]
     allowed = policies.get("SignInPolicy", {}).get("AllowedFirstAuthFactors", [])
-    return ["password", "passkey"] if "WEB_AUTHN" in allowed else ["password"]
+    return ["password", *(factor for name, factor in _FIRST_FACTORS.items() if name in allowed)]
 
 
 def _attribute(schema: dict[str, Any]) -> PoolAttribute:

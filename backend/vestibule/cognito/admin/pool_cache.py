@@ -106,6 +106,7 @@ def description_from_settings(facts: PoolFacts) -> PoolDescription:
         ],
         mfa=facts.mfa,
         mfa_methods=[] if facts.mfa == "off" else list(facts.mfa_methods),
+        factors=list(facts.first_factors),
         self_sign_up=facts.self_sign_up,
         refresh_token_seconds=facts.refresh_token_seconds,
     )

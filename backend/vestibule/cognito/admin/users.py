@@ -3,6 +3,7 @@
 from vestibule.cognito.admin.role import AdminTopic, user_management_errors
 from vestibule.cognito.models import Profile
 from vestibule.cognito.profiles import profile_fields
+from vestibule.storage.keyed_digest import normalize_username
 
 
 class Users(AdminTopic):
@@ -19,6 +20,18 @@ class Users(AdminTopic):
         with user_management_errors():
             response = self.client.admin_get_user(**self.user(username))
             return Profile.model_validate(profile_fields(response["Username"], response["UserAttributes"]))
+
+    def sub_if_proven(self, username: str, email: str) -> str | None:
+        """The user's `sub` if the account is confirmed and this is its verified address (AdminGetUser)."""
+        with user_management_errors():
+            response = self.client.admin_get_user(**self.user(username))
+            attributes = {pair["Name"]: pair["Value"] for pair in response["UserAttributes"]}
+            is_proven = (
+                response["UserStatus"] != "UNCONFIRMED"
+                and attributes.get("email_verified") == "true"
+                and ("@" not in email or normalize_username(attributes.get("email", "")) == normalize_username(email))
+            )
+            return attributes["sub"] if is_proven else None
 
     def disable(self, username: str) -> None:
         """Prevent sign-ins as this user, and end their sessions at Cognito (AdminDisableUser)."""

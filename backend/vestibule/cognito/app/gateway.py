@@ -1,5 +1,6 @@
 """AppGateway: the operations that the app client authorizes, by topic."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
@@ -13,6 +14,7 @@ from vestibule.cognito.app.refresh import Refresh
 from vestibule.cognito.app.sign_in import SignIn
 from vestibule.cognito.app.sign_up import SignUp
 from vestibule.cognito.app.step_up import StepUp
+from vestibule.cognito.models import FirstFactor
 from vestibule.records import Ownership
 
 if TYPE_CHECKING:
@@ -21,7 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class AppGateway:
-    """Cognito's operations for our app client. None needs AWS credentials."""
+    """Cognito's operations for our app client. None needs AWS credentials.
+
+    `first_factors` are those of the pool, whichever of them a user has.
+    """
 
     client: "CognitoIdentityProviderClient"
     app: AppClient
@@ -29,6 +34,7 @@ class AppGateway:
     resend_wait_seconds: int
     ownership: Ownership
     issuer: str
+    first_factors: Callable[[], Sequence[FirstFactor]]
 
     def for_client_ip(self, client_ip: str) -> Self:
         """The same gateway for requests of a user at `client_ip`."""

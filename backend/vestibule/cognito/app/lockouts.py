@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cachetools import TTLCache
 
-from vestibule.errors import InvalidCredentials, TooManyAttempts
+from vestibule.errors import CodeMismatch, InvalidCredentials, TooManyAttempts
 from vestibule.storage.keyed_digest import normalize_username
 
 FREE_ATTEMPTS = 5
@@ -33,8 +33,8 @@ class Lockouts:
         self._clock = clock
         self._lock = Lock()
 
-    def failed(self, username: str, error: InvalidCredentials | TooManyAttempts) -> None:
-        """Count a wrong password; if Cognito refused to check it (TooManyAttempts), set the error's `retry_after`."""
+    def failed(self, username: str, error: InvalidCredentials | CodeMismatch | TooManyAttempts) -> None:
+        """Count a wrong password or code; if Cognito did not check it (TooManyAttempts), set `retry_after` instead."""
         name = normalize_username(username)
         with self._lock:
             now, known = self._clock(), self._failures.get(name, _Failures())
@@ -42,6 +42,17 @@ class Lockouts:
                 error.retry_after = max(1, math.ceil(known.locked_until - now))
             else:
                 self._failures[name] = _Failures(known.number + 1, now + _lockout(known.number + 1))
+
+    def simulated(self, username: str) -> CodeMismatch | TooManyAttempts:
+        """The error after another wrong code, for a user whose codes Cognito does not check."""
+        error = TooManyAttempts() if self.is_locked(username) else CodeMismatch(field="code")
+        self.failed(username, error)
+        return error
+
+    def is_locked(self, username: str) -> bool:
+        """Whether the wrong passwords or codes that were counted here have locked the user out."""
+        with self._lock:
+            return self._failures.get(normalize_username(username), _Failures()).locked_until > self._clock()
 
     def succeeded(self, username: str) -> None:
         """Reset the count, as Cognito does after the right password."""

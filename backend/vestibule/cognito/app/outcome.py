@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 USER_NOT_CONFIRMED = "UserNotConfirmedException"
 PASSWORD_RESET_REQUIRED = "PasswordResetRequiredException"  # noqa: S105  an exception's name
 ASK_PASSWORD = "password"  # noqa: S105  a challenge's name
+MAILED_CODE = "mailed_code"  # Cognito's EMAIL_OTP in place of the password, not after it
+SIMULATED_CODE = "simulated_code"  # the same for a user who cannot sign in with one; none is sent
 
 
 # A member of Cognito's responses that we keep with the ChallengeParameters: the first factors to choose from.

@@ -93,9 +93,18 @@ class Challenge(ABC, Generic[AnswerT]):
         """The step's members other than `session` and `expires_in`."""
         return {}
 
+    @property
+    def proves_address(self) -> bool:
+        """Whether a right answer signs in whoever reads the user's mail, without any other proof."""
+        return False
+
     def limit_on(self, _answer: AnswerT) -> str:
         """The name of the limit on this answer."""
         return self.limit
+
+    def mails_code(self, _answer: AnswerT) -> bool:
+        """Whether this answer has a code mailed. The caller checks the limit on messages first."""
+        return False
 
     @abstractmethod
     def answer(self, answer: AnswerT) -> AuthOutcome:

@@ -10,7 +10,11 @@ Factor = Literal["password", "passkey", "totp", "sms", "email_otp"]
 SELECT_MFA_TYPE = "SELECT_MFA_TYPE"
 SELECT_CHALLENGE = "SELECT_CHALLENGE"
 
-FIRST_FACTORS: Mapping[str, Factor] = {"WEB_AUTHN": "passkey", "PASSWORD": "password"}
+FIRST_FACTORS: Mapping[str, Factor] = {
+    "WEB_AUTHN": "passkey",
+    "PASSWORD": "password",
+    "EMAIL_OTP": "email_otp",
+}
 """First factors, by their names in AvailableChallenges, in the order in which they are offered."""
 
 MFA_CHALLENGES: Mapping[str, MfaMethod] = {"SOFTWARE_TOKEN_MFA": "totp", "SMS_MFA": "sms", "EMAIL_OTP": "email_otp"}

@@ -2,12 +2,20 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Literal
 
 from pydantic import SecretStr
 
-from vestibule.cognito.app.outcome import AVAILABLE_CHALLENGES, AuthOutcome
+from vestibule.cognito.app.outcome import (
+    AVAILABLE_CHALLENGES,
+    MAILED_CODE,
+    SIMULATED_CODE,
+    AuthOutcome,
+    PendingChallenge,
+)
 from vestibule.cognito.challenges.challenge import Challenge, ChallengeAnswer, ChallengeStep
+from vestibule.cognito.challenges.email_otp import lockout_of
 from vestibule.cognito.challenges.factors import (
     FIRST_FACTORS,
     MFA_CHALLENGES,
@@ -16,7 +24,7 @@ from vestibule.cognito.challenges.factors import (
     Factor,
 )
 from vestibule.cognito.fields import PasswordStr
-from vestibule.errors import InvalidRequest
+from vestibule.errors import InvalidRequest, TooManyAttempts
 
 NAMES: dict[str, Mapping[str, Factor]] = {SELECT_MFA_TYPE: MFA_CHALLENGES, SELECT_CHALLENGE: FIRST_FACTORS}
 OFFERED = {SELECT_MFA_TYPE: "MFAS_CAN_CHOOSE", SELECT_CHALLENGE: AVAILABLE_CHALLENGES}
@@ -56,11 +64,29 @@ class SelectFactor(Challenge[SelectFactorAnswer]):
     def details(self) -> dict[str, Any]:
         """The factors to choose from."""
         offered: list[str] = json.loads(self.parameters[OFFERED[self.name]])
-        return {"factors": [factor for name, factor in NAMES[self.name].items() if name in offered]}
+        return {
+            "factors": [
+                factor
+                for name, factor in NAMES[self.name].items()
+                if name in offered or (factor == "email_otp" and self._offers_mailed_codes)
+            ]
+        }
+
+    @property
+    def _offers_mailed_codes(self) -> bool:
+        """Whether mailed codes are offered to everybody.
+
+        Cognito leaves them out for users with a second factor and for invited ones, which would reveal who is one.
+        """
+        return self.name == SELECT_CHALLENGE and "email_otp" in self.cognito.first_factors()
 
     def limit_on(self, answer: SelectFactorAnswer) -> str:
         """A password has its own limit."""
         return self.limit if answer.chosen_password is None else "password"
+
+    def mails_code(self, answer: SelectFactorAnswer) -> bool:
+        """A code in place of the password can be requested for any address."""
+        return answer.factor == "email_otp" and self.name == SELECT_CHALLENGE
 
     def answer(self, answer: SelectFactorAnswer) -> AuthOutcome:
         """Begin the challenge of the chosen factor; InvalidRequest if it was not offered."""
@@ -71,6 +97,25 @@ class SelectFactor(Challenge[SelectFactorAnswer]):
             if answer.password is None:
                 raise InvalidRequest(field="password")
             return self.cognito.sign_in.with_password(self.account, answer.password)
+        return self._send_code(name) if self.mails_code(answer) else self._choose(name)
+
+    def _send_code(self, name: str) -> AuthOutcome:
+        """Have a code sent in place of the password. Simulated for users to whom Cognito sends none."""
+        lockouts, lockout = self.cognito.lockouts, lockout_of(self.account)
+        try:
+            outcome = self._choose(name)
+        except TooManyAttempts as error:
+            lockouts.failed(lockout, error)
+            raise
+        except InvalidRequest:
+            if not self._offers_mailed_codes:
+                raise
+            if lockouts.is_locked(lockout):
+                raise lockouts.simulated(lockout) from None
+            return PendingChallenge(SIMULATED_CODE, self.account)
+        return replace(outcome, name=MAILED_CODE) if isinstance(outcome, PendingChallenge) else outcome
+
+    def _choose(self, name: str) -> AuthOutcome:
         try:
             return self.cognito.sign_in.respond(self.name, self.username, self.session, {"ANSWER": name})
         except InvalidRequest as error:

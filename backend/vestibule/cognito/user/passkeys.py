@@ -1,6 +1,7 @@
 """Passkeys: list, add and delete the user's passkeys."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, cast
 
@@ -53,6 +54,12 @@ class UserPasskeys(UserTopic):
         """Delete a passkey (DeleteWebAuthnCredential); NotFound if the user has none with this id."""
         with user_errors(ResourceNotFoundException=errors.NotFound):
             self.client.delete_web_authn_credential(**self.token(), CredentialId=passkey_id)
+
+    def delete_all(self) -> None:
+        """Delete every passkey (ListWebAuthnCredentials, DeleteWebAuthnCredential)."""
+        with suppress(errors.FeatureUnavailable, errors.Misconfigured, errors.NotAllowed):  # the pool has no passkeys
+            for passkey in self.list():
+                self.delete(passkey.id)
 
 
 def _passkey(credential: Mapping[str, Any]) -> Passkey:

@@ -3,6 +3,7 @@
 See records/ownership.py for the attack, and docs/decisions/0010.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Annotated
 
@@ -14,8 +15,17 @@ from vestibule.api.security.client_address import ClientAddress
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.app.outcome import PASSWORD_RESET_REQUIRED, AuthOutcome, PendingChallenge
 from vestibule.cognito.models import SignedIn
-from vestibule.errors import AppError, CodeMismatch, InvalidCredentials, NewCodeSent
+from vestibule.errors import (
+    AppError,
+    CodeMismatch,
+    InvalidCredentials,
+    NewCodeSent,
+    NotFound,
+    SessionInvalid,
+    TooManyRequests,
+)
 from vestibule.records import Due
+from vestibule.storage.keyed_digest import normalize_username
 from vestibule.tokens.issued import issued_claims
 
 IDENTITY = frozenset({"sub", "email", "email_verified", "phone_number_verified", "identities"})
@@ -75,6 +85,26 @@ class OwnershipCheck:
             raise
         return self.check(outcome, username, password)
 
+    def sign_in_by_mail(self, username: str, account: str, answer: Callable[[], AuthOutcome]) -> AuthOutcome:
+        """Sign in with a code that was mailed in place of the password. `username` is Cognito's name of the user.
+
+        The code also confirms an account that nobody had confirmed, whose password may be somebody else's choice. Only
+        an account whose address was proven before keeps its password. That is looked up before the code is sent to
+        Cognito: afterwards it would look proven, or an attacker who waits with the password could have signed in.
+        """
+        proven_sub = self._proven_sub(username, account)
+        try:
+            outcome = answer()
+        except (CodeMismatch, SessionInvalid, TooManyRequests):
+            raise
+        except AppError:  # Cognito may have accepted the code
+            if proven_sub is None:
+                self._ownership.require_new_password(account, self._client_ip)
+            raise
+        if isinstance(outcome, SignedIn) and outcome.user.sub != proven_sub:
+            return self._take_over_session(outcome, outcome.user.email or account)
+        return self.check(outcome, account, None)
+
     def check(self, outcome: AuthOutcome, username: str, password: SecretStr | None) -> AuthOutcome:
         """Do what is due when a session begins. `password` is the one that began it, if it is at hand."""
         if not isinstance(outcome, SignedIn):
@@ -87,7 +117,38 @@ class OwnershipCheck:
         if due.end_sessions:
             outcome = self._end_earlier_sessions(outcome, due, username, password)
             self._ownership.done(email)
+        if isinstance(outcome, SignedIn):
+            self._remember_address(outcome, username)
         return outcome
+
+    def _proven_sub(self, username: str, account: str) -> str | None:
+        """The `sub` of the account if its address is known to be proven: by Cognito, or without a role by us."""
+        try:
+            return self._services.cognito.admin.users.sub_if_proven(username, account)
+        except NotFound:
+            return None
+        except AppError:
+            return self._ownership.proven_sub(username, account)
+
+    def _remember_address(self, session: SignedIn, account: str) -> None:
+        """Remember that the account has a verified address, for sign-ins without a password."""
+        user = session.user
+        is_another = "@" in account and normalize_username(account) != normalize_username(user.email or "")
+        if user.email_verified and not is_another:
+            self._ownership.signed_in(user.username, user.sub, account)
+
+    def _take_over_session(self, session: SignedIn, email: str) -> AuthOutcome:
+        """Give the account to the user who proved the address: nothing that was set up before survives.
+
+        The user chooses a password next, with another code, because Cognito replaces none without one.
+        """
+        self._ownership.confirmed(email)
+        self._ownership.require_new_password(email, self._client_ip)
+        with suppress(AppError):  # the next sign-in does what remains
+            self._end_all_sessions(session, self._ownership.due(email))
+        self._take_over(email, None)
+        self._discard(session)
+        return PendingChallenge(PASSWORD_RESET_REQUIRED, email)
 
     def _confirm_instead(self, email: str, code: str, password: SecretStr) -> None:
         self._cognito.sign_up.confirm(email, code)
@@ -157,6 +218,7 @@ class OwnershipCheck:
         user = self._services.cognito.user(SecretStr(session.access_token))
         if due.clear_attributes:
             user.profile.clear(keep=self._attributes_to_keep())
+            user.passkeys.delete_all()
         self._services.revocations.revoke_user(session.user.sub)
         user.sessions.sign_out_everywhere()
 

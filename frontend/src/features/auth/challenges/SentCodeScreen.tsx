@@ -25,6 +25,7 @@ export function SentCodeScreen({ challenge }: { challenge: Challenged<"email_otp
   const mutation = useAnswerChallenge(challenge);
   const { canResend, resend } = useResendSignInCode(challenge);
   const { medium, destination } = challenge.delivery;
+  const isSecondFactor = challenge.kind === "sms" || !challenge.first_factor;
 
   if (isLost) return <LostDevice challenge={challenge} onBack={() => setLost(false)} />;
   return (
@@ -40,9 +41,11 @@ export function SentCodeScreen({ challenge }: { challenge: Challenged<"email_otp
             {canResend && config && (
               <ResendCode mutation={resend} wait={config.resend_wait_seconds} email={challenge.email} />
             )}
-            <Button variant="subtle" onClick={() => setLost(true)}>
-              {lostDevice.open}
-            </Button>
+            {isSecondFactor && (
+              <Button variant="subtle" onClick={() => setLost(true)}>
+                {lostDevice.open}
+              </Button>
+            )}
             <StartOverButton />
           </>
         }
