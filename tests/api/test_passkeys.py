@@ -8,7 +8,7 @@ from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 from tests.apps import Outbox, Person, assert_problem, running, settings_for
 from tests.authenticator import Authenticator
-from tests.factors import TOTP_ON, answer, make_pool
+from tests.factors import TOTP_ON, App, answer, make_pool, turn_on_totp
 from tests.servers import Clock
 
 
@@ -173,3 +173,93 @@ class TestSignIn:
         )
         with running(settings_for(cognito_url, **pool), clock) as client:
             assert_problem(begin(Person(client, outbox)), 403, "feature-unavailable")
+
+
+def sign_in_with(person: Person, passkey: Authenticator) -> Any:
+    """Choose the passkey and sign in with it; the response."""
+    asked = answer(person, begin(person).json(), factor="passkey").json()
+    return answer(person, asked, credential=passkey.get(asked["options"]))
+
+
+def set_mfa(person: Person, **enabled: bool) -> Any:
+    return person.client.put("/api/me/mfa", json={"enabled": enabled}, headers=person.headers)
+
+
+def set_up_app(person: Person, clock: Clock) -> App:
+    """Turn on an authenticator app by this API."""
+    app = App(person.client.post("/api/me/mfa/totp", headers=person.headers).json()["secret"], clock)
+    body = {"code": app.code}
+    assert person.client.post("/api/me/mfa/totp/verify", json=body, headers=person.headers).status_code == 204
+    return app
+
+
+class TestSecondFactor:
+    """A passkey that verifies its user counts as both factors, where the pool says so."""
+
+    def test_a_user_with_an_app_adds_a_passkey_and_signs_in_with_it_alone(
+        self, alice_signed_in: Person, pool_admin: CognitoIdentityProviderClient, clock: Clock
+    ) -> None:
+        turn_on_totp(alice_signed_in, pool_admin, clock)
+        passkey = Authenticator()
+        created = passkey.create(options(alice_signed_in.prove()).json())
+        assert add(alice_signed_in, created).status_code == 201
+
+        assert begin(alice_signed_in).json()["factors"] == ["passkey", "password", "email_otp"]
+        assert sign_in_with(alice_signed_in, passkey).json()["status"] == "signed_in"
+        assert alice_signed_in.try_to_sign_in().json()["kind"] == "totp"
+
+    def test_a_passkey_still_signs_in_after_a_second_factor_was_turned_on_and_off(
+        self, alice_signed_in: Person, passkey: Authenticator, clock: Clock
+    ) -> None:
+        set_up_app(alice_signed_in, clock)
+        assert sign_in_with(alice_signed_in, passkey).json()["status"] == "signed_in"
+
+        assert set_mfa(alice_signed_in, email_otp=True).status_code == 200
+        assert set_mfa(alice_signed_in, email_otp=False).status_code == 200
+        assert sign_in_with(alice_signed_in, passkey).json()["status"] == "signed_in"
+
+        off = alice_signed_in.client.delete("/api/me/mfa/totp", headers=alice_signed_in.headers)
+        assert off.status_code == 204
+        assert sign_in_with(alice_signed_in, passkey).json()["status"] == "signed_in"
+        assert alice_signed_in.try_to_sign_in().json()["status"] == "signed_in"
+
+    def test_a_passkey_that_did_not_verify_its_user_is_no_second_factor(
+        self, alice_signed_in: Person, passkey: Authenticator, clock: Clock
+    ) -> None:
+        set_up_app(alice_signed_in, clock)
+        passkey.verifies_user = False
+
+        refused = sign_in_with(alice_signed_in, passkey)
+
+        assert refused.json().get("status") != "signed_in"
+
+    def test_a_lost_factor_can_be_replaced_by_a_recovery_code(
+        self, alice_signed_in: Person, passkey: Authenticator
+    ) -> None:
+        assert set_mfa(alice_signed_in, email_otp=True).status_code == 200
+        assert passkey.credential_id
+        codes = alice_signed_in.client.post("/api/me/recovery-codes", headers=alice_signed_in.headers).json()["codes"]
+
+        asked = answer(alice_signed_in, alice_signed_in.try_to_sign_in().json(), recovery_code=codes[0])
+
+        assert asked.json()["kind"] == "password", asked.text
+        done = answer(alice_signed_in, asked.json(), password=alice_signed_in.password)
+        assert done.json()["status"] == "signed_in"
+
+    def test_where_passkeys_are_single_factors_the_second_factor_still_counts(
+        self, pool_admin: CognitoIdentityProviderClient, cognito_url: str, clock: Clock, outbox: Outbox
+    ) -> None:
+        pool = make_pool(
+            pool_admin,
+            pool={"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "WEB_AUTHN"]}}},
+            mfa={"MfaConfiguration": "OPTIONAL", "WebAuthnConfiguration": {"RelyingPartyId": "localhost"}} | TOTP_ON,
+        )
+        with running(settings_for(cognito_url, **pool), clock) as client:
+            person = Person(client, outbox).sign_up().confirm().sign_in()
+            set_up_app(person, clock)
+            created = Authenticator().create(options(person.prove()).json())
+
+            assert add(person, created).status_code == 201
+
+            assert begin(person).json()["factors"] == ["password"]
+            assert person.client.delete("/api/me/mfa/totp", headers=person.headers).status_code == 204

@@ -1,10 +1,11 @@
 """Mfa: remove a user's factors, and keep the digests of their recovery codes."""
 
-from collections.abc import Collection
-from typing import NamedTuple
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
 
 from vestibule.cognito.admin.role import AdminTopic, user_management_errors
 from vestibule.cognito.models import MfaMethod
+from vestibule.errors import InvalidRequest
 
 RECOVERY_CODES = "recovery_codes"
 """The pool's custom attribute with the digests. App clients should neither read nor write it."""
@@ -31,11 +32,15 @@ class Mfa(AdminTopic):
         if method == "totp":
             self.delete_totp(username)
             return
+        settings = {"SMSMfaSettings" if method == "sms" else "EmailMfaSettings": {"Enabled": False}}
+        try:
+            self._set_preference(username, settings)
+        except InvalidRequest:  # Cognito does not let passkeys be the only second factor
+            self._set_preference(username, {**settings, "WebAuthnMfaSettings": {"Enabled": False}})
+
+    def _set_preference(self, username: str, settings: Mapping[str, Any]) -> None:
         with user_management_errors():
-            if method == "sms":
-                self.client.admin_set_user_mfa_preference(**self.user(username), SMSMfaSettings={"Enabled": False})
-            else:
-                self.client.admin_set_user_mfa_preference(**self.user(username), EmailMfaSettings={"Enabled": False})
+            self.client.admin_set_user_mfa_preference(**self.user(username), **settings)
 
     def recovery_codes(self, username: str) -> StoredCodes:
         """The digests (AdminGetUser)."""

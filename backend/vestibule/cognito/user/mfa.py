@@ -1,6 +1,7 @@
 """Mfa: the user's second factors."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -65,11 +66,34 @@ class UserMfa(UserTopic):
             )
 
     def change(self, enabled: Mapping[MfaMethod, bool], preferred: MfaMethod | None) -> None:
-        """Enable or disable methods; `preferred` is asked for first (SetUserMFAPreference)."""
+        """Enable or disable methods; `preferred` is asked for first (SetUserMFAPreference).
+
+        `enabled` holds every method that is or was enabled. Passkeys then count as a second factor too, or, without
+        another one, no longer.
+        """
         settings: dict[str, Any] = {
             SETTINGS[method]: {"Enabled": on, "PreferredMfa": on and method == preferred}
             for method, on in enabled.items()
         }
+        if any(enabled.values()):
+            self._set_preference(settings)
+            self.count_passkeys()
+            return
+        try:
+            self._set_preference(settings)
+        except errors.FactorUnavailable:  # Cognito does not let passkeys be the only second factor
+            self._set_preference({**settings, "WebAuthnMfaSettings": {"Enabled": False}})
+
+    def count_passkeys(self) -> None:
+        """Let a passkey that verifies its user count as both factors (SetUserMFAPreference).
+
+        Cognito otherwise accepts no passkey of a user who has a second factor. It refuses this for users without
+        one, and in pools where passkeys are single factors.
+        """
+        with suppress(errors.FactorUnavailable, errors.NotAllowed, errors.Misconfigured):
+            self._set_preference({"WebAuthnMfaSettings": {"Enabled": True}})
+
+    def _set_preference(self, settings: Mapping[str, Any]) -> None:
         with user_errors(InvalidParameterException=NOT_SET_UP):
             self.client.set_user_mfa_preference(**self.token(), **settings)
 

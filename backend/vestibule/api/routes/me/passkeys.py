@@ -50,6 +50,7 @@ def add_passkey(
 ) -> Passkey:
     """Add the passkey that the browser made; needs a step-up."""
     cognito.passkeys.complete(body.credential)
+    cognito.mfa.count_passkeys()
     added = next((passkey for passkey in cognito.passkeys.list() if passkey.id == body.credential.get("id")), None)
     if added is None:
         raise PasskeyRejected(field="credential")
