@@ -127,6 +127,14 @@ class UserPoolAddOnNotEnabledException(CognitoError):
     """The pool does not have threat protection turned on."""
 
 
+class PreconditionNotMetException(CognitoError):
+    """The import job is not in the state that the operation needs."""
+
+
+class UserImportInProgressException(CognitoError):
+    """The pool cannot be changed like this while users are imported."""
+
+
 class UnsupportedTokenTypeException(CognitoError):
     """RevokeToken accepts only refresh tokens."""
 

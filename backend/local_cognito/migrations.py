@@ -206,6 +206,18 @@ CREATE TABLE identity_logins (
 CREATE INDEX identity_logins_of_identity ON identity_logins (identity_id);
 """
 
+# A file is kept until its job has ended.
+IMPORT_JOBS = """
+CREATE TABLE import_jobs (
+  id TEXT PRIMARY KEY, pool_id TEXT NOT NULL REFERENCES pools ON DELETE CASCADE, name TEXT NOT NULL,
+  role TEXT NOT NULL, algorithm TEXT, status TEXT NOT NULL, created REAL NOT NULL, started REAL, completed REAL,
+  message TEXT, imported INTEGER NOT NULL DEFAULT 0, skipped INTEGER NOT NULL DEFAULT 0,
+  failed INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE import_files (job_id TEXT PRIMARY KEY REFERENCES import_jobs ON DELETE CASCADE, csv BLOB NOT NULL);
+CREATE INDEX import_jobs_of_pool ON import_jobs (pool_id, created);
+"""
+
 MIGRATIONS = (
     INITIAL,
     CHALLENGE_SESSIONS,
@@ -219,6 +231,7 @@ MIGRATIONS = (
     CONFIGURATIONS,
     CLIENT_DOCUMENTS,
     IDENTITY_POOLS,
+    IMPORT_JOBS,
 )
 
 

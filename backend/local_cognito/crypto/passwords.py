@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
-from local_cognito.crypto import srp
+from local_cognito.crypto import imported_hashes, srp
 from local_cognito.errors import InvalidPasswordException
 from local_cognito.settings import DEFAULT_PASSWORD_HASH_KIB
 
@@ -49,7 +49,10 @@ class Passwords:
         return f"{self.hash(password)} {verifier.encode()}"
 
     def verify(self, stored: str | None, password: str) -> bool:
-        """Whether the password has this hash; always false if there is none."""
+        """Whether the password has this hash, own or imported; always false if there is none."""
+        imported = imported_hashes.verify(stored, password) if stored and " " not in stored else None
+        if imported is not None:
+            return imported
         try:
             self._hasher.verify((stored or self._dummy).partition(" ")[0], password)
         except VerificationError:

@@ -19,12 +19,14 @@ from local_cognito.crypto.keys import Keyring
 from local_cognito.crypto.passwords import Passwords
 from local_cognito.hooks import Hooks
 from local_cognito.http.facebook import Facebook
+from local_cognito.http.import_upload import ImportUpload
 from local_cognito.http.jwks import Jwks
 from local_cognito.http.outbox_page import OutboxPage
 from local_cognito.http.ui_image import UiImage
 from local_cognito.http.wire import Wire
 from local_cognito.identity.model import openid_tokens
 from local_cognito.mail.outbox import Message, Outbox
+from local_cognito.model import import_jobs
 from local_cognito.settings import DEFAULT_PASSWORD_HASH_KIB, ISSUER_URL
 from local_cognito.storage import Storage
 
@@ -66,6 +68,8 @@ def create_app(
     hashes, hooks = Passwords(password_hash_kib), Hooks(triggers or {})
     context = Context(storage, clock, Keyring(), hashes, outbox, secret, mfa_attempts, issuer_url, hooks)
     embedded_pool.provision(context, access_token_seconds)
+    with storage.write() as db:
+        import_jobs.fail_interrupted(db, clock())
     return Starlette(routes=_routes(context), lifespan=_closing(storage))
 
 
@@ -90,6 +94,7 @@ def _routes(context: Context) -> list[Route]:
         Route(f"/{openid_tokens.PROVIDER}/.well-known/jwks.json", jwks.identity_keys, middleware=[CROSS_ORIGIN]),
         Route("/{pool_id}/.well-known/jwks.json", jwks.keys, middleware=[CROSS_ORIGIN]),
         Route("/{pool_id}/.well-known/openid-configuration", jwks.openid_configuration, middleware=[CROSS_ORIGIN]),
+        Route(ImportUpload.PATH, ImportUpload(context).put, methods=["PUT"]),
         Route(UiImage.PATH, UiImage(context).get),
     ]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from local_cognito.context import Answer, Context
 from local_cognito.crypto import keys
 from local_cognito.errors import InvalidParameterException
-from local_cognito.model import domains, mfa_config, pool_settings, pools, schema_entries, tiers
+from local_cognito.model import domains, import_jobs, mfa_config, pool_settings, pools, schema_entries, tiers
 from local_cognito.model.attribute_schema import full_name
 from local_cognito.model.pagination import page
 from local_cognito.model.pools import Pool
@@ -83,6 +83,7 @@ def add_custom_attributes(context: Context, request: t.AddCustomAttributesReques
     entries: list[dict[str, object]] = [{**entry} for entry in request["CustomAttributes"]]
     with context.storage.write() as db:
         pool = pools.find(db, request["UserPoolId"])
+        import_jobs.check_inactive(db, pool.id)
         schema_entries.check_additions(entries, pool.attributes)
         schema = [*pool.settings.get("Schema", ()), *({**entry, "Name": full_name(entry)} for entry in entries)]
         changed = cast("t.CreateUserPoolRequestTypeDef", {**pool.settings, "Schema": schema})
