@@ -52,9 +52,9 @@ class Context:
         """The current time, in seconds since 1970."""
         return self.clock()
 
-    def issuer(self, pool_id: str) -> str:
-        """The `iss` of a pool's tokens. AWS's own issuer is in the pool's region."""
-        url = (
-            ISSUER_URL.replace(REGION, pool_id.partition("_")[0]) if self.issuer_url == ISSUER_URL else self.issuer_url
-        )
-        return f"{url}/{pool_id}"
+    def issuer(self, pool_id: str, issuer_type: str = "ORIGINAL") -> str:
+        """The `iss` of a pool's tokens. AWS's own issuer is in the pool's region, and there are two types of it."""
+        if self.issuer_url != ISSUER_URL:
+            return f"{self.issuer_url}/{pool_id}"
+        service = "issuer-cognito-idp" if issuer_type == "UPDATED" else "cognito-idp"
+        return f"https://{service}.{pool_id.partition('_')[0]}.amazonaws.com/{pool_id}"

@@ -10,6 +10,7 @@ from local_cognito.crypto.keys import Key
 from local_cognito.errors import ResourceNotFoundException
 from local_cognito.http.wire import error_response
 from local_cognito.identity.model import keys
+from local_cognito.model import pools
 
 
 class Jwks:
@@ -30,11 +31,12 @@ class Jwks:
         """GET /<pool id>/.well-known/openid-configuration."""
         pool_id = request.path_params["pool_id"]
         try:
-            self._pool_keys(pool_id)
+            with self._context.storage.read() as db:
+                pool = pools.find(db, pool_id)
         except ResourceNotFoundException as error:
             return error_response(error)
-        endpoint = str(request.base_url).rstrip("/")
-        return JSONResponse(openid_configuration(self._context.issuer(pool_id), pool_id, endpoint))
+        issuer = self._context.issuer(pool.id, pool.issuer_type)
+        return JSONResponse(openid_configuration(issuer, pool.id, str(request.base_url).rstrip("/")))
 
     def identity_keys(self, _: Request) -> Response:
         """GET /cognito-identity.amazonaws.com/.well-known/jwks.json: the key of OpenID tokens of identity pools."""

@@ -104,6 +104,7 @@ class Client:
             **self.settings,
             "UserPoolId": self.pool.id,
             "ClientId": self.id,
+            "ClientType": "REGULAR",
             "CreationDate": self.created,
             "LastModifiedDate": self.modified,
             **({"ClientSecret": self.secrets[0].value} if self.secrets else {}),

@@ -35,6 +35,7 @@ def check_new(settings: Settings) -> None:
 def check(settings: Settings) -> None:
     """Raise InvalidParameterException unless a pool can have these settings."""
     pool_tags.check(cast("Mapping[str, str]", settings.get("UserPoolTags", {})))
+    _check_triggers(_mapping(settings, "LambdaConfig"))
     recovery = cast("Mapping[str, list[Mapping[str, object]]]", settings.get("AccountRecoverySetting", {}))
     mechanisms = recovery.get("RecoveryMechanisms", [])
     names = [mechanism["Name"] for mechanism in mechanisms]
@@ -50,12 +51,39 @@ def check(settings: Settings) -> None:
         )
 
 
+def normalize(request: Settings) -> dict[str, object]:
+    """A request with UnusedAccountValidityDays as what took its place, TemporaryPasswordValidityDays.
+
+    Raises InvalidParameterException if the request has both.
+    """
+    config, policies = _mapping(request, "AdminCreateUserConfig"), _mapping(request, "Policies")
+    days, policy = config.get("UnusedAccountValidityDays"), _mapping(policies, "PasswordPolicy")
+    if days is None:
+        return {**request}
+    if "TemporaryPasswordValidityDays" in policy:
+        raise InvalidParameterException(
+            "Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays"
+        )
+    rest = {name: value for name, value in config.items() if name != "UnusedAccountValidityDays"}
+    policies = {**policies, "PasswordPolicy": {**policy, "TemporaryPasswordValidityDays": days}}
+    return {**request, "AdminCreateUserConfig": rest, "Policies": policies}
+
+
 def updated(settings: Settings, request: Settings) -> dict[str, object]:
     """The settings after UpdateUserPool. Of Policies, each part that the request omits is kept."""
+    request = normalize(request)
     kept = {name: settings[name] for name in KEPT if name in settings}
     given = {name: value for name, value in request.items() if name != "UserPoolId"}
     policies = {**_mapping(settings, "Policies"), **_mapping(request, "Policies")}
     return kept | given | ({"Policies": policies} if policies else {})
+
+
+def _check_triggers(config: Settings) -> None:
+    versioned = _mapping(config, "PreTokenGenerationConfig")
+    if versioned and config.get("PreTokenGeneration", versioned["LambdaArn"]) != versioned["LambdaArn"]:
+        raise InvalidParameterException("PreTokenGeneration and PreTokenGenerationConfig must name the same function.")
+    if ("CustomSMSSender" in config or "CustomEmailSender" in config) and "KMSKeyID" not in config:
+        raise InvalidParameterException("A custom sender needs KMSKeyID in LambdaConfig.")
 
 
 def _mapping(settings: Settings, name: str) -> Mapping[str, object]:

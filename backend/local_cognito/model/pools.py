@@ -28,17 +28,6 @@ DEFAULT_POLICY = {
     "TemporaryPasswordValidityDays": 7,
 }
 
-DEFAULTS: dict[str, object] = {
-    "DeletionProtection": "INACTIVE",
-    "LambdaConfig": {},
-    "VerificationMessageTemplate": {"DefaultEmailOption": "CONFIRM_WITH_CODE"},
-    "MfaConfiguration": "OFF",
-    "EmailConfiguration": {"EmailSendingAccount": "COGNITO_DEFAULT"},
-    "AdminCreateUserConfig": {"AllowAdminCreateUserOnly": False, "UnusedAccountValidityDays": 7},
-    "UserPoolTags": {},
-    "UserPoolTier": DEFAULT_TIER,
-}
-
 
 @dataclass(frozen=True)
 class Pool:
@@ -60,6 +49,11 @@ class Pool:
         """The pool's ARN."""
         return f"arn:aws:cognito-idp:{self.region}:{ACCOUNT_ID}:userpool/{self.id}"
 
+    @property
+    def issuer_type(self) -> str:
+        """IssuerConfiguration: ORIGINAL or UPDATED."""
+        return self.settings.get("IssuerConfiguration", {}).get("Type", "ORIGINAL")
+
     @cached_property
     def policy(self) -> t.PasswordPolicyTypeTypeDef:
         """The password policy, with defaults filled in."""
@@ -70,7 +64,7 @@ class Pool:
     @cached_property
     def attributes(self) -> dict[str, attribute_schema.Attribute]:
         """The schema, by attribute name."""
-        return {entry.name: entry for entry in map(attribute_schema.attribute, self._schema_description())}
+        return {entry.name: entry for entry in map(attribute_schema.attribute, self.schema_description())}
 
     @property
     def username_attributes(self) -> tuple[str, ...]:
@@ -158,26 +152,8 @@ class Pool:
         sensitive = self.settings.get("UsernameConfiguration", {"CaseSensitive": True})["CaseSensitive"]
         return name if sensitive else name.casefold()
 
-    def describe(self, users: int) -> dict[str, object]:
-        """UserPoolType. `users` is the number of users."""
-        excluded = ("PoolName", "Schema", "Policies")
-        return (
-            DEFAULTS
-            | {name: value for name, value in self.settings.items() if name not in excluded}
-            | {
-                "Id": self.id,
-                "Name": self.settings["PoolName"],
-                "Arn": self.arn,
-                "Policies": dict(self.settings.get("Policies", {})) | {"PasswordPolicy": self.policy},
-                "SchemaAttributes": self._schema_description(),
-                "CreationDate": self.created,
-                "LastModifiedDate": self.modified,
-                "EstimatedNumberOfUsers": users,
-            }
-            | ({"MfaConfiguration": self.mfa["MfaConfiguration"]} if "MfaConfiguration" in self.mfa else {})
-        )
-
-    def _schema_description(self) -> list[attribute_schema.Description]:
+    def schema_description(self) -> list[attribute_schema.Description]:
+        """SchemaAttributes."""
         return attribute_schema.describe(
             [cast("attribute_schema.Description", entry) for entry in self.settings.get("Schema", ())]
         )

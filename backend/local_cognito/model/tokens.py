@@ -32,7 +32,8 @@ def issue(
 ) -> dict[str, object]:
     """AuthenticationResultType with a new access token and ID token."""
     keys = context.keyring.of_pool(db, client.pool.id)
-    common = claims.common(context, db, context.issuer(client.pool.id), user, client, session)
+    issuer = context.issuer(client.pool.id, client.pool.issuer_type)
+    common = claims.common(context, db, issuer, user, client, session)
     access = common | claims.access(user, client, session) | claims.lifetime(context, client, "AccessToken")
     identity = common | claims.identity(db, user, client) | claims.lifetime(context, client, "IdToken")
     return {

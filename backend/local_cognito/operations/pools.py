@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, cast
 from local_cognito.context import Answer, Context
 from local_cognito.crypto import keys
 from local_cognito.errors import InvalidParameterException
-from local_cognito.model import domains, import_jobs, mfa_config, pool_settings, pools, schema_entries, tiers
+from local_cognito.model import (
+    domains,
+    import_jobs,
+    mfa_config,
+    pool_description,
+    pool_settings,
+    pools,
+    schema_entries,
+    tiers,
+)
 from local_cognito.model.attribute_schema import full_name
 from local_cognito.model.pagination import page
 from local_cognito.model.pools import Pool
@@ -25,20 +34,21 @@ def create_user_pool(context: Context, request: t.CreateUserPoolRequestTypeDef) 
     """CreateUserPool."""
     pool_id = f"{context.http.region}_{''.join(secrets.choice(ID_ALPHABET) for _ in range(9))}"
     pool_settings.check_new({**request})
-    pool = Pool(pool_id, request, {}, context.now, context.now)
+    settings = cast("t.CreateUserPoolRequestTypeDef", pool_settings.normalize({**request}))
+    pool = Pool(pool_id, settings, {}, context.now, context.now)
     mfa_config.check_new_pool(pool)
     pems = {purpose: keys.generate() for purpose in keys.PURPOSES}
     with context.storage.write() as db:
         pools.insert(db, pool)
         keys.insert(db, pool.id, pems)
-    return {"UserPool": pool.describe(users=0)}
+    return {"UserPool": pool_description.describe(pool, users=0)}
 
 
 def describe_user_pool(context: Context, request: t.DescribeUserPoolRequestTypeDef) -> Answer:
     """DescribeUserPool."""
     with context.storage.read() as db:
         pool = pools.find(db, request["UserPoolId"])
-        described = pool.describe(pools.count_users(db, pool.id))
+        described = pool_description.describe(pool, pools.count_users(db, pool.id))
         return {"UserPool": described | domains.description_of_pool(db, pool.id)}
 
 
@@ -103,7 +113,7 @@ def _summary(pool: Pool) -> dict[str, object]:
     return {
         "Id": pool.id,
         "Name": pool.settings["PoolName"],
-        "LambdaConfig": dict(pool.settings.get("LambdaConfig", {})),
+        "LambdaConfig": pool_description.lambda_config({**pool.settings.get("LambdaConfig", {})}),
         "CreationDate": pool.created,
         "LastModifiedDate": pool.modified,
     }

@@ -20,7 +20,8 @@ def verify(context: Context, db: sqlite3.Connection, provider: str, token: str) 
     """The claims of an ID token of this provider; raises NotAuthorizedException."""
     claims = _read(token)
     pool_id = provider.rpartition("/")[2]
-    if provider != provider_name(pool_id) or claims.get("iss") != context.issuer(pool_id):
+    issuers = {context.issuer(pool_id, issuer_type) for issuer_type in ("ORIGINAL", "UPDATED")}
+    if provider != provider_name(pool_id) or claims.get("iss") not in issuers:
         raise NotAuthorizedException("Invalid login token. Issuer doesn't match providerName")
     # An access token names its client in client_id, so it ends here.
     if not isinstance(claims.get("aud"), str):
