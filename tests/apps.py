@@ -58,8 +58,8 @@ class Outbox:
         return messages
 
     def code(self, to: str) -> str:
-        """The code in the newest message to an address."""
-        return str(self.messages(to)[0]["code"])
+        """The newest code that was sent to an address."""
+        return next(str(message["code"]) for message in self.messages(to) if message["code"])
 
 
 @dataclass

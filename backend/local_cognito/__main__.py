@@ -25,7 +25,8 @@ def main() -> int:
     """Run with the settings of the environment. Returns the exit status."""
     try:
         settings = from_environment()
-        listener = listen(settings)
+        listener = listen(settings.host, settings.port)
+        smtp_listener = None if settings.smtp_port is None else listen(settings.host, settings.smtp_port)
         app = create_app(
             settings.data,
             listener=announce,
@@ -34,11 +35,12 @@ def main() -> int:
             password_hash_kib=settings.password_hash_kib,
             issuer_url=settings.issuer_url,
             triggers=settings.triggers,
+            smtp_listener=smtp_listener,
         )
     except (SettingsError, DataFileTooNewError, OSError, sqlite3.Error) as error:
         say(f"local Cognito cannot start: {error}", sys.stderr)
         return 1
-    for line in banner(settings, listener.getsockname()[1]):
+    for line in banner(settings, listener, smtp_listener):
         say(line)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn shuts down and then re-raises the signal
     config = uvicorn.Config(
@@ -57,21 +59,23 @@ def main() -> int:
     return 0
 
 
-def listen(settings: Settings) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """The listening socket; raises SettingsError if the address is in use or not available."""
     try:
-        return socket.create_server((settings.host, settings.port), backlog=BACKLOG)
+        return socket.create_server((host, port), backlog=BACKLOG)
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)
-        raise SettingsError(f"{settings.host}:{settings.port} cannot be used: {reason}.") from error
+        raise SettingsError(f"{host}:{port} cannot be used: {reason}.") from error
 
 
-def banner(settings: Settings, port: int) -> list[str]:
+def banner(settings: Settings, listener: socket.socket, smtp_listener: socket.socket | None) -> list[str]:
     """The lines printed at the start."""
-    endpoint = f"http://{settings.host}:{port}"
+    endpoint = f"http://{settings.host}:{listener.getsockname()[1]}"
+    mail = [f"  mail       smtp://{settings.host}:{smtp_listener.getsockname()[1]}"] if smtp_listener else []
     return [
         f"local Cognito listens on {endpoint}",
         f"  outbox     {endpoint}/outbox",
+        *mail,
         f"  user pool  {POOL_ID}, client {CLIENT_ID}",
         f"  data       {settings.data}",
     ]
@@ -79,7 +83,8 @@ def banner(settings: Settings, port: int) -> list[str]:
 
 def announce(message: Message) -> None:
     """Print one line per message, including its code: this output is the developer's mailbox."""
-    say(f"message to {message.to!r}: {message.subject}: {message.code!r} ({message.purpose})")
+    code = f": {message.code!r}" if message.code else ""
+    say(f"message to {message.to!r}: {message.subject}{code} ({message.purpose})")
 
 
 def say(line: str, stream: TextIO | None = None) -> None:

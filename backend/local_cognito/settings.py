@@ -37,6 +37,7 @@ class Settings:
     `access_token_seconds` applies to the embedded pool's client. `mfa_attempts` is how many wrong codes of a second
     factor start a lockout. `password_hash_kib` is the memory cost of password hashes (argon2id). Tokens have the issuer
     `<issuer_url>/<pool id>`; the default is AWS's. `triggers` are the URLs of Lambda triggers.
+    `smtp_port` accepts mails for the outbox; None: no mails.
     """
 
     host: str = "127.0.0.1"
@@ -47,6 +48,7 @@ class Settings:
     password_hash_kib: int = DEFAULT_PASSWORD_HASH_KIB
     issuer_url: str = ISSUER_URL
     triggers: Mapping[str, str] = field(default_factory=dict)
+    smtp_port: int | None = None
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -66,6 +68,9 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         ),
         issuer_url=_url(variables, "LOCAL_COGNITO_ISSUER", defaults.issuer_url),
         triggers=_triggers(variables, "LOCAL_COGNITO_TRIGGERS"),
+        smtp_port=(
+            _number(variables, "LOCAL_COGNITO_SMTP_PORT", 0, PORTS) if "LOCAL_COGNITO_SMTP_PORT" in variables else None
+        ),
     )
 
 

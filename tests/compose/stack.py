@@ -19,6 +19,7 @@ CHECKOUT = (
     "docker-compose.yml",
     ".env.example",
     "backend/local_cognito.env",
+    "backend/local_mail.env",
     "backend/store.env",
     "backend/ca-bundle.env",
     "backend/scripts/upgrade",

@@ -1,12 +1,18 @@
+import smtplib
+import socket
+from collections.abc import Iterator
 from datetime import datetime
+from email.message import EmailMessage
 from pathlib import Path
 
 import httpx
 import pytest
 
+from local_cognito.http.app import create_app
 from local_cognito.mail.outbox import MAX_MESSAGES, Message, Outbox, messages
 from local_cognito.storage import Storage
 from tests.local_cognito.people import Person, StandIn
+from tests.servers import serve
 
 HTML = {"Accept": "text/html,application/xhtml+xml"}
 
@@ -92,6 +98,44 @@ class TestOutbox:
         storage.close()
 
         assert heard == ["222222"]
+
+
+class TestMailsOfTheApplication:
+    @pytest.fixture
+    def stand_in(self, tmp_path: Path) -> Iterator[tuple[str, int]]:
+        """The URL of local Cognito and the port of its SMTP server."""
+        listener = socket.create_server(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+        with serve(create_app(tmp_path / "pool.sqlite3", smtp_listener=listener)) as url:
+            yield url, port
+
+    def test_a_mail_sent_by_smtp_is_in_the_outbox_of_each_recipient(self, stand_in: tuple[str, int]) -> None:
+        url, port = stand_in
+        mail = EmailMessage()
+        mail["Subject"], mail["From"], mail["To"] = "Réglé", "no-reply@example.com", "a@example.com, b@example.com"
+        mail.set_content("Bonjour <Zoé>,\nc’est réglé.")
+
+        with smtplib.SMTP("127.0.0.1", port) as connection:
+            connection.send_message(mail)
+
+        for recipient in ("a@example.com", "b@example.com"):
+            (found,) = httpx.get(
+                f"{url}/outbox", params={"to": recipient}, headers={"Accept": "application/json"}
+            ).json()
+            assert (found["medium"], found["purpose"], found["subject"]) == ("email", "mail", "Réglé")
+            assert (found["code"], found["text"]) == ("", "Bonjour <Zoé>,\nc’est réglé.")
+        assert "Bonjour &lt;Zoé&gt;" in httpx.get(f"{url}/outbox", headers=HTML).text
+
+    @pytest.mark.parametrize(
+        "content", [b"\xff\xfe", b"Subject: =?utf-8?q?=FF?=\r\nContent-Type: x/y\r\n\r\n\xff", b""]
+    )
+    def test_unreadable_mails_do_not_stop_the_server(self, stand_in: tuple[str, int], content: bytes) -> None:
+        url, port = stand_in
+
+        with smtplib.SMTP("127.0.0.1", port) as connection:
+            connection.sendmail("a@example.com", ["b@example.com"], content)
+
+        assert len(httpx.get(f"{url}/outbox", headers={"Accept": "application/json"}).json()) == 1
 
 
 def send_and_fail(storage: Storage, outbox: Outbox, message: Message) -> None:

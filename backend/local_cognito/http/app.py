@@ -1,9 +1,10 @@
 """The ASGI application: Cognito's operations, the pools' public keys, and the outbox."""
 
 import secrets
+import socket
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -26,6 +27,7 @@ from local_cognito.http.ui_image import UiImage
 from local_cognito.http.wire import Wire
 from local_cognito.identity.model import openid_tokens
 from local_cognito.mail.outbox import Message, Outbox
+from local_cognito.mail.smtp_server import OutboxHandler, serve_smtp
 from local_cognito.model import import_jobs
 from local_cognito.settings import DEFAULT_PASSWORD_HASH_KIB, ISSUER_URL
 from local_cognito.storage import Storage
@@ -54,13 +56,14 @@ def create_app(
     password_hash_kib: int = DEFAULT_PASSWORD_HASH_KIB,
     issuer_url: str = ISSUER_URL,
     triggers: Mapping[str, str] | None = None,
+    smtp_listener: socket.socket | None = None,
 ) -> Starlette:
     """A server that stores its state in the file `data` and has the embedded pool.
 
     `listener` is called with every message sent. `access_token_seconds` applies to the embedded pool's client.
     `mfa_attempts` is how many wrong codes of a second factor start a lockout. `password_hash_kib` is the memory
     cost of password hashes. Tokens have the issuer `<issuer_url>/<pool id>`. `triggers` are the URLs of Lambda
-    triggers, by their names in LambdaConfig.
+    triggers, by their names in LambdaConfig. Mails that arrive at `smtp_listener` are put into the outbox.
     """
     storage = Storage(data)
     outbox = Outbox(storage, listener)
@@ -70,7 +73,7 @@ def create_app(
     embedded_pool.provision(context, access_token_seconds)
     with storage.write() as db:
         import_jobs.fail_interrupted(db, clock())
-    return Starlette(routes=_routes(context), lifespan=_closing(storage))
+    return Starlette(routes=_routes(context), lifespan=_lifespan(context, smtp_listener))
 
 
 async def about(_: Request) -> Response:
@@ -105,10 +108,16 @@ def _code_secret(storage: Storage) -> bytes:
         return bytes(db.execute("SELECT value FROM secrets WHERE name = 'codes'").fetchone()["value"])
 
 
-def _closing(storage: Storage) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def _lifespan(
+    context: Context, smtp_listener: socket.socket | None
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        yield
-        storage.close()
+        async with AsyncExitStack() as stack:
+            stack.callback(context.storage.close)
+            if smtp_listener is not None:
+                handler = OutboxHandler(context.storage, context.outbox, context.clock)
+                await stack.enter_async_context(serve_smtp(smtp_listener, handler))
+            yield
 
     return lifespan

@@ -28,6 +28,8 @@ li { display: grid; grid-template-columns: 1fr auto; gap: .25rem 1rem; align-ite
 strong { overflow-wrap: anywhere; }
 code { grid-row: span 2; font: 600 1.5rem ui-monospace, monospace; letter-spacing: .08em; user-select: all; }
 small { color: var(--faint); }
+details { grid-column: 1 / -1; }
+pre { margin: .5rem 0 0; font: inherit; white-space: pre-wrap; overflow-wrap: anywhere; }
 """
 
 PAGE = """<!doctype html>
@@ -42,7 +44,7 @@ PAGE = """<!doctype html>
 <body>
 <main>
 <h1>Outbox</h1>
-<p>The messages that Cognito would have sent, newest first. This page reloads itself.</p>
+<p>The messages that Cognito would have sent, and the application's mails, newest first. This page reloads itself.</p>
 {content}
 </main>
 </body>
@@ -50,7 +52,8 @@ PAGE = """<!doctype html>
 """
 
 ENTRY = """<li><strong>{to}</strong><code>{code}</code>
-<small>{subject} · {purpose} by {medium} · <time datetime="{iso}">{time}</time></small></li>"""
+<small>{subject} · {purpose} by {medium} · <time datetime="{iso}">{time}</time></small>{text}</li>"""
+TEXT = "<details><summary>Text</summary><pre>{text}</pre></details>"
 
 
 class OutboxPage:
@@ -79,4 +82,6 @@ def render(messages: Iterable[Message]) -> str:
 def _entry(message: Message) -> str:
     shown = {name: escape(value) for name, value in message.document().items()}
     time = datetime.fromtimestamp(message.sent, UTC).strftime("%H:%M:%S UTC, %d %B %Y")
-    return ENTRY.format(**(shown | {"purpose": shown["purpose"].replace("_", " ")}), iso=shown["sent_at"], time=time)
+    text = TEXT.format(text=shown["text"]) if message.text else ""
+    purpose = shown["purpose"].replace("_", " ")
+    return ENTRY.format(**(shown | {"purpose": purpose, "text": text}), iso=shown["sent_at"], time=time)

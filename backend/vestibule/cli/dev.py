@@ -7,6 +7,7 @@ import socket
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -17,6 +18,8 @@ from vestibule.settings import read_env_file
 ROOT = Path(__file__).resolve().parents[3]
 
 POOL = "COGNITO_USER_POOL_ID"
+SMTP_PORT = "LOCAL_COGNITO_SMTP_PORT"
+DEFAULT_SMTP_PORT = 9225
 POLL_SECONDS = 0.2
 START_SECONDS = 90
 
@@ -63,13 +66,27 @@ def _programs(environment: dict[str, str], ports: dict[str, int]) -> dict[str, P
         "COGNITO_CLIENT_ID": "vestibulelocal",
         "COGNITO_ENDPOINT_URL": f"http://127.0.0.1:{ports['cognito']}",
     }
+    smtp_port = environment.get(SMTP_PORT) or str(_free_port(DEFAULT_SMTP_PORT))
+    mail = {} if environment.get("MAIL_URL") else {"MAIL_URL": f"smtp://127.0.0.1:{smtp_port}"}
     programs: dict[str, Program] = {}
     if embedded:
-        programs["cognito"] = ([sys.executable, "-m", "local_cognito"], ROOT, variables)
-    programs["api"] = ([sys.executable, "-m", "vestibule", "serve"], ROOT, variables | (pool if embedded else {}))
+        programs["cognito"] = ([sys.executable, "-m", "local_cognito"], ROOT, variables | {SMTP_PORT: smtp_port})
+    programs["api"] = (
+        [sys.executable, "-m", "vestibule", "serve"],
+        ROOT,
+        variables | (pool | mail if embedded else {}),
+    )
     if (ROOT / "frontend" / "node_modules").is_dir():
         programs["web"] = (["npm", "run", "--silent", "dev"], ROOT / "frontend", variables)
     return programs
+
+
+def _free_port(preferred: int) -> int:
+    """The preferred port, or another one if it is taken: only local Cognito and the API need to know it."""
+    for port in (preferred, 0):
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)) as probe:
+            return int(probe.getsockname()[1])
+    return preferred
 
 
 def _refuse_taken_ports(ports: dict[str, int]) -> None:
@@ -102,7 +119,7 @@ def _banner(programs: dict[str, Program], ports: dict[str, int]) -> str:
     addresses = {
         "web": ("The app", f"http://localhost:{ports['web']}"),
         "api": ("The API, to try out", f"http://localhost:{ports['api']}/api/docs"),
-        "cognito": ("Mail that local Cognito sent", f"http://localhost:{ports['cognito']}/outbox"),
+        "cognito": ("The mails that were sent", f"http://localhost:{ports['cognito']}/outbox"),
     }
     lines = [f"  {what:<30}{where}" for name, (what, where) in addresses.items() if name in programs]
     return "\n".join(["", "  Vestibule is up. Ctrl-C stops it.", "", *lines, ""])

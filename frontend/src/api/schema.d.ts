@@ -455,7 +455,7 @@ export interface paths {
         put?: never;
         /**
          * Verify Attribute
-         * @description Verify the address with the code that was sent to it.
+         * @description Verify the address with the code that was sent to it. A new e-mail address is notified, and the old one too.
          */
         post: operations["verify_attribute"];
         delete?: never;

@@ -47,6 +47,16 @@ class Notifications:
         """Notify a user who is not signed in. Without AWS credentials, only if the name is their address."""
         self._later(name, lambda: self._find(username), details)
 
+    def notify_of_address(self, before: Profile | None, after: Profile | None) -> None:
+        """Notify the user of a new e-mail address, at the old one too, or of a new phone number."""
+        if before is None or after is None:
+            return
+        if before.email and before.email != after.email:
+            for profile in (before, after):
+                self.notify_profile("email_changed", profile)
+        if before.phone_number and before.phone_number != after.phone_number:
+            self.notify_profile("phone_number_changed", after)
+
     def profile_for_later(self, user: UserGateway) -> Profile | None:
         """The profile before a change, if mails are sent and it can be read."""
         if self.enabled:

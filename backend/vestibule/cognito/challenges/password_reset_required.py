@@ -42,6 +42,7 @@ class PasswordResetRequired(Challenge[PasswordResetRequiredAnswer]):
     step_model = PasswordResetRequiredStep
     answer_model = PasswordResetRequiredAnswer
     sends_code = True
+    mail = "password_reset"
 
     def send_code(self) -> None:
         """Send a reset code."""

@@ -49,6 +49,7 @@ class SetUpMfa(Challenge[SetUpMfaAnswer]):
     limit = "challenge"
     step_model = SetUpMfaStep
     answer_model = SetUpMfaAnswer
+    mail = "factor_turned_on"
 
     def details(self) -> dict[str, Any]:
         """The methods, and what the app needs once it is chosen."""

@@ -1,6 +1,7 @@
 """Answer a challenge."""
 
 from functools import partial
+from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
@@ -9,8 +10,9 @@ from vestibule.api.http.problems import problems
 from vestibule.api.http.union_route import UnionRoute
 from vestibule.api.routes.auth.config import NewUserAttributes
 from vestibule.api.routes.auth.next_step import NextStepsDep
-from vestibule.api.routes.auth.ownership import OwnershipCheck, OwnershipCheckDep
+from vestibule.api.routes.auth.ownership import OwnershipCheckDep
 from vestibule.api.security.audited import Audited
+from vestibule.api.security.notifications import NotificationsDep
 from vestibule.api.security.same_origin import same_origin
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.app.outcome import ASK_PASSWORD, AuthOutcome, PendingChallenge
@@ -20,6 +22,7 @@ from vestibule.cognito.challenges.challenge import ChallengeAnswer
 from vestibule.cognito.challenges.factors import MFA_CHALLENGES
 from vestibule.cognito.challenges.registry import AnyChallengeAnswer, NextStep
 from vestibule.cognito.challenges.sessions import AnyChallenge
+from vestibule.cognito.models import SignedIn
 from vestibule.errors import (
     CodeMismatch,
     FeatureUnavailable,
@@ -30,9 +33,44 @@ from vestibule.errors import (
     SessionInvalid,
     UnknownAttribute,
 )
-from vestibule.services import Services
 
 router = APIRouter(prefix="/auth", tags=["session"], route_class=UnionRoute, dependencies=[Depends(same_origin)])
+
+
+class AnswerCheck:
+    """Checks answers, and does what is due after a right one: mails, and what the proof of an address requires."""
+
+    def __init__(self, ownership: OwnershipCheckDep, services: ServicesDep, notifications: NotificationsDep) -> None:
+        self._ownership = ownership
+        self._services = services
+        self._notifications = notifications
+
+    def check(self, challenge: AnyChallenge, answer: ChallengeAnswer) -> AuthOutcome:
+        """The outcome of an answer."""
+        if answer.chosen_recovery_code is not None:
+            return self._recover(challenge, answer.chosen_recovery_code)
+        if challenge.proves_address:
+            begin = partial(challenge.answer, answer)
+            return self._ownership.sign_in_by_mail(challenge.username, challenge.account, begin)
+        outcome = challenge.answer(answer)
+        self._notify(challenge, outcome)
+        return self._ownership.check(outcome, challenge.account, answer.chosen_password)
+
+    def _recover(self, challenge: AnyChallenge, code: str) -> AuthOutcome:
+        """A recovery code turns the lost factor off; the sign-in then continues with the password."""
+        if challenge.proves_address:  # the code replaces second factors only
+            raise InvalidRequest(field="recovery_code")
+        lost = MFA_CHALLENGES[challenge.name]
+        self._services.recovery_codes.use(challenge.username, code, lost)
+        self._notifications.notify_username("recovery_code_used", challenge.username, method=lost)
+        return PendingChallenge(ASK_PASSWORD, challenge.account)
+
+    def _notify(self, challenge: AnyChallenge, outcome: AuthOutcome) -> None:
+        """Send the mail of a challenge that changed the account."""
+        if challenge.mail == "password_reset":
+            self._notifications.notify_username(challenge.mail, challenge.username)
+        elif challenge.mail == "factor_turned_on" and isinstance(outcome, SignedIn):
+            self._notifications.notify_username(challenge.mail, challenge.username, method="totp")
 
 
 @router.post(
@@ -53,10 +91,9 @@ def answer_challenge(
     challenges: ChallengesDep,
     allowed: NewUserAttributes,
     pool: PoolDescriptionDep,
-    ownership: OwnershipCheckDep,
+    answers: Annotated[AnswerCheck, Depends()],
     limits: LimitsDep,
     next_steps: NextStepsDep,
-    services: ServicesDep,
 ) -> NextStep:
     """Answer a challenge: returns tokens, or the next challenge. `kind` is that of the challenge."""
     refuse_unknown(answer.chosen_attributes, allowed)
@@ -65,24 +102,5 @@ def answer_challenge(
     if challenge.mails_code(answer):
         limits.admit("resend", challenge.account)
     with limits.attempt(challenge.limit_on(answer), challenge.account) as attempt:
-        outcome = _answer(challenge, answer, ownership, services)
+        outcome = answers.check(challenge, answer)
         return next_steps.after(outcome, attempt, challenge.account)
-
-
-def _answer(
-    challenge: AnyChallenge, answer: ChallengeAnswer, ownership: OwnershipCheck, services: Services
-) -> AuthOutcome:
-    """Check the answer, and do what is due when it begins a session."""
-    if answer.chosen_recovery_code is not None:
-        return _recover(challenge, answer.chosen_recovery_code, services)
-    if challenge.proves_address:
-        return ownership.sign_in_by_mail(challenge.username, challenge.account, partial(challenge.answer, answer))
-    return ownership.check(challenge.answer(answer), challenge.account, answer.chosen_password)
-
-
-def _recover(challenge: AnyChallenge, code: str, services: Services) -> AuthOutcome:
-    """A recovery code turns the lost factor off; the sign-in then goes on with the password."""
-    if challenge.proves_address:  # the code replaces second factors only
-        raise InvalidRequest(field="recovery_code")
-    services.recovery_codes.use(challenge.username, code, MFA_CHALLENGES[challenge.name])
-    return PendingChallenge(ASK_PASSWORD, challenge.account)

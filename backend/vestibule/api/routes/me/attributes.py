@@ -8,6 +8,7 @@ from vestibule.api.deps import AccountOwner, LimitsDep, UserGatewayDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.audited import Audited
+from vestibule.api.security.notifications import NotificationsDep
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.fields import Code, RequestBody
 from vestibule.cognito.models import CodeDelivery, CodeSent
@@ -45,9 +46,12 @@ def verify_attribute(
     cognito: UserGatewayDep,
     services: ServicesDep,
     limits: LimitsDep,
+    notifications: NotificationsDep,
 ) -> None:
-    """Verify the address with the code that was sent to it."""
+    """Verify the address with the code that was sent to it. A new e-mail address is notified, and the old one too."""
     with limits.attempt("codes", owner.sub):
         if services.simulated_changes.get(owner.sub, name):
             raise CodeMismatch(field="code")
+        before = notifications.profile_for_later(cognito)
         cognito.attributes.verify(name, body.code)
+    notifications.notify_of_address(before, notifications.profile_for_later(cognito))

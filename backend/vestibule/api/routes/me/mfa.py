@@ -9,6 +9,7 @@ from vestibule.api.deps import AccountOwner, FreshProof, LimitsDep, PoolDescript
 from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.audited import Audited
+from vestibule.api.security.notifications import NotificationsDep
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.admin.mfa import RECOVERY_CODES
 from vestibule.cognito.authenticator_app import AuthenticatorApp
@@ -24,6 +25,7 @@ from vestibule.errors import (
     InvalidRequest,
     Misconfigured,
 )
+from vestibule.mail import MailName
 
 router = APIRouter(prefix="/me/mfa", tags=["mfa"], route_class=StrictRoute)
 
@@ -79,17 +81,30 @@ class Mfa:
     errors = (FactorUnavailable, FactorRequired)
 
     def __init__(
-        self, cognito: UserGatewayDep, pool: PoolDescriptionDep, services: ServicesDep, owner: AccountOwner
+        self,
+        cognito: UserGatewayDep,
+        pool: PoolDescriptionDep,
+        services: ServicesDep,
+        owner: AccountOwner,
+        notifications: NotificationsDep,
     ) -> None:
         self._services = services
+        self._notifications = notifications
         self._username = owner.username or owner.sub
         self.cognito: UserGateway = cognito
         self.pool: PoolDescription = pool
         self.state: MfaState = cognito.mfa.read()
 
     def read_again(self) -> None:
-        """Read the factors after a change."""
-        self.state = self.cognito.mfa.read()
+        """Read the factors after a change, and notify the user of what was turned on or off."""
+        before, self.state = self.state, self.cognito.mfa.read()
+        for method in sorted(before.enabled ^ self.state.enabled):
+            self.notify(method, on=method in self.state.enabled)
+
+    def notify(self, method: MfaMethod, *, on: bool) -> None:
+        """Notify the user that a method was turned on or off."""
+        name: MailName = "factor_turned_on" if on else "factor_turned_off"
+        self._notifications.notify_owner(name, self.cognito, method=method)
 
     def status(self) -> MfaStatus:
         """The factors as they are now."""
@@ -174,6 +189,7 @@ def verify_totp(body: VerifyTotpRequest, owner: AccountOwner, mfa: MfaDep, limit
         mfa.cognito.mfa.verify_totp(body.code, body.device_name)
     enabled: dict[MfaMethod, bool] = {**dict.fromkeys(mfa.state.enabled, True), "totp": True}
     mfa.cognito.mfa.change(enabled, mfa.state.preferred or "totp")
+    mfa.notify("totp", on=True)
 
 
 @router.delete("/totp", status_code=204, dependencies=[Audited, FreshProof])
@@ -187,3 +203,5 @@ def delete_totp(owner: AccountOwner, mfa: MfaDep, services: ServicesDep) -> None
             services.cognito.admin.mfa.delete_totp(owner.username or owner.sub)
     else:
         services.cognito.admin.mfa.delete_totp(owner.username or owner.sub)
+    if "totp" in mfa.state.enabled:
+        mfa.notify("totp", on=False)

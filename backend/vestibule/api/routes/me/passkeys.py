@@ -8,6 +8,7 @@ from vestibule.api.deps import AccountOwner, FreshProof, UserGatewayDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.audited import Audited
+from vestibule.api.security.notifications import NotificationsDep
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.fields import DeviceName, RequestBody
 from vestibule.cognito.user.passkeys import Passkey
@@ -46,7 +47,11 @@ def start_passkey(cognito: UserGatewayDep) -> dict[str, Any]:
     responses=problems(PasskeyRejected, FeatureUnavailable, NotAllowed),
 )
 def add_passkey(
-    body: AddPasskeyRequest, owner: AccountOwner, cognito: UserGatewayDep, services: ServicesDep
+    body: AddPasskeyRequest,
+    owner: AccountOwner,
+    cognito: UserGatewayDep,
+    services: ServicesDep,
+    notifications: NotificationsDep,
 ) -> Passkey:
     """Add the passkey that the browser made; needs a step-up."""
     cognito.passkeys.complete(body.credential)
@@ -54,6 +59,7 @@ def add_passkey(
     added = next((passkey for passkey in cognito.passkeys.list() if passkey.id == body.credential.get("id")), None)
     if added is None:
         raise PasskeyRejected(field="credential")
+    notifications.notify_owner("passkey_added", cognito)
     if body.name is not None:
         services.records.put(PASSKEY_NAMES, owner.sub, PasskeyName(name=body.name), item=added.id)
     return _named(added, owner.sub, services)
@@ -62,11 +68,18 @@ def add_passkey(
 @router.delete(
     "/{passkey_id}", status_code=204, dependencies=[Audited, FreshProof], responses=problems(NotFound, LastFactor)
 )
-def delete_passkey(passkey_id: PasskeyId, owner: AccountOwner, cognito: UserGatewayDep, services: ServicesDep) -> None:
+def delete_passkey(
+    passkey_id: PasskeyId,
+    owner: AccountOwner,
+    cognito: UserGatewayDep,
+    services: ServicesDep,
+    notifications: NotificationsDep,
+) -> None:
     """Delete a passkey; needs a step-up. Refused if it is the user's only way to sign in."""
     if not cognito.mfa.read().has_password and [passkey.id for passkey in cognito.passkeys.list()] == [passkey_id]:
         raise LastFactor
     cognito.passkeys.delete(passkey_id)
+    notifications.notify_owner("passkey_deleted", cognito)
     services.records.delete(PASSKEY_NAMES, owner.sub, item=passkey_id)
 
 

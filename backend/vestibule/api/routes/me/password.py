@@ -6,6 +6,7 @@ from vestibule.api.deps import AccountOwner, LimitsDep, UserGatewayDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.audited import Audited
+from vestibule.api.security.notifications import NotificationsDep
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.fields import NewPasswordStr, PasswordStr, RequestBody
 from vestibule.errors import PasswordReused, PasswordTooWeak, WrongPassword
@@ -23,10 +24,16 @@ class ChangePasswordRequest(RequestBody):
 
 @router.put("", status_code=204, responses=problems(WrongPassword, PasswordTooWeak, PasswordReused))
 def change_password(
-    body: ChangePasswordRequest, owner: AccountOwner, cognito: UserGatewayDep, services: ServicesDep, limits: LimitsDep
+    body: ChangePasswordRequest,
+    owner: AccountOwner,
+    cognito: UserGatewayDep,
+    services: ServicesDep,
+    limits: LimitsDep,
+    notifications: NotificationsDep,
 ) -> None:
     """Replace the password."""
     with limits.attempt("password", owner.sub):
         cognito.password.change(body.current_password, body.new_password)
+    notifications.notify_owner("password_changed", cognito)
     if body.sign_out_others:
         services.revocations.revoke_user(owner.sub, keep=owner)

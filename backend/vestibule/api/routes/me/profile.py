@@ -9,6 +9,7 @@ from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.routes.me.attributes import VerifiableAttribute
 from vestibule.api.security.audited import Audited
+from vestibule.api.security.notifications import NotificationsDep
 from vestibule.api.security.refresh_cookie import RefreshCookieDep
 from vestibule.api.security.same_origin import same_origin
 from vestibule.api.services import ServicesDep
@@ -42,6 +43,7 @@ def update_profile(
     pool: PoolDescriptionDep,
     limits: LimitsDep,
     step_up: StepUpDep,
+    notifications: NotificationsDep,
 ) -> UpdatedProfile:
     """Change attributes that the settings let users edit. A new address replaces the old one when it is verified.
 
@@ -50,11 +52,14 @@ def update_profile(
     """
     refuse_unknown(body.attributes, frozenset(services.settings.editable_attributes))
     changes = normalize_attributes(body.attributes, pool)
+    before = None
     if not changes.keys().isdisjoint(get_args(VerifiableAttribute)):
         step_up.require()
+        before = notifications.profile_for_later(cognito)
     if any(changes.get(name) for name in get_args(VerifiableAttribute)):
         limits.admit("resend", owner.sub)
     updated = cognito.profile.update(changes)
+    notifications.notify_of_address(before, updated)
     for delivery in updated.code_deliveries:
         destination = delivery.destination if delivery.attribute in updated.simulated else None
         services.simulated_changes.set(owner.sub, delivery.attribute, destination)
@@ -63,14 +68,20 @@ def update_profile(
 
 @router.delete("", status_code=204, dependencies=[Audited, Depends(same_origin), FreshProof])
 def delete_account(
-    owner: AccountOwner, cognito: UserGatewayDep, services: ServicesDep, cookie: RefreshCookieDep
+    owner: AccountOwner,
+    cognito: UserGatewayDep,
+    services: ServicesDep,
+    cookie: RefreshCookieDep,
+    notifications: NotificationsDep,
 ) -> None:
     """Delete the account permanently; needs a step-up. Its tokens are refused immediately."""
+    profile = notifications.profile_for_later(cognito)
     try:
         cognito.profile.delete()
     except TokenRevoked:  # the account is deleted already: the first answer was lost, or another request was faster
         cookie.clear()
         services.revocations.revoke_user(owner.sub)
         raise
+    notifications.notify_profile("account_deleted", profile)
     cookie.clear()
     services.revocations.revoke_user(owner.sub)
