@@ -26,6 +26,7 @@ class AuditEvent:
 
     `actor` is the `sub` of the authenticated user, `subject` the `sub` or name of the account concerned.
     `reason` is the code of the problem, or the kind of the challenge that a sign-in waits for (`pending`).
+    `action` is the name of the endpoint, unless one endpoint does several things.
     """
 
     client_ip: str
@@ -33,6 +34,7 @@ class AuditEvent:
     subject: str | None = None
     outcome: Outcome = "success"
     reason: str | None = None
+    action: str | None = None
 
     def fail(self, reason: str) -> None:
         """Record a failure, with the problem's code."""
@@ -53,6 +55,7 @@ class Audit:
 
     def record(self, action: str, event: AuditEvent) -> None:
         """Write an event; `action` is the name of the endpoint."""
+        action = event.action or action
         self._metrics.security_events.labels(action, event.outcome).inc()
         line = {
             "timestamp": datetime.fromtimestamp(self._clock(), UTC).isoformat(timespec="milliseconds"),

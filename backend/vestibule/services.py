@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Self
 
 from vestibule.audit import Audit
+from vestibule.cognito.challenges.cipher import SessionCipher
 from vestibule.cognito.cognito import Cognito, build_cognito
+from vestibule.cognito.federated_profiles import FederatedProfiles
 from vestibule.cognito.recovery_codes import RecoveryCodes
 from vestibule.limits import Limiter, network_of, open_counters
 from vestibule.mail import Mailer, open_mailer
@@ -21,12 +23,14 @@ from vestibule.records import (
     ReplacedTokens,
     SimulatedChanges,
     StepUpProofs,
+    UsedStates,
     open_record_store,
 )
 from vestibule.revocations import RevocationList, Revocations, open_revocations
 from vestibule.settings import Settings
 from vestibule.storage import Storage, open_storage
 from vestibule.storage.keyed_digest import KeyedDigest
+from vestibule.tokens.id_verifier import IdTokenVerifier
 from vestibule.tokens.jwks import JwksCache
 from vestibule.tokens.pools import AccessVerifier, PoolVerifiers
 from vestibule.tokens.verifier import TokenVerifier
@@ -54,6 +58,10 @@ class Services:
     replaced_tokens: ReplacedTokens
     step_up_proofs: StepUpProofs
     recovery_codes: RecoveryCodes
+    oauth_cipher: SessionCipher
+    used_states: UsedStates
+    federated_profiles: FederatedProfiles
+    id_verifier: IdTokenVerifier
     limiter: Limiter
     audit: Audit
     mailer: Mailer
@@ -132,6 +140,10 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
         replaced_tokens=ReplacedTokens(records, lifetime=settings.refresh_token_seconds),
         step_up_proofs=StepUpProofs(records),
         recovery_codes=RecoveryCodes(cognito.admin.mfa, records, KeyedDigest(settings.secret_key, "recovery codes")),
+        oauth_cipher=SessionCipher(settings.secret_key, purpose="sign-in by redirect", clock=clock),
+        used_states=UsedStates(records, closed=settings.closed_on_store_failure),
+        federated_profiles=FederatedProfiles(cognito.admin.identities, records, clock),
+        id_verifier=IdTokenVerifier(own_verifier, client_id=settings.client_id, clock=clock),
         limiter=Limiter(
             counters,
             digest=KeyedDigest(settings.secret_key, "limits"),

@@ -28,6 +28,26 @@ class TestDerived:
         assert settings.cognito_issuer.startswith("https://cognito-idp.eu-west-1.amazonaws.com/")
         assert settings.cognito_jwks_url == "http://localhost:9229/eu-west-1_AbCdEf123/.well-known/jwks.json"
 
+    @pytest.mark.parametrize(
+        ("domain", "url"),
+        [
+            ("my-app", "https://my-app.auth.eu-west-1.amazoncognito.com"),
+            ("auth.example.com", "https://auth.example.com"),
+            ("https://auth.example.com/", "https://auth.example.com"),
+            ("http://localhost:9229", "http://localhost:9229"),
+            ("http://127.0.0.1:9229", "http://127.0.0.1:9229"),
+        ],
+    )
+    def test_domain_may_be_a_prefix_a_host_name_or_a_url(
+        self, monkeypatch: pytest.MonkeyPatch, domain: str, url: str
+    ) -> None:
+        assert load(monkeypatch, POOL | {"COGNITO_DOMAIN": domain}).cognito_domain == url
+
+    def test_api_calls_the_local_domain_where_it_calls_local_cognito(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        local = {"COGNITO_DOMAIN": "http://localhost:9229", "COGNITO_ENDPOINT_URL": "http://cognito:9229"}
+
+        assert load(monkeypatch, POOL | local).cognito_domain_api == "http://cognito:9229"
+
     def test_lists_are_separated_by_commas(self, monkeypatch: pytest.MonkeyPatch) -> None:
         settings = load(monkeypatch, POOL | {"COGNITO_CLIENT_ID": "ours, other ,", "TRUSTED_PROXIES": "10.0.0.0/8,::1"})
 
@@ -67,6 +87,14 @@ class TestFaults:
             ("COGNITO_CLIENT_ID", "a b"),
             ("COGNITO_ENDPOINT_URL", "localhost:9229"),
             ("COGNITO_ENDPOINT_URL", "file:///etc/passwd"),
+            ("COGNITO_DOMAIN", "http://auth.example.com"),
+            ("COGNITO_DOMAIN", "https://auth.example.com/oauth2"),
+            ("COGNITO_DOMAIN", "https://auth.example.com?x=1"),
+            ("COGNITO_DOMAIN", "https://user@auth.example.com"),
+            ("COGNITO_DOMAIN", "https://"),
+            ("COGNITO_DOMAIN", "ftp://auth.example.com"),
+            ("COGNITO_DOMAIN", "two words"),
+            ("APP_URL", "https://app.example.com/path"),
             ("COGNITO_REGION", "us-east-1"),
             ("COGNITO_TIMEOUT_SECONDS", "60"),
             ("COGNITO_TIMEOUT_SECONDS", "0"),

@@ -12,6 +12,8 @@ UNSAFE = {
         *(f"https://{host}" for host in LOOPBACK_HOSTS),
         *("https://localhost:9229", "http://cognito.example.com", "http://localhost:9229"),
     ],
+    "COGNITO_DOMAIN": ["http://localhost:9229", "https://localhost:9229", "https://127.0.0.1"],
+    "APP_URL": ["http://app.example.com"],
     "COGNITO_ISSUER": ["http://issuer.example", "https://issuer.example", "https://cognito-idp.evil.com/x"],
     "COGNITO_JWKS_URL": [
         *("http://keys.example.com/jwks.json", "https://keys.example.com/jwks.json"),
@@ -44,6 +46,9 @@ UNSAFE_CASES = [(name, value) for name, values in UNSAFE.items() for value in va
 SAFE_CASES = [
     ("COGNITO_ENDPOINT_URL", "https://vpce-0a1b.cognito-idp.eu-west-1.vpce.amazonaws.com"),
     ("COGNITO_ENDPOINT_URL", "https://cognito.example.com"),
+    ("COGNITO_DOMAIN", "my-app"),
+    ("COGNITO_DOMAIN", "https://auth.example.com"),
+    ("APP_URL", "https://app.example.com"),
     ("COGNITO_JWKS_URL", "https://cognito-idp.eu-west-1.amazonaws.com/other/jwks.json"),
     ("COGNITO_ISSUER", "https://issuer-cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEf123"),
     ("TRUSTED_PROXIES", "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,127.0.0.1,::1,fc00::/7"),

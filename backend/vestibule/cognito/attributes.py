@@ -8,12 +8,13 @@ from vestibule.errors import UnknownAttribute
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp.type_defs import AttributeTypeTypeDef
 
-# OpenID Connect Core 1.0, section 5.1: every pool has these. Cognito prefixes all others with `custom:`.
+# OpenID Connect Core 1.0, section 5.1, and `identities`: every pool has these. Cognito prefixes others with `custom:`.
 STANDARD_ATTRIBUTES = frozenset(
     (
         *("sub", "name", "given_name", "family_name", "middle_name", "nickname", "preferred_username", "profile"),
         *("picture", "website", "email", "email_verified", "gender", "birthdate", "zoneinfo", "locale"),
         *("phone_number", "phone_number_verified", "address", "updated_at"),
+        "identities",
     )
 )
 

@@ -13,8 +13,10 @@ from vestibule.cognito.app.app_client import AppClient
 from vestibule.cognito.app.gateway import AppGateway
 from vestibule.cognito.app.lockouts import Lockouts
 from vestibule.cognito.challenges.cipher import SessionCipher
+from vestibule.cognito.hosted_ui import HostedUi
 from vestibule.cognito.transport.call_observer import OnCall
 from vestibule.cognito.transport.client import AwsSessions, cognito_client
+from vestibule.cognito.transport.domain import DomainClient
 from vestibule.cognito.user.gateway import UserGateway
 from vestibule.records import Ownership
 from vestibule.settings import Settings
@@ -24,12 +26,16 @@ ADMIN_CONNECTIONS = 10  # administration is rare, and the pool's description is 
 
 @dataclass(frozen=True)
 class Cognito:
-    """Three gateways, because Cognito authorises calls in three ways (docs/decisions/0003-three-gateways.md)."""
+    """Three gateways, because Cognito authorises calls in three ways (docs/decisions/0003-three-gateways.md).
+
+    `hosted_ui` is the pool's domain, if COGNITO_DOMAIN names one.
+    """
 
     app: AppGateway
     admin: AdminGateway
     pool: PoolCache
     cipher: SessionCipher
+    hosted_ui: HostedUi | None
 
     def user(self, access_token: SecretStr) -> UserGateway:
         """The gateway for the user whose access token this is."""
@@ -39,6 +45,8 @@ class Cognito:
         """Close all connections."""
         self.app.client.close()
         self.admin.role.close()
+        if self.hosted_ui is not None:
+            self.hosted_ui.http.close()
 
 
 def build_cognito(settings: Settings, *, ownership: Ownership, on_call: OnCall, clock: Callable[[], float]) -> Cognito:
@@ -56,10 +64,11 @@ def build_cognito(settings: Settings, *, ownership: Ownership, on_call: OnCall, 
     role = RoleClient(partial(connect, connections=ADMIN_CONNECTIONS, signed=True), enabled=settings.cognito_admin)
     admin = AdminGateway(role, settings.cognito_user_pool_id, settings.client_id)
     pool = PoolCache(admin.pool.describe, settings, max_wait=settings.cognito_timeout_seconds, clock=clock)
+    app = AppClient(settings.client_id, settings.cognito_client_secret)
     return Cognito(
         app=AppGateway(
             client=connect(connections=settings.api_threads),
-            app=AppClient(settings.client_id, settings.cognito_client_secret),
+            app=app,
             lockouts=Lockouts(clock=clock),
             resend_wait_seconds=settings.resend_wait_seconds,
             ownership=ownership,
@@ -69,4 +78,19 @@ def build_cognito(settings: Settings, *, ownership: Ownership, on_call: OnCall, 
         admin=admin,
         pool=pool,
         cipher=SessionCipher(settings.secret_key, clock=clock),
+        hosted_ui=_hosted_ui(settings, app, on_call),
     )
+
+
+def _hosted_ui(settings: Settings, app: AppClient, on_call: OnCall) -> HostedUi | None:
+    if settings.cognito_domain is None or settings.cognito_domain_api is None:
+        return None
+    http = DomainClient(
+        settings.cognito_domain_api,
+        connections=settings.api_threads,
+        timeout=settings.cognito_timeout_seconds,
+        on_call=on_call,
+        proxy=settings.proxy_for(settings.cognito_domain_api),
+        ca_bundle=settings.ca_bundle,
+    )
+    return HostedUi(settings.cognito_domain, app, http)

@@ -10,13 +10,12 @@ from vestibule.cognito.attributes import HIDDEN_ATTRIBUTES, STANDARD_ATTRIBUTES,
 from vestibule.cognito.models import User
 from vestibule.strict_json import parse_object
 
-_OWN_FIELDS = {"sub", "email", "email_verified", "phone_number_verified"}
+_OWN_FIELDS = {"sub", "email", "email_verified", "phone_number_verified", "identities"}
 
 
 def user_of(id_token: str) -> User:
     """The user that the ID token describes; ValueError or KeyError if it is not an ID token."""
-    payload = id_token.split(".")[1]
-    claims: dict[str, Any] = parse_object(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    claims = claims_of(id_token)
     return User(
         sub=claims["sub"],
         username=claims["cognito:username"],
@@ -25,6 +24,12 @@ def user_of(id_token: str) -> User:
         groups=claims.get("cognito:groups", []),
         attributes={from_cognito_name(name): _text(value) for name, value in claims.items() if _is_attribute(name)},
     )
+
+
+def claims_of(id_token: str) -> dict[str, Any]:
+    """The claims; ValueError or IndexError if it is not a JWT."""
+    payload = id_token.split(".")[1]
+    return parse_object(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
 
 
 def _text(value: object) -> str:

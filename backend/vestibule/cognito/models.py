@@ -74,7 +74,8 @@ class SignedIn(Tokens):
 class Profile(Model):
     """A user as stored in Cognito. `attributes` holds the other attributes that have a value, without `custom:`.
 
-    `groups` are those of the access token: a change shows in the next token.
+    `groups` are those of the access token: a change shows in the next token. `provider` is the identity provider that
+    created the account; such an account has neither a password nor second factors here.
     """
 
     sub: str
@@ -83,6 +84,7 @@ class Profile(Model):
     email_verified: bool = False
     phone_number: str | None = None
     phone_number_verified: bool = False
+    provider: str | None = None
     groups: list[str] = []
     attributes: dict[str, str] = {}
 
@@ -118,7 +120,11 @@ class PoolAttribute(Model):
 
 
 class PoolDescription(Model):
-    """What the pool allows, as far as the sign-up and profile screens need it."""
+    """What the pool allows, as far as the sign-up and profile screens need it.
+
+    `password_sign_in`: whether the app client allows sign-in without a redirect. `identity_providers` are those of the
+    app client if it allows sign-in by redirect; the pool itself is COGNITO.
+    """
 
     password_policy: PasswordPolicy
     attributes: list[PoolAttribute]
@@ -126,4 +132,6 @@ class PoolDescription(Model):
     mfa_methods: list[MfaMethod] = []
     self_sign_up: bool
     factors: list[FirstFactor] = ["password"]
+    password_sign_in: bool = True
+    identity_providers: list[str] = Field(default=[], exclude=True)
     refresh_token_seconds: int = Field(exclude=True)

@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING, Any
 
 from vestibule.cognito.attributes import from_cognito
+from vestibule.cognito.identities import ATTRIBUTE, identities_in_attributes, primary_provider
 from vestibule.cognito.models import Profile
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp.type_defs import AttributeTypeTypeDef
 
 FLAGS = {"email_verified", "phone_number_verified"}
-FIELDS = set(Profile.model_fields) - {"attributes", "groups"}
+FIELDS = set(Profile.model_fields) - {"attributes", "groups", "provider"}
 
 
 def profile_fields(username: str, attributes: "list[AttributeTypeTypeDef]") -> dict[str, Any]:
@@ -17,4 +18,6 @@ def profile_fields(username: str, attributes: "list[AttributeTypeTypeDef]") -> d
     values = from_cognito(attributes)
     fields: dict[str, Any] = {name: values.pop(name) for name in FIELDS & values.keys()}
     fields |= {flag: fields[flag] == "true" for flag in FLAGS & fields.keys()}
-    return {**fields, "username": username, "attributes": values}
+    provider = primary_provider(identities_in_attributes(values))
+    values.pop(ATTRIBUTE, None)
+    return {**fields, "username": username, "provider": provider, "attributes": values}

@@ -11,6 +11,8 @@ AppError
 │   ├── WrongPassword 400         the current password, at a change
 │   ├── CodeMismatch, CodeExpired, PasskeyRejected 400
 │   ├── SessionInvalid 400        the encrypted session of a challenge
+│   ├── OAuthStateInvalid 400     the callback of a sign-in by redirect
+│   ├── SignInCancelled, ProviderEmailMissing 400
 │   └── RejectedByPool 400        a Lambda trigger of the pool rejected it
 ├── NotAuthenticated 401
 │   ├── InvalidCredentials
@@ -33,16 +35,17 @@ AppError
 │   ├── UserExists, AddressInUse
 │   ├── NewCodeSent
 │   ├── FactorUnavailable, FactorRequired, LastFactor
+│   ├── AccountExists, IdentityInUse, PrimaryIdentity, AuthorizeAgain
 │   └── AlreadyConfirmed
 ├── TooManyRequests 429           our rate limit or Cognito's; `retry_after` in seconds
 │   └── TooManyAttempts           passwords or codes
 ├── Misconfigured 500             details only in the log
-├── CodeDeliveryFailed 502
+├── CodeDeliveryFailed, ProviderFailed 502
 ├── Unavailable 503
 │   ├── CognitoUnavailable
 │   ├── KeysUnavailable
 │   └── StoreUnavailable
-└── CognitoTimeout 504
+└── CognitoTimeout, ProviderTimeout 504
 """
 
 from vestibule.errors.access import (
@@ -68,6 +71,17 @@ from vestibule.errors.access import (
 )
 from vestibule.errors.base import (
     AppError,
+)
+from vestibule.errors.oauth import (
+    AccountExists,
+    AuthorizeAgain,
+    IdentityInUse,
+    OAuthStateInvalid,
+    PrimaryIdentity,
+    ProviderEmailMissing,
+    ProviderFailed,
+    ProviderTimeout,
+    SignInCancelled,
 )
 from vestibule.errors.request import (
     AddressInUse,
@@ -111,9 +125,11 @@ from vestibule.errors.upstream import (
 )
 
 __all__ = [
+    "AccountExists",
     "AddressInUse",
     "AlreadyConfirmed",
     "AppError",
+    "AuthorizeAgain",
     "BearerError",
     "BodyTimeout",
     "BodyTooLarge",
@@ -128,6 +144,7 @@ __all__ = [
     "FeatureUnavailable",
     "Forbidden",
     "HeadersTooLarge",
+    "IdentityInUse",
     "InsufficientScope",
     "InvalidAttribute",
     "InvalidCredentials",
@@ -143,14 +160,20 @@ __all__ = [
     "NotAllowed",
     "NotAuthenticated",
     "NotFound",
+    "OAuthStateInvalid",
     "OriginRefused",
     "PasskeyRejected",
     "PasswordReused",
     "PasswordTooWeak",
+    "PrimaryIdentity",
+    "ProviderEmailMissing",
+    "ProviderFailed",
+    "ProviderTimeout",
     "RefreshTokenReused",
     "RejectedByPool",
     "SessionEnded",
     "SessionInvalid",
+    "SignInCancelled",
     "SignUpDisabled",
     "StepUpRequired",
     "StoreUnavailable",

@@ -13,10 +13,12 @@ from limits.storage import Storage as Counters
 from limits.strategies import FixedWindowRateLimiter
 
 from vestibule.errors import (
+    AccountExists,
     AlreadyConfirmed,
     CodeExpired,
     CodeMismatch,
     InvalidCredentials,
+    OAuthStateInvalid,
     TooManyAttempts,
     TooManyRequests,
     WrongPassword,
@@ -27,7 +29,10 @@ from vestibule.limits.guards import Guards
 from vestibule.limits.table import LIMITS, Guesses
 from vestibule.storage.keyed_digest import KeyedDigest, normalize_username
 
-WRONG = (InvalidCredentials, WrongPassword, CodeMismatch, CodeExpired, AlreadyConfirmed, TooManyAttempts)
+WRONG = (
+    *(InvalidCredentials, WrongPassword, CodeMismatch, CodeExpired, AlreadyConfirmed, TooManyAttempts),
+    *(OAuthStateInvalid, AccountExists),  # the second tells that an address has an account
+)
 UNKNOWN = "unknown"  # instead of a client IP: all those that are not known to the account
 MAX_WAIT_SECONDS = 5.0
 POLL_SECONDS = 0.05

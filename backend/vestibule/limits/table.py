@@ -70,5 +70,6 @@ LIMITS: Mapping[str, Limit] = {
     "sign-up": SENDS_MAIL,
     "resend": SENDS_MAIL,
     "forgot": SENDS_MAIL,
+    "callback": Limit(guesses=CODES),
     "refresh": Limit(per_address=REFRESHES),
 }

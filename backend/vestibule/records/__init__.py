@@ -6,6 +6,7 @@ address_changes  changes to an address of another account
 ownership  what the next sign-in to an account has to do
 replaced_tokens  the sessions of refresh tokens that were rotated
 step_up    proofs of identity of a session
+used_states  states of sign-ins by redirect that were used
 known_addresses    client addresses from which somebody signed in to an account lately
 """
 
@@ -20,6 +21,7 @@ from vestibule.records.records import Kind, Records, RecordStore
 from vestibule.records.replaced_tokens import ReplacedToken, ReplacedTokens
 from vestibule.records.sqlite import SqliteRecordStore
 from vestibule.records.step_up import StepUpProofs
+from vestibule.records.used_states import UsedStates
 from vestibule.storage import Database, Memory, Storage
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "ReplacedTokens",
     "SimulatedChanges",
     "StepUpProofs",
+    "UsedStates",
     "open_record_store",
 ]
 

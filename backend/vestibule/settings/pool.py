@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import NoDecode
 
+from vestibule.settings.domain import Domain, domain_url
 from vestibule.settings.hosts import host_of, is_cognito, is_https, is_loopback
 from vestibule.settings.types import Names, Switch, Url, split_commas
 
@@ -32,6 +33,8 @@ class PoolFacts(BaseModel):
     first_factors: Annotated[
         tuple[Literal["password", "passkey", "email_otp"], ...], NoDecode, BeforeValidator(split_commas)
     ] = ("password",)
+    identity_providers: Names = ()
+    password_sign_in: Switch = True
     refresh_token_seconds: int = Field(30 * 86_400, ge=3600, le=3650 * 86_400)
 
 
@@ -51,6 +54,7 @@ class PoolSettings(PoolFacts):
     cognito_client_secret: SecretStr | None = None
     cognito_region: str = ""
     cognito_endpoint_url: Url | None = None
+    cognito_domain: Domain | None = None
     cognito_admin: Switch = True
     cognito_timeout_seconds: float = Field(7, gt=0, le=7.5)
     cognito_issuer: Url = ""
@@ -80,6 +84,16 @@ class PoolSettings(PoolFacts):
     def cognito_url(self) -> str:
         """The URL of Cognito's API."""
         return self.cognito_endpoint_url or f"https://cognito-idp.{self.cognito_region}.amazonaws.com"
+
+    @property
+    def cognito_domain_api(self) -> str | None:
+        """The URL at which this API calls the domain. Local Cognito serves it on the port of its API.
+
+        The domain's own URL is for browsers: inside a container, `localhost` is another machine.
+        """
+        if self.cognito_domain and self.is_local_cognito and is_loopback(self.cognito_domain):
+            return self.cognito_endpoint_url
+        return self.cognito_domain
 
     @property
     def is_local_cognito(self) -> bool:
@@ -116,6 +130,8 @@ class PoolSettings(PoolFacts):
         endpoint = str(values.get("cognito_endpoint_url") or cognito)
         # An invalid endpoint is reported once, as itself, and not again as a key URL.
         keys_at = (endpoint if endpoint.startswith("http") else cognito).rstrip("/")
+        if domain := values.get("cognito_domain"):
+            values = values | {"cognito_domain": domain_url(str(domain), str(region))}
         derived = {
             "cognito_region": region,
             "cognito_issuer": f"{cognito}/{pool_id}",
@@ -133,6 +149,8 @@ class PoolSettings(PoolFacts):
         endpoint = self.cognito_endpoint_url
         if endpoint and (not is_https(endpoint) or is_loopback(endpoint)):
             yield "COGNITO_ENDPOINT_URL: production talks to AWS over https, never to the stand-in"
+        if self.cognito_domain and (not is_https(self.cognito_domain) or is_loopback(self.cognito_domain)):
+            yield "COGNITO_DOMAIN: production sends browsers to an https URL, never to the stand-in"
         trusted = {host_of(endpoint)} if endpoint else set()
         for name, url in (("COGNITO_ISSUER", self.cognito_issuer), ("COGNITO_JWKS_URL", self.cognito_jwks_url)):
             if not is_https(url) or not (is_cognito(url) or host_of(url) in trusted):

@@ -28,6 +28,7 @@ class SecuritySettings(BaseModel):
 
     secret_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)
     cookie_secure: Switch | None = None
+    app_url: Origin | None = None
     cors_origins: Annotated[tuple[Origin, ...], *Commas] = ()
     trusted_proxies: Annotated[tuple[Network, ...], *Commas] = ()
     rate_limits: Switch = True
@@ -54,6 +55,8 @@ class SecuritySettings(BaseModel):
             yield f"SECRET_KEY: production needs a random secret of its own, at least {MIN_LENGTH} characters"
         if self.cookie_secure is False:
             yield "COOKIE_SECURE: production never sends the refresh token over plain http"
+        if self.app_url and not is_https(self.app_url):
+            yield "APP_URL: production serves the app over https only"
         if not all(map(is_https, self.cors_origins)):
             yield "CORS_ORIGINS: production allows https origins only"
         if not self.rate_limits:

@@ -49,7 +49,7 @@ class TokenVerifier:
         self.issuer = issuer
         self._client_ids = {client_id: client_id for client_id in client_ids}
         self._audience = audience
-        self._leeway = leeway
+        self.leeway = leeway
         self._scopes = lru_cache(MAX_CACHED_SCOPES)(scopes)
         self._kids: dict[bytes, str] = {}
         # Verified claims by the token's SHA-256, so that no token is kept in memory.
@@ -88,13 +88,18 @@ class TokenVerifier:
         """
         return await self._verify(token, may_be_expired=True)
 
-    async def _verify(self, token: bytes, *, may_be_expired: bool = False) -> AccessClaims:
+    async def open_signed(self, token: bytes) -> bytes:
+        """Return the payload of any token that a key of the pool signed. Its claims are not checked."""
         envelope = jws.split(token)
         kid = self._kids.get(envelope[0]) or jws.read_kid(envelope[0])
         key = self.jwks.known(kid) or await self.jwks.key(kid)
-        claims = self._read(read_payload(jws.open_payload(envelope, key)))
+        payload = jws.open_payload(envelope, key)
         if len(self._kids) < MAX_CACHED_HEADERS:
             self._kids[envelope[0]] = kid
+        return payload
+
+    async def _verify(self, token: bytes, *, may_be_expired: bool = False) -> AccessClaims:
+        claims = self._read(read_payload(await self.open_signed(token)))
         # Expiry comes last: TokenExpired means that the token is valid otherwise.
         if claims.expires_at <= self._clock() and not may_be_expired:
             raise TokenExpired
@@ -144,7 +149,7 @@ class TokenVerifier:
         if not (0 <= payload.get("auth_time", 0) <= MAX_TIME and 0 <= expires_at <= MAX_TIME):
             raise TokenInvalid("It must expire, and its times must be times.")
         starts_at = max(not_before, issued_at)
-        if starts_at > now + self._leeway:
+        if starts_at > now + self.leeway:
             self._skew_warning.tell(starts_at - now)
             raise TokenInvalid("It is not valid yet.")
         return expires_at

@@ -5,14 +5,25 @@ from fastapi import APIRouter
 from vestibule.api.http.problems import problems
 from vestibule.api.routes import protected
 from vestibule.api.routes.admin import users
-from vestibule.api.routes.auth import challenge, config, password, refresh, sign_in, sign_out, sign_up, step_up, token
-from vestibule.api.routes.me import attributes, mfa, passkeys, profile, recovery_codes
+from vestibule.api.routes.auth import (
+    challenge,
+    config,
+    oauth,
+    password,
+    refresh,
+    sign_in,
+    sign_out,
+    sign_up,
+    step_up,
+    token,
+)
+from vestibule.api.routes.me import attributes, identities, mfa, passkeys, profile, recovery_codes
 from vestibule.api.routes.me import password as change_password
 from vestibule.api.routes.ops import brand, health
 
 ACCOUNT_TOPICS = (
-    *(config, sign_up, sign_in, challenge, step_up, refresh, sign_out, token, password),
-    *(profile, attributes, change_password, mfa, passkeys, recovery_codes),
+    *(config, sign_up, sign_in, challenge, step_up, refresh, sign_out, token, password, oauth),
+    *(profile, attributes, change_password, mfa, passkeys, recovery_codes, identities),
     users,
 )
 OWN_TOPICS = (protected, health, brand)

@@ -73,6 +73,7 @@ def bearer_token(request: Request) -> bytes:
 
 
 current_user = Bearer()
+own_user = Bearer(own_pool=True)
 
 
 async def expired_user(request: Request) -> AccessClaims:

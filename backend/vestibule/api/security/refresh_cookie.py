@@ -19,6 +19,7 @@ MAX_TOKENS = 4
 Step = TypeVar("Step")
 Result = TypeVar("Result")
 
+_TOPIC = re.compile(r"/(?:auth|me)(?:/|$)")
 _TOKEN = re.compile(r"[\x21-\x7e]{1,16384}")
 
 
@@ -35,8 +36,9 @@ class RefreshCookie:
         self._services = services
         self._response = response
         self._secure = services.settings.secure_cookies
-        self._name, self._path = (SECURE_NAME, SECURE_PATH) if self._secure else (NAME, _auth_path(request))
-        self.tokens = [SecretStr(value) for value in dict.fromkeys(self._values()) if _TOKEN.fullmatch(value)]
+        self._name, self._path = (SECURE_NAME, SECURE_PATH) if self._secure else (NAME, auth_path(request))
+        values = dict.fromkeys(value for name, value in cookie_values(request) if name == self._name)
+        self.tokens = [SecretStr(value) for value in values if _TOKEN.fullmatch(value)]
         """The refresh tokens that were sent, most specific path first."""
         del self.tokens[MAX_TOKENS:]
 
@@ -75,19 +77,19 @@ class RefreshCookie:
         self._response.delete_cookie(self._name, path=self._path, secure=self._secure, httponly=True, samesite="strict")
         self._request.state.set_cookie = self._response.headers["set-cookie"]
 
-    def _values(self) -> Iterator[str]:
-        """Every value of the cookie. Starlette's own parser keeps only the last one."""
-        for header in self._request.headers.getlist("cookie"):
-            for cookie in header.split(";"):
-                name, _, value = cookie.partition("=")
-                if name.strip(" \t") == self._name:
-                    yield value.strip(" \t").strip('"')
+
+def cookie_values(request: Request) -> Iterator[tuple[str, str]]:
+    """Every cookie's name and value. Of cookies with the same name, Starlette's own parser keeps only the last one."""
+    for header in request.headers.getlist("cookie"):
+        for cookie in header.split(";"):
+            name, _, value = cookie.partition("=")
+            yield name.strip(" \t"), value.strip(" \t").strip('"')
 
 
-def _auth_path(request: Request) -> str:
+def auth_path(request: Request) -> str:
     """The path of the authentication endpoints, `/api/auth`, or below another application's prefix."""
-    before, _, _ = request.scope["path"].partition("/auth/")
-    return f"{before}/auth"
+    prefix, *_ = _TOPIC.split(request.scope["path"], maxsplit=1)
+    return f"{prefix}/auth"
 
 
 RefreshCookieDep = Annotated[RefreshCookie, Depends()]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from vestibule.cognito.admin.identities import Identities
 from vestibule.cognito.admin.mfa import Mfa
 from vestibule.cognito.admin.pool import Pool
 from vestibule.cognito.admin.recovery import Recovery
@@ -27,6 +28,11 @@ class AdminGateway:
     def recovery(self) -> Recovery:
         """Recover accounts."""
         return Recovery(self.role, self.pool_id)
+
+    @cached_property
+    def identities(self) -> Identities:
+        """Link identities at providers."""
+        return Identities(self.role, self.pool_id)
 
     @cached_property
     def mfa(self) -> Mfa:

@@ -14,6 +14,8 @@ _MFA = {"OFF": "off", "OPTIONAL": "optional", "ON": "required"}
 
 UNITS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86_400}
 DEFAULT_REFRESH_TOKEN_DAYS = 30  # Cognito's, also for 0
+PASSWORD_FLOWS = frozenset({"ALLOW_USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH", "ALLOW_USER_AUTH"})
+"""The flows of our own sign-in screen; the second name is an old one."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,15 @@ class Pool(AdminTopic):
                 mfa_methods=_methods(mfa),
                 factors=_first_factors(pool["Policies"], app),
                 self_sign_up=not pool.get("AdminCreateUserConfig", {}).get("AllowAdminCreateUserOnly", False),
+                password_sign_in=not PASSWORD_FLOWS.isdisjoint(app.get("ExplicitAuthFlows", [])),
+                identity_providers=_identity_providers(app),
                 refresh_token_seconds=_refresh_token_seconds(app),
             )
+
+
+def _identity_providers(app: dict[str, Any]) -> list[str]:
+    by_redirect = app.get("AllowedOAuthFlowsUserPoolClient", False) and "code" in app.get("AllowedOAuthFlows", [])
+    return app.get("SupportedIdentityProviders", []) if by_redirect else []
 
 
 def _refresh_token_seconds(app: dict[str, Any]) -> int:

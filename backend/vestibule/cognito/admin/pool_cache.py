@@ -108,5 +108,7 @@ def description_from_settings(facts: PoolFacts) -> PoolDescription:
         mfa_methods=[] if facts.mfa == "off" else list(facts.mfa_methods),
         factors=list(facts.first_factors),
         self_sign_up=facts.self_sign_up,
+        password_sign_in=facts.password_sign_in,
+        identity_providers=list(facts.identity_providers),
         refresh_token_seconds=facts.refresh_token_seconds,
     )

@@ -55,7 +55,12 @@ def outcome_of(response: Mapping[str, Any], username: str) -> AuthOutcome:
         username = parameters.get("USER_ID_FOR_SRP", parameters.get("USERNAME", username))
         "".join((name, username, session))  # TypeError where Cognito sent something other than text
         return PendingChallenge(name, username, session, parameters)
-    fields = _token_fields(response["AuthenticationResult"])
+    return signed_in_of(response["AuthenticationResult"])
+
+
+def signed_in_of(result: "AuthenticationResultTypeTypeDef") -> SignedIn:
+    """A session from an AuthenticationResult; LookupError, TypeError or ValueError if it is unusable."""
+    fields = _token_fields(result)
     return SignedIn.model_validate({**fields, "user": user_of(fields["id_token"])})
 
 

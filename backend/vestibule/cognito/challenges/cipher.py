@@ -12,10 +12,13 @@ from vestibule.errors import SessionInvalid
 
 
 class SessionCipher:
-    """Encrypts states with a key derived from the secret. Every replica with the same secret can decrypt them."""
+    """Encrypts states with a key derived from the secret. Every replica with the same secret can decrypt them.
 
-    def __init__(self, secret: SecretStr, *, clock: Callable[[], float]) -> None:
-        digest = hashlib.sha256(b"vestibule challenge session\0" + secret.get_secret_value().encode()).digest()
+    A state that was encrypted for one `purpose` is none of another.
+    """
+
+    def __init__(self, secret: SecretStr, *, purpose: str = "challenge session", clock: Callable[[], float]) -> None:
+        digest = hashlib.sha256(f"vestibule {purpose}\0{secret.get_secret_value()}".encode()).digest()
         self._fernet = Fernet(base64.urlsafe_b64encode(digest))
         self._clock = clock
 

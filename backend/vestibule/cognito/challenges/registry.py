@@ -3,11 +3,11 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import BaseModel, Discriminator, Field, Tag
 
 from vestibule.cognito import challenges
 from vestibule.cognito.challenges.challenge import Challenge, ChallengeAnswer, ChallengeStep
@@ -34,10 +34,17 @@ KINDS = {kind.kind: kind for kind in _find_kinds()}
 KINDS_BY_COGNITO_NAME = {name: kind for kind in KINDS.values() for name in kind.cognito_names}
 
 
-def _kind_of(step: SignedIn | ChallengeStep | dict[str, Any]) -> str:
-    if isinstance(step, dict):
-        return str(step.get("kind", "signed_in"))
-    return str(getattr(step, "kind", "signed_in"))
+def kind_of(step: BaseModel | dict[str, Any]) -> str:
+    """What tells a step apart: the kind of a challenge, or the status of everything else."""
+    member = step.get if isinstance(step, dict) else partial(getattr, step)
+    return str(member("kind", None) or member("status", "signed_in"))
+
+
+def step_union(*others: type[BaseModel]) -> Any:  # noqa: ANN401  a type that is made at run time
+    """The union of every challenge's step and of other models with a `status`, as an annotation."""
+    steps = [Annotated[model, Tag(model.model_fields["status"].default)] for model in others]
+    steps += [Annotated[kind.step_model, Tag(kind.kind)] for kind in KINDS.values()]
+    return Annotated[reduce(or_, steps), Discriminator(kind_of)]
 
 
 # Built from the registry at run time. A type checker sees the base classes.
@@ -45,8 +52,7 @@ if TYPE_CHECKING:
     NextStep: TypeAlias = SignedIn | ChallengeStep
     AnyChallengeAnswer: TypeAlias = ChallengeAnswer
 else:
-    _steps = [Annotated[kind.step_model, Tag(kind.kind)] for kind in KINDS.values()]
-    NextStep = Annotated[reduce(or_, _steps, Annotated[SignedIn, Tag("signed_in")]), Discriminator(_kind_of)]
+    NextStep = step_union(SignedIn)
     AnyChallengeAnswer = Annotated[
         reduce(or_, [kind.answer_model for kind in KINDS.values()]),
         Field(discriminator="kind"),

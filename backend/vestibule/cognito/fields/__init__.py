@@ -5,6 +5,7 @@ from vestibule.cognito.fields.body import RequestBody
 from vestibule.cognito.fields.code import Code, DeviceName, RecoveryCode, TotpCode
 from vestibule.cognito.fields.email import Email, NewEmail, Username
 from vestibule.cognito.fields.password import NewPasswordStr, PasswordStr
+from vestibule.cognito.fields.redirect import NextPath, ProviderName
 from vestibule.cognito.fields.token import OpaqueToken
 
 __all__ = [
@@ -15,8 +16,10 @@ __all__ = [
     "Email",
     "NewEmail",
     "NewPasswordStr",
+    "NextPath",
     "OpaqueToken",
     "PasswordStr",
+    "ProviderName",
     "RecoveryCode",
     "RequestBody",
     "TotpCode",

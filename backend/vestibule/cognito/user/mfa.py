@@ -9,6 +9,7 @@ from vestibule import errors
 from vestibule.cognito.attributes import from_cognito
 from vestibule.cognito.authenticator_app import AuthenticatorApp, authenticator_app
 from vestibule.cognito.errors import INVALID_PARAMETER
+from vestibule.cognito.identities import identities_in_attributes, primary_provider
 from vestibule.cognito.models import MfaMethod
 from vestibule.cognito.user.topic import UserTopic, user_errors
 
@@ -62,7 +63,8 @@ class UserMfa(UserTopic):
                 preferred=next((method for method, name in COGNITO_NAMES.items() if name == preferred), None),
                 reachable=frozenset(reachable),
                 account=attributes.get("email") or user["Username"],
-                has_password="PASSWORD" in configured,
+                has_password="PASSWORD" in configured
+                and primary_provider(identities_in_attributes(attributes)) is None,
             )
 
     def change(self, enabled: Mapping[MfaMethod, bool], preferred: MfaMethod | None) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from vestibule.cognito.attributes import from_cognito, from_cognito_name, to_cognito, to_cognito_name
 from vestibule.cognito.delivery import delivery_of, mask_address
+from vestibule.cognito.identities import Identity, identities_in_attributes
 from vestibule.cognito.models import AttributeDelivery, Profile, UpdatedProfile
 from vestibule.cognito.profiles import profile_fields
 from vestibule.cognito.user.topic import UserTopic, user_errors
@@ -21,6 +22,11 @@ class UserProfile(UserTopic):
         """The user as stored in the pool (GetUser)."""
         with user_errors():
             return Profile.model_validate(self._read())
+
+    def read_identities(self) -> tuple[Identity, ...]:
+        """The identities at providers that sign in as the user (GetUser)."""
+        with user_errors():
+            return identities_in_attributes(from_cognito(list(self.client.get_user(**self.token())["UserAttributes"])))
 
     def update(self, attributes: Mapping[str, str | None]) -> UpdatedProfile:
         """Set attributes, or delete those that are None; then read the profile again.

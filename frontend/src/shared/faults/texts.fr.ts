@@ -44,6 +44,17 @@ export const texts: Texts = {
       "Votre adresse est confirmée. Saisissez le nouveau code qui vient de vous être envoyé pour choisir votre mot de passe.",
     "code-expired": "Ce code a expiré ou a déjà servi.",
     "session-invalid": "Cette étape a expiré. Veuillez vous reconnecter.",
+    "oauth-state-invalid":
+      "Cette connexion a expiré ou n’a pas été commencée dans ce navigateur. Veuillez recommencer.",
+    "sign-in-cancelled": "Vous avez annulé la connexion.",
+    "provider-email-missing": "Le fournisseur n’a pas transmis votre adresse e-mail, qui est nécessaire ici.",
+    "provider-failed": "Le fournisseur n’a pas pu terminer la connexion. Veuillez réessayer.",
+    "provider-timeout": "Le fournisseur n’a pas répondu à temps. Veuillez réessayer.",
+    "authorize-again": "Veuillez vous connecter encore une fois.",
+    "account-exists":
+      "Un compte existe déjà avec cette adresse e-mail. Connectez-vous à ce compte, puis associez le fournisseur.",
+    "identity-in-use": "Cette identité sert déjà à se connecter à un autre compte.",
+    "primary-identity": "Votre compte a été créé avec ce fournisseur, qui ne peut donc pas être dissocié.",
     "rejected-by-pool": "La demande a été refusée.",
     "not-authenticated": "Veuillez vous connecter.",
     "invalid-credentials": "L’adresse ou le mot de passe est incorrect.",

@@ -2,30 +2,42 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 
 from vestibule.api.deps import PoolDescriptionDep
 from vestibule.api.http.strict_route import StrictRoute
+from vestibule.api.security.app_url import SIGNED_OUT_PATH, app_origin
 from vestibule.api.services import ServicesDep
+from vestibule.cognito.hosted_ui import COGNITO
 from vestibule.cognito.models import PoolAttribute, PoolDescription
 
 router = APIRouter(prefix="/auth", tags=["config"], route_class=StrictRoute)
 
 
 class AuthConfig(PoolDescription):
-    """The pool's rules and ours. Lists only attributes that a user can be asked for."""
+    """The pool's rules and ours. Lists only attributes that a user can be asked for.
+
+    `social_providers` are the identity providers for sign-in by redirect, and `hosted_sign_in` tells whether the pool's
+    own page is one (COGNITO). Who signs in by redirect also signs out at `logout_url`.
+    """
 
     social_providers: list[str]
+    hosted_sign_in: bool
+    logout_url: str | None
     resend_wait_seconds: int
 
 
 @router.get("/config")
-def auth_config(pool: PoolDescriptionDep, services: ServicesDep) -> AuthConfig:
-    """The password policy, the attributes, MFA, and whether users can sign up."""
-    settings = services.settings
+def auth_config(pool: PoolDescriptionDep, services: ServicesDep, request: Request) -> AuthConfig:
+    """The password policy, the attributes, MFA, the ways to sign in, and whether users can sign up."""
+    settings, hosted_ui = services.settings, services.cognito.hosted_ui
+    providers = pool.identity_providers if hosted_ui else []
+    origin = app_origin(request, settings)
     return AuthConfig(
         **dict(pool) | {"attributes": requested_attributes(pool, settings.editable_attributes)},
-        social_providers=[],
+        social_providers=[provider for provider in providers if provider != COGNITO],
+        hosted_sign_in=COGNITO in providers,
+        logout_url=hosted_ui.logout_url(origin + SIGNED_OUT_PATH) if hosted_ui and origin else None,
         resend_wait_seconds=settings.resend_wait_seconds,
     )
 

@@ -1,0 +1,173 @@
+"""OAuthCallback: what a callback of the domain means for this browser, and whose account it reaches.
+
+docs/decisions/0012-sign-in-by-redirect.md has the attacks that it defends against.
+"""
+
+from contextlib import suppress
+from typing import Annotated
+
+import anyio.from_thread
+import structlog
+from fastapi import Depends, Request
+from pydantic import SecretStr
+
+from vestibule.api.deps import COGNITO_ERRORS, user_gateway_of
+from vestibule.api.http.audit_record import AuditEventDep
+from vestibule.api.routes.auth.ownership import OwnershipCheckDep
+from vestibule.api.security.bearer import own_user
+from vestibule.api.security.oauth_state import OAuthState, OAuthStatesDep
+from vestibule.api.security.step_up import StepUp, session_of
+from vestibule.api.services import ServicesDep
+from vestibule.cognito.app.outcome import AuthOutcome
+from vestibule.cognito.hosted_ui import HostedUi, RedirectSignIn
+from vestibule.cognito.identities import Identity, primary_provider
+from vestibule.cognito.models import SignedIn
+from vestibule.errors import (
+    AccountExists,
+    AppError,
+    AuthorizeAgain,
+    BearerError,
+    CognitoTimeout,
+    CognitoUnavailable,
+    FeatureUnavailable,
+    IdentityInUse,
+    Misconfigured,
+    OAuthStateInvalid,
+    StepUpRequired,
+    TokenInvalid,
+    TooManyRequests,
+)
+from vestibule.tokens.claims import AccessClaims
+
+log = structlog.get_logger(__name__)
+
+
+class OAuthCallback:
+    """Finishes the sign-ins by redirect that this browser began."""
+
+    errors = (OAuthStateInvalid, FeatureUnavailable, *COGNITO_ERRORS)
+
+    def __init__(
+        self,
+        request: Request,
+        services: ServicesDep,
+        states: OAuthStatesDep,
+        ownership: OwnershipCheckDep,
+        audit_event: AuditEventDep,
+    ) -> None:
+        self._request = request
+        self._services = services
+        self._states = states
+        self._ownership = ownership
+        self._audit_event = audit_event
+
+    def take(self, state: SecretStr) -> OAuthState:
+        """What this browser began; OAuthStateInvalid if it did not, if it is over, or if it was more than 5 min ago."""
+        self._hosted_ui()
+        return self._states.take(state.get_secret_value())
+
+    def owner(self, state: OAuthState) -> AccessClaims:
+        """The user who began to link an identity, if they send this in the same session and with a fresh proof.
+
+        BearerError, OAuthStateInvalid or StepUpRequired otherwise. After the first and the last, it may be sent again.
+        """
+        try:
+            owner = anyio.from_thread.run(own_user, self._request)
+            if (owner.sub, session_of(owner)) != (state.sub, state.session):
+                raise OAuthStateInvalid(field="state")
+            gateway = user_gateway_of(self._request, self._services)
+            StepUp(owner, gateway, self._services.step_up_proofs).require()
+        except (BearerError, StepUpRequired):
+            self._states.restore(state)
+            raise
+        return owner
+
+    def exchange(self, code: SecretStr, state: OAuthState) -> RedirectSignIn:
+        """The session of a code, with its tokens verified. OAuthStateInvalid if it belongs to another sign-in."""
+        try:
+            arrival = self._hosted_ui().exchange(code, state.verifier, state.redirect_uri)
+        except (CognitoUnavailable, CognitoTimeout, TooManyRequests):
+            self._states.restore(state)
+            raise
+        try:
+            access = anyio.from_thread.run(self._verify, arrival.session, state.nonce)
+            self._audit_event.subject = access.sub
+            if (access.auth_time or 0) < state.started_at and self._services.revocations.is_revoked(access):
+                raise AuthorizeAgain  # the domain reused a session that began before the user's sessions were ended
+        except AppError:
+            self._discard(arrival.session)
+            raise
+        return arrival
+
+    def sign_in(self, arrival: RedirectSignIn) -> AuthOutcome:
+        """The session, unless its user is new and the address has an account: AccountExists. Nothing is ever merged."""
+        user = arrival.session.user
+        if primary_provider(arrival.identities) is None:
+            return self._ownership.check(arrival.session, user.email or user.username, None)
+        if user.email and self._has_other_account(user.sub, user.username, user.email):
+            self._discard(arrival.session)
+            self._services.cognito.admin.identities.delete_profile(user.username)
+            raise AccountExists
+        self._services.federated_profiles.use(user.sub)
+        return arrival.session
+
+    def link(self, arrival: RedirectSignIn, owner: AccessClaims, provider: str) -> None:
+        """Let the identity sign in as `owner`. IdentityInUse if it signs in to another account.
+
+        The unused profile that Cognito has just made for the identity is deleted first.
+        """
+        self._audit_event.action = "link_identity"
+        self._discard(arrival.session)
+        user, admin = arrival.session.user, self._services.cognito.admin.identities
+        if user.sub == owner.sub:
+            return
+        identity = _primary(arrival.identities, provider)
+        if identity is None or not self._services.federated_profiles.is_unused(user.sub, user.username):
+            raise IdentityInUse
+        own = user_gateway_of(self._request, self._services).profile.read_identities()
+        admin.delete_profile(user.username)
+        admin.link(identity, owner.username or owner.sub, _primary(own))
+
+    async def _verify(self, session: SignedIn, nonce: str) -> AccessClaims:
+        """The claims, if both tokens are for us, of this sign-in, and of one user. Revocation is checked later."""
+        try:
+            access = await self._services.own_verifier.verify_expired_access(session.access_token.encode())
+            claims = await self._services.id_verifier.verify(
+                session.id_token, access_token=session.access_token, nonce=nonce
+            )
+        except TokenInvalid as error:
+            log.warning("oauth.token_refused", reason=error.detail or error.code)
+            raise OAuthStateInvalid(field="state") from error
+        if access.sub != claims.sub or access.client_id != self._services.settings.client_id:
+            raise OAuthStateInvalid(field="state")
+        return access
+
+    def _has_other_account(self, sub: str, username: str, email: str) -> bool:
+        """Whether a native user owns the address, and this profile is new. Without AWS credentials nobody can tell."""
+        with suppress(Misconfigured):
+            profiles = self._services.federated_profiles
+            return profiles.is_unused(sub, username) and profiles.identities.has_native_user(email)
+        return False
+
+    def _hosted_ui(self) -> HostedUi:
+        hosted_ui = self._services.cognito.hosted_ui
+        if hosted_ui is None:
+            raise FeatureUnavailable
+        return hosted_ui
+
+    def _discard(self, session: SignedIn) -> None:
+        """End a session whose tokens nobody gets."""
+        if session.refresh_token is not None:
+            with suppress(AppError):
+                self._services.cognito.app.refresh.revoke(session.refresh_token)
+
+
+def _primary(identities: tuple[Identity, ...], provider: str | None = None) -> Identity | None:
+    """The identity that created the user, if there is one, and if it is the provider's."""
+    found = next((identity for identity in identities if identity.primary), None)
+    if found is None or (provider is not None and found.provider.casefold() != provider.casefold()):
+        return None
+    return found
+
+
+OAuthCallbackDep = Annotated[OAuthCallback, Depends()]
