@@ -218,6 +218,14 @@ CREATE TABLE import_files (job_id TEXT PRIMARY KEY REFERENCES import_jobs ON DEL
 CREATE INDEX import_jobs_of_pool ON import_jobs (pool_id, created);
 """
 
+# Sessions that began while their pool tracked sessions, and their last activity.
+TRACKED_SESSIONS = """
+CREATE TABLE tracked_sessions (
+  event_id TEXT PRIMARY KEY REFERENCES sessions ON DELETE CASCADE, active REAL NOT NULL, client_ip TEXT NOT NULL,
+  user_agent TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
 MIGRATIONS = (
     INITIAL,
     CHALLENGE_SESSIONS,
@@ -232,6 +240,7 @@ MIGRATIONS = (
     CLIENT_DOCUMENTS,
     IDENTITY_POOLS,
     IMPORT_JOBS,
+    TRACKED_SESSIONS,
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from local_cognito.context import Answer, Context
-from local_cognito.model import clients, refresh_tokens, token_overrides, tokens
+from local_cognito.model import clients, refresh_tokens, token_overrides, tokens, tracked_sessions
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
@@ -25,4 +25,5 @@ def get_tokens_from_refresh_token(context: Context, request: t.GetTokensFromRefr
         result = tokens.issue(context, db, user, client, token.session, overrides)
         if client.retry_grace_seconds is not None:
             result["RefreshToken"] = refresh_tokens.rotate(db, token, context.now)
+    tracked_sessions.record_activity(context, client.pool, token.session)
     return {"AuthenticationResult": result}

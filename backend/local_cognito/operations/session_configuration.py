@@ -1,8 +1,7 @@
 """Session tracking: its configuration for a pool, and for an app client."""
 
 from local_cognito.context import Answer, Context
-from local_cognito.errors import OperationNotEnabledException
-from local_cognito.model import configurations, session_tracking, tiers
+from local_cognito.model import configurations, session_tracking, tiers, tracked_sessions
 from local_cognito.model import session_requests as r
 from local_cognito.model.session_tracking import KIND
 
@@ -37,8 +36,7 @@ def set_user_pool_client_session_configuration(
     with context.storage.write() as db:
         pool, _ = configurations.scope(db, request["UserPoolId"], request["ClientId"])
         tiers.check(pool.tier, FEATURE)
-        if not session_tracking.of_pool(db, pool.id).is_enabled:
-            raise OperationNotEnabledException(f"Session tracking is not enabled for user pool {pool.id}.")
+        tracked_sessions.check_enabled(db, pool)
         configurations.replace(db, KIND, pool.id, request["ClientId"], document, context.now)
     return {"UserPoolId": pool.id, "ClientId": request["ClientId"], **document}
 

@@ -18,7 +18,7 @@ from local_cognito.errors import (
     PasswordResetRequiredException,
     UserNotConfirmedException,
 )
-from local_cognito.model import callers, challenge_sessions, decoys, devices, refresh_tokens, sessions
+from local_cognito.model import callers, challenge_sessions, decoys, devices, refresh_tokens, sessions, tracked_sessions
 from local_cognito.model.callers import Caller
 from local_cognito.model.challenge_sessions import ChallengeSession
 from local_cognito.model.clients import Client
@@ -190,6 +190,7 @@ class Attempt:
         validity = self.client.validity("RefreshToken")
         bound_to = None if key is None else str(key)
         session = sessions.create(db, user.sub, self.client.id, self.now, validity, bound_to)
+        tracked_sessions.track(self.context, db, self.client.pool, session)
         return SignedIn(user, session, refresh_tokens.create(db, session), new_device)
 
 

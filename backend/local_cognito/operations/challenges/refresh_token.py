@@ -1,6 +1,6 @@
 """The flow REFRESH_TOKEN_AUTH."""
 
-from local_cognito.model import refresh_tokens, token_overrides, tokens
+from local_cognito.model import refresh_tokens, token_overrides, tokens, tracked_sessions
 from local_cognito.operations.challenges.attempt import Attempt, Outcome
 
 
@@ -14,4 +14,5 @@ def start(attempt: Attempt) -> Outcome:
     overrides = token_overrides.request(context, client, user, source, attempt.client_metadata)
     with context.storage.read() as db:
         result = tokens.issue(context, db, user, client, token.session, overrides)
+    tracked_sessions.record_activity(context, client.pool, token.session)
     return {"ChallengeParameters": {}, "AuthenticationResult": result}
