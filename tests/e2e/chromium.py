@@ -4,7 +4,7 @@ import shutil
 
 from playwright.sync_api import Browser, Playwright, expect
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # The timeout of expectations: long, because a busy machine is not a failure.
 BROWSER_TIMEOUT_MS = 10_000
