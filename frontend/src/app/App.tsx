@@ -2,7 +2,7 @@ import { useDeferredValue } from "react";
 import { useLocation, useRoutes } from "react-router";
 
 import { routes } from "./routes";
-import { Progress } from "./shell/Progress";
+import { IsNavigating } from "./shell/IsNavigating";
 
 /** The page of the present address. While the next one's script is fetched, the one before stays. */
 export function App() {
@@ -10,10 +10,5 @@ export function App() {
   const shown = useDeferredValue(location);
   const page = useRoutes(routes, shown);
 
-  return (
-    <>
-      <Progress isNavigating={shown !== location} />
-      {page}
-    </>
-  );
+  return <IsNavigating value={shown !== location}>{page}</IsNavigating>;
 }

@@ -8,6 +8,7 @@ import { useTexts } from "@/shared/i18n/texts";
 import { paths } from "@/shared/paths";
 import { Logo } from "@/shared/ui/Logo";
 
+import { Progress } from "./Progress";
 import classes from "./Shell.module.css";
 
 const PreferenceMenus = lazy(async () => ({ default: (await import("./PreferenceMenus")).PreferenceMenus }));
@@ -27,6 +28,7 @@ export function Header() {
 
   return (
     <header className={classes.header}>
+      <Progress />
       <Link to={paths.home} className={classes.brand} aria-label={texts.home(brand)}>
         <Logo />
         <span className={classes.name}>{brand}</span>
