@@ -47,3 +47,24 @@ def test_refused_tokens_are_answered_with_the_url_of_the_metadata(resource: Test
 def test_without_a_resource_url_there_is_no_metadata(client: TestClient) -> None:
     assert_problem(client.get(WELL_KNOWN), 404, "not-found")
     assert client.get("/api/auth_test").headers["www-authenticate"] == "Bearer"
+
+
+AUTHORIZATION_SERVER = "/.well-known/oauth-authorization-server"
+
+
+def test_with_a_domain_the_authorization_server_is_described_here(cognito_url: str) -> None:
+    settings = settings_for(cognito_url, resource_url="https://api.example.com/v1", cognito_domain="auth.example.com")
+    with running(settings) as client:
+        resource = client.get(f"{WELL_KNOWN}/v1").json()
+        server = client.get(AUTHORIZATION_SERVER).json()
+
+    assert resource["authorization_servers"] == [server["issuer"]] == ["https://api.example.com"]
+    assert server["authorization_endpoint"] == "https://auth.example.com/oauth2/authorize"
+    assert server["token_endpoint"] == "https://auth.example.com/oauth2/token"
+    assert server["jwks_uri"] == f"{cognito_url}/us-east-1_Vestibule/.well-known/jwks.json"
+    assert server["code_challenge_methods_supported"] == ["S256"]
+    assert server["response_types_supported"] == ["code"]
+
+
+def test_without_a_domain_no_authorization_server_is_described(resource: TestClient) -> None:
+    assert_problem(resource.get(AUTHORIZATION_SERVER), 404, "not-found")

@@ -43,6 +43,11 @@ class SecuritySettings(BaseModel):
         return urlsplit(self.resource_url or "").path
 
     @property
+    def resource_origin(self) -> str | None:
+        """RESOURCE_URL without its path, if it is set."""
+        return None if self.resource_url is None else self.resource_url.removesuffix(self.resource_path)
+
+    @property
     def resource_metadata_url(self) -> str | None:
         """Where clients find the metadata of this resource (RFC 9728, section 3.1), if RESOURCE_URL is set."""
         if self.resource_url is None:

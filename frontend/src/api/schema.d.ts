@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/.well-known/oauth-authorization-server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Authorization Server
+         * @description Return the metadata of the pool's domain: Cognito's own leaves out that it supports PKCE.
+         */
+        get: operations["authorization_server"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/.well-known/oauth-protected-resource": {
         parameters: {
             query?: never;
@@ -956,6 +976,74 @@ export interface components {
             secret: string;
             /** Uri */
             uri: string;
+        };
+        /**
+         * AuthorizationServer
+         * @description The metadata of RFC 8414, section 2. `issuer` is where it is; tokens name the pool as theirs.
+         */
+        AuthorizationServer: {
+            /** Authorization Endpoint */
+            authorization_endpoint: string;
+            /**
+             * Code Challenge Methods Supported
+             * @default [
+             *       "S256"
+             *     ]
+             */
+            code_challenge_methods_supported: "S256"[];
+            /**
+             * Grant Types Supported
+             * @default [
+             *       "authorization_code",
+             *       "refresh_token",
+             *       "client_credentials"
+             *     ]
+             */
+            grant_types_supported: string[];
+            /** Issuer */
+            issuer: string;
+            /** Jwks Uri */
+            jwks_uri: string;
+            /**
+             * Response Modes Supported
+             * @default [
+             *       "query"
+             *     ]
+             */
+            response_modes_supported: "query"[];
+            /**
+             * Response Types Supported
+             * @default [
+             *       "code"
+             *     ]
+             */
+            response_types_supported: "code"[];
+            /** Revocation Endpoint */
+            revocation_endpoint: string;
+            /**
+             * Scopes Supported
+             * @default [
+             *       "openid",
+             *       "email",
+             *       "phone",
+             *       "profile",
+             *       "aws.cognito.signin.user.admin"
+             *     ]
+             */
+            scopes_supported: string[];
+            /** Token Endpoint */
+            token_endpoint: string;
+            /**
+             * Token Endpoint Auth Methods Supported
+             * @default [
+             *       "client_secret_basic",
+             *       "client_secret_post",
+             *       "none"
+             *     ]
+             */
+            token_endpoint_auth_methods_supported: string[];
+            /** Userinfo Endpoint */
+            userinfo_endpoint: string;
         };
         /**
          * Brand
@@ -2240,6 +2328,80 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    authorization_server: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizationServer"];
+                };
+            };
+            /** @description `unreadable-request`: This is not a valid HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`: The request contains an invalid value. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The headers are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     protected_resource: {
         parameters: {
             query?: {
