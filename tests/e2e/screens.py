@@ -23,6 +23,7 @@ APP = {"secret": "GEZDGNBVGY3TQOJQ" * 2, "uri": "otpauth://totp/Vestibule:ada", 
 DELIVERY = {"medium": "email", "destination": "a***@e***"}
 # The members of each kind of challenge besides its session.
 MEMBERS: dict[str, dict[str, Any]] = {
+    "custom": {"parameters": {"question": "What is <b>1 + 1</b>?", "hint": "a number"}},
     "email_otp": {"delivery": DELIVERY, "first_factor": False},
     "new_password": {"required_attributes": ["name"]},
     "password_reset_required": {"delivery": DELIVERY, "resend_wait_seconds": 30},
@@ -123,6 +124,7 @@ SCREENS = (
     Screen("sign-in-password", "/auth/login", prepare=_answer_with("password")),
     Screen("sign-in-totp", "/auth/login", prepare=_answer_with("totp")),
     Screen("sign-in-email-otp", "/auth/login", prepare=_answer_with("email_otp")),
+    Screen("sign-in-custom", "/auth/login", prepare=_answer_with("custom")),
     Screen("sign-in-select-factor", "/auth/login", prepare=_answer_with("select_factor")),
     Screen("sign-in-set-up-mfa", "/auth/login", prepare=_answer_with("set_up_mfa")),
     Screen("sign-in-set-up-app", "/auth/login", prepare=_set_up_app),

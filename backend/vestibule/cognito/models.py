@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 MfaMethod = Literal["totp", "sms", "email_otp"]
 """A second factor."""
-FirstFactor = Literal["password", "passkey", "email_otp"]
+FirstFactor = Literal["password", "passkey", "email_otp", "custom"]
 """What a sign-in can begin with."""
 
 

@@ -47,6 +47,11 @@ class Attempt:
 
     known_address: bool = False
     proof: bool = True
+    wrong: bool = False
+
+    def may_be_wrong(self) -> None:
+        """The outcome does not tell whether the attempt was right: it counts as a wrong one."""
+        self.wrong = True
 
     def not_proof(self) -> None:
         """The attempt was not wrong, but proves no ownership of the account: the client IP does not become known."""
@@ -107,8 +112,9 @@ class Limiter:
     def attempt(self, name: str, *, client_ip: str, account: str | None = None) -> Iterator[Attempt]:
         """Guard an attempt at a password or code; raises TooManyAttempts in place of the one that is too many.
 
-        The attempt counts when the block raises one of WRONG. When the block ends well, it does not count, and the
-        address becomes known to the account unless the block calls `not_proof`. Any other error proves nothing.
+        The attempt counts when the block raises one of WRONG or calls `may_be_wrong`. When the block ends well, it does
+        not count, and the address becomes known to the account unless the block calls `not_proof`. Any other error
+        proves nothing.
         Blocks while attempts in progress hold all slots.
         """
         self.admit(name, client_ip=client_ip, account=account)
@@ -125,7 +131,9 @@ class Limiter:
             except WRONG as exc:
                 self._count_wrong(guards, exc)
                 raise
-            if account is not None and attempt.proof:
+            if attempt.wrong:
+                self._count_wrong(guards)
+            elif account is not None and attempt.proof:
                 self.remember(client_ip, account)
 
     def _guards(self, guesses: Guesses, client_ip: str, account: str | None, *, known_address: bool) -> Guards:
@@ -179,7 +187,7 @@ class Limiter:
         with self._slot_released:
             self._slot_released.notify()
 
-    def _count_wrong(self, guards: Guards, cause: Exception) -> None:
+    def _count_wrong(self, guards: Guards, cause: Exception | None = None) -> None:
         """Count a wrong attempt. One that only the reserve let through is answered as one too many."""
         is_excess = any(slots.used_up for slots in guards.limiting)
         for slots in guards.all:

@@ -31,7 +31,7 @@ class PoolFacts(BaseModel):
         "totp",
     )
     first_factors: Annotated[
-        tuple[Literal["password", "passkey", "email_otp"], ...], NoDecode, BeforeValidator(split_commas)
+        tuple[Literal["password", "passkey", "email_otp", "custom"], ...], NoDecode, BeforeValidator(split_commas)
     ] = ("password",)
     identity_providers: Names = ()
     password_sign_in: Switch = True

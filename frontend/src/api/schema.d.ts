@@ -925,7 +925,7 @@ export interface components {
              *       "password"
              *     ]
              */
-            factors: ("password" | "passkey" | "email_otp")[];
+            factors: ("password" | "passkey" | "email_otp" | "custom")[];
             /** Hosted Sign In */
             hosted_sign_in: boolean;
             /** Logout Url */
@@ -1174,6 +1174,53 @@ export interface components {
             kind: "confirm_sign_up";
             /** Resend Wait Seconds */
             resend_wait_seconds: number;
+            /** Session */
+            session: string;
+            /**
+             * Status
+             * @default challenge
+             * @constant
+             */
+            status: "challenge";
+        };
+        /**
+         * CustomChallengeAnswer
+         * @description The answer.
+         */
+        CustomChallengeAnswer: {
+            /**
+             * Answer
+             * Format: password
+             */
+            answer: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "custom";
+            /**
+             * Session
+             * Format: password
+             */
+            session: string;
+        };
+        /**
+         * CustomStep
+         * @description An answer is needed. `parameters` are the trigger's public ones: texts that only the pool's owner can explain.
+         */
+        CustomStep: {
+            /** Expires In */
+            expires_in: number;
+            /**
+             * Kind
+             * @default custom
+             * @constant
+             */
+            kind: "custom";
+            /** Parameters */
+            parameters: {
+                [key: string]: string;
+            };
             /** Session */
             session: string;
             /**
@@ -1804,7 +1851,7 @@ export interface components {
              * Factor
              * @enum {string}
              */
-            factor: "password" | "passkey" | "totp" | "sms" | "email_otp";
+            factor: "password" | "passkey" | "totp" | "sms" | "email_otp" | "custom";
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -1826,7 +1873,7 @@ export interface components {
             /** Expires In */
             expires_in: number;
             /** Factors */
-            factors: ("password" | "passkey" | "totp" | "sms" | "email_otp")[];
+            factors: ("password" | "passkey" | "totp" | "sms" | "email_otp" | "custom")[];
             /**
              * Kind
              * @default select_factor
@@ -1895,7 +1942,8 @@ export interface components {
          * SignInRequest
          * @description Username and password. `email` may be any name that the pool accepts at sign-in.
          *
-         *     Without a password, the next step is the choice among the factors that the user has.
+         *     Without a password, the next step is the choice among the factors that the user has, or the challenge `custom` if
+         *     `/auth/config` names no other factor beside the password.
          */
         SignInRequest: {
             /** Email */
@@ -2487,7 +2535,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ConfirmSignUpAnswer"] | components["schemas"]["EmailOtpAnswer"] | components["schemas"]["NewPasswordAnswer"] | components["schemas"]["PasskeyAnswer"] | components["schemas"]["AskPasswordAnswer"] | components["schemas"]["PasswordResetRequiredAnswer"] | components["schemas"]["SelectFactorAnswer"] | components["schemas"]["SetUpMfaAnswer"] | components["schemas"]["SmsAnswer"] | components["schemas"]["TotpAnswer"];
+                "application/json": components["schemas"]["ConfirmSignUpAnswer"] | components["schemas"]["CustomChallengeAnswer"] | components["schemas"]["EmailOtpAnswer"] | components["schemas"]["NewPasswordAnswer"] | components["schemas"]["PasskeyAnswer"] | components["schemas"]["AskPasswordAnswer"] | components["schemas"]["PasswordResetRequiredAnswer"] | components["schemas"]["SelectFactorAnswer"] | components["schemas"]["SetUpMfaAnswer"] | components["schemas"]["SmsAnswer"] | components["schemas"]["TotpAnswer"];
             };
         };
         responses: {
@@ -2497,7 +2545,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedIn"] | components["schemas"]["ConfirmSignUpStep"] | components["schemas"]["EmailOtpStep"] | components["schemas"]["NewPasswordStep"] | components["schemas"]["PasskeyStep"] | components["schemas"]["AskPasswordStep"] | components["schemas"]["PasswordResetRequiredStep"] | components["schemas"]["SelectFactorStep"] | components["schemas"]["SetUpMfaStep"] | components["schemas"]["SmsStep"] | components["schemas"]["TotpStep"];
+                    "application/json": components["schemas"]["SignedIn"] | components["schemas"]["ConfirmSignUpStep"] | components["schemas"]["CustomStep"] | components["schemas"]["EmailOtpStep"] | components["schemas"]["NewPasswordStep"] | components["schemas"]["PasskeyStep"] | components["schemas"]["AskPasswordStep"] | components["schemas"]["PasswordResetRequiredStep"] | components["schemas"]["SelectFactorStep"] | components["schemas"]["SetUpMfaStep"] | components["schemas"]["SmsStep"] | components["schemas"]["TotpStep"];
                 };
             };
             /** @description `session-invalid`: This step has expired. Please sign in again. · `code-mismatch`: This code is not right, has expired, or was used already. · `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
@@ -2807,7 +2855,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedInByRedirect"] | components["schemas"]["IdentityLinked"] | components["schemas"]["ConfirmSignUpStep"] | components["schemas"]["EmailOtpStep"] | components["schemas"]["NewPasswordStep"] | components["schemas"]["PasskeyStep"] | components["schemas"]["AskPasswordStep"] | components["schemas"]["PasswordResetRequiredStep"] | components["schemas"]["SelectFactorStep"] | components["schemas"]["SetUpMfaStep"] | components["schemas"]["SmsStep"] | components["schemas"]["TotpStep"];
+                    "application/json": components["schemas"]["SignedInByRedirect"] | components["schemas"]["IdentityLinked"] | components["schemas"]["ConfirmSignUpStep"] | components["schemas"]["CustomStep"] | components["schemas"]["EmailOtpStep"] | components["schemas"]["NewPasswordStep"] | components["schemas"]["PasskeyStep"] | components["schemas"]["AskPasswordStep"] | components["schemas"]["PasswordResetRequiredStep"] | components["schemas"]["SelectFactorStep"] | components["schemas"]["SetUpMfaStep"] | components["schemas"]["SmsStep"] | components["schemas"]["TotpStep"];
                 };
             };
             /** @description `sign-in-cancelled`: The sign-in was cancelled. · `provider-email-missing`: The provider did not share an e-mail address, which is required here. · `rejected-by-pool`: The request was refused. · `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. · `oauth-state-invalid`: This sign-in has expired, or was not started in this browser. Please start again. */
@@ -3322,7 +3370,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedIn"] | components["schemas"]["ConfirmSignUpStep"] | components["schemas"]["EmailOtpStep"] | components["schemas"]["NewPasswordStep"] | components["schemas"]["PasskeyStep"] | components["schemas"]["AskPasswordStep"] | components["schemas"]["PasswordResetRequiredStep"] | components["schemas"]["SelectFactorStep"] | components["schemas"]["SetUpMfaStep"] | components["schemas"]["SmsStep"] | components["schemas"]["TotpStep"];
+                    "application/json": components["schemas"]["SignedIn"] | components["schemas"]["ConfirmSignUpStep"] | components["schemas"]["CustomStep"] | components["schemas"]["EmailOtpStep"] | components["schemas"]["NewPasswordStep"] | components["schemas"]["PasskeyStep"] | components["schemas"]["AskPasswordStep"] | components["schemas"]["PasswordResetRequiredStep"] | components["schemas"]["SelectFactorStep"] | components["schemas"]["SetUpMfaStep"] | components["schemas"]["SmsStep"] | components["schemas"]["TotpStep"];
                 };
             };
             /** @description `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */

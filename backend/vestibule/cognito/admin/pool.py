@@ -9,6 +9,7 @@ from vestibule.cognito.models import PasswordPolicy, PoolAttribute, PoolDescript
 
 _TYPES = {"String": "string", "Number": "number", "Boolean": "boolean", "DateTime": "date_time"}
 _FIRST_FACTORS = {"WEB_AUTHN": "passkey", "EMAIL_OTP": "email_otp"}
+_CUSTOM_TRIGGERS = {"DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"}
 _MFA = {"OFF": "off", "OPTIONAL": "optional", "ON": "required"}
 
 
@@ -43,7 +44,7 @@ class Pool(AdminTopic):
                 attributes=[_attribute(schema) for schema in pool["SchemaAttributes"]],
                 mfa=_MFA[mfa.get("MfaConfiguration", "OFF")],
                 mfa_methods=_methods(mfa),
-                factors=_first_factors(pool["Policies"], app),
+                factors=_first_factors(pool, app),
                 self_sign_up=not pool.get("AdminCreateUserConfig", {}).get("AllowAdminCreateUserOnly", False),
                 password_sign_in=not PASSWORD_FLOWS.isdisjoint(app.get("ExplicitAuthFlows", [])),
                 identity_providers=_identity_providers(app),
@@ -73,12 +74,14 @@ def _password_policy(policy: dict[str, Any]) -> PasswordPolicy:
     )
 
 
-def _first_factors(policies: dict[str, Any], app: dict[str, Any]) -> list[str]:
-    """The factors that a sign-in can begin with. All but the password need the flow USER_AUTH."""
-    if "ALLOW_USER_AUTH" not in app.get("ExplicitAuthFlows", []):
-        return ["password"]
-    allowed = policies.get("SignInPolicy", {}).get("AllowedFirstAuthFactors", [])
-    return ["password", *(factor for name, factor in _FIRST_FACTORS.items() if name in allowed)]
+def _first_factors(pool: dict[str, Any], app: dict[str, Any]) -> list[str]:
+    """The factors that a sign-in can begin with: passkeys and codes by USER_AUTH, custom ones by CUSTOM_AUTH."""
+    flows = app.get("ExplicitAuthFlows", [])
+    allowed = pool["Policies"].get("SignInPolicy", {}).get("AllowedFirstAuthFactors", [])
+    chosen = [factor for name, factor in _FIRST_FACTORS.items() if name in allowed and "ALLOW_USER_AUTH" in flows]
+    has_triggers = pool.get("LambdaConfig", {}).keys() >= _CUSTOM_TRIGGERS
+    custom = ["custom"] if has_triggers and "ALLOW_CUSTOM_AUTH" in flows else []
+    return ["password", *chosen, *custom]
 
 
 def _attribute(schema: dict[str, Any]) -> PoolAttribute:

@@ -9,6 +9,7 @@ from vestibule.cognito.app.app_client import AppClient
 from vestibule.cognito.app.codes import Codes
 from vestibule.cognito.app.lockouts import Lockouts
 from vestibule.cognito.app.mfa import SetUpMfa
+from vestibule.cognito.app.outcome import AuthOutcome
 from vestibule.cognito.app.password import Password
 from vestibule.cognito.app.refresh import Refresh
 from vestibule.cognito.app.sign_in import SignIn
@@ -39,6 +40,12 @@ class AppGateway:
     def for_client_ip(self, client_ip: str) -> Self:
         """The same gateway for requests of a user at `client_ip`."""
         return replace(self, app=replace(self.app, client_ip=client_ip))
+
+    def begin_sign_in(self, username: str) -> AuthOutcome:
+        """Begin a sign-in without a password: the user chooses a factor, or answers the pool's triggers."""
+        if set(self.first_factors()) == {"password", "custom"}:  # there is no choice, and no flow for it
+            return self.sign_in.begin_custom(username)
+        return self.sign_in.begin(username)
 
     @cached_property
     def codes(self) -> Codes:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from pydantic import SecretStr
 
@@ -59,17 +59,11 @@ class SignIn(AppTopic):
 
         FeatureUnavailable if the app client does not allow it.
         """
-        with cognito_errors(
-            InvalidParameterException=INVALID_PARAMETER | {"": errors.FeatureUnavailable},
-            FeatureUnavailableInTierException=errors.FeatureUnavailable,
-        ):
-            response = self.client.initiate_auth(
-                ClientId=self.app.client_id,
-                AuthFlow="USER_AUTH",
-                AuthParameters=self.app.for_auth(username),
-                **self.app.context(),
-            )
-            return outcome_of(cast("dict[str, Any]", response), username)
+        return self._begin("USER_AUTH", username)
+
+    def begin_custom(self, username: str) -> AuthOutcome:
+        """Begin with what the pool's triggers ask (InitiateAuth, CUSTOM_AUTH); FeatureUnavailable if it has none."""
+        return self._begin("CUSTOM_AUTH", username)
 
     def respond(self, challenge_name: str, username: str, session: str, responses: Mapping[str, str]) -> AuthOutcome:
         """Answer a challenge of Cognito's (RespondToAuthChallenge); SessionInvalid if its session has ended."""
@@ -79,6 +73,19 @@ class SignIn(AppTopic):
                 ChallengeName=cast("Any", challenge_name),
                 Session=session,
                 ChallengeResponses={**self.app.for_auth(username), **responses},
+                **self.app.context(),
+            )
+            return outcome_of(cast("dict[str, Any]", response), username)
+
+    def _begin(self, flow: Literal["USER_AUTH", "CUSTOM_AUTH"], username: str) -> AuthOutcome:
+        with cognito_errors(
+            InvalidParameterException=INVALID_PARAMETER | {"": errors.FeatureUnavailable},
+            FeatureUnavailableInTierException=errors.FeatureUnavailable,
+        ):
+            response = self.client.initiate_auth(
+                ClientId=self.app.client_id,
+                AuthFlow=flow,
+                AuthParameters=self.app.for_auth(username),
                 **self.app.context(),
             )
             return outcome_of(cast("dict[str, Any]", response), username)

@@ -66,6 +66,7 @@ class Challenge(ABC, Generic[AnswerT]):
     answer_model   what the client sends back
     sends_code     whether starting it sends the user a message with a code
     follows_proof  whether it starts only after the user has proved who they are
+    asks_again     whether Cognito may respond to a wrong answer with this challenge again, in place of an error
     mail           the mail that the user gets once it is answered
     """
 
@@ -77,6 +78,7 @@ class Challenge(ABC, Generic[AnswerT]):
     answer_model: ClassVar[type[ChallengeAnswer]]
     sends_code: ClassVar[bool] = False
     follows_proof: ClassVar[bool] = False
+    asks_again: ClassVar[bool] = False
     mail: ClassVar[MailName | None] = None
 
     cognito: AppGateway

@@ -5,7 +5,7 @@ from typing import Literal
 
 from vestibule.cognito.models import MfaMethod
 
-Factor = Literal["password", "passkey", "totp", "sms", "email_otp"]
+Factor = Literal["password", "passkey", "totp", "sms", "email_otp", "custom"]
 
 SELECT_MFA_TYPE = "SELECT_MFA_TYPE"
 SELECT_CHALLENGE = "SELECT_CHALLENGE"

@@ -64,13 +64,12 @@ class SelectFactor(Challenge[SelectFactorAnswer]):
     def details(self) -> dict[str, Any]:
         """The factors to choose from."""
         offered: list[str] = json.loads(self.parameters[OFFERED[self.name]])
-        return {
-            "factors": [
-                factor
-                for name, factor in NAMES[self.name].items()
-                if name in offered or (factor == "email_otp" and self._offers_mailed_codes)
-            ]
-        }
+        factors = [
+            factor
+            for name, factor in NAMES[self.name].items()
+            if name in offered or (factor == "email_otp" and self._offers_mailed_codes)
+        ]
+        return {"factors": [*factors, "custom"] if self._offers_custom else factors}
 
     @property
     def _offers_mailed_codes(self) -> bool:
@@ -79,6 +78,11 @@ class SelectFactor(Challenge[SelectFactorAnswer]):
         Cognito leaves them out for users with a second factor and for invited ones, which would reveal who is one.
         """
         return self.name == SELECT_CHALLENGE and "email_otp" in self.cognito.first_factors()
+
+    @property
+    def _offers_custom(self) -> bool:
+        """Whether the pool's triggers can sign in, which is a flow of its own."""
+        return self.name == SELECT_CHALLENGE and "custom" in self.cognito.first_factors()
 
     def limit_on(self, answer: SelectFactorAnswer) -> str:
         """A password has its own limit."""
@@ -90,6 +94,8 @@ class SelectFactor(Challenge[SelectFactorAnswer]):
 
     def answer(self, answer: SelectFactorAnswer) -> AuthOutcome:
         """Begin the challenge of the chosen factor; InvalidRequest if it was not offered."""
+        if answer.factor == "custom" and self._offers_custom:
+            return self.cognito.sign_in.begin_custom(self.account)
         name = next((name for name, factor in NAMES[self.name].items() if factor == answer.factor), None)
         if name is None:
             raise InvalidRequest(field="factor")

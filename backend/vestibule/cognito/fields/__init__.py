@@ -6,12 +6,13 @@ from vestibule.cognito.fields.code import Code, DeviceName, RecoveryCode, TotpCo
 from vestibule.cognito.fields.email import Email, NewEmail, Username
 from vestibule.cognito.fields.password import NewPasswordStr, PasswordStr
 from vestibule.cognito.fields.redirect import NextPath, ProviderName
-from vestibule.cognito.fields.token import OpaqueToken
+from vestibule.cognito.fields.token import CustomAnswer, OpaqueToken
 
 __all__ = [
     "AttributeName",
     "AttributeValue",
     "Code",
+    "CustomAnswer",
     "DeviceName",
     "Email",
     "NewEmail",

@@ -103,4 +103,6 @@ def answer_challenge(
         limits.admit("resend", challenge.account)
     with limits.attempt(challenge.limit_on(answer), challenge.account) as attempt:
         outcome = answers.check(challenge, answer)
+        if challenge.asks_again and isinstance(outcome, PendingChallenge) and outcome.name == challenge.name:
+            attempt.may_be_wrong()
         return next_steps.after(outcome, attempt, challenge.account)

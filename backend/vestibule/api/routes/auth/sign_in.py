@@ -21,7 +21,8 @@ router = APIRouter(prefix="/auth", tags=["session"], route_class=StrictRoute, de
 class SignInRequest(RequestBody):
     """Username and password. `email` may be any name that the pool accepts at sign-in.
 
-    Without a password, the next step is the choice among the factors that the user has.
+    Without a password, the next step is the choice among the factors that the user has, or the challenge `custom` if
+    `/auth/config` names no other factor beside the password.
     """
 
     email: Username
@@ -39,7 +40,7 @@ def sign_in(
     """Start a session: returns tokens, or the challenge to answer next."""
     with limits.attempt("sign-in", body.email) as attempt:
         if body.password is None:
-            return next_steps.after(cognito.sign_in.begin(body.email), attempt, body.email)
+            return next_steps.after(cognito.begin_sign_in(body.email), attempt, body.email)
         max_wait = LOCKOUT_WAIT_SECONDS if attempt.known_address else 0
         outcome = ownership.sign_in(body.email, body.password, max_wait=max_wait)
         return next_steps.after(outcome, attempt, body.email)

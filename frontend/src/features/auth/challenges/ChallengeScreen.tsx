@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
 import { ConfirmSignUpChallenge } from "./confirm_sign_up";
+import { CustomChallenge } from "./custom";
 import { EmailOtpChallenge } from "./email_otp";
 import { NewPasswordChallenge } from "./new_password";
 import { PasskeyChallenge } from "./passkey";
@@ -16,6 +17,7 @@ import { UnsupportedChallenge } from "./UnsupportedChallenge";
 /** The screen of each kind of challenge. */
 const screens: { [K in Kind]: Screen<K> } = {
   confirm_sign_up: ConfirmSignUpChallenge,
+  custom: CustomChallenge,
   email_otp: EmailOtpChallenge,
   new_password: NewPasswordChallenge,
   passkey: PasskeyChallenge,

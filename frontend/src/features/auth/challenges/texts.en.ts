@@ -34,7 +34,14 @@ export const texts = {
       totp: "Code from my authenticator app",
       sms: "Code by SMS",
       email_otp: "Code by e-mail",
+      custom: "By answering a question",
     },
+  },
+  custom: {
+    title: "Answer to sign in",
+    lead: "This app asks something before it signs you in.",
+    answer: "Your answer",
+    submit: "Continue",
   },
   lostDevice: {
     open: "Lost your device?",

@@ -38,7 +38,14 @@ export const texts: Texts = {
       totp: "Code de mon application d’authentification",
       sms: "Code par SMS",
       email_otp: "Code par e-mail",
+      custom: "En répondant à une question",
     },
+  },
+  custom: {
+    title: "Répondez pour vous connecter",
+    lead: "Cette application demande quelque chose avant de vous connecter.",
+    answer: "Votre réponse",
+    submit: "Continuer",
   },
   lostDevice: {
     open: "Appareil perdu\u202f?",
