@@ -78,8 +78,8 @@ def _validated(content: Mapping[str, Any]) -> PoolFile | list[str]:
 
 
 def _line(fault: Any, content: Mapping[str, Any]) -> str:  # noqa: ANN401  pydantic's ErrorDetails
-    location = [part for part in fault["loc"] if part != "[key]"]
-    key = ".".join(str(part) for part in _written(location, content))
+    location = [*_written([part for part in fault["loc"] if part != "[key]"], content)]
+    key = ".".join(str(part) for part in location)
     reason = str(fault["msg"]).removeprefix("Value error, ").replace("Input should be", "must be")
     context = fault.get("ctx", {})
     if fault["type"] in NAMES:
@@ -112,8 +112,14 @@ def _similar(location: list[Any]) -> str:
     schema: Mapping[str, Any] = PoolFile.model_json_schema()
     definitions, here = schema["$defs"], schema
     for part in location[:-1]:
-        here = here.get("properties", {}).get(part) or here.get("additionalProperties") or {}
+        here = here.get("properties", {}).get(part) or _of_any_name(here)
         references = [here, *here.get("anyOf", []), *here.get("oneOf", [])]
         name = next((one["$ref"].rpartition("/")[2] for one in references if "$ref" in one), None)
         here = definitions[name] if name else here
     return next(iter(difflib.get_close_matches(str(location[-1]), here.get("properties", {}), 1, 0.6)), "")
+
+
+def _of_any_name(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The schema of a table's members that may have any name."""
+    by_pattern: list[Mapping[str, Any]] = [*schema.get("patternProperties", {}).values()]
+    return by_pattern[0] if by_pattern else schema.get("additionalProperties") or {}

@@ -1,0 +1,112 @@
+"""Shows plans on the terminal. rich omits colours where there is no terminal, and if NO_COLOR is set."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.text import Text
+
+from vestibule.cli.pool.target import NoRegion
+from vestibule.cognito.provisioning.aws import CallFailed
+from vestibule.cognito.provisioning.differences import Difference, is_empty
+from vestibule.cognito.provisioning.plan import Effect, Plan, Step
+from vestibule.cognito.provisioning.planner import PoolNotFound
+from vestibule.pool_file import PoolFileError
+from vestibule.settings import SettingsError
+
+SIGNS = {
+    Effect.ADDED: ("+", "green"),
+    Effect.IN_PLACE: ("~", "yellow"),
+    Effect.OTHER_CALL: ("~", "yellow"),
+    Effect.NEW_CLIENT: ("!", "red"),
+}
+MAX_VALUE = 160
+ERROR, DIFFERENCES = 1, 2
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console. Lines are not cut where the output is not a terminal, such as a log of CI."""
+    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def errors_shown() -> Iterator[None]:
+    """Show what went wrong without a traceback, and end with status 1."""
+    try:
+        yield
+    except (PoolFileError, PoolNotFound, CallFailed, NoRegion, SettingsError) as error:
+        console(stderr=True).print(Text(str(error), "red"))
+        if isinstance(error, CallFailed):
+            console(stderr=True).print(_advice(error))
+        raise typer.Exit(ERROR) from error
+
+
+def _advice(error: CallFailed) -> str:
+    """What the user can do about it."""
+    if error.code in ("NoCredentialsError", "PartialCredentialsError", "CredentialRetrievalError"):
+        return "No AWS credentials were found: `aws configure`, AWS_PROFILE, or a role of this machine."
+    if error.code in ("AccessDeniedException", "UnauthorizedException"):
+        return f"The credentials need permission for cognito-idp:{error.operation}."
+    return "Nothing was lost. Run the command again when the reason is removed: it continues where it stopped."
+
+
+def show_plan(out: Console, plan: Plan) -> None:
+    """Print what differs, by what it takes."""
+    for step in plan.steps:
+        _show_step(out, step)
+    for obstacle in plan.obstacles:
+        out.print(f"[bold red]✗ {escape(obstacle.resource)}[/]  cannot be changed")
+        out.print(f"    {escape(obstacle.difference)}")
+        out.print(f"    {escape(obstacle.remedy)}", style="dim")
+    _show_list(out, "Not in the file, left alone:", plan.not_in_file)
+    _show_list(out, "Could not be read:", plan.not_compared)
+    if plan.is_empty:
+        out.print("The pool is as the file declares it.", style="green")
+        return
+    counts = {effect: sum(step.effect == effect for step in plan.steps) for effect in Effect}
+    parts = [f"{count} {effect.value}" for effect, count in counts.items() if count]
+    if plan.obstacles:
+        parts.append(f"{len(plan.obstacles)} cannot be changed")
+    out.print(f"[bold]{len(plan.steps) + len(plan.obstacles)} differences[/]: {', '.join(parts)}.")
+
+
+def _show_step(out: Console, step: Step) -> None:
+    sign, colour = SIGNS[step.effect]
+    how = f"{step.effect.value}: {step.operation}" if step.effect == Effect.OTHER_CALL else step.effect.value
+    out.print(f"[bold {colour}]{sign} {escape(step.resource)}[/]  {how}")
+    for difference in step.differences:
+        out.print(Text(f"    {difference.name}: {_values(difference)}"))
+    show_losses(out, step.losses)
+
+
+def show_losses(out: Console, losses: tuple[str, ...]) -> None:
+    """Print what applying takes away."""
+    for loss in losses:
+        out.print(Text(f"    lost: {loss}", "red"))
+
+
+def _values(difference: Difference) -> str:
+    if difference.is_secret:
+        return "(secret) → (another secret)"
+    return f"{_value(difference.actual)} → {_value(difference.wanted)}"
+
+
+def _value(value: object) -> str:
+    if is_empty(value) and value is not False:
+        return "(none)"
+    text = ", ".join(_item(item) for item in value) if isinstance(value, list) else str(value)
+    text = " ".join(text.split())
+    return text if len(text) <= MAX_VALUE else f"{text[:MAX_VALUE]}…"
+
+
+def _item(item: object) -> str:
+    return str(item.get("Name") or item.get("ScopeName") or item) if isinstance(item, dict) else str(item)
+
+
+def _show_list(out: Console, title: str, lines: tuple[str, ...]) -> None:
+    if lines:
+        out.print(title, style="dim")
+    for line in lines:
+        out.print(Text(f"    {line}", "dim"))

@@ -1,0 +1,1 @@
+"""The documents of AWS's API that `pool.toml` asks for."""

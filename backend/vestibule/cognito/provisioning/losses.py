@@ -1,0 +1,40 @@
+"""What a change takes away from users or applications."""
+
+from collections.abc import Iterable, Iterator
+
+from vestibule.cognito.provisioning.differences import Difference, is_empty
+
+TIERS = ("LITE", "ESSENTIALS", "PLUS")
+HARMLESS = frozenset({"EmailSubject", "EmailMessage", "SmsMessage", "SMSMessage", "Subject", "Message", "Description"})
+OFF = ("OFF", "DISABLED", "INACTIVE", "LEGACY", "COGNITO_DEFAULT")
+
+
+def losses(resource: str, differences: Iterable[Difference]) -> tuple[str, ...]:
+    """One line for each difference that takes something away."""
+    return tuple(f"{resource}: {line}" for difference in differences for line in _losses(difference))
+
+
+def _losses(difference: Difference) -> Iterator[str]:
+    actual, wanted, last = difference.actual, difference.wanted, difference.path[-1]
+    if last == "AllowAdminCreateUserOnly" and wanted:
+        yield "users can no longer sign up"
+    elif last in HARMLESS or difference.is_secret or is_empty(actual):
+        return
+    elif isinstance(actual, list | dict):
+        if gone := [item for item in actual if item not in (wanted or [])]:
+            yield f"{difference.name} loses {', '.join(_named(item) for item in gone)}"
+    elif is_empty(wanted) or (wanted in OFF and actual not in OFF):
+        yield f"{difference.name} is turned off (is {actual})"
+    else:
+        yield from _lowered(last, actual, wanted)
+
+
+def _lowered(member: str, actual: str, wanted: str) -> Iterator[str]:
+    if member == "UserPoolTier" and TIERS.index(wanted) < TIERS.index(actual):
+        yield f"the plan is lowered from {actual} to {wanted}"
+    elif member == "RelyingPartyId":
+        yield f"every passkey of {actual} stops working"
+
+
+def _named(item: object) -> str:
+    return str(item.get("Name") or item.get("ScopeName") or item) if isinstance(item, dict) else str(item)

@@ -1,0 +1,56 @@
+"""Groups, and the log of notifications."""
+
+from functools import partial
+
+from vestibule.cognito.provisioning.aws import Document
+from vestibule.cognito.provisioning.differences import changed, differences
+from vestibule.cognito.provisioning.documents import rights as documents
+from vestibule.cognito.provisioning.losses import losses
+from vestibule.cognito.provisioning.plan import Effect, Ids, Part, Step
+from vestibule.cognito.provisioning.pool_state import PoolState
+from vestibule.pool_file import PoolFile
+
+NOT_IN_REQUESTS = ("CreationDate", "LastModifiedDate", "UserPoolId")
+
+
+def groups_part(file: PoolFile, state: PoolState | None) -> Part:
+    """Create groups, or change them."""
+    existing = state.groups if state else {}
+    for name, table in file.groups.items():
+        wanted, actual = documents.group(name, table), existing.get(name)
+        resource = f"group {name}"
+        if actual is None:
+            yield Step(resource, Effect.ADDED, "CreateGroup", partial(_of_pool, wanted))
+        elif found := [*differences(wanted, actual)]:
+            document = {
+                member: value for member, value in changed(actual, found).items() if member not in NOT_IN_REQUESTS
+            }
+            yield Step(
+                resource,
+                Effect.IN_PLACE,
+                "UpdateGroup",
+                partial(_of_pool, document),
+                differences=tuple(found),
+                losses=losses(resource, found),
+            )
+
+
+def log_part(file: PoolFile, state: PoolState | None) -> Part:
+    """Deliver failures of mail and SMS to CloudWatch, next to what else is delivered."""
+    if file.notification_log_group_arn is None:
+        return
+    wanted = {
+        "LogLevel": "ERROR",
+        "EventSource": "userNotification",
+        "CloudWatchLogsConfiguration": {"LogGroupArn": file.notification_log_group_arn},
+    }
+    others = [one for one in (state.log_delivery if state else ()) if one["EventSource"] != "userNotification"]
+    actual = next((one for one in (state.log_delivery if state else ()) if one not in others), {})
+    if found := [*differences(wanted, actual)]:
+        request = {"LogConfigurations": [*others, wanted]}
+        operation = "SetLogDeliveryConfiguration"
+        yield Step("log delivery", Effect.OTHER_CALL, operation, partial(_of_pool, request), differences=tuple(found))
+
+
+def _of_pool(request: Document, ids: Ids) -> Document:
+    return {"UserPoolId": ids.pool_id, **request}
