@@ -12,6 +12,7 @@ from vestibule.cognito.challenges.cipher import SessionCipher
 from vestibule.cognito.cognito import Cognito, build_cognito
 from vestibule.cognito.federated_profiles import FederatedProfiles
 from vestibule.cognito.recovery_codes import RecoveryCodes
+from vestibule.cognito.session_credentials import SessionCredentials
 from vestibule.limits import Limiter, network_of, open_counters
 from vestibule.mail import Mailer, open_mailer
 from vestibule.metrics import Metrics
@@ -62,6 +63,7 @@ class Services:
     used_states: UsedStates
     federated_profiles: FederatedProfiles
     id_verifier: IdTokenVerifier
+    session_credentials: SessionCredentials | None
     limiter: Limiter
     audit: Audit
     mailer: Mailer
@@ -144,6 +146,9 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
         used_states=UsedStates(records, closed=settings.closed_on_store_failure),
         federated_profiles=FederatedProfiles(cognito.admin.identities, records, clock),
         id_verifier=IdTokenVerifier(own_verifier, client_id=settings.client_id, clock=clock),
+        session_credentials=SessionCredentials(cognito.identity_pool, is_revoked=revocations.is_revoked, clock=clock)
+        if cognito.identity_pool
+        else None,
         limiter=Limiter(
             counters,
             digest=KeyedDigest(settings.secret_key, "limits"),

@@ -18,12 +18,15 @@ from vestibule.api.services import ServicesDep
 from vestibule.cognito.admin.gateway import AdminGateway
 from vestibule.cognito.app.gateway import AppGateway
 from vestibule.cognito.challenges.sessions import ChallengeSessions
+from vestibule.cognito.identity_pool import IdentityPool
 from vestibule.cognito.models import PoolDescription
+from vestibule.cognito.session_credentials import SessionCredentials
 from vestibule.cognito.user.gateway import UserGateway
 from vestibule.errors import (
     CodeDeliveryFailed,
     CognitoTimeout,
     CognitoUnavailable,
+    FeatureUnavailable,
     Misconfigured,
     StepUpRequired,
     StoreUnavailable,
@@ -71,9 +74,27 @@ def pool_description(services: ServicesDep) -> PoolDescription:
     return services.cognito.pool.current()
 
 
+@raises(FeatureUnavailable, *COGNITO_ERRORS)
+async def identity_pool(services: ServicesDep) -> IdentityPool:
+    """The identity pool, if the settings have one."""
+    if services.cognito.identity_pool is None:
+        raise FeatureUnavailable
+    return services.cognito.identity_pool
+
+
+@raises(FeatureUnavailable, *COGNITO_ERRORS)
+async def session_credentials(services: ServicesDep, _owner: AccountOwner) -> SessionCredentials:
+    """The AWS credentials of sessions, if the settings have an identity pool."""
+    if services.session_credentials is None:
+        raise FeatureUnavailable
+    return services.session_credentials
+
+
 AppGatewayDep = Annotated[AppGateway, Depends(app_gateway)]
 UserGatewayDep = Annotated[UserGateway, Depends(user_gateway)]
 AdminGatewayDep = Annotated[AdminGateway, Depends(admin_gateway)]
+IdentityPoolDep = Annotated[IdentityPool, Depends(identity_pool)]
+SessionCredentialsDep = Annotated[SessionCredentials, Depends(session_credentials)]
 PoolDescriptionDep = Annotated[PoolDescription, Depends(pool_description)]
 LimitsDep = Annotated[Limits, Depends()]
 

@@ -64,6 +64,7 @@ def _programs(environment: dict[str, str], ports: dict[str, int]) -> dict[str, P
     pool = {
         POOL: "us-east-1_Vestibule",
         "COGNITO_CLIENT_ID": "vestibulelocal",
+        "COGNITO_IDENTITY_POOL_ID": "us-east-1:00000000-0000-4000-8000-000000000001",
         "COGNITO_ENDPOINT_URL": f"http://127.0.0.1:{ports['cognito']}",
     }
     smtp_port = environment.get(SMTP_PORT) or str(_free_port(DEFAULT_SMTP_PORT))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from pydantic import SecretStr
 
@@ -14,12 +15,20 @@ from vestibule.cognito.app.gateway import AppGateway
 from vestibule.cognito.app.lockouts import Lockouts
 from vestibule.cognito.challenges.cipher import SessionCipher
 from vestibule.cognito.hosted_ui import HostedUi
+from vestibule.cognito.identity_pool import IdentityPool
+from vestibule.cognito.identity_pool_roles import IdentityPoolRoles
 from vestibule.cognito.transport.call_observer import OnCall
 from vestibule.cognito.transport.client import AwsSessions, cognito_client
 from vestibule.cognito.transport.domain import DomainClient
 from vestibule.cognito.user.gateway import UserGateway
 from vestibule.records import Ownership
 from vestibule.settings import Settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_identity import CognitoIdentityClient
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+Connect = Callable[..., "CognitoIdentityProviderClient"]
 
 ADMIN_CONNECTIONS = 10  # administration is rare, and the pool's description is cached
 
@@ -36,6 +45,8 @@ class Cognito:
     pool: PoolCache
     cipher: SessionCipher
     hosted_ui: HostedUi | None
+    identity_pool: IdentityPool | None = None
+    identity_pool_roles: IdentityPoolRoles | None = None
 
     def user(self, access_token: SecretStr) -> UserGateway:
         """The gateway for the user whose access token this is."""
@@ -47,19 +58,26 @@ class Cognito:
         self.admin.role.close()
         if self.hosted_ui is not None:
             self.hosted_ui.http.close()
+        if self.identity_pool:
+            self.identity_pool.client.close()
+        if self.identity_pool_roles:
+            self.identity_pool_roles.close()
 
 
 def build_cognito(settings: Settings, *, ownership: Ownership, on_call: OnCall, clock: Callable[[], float]) -> Cognito:
     """Build the gateways. Nothing is contacted yet. `on_call` is told of every call to Cognito."""
-    connect = partial(
+    connect_any = partial(
         cognito_client,
         AwsSessions(),
-        region=settings.cognito_region,
-        endpoint_url=settings.cognito_endpoint_url,
         timeout=settings.cognito_timeout_seconds,
         on_call=on_call,
-        proxy=settings.proxy_for(settings.cognito_url),
         ca_bundle=settings.ca_bundle,
+    )
+    connect = partial(
+        connect_any,
+        region=settings.cognito_region,
+        endpoint_url=settings.cognito_endpoint_url,
+        proxy=settings.proxy_for(settings.cognito_url),
     )
     role = RoleClient(partial(connect, connections=ADMIN_CONNECTIONS, signed=True), enabled=settings.cognito_admin)
     admin = AdminGateway(role, settings.cognito_user_pool_id, settings.client_id)
@@ -79,6 +97,7 @@ def build_cognito(settings: Settings, *, ownership: Ownership, on_call: OnCall, 
         pool=pool,
         cipher=SessionCipher(settings.secret_key, clock=clock),
         hosted_ui=_hosted_ui(settings, app, on_call),
+        **_identity_pool_parts(settings, connect_any, clock=clock),
     )
 
 
@@ -94,3 +113,29 @@ def _hosted_ui(settings: Settings, app: AppClient, on_call: OnCall) -> HostedUi 
         ca_bundle=settings.ca_bundle,
     )
     return HostedUi(settings.cognito_domain, app, http)
+
+
+class _IdentityPoolParts(TypedDict, total=False):
+    identity_pool: IdentityPool
+    identity_pool_roles: IdentityPoolRoles
+
+
+def _identity_pool_parts(settings: Settings, connect_any: Connect, *, clock: Callable[[], float]) -> _IdentityPoolParts:
+    """The identity pool, if the settings have one."""
+    pool_id = settings.cognito_identity_pool_id
+    if pool_id is None:
+        return {}
+    connect = partial(
+        connect_any,
+        service="cognito-identity",
+        region=settings.identity_pool_region,
+        endpoint_url=settings.identity_pool_endpoint,
+        proxy=settings.proxy_for(settings.identity_pool_url),
+    )
+    client = cast("CognitoIdentityClient", connect(connections=settings.api_threads))
+    role = RoleClient(partial(connect, connections=1, signed=True), enabled=settings.cognito_admin)
+    mapping_key = f"{settings.login_provider}:{settings.client_id}"
+    return {
+        "identity_pool": IdentityPool(client, pool_id, settings.login_provider),
+        "identity_pool_roles": IdentityPoolRoles(role, pool_id, mapping_key, clock=clock),
+    }

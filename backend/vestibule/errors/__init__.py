@@ -10,6 +10,7 @@ AppError
 │   ├── PasswordTooWeak, PasswordReused
 │   ├── WrongPassword 400         the current password, at a change
 │   ├── CodeMismatch, CodeExpired, PasskeyRejected 400
+│   ├── IdTokenInvalid 400        of another session, expired, or no ID token
 │   ├── SessionInvalid 400        the encrypted session of a challenge
 │   ├── OAuthStateInvalid 400     the callback of a sign-in by redirect
 │   ├── SignInCancelled, ProviderEmailMissing 400
@@ -94,6 +95,7 @@ from vestibule.errors.request import (
     FactorRequired,
     FactorUnavailable,
     HeadersTooLarge,
+    IdTokenInvalid,
     InvalidAttribute,
     InvalidRequest,
     LastFactor,
@@ -144,6 +146,7 @@ __all__ = [
     "FeatureUnavailable",
     "Forbidden",
     "HeadersTooLarge",
+    "IdTokenInvalid",
     "IdentityInUse",
     "InsufficientScope",
     "InvalidAttribute",

@@ -129,6 +129,14 @@ class CodeExpired(InvalidRequest):
     title = "This code has expired or was already used."
 
 
+class IdTokenInvalid(InvalidRequest):
+    """The ID token is not valid, or not of the session of the access token. A refresh gives a new one."""
+
+    status = 400
+    code = "id-token-invalid"
+    title = "The ID token is not valid for this session."
+
+
 class SessionInvalid(InvalidRequest):
     """The challenge session is forged, expired or already used."""
 

@@ -44,6 +44,11 @@ MAILS = RateLimitItemPerMinute(100, 15, namespace="mails")
 """Messages that one client IP causes, over all endpoints: each sign-up sends one."""
 MAILS_TO_ACCOUNT = RateLimitItemPerMinute(10, 15, namespace="mails-to-account")
 """Messages to one account by one endpoint."""
+CREDENTIALS = RateLimitItemPerMinute(600, namespace="aws-credentials")
+"""Requests for AWS credentials from one client IP."""
+CREDENTIALS_OF_ACCOUNT = RateLimitItemPerMinute(30, namespace="aws-credentials-of-account")
+GUESTS = RateLimitItemPerMinute(100, 15, namespace="guest-credentials")
+"""Requests for a guest's AWS credentials from one client IP: each may make an identity."""
 REFRESHES = RateLimitItemPerMinute(6000, namespace="refreshes")
 
 
@@ -72,4 +77,6 @@ LIMITS: Mapping[str, Limit] = {
     "forgot": SENDS_MAIL,
     "callback": Limit(guesses=CODES),
     "refresh": Limit(per_address=REFRESHES),
+    "aws-credentials": Limit(per_address=CREDENTIALS, per_account=CREDENTIALS_OF_ACCOUNT),
+    "guest-credentials": Limit(per_address=GUESTS),
 }

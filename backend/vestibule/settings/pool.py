@@ -13,6 +13,7 @@ from vestibule.settings.types import Names, Switch, Url, split_commas
 
 POOL_ID = r"[\w-]+_[0-9a-zA-Z]+"
 CLIENT_ID = r"\w{1,128}"
+IDENTITY_POOL_ID = r"[a-z0-9-]+:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 JWKS_PATH = ".well-known/jwks.json"
 
 
@@ -52,6 +53,7 @@ class PoolSettings(PoolFacts):
     cognito_user_pool_id: str
     cognito_client_id: Names
     cognito_client_secret: SecretStr | None = None
+    cognito_identity_pool_id: str | None = None
     cognito_region: str = ""
     cognito_endpoint_url: Url | None = None
     cognito_domain: Domain | None = None
@@ -96,6 +98,26 @@ class PoolSettings(PoolFacts):
         return self.cognito_domain
 
     @property
+    def identity_pool_region(self) -> str:
+        """The region of the identity pool; it need not be that of the user pool."""
+        return (self.cognito_identity_pool_id or "").partition(":")[0]
+
+    @property
+    def identity_pool_endpoint(self) -> str | None:
+        """The endpoint of cognito-identity, if it is not AWS's usual one: local Cognito serves both."""
+        return self.cognito_endpoint_url if self.is_local_cognito else None
+
+    @property
+    def identity_pool_url(self) -> str:
+        """The URL of cognito-identity."""
+        return self.identity_pool_endpoint or f"https://cognito-identity.{self.identity_pool_region}.amazonaws.com"
+
+    @property
+    def login_provider(self) -> str:
+        """The user pool's name as a sign-in provider of identity pools."""
+        return f"cognito-idp.{self.cognito_region}.amazonaws.com/{self.cognito_user_pool_id}"
+
+    @property
     def is_local_cognito(self) -> bool:
         """Whether the pool is not at AWS, but is local Cognito on this machine or network."""
         return self.cognito_endpoint_url is not None and not is_cognito(self.cognito_endpoint_url)
@@ -105,6 +127,13 @@ class PoolSettings(PoolFacts):
     def _pool_id(cls, value: str) -> str:
         if not re.fullmatch(POOL_ID, value):
             raise ValueError("is not a user pool id such as eu-west-1_AbCdEf123")
+        return value
+
+    @field_validator("cognito_identity_pool_id")
+    @classmethod
+    def _identity_pool_id(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(IDENTITY_POOL_ID, value):
+            raise ValueError("is not an identity pool id such as eu-west-1:11111111-2222-4333-8444-555555555555")
         return value
 
     @field_validator("additional_pools")

@@ -6,6 +6,9 @@ from vestibule.api.http.problems import problems
 from vestibule.api.routes import protected
 from vestibule.api.routes.admin import users
 from vestibule.api.routes.auth import (
+    aws_credentials as guest_credentials,
+)
+from vestibule.api.routes.auth import (
     challenge,
     config,
     oauth,
@@ -17,13 +20,14 @@ from vestibule.api.routes.auth import (
     step_up,
     token,
 )
-from vestibule.api.routes.me import attributes, identities, mfa, passkeys, profile, recovery_codes
+from vestibule.api.routes.me import attributes, aws_credentials, identities, mfa, passkeys, profile, recovery_codes
 from vestibule.api.routes.me import password as change_password
 from vestibule.api.routes.ops import brand, health
 
 ACCOUNT_TOPICS = (
     *(config, sign_up, sign_in, challenge, step_up, refresh, sign_out, token, password, oauth),
     *(profile, attributes, change_password, mfa, passkeys, recovery_codes, identities),
+    *(aws_credentials, guest_credentials),
     users,
 )
 OWN_TOPICS = (protected, health, brand)

@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, cast
 
 import botocore.session
 import structlog
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 log = structlog.get_logger(__name__)
+
+ServiceName = Literal["cognito-idp", "cognito-identity"]
 
 TIMEOUT_SECONDS = 7.0  # clients are promised a response within 8
 UNUSED_KEY = "local"  # without a key botocore searches for credentials, even if it does not sign
@@ -53,6 +55,7 @@ class AwsSessions:
 def cognito_client(
     sessions: AwsSessions,
     *,
+    service: ServiceName = "cognito-idp",
     region: str,
     endpoint_url: str | None,
     connections: int,
@@ -62,7 +65,7 @@ def cognito_client(
     proxy: str | None = None,
     ca_bundle: Path | None = None,
 ) -> "CognitoIdentityProviderClient":
-    """A client for cognito-idp.
+    """A client for cognito-idp, or for another of Cognito's services, whose caller casts it.
 
     An unsigned client needs no AWS credentials. A signed one uses the role's, which botocore may have to fetch over the
     network; for local_cognito it uses dummy ones. Misconfigured if the machine's AWS configuration is invalid.
@@ -85,7 +88,7 @@ def cognito_client(
     )
     try:
         client = (sessions.signed() if with_role else sessions.unsigned).client(
-            "cognito-idp",
+            service,
             endpoint_url=endpoint_url,
             config=config,
             verify=str(ca_bundle) if ca_bundle else None,
@@ -96,12 +99,13 @@ def cognito_client(
         log.error("aws.configuration_invalid", reason=str(error))  # noqa: TRY400  the reason is all that matters
         raise Misconfigured from error
     retries, events = Retries(timeout), client.meta.events
-    events.register("before-call.cognito-identity-provider", retries.begin)
-    events.register("needs-retry.cognito-identity-provider", retries.pause)  # type: ignore[arg-type]
-    events.register("before-parse.cognito-identity-provider", validate_response)
+    service_id = client.meta.service_model.service_id.hyphenize()
+    events.register(f"before-call.{service_id}", retries.begin)
+    events.register(f"needs-retry.{service_id}", retries.pause)  # type: ignore[arg-type]
+    events.register(f"before-parse.{service_id}", validate_response)
     observer = CallObserver(on_call)
-    events.register("after-call.cognito-identity-provider", observer.finished)
-    events.register("after-call-error.cognito-identity-provider", observer.failed)
-    endpoint = client._endpoint  # type: ignore[attr-defined]  # noqa: SLF001  botocore has no public access to its HTTP session
+    events.register(f"after-call.{service_id}", observer.finished)
+    events.register(f"after-call-error.{service_id}", observer.failed)
+    endpoint = client._endpoint  # type: ignore[union-attr]  # noqa: SLF001  botocore has no public access to its HTTP session
     endpoint.http_session = BoundedSession(endpoint.http_session, seconds=timeout)
-    return client
+    return cast("CognitoIdentityProviderClient", client)

@@ -21,7 +21,10 @@ THROTTLED = {
     *("TooManyRequestsException", "ThrottlingException", "Throttling", "RequestLimitExceeded"),
     *("RequestThrottled", "RequestThrottledException", "ThrottledException", "SlowDown"),
 }
-READS = {"GetUser", "DescribeUserPool", "GetUserPoolMfaConfig", "DescribeUserPoolClient"}
+READS = {
+    *("GetUser", "DescribeUserPool", "GetUserPoolMfaConfig", "DescribeUserPoolClient"),
+    *("GetCredentialsForIdentity", "GetIdentityPoolRoles"),
+}
 
 STARTED_AT = "vestibule_started_at"
 

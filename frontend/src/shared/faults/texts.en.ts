@@ -41,6 +41,7 @@ export const texts = {
     "code-mismatch": "This code is not right, has expired, or was used already.",
     "new-code-sent": "Your address is confirmed. Enter the new code that was just sent to you to choose your password.",
     "code-expired": "That code has expired or was already used.",
+    "id-token-invalid": "Your session was renewed meanwhile. Please try again.",
     "session-invalid": "This step has expired. Please sign in again.",
     "oauth-state-invalid": "This sign-in has expired, or was not started in this browser. Please start again.",
     "sign-in-cancelled": "You cancelled the sign-in.",

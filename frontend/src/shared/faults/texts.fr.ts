@@ -43,6 +43,7 @@ export const texts: Texts = {
     "new-code-sent":
       "Votre adresse est confirmée. Saisissez le nouveau code qui vient de vous être envoyé pour choisir votre mot de passe.",
     "code-expired": "Ce code a expiré ou a déjà servi.",
+    "id-token-invalid": "Votre session a été renouvelée entre-temps. Veuillez réessayer.",
     "session-invalid": "Cette étape a expiré. Veuillez vous reconnecter.",
     "oauth-state-invalid":
       "Cette connexion a expiré ou n’a pas été commencée dans ce navigateur. Veuillez recommencer.",

@@ -25,6 +25,7 @@ class AuthConfig(PoolDescription):
     hosted_sign_in: bool
     logout_url: str | None
     resend_wait_seconds: int
+    aws_credentials: bool
 
 
 @router.get("/config")
@@ -39,6 +40,7 @@ def auth_config(pool: PoolDescriptionDep, services: ServicesDep, request: Reques
         hosted_sign_in=COGNITO in providers,
         logout_url=hosted_ui.logout_url(origin + SIGNED_OUT_PATH) if hosted_ui and origin else None,
         resend_wait_seconds=settings.resend_wait_seconds,
+        aws_credentials=services.cognito.identity_pool is not None,
     )
 
 

@@ -1,0 +1,109 @@
+"""IdentityPoolRoles: which IAM role the credentials of a user have.
+
+GetCredentialsForIdentity does not tell. It follows from the identity pool's settings and from the ID token, by the
+rules in Cognito's guide, "Using role-based access control".
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, Any, cast
+
+import structlog
+
+from vestibule.cognito.admin.role import RoleClient, role_errors
+from vestibule.errors import AppError
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_identity import CognitoIdentityClient
+
+log = structlog.get_logger(__name__)
+
+Claims = Mapping[str, object]
+
+TTL_SECONDS = 300
+MAX_WAIT_SECONDS = 1.0  # the role is shown only, so nobody waits long for it
+
+MATCHES: Mapping[str, Callable[[str, str], bool]] = {
+    "Equals": lambda claim, value: claim == value,
+    "NotEqual": lambda claim, value: claim != value,
+    "StartsWith": str.startswith,
+    "Contains": str.__contains__,
+}
+
+
+@dataclass(frozen=True)
+class Roles:
+    """The role of authenticated identities, and the role mapping of our app client."""
+
+    authenticated: str | None
+    mapping: Mapping[str, Any]
+
+    def of(self, claims: Claims) -> str | None:
+        """The role of the user with these claims; None if it is not certain."""
+        chosen = {"Token": self._from_token, "Rules": self._from_rules}.get(self.mapping.get("Type", ""))
+        return (chosen(claims) if chosen else None) or self.authenticated
+
+    def _from_token(self, claims: Claims) -> str | None:
+        roles = cast("list[str]", claims.get("cognito:roles", []))
+        preferred = claims.get("cognito:preferred_role")
+        return str(preferred) if preferred else roles[0] if len(roles) == 1 else None
+
+    def _from_rules(self, claims: Claims) -> str | None:
+        for rule in self.mapping.get("RulesConfiguration", {}).get("Rules", []):
+            claim = claims.get(rule["Claim"])
+            if claim is not None and MATCHES[rule["MatchType"]](_text(claim), rule["Value"]):
+                return str(rule["RoleARN"])
+        return None
+
+
+class IdentityPoolRoles:
+    """The roles of the identity pool, read in the background and cached for five minutes (GetIdentityPoolRoles).
+
+    Our role needs a permission for it. Without, the role of credentials stays unknown.
+    """
+
+    def __init__(
+        self, role: RoleClient, pool_id: str, mapping_key: str, *, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._role = role
+        self._pool_id = pool_id
+        self._mapping_key = mapping_key
+        self._clock = clock
+        self._lock = Lock()
+        self._refresh_at = 0.0
+        self._reader: Thread | None = None
+        self._roles: Roles | None = None
+
+    def latest(self) -> Roles | None:
+        """The roles as last read; None if they are not known."""
+        with self._lock:
+            if self._clock() >= self._refresh_at:
+                self._refresh_at = self._clock() + TTL_SECONDS
+                self._reader = Thread(target=self._read, name="identity-pool-roles", daemon=True)
+                self._reader.start()
+            reader = self._reader
+        if self._roles is None and reader is not None:
+            reader.join(MAX_WAIT_SECONDS)
+        return self._roles
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._role.close()
+
+    def _read(self) -> None:
+        try:
+            with role_errors():
+                client = cast("CognitoIdentityClient", self._role.get())
+                answer = client.get_identity_pool_roles(IdentityPoolId=self._pool_id)
+                mapping: Mapping[str, Any] = answer.get("RoleMappings", {}).get(self._mapping_key, {})
+                self._roles = Roles(answer.get("Roles", {}).get("authenticated"), mapping)
+        except AppError as error:
+            log.warning("identity_pool.roles_unknown", reason=error.code)
+
+
+def _text(claim: object) -> str:
+    if isinstance(claim, bool):
+        return str(claim).lower()
+    return ",".join(map(str, claim)) if isinstance(claim, list) else str(claim)
