@@ -36,6 +36,8 @@ def main() -> int:
             issuer_url=settings.issuer_url,
             triggers=settings.triggers,
             smtp_listener=smtp_listener,
+            domain_url=settings.domain_url,
+            app_urls=settings.app_urls,
         )
     except (SettingsError, DataFileTooNewError, OSError, sqlite3.Error) as error:
         say(f"local Cognito cannot start: {error}", sys.stderr)

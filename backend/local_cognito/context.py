@@ -33,7 +33,8 @@ class Context:
 
     `clock` returns seconds since 1970. `secret` is the key of the digests of codes. `mfa_attempts` is how many wrong
     codes of a second factor start a lockout. `issuer_url` does not depend on where the server listens: like AWS's, it
-    stays the same wherever tokens are requested. `hooks` are the Lambda triggers.
+    stays the same wherever tokens are requested. `hooks` are the Lambda triggers. `domain_url` is where browsers reach
+    the pool's domain; without it, wherever a request came to.
     """
 
     storage: Storage
@@ -46,6 +47,7 @@ class Context:
     issuer_url: str = ISSUER_URL
     hooks: Hooks = field(default_factory=Hooks)
     http: HttpRequest = HttpRequest()
+    domain_url: str | None = None
 
     @property
     def now(self) -> float:

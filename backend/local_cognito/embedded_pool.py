@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from local_cognito import embedded_domain
 from local_cognito.context import Context
 from local_cognito.crypto import keys
 from local_cognito.identity.model import pools as identity_pools
@@ -17,6 +18,7 @@ from local_cognito.model.attribute_schema import STANDARD_STRINGS
 from local_cognito.model.clients import Client
 from local_cognito.model.groups import Group
 from local_cognito.model.pools import Pool
+from local_cognito.settings import APP_URLS
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_identity import type_defs as identity
@@ -103,8 +105,8 @@ ROLE_MAPPINGS: Mapping[str, identity.RoleMappingTypeDef] = {
 }
 
 
-def provision(context: Context, access_token_seconds: int) -> None:
-    """Create the pool, its client and its group unless they exist. Sets the tokens' validity at every start."""
+def provision(context: Context, access_token_seconds: int, app_urls: Sequence[str] = APP_URLS) -> None:
+    """Create the pool, its domain, client and group unless they exist. Sets the tokens' validity at every start."""
     with context.storage.read() as db:
         exists = POOL_ID in {pool.id for pool in pools.every(db)}
     pems = {} if exists else {purpose: keys.generate() for purpose in keys.PURPOSES}
@@ -119,6 +121,9 @@ def provision(context: Context, access_token_seconds: int) -> None:
         # The client, too, may have been deleted since the last start.
         client = {client.id: client for client in clients.of_pool(db, pool)}.get(CLIENT_ID)
         settings = _client_settings({**client.settings} if client else {}, access_token_seconds)
+        if embedded_domain.provision(db, pool.id, now) or client is None:
+            settings = embedded_domain.with_oauth(settings)
+        settings = embedded_domain.with_app_urls(settings, app_urls)
         client = client or Client(CLIENT_ID, pool, (), settings, now, now)
         clients.save(db, replace(client, settings=settings))
         if IDENTITY_POOL_ID not in {pool.id for pool in identity_pools.every(db)}:

@@ -6,6 +6,7 @@ CognitoError
 ├── CodeMismatchException, ExpiredCodeException, LimitExceededException
 ├── ResourceNotFoundException, UsernameExistsException, …        something exists, or does not
 ├── SerializationException, UnknownOperationException, …         protocol errors, common to all AWS services
+├── OAuthError                                                   an error of the domain's endpoints
 └── InternalErrorException 500
 """
 
@@ -269,6 +270,15 @@ class MissingAuthenticationTokenException(CognitoError):
 
 class NotImplementedException(CognitoError):
     """Cognito has the operation, local_cognito does not."""
+
+
+class OAuthError(CognitoError):
+    """An error of the domain's OAuth endpoints. `error` is one of RFC 6749 or RFC 7009."""
+
+    def __init__(self, error: str, description: str = "", http_status: int = 400) -> None:
+        super().__init__(description)
+        self.error = error
+        self.http_status = http_status
 
 
 class InternalErrorException(CognitoError):

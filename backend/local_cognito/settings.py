@@ -1,14 +1,17 @@
 """Settings from environment variables."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 REGION = "us-east-1"
 ISSUER_URL = f"https://cognito-idp.{REGION}.amazonaws.com"
+DOMAIN = "LOCAL_COGNITO_DOMAIN"
 PORTS = range(65536)
+# The app of `make run`, and of `docker compose up`.
+APP_URLS = ("http://localhost:5173", "http://localhost:8080")
 TRIGGERS = (
     "PreSignUp",
     "PostConfirmation",
@@ -38,6 +41,8 @@ class Settings:
     factor start a lockout. `password_hash_kib` is the memory cost of password hashes (argon2id). Tokens have the issuer
     `<issuer_url>/<pool id>`; the default is AWS's. `triggers` are the URLs of Lambda triggers.
     `smtp_port` accepts mails for the outbox; None: no mails.
+    `domain_url` is where browsers reach the pool's domain. `app_urls` are the app's origins, to which the domain may
+    send users back.
     """
 
     host: str = "127.0.0.1"
@@ -49,6 +54,8 @@ class Settings:
     issuer_url: str = ISSUER_URL
     triggers: Mapping[str, str] = field(default_factory=dict)
     smtp_port: int | None = None
+    domain_url: str | None = None
+    app_urls: Sequence[str] = APP_URLS
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -71,6 +78,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         smtp_port=(
             _number(variables, "LOCAL_COGNITO_SMTP_PORT", 0, PORTS) if "LOCAL_COGNITO_SMTP_PORT" in variables else None
         ),
+        domain_url=_url(variables, DOMAIN, "") if DOMAIN in variables else None,
+        app_urls=_urls(variables, "LOCAL_COGNITO_APP_URLS", defaults.app_urls),
     )
 
 
@@ -86,6 +95,12 @@ def _triggers(variables: Mapping[str, str], name: str) -> dict[str, str]:
     if unknown:
         raise SettingsError(f"{name} must name triggers ({', '.join(TRIGGERS)}), not {unknown[0]!r}.")
     return {trigger: _url({name: url}, name, "") for trigger, url in pairs}
+
+
+def _urls(variables: Mapping[str, str], name: str, defaults: Sequence[str]) -> tuple[str, ...]:
+    """URLs, separated by commas."""
+    given = [url.strip() for url in variables[name].split(",")] if name in variables else defaults
+    return tuple(_url({name: url}, name, "") for url in given)
 
 
 def _url(variables: Mapping[str, str], name: str, default: str) -> str:

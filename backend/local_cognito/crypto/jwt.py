@@ -1,6 +1,7 @@
 """JSON Web Tokens as Cognito issues them: RS256, compact serialisation."""
 
 import base64
+import hashlib
 import json
 from collections.abc import Mapping
 
@@ -35,6 +36,11 @@ def is_signed_by(key: Key, token: str) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def half_hash(token: str) -> str:
+    """The value of `at_hash` (OpenID Connect Core 3.1.3.6)."""
+    return _base64url(hashlib.sha256(token.encode()).digest()[:16])
 
 
 def _segment(part: Mapping[str, object]) -> str:

@@ -3,7 +3,7 @@
 import secrets
 import socket
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from local_cognito.hooks import Hooks
 from local_cognito.http.facebook import Facebook
 from local_cognito.http.import_upload import ImportUpload
 from local_cognito.http.jwks import Jwks
+from local_cognito.http.oauth.routes import routes as oauth_routes
 from local_cognito.http.outbox_page import OutboxPage
 from local_cognito.http.ui_image import UiImage
 from local_cognito.http.wire import Wire
@@ -29,7 +30,7 @@ from local_cognito.identity.model import openid_tokens
 from local_cognito.mail.outbox import Message, Outbox
 from local_cognito.mail.smtp_server import OutboxHandler, serve_smtp
 from local_cognito.model import import_jobs
-from local_cognito.settings import DEFAULT_PASSWORD_HASH_KIB, ISSUER_URL
+from local_cognito.settings import APP_URLS, DEFAULT_PASSWORD_HASH_KIB, ISSUER_URL
 from local_cognito.storage import Storage
 
 ABOUT = "local_cognito: a local stand-in for Amazon Cognito, for development and tests. Messages: /outbox\n"
@@ -57,6 +58,8 @@ def create_app(
     issuer_url: str = ISSUER_URL,
     triggers: Mapping[str, str] | None = None,
     smtp_listener: socket.socket | None = None,
+    domain_url: str | None = None,
+    app_urls: Sequence[str] = APP_URLS,
 ) -> Starlette:
     """A server that stores its state in the file `data` and has the embedded pool.
 
@@ -64,13 +67,16 @@ def create_app(
     `mfa_attempts` is how many wrong codes of a second factor start a lockout. `password_hash_kib` is the memory
     cost of password hashes. Tokens have the issuer `<issuer_url>/<pool id>`. `triggers` are the URLs of Lambda
     triggers, by their names in LambdaConfig. Mails that arrive at `smtp_listener` are put into the outbox.
+    `domain_url` is where browsers reach the pool's domain; by default wherever they send a request. `app_urls` are the
+    app's origins, to which the domain may send users back.
     """
     storage = Storage(data)
     outbox = Outbox(storage, listener)
     secret = _code_secret(storage)
     hashes, hooks = Passwords(password_hash_kib), Hooks(triggers or {})
-    context = Context(storage, clock, Keyring(), hashes, outbox, secret, mfa_attempts, issuer_url, hooks)
-    embedded_pool.provision(context, access_token_seconds)
+    services = (storage, clock, Keyring(), hashes, outbox, secret)
+    context = Context(*services, mfa_attempts, issuer_url, hooks, domain_url=domain_url)
+    embedded_pool.provision(context, access_token_seconds, app_urls)
     with storage.write() as db:
         import_jobs.fail_interrupted(db, clock())
     return Starlette(routes=_routes(context), lifespan=_lifespan(context, smtp_listener))
@@ -99,6 +105,7 @@ def _routes(context: Context) -> list[Route]:
         Route("/{pool_id}/.well-known/openid-configuration", jwks.openid_configuration, middleware=[CROSS_ORIGIN]),
         Route(ImportUpload.PATH, ImportUpload(context).put, methods=["PUT"]),
         Route(UiImage.PATH, UiImage(context).get),
+        *oauth_routes(context, CROSS_ORIGIN),
     ]
 
 

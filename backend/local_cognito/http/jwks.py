@@ -10,7 +10,7 @@ from local_cognito.crypto.keys import Key
 from local_cognito.errors import ResourceNotFoundException
 from local_cognito.http.wire import error_response
 from local_cognito.identity.model import keys
-from local_cognito.model import pools
+from local_cognito.model import domains, pools
 
 
 class Jwks:
@@ -35,8 +35,11 @@ class Jwks:
                 pool = pools.find(db, pool_id)
         except ResourceNotFoundException as error:
             return error_response(error)
-        issuer = self._context.issuer(pool.id, pool.issuer_type)
-        return JSONResponse(openid_configuration(issuer, pool.id, str(request.base_url).rstrip("/")))
+        with self._context.storage.read() as db:
+            has_domain = bool(domains.of_pool(db, pool.id))
+        endpoint = str(request.base_url).rstrip("/")
+        document = openid_configuration(self._context.issuer(pool.id, pool.issuer_type), pool.id, endpoint)
+        return JSONResponse(document | (domain_endpoints(self._context.domain_url, endpoint) if has_domain else {}))
 
     def identity_keys(self, _: Request) -> Response:
         """GET /cognito-identity.amazonaws.com/.well-known/jwks.json: the key of OpenID tokens of identity pools."""
@@ -60,4 +63,16 @@ def openid_configuration(issuer: str, pool_id: str, endpoint: str) -> dict[str, 
         "scopes_supported": ["openid", "email", "phone", "profile"],
         "subject_types_supported": ["public"],
         "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+    }
+
+
+def domain_endpoints(domain_url: str | None, endpoint: str) -> dict[str, object]:
+    """The endpoints of a pool's domain. Browsers visit the first two, apps call the others at this server."""
+    domain = domain_url or endpoint
+    return {
+        "authorization_endpoint": f"{domain}/oauth2/authorize",
+        "end_session_endpoint": f"{domain}/logout",
+        "token_endpoint": f"{endpoint}/oauth2/token",
+        "revocation_endpoint": f"{endpoint}/oauth2/revoke",
+        "userinfo_endpoint": f"{endpoint}/oauth2/userInfo",
     }

@@ -76,7 +76,9 @@ def check_deletable(pool: Pool, names: Iterable[str]) -> None:
 
 
 def check_aliases(db: sqlite3.Connection, pool: Pool, user: User, changes: Mapping[str, str]) -> None:
-    """Raise AliasExistsException if another user has one of these aliases."""
+    """Raise AliasExistsException if another user has one of these aliases. External users have none."""
+    if user.is_external:
+        return
     for name in {*pool.username_attributes, *pool.alias_attributes} & set(changes):
         if users.alias_owner(db, pool, name, changes[name]) not in (None, user.sub):
             raise AliasExistsException(f"An account with the given {name} already exists.")

@@ -39,7 +39,10 @@ def available(db: sqlite3.Connection, pool: Pool, user: User) -> list[str]:
     """AvailableChallenges: what the pool allows and the user has.
 
     Codes cannot be followed by MFA, so a user with MFA has only passwords, and passkeys that count as two factors.
+    An external user signs in with the provider only.
     """
+    if user.is_external:
+        return []
     allowed = _allowed(pool)
     if user.status == "FORCE_CHANGE_PASSWORD":
         return [name for name in allowed if name in PASSWORDS]

@@ -11,6 +11,8 @@ from local_cognito.errors import DuplicateProviderException, InvalidParameterExc
 
 NATIVE = "COGNITO"
 OIDC = "OIDC"
+# An OIDC provider with this issuer is played by local Cognito itself.
+BUILT_IN_ISSUER = "https://provider.localhost"
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,11 @@ class IdentityProvider:
     def subject_claim(self) -> str:
         """The claim that identifies the provider's users."""
         return self.mapping.get("username", TYPES[self.type].subject)
+
+    @property
+    def is_built_in(self) -> bool:
+        """Whether local Cognito plays the provider: all but OIDC providers with an issuer of their own."""
+        return self.type != OIDC or self.details["oidc_issuer"] == BUILT_IN_ISSUER
 
     def describe(self) -> dict[str, object]:
         """IdentityProviderType. A private key is not returned."""

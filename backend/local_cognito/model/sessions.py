@@ -2,7 +2,7 @@
 
 import sqlite3
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # Expired sessions are kept this long, so that their tokens are refused as expired rather than as unknown.
 RETENTION_SECONDS = 7 * 86400
@@ -12,7 +12,8 @@ RETENTION_SECONDS = 7 * 86400
 class Session:
     """One sign-in. Its tokens share `event_id` and `origin_jti`; `expires` is the refresh token's expiry.
 
-    `device_key` is set in pools that track devices.
+    `device_key` is set in pools that track devices. `scope` and `resource` are set for sessions of the domain's token
+    endpoint.
     """
 
     event_id: str
@@ -23,6 +24,13 @@ class Session:
     expires: float
     revoked: float | None = None
     device_key: str | None = None
+    scope: str | None = None
+    resource: str | None = None
+
+    @property
+    def has_id_token(self) -> bool:
+        """Whether its tokens include an ID token."""
+        return self.scope is None or "openid" in self.scope.split()
 
 
 def create(
@@ -37,6 +45,15 @@ def create(
         (event_id, origin_jti, sub, client_id, now, now + validity, device_key),
     )
     return Session(event_id, origin_jti, sub, client_id, now, now + validity, device_key=device_key)
+
+
+def grant_scope(
+    db: sqlite3.Connection, session: Session, scope: str, resource: str | None, auth_time: float
+) -> Session:
+    """Turn a new session into one of the domain's token endpoint. `auth_time` is when the user signed in."""
+    row = (scope, resource, auth_time, session.event_id)
+    db.execute("UPDATE sessions SET scope = ?, resource = ?, auth_time = ? WHERE event_id = ?", row)
+    return replace(session, scope=scope, resource=resource, auth_time=auth_time)
 
 
 def find(db: sqlite3.Connection, event_id: str) -> Session | None:
@@ -66,4 +83,6 @@ def from_row(row: sqlite3.Row) -> Session:
         row["expires"],
         row["revoked"],
         row["device_key"],
+        row["scope"],
+        row["resource"],
     )

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from local_cognito.model.users import User
 
 Claims = dict[str, object]
+# The scopes of tokens of InitiateAuth.
+SELF_SERVICE = ["aws.cognito.signin.user.admin"]
 
 # No trigger may change these, nor other claims that begin with `cognito:`.
 PROTECTED = {
@@ -62,9 +64,17 @@ NO_OVERRIDES = TokenOverrides()
 
 
 def request(
-    context: Context, client: Client, user: User, source: str, metadata: Mapping[str, str] | None = None
+    context: Context,
+    client: Client,
+    user: User,
+    source: str,
+    metadata: Mapping[str, str] | None = None,
+    scope: str | None = None,
 ) -> TokenOverrides:
-    """Call PreTokenGeneration; no overrides if it has no hook. `source` is like `TokenGeneration_Authentication`."""
+    """Call PreTokenGeneration; no overrides if it has no hook. `source` is like `TokenGeneration_Authentication`.
+
+    `scope` is that of a session of the domain's token endpoint.
+    """
     pool = client.pool
     if not triggers.is_configured(context, pool, "PreTokenGeneration"):
         return NO_OVERRIDES
@@ -75,7 +85,7 @@ def request(
         "userAttributes": triggers.attributes_of(user),
         "groupConfiguration": {"groupsToOverride": names, "iamRolesToOverride": [], "preferredRole": None},
         "clientMetadata": dict(metadata or {}),
-    } | ({"scopes": ["aws.cognito.signin.user.admin"]} if version == "2" else {})
+    } | ({"scopes": SELF_SERVICE if scope is None else scope.split()} if version == "2" else {})
     response = triggers.call(context, pool, source, user.username, event, client_id=client.id, version=version)
     return parse(response)
 

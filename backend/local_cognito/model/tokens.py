@@ -29,36 +29,46 @@ def issue(
     client: Client,
     session: Session,
     overrides: TokenOverrides = NO_OVERRIDES,
+    nonce: str | None = None,
 ) -> dict[str, object]:
-    """AuthenticationResultType with a new access token and ID token."""
+    """AuthenticationResultType with a new access token and, unless the session's scope excludes it, an ID token."""
     keys = context.keyring.of_pool(db, client.pool.id)
     issuer = context.issuer(client.pool.id, client.pool.issuer_type)
     common = claims.common(context, db, issuer, user, client, session)
     access = common | claims.access(user, client, session) | claims.lifetime(context, client, "AccessToken")
-    identity = common | claims.identity(db, user, client) | claims.lifetime(context, client, "IdToken")
-    return {
-        "AccessToken": jwt.encode(keys["access"], overrides.apply_to_access(access)),
-        "IdToken": jwt.encode(keys["id"], overrides.apply_to_identity(identity)),
+    access_token = jwt.encode(keys["access"], overrides.apply_to_access(access))
+    result = {
+        "AccessToken": access_token,
         "ExpiresIn": client.validity("AccessToken"),
         "TokenType": "Bearer",
     }
+    if not session.has_id_token:
+        return result
+    identity = common | claims.identity(db, user, client, session) | claims.lifetime(context, client, "IdToken")
+    if session.scope is not None:
+        identity["at_hash"] = jwt.half_hash(access_token)
+    if nonce is not None:
+        identity["nonce"] = nonce
+    return {**result, "IdToken": jwt.encode(keys["id"], overrides.apply_to_identity(identity))}
 
 
-def authenticate(context: Context, db: sqlite3.Connection, access_token: str) -> Bearer:
+def authenticate(
+    context: Context, db: sqlite3.Connection, access_token: str, scope: str = claims.SELF_SERVICE_SCOPE
+) -> Bearer:
     """Verify an access token.
 
-    Raises NotAuthorizedException if it is forged, expired or revoked, or lacks the self-service scope, or its user is
-    disabled; UserNotFoundException if the user was deleted.
+    Raises NotAuthorizedException if it is forged, expired or revoked, or lacks the scope, or its user is disabled;
+    UserNotFoundException if the user was deleted.
     """
     verified = _verified_claims(context, db, access_token)
     if float(str(verified["exp"])) <= context.now:
         raise NotAuthorizedException("Access Token has expired")
-    if claims.SELF_SERVICE_SCOPE not in str(verified.get("scope", "")).split():
+    if scope not in str(verified.get("scope", "")).split():
         raise NotAuthorizedException("Access Token does not have required scopes")
     user = users.by_sub(db, str(verified["sub"]))
     if user is None:
         raise UserNotFoundException
-    session = sessions.find(db, str(verified["event_id"]))
+    session = sessions.find(db, str(verified.get("event_id")))
     if session is None or session.revoked is not None:
         raise NotAuthorizedException("Access Token has been revoked")
     if not user.enabled:

@@ -54,6 +54,11 @@ class User:
         """Whether the user has this address (email or phone_number) and it is verified."""
         return self.attributes.get(f"{name}_verified") == "true"
 
+    @property
+    def is_external(self) -> bool:
+        """Whether the user signs in only with an identity provider."""
+        return self.status == "EXTERNAL_PROVIDER"
+
     def with_attributes(self, changes: Mapping[str, str]) -> User:
         """A copy with these changes. An empty value removes an attribute; a changed address becomes unverified."""
         changed = {
@@ -158,6 +163,8 @@ def from_row(row: sqlite3.Row) -> User:
 
 
 def _insert_aliases(db: sqlite3.Connection, pool: Pool, user: User) -> None:
+    if user.is_external:  # several can have the address of a native user, and none signs in with it
+        return
     names = set(pool.username_attributes) | {
         name for name in pool.alias_attributes if name not in VERIFIABLE or user.is_verified(name)
     }

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from local_cognito.context import Answer, Context
 from local_cognito.crypto import passwords
-from local_cognito.errors import CognitoError, InvalidParameterException, NotAuthorizedException
+from local_cognito.errors import AliasExistsException, CognitoError, InvalidParameterException, NotAuthorizedException
 from local_cognito.mail.delivery import simulated
-from local_cognito.model import callers, codes, limits, lockouts, migration, password_history, tokens, users
+from local_cognito.model import attributes, callers, codes, limits, lockouts, migration, password_history, tokens, users
 from local_cognito.model.confirmation import FORGOT_PASSWORD, post_confirmation
 from local_cognito.model.pools import Pool
 from local_cognito.model.recipients import for_recovery
@@ -28,6 +29,8 @@ def change_password(context: Context, request: t.ChangePasswordRequestTypeDef) -
         bearer = tokens.authenticate(context, db, request["AccessToken"])
         limits.check(db, bearer.user.sub, "wrong_password", context.now)
     stored = bearer.user.password
+    if bearer.user.is_external:
+        raise NotAuthorizedException
     if stored is not None and not context.passwords.verify(stored, request.get("PreviousPassword", "")):
         with context.storage.write() as db:
             limits.record(db, bearer.user.sub, "wrong_password", context.now)
@@ -95,7 +98,10 @@ def confirm_forgot_password(context: Context, request: t.ConfirmForgotPasswordRe
 
 
 def admin_set_user_password(context: Context, request: t.AdminSetUserPasswordRequestTypeDef) -> Answer:
-    """AdminSetUserPassword. A permanent password confirms the user; a temporary one must be changed at sign-in."""
+    """AdminSetUserPassword. A permanent password confirms the user; a temporary one must be changed at sign-in.
+
+    A user of an identity provider becomes a native one as well, if no other user has their address.
+    """
     with context.storage.read() as db:
         pool, user = users.get(db, request["UserPoolId"], request["Username"])
     passwords.check_policy(pool.policy, request["Password"])
@@ -107,6 +113,7 @@ def admin_set_user_password(context: Context, request: t.AdminSetUserPasswordReq
         pool, user = users.get(db, request["UserPoolId"], request["Username"])
         password_history.check(context, db, pool, user, request["Password"])
         changed = replace(user, password=password_hash, status=status, password_expires=expires)
+        _check_aliases(db, pool, changed)
         users.save(db, pool, changed, context.now)
     return {}
 
@@ -127,6 +134,13 @@ def admin_reset_user_password(context: Context, request: t.AdminResetUserPasswor
     return {}
 
 
+def _check_aliases(db: sqlite3.Connection, pool: Pool, user: User) -> None:
+    try:
+        attributes.check_aliases(db, pool, user, user.attributes)
+    except AliasExistsException as error:  # AdminSetUserPassword has no such error
+        raise InvalidParameterException(str(error)) from error
+
+
 def _check_self_service(pool: Pool) -> None:
     """Raise NotAuthorizedException if only administrators may reset passwords in this pool."""
     if pool.recovers_by_admin_only:
@@ -134,8 +148,8 @@ def _check_self_service(pool: Pool) -> None:
 
 
 def _check_permanent(user: User) -> None:
-    """Raise NotAuthorizedException if the password is temporary: Cognito sends no code then."""
-    if user.status == "FORCE_CHANGE_PASSWORD":
+    """Raise NotAuthorizedException if the password is temporary or at a provider: Cognito sends no code then."""
+    if user.status == "FORCE_CHANGE_PASSWORD" or user.is_external:
         raise _not_resettable()
 
 

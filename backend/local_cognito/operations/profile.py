@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from local_cognito.context import Answer, Context
 from local_cognito.model import mfa_settings, tokens, users
+from local_cognito.model.claims import IDENTITIES
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
@@ -19,7 +20,7 @@ def get_user(context: Context, request: t.GetUserRequestTypeDef) -> Answer:
     readable = [
         entry
         for entry in bearer.user.attribute_list()
-        if entry["Name"] == "sub" or bearer.client.may("Read", entry["Name"])
+        if entry["Name"] in ("sub", IDENTITIES) or bearer.client.may("Read", entry["Name"])
     ]
     return {"Username": bearer.user.username, "UserAttributes": readable, **settings.describe()}
 

@@ -17,9 +17,10 @@ def get_tokens_from_refresh_token(context: Context, request: t.GetTokensFromRefr
     with context.storage.read() as db:
         client = clients.find(db, request["ClientId"])
         client.check_secret(request.get("ClientSecret"))
-        _, user = refresh_tokens.check(db, client, given, device_key, context.now)
+        token, user = refresh_tokens.check(db, client, given, device_key, context.now)
     metadata = request.get("ClientMetadata")
-    overrides = token_overrides.request(context, client, user, "TokenGeneration_RefreshTokens", metadata)
+    source, scope = "TokenGeneration_RefreshTokens", token.session.scope
+    overrides = token_overrides.request(context, client, user, source, metadata, scope)
     with context.storage.write() as db:
         token, user = refresh_tokens.check(db, client, given, device_key, context.now)
         result = tokens.issue(context, db, user, client, token.session, overrides)

@@ -61,17 +61,27 @@ def _programs(environment: dict[str, str], ports: dict[str, int]) -> dict[str, P
         "CORS_ORIGINS": environment.get("CORS_ORIGINS", f"http://localhost:{ports['web']}"),
         "TRUSTED_PROXIES": environment.get("TRUSTED_PROXIES", "127.0.0.1,::1"),
     }
+    domain = environment.get("LOCAL_COGNITO_DOMAIN", f"http://localhost:{ports['cognito']}")
     pool = {
         POOL: "us-east-1_Vestibule",
         "COGNITO_CLIENT_ID": "vestibulelocal",
         "COGNITO_IDENTITY_POOL_ID": "us-east-1:00000000-0000-4000-8000-000000000001",
         "COGNITO_ENDPOINT_URL": f"http://127.0.0.1:{ports['cognito']}",
+        "COGNITO_DOMAIN": domain,
+    }
+    redirects = {
+        "LOCAL_COGNITO_DOMAIN": domain,
+        "LOCAL_COGNITO_APP_URLS": environment.get("LOCAL_COGNITO_APP_URLS", f"http://localhost:{ports['web']}"),
     }
     smtp_port = environment.get(SMTP_PORT) or str(_free_port(DEFAULT_SMTP_PORT))
     mail = {} if environment.get("MAIL_URL") else {"MAIL_URL": f"smtp://127.0.0.1:{smtp_port}"}
     programs: dict[str, Program] = {}
     if embedded:
-        programs["cognito"] = ([sys.executable, "-m", "local_cognito"], ROOT, variables | {SMTP_PORT: smtp_port})
+        programs["cognito"] = (
+            [sys.executable, "-m", "local_cognito"],
+            ROOT,
+            redirects | variables | {SMTP_PORT: smtp_port},
+        )
     programs["api"] = (
         [sys.executable, "-m", "vestibule", "serve"],
         ROOT,

@@ -1,6 +1,10 @@
 """The triggers around a sign-in: UserMigration and PreAuthentication before it, PostAuthentication after it."""
 
+from collections.abc import Mapping
+
+from local_cognito.context import Context
 from local_cognito.model import migration, triggers
+from local_cognito.model.clients import Client
 from local_cognito.model.users import User
 from local_cognito.operations.challenges.attempt import Attempt
 
@@ -15,25 +19,38 @@ def before_sign_in(attempt: Attempt, flow: str) -> None:
     password = attempt.parameters.get("PASSWORD")
     if caller.user is None and password and flow != "USER_SRP_AUTH":
         migration.migrate(attempt.context, client, caller.username, password, attempt.client_metadata)
-    if not triggers.is_configured(attempt.context, pool, "PreAuthentication"):
-        return
-    caller.check_user_exists()
-    request = {
-        "userAttributes": triggers.attributes_of(caller.user),
-        "validationData": dict(attempt.client_metadata),
-        "userNotFound": caller.user is None,
-    }
-    username = caller.user.username if caller.user else caller.username
-    source = "PreAuthentication_Authentication"
-    triggers.call(attempt.context, pool, source, username, request, client_id=client.id)
+    if triggers.is_configured(attempt.context, pool, "PreAuthentication"):
+        caller.check_user_exists()
+    pre_authentication(attempt.context, client, caller.username, caller.user, attempt.client_metadata)
 
 
 def after_sign_in(attempt: Attempt, user: User, *, is_new_device: bool) -> None:
     """Tell PostAuthentication. If it raises, the sign-in fails."""
+    metadata = attempt.client_metadata
+    post_authentication(attempt.context, attempt.client, user, metadata, is_new_device=is_new_device)
+
+
+def pre_authentication(
+    context: Context, client: Client, username: str, user: User | None, metadata: Mapping[str, str]
+) -> None:
+    """Ask PreAuthentication. `username` is what was given; the trigger gets the user's own name if there is a user."""
+    request = {
+        "userAttributes": triggers.attributes_of(user),
+        "validationData": dict(metadata),
+        "userNotFound": user is None,
+    }
+    source, username = "PreAuthentication_Authentication", user.username if user else username
+    triggers.call(context, client.pool, source, username, request, client_id=client.id)
+
+
+def post_authentication(
+    context: Context, client: Client, user: User, metadata: Mapping[str, str], *, is_new_device: bool = False
+) -> None:
+    """Tell PostAuthentication."""
     request = {
         "userAttributes": triggers.attributes_of(user),
         "newDeviceUsed": is_new_device,
-        "clientMetadata": dict(attempt.client_metadata),
+        "clientMetadata": dict(metadata),
     }
-    source, client = "PostAuthentication_Authentication", attempt.client
-    triggers.call(attempt.context, client.pool, source, user.username, request, client_id=client.id)
+    source = "PostAuthentication_Authentication"
+    triggers.call(context, client.pool, source, user.username, request, client_id=client.id)

@@ -10,8 +10,8 @@ def start(attempt: Attempt) -> Outcome:
     with context.storage.read() as db:
         token, user = refresh_tokens.check(db, client, given, attempt.parameters.get("DEVICE_KEY"), attempt.now)
     client.check_secret_hash(user.username, attempt.parameters.get("SECRET_HASH"))
-    source = "TokenGeneration_RefreshTokens"
-    overrides = token_overrides.request(context, client, user, source, attempt.client_metadata)
+    source, scope = "TokenGeneration_RefreshTokens", token.session.scope
+    overrides = token_overrides.request(context, client, user, source, attempt.client_metadata, scope)
     with context.storage.read() as db:
         result = tokens.issue(context, db, user, client, token.session, overrides)
     tracked_sessions.record_activity(context, client.pool, token.session)
