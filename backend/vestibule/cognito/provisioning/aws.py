@@ -113,9 +113,9 @@ class Aws:
         return self._clients[service]
 
 
-def connect(region: str, endpoint_url: str | None = None) -> Aws:
+def connect(region: str, endpoint_url: str | None = None, sessions: AwsSessions | None = None) -> Aws:
     """Clients with this machine's AWS credentials; for an emulator (`http:`) with made-up ones. Raises CallFailed."""
-    sessions = AwsSessions()
+    sessions = sessions or AwsSessions()
     local = bool(endpoint_url and endpoint_url.startswith("http:"))
     try:
         return Aws(sessions.unsigned if local else sessions.signed(), region, endpoint_url)

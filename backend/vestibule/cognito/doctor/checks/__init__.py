@@ -1,0 +1,1 @@
+"""The checks, by topic. `registry.py` lists them."""

@@ -1,0 +1,66 @@
+"""Report: run checks and collect what they find."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from vestibule.cognito.doctor.check import Check
+from vestibule.cognito.doctor.facts import Facts
+from vestibule.cognito.doctor.fault import NotRead, Severity, Unreachable
+
+ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A fault, and the check that found it."""
+
+    check: Check
+    severity: Severity
+    what: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class NotChecked:
+    """A check that lacked a fact."""
+
+    check: Check
+    reason: str
+    is_unreachable: bool
+
+
+@dataclass(frozen=True)
+class Report:
+    """The result of all checks. `findings` are ordered by severity, then by the check's number."""
+
+    findings: tuple[Finding, ...]
+    passed: tuple[Check, ...]
+    not_checked: tuple[NotChecked, ...]
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have this severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+
+def examine(facts: Facts, checks: Iterable[Check], *, on_check: Callable[[Check], None] = lambda _: None) -> Report:
+    """Run the checks. `on_check` is called before each."""
+    findings: list[Finding] = []
+    passed: list[Check] = []
+    not_checked: list[NotChecked] = []
+    for check in checks:
+        on_check(check)
+        known = len(findings)
+        try:
+            for finding in _findings(check, facts):  # those before a missing fact count
+                findings.append(finding)  # noqa: PERF402
+        except NotRead as reason:
+            not_checked.append(NotChecked(check, str(reason), isinstance(reason, Unreachable)))
+        else:
+            passed += [check] if len(findings) == known else []
+    findings.sort(key=lambda finding: (ORDER.index(finding.severity), finding.check.number))
+    return Report(tuple(findings), tuple(passed), tuple(not_checked))
+
+
+def _findings(check: Check, facts: Facts) -> Iterator[Finding]:
+    for fault in check.find(facts):
+        yield Finding(check, fault.severity or check.severity, fault.what, fault.fix)
