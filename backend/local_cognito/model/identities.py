@@ -61,6 +61,12 @@ def linked_by(db: sqlite3.Connection, pool: Pool, provider: str) -> list[str]:
     return [row["attribute"] for row in rows]
 
 
+def attribute_names(db: sqlite3.Connection, pool: Pool) -> set[str]:
+    """The attributes by which users of the pool are linked, whatever the provider."""
+    rows = db.execute("SELECT DISTINCT attribute FROM provider_identities WHERE pool_id = ?", (pool.id,))
+    return {row["attribute"] for row in rows}
+
+
 def add(db: sqlite3.Connection, pool: Pool, identity: Identity, now: float) -> None:
     """Store a new identity, and renew the user's attribute."""
     row = (pool.id, identity.provider, identity.attribute, identity.value, identity.sub, identity.is_primary)

@@ -1,0 +1,106 @@
+"""The triggers of a sign-in with an identity provider."""
+
+import uuid
+from typing import Any
+
+import pytest
+from jose import jwt
+
+from tests.hooks import Functions
+from tests.local_cognito.oauth_browser import Browser
+from tests.local_cognito.people import POOL_ID, Person, StandIn
+
+
+@pytest.fixture
+def browser(hooked: StandIn) -> Browser:
+    return Browser(hooked.url)
+
+
+@pytest.fixture
+def subject() -> str:
+    return uuid.uuid4().hex
+
+
+def sources(functions: Functions) -> list[str]:
+    return [event["triggerSource"] for event in functions.events]
+
+
+def test_the_first_sign_in_is_a_sign_up_and_later_ones_are_not(
+    browser: Browser, functions: Functions, subject: str
+) -> None:
+    browser.tokens("Google", subject=subject, email=f"{subject}@example.com", name="Sam")
+    first = sources(functions)
+    functions.events.clear()
+
+    browser.tokens("Google", subject=subject, email=f"{subject}@example.com", name="Sam")
+
+    every = ["PreAuthentication_Authentication", "PostAuthentication_Authentication", "TokenGeneration_HostedAuth"]
+    assert first == ["PreSignUp_ExternalProvider", "PostConfirmation_ConfirmSignUp", *every]
+    assert sources(functions) == every
+
+
+def test_the_triggers_know_the_user_and_what_the_provider_says(
+    browser: Browser, functions: Functions, subject: str
+) -> None:
+    browser.tokens("Google", subject=subject, email=f"{subject}@example.com", name="Sam")
+
+    (sign_up,) = functions.of("PreSignUp_ExternalProvider")
+    assert sign_up["userName"] == f"Google_{subject}"
+    assert sign_up["request"]["userAttributes"]["email"] == f"{subject}@example.com"
+    (sign_in,) = functions.of("PostAuthentication_Authentication")
+    assert sign_in["request"]["userAttributes"]["cognito:user_status"] == "EXTERNAL_PROVIDER"
+    (tokens,) = functions.of("TokenGeneration_HostedAuth")
+    assert tokens["request"]["scopes"] == browser.request["scope"].split()
+
+
+@pytest.mark.parametrize("trigger", ["PreSignUp", "PreAuthentication", "PostAuthentication"])
+def test_the_app_is_told_what_a_trigger_refuses(
+    browser: Browser, functions: Functions, subject: str, trigger: str
+) -> None:
+    def refuse(_: dict[str, Any]) -> object:
+        raise ValueError("Not you")
+
+    functions.on(trigger, refuse)
+
+    answer = browser.sign_in_with("Google", subject=subject, email=f"{subject}@example.com")
+
+    assert answer["error"] == "invalid_request"
+    assert answer["error_description"] == f"{trigger} failed with error Not you."
+
+
+def test_an_identity_that_the_trigger_links_signs_in_the_user_at_once(
+    browser: Browser, functions: Functions, hooked: StandIn, subject: str
+) -> None:
+    alice = Person(hooked).sign_up().confirm()
+    own = jwt.get_unverified_claims(alice.sign_in()["IdToken"])
+
+    def link(_: dict[str, Any]) -> object:
+        hooked.client.admin_link_provider_for_user(
+            UserPoolId=POOL_ID,
+            DestinationUser={"ProviderName": "Cognito", "ProviderAttributeValue": own["cognito:username"]},
+            SourceUser={
+                "ProviderName": "Google",
+                "ProviderAttributeName": "Cognito_Subject",
+                "ProviderAttributeValue": subject,
+            },
+        )
+        return {}
+
+    functions.on("PreSignUp_ExternalProvider", link)
+
+    tokens = browser.tokens("Google", subject=subject, email=alice.email, email_verified="true")
+
+    assert jwt.get_unverified_claims(tokens["id_token"])["sub"] == own["sub"]
+    assert "PostConfirmation_ConfirmSignUp" not in sources(functions)[-5:]
+
+
+def test_pre_token_generation_changes_tokens_of_the_domain(
+    browser: Browser, functions: Functions, subject: str
+) -> None:
+    changes = {"idTokenGeneration": {"claimsToAddOrOverride": {"plan": "gold", "nonce": "forged"}}}
+    functions.on("TokenGeneration_HostedAuth", lambda _: {"claimsAndScopeOverrideDetails": changes})
+
+    tokens = browser.tokens("Google", subject=subject, email=f"{subject}@example.com")
+
+    claims = jwt.get_unverified_claims(tokens["id_token"])
+    assert (claims["plan"], claims["nonce"]) == ("gold", "the-nonce")
