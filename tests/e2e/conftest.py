@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from local_cognito.embedded_pool import IDENTITY_POOL_ID
 from tests.apps import Person, settings_for
 from tests.e2e.browsers import Browsers
 from tests.e2e.chromium import launch
@@ -25,7 +26,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture(scope="session")
 def url(built: None, cognito_url: str, clock: Clock) -> Iterator[str]:  # noqa: ARG001  built first
     """The URL of the app."""
-    with serve(create_app(settings_for(cognito_url), clock=clock)) as api_url, serve_web(api_url) as web_url:
+    settings = settings_for(cognito_url, cognito_identity_pool_id=IDENTITY_POOL_ID)
+    with serve(create_app(settings, clock=clock)) as api_url, serve_web(api_url) as web_url:
         yield web_url
 
 

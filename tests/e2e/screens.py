@@ -139,6 +139,7 @@ SCREENS = (
     Screen("profile-address", "/profile", "member", _change_address),
     Screen("security", "/profile/security", "member"),
     Screen("sessions", "/profile/sessions", "member"),
+    Screen("credentials", "/profile/credentials", "member"),
     Screen("account-data", "/profile/data", "member"),
     Screen("account-data-delete", "/profile/data", "member", _ask_to_delete),
     Screen("protected", "/auth/authenticated_page", "member"),

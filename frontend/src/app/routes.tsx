@@ -1,6 +1,7 @@
 import { Suspense } from "react";
 import { Outlet, type RouteObject } from "react-router";
 
+import { credentialsTexts } from "@/features/account/credentials/texts";
 import { accountDataTexts } from "@/features/account/data/texts";
 import { profileTexts } from "@/features/account/profile/texts";
 import { securityTexts } from "@/features/account/security/texts";
@@ -45,6 +46,11 @@ const account = lazyLayout(
       paths.sessions,
       [sessionsTexts],
       async () => (await import("@/features/account/sessions/SessionsPage")).SessionsPage,
+    ),
+    lazyRoute(
+      paths.credentials,
+      [credentialsTexts],
+      async () => (await import("@/features/account/credentials/CredentialsPage")).CredentialsPage,
     ),
     lazyRoute(
       paths.accountData,

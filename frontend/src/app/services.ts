@@ -1,5 +1,6 @@
 import { browserEnvironment } from "@/features/session/core/browser-environment";
 import { Drafts } from "@/features/session/core/drafts";
+import { IdTokens } from "@/features/session/core/id-tokens";
 import { PendingPassword } from "@/features/session/core/pending-password";
 import { isDeleted, isSignedOutByChoice } from "@/features/session/core/session";
 import { SessionManager } from "@/features/session/core/session-manager";
@@ -13,7 +14,8 @@ import { createQueryClient, forgetOtherUsers } from "./query-client";
 /** Build every service once; the app has no other singletons. */
 export async function createServices(): Promise<Services> {
   const brand = BrandStore.load(() => fetchWithTimeout(new Request("/api/brand")));
-  const environment = browserEnvironment(fetchWithTimeout);
+  const idTokens = new IdTokens();
+  const environment = browserEnvironment(idTokens.around(fetchWithTimeout));
   const manager = new SessionManager(environment);
   const pendingPassword = new PendingPassword(environment.clock);
   const stepUp = new StepUp();
@@ -28,6 +30,6 @@ export async function createServices(): Promise<Services> {
     api: createApi(stepUp.around(manager.send)),
     brand: await brand,
     queryClient,
-    session: { manager, tokens: environment.tokens, pendingPassword, stepUp, drafts },
+    session: { manager, tokens: environment.tokens, idTokens, pendingPassword, stepUp, drafts },
   };
 }

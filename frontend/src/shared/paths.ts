@@ -10,6 +10,7 @@ export const paths = {
   profile: "/profile",
   security: "/profile/security",
   sessions: "/profile/sessions",
+  credentials: "/profile/credentials",
   accountData: "/profile/data",
   /** Where password managers look (W3C, A Well-Known URL for Changing Passwords). */
   changePassword: "/.well-known/change-password",

@@ -1,5 +1,6 @@
 import { NavLink, Outlet } from "react-router";
 
+import { useConfig } from "@/shared/api/useConfig";
 import { useTexts } from "@/shared/i18n/texts";
 import { paths } from "@/shared/paths";
 
@@ -10,16 +11,19 @@ const SECTIONS = [
   { name: "profile", to: paths.profile },
   { name: "security", to: paths.security },
   { name: "sessions", to: paths.sessions },
+  { name: "credentials", to: paths.credentials },
   { name: "data", to: paths.accountData },
 ] as const;
 
 /** The pages of the user's account, beside their navigation. */
 export function AccountLayout() {
   const { navigation, sections } = useTexts(accountTexts);
+  const { data: config } = useConfig();
+  const shown = SECTIONS.filter(({ name }) => name !== "credentials" || config?.aws_credentials);
   return (
     <div className={classes.layout}>
       <nav className={classes.navigation} aria-label={navigation}>
-        {SECTIONS.map(({ name, to }) => (
+        {shown.map(({ name, to }) => (
           <NavLink key={name} to={to} end className={classes.link ?? ""}>
             {sections[name]}
           </NavLink>

@@ -4,6 +4,7 @@ export const texts = {
     profile: "Profile",
     security: "Security",
     sessions: "Sessions",
+    credentials: "AWS credentials",
     data: "Your data",
   },
 };

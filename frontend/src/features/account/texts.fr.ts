@@ -6,6 +6,7 @@ export const texts: Texts = {
     profile: "Profil",
     security: "Sécurité",
     sessions: "Sessions",
+    credentials: "Identifiants AWS",
     data: "Vos données",
   },
 };

@@ -32,6 +32,8 @@ export type Passkey = Answer<"/api/me/passkeys", "get">[number];
 export type MfaMethod = keyof Mfa["methods"];
 export type MfaChange = paths["/api/me/mfa"]["put"]["requestBody"]["content"]["application/json"];
 
+export type AwsCredentials = Answer<"/api/me/aws-credentials", "post">;
+
 export type SignedUp = Answer<"/api/auth/sign-up", "post", 201>;
 export type CodeSent = Answer<"/api/auth/sign-up/resend", "post">;
 export type CodeDelivery = NonNullable<CodeSent["delivery"]>;

@@ -1,6 +1,7 @@
 import { createContext, use, useSyncExternalStore } from "react";
 
 import type { Drafts } from "@/features/session/core/drafts";
+import type { IdTokens } from "@/features/session/core/id-tokens";
 import type { PendingPassword } from "@/features/session/core/pending-password";
 import type { Session } from "@/features/session/core/session";
 import type { SessionManager } from "@/features/session/core/session-manager";
@@ -11,6 +12,7 @@ export type SessionServices = {
   manager: SessionManager;
   /** The address to fill in next time. */
   tokens: TokenStore;
+  idTokens: IdTokens;
   pendingPassword: PendingPassword;
   stepUp: StepUp;
   /** What the user typed and has not saved yet. */
