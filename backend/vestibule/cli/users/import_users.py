@@ -1,0 +1,132 @@
+"""`vestibule users import`: create the users of a file in a pool."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from vestibule.cli.users.progress import progress_bar
+from vestibule.cli.users.target import (
+    EndpointOption,
+    ExitStatus,
+    PoolOption,
+    RateOption,
+    console,
+    errors_shown,
+    open_pool,
+)
+from vestibule.cognito.bulk_users.creation import UserCreation
+from vestibule.cognito.bulk_users.import_log import ImportLog, Outcome
+from vestibule.cognito.bulk_users.importing import MAX_PROBLEMS, Import, Review, review, summary
+from vestibule.cognito.bulk_users.jobs import HASH_COLUMN, POLL_SECONDS, Finished, ImportJobs
+from vestibule.cognito.bulk_users.pool_facts import read_facts
+
+EPILOG = (
+    "Exit status: 0 all users are in the pool; 1 Cognito failed; 2 wrong usage, or a file that does not fit the pool;"
+    " 3 some users could not be imported; 130 interrupted. After 1, 3 and 130, run it again."
+)
+AGAIN = "The log has what was done. The same command continues there."
+MEANINGS = {
+    Outcome.IMPORTED: "imported",
+    Outcome.EXISTS: "existed already, and were left as they are",
+    Outcome.FEDERATED: "sign in at a provider only: Cognito creates them when they do",
+    Outcome.FAILED: "could not be imported; the log names the error of each line",
+}
+
+
+def import_users(
+    file: Annotated[
+        Path,
+        typer.Argument(help="A file that `users export` or `users convert` wrote.", exists=True, dir_okay=False),
+    ],
+    pool_id: PoolOption = "",
+    endpoint_url: EndpointOption = "",
+    rate: RateOption = 20.0,
+    *,
+    job_role: Annotated[
+        str,
+        typer.Option(
+            help="Import by Cognito's import jobs, which write their log with this IAM role (ARN). Needed for password"
+            " hashes; fast, and bills nobody as an active user.",
+            show_default=False,
+        ),
+    ] = "",
+    hash_column: Annotated[
+        str, typer.Option(help="The column of password hashes in the CSV file of an import job.")
+    ] = HASH_COLUMN,
+    log: Annotated[
+        Path | None, typer.Option(help="What was done, for continuing. By default FILE.import.jsonl.", dir_okay=False)
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only check whether the file fits the pool.")] = False,
+    poll_seconds: Annotated[float, typer.Option(hidden=True, min=0.01)] = POLL_SECONDS,
+) -> None:
+    """Create the users of a file, with their groups and their links to providers.
+
+    The file is checked as a whole before anything is changed. Nobody gets a message. Users whom the pool has already
+    are left alone.
+
+    Without --job-role, users are created one by one (AdminCreateUser), and are billed as active this month. Those who
+    were confirmed get a password that nobody knows: they choose a new one by "forgot password".
+
+    With --job-role, users with a password hash keep their password; the others choose a new one by "forgot password".
+    Import jobs accept only users with a verified address.
+
+    Users get a new `sub`. The log maps old ones to new ones for users that were created one by one, or have groups,
+    links, or are disabled.
+
+        vestibule users import users.jsonl --dry-run
+        vestibule users import users.jsonl
+        vestibule users import users.jsonl --job-role arn:aws:iam::123456789012:role/CognitoImport
+    """
+    out = console()
+    with errors_shown(AGAIN):
+        calls = open_pool(pool_id, endpoint_url, rate)
+        with progress_bar(out) as progress:
+            task = progress.add_task("Checking the file", total=None)
+            facts = read_facts(calls)
+            found = review(
+                file, facts, by_job=bool(job_role), on_user=lambda count: progress.update(task, completed=count)
+            )
+        _check(out, found, job_role)
+        if dry_run:
+            typer.echo(f"{found.users} users can be imported into {calls.pool_id}.")
+            return
+        import_log = ImportLog(log or file.with_name(f"{file.name}.import.jsonl"), file, calls.pool_id)
+        jobs = ImportJobs(calls, facts, import_log, job_role, hash_column, poll_seconds) if job_role else None
+        with progress_bar(out) as progress:
+            task = progress.add_task("Importing users", total=found.users)
+            finished = Import(
+                file,
+                import_log,
+                UserCreation(calls, facts, import_log),
+                jobs,
+                on_users=lambda count: progress.update(task, completed=count),
+            ).run()
+    _conclude(import_log, finished)
+
+
+def _check(out: Console, found: Review, job_role: str) -> None:
+    """Stop before anything is changed, if the file does not fit."""
+    if found.hashes and not job_role:
+        found.problems.insert(0, "The file has password hashes: they need --job-role. See docs/migrating.md.")
+    for problem in found.problems[:MAX_PROBLEMS]:
+        out.print(Text(problem, "red"))
+    if found.problems:
+        out.print("Nothing was changed.")
+        raise typer.Exit(ExitStatus.USAGE)
+
+
+def _conclude(log: ImportLog, finished: list[Finished]) -> None:
+    for job in finished:
+        typer.echo(
+            f"Import job {job.id} {job.status.lower()}: {job.imported} imported, {job.skipped} existed already,"
+            f" {job.failed} failed. CloudWatch has the reasons by line."
+        )
+    counts = summary(log)
+    if not finished:
+        for outcome, count in counts.items():
+            typer.echo(f"{count} users {MEANINGS[outcome]}.")
+    has_failed = counts.get(Outcome.FAILED, 0) or any(job.failed or job.status != "Succeeded" for job in finished)
+    raise typer.Exit(ExitStatus.INCOMPLETE if has_failed else ExitStatus.DONE)

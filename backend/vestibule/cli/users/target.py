@@ -1,0 +1,89 @@
+"""Which pool the commands work with: options, the environment, and `.env`."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from vestibule.cognito.bulk_users.pace import Pace, PacedCalls
+from vestibule.cognito.bulk_users.record import InvalidUserFile
+from vestibule.cognito.provisioning.aws import CallFailed, connect
+from vestibule.settings import read_env_file
+
+ENV_FILE = Path(".env")
+
+
+class ExitStatus(IntEnum):
+    """What scripts learn from the commands."""
+
+    DONE = 0
+    FAILED = 1
+    USAGE = 2
+    INCOMPLETE = 3
+    INTERRUPTED = 130
+
+
+PoolOption = Annotated[
+    str,
+    typer.Option(help="The user pool's id. By default COGNITO_USER_POOL_ID, also from .env.", show_default=False),
+]
+EndpointOption = Annotated[
+    str,
+    typer.Option(
+        help="Cognito's endpoint if it is not AWS's: http://localhost:9229 for local Cognito. By default"
+        " COGNITO_ENDPOINT_URL.",
+        show_default=False,
+    ),
+]
+RateOption = Annotated[
+    float,
+    typer.Option(
+        help="Calls a second. Cognito allows 25 to 50 of each kind for the whole account, so leave some to your app.",
+        min=0.1,
+        max=50,
+    ),
+]
+
+
+def open_pool(pool_id: str, endpoint_url: str, rate: float) -> PacedCalls:
+    """Signed calls about the pool, with this machine's AWS credentials. Raises CallFailed."""
+    environment = {**read_env_file(ENV_FILE), **{name: value for name, value in os.environ.items() if value}}
+    pool_id = pool_id or environment.get("COGNITO_USER_POOL_ID", "")
+    if "_" not in pool_id:
+        raise typer.BadParameter("Which user pool? Give --pool-id, or set COGNITO_USER_POOL_ID.")
+    endpoint_url = endpoint_url or environment.get("COGNITO_ENDPOINT_URL", "")
+    return PacedCalls(connect(pool_id.partition("_")[0], endpoint_url or None), pool_id, Pace(rate))
+
+
+def console() -> Console:
+    """Progress and errors go to standard error. rich omits colours where there is no terminal."""
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def errors_shown(again: str) -> Iterator[None]:
+    """Show what went wrong without a traceback. `again` says what the same command does when it is repeated."""
+    try:
+        yield
+    except InvalidUserFile as error:
+        _fail(str(error), ExitStatus.USAGE, "")
+    except OSError as error:
+        _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error), ExitStatus.FAILED, again)
+    except CallFailed as error:
+        _fail(str(error), ExitStatus.FAILED, again)
+    except KeyboardInterrupt:
+        _fail("Interrupted.", ExitStatus.INTERRUPTED, again)
+
+
+def _fail(text: str, status: ExitStatus, again: str) -> None:
+    out = console()
+    out.print(Text(text, "red"))
+    if again:
+        out.print(again)
+    raise typer.Exit(status)

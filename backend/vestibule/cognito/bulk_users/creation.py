@@ -1,0 +1,143 @@
+"""UserCreation: creates users one by one, and completes users that an import job created."""
+
+import secrets
+import string
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from vestibule.cognito.bulk_users.import_log import ImportLog, Outcome
+from vestibule.cognito.bulk_users.pace import PacedCalls
+from vestibule.cognito.bulk_users.pool_facts import FEDERATED, PoolFacts
+from vestibule.cognito.bulk_users.record import UserRecord
+from vestibule.cognito.provisioning.aws import CallFailed
+
+# Errors about one user: the others can be imported all the same.
+ABOUT_ONE_USER = {
+    *("InvalidParameterException", "InvalidParameter", "UsernameExistsException", "AliasExistsException"),
+    *("UserLambdaValidationException", "InvalidPasswordException", "UnsupportedUserStateException"),
+    *("UserNotFoundException", "InvalidLambdaResponseException", "UnexpectedLambdaException", "LimitExceededException"),
+}
+# Users with these statuses had proved their address: they may choose a new password by "forgot password".
+ESTABLISHED = ("CONFIRMED", "RESET_REQUIRED")
+MIN_PASSWORD = 40
+MAX_CLOCK_DIFFERENCE_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class UserCreation:
+    """Creates users without sending them anything (AdminCreateUser, MessageAction SUPPRESS)."""
+
+    calls: PacedCalls
+    facts: PoolFacts
+    log: ImportLog
+    clock: Callable[[], float] = field(default=time.time)
+
+    def create(self, line: int, record: UserRecord) -> None:
+        """Create the user unless the log says that it was done. Failures that concern only this user are logged."""
+        if self.log.is_done(line):
+            return
+        if record.status == FEDERATED:
+            self.log.record(line, Outcome.FEDERATED, self.clock())
+            return
+        earlier = self.log.entries.get(line)
+        if earlier is None:
+            self.log.record(line, Outcome.STARTED, self.clock())
+        self._attempt(line, record, lambda: self._create(record, earlier.at if earlier else None))
+
+    def complete(self, line: int, record: UserRecord, created_since: float) -> None:
+        """Add groups, links and status to a user whom a job created after `created_since`, by Cognito's clock."""
+        if self.log.is_done(line):
+            return
+        self._attempt(line, record, lambda: self._complete_new(record, created_since))
+
+    def _attempt(self, line: int, record: UserRecord, action: Callable[[], str | None]) -> None:
+        try:
+            sub = action()
+        except CallFailed as error:
+            if error.code not in ABOUT_ONE_USER:
+                raise
+            # Cognito's message may quote values, the name of the error does not.
+            self.log.record(line, Outcome.FAILED, self.clock(), operation=error.operation, error=error.code)
+            return
+        if sub is None:
+            self.log.record(line, Outcome.EXISTS, self.clock())
+            return
+        subs = {"sub": sub, "old_sub": record.attributes.get("sub", "")}
+        self.log.record(line, Outcome.IMPORTED, self.clock(), **{name: text for name, text in subs.items() if text})
+
+    def _create(self, record: UserRecord, started_at: float | None) -> str | None:
+        """The new user's sub; None if the user exists, and not because an interrupted import created it."""
+        name, attributes = self.facts.sign_in_name(record), self.facts.writable(record)
+        pairs = [{"Name": key, "Value": value} for key, value in attributes.items()]
+        try:
+            user = self.calls.call("AdminCreateUser", Username=name, UserAttributes=pairs, MessageAction="SUPPRESS")[
+                "User"
+            ]
+        except CallFailed as error:
+            if error.code != "UsernameExistsException":
+                raise
+            found = self._find(name, started_at - MAX_CLOCK_DIFFERENCE_SECONDS) if started_at else None
+            if found is None:
+                return None
+            user = found
+        if record.status in ESTABLISHED and user["UserStatus"] == "FORCE_CHANGE_PASSWORD":
+            self._set_unknown_password(name)
+        self._complete(name, record)
+        return _sub(user)
+
+    def _complete_new(self, record: UserRecord, created_since: float) -> str | None:
+        name = self.facts.sign_in_name(record)
+        if record.enabled and not record.groups and not record.links:
+            return ""
+        user = self._find(name, created_since=created_since)
+        if user is None:
+            return None
+        self._complete(name, record)
+        return _sub(user)
+
+    def _complete(self, name: str, record: UserRecord) -> None:
+        if not record.enabled:
+            self.calls.call("AdminDisableUser", Username=name)
+        for group in record.groups:
+            self.calls.call("AdminAddUserToGroup", Username=name, GroupName=group)
+        for link in record.links:
+            self._link(name, link.provider, link.user_id)
+
+    def _link(self, name: str, provider: str, user_id: str) -> None:
+        source = {
+            "ProviderName": provider,
+            "ProviderAttributeName": "Cognito_Subject",
+            "ProviderAttributeValue": user_id,
+        }
+        destination = {"ProviderName": "Cognito", "ProviderAttributeValue": self._find(name)["Username"]}
+        self.calls.call("AdminLinkProviderForUser", DestinationUser=destination, SourceUser=source)
+
+    def _find(self, name: str, created_since: float | None = None) -> Any:  # noqa: ANN401  AWS's own document
+        """The user of this name, if it is not older (ListUsers: AdminGetUser would bill them as active)."""
+        attribute = self._attribute_of(name)
+        quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+        for user in self.calls.call("ListUsers", Filter=f'{attribute} = "{quoted}"', Limit=1).get("Users", []):
+            # Somebody who signed up with the address meanwhile, and has not proved it, is not the user of the file.
+            is_new = user["UserCreateDate"].timestamp() >= (created_since or 0) and user["UserStatus"] != "UNCONFIRMED"
+            if created_since is None or is_new:
+                return user
+        return None
+
+    def _attribute_of(self, name: str) -> str:
+        if not self.facts.username_attributes:
+            return "username"
+        return "email" if "@" in name else "phone_number"
+
+    def _set_unknown_password(self, name: str) -> None:
+        """Confirm a user with a password that nobody knows: only the confirmed can choose one by "forgot password"."""
+        classes = (string.ascii_lowercase, string.ascii_uppercase, string.digits, "!@#%&")
+        rest = max(MIN_PASSWORD, self.facts.password_length) - len(classes)
+        letters = [*map(secrets.choice, classes), *(secrets.choice(string.ascii_letters) for _ in range(rest))]
+        password = "".join(letters)
+        self.calls.call("AdminSetUserPassword", Username=name, Password=password, Permanent=True)
+
+
+def _sub(user: dict[str, Any]) -> str:
+    return next((str(pair["Value"]) for pair in user["Attributes"] if pair["Name"] == "sub"), "")

@@ -1,0 +1,78 @@
+"""PoolFacts: what an import must know of the pool, and what in a file does not fit it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from vestibule.cognito.bulk_users.pace import PacedCalls
+from vestibule.cognito.bulk_users.record import GENERATED, UserRecord
+
+FEDERATED = "EXTERNAL_PROVIDER"
+"""The status of users whom a provider signs in. Cognito creates them itself, when they sign in."""
+PAGE_SIZE = 60
+
+
+@dataclass(frozen=True)
+class PoolFacts:
+    """A pool's attributes, groups and providers. `password_length` is the least that its policy accepts."""
+
+    username_attributes: tuple[str, ...]
+    attributes: frozenset[str]
+    required: frozenset[str]
+    auto_verified: tuple[str, ...]
+    password_length: int
+    groups: frozenset[str]
+    providers: frozenset[str] = field(default_factory=frozenset)
+
+    def sign_in_name(self, record: UserRecord) -> str:
+        """What the user is created with: an address, where addresses are the usernames; empty if there is none."""
+        if not self.username_attributes:
+            return record.username
+        return next((record.attributes[name] for name in self.username_attributes if name in record.attributes), "")
+
+    def problems(self, record: UserRecord) -> Iterator[str]:
+        """Why the user cannot be created in this pool."""
+        if record.status == FEDERATED:
+            return
+        if not self.sign_in_name(record):
+            yield f"has no {' or '.join(self.username_attributes) or 'username'}, which the pool signs in by"
+        unknown = record.attributes.keys() - self.attributes - set(GENERATED)
+        if unknown:
+            yield f"has attributes that the pool does not have: {', '.join(sorted(unknown))}"
+        if missing := self.required - record.attributes.keys():
+            yield f"lacks attributes that the pool requires: {', '.join(sorted(missing))}"
+        if unknown := set(record.groups) - self.groups:
+            yield f"is in groups that the pool does not have: {', '.join(sorted(unknown))}"
+        if unknown := {link.provider for link in record.links} - self.providers:
+            yield f"is linked to providers that the pool does not have: {', '.join(sorted(unknown))}"
+
+    def writable(self, record: UserRecord) -> dict[str, str]:
+        """The attributes that an import sets."""
+        return {name: value for name, value in record.attributes.items() if name not in GENERATED}
+
+
+def read_facts(calls: PacedCalls) -> PoolFacts:
+    """Read the pool, its groups and its providers. Raises CallFailed."""
+    pool = calls.call("DescribeUserPool")["UserPool"]
+    schema = pool["SchemaAttributes"]
+    groups = _pages(calls, "ListGroups", "Groups", Limit=PAGE_SIZE)
+    providers = _pages(calls, "ListIdentityProviders", "Providers", MaxResults=PAGE_SIZE)
+    return PoolFacts(
+        username_attributes=tuple(pool.get("UsernameAttributes", ())),
+        attributes=frozenset(entry["Name"] for entry in schema),
+        required=frozenset(entry["Name"] for entry in schema if entry.get("Required")) - {"sub"},
+        auto_verified=tuple(pool.get("AutoVerifiedAttributes", ())),
+        password_length=pool.get("Policies", {}).get("PasswordPolicy", {}).get("MinimumLength", 8),
+        groups=frozenset(group["GroupName"] for group in groups),
+        providers=frozenset(provider["ProviderName"] for provider in providers),
+    )
+
+
+def _pages(calls: PacedCalls, operation: str, member: str, **request: int) -> Iterator[Any]:
+    token: dict[str, str] = {}
+    while True:
+        answer = calls.call(operation, **request, **token)
+        yield from answer.get(member, [])
+        if not answer.get("NextToken"):
+            return
+        token = {"NextToken": answer["NextToken"]}
