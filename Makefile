@@ -54,6 +54,7 @@ check: setup ## Lint, types, imports, generated files; the frontend's unit tests
 	$(bin)/lint-imports
 	$(bin)/vestibule openapi | diff -q - frontend/src/api/openapi.json || { echo "openapi.json is stale: make generate"; exit 1; }
 	$(bin)/vestibule pool schema | diff -q - docs/pool.schema.json || { echo "pool.schema.json is stale: make generate"; exit 1; }
+	$(bin)/vestibule pool embedded | diff -q - backend/local_cognito/embedded_pool.json || { echo "embedded_pool.json is stale: make generate"; exit 1; }
 	cd frontend && npm run --silent check
 
 fix: setup ## Fix what the linters can fix
@@ -64,6 +65,7 @@ fix: setup ## Fix what the linters can fix
 generate: setup ## Generate openapi.json, the frontend's typed client, and what pool.toml is compiled to
 	$(bin)/vestibule openapi > frontend/src/api/openapi.json
 	$(bin)/vestibule pool schema > docs/pool.schema.json
+	$(bin)/vestibule pool embedded > backend/local_cognito/embedded_pool.json
 	cd frontend && npm run --silent generate
 
 compose-test: setup ## Test the containers: build, run, scale, kill, restart (needs Docker with Compose v2)

@@ -9,7 +9,7 @@ from typing import TextIO
 
 import uvicorn
 
-from local_cognito.embedded_pool import CLIENT_ID, POOL_ID
+from local_cognito.embedded_pool import CLIENT_ID, POOL_ID, SHIPPED
 from local_cognito.http.app import create_app
 from local_cognito.mail.outbox import Message
 from local_cognito.migrations import DataFileTooNewError
@@ -38,6 +38,7 @@ def main() -> int:
             smtp_listener=smtp_listener,
             domain_url=settings.domain_url,
             app_urls=settings.app_urls,
+            pool_file=settings.pool_file or SHIPPED,
         )
     except (SettingsError, DataFileTooNewError, OSError, sqlite3.Error) as error:
         say(f"local Cognito cannot start: {error}", sys.stderr)

@@ -261,6 +261,9 @@ ALTER TABLE sessions ADD COLUMN scope TEXT;
 ALTER TABLE sessions ADD COLUMN resource TEXT;
 """
 
+# The digest of the file that declared the embedded pool when it was created or changed.
+PROVISIONED = "CREATE TABLE provisioned (name TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID"
+
 MIGRATIONS = (
     INITIAL,
     CHALLENGE_SESSIONS,
@@ -278,6 +281,7 @@ MIGRATIONS = (
     TRACKED_SESSIONS,
     PROVIDER_IDENTITIES,
     AUTHORIZATIONS,
+    PROVISIONED,
 )
 
 

@@ -42,7 +42,7 @@ class Settings:
     `<issuer_url>/<pool id>`; the default is AWS's. `triggers` are the URLs of Lambda triggers.
     `smtp_port` accepts mails for the outbox; None: no mails.
     `domain_url` is where browsers reach the pool's domain. `app_urls` are the app's origins, to which the domain may
-    send users back.
+    send users back. `pool_file` has the requests that make the embedded pool; None: those that are shipped.
     """
 
     host: str = "127.0.0.1"
@@ -56,6 +56,7 @@ class Settings:
     smtp_port: int | None = None
     domain_url: str | None = None
     app_urls: Sequence[str] = APP_URLS
+    pool_file: Path | None = None
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -80,6 +81,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         ),
         domain_url=_url(variables, DOMAIN, "") if DOMAIN in variables else None,
         app_urls=_urls(variables, "LOCAL_COGNITO_APP_URLS", defaults.app_urls),
+        pool_file=Path(variables["LOCAL_COGNITO_POOL_FILE"]) if "LOCAL_COGNITO_POOL_FILE" in variables else None,
     )
 
 

@@ -13,7 +13,7 @@ from httpx2 import Response
 from mypy_boto3_cognito_identity import CognitoIdentityClient
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
-from local_cognito.embedded_pool import IDENTITY_POOL, IDENTITY_POOL_ID, ROLE_MAPPINGS, ROLES
+from local_cognito.embedded_pool import IDENTITY_POOL_ID
 from tests.api.conftest import POOL
 from tests.apps import Outbox, Person, assert_problem, running, settings_for
 from tests.faults import FaultyProxy, answering, cognito_error, faulty, reset_before
@@ -65,15 +65,15 @@ def identity_admin(cognito_url: str) -> Iterator[CognitoIdentityClient]:
 @pytest.fixture
 def with_guests(identity_admin: CognitoIdentityClient) -> Iterator[None]:
     """The embedded identity pool allows guests during the test."""
-    pool: dict[str, Any] = {"IdentityPoolId": IDENTITY_POOL_ID, **IDENTITY_POOL}
+    pool: dict[str, Any] = {**identity_admin.describe_identity_pool(IdentityPoolId=IDENTITY_POOL_ID)}
+    roles: dict[str, Any] = {**identity_admin.get_identity_pool_roles(IdentityPoolId=IDENTITY_POOL_ID)}
+    del pool["ResponseMetadata"], roles["ResponseMetadata"]
     identity_admin.update_identity_pool(**pool | {"AllowUnauthenticatedIdentities": True})
-    mappings: dict[str, Any] = {**ROLE_MAPPINGS}
-    identity_admin.set_identity_pool_roles(
-        IdentityPoolId=IDENTITY_POOL_ID, Roles={**ROLES, "unauthenticated": GUEST_ROLE}, RoleMappings=mappings
-    )
+    with_guest_role = {**roles["Roles"], "unauthenticated": GUEST_ROLE}
+    identity_admin.set_identity_pool_roles(**roles | {"Roles": with_guest_role})
     yield
     identity_admin.update_identity_pool(**pool)
-    identity_admin.set_identity_pool_roles(IdentityPoolId=IDENTITY_POOL_ID, Roles=ROLES, RoleMappings=mappings)
+    identity_admin.set_identity_pool_roles(**roles)
 
 
 def refresh(person: Person) -> str:

@@ -124,6 +124,7 @@ class TestProcess:
             person = process.person().sign_up().confirm()
             person.sign_in()
             person.client.delete_user_pool_domain(Domain="vestibule", UserPoolId=POOL_ID)
+            person.client.update_user_pool(UserPoolId=POOL_ID, DeletionProtection="INACTIVE")
             person.client.delete_user_pool(UserPoolId=POOL_ID)
         with running(data) as process:
             process.person().sign_up().confirm().sign_in()

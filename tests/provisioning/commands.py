@@ -60,5 +60,7 @@ class Commands:
 
 
 def named(name: str, text: str = SHIPPED) -> str:
-    """The file with another pool name."""
-    return re.sub(r"(?m)^name = .*$", f'name = "{name}"', text, count=1)
+    """The file for another pool, with a domain of its own."""
+    prefix = re.sub("[^a-z0-9]+", "-", name.lower())
+    renamed = re.sub(r"(?m)^name = .*$", f'name = "{name}"', text, count=1)
+    return renamed.replace('prefix = "vestibule"', f'prefix = "{prefix}"')

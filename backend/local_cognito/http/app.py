@@ -60,6 +60,7 @@ def create_app(
     smtp_listener: socket.socket | None = None,
     domain_url: str | None = None,
     app_urls: Sequence[str] = APP_URLS,
+    pool_file: Path = embedded_pool.SHIPPED,
 ) -> Starlette:
     """A server that stores its state in the file `data` and has the embedded pool.
 
@@ -68,7 +69,7 @@ def create_app(
     cost of password hashes. Tokens have the issuer `<issuer_url>/<pool id>`. `triggers` are the URLs of Lambda
     triggers, by their names in LambdaConfig. Mails that arrive at `smtp_listener` are put into the outbox.
     `domain_url` is where browsers reach the pool's domain; by default wherever they send a request. `app_urls` are the
-    app's origins, to which the domain may send users back.
+    app's origins, to which the domain may send users back. `pool_file` has the requests that make the embedded pool.
     """
     storage = Storage(data)
     outbox = Outbox(storage, listener)
@@ -76,7 +77,7 @@ def create_app(
     hashes, hooks = Passwords(password_hash_kib), Hooks(triggers or {})
     services = (storage, clock, Keyring(), hashes, outbox, secret)
     context = Context(*services, mfa_attempts, issuer_url, hooks, domain_url=domain_url)
-    embedded_pool.provision(context, access_token_seconds, app_urls)
+    embedded_pool.provision(context, access_token_seconds, app_urls, pool_file)
     with storage.write() as db:
         import_jobs.fail_interrupted(db, clock())
     return Starlette(routes=_routes(context), lifespan=_lifespan(context, smtp_listener))

@@ -29,7 +29,11 @@ CLIENT_ID_ALPHABET = string.ascii_lowercase + string.digits
 
 def create_user_pool_client(context: Context, request: t.CreateUserPoolClientRequestTypeDef) -> Answer:
     """CreateUserPoolClient."""
-    client_id = "".join(secrets.choice(CLIENT_ID_ALPHABET) for _ in range(26))
+    return create(context, request, "".join(secrets.choice(CLIENT_ID_ALPHABET) for _ in range(26)))
+
+
+def create(context: Context, request: t.CreateUserPoolClientRequestTypeDef, client_id: str) -> Answer:
+    """Create a client with this id."""
     value = client_secrets.generate() if request.get("GenerateSecret") else request.get("ClientSecret")
     owned = (client_secrets.create(client_id, value, context.now),) if value else ()
     with context.storage.write() as db:

@@ -32,7 +32,11 @@ ID_ALPHABET = string.ascii_letters + string.digits
 
 def create_user_pool(context: Context, request: t.CreateUserPoolRequestTypeDef) -> Answer:
     """CreateUserPool."""
-    pool_id = f"{context.http.region}_{''.join(secrets.choice(ID_ALPHABET) for _ in range(9))}"
+    return create(context, request, f"{context.http.region}_{''.join(secrets.choice(ID_ALPHABET) for _ in range(9))}")
+
+
+def create(context: Context, request: t.CreateUserPoolRequestTypeDef, pool_id: str) -> Answer:
+    """Create a pool with this id; sqlite3.IntegrityError if it exists."""
     pool_settings.check_new({**request})
     settings = cast("t.CreateUserPoolRequestTypeDef", pool_settings.normalize({**request}))
     pool = Pool(pool_id, settings, {}, context.now, context.now)

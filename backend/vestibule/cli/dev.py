@@ -13,9 +13,13 @@ from pathlib import Path
 import httpx
 import typer
 
+from vestibule.cli.pool import rendering
+from vestibule.cli.pool.embedded import embedded_json
+from vestibule.cognito.provisioning.embedded import CLIENT_ID, IDENTITY_POOL_ID, POOL_ID
 from vestibule.settings import read_env_file
 
 ROOT = Path(__file__).resolve().parents[3]
+COMPILED_POOL = ROOT / ".data" / "embedded_pool.json"
 
 POOL = "COGNITO_USER_POOL_ID"
 SMTP_PORT = "LOCAL_COGNITO_SMTP_PORT"
@@ -63,9 +67,9 @@ def _programs(environment: dict[str, str], ports: dict[str, int]) -> dict[str, P
     }
     domain = environment.get("LOCAL_COGNITO_DOMAIN", f"http://localhost:{ports['cognito']}")
     pool = {
-        POOL: "us-east-1_Vestibule",
-        "COGNITO_CLIENT_ID": "vestibulelocal",
-        "COGNITO_IDENTITY_POOL_ID": "us-east-1:00000000-0000-4000-8000-000000000001",
+        POOL: POOL_ID,
+        "COGNITO_CLIENT_ID": CLIENT_ID,
+        "COGNITO_IDENTITY_POOL_ID": IDENTITY_POOL_ID,
         "COGNITO_ENDPOINT_URL": f"http://127.0.0.1:{ports['cognito']}",
         "COGNITO_DOMAIN": domain,
     }
@@ -80,7 +84,7 @@ def _programs(environment: dict[str, str], ports: dict[str, int]) -> dict[str, P
         programs["cognito"] = (
             [sys.executable, "-m", "local_cognito"],
             ROOT,
-            redirects | variables | {SMTP_PORT: smtp_port},
+            redirects | variables | _pool_file() | {SMTP_PORT: smtp_port},
         )
     programs["api"] = (
         [sys.executable, "-m", "vestibule", "serve"],
@@ -90,6 +94,14 @@ def _programs(environment: dict[str, str], ports: dict[str, int]) -> dict[str, P
     if (ROOT / "frontend" / "node_modules").is_dir():
         programs["web"] = (["npm", "run", "--silent", "dev"], ROOT / "frontend", variables)
     return programs
+
+
+def _pool_file() -> dict[str, str]:
+    """Compile pool.toml for local Cognito, so that a change of it takes effect at the next start."""
+    ROOT.joinpath(".data").mkdir(exist_ok=True)
+    with rendering.errors_shown():
+        COMPILED_POOL.write_text(embedded_json(ROOT / "pool.toml"), "utf-8")
+    return {"LOCAL_COGNITO_POOL_FILE": str(COMPILED_POOL)}
 
 
 def _free_port(preferred: int) -> int:

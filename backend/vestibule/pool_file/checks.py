@@ -91,6 +91,14 @@ def _clients(file: PoolFile) -> Iterator[str]:
             yield f"{key}.write_attributes: lacks {', '.join(sorted(missing))}, which users must have"
 
 
+def _providers(file: PoolFile) -> Iterator[str]:
+    for name, provider in file.providers.items():
+        if provider.type not in ("OIDC", "SAML") and name != provider.type:
+            yield f"providers.{name}: a provider of type {provider.type} is named {provider.type}"
+        if provider.type == "OIDC" and provider.issuer.endswith("/"):
+            yield f"providers.{name}.issuer: must not end with a slash"
+
+
 def _client(file: PoolFile, client: Client) -> Iterator[str]:
     yield from _machine(client) if client.kind == "machine" else _users(client)
     custom = {f"{server.identifier}/{scope}" for server in file.resource_servers.values() for scope in server.scopes}
@@ -134,4 +142,12 @@ def _messages(file: PoolFile) -> Iterator[str]:
                 yield f"messages.{name}.{part}: each language needs {' and '.join(missing)}"
 
 
-CHECKS: tuple[Callable[[PoolFile], Iterator[str]], ...] = (_sign_in, _factors, _delivery, _plan, _clients, _messages)
+CHECKS: tuple[Callable[[PoolFile], Iterator[str]], ...] = (
+    _sign_in,
+    _factors,
+    _delivery,
+    _plan,
+    _clients,
+    _providers,
+    _messages,
+)

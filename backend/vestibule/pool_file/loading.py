@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from vestibule.pool_file.checks import inconsistencies
 from vestibule.pool_file.file import PoolFile
+from vestibule.pool_file.secret import SecretReference
 
 LOCAL = "local"
 """The table of what local Cognito has differently: it is merged over the others."""
@@ -54,9 +55,19 @@ def parse_pool_file(text: str, *, local: bool) -> PoolFile:
     plain, merged = _validated(content), _validated(_merge(content, overlay))
     if isinstance(plain, list):
         raise PoolFileError("\n".join(plain))
+    if lines := [*_secrets_in(plain)]:
+        raise PoolFileError("\n".join(lines))
     if isinstance(merged, list):
         raise PoolFileError("\n".join(f"with [{LOCAL}]: {line}" for line in merged))
     return merged if local else plain
+
+
+def _secrets_in(file: PoolFile) -> Iterator[str]:
+    """One line for each secret that is in the file itself, outside `[local]`."""
+    for name, provider in file.providers.items():
+        for member, value in provider:
+            if isinstance(value, SecretReference) and value.value is not None:
+                yield f"providers.{name}.{member}.value: is for [{LOCAL}] only; name a variable or a file"
 
 
 def _merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:

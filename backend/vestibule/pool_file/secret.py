@@ -13,21 +13,25 @@ class SecretUnavailable(Exception):
 
 
 class SecretReference(Table):
-    """Where a secret is. Exactly one of the two."""
+    """Where a secret is. Exactly one key."""
 
     env: str | None = Field(None, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")
     """The environment variable that holds it. `.env` counts too."""
     file: str | None = Field(None, min_length=1)
     """The file that holds it, relative to this one."""
+    value: str | None = Field(None, min_length=1)
+    """The secret of a provider that is only simulated; in `[local]` only."""
 
     @model_validator(mode="after")
     def _one(self) -> "SecretReference":
-        if (self.env is None) == (self.file is None):
+        if len([one for one in (self.env, self.file, self.value) if one is not None]) != 1:
             raise ValueError('names either a variable, { env = "NAME" }, or a file, { file = "path" }')
         return self
 
     def read(self, environment: Mapping[str, str], directory: Path) -> str:
         """The secret. Raises SecretUnavailable."""
+        if self.value is not None:
+            return self.value
         if self.env is not None:
             if not (value := environment.get(self.env, "")):
                 raise SecretUnavailable(f"the environment variable {self.env} is not set")

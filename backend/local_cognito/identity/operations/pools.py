@@ -20,9 +20,14 @@ DEVELOPER = "DeveloperProviderName"
 
 def create_identity_pool(context: Context, request: t.CreateIdentityPoolInputTypeDef) -> Answer:
     """CreateIdentityPool."""
+    return create(context, request, f"{context.http.region}:{uuid.uuid4()}")
+
+
+def create(context: Context, request: t.CreateIdentityPoolInputTypeDef, identity_pool_id: str) -> Answer:
+    """Create an identity pool with this id."""
     settings = {**request}
     pools.check_settings(settings)
-    pool = IdentityPool(f"{context.http.region}:{uuid.uuid4()}", settings, {}, {}, {}, context.now)
+    pool = IdentityPool(identity_pool_id, settings, {}, {}, {}, context.now)
     with context.storage.write() as db:
         pools.save(db, pool)
     return pool.describe()

@@ -5,11 +5,10 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from vestibule.cli.pool import apply, doctor, plan, schema
+from vestibule.cli.pool import apply, doctor, embedded, plan, schema
 
-USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[
-    1
-]  # click's UsageError, whose module depends on typer's version
+# click's UsageError, whose module depends on typer's version.
+USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
 EXIT_CODES = """
 Exit status: 0 for success, 1 for an error; plan --detailed-exitcode: 0 no difference, 1 an error, 2 differences;
 doctor: 0 healthy, 1 an error, 2 findings.
@@ -38,3 +37,4 @@ app.command()(plan.plan)
 app.command()(apply.apply)
 app.command()(doctor.doctor)
 app.command()(schema.schema)
+app.command()(embedded.embedded)

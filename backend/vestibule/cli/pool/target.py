@@ -72,10 +72,15 @@ class Target:
         )
 
 
+def environment() -> dict[str, str]:
+    """The environment's variables that are not empty; they override those of `.env`."""
+    return {**read_env_file(ENV_FILE), **{name: value for name, value in os.environ.items() if value}}
+
+
 def target(file: Path, region: str, endpoint_url: str) -> Target:
-    """The target of the options; the environment overrides `.env`."""
-    environment = {**read_env_file(ENV_FILE), **{name: value for name, value in os.environ.items() if value}}
-    pool_region = environment.get("COGNITO_USER_POOL_ID", "").partition("_")[0]
-    candidates = (environment.get(name) for name in ("COGNITO_REGION", "AWS_REGION", "AWS_DEFAULT_REGION"))
+    """The target of the options, and else of the environment."""
+    variables = environment()
+    pool_region = variables.get("COGNITO_USER_POOL_ID", "").partition("_")[0]
+    candidates = (variables.get(name) for name in ("COGNITO_REGION", "AWS_REGION", "AWS_DEFAULT_REGION"))
     found = region or pool_region or next((one for one in candidates if one), "")
-    return Target(file, found, endpoint_url or environment.get("COGNITO_ENDPOINT_URL", ""), environment)
+    return Target(file, found, endpoint_url or variables.get("COGNITO_ENDPOINT_URL", ""), variables)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 
-from vestibule.cognito.provisioning.aws import IDENTITY, Aws
+from vestibule.cognito.provisioning.aws import IDENTITY, IDP, Aws
 from vestibule.cognito.provisioning.documents.managed_login import Sources, missing_secrets
 from vestibule.cognito.provisioning.documents.pool import NAME_TAG
 from vestibule.cognito.provisioning.parts import client_extras
@@ -84,7 +84,8 @@ class Planner:
 
     def _parts(self, state: PoolState | None, known: Ids) -> Part:
         """In the order in which they depend on each other."""
-        file, sources, members = self.file, self.sources, self.aws.members
+        file, sources = self.file, self.sources
+        members = self.aws.members if state else _nothing
         clients = client_extras.existing(file, state, self.client_id)
         guard = partial(_guard, state.unread if state else {})
         mfa = guard("multi-factor authentication", mfa_part(file, state), "GetUserPoolMfaConfig")
@@ -149,6 +150,11 @@ class Planner:
         yield from (f"resource server {name}" for name in state.resource_servers if name not in declared)
         if self.file.domain is None:
             yield from (f"domain {domain['Domain']}" for domain in state.domains)
+
+
+def _nothing(operation: str, *, service: str = IDP) -> frozenset[str]:  # noqa: ARG001  as Aws.members
+    """The members of an operation that is not needed, since nothing exists yet: they need the service model."""
+    return frozenset()
 
 
 def _guard(unread: Mapping[str, str], resource: str, part: Part, *reads: str) -> Part:

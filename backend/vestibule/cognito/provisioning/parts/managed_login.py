@@ -13,6 +13,7 @@ from vestibule.cognito.provisioning.pool_state import PoolState
 from vestibule.pool_file import PoolFile
 
 DOMAIN = "domain"
+HIDDEN = frozenset({"private_key"})
 
 
 def resource_servers_part(file: PoolFile, state: PoolState | None) -> Part:
@@ -39,6 +40,12 @@ def providers_part(file: PoolFile, state: PoolState | None, sources: Sources, up
             actual = {member: value for member, value in actual.items() if member in updatable}
             # Cognito maps this one by itself.
             wanted["AttributeMapping"] = _username(actual.get("AttributeMapping", {})) | wanted["AttributeMapping"]
+            details, given = actual.setdefault("ProviderDetails", {}), wanted["ProviderDetails"]
+            # Cognito does not show an Apple key, so it cannot be compared; but an update must contain it.
+            actual["ProviderDetails"] = {
+                **details,
+                **{one: given[one] for one in HIDDEN & given.keys() - details.keys()},
+            }
         yield from _part(resource, "CreateIdentityProvider", "UpdateIdentityProvider", wanted, actual)
 
 
