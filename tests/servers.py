@@ -40,11 +40,16 @@ class AnnouncingServer(uvicorn.Server):
         self.ready.set()
 
 
+def listen() -> socket.socket:
+    """A socket that listens on an ephemeral loopback port, for an app that must know its URL before it is made."""
+    return socket.create_server(("127.0.0.1", 0), backlog=1024)
+
+
 @contextmanager
-def serve(app: ASGIApp) -> Iterator[str]:
-    """Serve an app on an ephemeral loopback port during the block; yields its base URL."""
+def serve(app: ASGIApp, listener: socket.socket | None = None) -> Iterator[str]:
+    """Serve an app on a socket, by default on an ephemeral loopback port, during the block; yields its base URL."""
     config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=STOP_SECONDS // 2)
-    with socket.create_server(("127.0.0.1", 0), backlog=1024) as listener:
+    with listener or listen() as listener:
         server = AnnouncingServer(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="serve", daemon=True)
         thread.start()

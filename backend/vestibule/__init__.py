@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from vestibule.api.deps import CurrentUser, OptionalUser
     from vestibule.api.security.guards import require_group, require_scope
-    from vestibule.embedding import add_account_endpoints, lifespan
+    from vestibule.embedding import add_account_endpoints, lifespan, token_verifier
     from vestibule.errors import AppError
     from vestibule.settings import Settings
     from vestibule.tokens.claims import AccessClaims
@@ -33,6 +33,7 @@ __all__ = [
     "lifespan",
     "require_group",
     "require_scope",
+    "token_verifier",
 ]
 
 _MODULES = {
@@ -45,6 +46,7 @@ _MODULES = {
     "lifespan": "vestibule.embedding",
     "require_group": "vestibule.api.security.guards",
     "require_scope": "vestibule.api.security.guards",
+    "token_verifier": "vestibule.embedding",
 }
 
 

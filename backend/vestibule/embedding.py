@@ -14,6 +14,7 @@ from vestibule.api.routes import ACCOUNT_TOPICS
 from vestibule.api.services import STATE_KEY
 from vestibule.services import Services, build_services
 from vestibule.settings import Settings, load_settings
+from vestibule.tokens.pools import AccessVerifier
 
 
 @asynccontextmanager
@@ -34,6 +35,24 @@ async def lifespan(
     try:
         await services.start()
         yield {STATE_KEY: services}
+    finally:
+        await services.aclose()
+
+
+@asynccontextmanager
+async def token_verifier(
+    settings: Settings | None = None, *, clock: Callable[[], float] = time.time
+) -> AsyncIterator[AccessVerifier]:
+    """Verify access tokens outside FastAPI, for example in an MCP server: `await verifier.verify_access(token)`.
+
+    As in the guards, tokens of signed-out sessions are refused if STORE_URL is the store of our API. Settings come from
+    the environment and `.env` unless they are given.
+    """
+    logs.use_standard_logging()
+    services = build_services(settings or load_settings(), clock=clock)
+    try:
+        await services.start()
+        yield services.verifier
     finally:
         await services.aclose()
 

@@ -1,5 +1,6 @@
 """The commands and the examples of README work as written, against the real API on a real port."""
 
+import json
 import os
 import re
 import subprocess
@@ -24,11 +25,16 @@ EMBEDDED_POOL = {
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def section(title: str) -> str:
+    """README's section with that title."""
+    found = re.search(rf"## {title}\n(.*?)\n## ", (ROOT / "README.md").read_text(), re.DOTALL)
+    assert found
+    return found[1]
+
+
 def code_in(title: str, language: str) -> str:
     """The code blocks of README's section with that title."""
-    section = re.search(rf"## {title}\n(.*?)\n## ", (ROOT / "README.md").read_text(), re.DOTALL)
-    assert section
-    return "\n".join(re.findall(rf"```{language}\n(.*?)```", section[1], re.DOTALL))
+    return "\n".join(re.findall(rf"```{language}\n(.*?)```", section(title), re.DOTALL))
 
 
 @pytest.fixture
@@ -82,6 +88,18 @@ def test_example_of_an_own_application_works_as_written(
 
 def test_example_test_of_that_application_passes(monkeypatch: pytest.MonkeyPatch) -> None:
     example()["test_only_administrators_delete_reports"](monkeypatch)
+
+
+def test_policies_admit_only_users_of_the_identity_pool_and_only_to_their_own_prefix() -> None:
+    blocks = re.findall(r"```json\n(.*?)```", section("AWS credentials for users"), re.DOTALL)
+    trust, access = (json.loads(block)["Statement"] for block in blocks)
+
+    conditions = trust[0]["Condition"]
+    assert conditions["StringEquals"].keys() == {"cognito-identity.amazonaws.com:aud"}
+    assert conditions["ForAnyValue:StringLike"] == {"cognito-identity.amazonaws.com:amr": "authenticated"}
+    own = "${cognito-identity.amazonaws.com:sub}/*"
+    assert access[0]["Condition"]["StringLike"]["s3:prefix"] == own
+    assert access[1]["Resource"].endswith(f":uploads/{own}")
 
 
 def example() -> dict[str, Any]:
