@@ -63,6 +63,21 @@ class Server:
         """The configuration of a client, as JSON."""
         return json.dumps({"endpoint": self.endpoint, **self.pools[pool], **more})
 
+    def identity_pool(self, pool: str) -> dict[str, str]:
+        """A new identity pool for the users of this pool, and for guests."""
+        session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name="us-east-1")
+        client = session.client("cognito-identity", endpoint_url=self.endpoint)
+        user_pool = f"cognito-idp.us-east-1.amazonaws.com/{self.pools[pool]['pool']}"
+        made = client.create_identity_pool(
+            IdentityPoolName="clients",
+            AllowUnauthenticatedIdentities=True,
+            CognitoIdentityProviders=[{"ProviderName": user_pool, "ClientId": self.pools[pool]["client"]}],
+        )
+        roles = {kind: f"arn:aws:iam::123456789012:role/{kind}" for kind in ("authenticated", "unauthenticated")}
+        client.set_identity_pool_roles(IdentityPoolId=made["IdentityPoolId"], Roles=roles)
+        client.close()
+        return {"identityPool": made["IdentityPoolId"]}
+
     def invite(self, pool: str) -> dict[str, str]:
         """A user with a temporary password."""
         username = f"{uuid.uuid4()}@example.com"

@@ -27,6 +27,12 @@ def test_amplify_signs_in(server: Server, scenario: str, pool: str) -> None:
     run(["node", "amplify.mjs", scenario, server.settings(pool)], SCRIPTS)
 
 
+def test_amplify_gets_aws_credentials(server: Server) -> None:
+    run(
+        ["node", "amplify.mjs", "credentials", server.settings("optional", **server.identity_pool("optional"))], SCRIPTS
+    )
+
+
 def test_amplify_replaces_a_temporary_password(server: Server) -> None:
     run(
         ["node", "amplify.mjs", "newPassword", server.settings("optional", **server.invite("optional"))],

@@ -68,16 +68,15 @@ class Browser:
             response = self.get(target)
         return response
 
-    def submit(self, page: httpx.Response, **fields: str) -> httpx.Response:
+    def submit(self, page: httpx.Response, origin: str | None = None, **fields: str) -> httpx.Response:
         """Submit the page's first form, with its hidden fields; returns what follows."""
-        assert page.status_code == 200, page.text
         form = re.search(r"<form.*?</form>", page.text, re.DOTALL)
         assert form is not None, page.text
         action = re.search(r'<form[^>]* action="([^"]*)"', form[0])
         hidden = re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', form[0])
         data = {name: html.unescape(value) for name, value in hidden} | fields
         target = page.url.join(html.unescape(action[1])) if action else page.url
-        return self.follow(self._send("POST", str(target), data=data, headers={"Origin": self.url}))
+        return self.follow(self._send("POST", str(target), data=data, headers={"Origin": origin or self.url}))
 
     def sign_in_with(self, provider: str, action: str = "sign_in", **claims: str) -> dict[str, str]:
         """Sign in with a provider; returns what the app gets."""

@@ -16,8 +16,14 @@ const storage = {
   clear: () => Promise.resolve(values.clear()),
 };
 
-function configure({ endpoint, pool, client }) {
-  Amplify.configure({ Auth: { Cognito: { userPoolId: pool, userPoolClientId: client, userPoolEndpoint: endpoint } } });
+function configure({ endpoint, pool, client, identityPool }) {
+  const identities = identityPool && {
+    identityPoolId: identityPool,
+    identityPoolEndpoint: endpoint,
+    allowGuestAccess: true,
+  };
+  const userPool = { userPoolId: pool, userPoolClientId: client, userPoolEndpoint: endpoint };
+  Amplify.configure({ Auth: { Cognito: { ...userPool, ...identities } } });
   cognitoUserPoolsTokenProvider.setKeyValueStorage(storage);
 }
 
@@ -183,6 +189,24 @@ await run({
     await auth.signOut();
     expectStep(await auth.signIn({ username, password: PASSWORD }), 'CONFIRM_SIGN_IN_WITH_TOTP_CODE');
     expectStep(await auth.confirmSignIn({ challengeResponse: appCode(secret) }), 'DONE');
+  },
+
+  /** AWS credentials: of a guest, of the user who the guest becomes, and none after the identity's tokens are gone. */
+  async credentials(settings) {
+    configure(settings);
+    const guest = await auth.fetchAuthSession();
+    check(guest.credentials?.accessKeyId && guest.identityId && !guest.tokens, 'no credentials for a guest');
+    const username = await newAccount(settings);
+    expectStep(await auth.signIn({ username, password: PASSWORD }), 'DONE');
+    const user = await auth.fetchAuthSession();
+    check(user.credentials.sessionToken && user.credentials.expiration > new Date(), 'no credentials for a user');
+    check(user.identityId === guest.identityId, 'the guest did not become the user');
+    check(user.credentials.accessKeyId !== guest.credentials.accessKeyId, 'the same credentials');
+    const renewed = await auth.fetchAuthSession({ forceRefresh: true });
+    check(renewed.identityId === user.identityId, 'another identity');
+    await auth.signOut();
+    const next = await auth.fetchAuthSession();
+    check(next.identityId !== user.identityId, 'a guest with the identity of a user');
   },
 
   /** A temporary password is replaced at the first sign-in. */

@@ -155,9 +155,10 @@ def _has(provider: IdentityProvider, identifier: str) -> bool:
 
 
 def supported_providers(db: sqlite3.Connection, client: Client) -> list[IdentityProvider]:
-    """The providers of the pool that the client supports."""
+    """The providers of the pool that the client supports, in the client's order."""
+    providers = {provider.name: provider for provider in identity_providers.of_pool(db, client.pool.id)}
     names = client.settings.get("SupportedIdentityProviders", ())
-    return [provider for provider in identity_providers.of_pool(db, client.pool.id) if provider.name in names]
+    return [providers[name] for name in names if name in providers]
 
 
 def supports_native(client: Client) -> bool:

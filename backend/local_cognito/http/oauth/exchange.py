@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import functools
+import json
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from local_cognito.context import Context
-from local_cognito.errors import OAuthError
+from local_cognito.context import Answer, Context
+from local_cognito.errors import InvalidParameterException, OAuthError
+from local_cognito.http.service_model import ServiceModel
+from local_cognito.http.wire import http_request
+from local_cognito.operations.registry import OPERATIONS
 
 MAX_BODY_BYTES = 65536
 MAX_FIELDS = 100
@@ -32,6 +36,7 @@ class Exchange:
     """
 
     context: Context
+    model: ServiceModel
     query: Parameters
     form: Parameters
     headers: Mapping[str, str]
@@ -39,6 +44,11 @@ class Exchange:
     path_params: Mapping[str, str]
     url: str
     has_doubled: bool
+
+    def run(self, operation: str, request: Mapping[str, object]) -> Answer:
+        """Run one of Cognito's operations as an app would; raises its errors."""
+        parsed = self.model.parse(self.model.operation(operation), json.dumps(request).encode())
+        return OPERATIONS[operation](self.context, parsed)
 
     def check_parameters(self) -> None:
         """Raise OAuthError if a parameter is doubled (RFC 6749 section 3.1)."""
@@ -67,6 +77,7 @@ class Endpoints:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._model = ServiceModel("cognito-idp", invalid=InvalidParameterException)
         self._limiter = CapacityLimiter(MAX_THREADS)
 
     def __call__(self, handler: Handler) -> Callable[[Request], object]:
@@ -85,7 +96,8 @@ class Endpoints:
         content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         query, form = _parse(request.url.query.encode()), _parse(body if content_type == FORM else b"")
         exchange = Exchange(
-            self._context,
+            replace(self._context, http=http_request(request)),
+            self._model,
             query or {},
             form or {},
             request.headers,

@@ -13,6 +13,9 @@ from local_cognito.http.oauth.authorization_request import AuthorizationError, A
 from local_cognito.http.oauth.exchange import Exchange, Handler
 from local_cognito.http.oauth.redirects import PageError, to_error_page
 
+# The parameter of /login that says what has just been done.
+NOTICE = "notice"
+
 RequestHandler = Callable[[Exchange, AuthorizationRequest], Response]
 
 
@@ -35,13 +38,14 @@ def for_browsers(handler: Handler) -> Handler:
 
 
 def of_request(handler: RequestHandler) -> Handler:
-    """A handler of the parameters of /oauth2/authorize, in the query."""
+    """A handler of the parameters of /oauth2/authorize, in the query. A notice of the page is not one of them."""
 
     @for_browsers
     @functools.wraps(handler)
     def handle(exchange: Exchange) -> Response:
         with exchange.context.storage.read() as db:
-            request = authorization_request.parse(db, exchange.query)
+            parameters = {name: value for name, value in exchange.query.items() if name != NOTICE}
+            request = authorization_request.parse(db, parameters)
         return handler(exchange, request)
 
     return handle

@@ -16,7 +16,15 @@ from local_cognito.errors import CognitoError, OAuthError
 from local_cognito.http.oauth.client_authentication import authenticate
 from local_cognito.http.oauth.exchange import Exchange
 from local_cognito.http.oauth.json_responses import for_apps, json_response
-from local_cognito.model import authorization_codes, refresh_tokens, resource_servers, sessions, token_overrides, tokens
+from local_cognito.model import (
+    authorization_codes,
+    refresh_tokens,
+    resource_servers,
+    sessions,
+    token_overrides,
+    tokens,
+    tracked_sessions,
+)
 from local_cognito.model.authorization_codes import Grant
 from local_cognito.model.clients import Client
 from local_cognito.operations.refresh import get_tokens_from_refresh_token
@@ -57,6 +65,7 @@ def _authorization_code(exchange: Exchange, client: Client) -> Result:
         _check_verifier(grant, exchange.form.get("code_verifier"))
         started = sessions.create(db, user.sub, client.id, context.now, client.validity("RefreshToken"))
         session = sessions.grant_scope(db, started, grant.scope, grant.resource, grant.auth_time)
+        tracked_sessions.track(context, db, client.pool, session)
         refresh_token = refresh_tokens.create(db, session)
         authorization_codes.set_session(db, code, session.event_id)
     try:

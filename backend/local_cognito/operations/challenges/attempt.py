@@ -171,7 +171,7 @@ class Attempt:
         for challenge in self.required:
             if challenge.is_required(self, db, user, state):
                 return challenge.issue(self, db, user, state)
-        return self._sign_in(db, user, state)
+        return self.complete(db, user, state)
 
     def _device_key(self, db: sqlite3.Connection, user: User, state: State) -> str | None:
         key = self.parameters.get("DEVICE_KEY") or state.get(DEVICE_KEY)
@@ -179,8 +179,8 @@ class Attempt:
             return None
         return devices.get(db, user.sub, str(key)).key
 
-    def _sign_in(self, db: sqlite3.Connection, user: User, state: State) -> SignedIn:
-        """Create the session, bound to the device; a sign-in without one makes a new device."""
+    def complete(self, db: sqlite3.Connection, user: User, state: State) -> Outcome:
+        """End the sign-in: create the session, bound to the device; a sign-in without one makes a new device."""
         key, new_device = state[DEVICE_KEY], None
         if key is not None:
             devices.record_sign_in(db, str(key), self.now)

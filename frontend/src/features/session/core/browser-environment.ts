@@ -4,7 +4,7 @@ import { ChallengeStore } from "./challenge-store";
 import { systemClock } from "./clock";
 import { FallbackStorage, MemoryStorage, type KeyValueStore } from "./fallback-storage";
 import { LeaseLock, WebLock, type Lock } from "./refresh-lock";
-import type { SessionEnvironment, TabChannel } from "./session-manager";
+import type { SessionEnvironment, TabChannel } from "./session-environment";
 import type { Transport } from "./session-requests";
 import { SignOutStore } from "./sign-out-store";
 import { TokenStore } from "./token-store";

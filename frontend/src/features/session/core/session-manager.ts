@@ -1,34 +1,11 @@
 import type { NextStep } from "@/shared/api/models";
 
 import { readClaims, untilRenewal } from "./access-token";
-import type { ChallengeStore } from "./challenge-store";
-import { ServerClock, type Clock } from "./clock";
-import type { Lock } from "./refresh-lock";
+import { ServerClock } from "./clock";
 import type { Connection, Session, SignedOutReason, SignedOutSession } from "./session";
-import { isTokenRefused, requestRefresh, type RefreshAnswer, type Transport } from "./session-requests";
+import type { SessionEnvironment } from "./session-environment";
+import { isTokenRefused, requestRefresh, type RefreshAnswer } from "./session-requests";
 import { SignOutDelivery } from "./sign-out-delivery";
-import type { SignOutStore } from "./sign-out-store";
-import type { TokenStore } from "./token-store";
-
-/** How tabs hear of each other, and of the network. */
-export type TabChannel = {
-  /** Tell the other tabs that the store changed. */
-  notifyOtherTabs: () => void;
-  /** Called when another tab may have changed the store; the answer stops it. */
-  onStoreChanged: (listener: () => void) => () => void;
-  /** Called when the network is back; the answer stops it. */
-  onOnline: (listener: () => void) => () => void;
-};
-
-export type SessionEnvironment = {
-  clock: Clock;
-  tokens: TokenStore;
-  signOuts: SignOutStore;
-  challenges: ChallengeStore;
-  lock: Lock;
-  tabChannel: TabChannel;
-  send: Transport;
-};
 
 type Outcome = "renewed" | "ended" | "unreachable";
 

@@ -1,0 +1,26 @@
+import type { ChallengeStore } from "./challenge-store";
+import type { Clock } from "./clock";
+import type { Lock } from "./refresh-lock";
+import type { Transport } from "./session-requests";
+import type { SignOutStore } from "./sign-out-store";
+import type { TokenStore } from "./token-store";
+
+/** How tabs hear of each other, and of the network. */
+export type TabChannel = {
+  /** Tell the other tabs that the store changed. */
+  notifyOtherTabs: () => void;
+  /** Called when another tab may have changed the store; the answer stops it. */
+  onStoreChanged: (listener: () => void) => () => void;
+  /** Called when the network is back; the answer stops it. */
+  onOnline: (listener: () => void) => () => void;
+};
+
+export type SessionEnvironment = {
+  clock: Clock;
+  tokens: TokenStore;
+  signOuts: SignOutStore;
+  challenges: ChallengeStore;
+  lock: Lock;
+  tabChannel: TabChannel;
+  send: Transport;
+};

@@ -1,0 +1,341 @@
+"""The domain's pages: sign-in, sign-up, forgotten passwords and second factors, in a browser without script."""
+
+import re
+import uuid
+from typing import Any
+
+import httpx
+import pytest
+from jose import jwt
+
+from tests.local_cognito.factors import EMAIL_ON, PHONE, SMS_ON, TOTP_ON, code, pool
+from tests.local_cognito.oauth_browser import CALLBACK, Browser, query_of
+from tests.local_cognito.people import PASSWORD, Person, StandIn
+
+OAUTH: dict[str, Any] = {
+    "AllowedOAuthFlowsUserPoolClient": True,
+    "AllowedOAuthFlows": ["code"],
+    "AllowedOAuthScopes": ["openid", "email", "profile", "aws.cognito.signin.user.admin"],
+    "CallbackURLs": [CALLBACK],
+    "SupportedIdentityProviders": ["COGNITO"],
+}
+
+
+def browser_of(person: Person, language: str = "en") -> Browser:
+    browser = Browser(person.stand_in.url, language=language)
+    browser.request["client_id"] = person.client_id
+    return browser
+
+
+def with_domain(person: Person) -> Person:
+    """A person in the same pool, which gets a domain if it has none, and a client for it."""
+    described = person.client.describe_user_pool(UserPoolId=person.pool_id)["UserPool"]
+    if "Domain" not in described:
+        person.client.create_user_pool_domain(Domain=f"p-{uuid.uuid4().hex[:8]}", UserPoolId=person.pool_id)
+    made = person.client.create_user_pool_client(UserPoolId=person.pool_id, ClientName="web", **OAUTH)
+    return Person(person.stand_in, made["UserPoolClient"]["ClientId"], person.pool_id)
+
+
+def sign_in(browser: Browser, person: Person, password: str | None = None) -> httpx.Response:
+    """What follows the sign-in page."""
+    page = browser.follow(browser.authorize())
+    return browser.submit(page, username=person.email, password=password or person.password)
+
+
+def tokens(browser: Browser, response: httpx.Response) -> dict[str, Any]:
+    """The tokens for the code with which the app got the browser back."""
+    assert response.is_redirect, response.text
+    answer = query_of(response.headers["location"])
+    assert answer["state"] == "the-state", answer
+    found: dict[str, Any] = browser.exchange(answer["code"]).json()
+    return found
+
+
+def error_on(page: httpx.Response) -> str:
+    """The error that a page shows."""
+    assert page.status_code == 200
+    found = re.search(r'<p class="alert" role="alert" id="error">(.*?)</p>', page.text)
+    assert found is not None, page.text
+    return found[1]
+
+
+class TestSignIn:
+    def test_a_password_gets_a_code_and_a_session(self, alice: Person) -> None:
+        browser = browser_of(alice)
+
+        claims = jwt.get_unverified_claims(tokens(browser, sign_in(browser, alice))["id_token"])
+
+        assert claims["email"] == alice.email
+        assert "identities" not in claims
+        assert "code" in query_of(browser.authorize(prompt="none").headers["location"])
+
+    def test_a_wrong_password_and_an_unknown_user_look_the_same(self, alice: Person, newcomer: Person) -> None:
+        pages = [sign_in(browser_of(alice), person, "Wrong-horse-9") for person in (alice, newcomer)]
+
+        assert {error_on(page) for page in pages} == {"Incorrect username or password."}
+
+    def test_wrong_passwords_lock_the_page_too(self, alice: Person) -> None:
+        browser = browser_of(alice)
+        page = browser.follow(browser.authorize())
+        for _ in range(6):
+            page = browser.submit(page, username=alice.email, password="Wrong-horse-9")
+
+        assert error_on(page) == "Too many attempts. Try again later."
+
+    def test_the_hint_of_the_app_fills_the_field_and_cannot_inject_markup(self, alice: Person) -> None:
+        browser = browser_of(alice)
+
+        page = browser.follow(browser.authorize(login_hint='"><script>alert(1)</script>'))
+
+        assert "<script" not in page.text
+        assert 'value="&#34;&gt;&lt;script&gt;' in page.text
+
+    @pytest.mark.parametrize("parameter", ["state", "nonce", "scope", "lang", "login_hint", "resource", "unknown"])
+    def test_no_parameter_can_inject_markup(self, alice: Person, parameter: str) -> None:
+        browser, attack = browser_of(alice), "\"'><img src=x onerror=alert(1)>"
+        query = {**browser.request, parameter: attack}
+
+        for path in ("/login", "/signup", "/forgotPassword"):
+            page = browser.get(path, **query)
+            assert "<img" not in page.text
+            assert "<img" not in page.headers.get("location", "")
+
+    def test_pages_have_no_script_and_a_strict_policy(self, alice: Person) -> None:
+        browser = browser_of(alice)
+
+        for path in ("/login", "/signup", "/forgotPassword"):
+            page = browser.get(path, **browser.request)
+            policy = page.headers["content-security-policy"]
+            assert policy == (
+                "default-src 'none'; style-src 'self'; form-action 'self' http://localhost:5173; base-uri 'none';"
+                " frame-ancestors 'none'"
+            )
+            assert "<script" not in page.text
+            assert " style=" not in page.text
+            assert (page.headers["cache-control"], page.headers["x-frame-options"]) == ("no-store", "DENY")
+
+    def test_the_page_of_a_client_without_providers_has_none(self, stand_in: StandIn) -> None:
+        browser = browser_of(with_domain(pool(stand_in)))
+
+        page = browser.follow(browser.authorize())
+
+        assert "Continue with" not in page.text
+        assert "Continue with Facebook" in browser.follow(Browser(stand_in.url).authorize()).text
+        native = Browser(stand_in.url).authorize(identity_provider="COGNITO")
+        assert "Continue with" not in browser.follow(native).text
+
+
+class TestForgery:
+    def test_a_form_of_another_site_signs_nobody_in(self, alice: Person) -> None:
+        browser, victim = browser_of(alice), browser_of(alice)
+        page = browser.follow(browser.authorize())
+
+        # Another site has the attacker's hidden fields, but the victim's browser sends its own cookie.
+        victim.follow(victim.authorize())
+        response = victim.submit(page, username=alice.email, password=alice.password)
+
+        assert "The page had expired." in response.text
+        assert query_of(victim.authorize(prompt="none").headers["location"])["error"] == "login_required"
+
+    def test_a_form_without_the_cookie_is_refused(self, alice: Person) -> None:
+        browser = browser_of(alice)
+        page = browser.follow(browser.authorize())
+        browser.cookies.delete("XSRF-TOKEN")
+
+        response = browser.submit(page, username=alice.email, password=alice.password)
+
+        assert "The page had expired." in response.text
+
+    def test_a_form_sent_from_another_origin_is_refused(self, alice: Person) -> None:
+        browser = browser_of(alice)
+        page = browser.follow(browser.authorize())
+
+        for origin in ("https://evil.example", "http://localhost:5173"):
+            response = browser.submit(page, origin=origin, username=alice.email, password=alice.password)
+
+            assert "The page had expired." in response.text
+
+
+class TestLanguage:
+    def test_the_language_is_that_of_the_browser_unless_the_app_says_otherwise(self, alice: Person) -> None:
+        french, german = browser_of(alice, "de;q=0.9, fr-CH;q=0.8, en;q=0.1"), browser_of(alice, "de")
+
+        assert '<html lang="fr">' in french.follow(french.authorize()).text
+        assert '<html lang="en">' in german.follow(german.authorize()).text
+        assert '<html lang="fr">' in german.follow(german.authorize(lang="fr")).text
+        assert '<html lang="fr">' in german.follow(german.authorize()).text  # a cookie remembers it
+
+    def test_both_languages_have_the_same_texts(self) -> None:
+        from local_cognito.http.oauth.languages import TEXTS
+
+        english, french = TEXTS["en"], TEXTS["fr"]
+        assert english.keys() == french.keys()
+        assert all(english[key].count("{}") == french[key].count("{}") for key in english)
+
+
+class TestSignUp:
+    def test_a_newcomer_signs_up_confirms_and_signs_in(self, newcomer: Person) -> None:
+        browser = browser_of(newcomer)
+        page = browser.get("/signup", **browser.request)
+
+        page = browser.submit(page, username=newcomer.email, password=PASSWORD)
+        wrong = browser.submit(page, code="000000")
+        page = browser.submit(wrong, code=newcomer.code)
+
+        assert error_on(wrong) == "This code is not correct."
+        assert "Your account is confirmed." in page.text
+        response = browser.submit(page, username=newcomer.email, password=PASSWORD)
+        assert tokens(browser, response)["access_token"]
+
+    def test_what_is_wrong_with_a_sign_up_is_said(self, alice: Person, newcomer: Person) -> None:
+        browser = browser_of(newcomer)
+        page = browser.get("/signup", **browser.request)
+
+        weak = browser.submit(page, username=newcomer.email, password="short")
+        taken = browser.submit(page, username=alice.email, password=PASSWORD)
+        bad = browser.submit(page, username="no address", password=PASSWORD)
+
+        assert error_on(weak) == "The password does not meet the requirements."
+        assert error_on(taken) == "There is an account with this name or address already."
+        assert error_on(bad) == "Check what you have entered."
+
+    def test_a_user_who_has_not_confirmed_is_asked_for_a_new_code_at_sign_in(self, newcomer: Person) -> None:
+        newcomer.sign_up()
+        browser = browser_of(newcomer)
+
+        page = sign_in(browser, newcomer)
+        page = browser.submit(page, action="resend")
+        page = browser.submit(page, code=newcomer.code)
+
+        assert "Your account is confirmed." in page.text
+
+    def test_required_attributes_are_asked_for(self, stand_in: StandIn) -> None:
+        schema = [{"Name": "given_name", "AttributeDataType": "String", "Required": True, "Mutable": True}]
+        person = with_domain(pool(stand_in, UsernameAttributes=[], Schema=schema))
+        browser = browser_of(person)
+        page = browser.get("/signup", **browser.request)
+        fields = {"attribute:email": person.email, "attribute:given_name": "Sam"}
+
+        page = browser.submit(page, username="sam", password=PASSWORD, **fields)
+        page = browser.submit(page, code=person.code)
+
+        response = browser.submit(page, username="sam", password=PASSWORD)
+        assert jwt.get_unverified_claims(tokens(browser, response)["id_token"])["given_name"] == "Sam"
+
+    def test_a_pool_without_sign_up_has_no_page_for_it(self, stand_in: StandIn) -> None:
+        config = {"AllowAdminCreateUserOnly": True}
+        browser = browser_of(with_domain(pool(stand_in, AdminCreateUserConfig=config)))
+
+        assert "Create an account" not in browser.follow(browser.authorize()).text
+        assert "error=" in browser.get("/signup", **browser.request).headers["location"]
+
+
+class TestForgottenPassword:
+    def test_a_code_sets_a_new_password(self, alice: Person) -> None:
+        browser = browser_of(alice)
+        page = browser.get("/forgotPassword", **browser.request)
+
+        page = browser.submit(page, username=alice.email)
+        wrong = browser.submit(page, code="000000", password="Another-horse-2")
+        page = browser.submit(wrong, code=alice.code, password="Another-horse-2")
+
+        assert error_on(wrong) == "This code is not correct."
+        assert "Your password is changed." in page.text
+        response = browser.submit(page, username=alice.email, password="Another-horse-2")
+        assert tokens(browser, response)["access_token"]
+
+    def test_an_unknown_user_sees_the_same_page(self, alice: Person, newcomer: Person) -> None:
+        pages = []
+        for person in (alice, newcomer):
+            browser = browser_of(person)
+            page = browser.submit(browser.get("/forgotPassword", **browser.request), username=person.email)
+            pages.append(re.sub(r'name="_csrf" value="[^"]*"', "", page.text.replace(person.email, "")))
+
+        assert pages[0] == pages[1]
+
+    def test_a_reset_by_an_administrator_leads_to_a_new_password(self, alice: Person) -> None:
+        alice.client.admin_reset_user_password(UserPoolId=alice.pool_id, Username=alice.email)
+        browser = browser_of(alice)
+
+        page = sign_in(browser, alice)
+        page = browser.submit(page, code=alice.code, password="Another-horse-2")
+
+        assert "Your password is changed." in page.text
+
+
+class TestNewPassword:
+    def test_a_temporary_password_is_replaced(self, newcomer: Person) -> None:
+        newcomer.client.admin_create_user(
+            UserPoolId=newcomer.pool_id,
+            Username=newcomer.email,
+            TemporaryPassword="Temporary-1",
+            MessageAction="SUPPRESS",
+        )
+        browser = browser_of(newcomer)
+
+        page = sign_in(browser, newcomer, "Temporary-1")
+        weak = browser.submit(page, password="short")
+        response = browser.submit(weak, password="Another-horse-2")
+
+        assert error_on(weak) == "The password does not meet the requirements."
+        assert tokens(browser, response)["access_token"]
+
+
+class TestSecondFactor:
+    def test_an_authenticator_app_is_set_up_and_then_asked_for(self, stand_in: StandIn) -> None:
+        base = pool(stand_in, "ON", TOTP_ON)
+        person = with_domain(base).sign_up().confirm()
+        browser = browser_of(person)
+
+        page = browser.submit(sign_in(browser, person), action="app")
+        secret = re.search(r"<code>(\w+)</code>", page.text)
+        assert secret is not None
+        wrong = browser.submit(page, code="000000")
+        response = browser.submit(wrong, code=code(person, secret[1]))
+
+        assert error_on(wrong) == "This code is not correct."
+        assert tokens(browser, response)["access_token"]
+        stand_in.clock.advance(30)
+        again = browser_of(person)
+        page = sign_in(again, person)
+        wrong = again.submit(page, code="000000")
+        assert error_on(wrong) == "This code is not correct."
+        response = again.submit(wrong, code=code(person, secret[1]))
+        assert tokens(again, response)["access_token"]
+
+    def test_a_code_by_mail_or_sms_is_asked_for_after_a_choice(self, stand_in: StandIn) -> None:
+        base = pool(stand_in, "OPTIONAL", EMAIL_ON, SMS_ON)
+        person = with_domain(base).sign_up(phone_number=PHONE).confirm()
+        person.client.admin_update_user_attributes(
+            UserPoolId=person.pool_id,
+            Username=person.email,
+            UserAttributes=[{"Name": "phone_number_verified", "Value": "true"}],
+        )
+        person.client.admin_set_user_mfa_preference(
+            UserPoolId=person.pool_id,
+            Username=person.email,
+            EmailMfaSettings={"Enabled": True},
+            SMSMfaSettings={"Enabled": True},
+        )
+        browser = browser_of(person)
+
+        page = browser.submit(sign_in(browser, person), answer="EMAIL_OTP")
+        response = browser.submit(page, code=person.code)
+        assert tokens(browser, response)["access_token"]
+
+        again = browser_of(person)
+        page = again.submit(sign_in(again, person), answer="SMS_MFA")
+        assert "by SMS" in page.text
+        response = again.submit(page, code=stand_in.code(PHONE))
+        assert tokens(again, response)["access_token"]
+
+    def test_a_session_of_one_client_cannot_be_used_with_another(self, stand_in: StandIn) -> None:
+        base = pool(stand_in, "ON", TOTP_ON)
+        person, other = with_domain(base).sign_up().confirm(), with_domain(base)
+        browser = browser_of(person)
+        page = sign_in(browser, person)
+
+        stolen = page.text.replace(person.client_id, other.client_id)
+        page = httpx.Response(200, text=stolen, request=page.request)
+
+        assert error_on(browser.submit(page, action="app")) == "This took too long. Sign in again."
