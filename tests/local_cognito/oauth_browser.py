@@ -10,8 +10,9 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
+from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
-from tests.local_cognito.people import CLIENT_ID
+from tests.local_cognito.people import CLIENT_ID, POOL_ID
 
 CALLBACK = "http://localhost:5173/auth/callback"
 # Made once: httpx would read all certificates for every request.
@@ -32,6 +33,15 @@ REQUEST = {
 
 def query_of(url: str) -> dict[str, str]:
     return dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
+
+
+def change_client(client: CognitoIdentityProviderClient, **changes: object) -> dict[str, Any]:
+    """Change settings of the embedded client and keep the others. Returns what they were."""
+    members = client.meta.service_model.operation_model("UpdateUserPoolClient").input_shape.members
+    found = client.describe_user_pool_client(UserPoolId=POOL_ID, ClientId=CLIENT_ID)["UserPoolClient"]
+    settings: dict[str, Any] = {name: value for name, value in found.items() if name in members}
+    client.update_user_pool_client(**{**settings, **changes})
+    return settings
 
 
 @dataclass

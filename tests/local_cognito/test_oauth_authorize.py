@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient as Client
 
-from tests.local_cognito.oauth_browser import CALLBACK, Browser, query_of
-from tests.local_cognito.people import POOL_ID, StandIn, new_person
+from tests.local_cognito.oauth_browser import CALLBACK, Browser, change_client, query_of
+from tests.local_cognito.people import StandIn, new_person
 from tests.servers import Clock
 
 
@@ -132,15 +132,12 @@ class TestErrors:
         assert error_of(browser, **changes)["error"] == error
 
     def test_a_provider_that_the_client_does_not_support_cannot_be_used(self, browser: Browser, client: Client) -> None:
-        settings = client.describe_user_pool_client(UserPoolId=POOL_ID, ClientId="vestibulelocal")["UserPoolClient"]
-        for name in ("CreationDate", "LastModifiedDate", "ClientName"):
-            del settings[name]  # type: ignore[misc]
-        client.update_user_pool_client(**{**settings, "SupportedIdentityProviders": ["COGNITO", "Google"]})  # type: ignore[arg-type]
+        settings = change_client(client, SupportedIdentityProviders=["COGNITO", "Google"])
 
         answer = error_of(browser, identity_provider="Facebook")
 
         assert answer["error"] == "invalid_request"
-        client.update_user_pool_client(**settings)  # type: ignore[arg-type]
+        change_client(client, **settings)
 
 
 class TestSession:

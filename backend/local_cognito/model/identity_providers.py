@@ -6,8 +6,10 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from local_cognito.errors import DuplicateProviderException, InvalidParameterException, ResourceNotFoundException
+from local_cognito.model.oauth_settings import LOOPBACK_HOSTS
 
 NATIVE = "COGNITO"
 OIDC = "OIDC"
@@ -130,8 +132,15 @@ def check_details(provider: IdentityProvider) -> None:
     missing = [name for name in TYPES[provider.type].required if not provider.details.get(name)]
     if missing:
         raise InvalidParameterException(f"{missing[0]} is required in the details of a {provider.type} provider.")
-    if provider.details.get("oidc_issuer", "").endswith("/"):
-        raise InvalidParameterException("oidc_issuer must not end with a slash.")
+    _check_issuer(provider.details.get("oidc_issuer", BUILT_IN_ISSUER))
+
+
+def _check_issuer(issuer: str) -> None:
+    """Raise InvalidParameterException unless it is an https URL without a slash at its end. Loopback may use http."""
+    parts = urlsplit(issuer)
+    is_allowed = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK_HOSTS)
+    if not is_allowed or not parts.hostname or issuer.endswith("/"):
+        raise InvalidParameterException("oidc_issuer must be an https URL, and not end with a slash.")
 
 
 def find(db: sqlite3.Connection, pool_id: str, name: str) -> IdentityProvider:
