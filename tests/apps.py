@@ -26,6 +26,7 @@ def settings_for(cognito_url: str, **changes: Any) -> Settings:
         "cognito_endpoint_url": cognito_url,
         "cors_origins": ORIGIN,
         "rate_limits": "off",
+        "check_pool_at_start": "off",
         "store_url": "memory://",
         "log_level": "WARNING",
     }

@@ -31,6 +31,7 @@ from vestibule.settings import Settings, load_settings
 log = structlog.get_logger(__name__)
 
 DOCS = "/api/docs"
+MAX_POOL_CHECK_SECONDS = 0.5  # a slow Cognito does not hold up the start
 DESCRIPTION = "Complete user accounts on AWS Cognito. Tell errors apart by their stable `code`."
 # FastAPI's telemetry would send rejected bodies, passwords among them, to a collector. It also costs 4 µs a request.
 NO_TELEMETRY = TelemetryConfig(tracing=False, metrics=False, logs=False, auto_configure=False)
@@ -49,6 +50,8 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
         _warn_without_mail(settings)
         try:
             await services.start()
+            if settings.check_pool_at_start:
+                await services.pool_health.log_faults(max_wait=MAX_POOL_CHECK_SECONDS)
             async with metrics.current_gauges(services):
                 yield
         finally:

@@ -10,9 +10,11 @@ from typing import Self
 from vestibule.audit import Audit
 from vestibule.cognito.challenges.cipher import SessionCipher
 from vestibule.cognito.cognito import Cognito, build_cognito
+from vestibule.cognito.doctor.pool_health import PoolHealth
 from vestibule.cognito.federated_profiles import FederatedProfiles
 from vestibule.cognito.recovery_codes import RecoveryCodes
 from vestibule.cognito.session_credentials import SessionCredentials
+from vestibule.cognito.transport.client import AwsSessions
 from vestibule.limits import Limiter, network_of, open_counters
 from vestibule.mail import Mailer, open_mailer
 from vestibule.metrics import Metrics
@@ -45,6 +47,7 @@ class Services:
     clock: Callable[[], float]
     metrics: Metrics
     cognito: Cognito
+    pool_health: PoolHealth
     jwks: JwksCache
     verifier: AccessVerifier
     own_verifier: TokenVerifier
@@ -115,7 +118,8 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
         client_digest=lambda client_ip: client_digest(network_of(client_ip or "")),
         closed=settings.closed_on_store_failure,
     )
-    cognito = build_cognito(settings, ownership=ownership, on_call=metrics.observe_cognito_call, clock=clock)
+    sessions = AwsSessions()
+    cognito = build_cognito(settings, sessions, ownership=ownership, on_call=metrics.observe_cognito_call, clock=clock)
     return Services(
         settings=settings,
         clock=clock,
@@ -128,6 +132,7 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
             on_outcome=metrics.count_mail,
         ),
         cognito=cognito,
+        pool_health=PoolHealth(settings, sessions),
         jwks=own_verifier.jwks,
         verifier=PoolVerifiers(verifiers) if additional_verifiers else own_verifier,
         own_verifier=own_verifier,

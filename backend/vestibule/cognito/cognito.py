@@ -64,11 +64,18 @@ class Cognito:
             self.identity_pool_roles.close()
 
 
-def build_cognito(settings: Settings, *, ownership: Ownership, on_call: OnCall, clock: Callable[[], float]) -> Cognito:
+def build_cognito(
+    settings: Settings,
+    sessions: AwsSessions,
+    *,
+    ownership: Ownership,
+    on_call: OnCall,
+    clock: Callable[[], float],
+) -> Cognito:
     """Build the gateways. Nothing is contacted yet. `on_call` is told of every call to Cognito."""
     connect_any = partial(
         cognito_client,
-        AwsSessions(),
+        sessions,
         timeout=settings.cognito_timeout_seconds,
         on_call=on_call,
         ca_bundle=settings.ca_bundle,

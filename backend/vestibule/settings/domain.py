@@ -8,6 +8,11 @@ from pydantic import AfterValidator
 
 from vestibule.settings.hosts import is_loopback
 
+CALLBACK_PATH = "/auth/callback"
+"""The app client's callback URLs must contain the app's origin with this path."""
+SIGNED_OUT_PATH = "/auth/signout"
+"""The same for its sign-out URLs."""
+
 _PREFIX = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 
 

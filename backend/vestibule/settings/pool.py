@@ -58,6 +58,7 @@ class PoolSettings(PoolFacts):
     cognito_endpoint_url: Url | None = None
     cognito_domain: Domain | None = None
     cognito_admin: Switch = True
+    check_pool_at_start: Switch = True
     cognito_timeout_seconds: float = Field(7, gt=0, le=7.5)
     cognito_issuer: Url = ""
     cognito_jwks_url: Url = ""

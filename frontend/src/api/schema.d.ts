@@ -463,6 +463,9 @@ export interface paths {
         /**
          * Ready
          * @description Report whether this process should get traffic.
+         *
+         *     With `deep=1`, ask Cognito whether the user pool works too, at most once a minute: for a deployment, not for a load
+         *     balancer, since all replicas have the same pool.
          */
         get: operations["ready"];
         put?: never;
@@ -1303,6 +1306,28 @@ export interface components {
              * @constant
              */
             status: "challenge";
+        };
+        /**
+         * DeepReady
+         * @description Also whether the user pool works with these settings, by check (docs/doctor.md lists them).
+         *
+         *     `unknown`: the check needs AWS credentials, or Cognito does not respond. `status` is `unavailable` if a check found
+         *     an error, or if Cognito does not respond.
+         */
+        DeepReady: {
+            /** Keys */
+            keys: boolean;
+            /** Pool */
+            pool: {
+                [key: string]: "ok" | "error" | "warning" | "info" | "unknown";
+            };
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "unavailable";
+            /** Store */
+            store: boolean;
         };
         /**
          * EmailOtpAnswer
@@ -4957,7 +4982,9 @@ export interface operations {
     };
     ready: {
         parameters: {
-            query?: never;
+            query?: {
+                deep?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4970,7 +4997,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Ready"];
+                    "application/json": components["schemas"]["DeepReady"] | components["schemas"]["Ready"];
                 };
             };
             /** @description `unreadable-request`: This is not a valid HTTP request. */
@@ -5024,7 +5051,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Ready"];
+                    "application/json": components["schemas"]["Ready"] | components["schemas"]["DeepReady"];
                 };
             };
         };

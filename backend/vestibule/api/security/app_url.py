@@ -5,11 +5,6 @@ from fastapi import Request
 from vestibule.api.security.client_address import is_trusted_proxy
 from vestibule.settings import Settings
 
-CALLBACK_PATH = "/auth/callback"
-"""The app client's callback URLs must contain the app's origin with this path."""
-SIGNED_OUT_PATH = "/auth/signout"
-"""The same for its sign-out URLs."""
-
 
 def app_origin(request: Request, settings: Settings) -> str | None:
     """APP_URL, or where a trusted proxy received the request, or the first of CORS_ORIGINS. None if all are unknown.

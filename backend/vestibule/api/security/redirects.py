@@ -4,12 +4,13 @@ from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
-from vestibule.api.security.app_url import CALLBACK_PATH, app_origin
+from vestibule.api.security.app_url import app_origin
 from vestibule.api.security.oauth_state import OAuthState, OAuthStatesDep, Purpose
 from vestibule.api.security.step_up import session_of
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.hosted_ui import HostedUi
 from vestibule.errors import FeatureUnavailable, InvalidRequest, Misconfigured
+from vestibule.settings.domain import CALLBACK_PATH
 from vestibule.tokens.claims import AccessClaims
 
 

@@ -77,5 +77,4 @@ def _examine(settings: Settings, checks: tuple[Check, ...]) -> Report:
 def _status(report: Report, fail_on: Severity) -> ExitStatus:
     if any(report.count(severity) for severity in ORDER[: ORDER.index(fail_on) + 1]):
         return ExitStatus.FINDINGS
-    is_unreachable = any(each.is_unreachable for each in report.not_checked)
-    return ExitStatus.FAILED if is_unreachable else ExitStatus.HEALTHY
+    return ExitStatus.HEALTHY if report.is_reachable else ExitStatus.FAILED

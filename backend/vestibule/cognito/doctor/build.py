@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from vestibule.cognito.doctor.account import Account
@@ -17,6 +18,9 @@ from vestibule.settings import Settings
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
+Connect = Callable[[str], Aws]
+"""Signed calls in a region."""
+
 
 def build_facts(
     settings: Settings,
@@ -30,21 +34,25 @@ def build_facts(
     `sessions` have loaded the service model already. Raises CallFailed if the machine's AWS configuration is invalid.
     """
     sessions = sessions or AwsSessions()
-    aws = connect(settings.cognito_region, settings.cognito_endpoint_url, sessions) if signed else None
-    pool_id, client_ids = settings.cognito_user_pool_id, settings.cognito_client_id
+    connect_aws = partial(
+        connect, sessions=sessions, proxy=settings.proxy_for(settings.cognito_url), ca_bundle=settings.ca_bundle
+    )
+    pool_id, region, endpoint = settings.cognito_user_pool_id, settings.cognito_region, settings.cognito_endpoint_url
     return Facts(
         settings=settings,
-        user_pool=UserPool(aws, pool_id, client_ids),
-        identity_pool=IdentityPool(aws, None),
-        account=Account(_other_services(aws), settings.cognito_region),
-        endpoints=Endpoints(settings, _unsigned_client(settings, sessions), clock=clock),
-        recipes=Recipes(pool_id, settings.client_id, settings.cognito_region, settings.cognito_endpoint_url),
+        user_pool=UserPool(connect_aws(region, endpoint) if signed else None, pool_id, settings.cognito_client_id),
+        identity_pool=_identity_pool(settings, connect_aws if signed else None),
+        account=Account(connect_aws if signed and not settings.is_local_cognito else None, region),
+        endpoints=Endpoints(settings, partial(_unsigned_client, settings, sessions), clock=clock),
+        recipes=Recipes(pool_id, settings.client_id, region, endpoint),
     )
 
 
-def _other_services(aws: Aws | None) -> Callable[[str], Aws] | None:
-    """Calls of SES, SNS, Lambda and others, by region. There are none beside local Cognito."""
-    return None if aws is None or aws.is_local else connect
+def _identity_pool(settings: Settings, connect_aws: Callable[[str, str | None], Aws] | None) -> IdentityPool:
+    pool_id = settings.cognito_identity_pool_id
+    if pool_id is None or connect_aws is None:
+        return IdentityPool(None, pool_id)
+    return IdentityPool(connect_aws(settings.identity_pool_region, settings.identity_pool_endpoint), pool_id)
 
 
 def _unsigned_client(settings: Settings, sessions: AwsSessions) -> "CognitoIdentityProviderClient":

@@ -36,13 +36,17 @@ class SignInRefusal:
 
 
 class Endpoints:
-    """Facts from unsigned calls. `client` is boto3's, for unsigned calls."""
+    """Facts from unsigned calls. `connect` returns boto3's client for them."""
 
     def __init__(
-        self, settings: Settings, client: "CognitoIdentityProviderClient", *, clock: Callable[[], float] = time.time
+        self,
+        settings: Settings,
+        connect: "Callable[[], CognitoIdentityProviderClient]",
+        *,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._settings = settings
-        self._client = client
+        self._connect = connect
         self._clock = clock
 
     @fact
@@ -54,8 +58,9 @@ class Endpoints:
         """
         username = f"doctor-{secrets.token_hex(8)}@example.invalid"
         parameters = AppClient(self._settings.client_id, self._settings.cognito_client_secret).for_auth(username)
+        client = self._connect()
         try:
-            self._client.initiate_auth(
+            client.initiate_auth(
                 ClientId=self._settings.client_id,
                 AuthFlow="USER_PASSWORD_AUTH",
                 AuthParameters=parameters | {"PASSWORD": f"Aa1-{secrets.token_urlsafe(24)}"},
@@ -66,6 +71,8 @@ class Endpoints:
             return SignInRefusal(error.get("Code", ""), error.get("Message", ""), self._skew(headers.get("date")))
         except BotoCoreError as exc:
             raise Unreachable(f"Cognito cannot be reached: {exc}") from exc
+        finally:
+            client.close()
         raise NotRead("Cognito accepted the sign-in of a user who does not exist")
 
     @fact

@@ -10,6 +10,7 @@ from vestibule.cognito.doctor.identity_pool import IdentityPool
 from vestibule.cognito.doctor.recipes import Recipes
 from vestibule.cognito.doctor.user_pool import UserPool
 from vestibule.settings import Settings
+from vestibule.settings.domain import CALLBACK_PATH, SIGNED_OUT_PATH
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
@@ -44,22 +45,28 @@ class Facts:
     @property
     def app_hosts(self) -> tuple[str, ...]:
         """The hosts of the app's pages, as far as the settings name them."""
-        return tuple(urlsplit(origin).hostname or "" for origin in self.settings.cors_origins)
+        return tuple(urlsplit(origin).hostname or "" for origin in self._app_origins)
+
+    @property
+    def _app_origins(self) -> tuple[str, ...]:
+        """APP_URL, or else the first of CORS_ORIGINS, as the API decides for a callback; a proxy may know better."""
+        settings = self.settings
+        return (settings.app_url,) if settings.app_url else settings.cors_origins[:1]
 
     @property
     def callback_urls(self) -> tuple[str, ...]:
         """The URLs of the app that Cognito returns to after sign-in."""
-        return tuple(f"{origin}/auth/callback" for origin in self.settings.cors_origins)
+        return tuple(origin + CALLBACK_PATH for origin in self._app_origins)
 
     @property
     def sign_out_urls(self) -> tuple[str, ...]:
         """The URLs of the app that Cognito returns to after a sign-out."""
-        return tuple(f"{origin}/auth/signout" for origin in self.settings.cors_origins)
+        return tuple(origin + SIGNED_OUT_PATH for origin in self._app_origins)
 
     @property
     def uses_oauth(self) -> bool:
-        """Whether the client is set up for managed login or social sign-in."""
-        return bool(self.client.get("AllowedOAuthFlows"))
+        """Whether the client or the API is set up for managed login or social sign-in."""
+        return bool(self.client.get("AllowedOAuthFlows") or self.settings.cognito_domain)
 
     @property
     def social_providers(self) -> tuple[str, ...]:

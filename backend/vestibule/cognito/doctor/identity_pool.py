@@ -26,7 +26,7 @@ class IdentityPool:
         return self._read("GetIdentityPoolRoles")
 
     def _read(self, operation: str) -> dict[str, Any]:
-        if self._aws is None or self.id is None:
-            raise NotRead("COGNITO_IDENTITY_POOL_ID is not set")
+        if self._aws is None:
+            raise NotRead(f"{operation} needs AWS credentials, and COGNITO_ADMIN is off")
         with reading():
             return self._aws.call(operation, service=IDENTITY, IdentityPoolId=self.id)

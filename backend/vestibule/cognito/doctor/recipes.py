@@ -16,6 +16,7 @@ POOL_READ_ONLY = (
     ".AdminCreateUserConfig.UnusedAccountValidityDays",
 )
 CLIENT_READ_ONLY = (".CreationDate", ".LastModifiedDate", ".ClientSecret", ".ClientSecretArn", ".ClientType")
+COGNITO = ("cognito-idp", "cognito-identity")
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Recipes:
     def aws(self, service: str, command: str, *arguments: str, region: str | None = None) -> str:
         """A command of the AWS CLI."""
         words = ["aws", service, command, *arguments, "--region", region or self.region]
-        if self.endpoint_url and service == "cognito-idp":
+        if self.endpoint_url and service in COGNITO:
             words += ["--endpoint-url", self.endpoint_url]
         return shlex.join(words)
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from vestibule.cognito.doctor.check import Check
 from vestibule.cognito.doctor.facts import Facts
 from vestibule.cognito.doctor.fault import NotRead, Severity, Unreachable
 
+Outcome = Literal["ok", "error", "warning", "info", "unknown"]
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
@@ -40,6 +42,19 @@ class Report:
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""
         return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether Cognito responded."""
+        return not any(each.is_unreachable for each in self.not_checked)
+
+    def outcomes(self) -> dict[str, Outcome]:
+        """By check: ok, unknown if it could not be checked, or the highest severity that it found."""
+        outcomes: dict[str, Outcome] = dict.fromkeys((check.id for check in self.passed), "ok")
+        outcomes |= dict.fromkeys((each.check.id for each in self.not_checked), "unknown")
+        for finding in reversed(self.findings):
+            outcomes[finding.check.id] = finding.severity.value
+        return outcomes
 
 
 def examine(facts: Facts, checks: Iterable[Check], *, on_check: Callable[[Check], None] = lambda _: None) -> Report:

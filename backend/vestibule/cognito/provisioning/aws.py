@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from boto3.session import Session
@@ -48,6 +49,8 @@ class Aws:
     region: str
     endpoint_url: str | None = None
     sleep: Callable[[float], None] = time.sleep
+    proxy: str | None = None
+    ca_bundle: Path | None = None
     _clients: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property
@@ -103,21 +106,34 @@ class Aws:
                 endpoint_url=self.endpoint_url,
                 aws_access_key_id=key,
                 aws_secret_access_key=key,
+                verify=str(self.ca_bundle) if self.ca_bundle else None,
                 config=Config(
                     connect_timeout=CONNECT_SECONDS,
                     read_timeout=READ_SECONDS,
                     retries={"mode": "standard", "total_max_attempts": 1},
+                    proxies={"http": self.proxy, "https": self.proxy} if self.proxy else None,
                     user_agent_extra="vestibule",
                 ),
             )
         return self._clients[service]
 
 
-def connect(region: str, endpoint_url: str | None = None, sessions: AwsSessions | None = None) -> Aws:
-    """Clients with this machine's AWS credentials; for an emulator (`http:`) with made-up ones. Raises CallFailed."""
+def connect(
+    region: str,
+    endpoint_url: str | None = None,
+    *,
+    sessions: AwsSessions | None = None,
+    proxy: str | None = None,
+    ca_bundle: Path | None = None,
+) -> Aws:
+    """Clients with this machine's AWS credentials; for an emulator (`http:`) with made-up ones. Raises CallFailed.
+
+    Without `proxy` and `ca_bundle`, botocore follows the usual environment variables.
+    """
     sessions = sessions or AwsSessions()
     local = bool(endpoint_url and endpoint_url.startswith("http:"))
     try:
-        return Aws(sessions.unsigned if local else sessions.signed(), region, endpoint_url)
+        session = sessions.unsigned if local else sessions.signed()
     except (ProfileNotFound, ConfigNotFound, ConfigParseError) as error:
         raise CallFailed("the AWS configuration", type(error).__name__, str(error)) from error
+    return Aws(session, region, endpoint_url, proxy=proxy, ca_bundle=ca_bundle)

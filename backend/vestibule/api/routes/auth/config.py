@@ -6,10 +6,11 @@ from fastapi import APIRouter, Depends, Request
 
 from vestibule.api.deps import PoolDescriptionDep
 from vestibule.api.http.strict_route import StrictRoute
-from vestibule.api.security.app_url import SIGNED_OUT_PATH, app_origin
+from vestibule.api.security.app_url import app_origin
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.hosted_ui import COGNITO
 from vestibule.cognito.models import PoolAttribute, PoolDescription
+from vestibule.settings.domain import SIGNED_OUT_PATH
 
 router = APIRouter(prefix="/auth", tags=["config"], route_class=StrictRoute)
 

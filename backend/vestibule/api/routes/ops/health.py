@@ -6,6 +6,10 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from vestibule.api.services import ServicesDep
+from vestibule.cognito.doctor.report import Outcome
+from vestibule.services import Services
+
+MAX_WAIT_SECONDS = 6.0
 
 router = APIRouter(prefix="/health", tags=["health"])
 
@@ -28,6 +32,16 @@ class Ready(BaseModel):
     store: bool
 
 
+class DeepReady(Ready):
+    """Also whether the user pool works with these settings, by check (docs/doctor.md lists them).
+
+    `unknown`: the check needs AWS credentials, or Cognito does not respond. `status` is `unavailable` if a check found
+    an error, or if Cognito does not respond.
+    """
+
+    pool: dict[str, Outcome]
+
+
 @router.head("/live", include_in_schema=False)
 @router.get("/live")
 async def live() -> Live:
@@ -36,11 +50,25 @@ async def live() -> Live:
 
 
 @router.head("/ready", include_in_schema=False)
-@router.get("/ready", responses={503: {"model": Ready, "description": "Not yet, or not at the moment."}})
-async def ready(services: ServicesDep, response: Response) -> Ready:
-    """Report whether this process should get traffic."""
+@router.get("/ready", responses={503: {"model": Ready | DeepReady, "description": "Not yet, or not at the moment."}})
+async def ready(services: ServicesDep, response: Response, deep: bool = False) -> DeepReady | Ready:
+    """Report whether this process should get traffic.
+
+    With `deep=1`, ask Cognito whether the user pool works too, at most once a minute: for a deployment, not for a load
+    balancer, since all replicas have the same pool.
+    """
     keys, revocations = services.jwks.ready, services.revocation_list
-    ok = keys and revocations.ready
-    if not ok:
+    shallow = Ready(
+        status="ok" if keys and revocations.ready else "unavailable", keys=keys, store=revocations.connected
+    )
+    answer = await _with_pool(shallow, services) if deep else shallow
+    if answer.status != "ok":
         response.status_code = 503
-    return Ready(status="ok" if ok else "unavailable", keys=keys, store=revocations.connected)
+    return answer
+
+
+async def _with_pool(ready: Ready, services: Services) -> DeepReady:
+    report = await services.pool_health.current(max_wait=MAX_WAIT_SECONDS)
+    outcomes = report.outcomes() if report else {}
+    works = report is not None and report.is_reachable and "error" not in outcomes.values()
+    return DeepReady(status=ready.status if works else "unavailable", keys=ready.keys, store=ready.store, pool=outcomes)

@@ -90,6 +90,7 @@ def token_revocation(facts: Facts) -> Iterator[Fault]:
     "user-enumeration",
     Severity.ERROR,
     effect="Anybody can find out which addresses have an account.",
+    cheap=True,
 )
 def user_enumeration(facts: Facts) -> Iterator[Fault]:
     """The app client tells who has an account (PreventUserExistenceErrors)."""

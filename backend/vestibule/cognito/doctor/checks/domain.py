@@ -6,6 +6,7 @@ from vestibule.cognito.doctor.check import check
 from vestibule.cognito.doctor.checks.token_validity import HOUR, MINUTE, seconds_of
 from vestibule.cognito.doctor.facts import Facts
 from vestibule.cognito.doctor.fault import Fault, Severity
+from vestibule.settings.domain import domain_url
 
 MANAGED_LOGIN = 2  # ManagedLoginVersion; 1 is the classic hosted UI
 
@@ -22,6 +23,9 @@ def domain(facts: Facts) -> Iterator[Fault]:
         return
     if not facts.user_pool.domains:
         yield Fault("The pool has no domain.", facts.recipes.cognito("create-user-pool-domain", "--domain", "<prefix>"))
+    elif unknown := _unknown_domain(facts):
+        name = facts.user_pool.domains[0].get("Domain", "")
+        yield Fault(f"COGNITO_DOMAIN is {unknown}, which is not a domain of the pool.", f"COGNITO_DOMAIN={name}")
     for each in facts.user_pool.domains:
         if each.get("Status") not in {"ACTIVE", None}:
             name = each.get("Domain", "")
@@ -30,6 +34,16 @@ def domain(facts: Facts) -> Iterator[Fault]:
                 facts.recipes.aws("cognito-idp", "describe-user-pool-domain", "--domain", name)
                 + "  # a new domain needs up to an hour",
             )
+
+
+def _unknown_domain(facts: Facts) -> str | None:
+    """COGNITO_DOMAIN, if the pool has no such domain."""
+    settings = facts.settings
+    if settings.cognito_domain is None or settings.is_local_cognito:  # local Cognito serves it at its own address
+        return None
+    names = (each.get("Domain", "") for each in facts.user_pool.domains)
+    known = {domain_url(name, settings.cognito_region) for name in names}
+    return None if settings.cognito_domain in known else settings.cognito_domain
 
 
 @check(

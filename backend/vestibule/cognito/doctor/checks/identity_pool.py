@@ -7,6 +7,7 @@ from vestibule.cognito.doctor.account import Document
 from vestibule.cognito.doctor.check import check
 from vestibule.cognito.doctor.facts import Facts
 from vestibule.cognito.doctor.fault import Fault, Severity
+from vestibule.cognito.doctor.reading import NotFound
 
 SET_BY_COGNITO = frozenset({"sub", "aud", "iss", "cognito:groups", "cognito:preferred_role", "cognito:username"})
 
@@ -21,7 +22,15 @@ def identity_pool(facts: Facts) -> Iterator[Fault]:
     """The identity pool does not accept our tokens, or gives AWS credentials to too many."""
     if facts.identity_pool.id is None:
         return
-    pool = facts.identity_pool.description
+    try:
+        pool = facts.identity_pool.description
+    except NotFound:
+        region = facts.settings.identity_pool_region
+        yield Fault(
+            f"There is no identity pool {facts.identity_pool.id}.",
+            facts.recipes.aws("cognito-identity", "list-identity-pools", "--max-results", "60", region=region),
+        )
+        return
     yield from _provider(facts, pool)
     if pool.get("AllowClassicFlow"):
         yield Fault(
@@ -40,7 +49,7 @@ def identity_pool(facts: Facts) -> Iterator[Fault]:
 
 
 def _provider(facts: Facts, pool: Document) -> Iterator[Fault]:
-    name, client_id = provider_name(facts), facts.settings.client_id
+    name, client_id = facts.settings.login_provider, facts.settings.client_id
     providers = [*pool.get("CognitoIdentityProviders", [])]
     own = [each for each in providers if (each.get("ProviderName"), each.get("ClientId")) == (name, client_id)]
     if not own:
@@ -109,11 +118,6 @@ def role_by_writable_claim(facts: Facts) -> Iterator[Fault]:
                 )
 
 
-def provider_name(facts: Facts) -> str:
-    """The user pool's name as a provider of an identity pool."""
-    return facts.settings.cognito_issuer.removeprefix("https://")
-
-
 def mappings(facts: Facts) -> Mapping[str, Document]:
     """The role mappings by provider."""
     found: Mapping[str, Document] = facts.identity_pool.roles.get("RoleMappings", {})
@@ -124,7 +128,8 @@ def update(facts: Facts, change: Mapping[str, object]) -> str:
     """The command that changes the identity pool; UpdateIdentityPool resets what is left out."""
     pool = {name: value for name, value in facts.identity_pool.description.items() if name != "IdentityPoolTags"}
     return facts.recipes.aws(
-        "cognito-identity", "update-identity-pool", "--cli-input-json", json.dumps({**pool, **change})
+        *("cognito-identity", "update-identity-pool", "--cli-input-json", json.dumps({**pool, **change})),
+        region=facts.settings.identity_pool_region,
     )
 
 

@@ -9,9 +9,9 @@ from vestibule.cognito.doctor.fault import Fault, NotRead, Severity
 ADMINS = "admins"
 NEEDED = (
     *("AdminCreateUser", "AdminDeleteSoftwareToken", "AdminDeleteUser", "AdminDeleteUserAttributes"),
-    *("AdminDisableUser", "AdminEnableUser", "AdminGetUser", "AdminSetUserMFAPreference", "AdminSetUserPassword"),
-    *("AdminUpdateUserAttributes", "AdminUserGlobalSignOut", "DescribeUserPool", "DescribeUserPoolClient"),
-    "GetUserPoolMfaConfig",
+    *("AdminDisableProviderForUser", "AdminDisableUser", "AdminEnableUser", "AdminGetUser"),
+    *("AdminLinkProviderForUser", "AdminSetUserMFAPreference", "AdminSetUserPassword", "AdminUpdateUserAttributes"),
+    *("AdminUserGlobalSignOut", "DescribeUserPool", "DescribeUserPoolClient", "GetUserPoolMfaConfig", "ListUsers"),
 )
 """What the API calls with its role (cognito/admin)."""
 DESTRUCTIVE = ("DeleteUserPool", "DeleteUserPoolClient")

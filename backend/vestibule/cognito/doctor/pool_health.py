@@ -1,0 +1,84 @@
+"""PoolHealth: the cheap checks, for the running API."""
+
+import asyncio
+import time
+from collections.abc import Callable
+
+import structlog
+from anyio import CapacityLimiter, to_thread
+
+from vestibule.cognito.doctor.build import build_facts
+from vestibule.cognito.doctor.registry import CHEAP_CHECKS
+from vestibule.cognito.doctor.report import Report, examine
+from vestibule.cognito.provisioning.aws import CallFailed
+from vestibule.cognito.transport.client import AwsSessions
+from vestibule.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+TTL_SECONDS = 60
+
+
+class PoolHealth:
+    """The report of the cheap checks, renewed at most once a minute by one thread, however many clients ask.
+
+    The checks use the machine's clock, because one of them compares it with Cognito's.
+    """
+
+    def __init__(
+        self, settings: Settings, sessions: AwsSessions, *, timer: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._settings = settings
+        self._sessions = sessions
+        self._timer = timer
+        self._report: Report | None = None
+        self._renew_at = 0.0
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+
+    async def current(self, *, max_wait: float) -> Report | None:
+        """The report, at most a minute old; None if Cognito does not respond within `max_wait` seconds."""
+        if self._timer() >= self._renew_at:
+            await self._run("renew", self._renew, max_wait)
+        return self._report if self._timer() < self._renew_at else None
+
+    async def log_faults(self, *, max_wait: float) -> None:
+        """Log a warning for each fault. Does not search AWS credentials. Goes on in the background after `max_wait`."""
+        await self._run("log", self._log_faults, max_wait)
+
+    async def aclose(self) -> None:
+        """Leave running checks alone: their threads end by themselves."""
+        for task in self._tasks.values():
+            task.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        self._tasks.clear()
+
+    async def _run(self, name: str, work: Callable[[], None], max_wait: float) -> None:
+        """Run `work` in a thread, once at a time. Those who come meanwhile wait for the same run."""
+        if name not in self._tasks or self._tasks[name].done():
+            # Not one of the API's threads: sign-ins need those.
+            thread = to_thread.run_sync(work, abandon_on_cancel=True, limiter=CapacityLimiter(1))
+            self._tasks[name] = asyncio.create_task(thread)
+        await asyncio.wait({self._tasks[name]}, timeout=max_wait)
+
+    def _renew(self) -> None:
+        self._report = self._examine(signed=self._settings.cognito_admin)
+        self._renew_at = self._timer() + TTL_SECONDS
+
+    def _log_faults(self) -> None:
+        for finding in self._examine(signed=False).findings:
+            log.warning(
+                "pool.fault",
+                check=finding.check.id,
+                severity=str(finding.severity),
+                what=finding.what,
+                effect=finding.check.effect,
+                advice="`vestibule pool doctor` shows the command that fixes it.",
+            )
+
+    def _examine(self, *, signed: bool) -> Report:
+        try:
+            facts = build_facts(self._settings, signed=signed, sessions=self._sessions)
+        except CallFailed as error:
+            log.warning("aws.configuration_invalid", reason=str(error))
+            facts = build_facts(self._settings, signed=False, sessions=self._sessions)
+        return examine(facts, CHEAP_CHECKS)
