@@ -69,7 +69,9 @@ def _user_pool(context: Context, request: Request, pool_id: str) -> None:
 def _add_attributes(context: Context, request: Request, pool_id: str) -> None:
     with context.storage.read() as db:
         known = pool_rows.find(db, pool_id).attributes
-    missing = [entry for entry in request["Schema"] if entry["Name"] not in known and full_name(entry) not in known]
+    missing = [
+        entry for entry in request.get("Schema", ()) if entry["Name"] not in known and full_name(entry) not in known
+    ]
     if missing:
         OPERATIONS["AddCustomAttributes"](context, {"UserPoolId": pool_id, "CustomAttributes": missing})
 

@@ -43,7 +43,7 @@ def pool_settings(file: PoolFile) -> Document:
 
 def fixed_settings(file: PoolFile) -> Document:
     """What only CreateUserPool takes."""
-    attributes = [
+    standard = [
         {
             "Name": name,
             "AttributeDataType": "String",
@@ -53,11 +53,12 @@ def fixed_settings(file: PoolFile) -> Document:
         }
         for name, attribute in file.attributes.items()
     ]
+    schema = [*standard, *(custom_attribute(name, rule) for name, rule in file.custom_attributes.items())]
     return {
         **({"UsernameAttributes": file.sign_in.username_attributes} if file.sign_in.username_attributes else {}),
         **({"AliasAttributes": file.sign_in.alias_attributes} if file.sign_in.alias_attributes else {}),
         "UsernameConfiguration": {"CaseSensitive": file.sign_in.case_sensitive},
-        "Schema": [*attributes, *(custom_attribute(name, rule) for name, rule in file.custom_attributes.items())],
+        **({"Schema": schema} if schema else {}),
     }
 
 

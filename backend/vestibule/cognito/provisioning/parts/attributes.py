@@ -39,7 +39,7 @@ def fixed_part(file: PoolFile, pool: Document) -> Iterator[Obstacle]:
     if sensitive != file.sign_in.case_sensitive:
         yield _obstacle("user pool", "UsernameConfiguration.CaseSensitive", sensitive, file.sign_in.case_sensitive)
     entries = {entry["Name"]: entry for entry in pool.get("SchemaAttributes", [])}
-    for entry in wanted["Schema"]:
+    for entry in wanted.get("Schema", []):
         name = entry["Name"] if entry["Name"] in file.attributes else f"custom:{entry['Name']}"
         if name in entries:
             yield from _attribute(name, entry, entries[name])
