@@ -26,6 +26,7 @@ from vestibule.records import (
     ReplacedTokens,
     SimulatedChanges,
     StepUpProofs,
+    TrustEndings,
     UsedStates,
     open_record_store,
 )
@@ -61,6 +62,8 @@ class Services:
     simulated_changes: SimulatedChanges
     replaced_tokens: ReplacedTokens
     step_up_proofs: StepUpProofs
+    trust_endings: TrustEndings
+    browser_cipher: SessionCipher
     recovery_codes: RecoveryCodes
     oauth_cipher: SessionCipher
     used_states: UsedStates
@@ -146,6 +149,8 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
         simulated_changes=SimulatedChanges(records),
         replaced_tokens=ReplacedTokens(records, lifetime=settings.refresh_token_seconds),
         step_up_proofs=StepUpProofs(records),
+        trust_endings=TrustEndings(records, days=settings.trusted_browser_days, clock=clock),
+        browser_cipher=SessionCipher(settings.secret_key, purpose="trusted browser", clock=clock),
         recovery_codes=RecoveryCodes(cognito.admin.mfa, records, KeyedDigest(settings.secret_key, "recovery codes")),
         oauth_cipher=SessionCipher(settings.secret_key, purpose="sign-in by redirect", clock=clock),
         used_states=UsedStates(records, closed=settings.closed_on_store_failure),

@@ -14,6 +14,7 @@ from vestibule.api.security.client_address import ClientAddress
 from vestibule.api.security.guards import require_group, require_scope
 from vestibule.api.security.rate_limits import Limits
 from vestibule.api.security.step_up import StepUp
+from vestibule.api.security.trusted_browsers import TrustedBrowserCookieDep
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.admin.gateway import AdminGateway
 from vestibule.cognito.app.gateway import AppGateway
@@ -57,9 +58,11 @@ async def user_gateway(request: Request, services: ServicesDep, _owner: AccountO
 
 
 @raises(*COGNITO_ERRORS)
-async def app_gateway(services: ServicesDep, client_address: ClientAddress) -> AppGateway:
-    """The app gateway, for the client address of this request."""
-    return services.cognito.app.for_client_ip(client_address)
+async def app_gateway(
+    services: ServicesDep, client_address: ClientAddress, browsers: TrustedBrowserCookieDep
+) -> AppGateway:
+    """The app gateway, for the client address and the browser of this request."""
+    return services.cognito.app.for_client(client_address, browsers)
 
 
 @raises(*COGNITO_ERRORS)

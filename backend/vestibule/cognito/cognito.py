@@ -99,6 +99,7 @@ def build_cognito(
             ownership=ownership,
             issuer=settings.brand_name,
             first_factors=lambda: pool.latest().factors,
+            clock=clock,
         ),
         admin=admin,
         pool=pool,

@@ -1,8 +1,9 @@
 """The results of the gateways."""
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic.json_schema import SkipJsonSchema
 
 MfaMethod = Literal["totp", "sms", "email_otp"]
 """A second factor."""
@@ -54,6 +55,13 @@ class User(Model):
     attributes: dict[str, str] = {}
 
 
+class SessionDevice(NamedTuple):  # not a model: FastAPI would put it into OpenAPI
+    """The device of a session. `group_key` is there if the device is new, and is to be confirmed."""
+
+    key: str
+    group_key: str | None = None
+
+
 class Tokens(Model):
     """New tokens. `expires_in` is in seconds and applies to both."""
 
@@ -69,6 +77,7 @@ class SignedIn(Tokens):
 
     status: Literal["signed_in"] = "signed_in"
     user: User
+    device: SkipJsonSchema[SessionDevice | None] = Field(default=None, exclude=True, repr=False)
 
 
 class Profile(Model):
@@ -134,4 +143,5 @@ class PoolDescription(Model):
     factors: list[FirstFactor] = ["password"]
     password_sign_in: bool = True
     identity_providers: list[str] = Field(default=[], exclude=True)
+    device_tracking: bool = Field(default=False, exclude=True)
     refresh_token_seconds: int = Field(exclude=True)

@@ -5,6 +5,7 @@ sqlite, redis, memory    where records are stored
 address_changes  changes to an address of another account
 ownership  what the next sign-in to an account has to do
 replaced_tokens  the sessions of refresh tokens that were rotated
+trust_endings  when the trust in a user's browsers ended
 step_up    proofs of identity of a session
 used_states  states of sign-ins by redirect that were used
 known_addresses    client addresses from which somebody signed in to an account lately
@@ -21,6 +22,7 @@ from vestibule.records.records import Kind, Records, RecordStore
 from vestibule.records.replaced_tokens import ReplacedToken, ReplacedTokens
 from vestibule.records.sqlite import SqliteRecordStore
 from vestibule.records.step_up import StepUpProofs
+from vestibule.records.trust_endings import TrustEndings
 from vestibule.records.used_states import UsedStates
 from vestibule.storage import Database, Memory, Storage
 
@@ -35,6 +37,7 @@ __all__ = [
     "ReplacedTokens",
     "SimulatedChanges",
     "StepUpProofs",
+    "TrustEndings",
     "UsedStates",
     "open_record_store",
 ]

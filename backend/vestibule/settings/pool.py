@@ -36,6 +36,7 @@ class PoolFacts(BaseModel):
     ] = ("password",)
     identity_providers: Names = ()
     password_sign_in: Switch = True
+    device_tracking: Switch = False
     refresh_token_seconds: int = Field(30 * 86_400, ge=3600, le=3650 * 86_400)
 
 

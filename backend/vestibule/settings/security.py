@@ -35,6 +35,7 @@ class SecuritySettings(BaseModel):
     token_leeway_seconds: int = Field(60, ge=0, le=60)
     resource_url: Url | None = None
     reveal_existing_users: Switch = False
+    trusted_browser_days: int = Field(30, ge=0, le=365)
     resend_wait_seconds: int = Field(30, ge=0, le=3600)
 
     @property

@@ -22,10 +22,20 @@ class IssuedClaims:
     origin_jti: str | None
 
 
+def device_key_of(access_token: bytes) -> str | None:
+    """The device of a verified token's session, if the pool tracks devices."""
+    key = _payload(access_token.decode()).get("device_key")
+    return key if isinstance(key, str) else None
+
+
+def _payload(access_token: str) -> dict[str, Any]:
+    payload = access_token.split(".")[1]
+    return parse_object(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+
+
 def issued_claims(access_token: str) -> IssuedClaims:
     """The claims of a token that Cognito just issued; ValueError, IndexError or KeyError if it is not a JWT."""
-    payload = access_token.split(".")[1]
-    claims: dict[str, Any] = parse_object(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    claims = _payload(access_token)
     return IssuedClaims(
         claims["sub"], claims.get("auth_time"), claims.get("iat"), claims.get("jti"), claims.get("origin_jti")
     )

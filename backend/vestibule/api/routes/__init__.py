@@ -20,13 +20,22 @@ from vestibule.api.routes.auth import (
     step_up,
     token,
 )
-from vestibule.api.routes.me import attributes, aws_credentials, identities, mfa, passkeys, profile, recovery_codes
+from vestibule.api.routes.me import (
+    attributes,
+    aws_credentials,
+    identities,
+    mfa,
+    passkeys,
+    profile,
+    recovery_codes,
+    trusted_browsers,
+)
 from vestibule.api.routes.me import password as change_password
 from vestibule.api.routes.ops import brand, health
 
 ACCOUNT_TOPICS = (
     *(config, sign_up, sign_in, challenge, step_up, refresh, sign_out, token, password, oauth),
-    *(profile, attributes, change_password, mfa, passkeys, recovery_codes, identities),
+    *(profile, attributes, change_password, mfa, passkeys, recovery_codes, identities, trusted_browsers),
     *(aws_credentials, guest_credentials),
     users,
 )

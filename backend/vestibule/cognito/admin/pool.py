@@ -45,6 +45,7 @@ class Pool(AdminTopic):
                 mfa=_MFA[mfa.get("MfaConfiguration", "OFF")],
                 mfa_methods=_methods(mfa),
                 factors=_first_factors(pool, app),
+                device_tracking=_remembers_devices(pool),
                 self_sign_up=not pool.get("AdminCreateUserConfig", {}).get("AllowAdminCreateUserOnly", False),
                 password_sign_in=not PASSWORD_FLOWS.isdisjoint(app.get("ExplicitAuthFlows", [])),
                 identity_providers=_identity_providers(app),
@@ -82,6 +83,11 @@ def _first_factors(pool: dict[str, Any], app: dict[str, Any]) -> list[str]:
     has_triggers = pool.get("LambdaConfig", {}).keys() >= _CUSTOM_TRIGGERS
     custom = ["custom"] if has_triggers and "ALLOW_CUSTOM_AUTH" in flows else []
     return ["password", *chosen, *custom]
+
+
+def _remembers_devices(pool: dict[str, Any]) -> bool:
+    """Whether a remembered device replaces the second factor."""
+    return bool(pool.get("DeviceConfiguration", {}).get("ChallengeRequiredOnNewDevice", False))
 
 
 def _attribute(schema: dict[str, Any]) -> PoolAttribute:

@@ -110,5 +110,6 @@ def description_from_settings(facts: PoolFacts) -> PoolDescription:
         self_sign_up=facts.self_sign_up,
         password_sign_in=facts.password_sign_in,
         identity_providers=list(facts.identity_providers),
+        device_tracking=facts.device_tracking,
         refresh_token_seconds=facts.refresh_token_seconds,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from vestibule.cognito.app.app_client import AppClient
 from vestibule.cognito.app.codes import Codes
+from vestibule.cognito.app.device_auth import DeviceAuth
 from vestibule.cognito.app.lockouts import Lockouts
 from vestibule.cognito.app.mfa import SetUpMfa
 from vestibule.cognito.app.outcome import AuthOutcome
@@ -15,6 +16,7 @@ from vestibule.cognito.app.refresh import Refresh
 from vestibule.cognito.app.sign_in import SignIn
 from vestibule.cognito.app.sign_up import SignUp
 from vestibule.cognito.app.step_up import StepUp
+from vestibule.cognito.devices import NO_TRUSTED_BROWSERS, TrustedBrowsers
 from vestibule.cognito.models import FirstFactor
 from vestibule.records import Ownership
 
@@ -36,10 +38,12 @@ class AppGateway:
     ownership: Ownership
     issuer: str
     first_factors: Callable[[], Sequence[FirstFactor]]
+    clock: Callable[[], float]
+    browsers: TrustedBrowsers = NO_TRUSTED_BROWSERS
 
-    def for_client_ip(self, client_ip: str) -> Self:
-        """The same gateway for requests of a user at `client_ip`."""
-        return replace(self, app=replace(self.app, client_ip=client_ip))
+    def for_client(self, client_ip: str, browsers: TrustedBrowsers) -> Self:
+        """The same gateway for requests of a user at `client_ip`, whose browser is perhaps trusted."""
+        return replace(self, app=replace(self.app, client_ip=client_ip), browsers=browsers)
 
     def begin_sign_in(self, username: str) -> AuthOutcome:
         """Begin a sign-in without a password: the user chooses a factor, or answers the pool's triggers."""
@@ -60,12 +64,13 @@ class AppGateway:
     @cached_property
     def sign_in(self) -> SignIn:
         """Start sessions."""
-        return SignIn(self.client, self.app, self.lockouts)
+        devices = DeviceAuth(self.client, self.app, self.clock)
+        return SignIn(self.client, self.app, self.lockouts, devices, self.browsers)
 
     @cached_property
     def step_up(self) -> StepUp:
         """Check proofs of identity."""
-        return StepUp(self.sign_in, self.refresh)
+        return StepUp(self.sign_in.without_trust(), self.refresh)
 
     @cached_property
     def mfa(self) -> SetUpMfa:

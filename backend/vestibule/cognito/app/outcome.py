@@ -5,8 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from vestibule.cognito.id_token import user_of
-from vestibule.cognito.models import SignedIn, Tokens
+from pydantic import SecretStr
+
+from vestibule.cognito.devices import bind_refresh_token
+from vestibule.cognito.id_token import claims_of, user_of
+from vestibule.cognito.models import SessionDevice, SignedIn, Tokens
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp.type_defs import AuthenticationResultTypeTypeDef
@@ -39,9 +42,12 @@ class PendingChallenge:
 AuthOutcome = SignedIn | PendingChallenge
 
 
-def tokens_of(result: "AuthenticationResultTypeTypeDef") -> Tokens:
-    """Tokens from an AuthenticationResult; LookupError, TypeError or ValueError if it is unusable."""
-    return Tokens.model_validate(_token_fields(result))
+def tokens_of(result: "AuthenticationResultTypeTypeDef", device_key: str | None) -> Tokens:
+    """Tokens from an AuthenticationResult; LookupError, TypeError or ValueError if it is unusable.
+
+    `device_key` is that of the session, where the pool tracks devices.
+    """
+    return Tokens.model_validate(_token_fields(result, device_key))
 
 
 def outcome_of(response: Mapping[str, Any], username: str) -> AuthOutcome:
@@ -50,7 +56,8 @@ def outcome_of(response: Mapping[str, Any], username: str) -> AuthOutcome:
     Cognito names the user by USER_ID_FOR_SRP or USERNAME, which the next answer's secret hash is computed with.
     """
     if name := response.get("ChallengeName"):
-        parameters, session = response.get("ChallengeParameters", {}), response["Session"]
+        parameters = response.get("ChallengeParameters", {})
+        session = response.get("Session", "") if name.startswith("DEVICE_") else response["Session"]
         parameters = {AVAILABLE_CHALLENGES: json.dumps(response.get(AVAILABLE_CHALLENGES, [])), **parameters}
         username = parameters.get("USER_ID_FOR_SRP", parameters.get("USERNAME", username))
         "".join((name, username, session))  # TypeError where Cognito sent something other than text
@@ -60,16 +67,35 @@ def outcome_of(response: Mapping[str, Any], username: str) -> AuthOutcome:
 
 def signed_in_of(result: "AuthenticationResultTypeTypeDef") -> SignedIn:
     """A session from an AuthenticationResult; LookupError, TypeError or ValueError if it is unusable."""
-    fields = _token_fields(result)
-    return SignedIn.model_validate({**fields, "user": user_of(fields["id_token"])})
+    device = _device_of(result)
+    fields = _token_fields(result, device.key if device else None)
+    return SignedIn.model_validate({**fields, "user": user_of(fields["id_token"]), "device": device})
 
 
-def _token_fields(result: "AuthenticationResultTypeTypeDef") -> dict[str, Any]:
+def _device_of(result: "AuthenticationResultTypeTypeDef") -> SessionDevice | None:
+    """The device that the session is bound to, where the pool tracks devices; only a new one has a group key."""
+    if new := result.get("NewDeviceMetadata"):
+        return SessionDevice(key=new["DeviceKey"], group_key=new["DeviceGroupKey"])
+    key = claims_of(result["AccessToken"]).get("device_key")
+    return SessionDevice(key=key) if isinstance(key, str) else None
+
+
+def on_device(outcome: AuthOutcome, device_key: str) -> AuthOutcome:
+    """The outcome of a sign-in with the key of a known device: the session is bound to it, if the token says it not."""
+    if not isinstance(outcome, SignedIn) or outcome.device is not None:
+        return outcome
+    token = outcome.refresh_token
+    bound = SecretStr(bind_refresh_token(token.get_secret_value(), device_key)) if token else None
+    return outcome.model_copy(update={"device": SessionDevice(key=device_key), "refresh_token": bound})
+
+
+def _token_fields(result: "AuthenticationResultTypeTypeDef", device_key: str | None) -> dict[str, Any]:
+    refresh_token = _printable(result["RefreshToken"]) if "RefreshToken" in result else None
     return {
         "access_token": _printable(result["AccessToken"]),
         "id_token": _printable(result["IdToken"]),
         "expires_in": result["ExpiresIn"],
-        "refresh_token": _printable(result["RefreshToken"]) if "RefreshToken" in result else None,
+        "refresh_token": bind_refresh_token(refresh_token, device_key) if refresh_token else None,
     }
 
 

@@ -1,6 +1,7 @@
 """Refresh: exchange a refresh token for new tokens, or revoke it."""
 
 from contextlib import suppress
+from typing import Any
 
 import structlog
 from pydantic import SecretStr
@@ -8,6 +9,7 @@ from pydantic import SecretStr
 from vestibule import errors
 from vestibule.cognito.app.outcome import tokens_of
 from vestibule.cognito.app.topic import AppTopic
+from vestibule.cognito.devices import split_refresh_token
 from vestibule.cognito.errors import NOT_AUTHORIZED, cognito_errors
 from vestibule.cognito.models import Tokens
 
@@ -53,10 +55,10 @@ class Refresh(AppTopic):
             UserNotFoundException=errors.SessionEnded,
             InvalidParameterException=errors.SessionEnded,
         ):
-            response = self.client.get_tokens_from_refresh_token(
-                **self.app.for_token(), RefreshToken=refresh_token.get_secret_value()
-            )
-            return tokens_of(response["AuthenticationResult"])
+            token, device_key = split_refresh_token(refresh_token)
+            device: dict[str, Any] = {"DeviceKey": device_key} if device_key else {}
+            response = self.client.get_tokens_from_refresh_token(**self.app.for_token(), RefreshToken=token, **device)
+            return tokens_of(response["AuthenticationResult"], device_key)
 
     def _revoke(self, refresh_token: SecretStr) -> None:
         with cognito_errors(
@@ -64,4 +66,4 @@ class Refresh(AppTopic):
             UnauthorizedException=errors.SessionEnded,  # the token belongs to another app client
             UnsupportedOperationException=_RevocationDisabled,
         ):
-            self.client.revoke_token(**self.app.for_token(), Token=refresh_token.get_secret_value())
+            self.client.revoke_token(**self.app.for_token(), Token=split_refresh_token(refresh_token)[0])

@@ -2,21 +2,24 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal, cast
+from dataclasses import dataclass, replace
+from typing import Any, Literal, Self, cast
 
 from pydantic import SecretStr
 
 from vestibule import errors
+from vestibule.cognito.app.device_auth import DEVICE_SRP_AUTH, DeviceAuth, DeviceRefused
 from vestibule.cognito.app.lockouts import Lockouts
 from vestibule.cognito.app.outcome import (
     PASSWORD_RESET_REQUIRED,
     USER_NOT_CONFIRMED,
     AuthOutcome,
     PendingChallenge,
+    on_device,
     outcome_of,
 )
 from vestibule.cognito.app.topic import AppTopic
+from vestibule.cognito.devices import NO_TRUSTED_BROWSERS, TrustedBrowsers, TrustedDevice
 from vestibule.cognito.errors import INVALID_PARAMETER, cognito_errors
 from vestibule.cognito.passwords import password_forms
 
@@ -38,9 +41,15 @@ class SignIn(AppTopic):
     """Start a session with a password, and answer Cognito's challenges."""
 
     lockouts: Lockouts
+    devices: DeviceAuth
+    browsers: TrustedBrowsers = NO_TRUSTED_BROWSERS
+
+    def without_trust(self) -> Self:
+        """The same, but the second factor is asked for in a trusted browser too."""
+        return replace(self, browsers=NO_TRUSTED_BROWSERS)
 
     def with_password(self, username: str, password: SecretStr, *, max_wait: float = 0) -> AuthOutcome:
-        """Start a session (InitiateAuth, USER_PASSWORD_AUTH).
+        """Start a session (InitiateAuth, USER_PASSWORD_AUTH). A trusted browser replaces the second factor.
 
         If Cognito locked the user out for at most `max_wait` seconds, wait and try again: an attacker who
         guesses passwords makes Cognito lock out the owner too, who should only have to wait for a moment.
@@ -113,7 +122,24 @@ class SignIn(AppTopic):
         return self._call_initiate_auth(username, others[0])
 
     def _call_initiate_auth(self, username: str, password: str) -> AuthOutcome:
+        device = self.browsers.find(username)
+        if device is not None:
+            try:
+                return self._on_device(device, username, password)
+            except DeviceRefused:
+                self.browsers.forget(username)
+        return self._send_password(username, password)
+
+    def _on_device(self, device: TrustedDevice, username: str, password: str) -> AuthOutcome:
+        outcome = self._send_password(username, password, DEVICE_KEY=device.key)
+        if isinstance(outcome, PendingChallenge) and outcome.name == DEVICE_SRP_AUTH:
+            outcome = self.devices.prove(device, outcome.username, outcome.session)
+        return on_device(outcome, device.key)
+
+    def _send_password(self, username: str, password: str, **device: str) -> AuthOutcome:
+        of_device: dict[str, type[errors.AppError]] = {"ResourceNotFoundException": DeviceRefused} if device else {}
         with cognito_errors(
+            **of_device,
             UserNotConfirmedException=_NotConfirmed,
             PasswordResetRequiredException=_ResetRequired,
             InvalidParameterException=INVALID_PARAMETER | {"": errors.InvalidCredentials},
@@ -121,7 +147,7 @@ class SignIn(AppTopic):
             response = self.client.initiate_auth(
                 ClientId=self.app.client_id,
                 AuthFlow="USER_PASSWORD_AUTH",
-                AuthParameters={**self.app.for_auth(username), "PASSWORD": password},
+                AuthParameters={**self.app.for_auth(username), "PASSWORD": password, **device},
                 **self.app.context(),
             )
             return outcome_of(cast("dict[str, Any]", response), username)

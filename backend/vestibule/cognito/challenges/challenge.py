@@ -42,6 +42,11 @@ class ChallengeAnswer(RequestBody):
         return None
 
     @property
+    def trusts_browser(self) -> bool:
+        """Whether this browser is to replace the second factor from now on."""
+        return False
+
+    @property
     def chosen_password(self) -> SecretStr | None:
         """The password that signs in after a right answer, if it is in the answer."""
         return None

@@ -1,4 +1,4 @@
-"""SessionCipher: a challenge's state, encrypted so that the client can carry it but neither read nor change it."""
+"""SessionCipher: a state, encrypted so that the client can carry it but neither read nor change it."""
 
 import base64
 import hashlib

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 
 from vestibule.cognito.user.attributes import UserAttributes
+from vestibule.cognito.user.devices import UserDevices
 from vestibule.cognito.user.mfa import UserMfa
 from vestibule.cognito.user.passkeys import UserPasskeys
 from vestibule.cognito.user.password import UserPassword
@@ -49,6 +50,11 @@ class UserGateway:
     def passkeys(self) -> UserPasskeys:
         """The user's passkeys."""
         return UserPasskeys(self.client, self.access_token)
+
+    @cached_property
+    def devices(self) -> UserDevices:
+        """The user's devices."""
+        return UserDevices(self.client, self.access_token)
 
     @cached_property
     def sessions(self) -> UserSessions:

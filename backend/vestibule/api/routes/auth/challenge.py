@@ -1,5 +1,6 @@
 """Answer a challenge."""
 
+from contextlib import suppress
 from functools import partial
 from typing import Annotated
 
@@ -31,6 +32,7 @@ from vestibule.errors import (
     InvalidRequest,
     PasswordTooWeak,
     SessionInvalid,
+    StoreUnavailable,
     UnknownAttribute,
 )
 
@@ -62,15 +64,21 @@ class AnswerCheck:
             raise InvalidRequest(field="recovery_code")
         lost = MFA_CHALLENGES[challenge.name]
         self._services.recovery_codes.use(challenge.username, code, lost)
+        self._end_trust(challenge)
         self._notifications.notify_username("recovery_code_used", challenge.username, method=lost)
         return PendingChallenge(ASK_PASSWORD, challenge.account)
 
     def _notify(self, challenge: AnyChallenge, outcome: AuthOutcome) -> None:
         """Send the mail of a challenge that changed the account."""
         if challenge.mail == "password_reset":
+            self._end_trust(challenge)
             self._notifications.notify_username(challenge.mail, challenge.username)
         elif challenge.mail == "factor_turned_on" and isinstance(outcome, SignedIn):
             self._notifications.notify_username(challenge.mail, challenge.username, method="totp")
+
+    def _end_trust(self, challenge: AnyChallenge) -> None:
+        with suppress(StoreUnavailable):  # the answer was right, and cannot be repeated
+            self._services.trust_endings.end(challenge.username, challenge.account)
 
 
 @router.post(
@@ -105,4 +113,4 @@ def answer_challenge(
         outcome = answers.check(challenge, answer)
         if challenge.asks_again and isinstance(outcome, PendingChallenge) and outcome.name == challenge.name:
             attempt.may_be_wrong()
-        return next_steps.after(outcome, attempt, challenge.account)
+        return next_steps.after(outcome, attempt, challenge.account, trust_browser=answer.trusts_browser)

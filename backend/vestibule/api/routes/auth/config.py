@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
+from pydantic import Field
 
 from vestibule.api.deps import PoolDescriptionDep
 from vestibule.api.http.strict_route import StrictRoute
@@ -27,6 +28,7 @@ class AuthConfig(PoolDescription):
     logout_url: str | None
     resend_wait_seconds: int
     aws_credentials: bool
+    trusted_browser_days: int = Field(description="For how long a browser can be trusted; 0: it cannot.")
 
 
 @router.get("/config")
@@ -42,6 +44,7 @@ def auth_config(pool: PoolDescriptionDep, services: ServicesDep, request: Reques
         logout_url=hosted_ui.logout_url(origin + SIGNED_OUT_PATH) if hosted_ui and origin else None,
         resend_wait_seconds=settings.resend_wait_seconds,
         aws_credentials=services.cognito.identity_pool is not None,
+        trusted_browser_days=settings.trusted_browser_days if pool.device_tracking else 0,
     )
 
 

@@ -8,6 +8,7 @@ from vestibule.api.deps import ChallengesDep, LimitsDep
 from vestibule.api.http.audit_record import AuditEventDep
 from vestibule.api.security.issued_sessions import IssuedSessionsDep
 from vestibule.api.security.refresh_cookie import RefreshCookieDep
+from vestibule.api.security.session_devices import SessionDevicesDep
 from vestibule.cognito.app.outcome import AuthOutcome, PendingChallenge
 from vestibule.cognito.challenges.registry import NextStep
 from vestibule.limits import Attempt
@@ -23,20 +24,24 @@ class NextSteps:
         sessions: IssuedSessionsDep,
         audit_event: AuditEventDep,
         cookie: RefreshCookieDep,
+        devices: SessionDevicesDep,
     ) -> None:
         self._challenges = challenges
         self._limits = limits
         self._sessions = sessions
         self._audit_event = audit_event
         self._cookie = cookie
+        self._devices = devices
 
-    def after(self, outcome: AuthOutcome, attempt: Attempt, account: str) -> NextStep:
-        """The next step of a user who signs in as `account`.
+    def after(self, outcome: AuthOutcome, attempt: Attempt, account: str, *, trust_browser: bool = False) -> NextStep:
+        """The next step of a user who signs in as `account`, and perhaps trusts this browser from now on.
 
         A challenge sends its code if the limit on messages to this user allows it.
         """
         if not isinstance(outcome, PendingChallenge):
-            return self._cookie.keep(self._sessions.admit(outcome))
+            session = self._sessions.admit(outcome)
+            self._devices.settle(session, account, trust=trust_browser)
+            return self._cookie.keep(session)
         challenge = self._challenges.start(outcome, account)
         self._audit_event.wait_for(challenge.kind)
         if not challenge.follows_proof:

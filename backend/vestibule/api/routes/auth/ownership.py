@@ -64,6 +64,7 @@ class OwnershipCheck:
             self._confirm_instead(email, code, password)  # for every address, so that the time reveals nothing
             return
         with suppress(AppError):  # the password is set; what remains is due at the next sign-in
+            self._services.trust_endings.end(email)
             outcome = self._cognito.sign_in.with_password(email, password)
             if isinstance(outcome, SignedIn):
                 self._end_all_sessions(outcome, self._ownership.due(email))
@@ -219,6 +220,7 @@ class OwnershipCheck:
         if due.clear_attributes:
             user.profile.clear(keep=self._attributes_to_keep())
             user.passkeys.delete_all()
+        self._services.trust_endings.end(session.user.username)
         self._services.revocations.revoke_user(session.user.sub)
         user.sessions.sign_out_everywhere()
 
@@ -229,6 +231,7 @@ class OwnershipCheck:
         in by e-mail address; the rest is due at the next sign-in.
         """
         sub, admin = username, self._services.cognito.admin
+        self._services.trust_endings.end(username)
         with suppress(AppError):
             admin.recovery.end_sessions(username)
             sub = admin.users.sub_of(username)

@@ -86,6 +86,7 @@ def sign_out(
     try:
         if sign_out.body.everywhere:
             _end_all_sessions(sign_out.user, user_gateway_of(request, services), services.revocations)
+            services.trust_endings.end(sign_out.user.username or sign_out.user.sub)
         else:
             services.revocations.revoke_session(sign_out.user)
     finally:  # revoke the refresh token at Cognito even if some replicas could not be told

@@ -14,9 +14,10 @@ from vestibule.api.routes.auth.ownership import OwnershipCheckDep
 from vestibule.api.routes.auth.session_renewal import SessionRenewalDep
 from vestibule.api.security.audited import Audited
 from vestibule.api.security.issued_sessions import IssuedSessionsDep
+from vestibule.api.security.session_devices import SessionDevicesDep
 from vestibule.cognito.app.outcome import PendingChallenge
 from vestibule.cognito.fields import OpaqueToken, PasswordStr, Username
-from vestibule.cognito.models import Tokens
+from vestibule.cognito.models import SignedIn, Tokens
 from vestibule.errors import Forbidden, InvalidRequest, MalformedRequest, NotAuthenticated
 
 NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}  # RFC 6749, section 5.1
@@ -83,11 +84,13 @@ class Grants:
         ownership: OwnershipCheckDep,
         renewal: SessionRenewalDep,
         sessions: IssuedSessionsDep,
+        devices: SessionDevicesDep,
         limits: LimitsDep,
     ) -> None:
         self._ownership = ownership
         self._renewal = renewal
         self._sessions = sessions
+        self._devices = devices
         self._limits = limits
         self.by_name = {"password": self.password, "refresh_token": self.refresh_token}
 
@@ -99,7 +102,10 @@ class Grants:
             outcome = self._ownership.sign_in(form.username, form.password)
             if isinstance(outcome, PendingChallenge):
                 attempt.not_proof()
-        return self._sessions.admit(outcome)
+        outcome = self._sessions.admit(outcome)
+        if isinstance(outcome, SignedIn):
+            self._devices.settle(outcome, form.username)
+        return outcome
 
     def refresh_token(self, form: TokenRequest) -> Tokens | PendingChallenge:
         """Section 6."""
