@@ -37,6 +37,7 @@ def main() -> int:
             triggers=settings.triggers,
             smtp_listener=smtp_listener,
             domain_url=settings.domain_url,
+            track_devices=settings.track_devices,
             app_urls=settings.app_urls,
             pool_file=settings.pool_file or SHIPPED,
         )

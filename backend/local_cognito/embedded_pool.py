@@ -16,7 +16,7 @@ from local_cognito.context import Context
 from local_cognito.embedded_requests import perform
 from local_cognito.errors import CognitoError, ResourceNotFoundException
 from local_cognito.identity.model import pools as identity_pools
-from local_cognito.model import clients, provisioned
+from local_cognito.model import clients, pools, provisioned
 from local_cognito.settings import APP_URLS, SettingsError
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ SHIPPED = Path(__file__).with_name("embedded_pool.json")
 # The paths of the app to which the domain may send users back.
 CALLBACK_PATHS = ("/auth/callback",)
 LOGOUT_PATHS = ("/", "/auth/login", "/auth/signout")
+# Users choose which devices are remembered, and these replace the second factor.
+DEVICES = {"ChallengeRequiredOnNewDevice": True, "DeviceOnlyRememberedOnUserPrompt": True}
 
 
 def provision(
@@ -49,6 +51,18 @@ def provision(
         with context.storage.write() as db:
             provisioned.save(db, POOL_ID, digest)
     _adjust_client(context, access_token_seconds, app_urls)
+
+
+def track_devices(context: Context) -> None:
+    """Let users trust a device, unless the file declares otherwise.
+
+    Clients then need the device's key to refresh a session, so this is not the default.
+    """
+    with context.storage.write() as db:
+        pool = pools.find(db, POOL_ID)
+        if "DeviceConfiguration" not in pool.settings:
+            settings = cast("t.CreateUserPoolRequestTypeDef", {**pool.settings, "DeviceConfiguration": DEVICES})
+            pools.save(db, replace(pool, settings=settings, modified=context.now))
 
 
 def _is_complete(context: Context, digest: str) -> bool:

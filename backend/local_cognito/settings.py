@@ -41,6 +41,7 @@ class Settings:
     factor start a lockout. `password_hash_kib` is the memory cost of password hashes (argon2id). Tokens have the issuer
     `<issuer_url>/<pool id>`; the default is AWS's. `triggers` are the URLs of Lambda triggers.
     `smtp_port` accepts mails for the outbox; None: no mails.
+    `track_devices` makes the embedded pool track devices.
     `domain_url` is where browsers reach the pool's domain. `app_urls` are the app's origins, to which the domain may
     send users back. `pool_file` has the requests that make the embedded pool; None: those that are shipped.
     """
@@ -55,6 +56,7 @@ class Settings:
     triggers: Mapping[str, str] = field(default_factory=dict)
     smtp_port: int | None = None
     domain_url: str | None = None
+    track_devices: bool = False
     app_urls: Sequence[str] = APP_URLS
     pool_file: Path | None = None
 
@@ -79,6 +81,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         smtp_port=(
             _number(variables, "LOCAL_COGNITO_SMTP_PORT", 0, PORTS) if "LOCAL_COGNITO_SMTP_PORT" in variables else None
         ),
+        track_devices=variables.get("LOCAL_COGNITO_DEVICES", "").lower() == "on",
         domain_url=_url(variables, DOMAIN, "") if DOMAIN in variables else None,
         app_urls=_urls(variables, "LOCAL_COGNITO_APP_URLS", defaults.app_urls),
         pool_file=Path(variables["LOCAL_COGNITO_POOL_FILE"]) if "LOCAL_COGNITO_POOL_FILE" in variables else None,

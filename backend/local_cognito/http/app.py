@@ -59,6 +59,7 @@ def create_app(
     triggers: Mapping[str, str] | None = None,
     smtp_listener: socket.socket | None = None,
     domain_url: str | None = None,
+    track_devices: bool = False,
     app_urls: Sequence[str] = APP_URLS,
     pool_file: Path = embedded_pool.SHIPPED,
 ) -> Starlette:
@@ -68,6 +69,7 @@ def create_app(
     `mfa_attempts` is how many wrong codes of a second factor start a lockout. `password_hash_kib` is the memory
     cost of password hashes. Tokens have the issuer `<issuer_url>/<pool id>`. `triggers` are the URLs of Lambda
     triggers, by their names in LambdaConfig. Mails that arrive at `smtp_listener` are put into the outbox.
+    `track_devices` makes the embedded pool track devices, which users may trust.
     `domain_url` is where browsers reach the pool's domain; by default wherever they send a request. `app_urls` are the
     app's origins, to which the domain may send users back. `pool_file` has the requests that make the embedded pool.
     """
@@ -78,6 +80,8 @@ def create_app(
     services = (storage, clock, Keyring(), hashes, outbox, secret)
     context = Context(*services, mfa_attempts, issuer_url, hooks, domain_url=domain_url)
     embedded_pool.provision(context, access_token_seconds, app_urls, pool_file)
+    if track_devices:
+        embedded_pool.track_devices(context)
     with storage.write() as db:
         import_jobs.fail_interrupted(db, clock())
     return Starlette(routes=_routes(context), lifespan=_lifespan(context, smtp_listener))

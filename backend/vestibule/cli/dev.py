@@ -84,7 +84,7 @@ def _programs(environment: dict[str, str], ports: dict[str, int]) -> dict[str, P
         programs["cognito"] = (
             [sys.executable, "-m", "local_cognito"],
             ROOT,
-            redirects | variables | _pool_file() | {SMTP_PORT: smtp_port},
+            redirects | variables | _pool_file() | {SMTP_PORT: smtp_port, "LOCAL_COGNITO_DEVICES": "on"},
         )
     programs["api"] = (
         [sys.executable, "-m", "vestibule", "serve"],

@@ -18,6 +18,10 @@ const FactorsPanel = lazy(async () => ({ default: (await import("./FactorsPanel"
 const PasskeysPanel = lazy(async () => ({ default: (await import("./PasskeysPanel")).PasskeysPanel }));
 const RecoveryCodesPanel = lazy(async () => ({ default: (await import("./RecoveryCodesPanel")).RecoveryCodesPanel }));
 
+const TrustedBrowsersPanel = lazy(async () => ({
+  default: (await import("./TrustedBrowsersPanel")).TrustedBrowsersPanel,
+}));
+
 /** How the user signs in. */
 export function SecurityPage() {
   const { title } = useTexts(securityTexts);
@@ -33,6 +37,7 @@ export function SecurityPage() {
             <FactorsPanel mfa={mfa} />
             {mfa.recovery_codes.available && <RecoveryCodesPanel status={mfa.recovery_codes} />}
             {(config.factors.includes("passkey") || passkeys.length > 0) && <PasskeysPanel passkeys={passkeys} />}
+            {config.trusted_browser_days > 0 && <TrustedBrowsersPanel days={config.trusted_browser_days} />}
           </Suspense>
         )}
       </QueryResult>

@@ -58,6 +58,16 @@ export const texts = {
     deleted: "The passkey was deleted.",
     unsupported: "This browser cannot make passkeys here.",
   },
+  browsers: {
+    title: "Trusted browsers",
+    lead: (days: number) => `A browser that you trust is not asked for the second step for ${days} days.`,
+    none: "You trust no browser yet. You can choose it when you enter a code at sign-in.",
+    current: "this browser",
+    used: (time: string) => `last sign-in on ${time}`,
+    forget: "Forget",
+    forgetOne: (name: string) => `Forget: ${name}`,
+    forgotten: "The browser is not trusted any more.",
+  },
   password: {
     change: "Change password",
     signOutOthers: "Sign out my other devices",

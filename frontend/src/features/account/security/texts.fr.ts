@@ -59,6 +59,16 @@ export const texts: Texts = {
     deleted: "La clé d’accès a été supprimée.",
     unsupported: "Ce navigateur ne peut pas créer de clé d’accès ici.",
   },
+  browsers: {
+    title: "Navigateurs de confiance",
+    lead: (days: number) => `Un navigateur de confiance ne demande pas la deuxième étape pendant ${days} jours.`,
+    none: "Vous ne faites encore confiance à aucun navigateur. Ce choix est proposé avec le code, à la connexion.",
+    current: "ce navigateur",
+    used: (time: string) => `dernière connexion le ${time}`,
+    forget: "Oublier",
+    forgetOne: (name: string) => `Oublier\u00a0: ${name}`,
+    forgotten: "Ce navigateur n’est plus de confiance.",
+  },
   password: {
     change: "Changer le mot de passe",
     signOutOthers: "Déconnecter mes autres appareils",

@@ -23,7 +23,7 @@ export function LostDevice({ challenge, onBack }: { challenge: Replaceable; onBa
       <AccountForm
         mutation={mutation}
         checks={{ recovery_code: isRecoveryCode }}
-        request={({ recovery_code }) => ({ recovery_code: recoveryCode(recovery_code) })}
+        request={({ recovery_code }) => ({ recovery_code: recoveryCode(recovery_code), trust_browser: false })}
         submit={texts.submit}
         isMain
         aside={

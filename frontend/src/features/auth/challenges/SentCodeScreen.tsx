@@ -13,6 +13,7 @@ import { Button } from "@/shared/ui/Button";
 import { LostDevice } from "./LostDevice";
 import { StartOverButton } from "./StartOverButton";
 import { challengeTexts } from "./texts";
+import { TrustBrowserField, trustChecks, trusts } from "./TrustBrowserField";
 import type { Challenged } from "./types";
 import { useAnswerChallenge } from "./useAnswerChallenge";
 import { useResendSignInCode } from "./useResendSignInCode";
@@ -32,8 +33,8 @@ export function SentCodeScreen({ challenge }: { challenge: Challenged<"email_otp
     <AuthCard title={texts.title[challenge.kind]} lead={texts.lead[medium](destination)}>
       <AccountForm
         mutation={mutation}
-        checks={{ code: isSignInCode }}
-        request={({ code }) => ({ code: digitsOf(code, 8) })}
+        checks={{ code: isSignInCode, ...trustChecks }}
+        request={(values) => ({ code: digitsOf(values.code, 8), ...trusts(values) })}
         submit={texts.submit}
         isMain
         aside={
@@ -51,6 +52,7 @@ export function SentCodeScreen({ challenge }: { challenge: Challenged<"email_otp
         }
       >
         <SignInCodeField />
+        {isSecondFactor && <TrustBrowserField />}
       </AccountForm>
     </AuthCard>
   );

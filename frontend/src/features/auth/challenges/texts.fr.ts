@@ -47,6 +47,7 @@ export const texts: Texts = {
     answer: "Votre réponse",
     submit: "Continuer",
   },
+  trust: (days: number) => `Faire confiance à ce navigateur pendant ${days} jours\u00a0: ce code n’y sera plus demandé`,
   lostDevice: {
     open: "Appareil perdu\u202f?",
     title: "Utiliser un code de secours",

@@ -11,6 +11,7 @@ import { Button } from "@/shared/ui/Button";
 import { LostDevice } from "./LostDevice";
 import { StartOverButton } from "./StartOverButton";
 import { challengeTexts } from "./texts";
+import { TrustBrowserField, trustChecks, trusts } from "./TrustBrowserField";
 import type { ScreenProps } from "./types";
 import { useAnswerChallenge } from "./useAnswerChallenge";
 
@@ -25,8 +26,8 @@ export function TotpChallenge({ challenge }: ScreenProps<"totp">) {
     <AuthCard title={texts.title} lead={texts.lead(challenge.device_name)}>
       <AccountForm
         mutation={mutation}
-        checks={{ code: isCode }}
-        request={({ code }) => ({ code: digitsOf(code) })}
+        checks={{ code: isCode, ...trustChecks }}
+        request={(values) => ({ code: digitsOf(values.code), ...trusts(values) })}
         submit={texts.submit}
         isMain
         aside={
@@ -39,6 +40,7 @@ export function TotpChallenge({ challenge }: ScreenProps<"totp">) {
         }
       >
         <CodeField />
+        <TrustBrowserField />
       </AccountForm>
     </AuthCard>
   );

@@ -1,0 +1,70 @@
+import { Stack } from "@mantine/core";
+
+import type { TrustedBrowser } from "@/shared/api/models";
+import { Fault } from "@/shared/faults/Fault";
+import { useLanguage } from "@/shared/i18n/LanguageContext";
+import { regionalLocale } from "@/shared/i18n/region";
+import { useTexts } from "@/shared/i18n/texts";
+import { Button } from "@/shared/ui/Button";
+import { Notice } from "@/shared/ui/Notice";
+import { Panel } from "@/shared/ui/Panel";
+import { QueryResult } from "@/shared/ui/QueryResult";
+
+import classes from "./FactorsPanel.module.css";
+import { securityTexts } from "./texts";
+import { useForgetBrowser, useTrustedBrowsers } from "./useTrustedBrowsers";
+
+/** The browsers that are not asked for the second step: list and forget them. */
+export function TrustedBrowsersPanel({ days }: { days: number }) {
+  const texts = useTexts(securityTexts).browsers;
+  const forget = useForgetBrowser();
+
+  return (
+    <Panel title={texts.title} lead={texts.lead(days)}>
+      <Stack>
+        <QueryResult queries={{ browsers: useTrustedBrowsers() }}>
+          {({ browsers }) => (
+            <>
+              {browsers.length === 0 && <p>{texts.none}</p>}
+              <ul className={classes.list} aria-label={texts.title}>
+                {browsers.map((browser) => (
+                  <BrowserRow
+                    key={browser.id}
+                    browser={browser}
+                    isPending={forget.isPending}
+                    onForget={() => forget.mutate(browser.id)}
+                  />
+                ))}
+              </ul>
+            </>
+          )}
+        </QueryResult>
+        {forget.error && (
+          <Notice tone="fault">
+            <Fault fault={forget.error} />
+          </Notice>
+        )}
+        {forget.isSuccess && <Notice>{texts.forgotten}</Notice>}
+      </Stack>
+    </Panel>
+  );
+}
+
+type BrowserRowProps = { browser: TrustedBrowser; isPending: boolean; onForget: () => void };
+
+function BrowserRow({ browser, isPending, onForget }: BrowserRowProps) {
+  const texts = useTexts(securityTexts).browsers;
+  const { language } = useLanguage();
+  const used = new Date(browser.last_used_at).toLocaleString(regionalLocale(language));
+  return (
+    <li className={classes.row}>
+      <div className={classes.name}>
+        <strong dir="auto">{browser.name}</strong>
+        <span className={classes.note}>{browser.current ? texts.current : texts.used(used)}</span>
+      </div>
+      <Button variant="default" disabled={isPending} aria-label={texts.forgetOne(browser.name)} onClick={onForget}>
+        {texts.forget}
+      </Button>
+    </li>
+  );
+}
