@@ -37,6 +37,16 @@ TYPES: dict[str, tuple[type, ...]] = {
 }
 
 
+@cache
+def _description(service: str) -> Mapping[str, object]:
+    """Botocore's description of a service, read once in a process.
+
+    A botocore session would read the machine's AWS configuration, which may be broken and is not needed.
+    """
+    description: Mapping[str, object] = Loader().load_service_model(service, "service-2")
+    return description
+
+
 class ServiceModel:
     """The operations of a service, and the shapes of their requests.
 
@@ -44,9 +54,7 @@ class ServiceModel:
     """
 
     def __init__(self, service: str, invalid: type[CognitoError]) -> None:
-        # A botocore session would read the machine's AWS configuration, which may be broken and is not needed.
-        description = Loader().load_service_model(service, "service-2")
-        self._model = BotocoreModel(description, service_name=service)
+        self._model = BotocoreModel(_description(service), service_name=service)
         self._invalid = invalid
 
     @property

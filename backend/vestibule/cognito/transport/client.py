@@ -1,6 +1,7 @@
 """boto3's client for Cognito: one per gateway, with a bound on time and strict validation of responses."""
 
 import os
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -10,6 +11,7 @@ from boto3.session import Session
 from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import ConfigNotFound, ConfigParseError, ProfileNotFound
+from botocore.loaders import Loader, create_loader
 
 from vestibule.cognito.transport.call_observer import CallObserver, OnCall
 from vestibule.cognito.transport.responses import BoundedSession, validate_response
@@ -37,18 +39,24 @@ NO_CONFIGURATION = {
 }
 
 
+@cache
+def _service_models() -> Loader:
+    """Botocore's descriptions of AWS, which take 10 MB: read once in a process, however many applications it builds."""
+    return create_loader()
+
+
 class AwsSessions:
-    """boto3 sessions for unsigned and for signed clients. They share the service model, which has several MB."""
+    """boto3 sessions for unsigned and for signed clients."""
 
     def __init__(self) -> None:
         core = botocore.session.Session(session_vars=NO_CONFIGURATION)
-        self._models = core.get_component("data_loader")
+        core.register_component("data_loader", _service_models())
         self.unsigned = Session(botocore_session=core)
 
     def signed(self) -> Session:
         """A new session with the machine's AWS configuration."""
         core = botocore.session.Session()
-        core.register_component("data_loader", self._models)
+        core.register_component("data_loader", _service_models())
         return Session(botocore_session=core)
 
 
