@@ -119,7 +119,10 @@ class Pool:
 def new_pool(client: CognitoIdentityProviderClient, url: str | None, **settings: Any) -> Pool:
     pool_id = client.create_user_pool(PoolName="users", **settings)["UserPool"]["Id"]
     created = client.create_user_pool_client(
-        UserPoolId=pool_id, ClientName="users", ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"]
+        UserPoolId=pool_id,
+        ClientName="users",
+        ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"],
+        PreventUserExistenceErrors="ENABLED",
     )["UserPoolClient"]
     return Pool(client, url, pool_id, created["ClientId"])
 

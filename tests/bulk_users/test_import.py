@@ -16,7 +16,7 @@ from vestibule.cognito.bulk_users.files import read_records
 from vestibule.cognito.bulk_users.record import InvalidUserFile
 
 ROLE = "arn:aws:iam::000000000000:role/import"
-JOB = ("--job-role", ROLE, "--poll-seconds", "0.05")
+JOB = ("--job-role", ROLE)
 BCRYPT = bcrypt.hashpw(PASSWORD.encode(), bcrypt.gensalt(4)).decode()
 
 
@@ -81,8 +81,17 @@ class TestCreation:
         assert result.exit_code == 0, result.output
         assert json.loads(Path("again.jsonl").read_text())["links"] == [{"provider": "Google", "user_id": "1234"}]
 
-    def test_users_who_never_proved_their_address_cannot_sign_in(self, pool: Pool) -> None:
+    def test_users_who_never_proved_their_address_are_left_out(self, pool: Pool) -> None:
         write(record("ann@example.com", status="UNCONFIRMED", attributes={"email_verified": "false"}))
+
+        result = pool.run("import", "users.jsonl")
+
+        assert result.exit_code == 0
+        assert "1 user never proved their address" in result.output
+        assert pool.client.list_users(UserPoolId=pool.id)["Users"] == []
+
+    def test_invited_users_stay_invited(self, pool: Pool) -> None:
+        write(record("ann@example.com", status="FORCE_CHANGE_PASSWORD"))
 
         assert pool.run("import", "users.jsonl").exit_code == 0
 
@@ -94,7 +103,7 @@ class TestCreation:
         result = pool.run("import", "users.jsonl")
 
         assert result.exit_code == 0
-        assert "1 users sign in at a provider" in result.output
+        assert "1 user left to Cognito" in result.output
         with pytest.raises(pool.client.exceptions.UserNotFoundException):
             pool.user("ann@example.com")
 
@@ -106,7 +115,7 @@ class TestCreation:
         result = pool.run("import", "users.jsonl")
 
         assert result.exit_code == 0
-        assert "1 users existed already" in result.output
+        assert "1 user existed already" in result.output
         assert (pool.attributes(ann)["name"], pool.groups(ann), pool.user(ann)["Enabled"]) == ("Ann", [], True)
         assert pool.signs_in(ann)
 
@@ -213,6 +222,15 @@ class TestReview:
         assert "Nothing was changed." in result.output
         assert BCRYPT not in result.output
         assert unchanged.client.list_users(UserPoolId=unchanged.id)["Users"] == []
+
+    def test_users_who_do_not_fit_are_left_out_on_request(self, pool: Pool) -> None:
+        write(record("first@example.com"), record("ann@example.com", groups=["nobody"]))
+
+        result = pool.run("import", "users.jsonl", "--skip-unfit")
+
+        assert result.exit_code == 3, result.output
+        assert "1 user left out" in result.output
+        assert outcomes() == {1: "imported", 2: "unfit"}
 
     def test_a_user_who_occurs_twice_is_reported(self, unchanged: Pool) -> None:
         write(record("ann@example.com"), record("ANN@example.com"))

@@ -2,7 +2,7 @@
 
 import typer
 
-from vestibule.cli.users import export, import_users
+from vestibule.cli.users import convert, export, import_users
 
 app = typer.Typer(help="Export and import users.", no_args_is_help=True)
 
@@ -14,3 +14,4 @@ def users() -> None:
 
 app.command(epilog=export.EPILOG)(export.export)
 app.command("import", epilog=import_users.EPILOG)(import_users.import_users)
+app.command(epilog=convert.EPILOG)(convert.convert)

@@ -15,6 +15,7 @@ from vestibule.cli.users.target import (
     errors_shown,
     open_pool,
 )
+from vestibule.cli.users.texts import counted
 from vestibule.cognito.bulk_users.export_file import ExportFile
 from vestibule.cognito.bulk_users.exporting import Export
 from vestibule.cognito.bulk_users.source import UserSource
@@ -55,5 +56,5 @@ def export(
             on_group=lambda group: progress.update(task, description=f"Reading group {group}"),
             on_users=lambda count: progress.update(task, completed=count, description="Exporting users"),
         ).run()
-    typer.echo(f"{users} users of {calls.pool_id} are in {file}.")
+    typer.echo(f"{counted(users)} of {calls.pool_id} in {file}.")
     raise typer.Exit(ExitStatus.DONE)

@@ -17,10 +17,11 @@ from vestibule.cli.users.target import (
     errors_shown,
     open_pool,
 )
+from vestibule.cli.users.texts import counted
 from vestibule.cognito.bulk_users.creation import UserCreation
 from vestibule.cognito.bulk_users.import_log import ImportLog, Outcome
-from vestibule.cognito.bulk_users.importing import MAX_PROBLEMS, Import, Review, review, summary
-from vestibule.cognito.bulk_users.jobs import HASH_COLUMN, POLL_SECONDS, Finished, ImportJobs
+from vestibule.cognito.bulk_users.importing import Import, Review, Rules, review, summary
+from vestibule.cognito.bulk_users.jobs import HASH_COLUMN, Finished, ImportJobs
 from vestibule.cognito.bulk_users.pool_facts import read_facts
 
 EPILOG = (
@@ -30,9 +31,11 @@ EPILOG = (
 AGAIN = "The log has what was done. The same command continues there."
 MEANINGS = {
     Outcome.IMPORTED: "imported",
-    Outcome.EXISTS: "existed already, and were left as they are",
-    Outcome.FEDERATED: "sign in at a provider only: Cognito creates them when they do",
-    Outcome.FAILED: "could not be imported; the log names the error of each line",
+    Outcome.EXISTS: "existed already: left unchanged",
+    Outcome.FEDERATED: "left to Cognito, which creates them when they sign in at their provider",
+    Outcome.UNCONFIRMED: "never proved their address: not imported, and free to sign up again",
+    Outcome.UNFIT: "left out, since they do not fit the pool",
+    Outcome.FAILED: "failed: the log names the error of each line",
 }
 
 
@@ -59,8 +62,10 @@ def import_users(
     log: Annotated[
         Path | None, typer.Option(help="What was done, for continuing. By default FILE.import.jsonl.", dir_okay=False)
     ] = None,
+    skip_unfit: Annotated[
+        bool, typer.Option("--skip-unfit", help="Leave out users who do not fit the pool, instead of importing nobody.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only check whether the file fits the pool.")] = False,
-    poll_seconds: Annotated[float, typer.Option(hidden=True, min=0.01)] = POLL_SECONDS,
 ) -> None:
     """Create the users of a file, with their groups and their links to providers.
 
@@ -85,36 +90,38 @@ def import_users(
         calls = open_pool(pool_id, endpoint_url, rate)
         with progress_bar(out) as progress:
             task = progress.add_task("Checking the file", total=None)
-            facts = read_facts(calls)
-            found = review(
-                file, facts, by_job=bool(job_role), on_user=lambda count: progress.update(task, completed=count)
-            )
-        _check(out, found, job_role)
+            rules = Rules(read_facts(calls), by_job=bool(job_role))
+            found = review(file, rules, on_user=lambda count: progress.update(task, completed=count))
+        _check(out, found, job_role, skip_unfit=skip_unfit)
         if dry_run:
-            typer.echo(f"{found.users} users can be imported into {calls.pool_id}.")
+            typer.echo(f"{found.users - found.unfit:,} of {counted(found.users)} can be imported into {calls.pool_id}.")
             return
         import_log = ImportLog(log or file.with_name(f"{file.name}.import.jsonl"), file, calls.pool_id)
-        jobs = ImportJobs(calls, facts, import_log, job_role, hash_column, poll_seconds) if job_role else None
+        jobs = ImportJobs(calls, rules.facts, import_log, job_role, hash_column) if job_role else None
         with progress_bar(out) as progress:
             task = progress.add_task("Importing users", total=found.users)
             finished = Import(
                 file,
+                rules,
                 import_log,
-                UserCreation(calls, facts, import_log),
+                UserCreation(calls, rules.facts, import_log),
                 jobs,
                 on_users=lambda count: progress.update(task, completed=count),
             ).run()
     _conclude(import_log, finished)
 
 
-def _check(out: Console, found: Review, job_role: str) -> None:
+def _check(out: Console, found: Review, job_role: str, *, skip_unfit: bool) -> None:
     """Stop before anything is changed, if the file does not fit."""
-    if found.hashes and not job_role:
-        found.problems.insert(0, "The file has password hashes: they need --job-role. See docs/migrating.md.")
-    for problem in found.problems[:MAX_PROBLEMS]:
-        out.print(Text(problem, "red"))
-    if found.problems:
-        out.print("Nothing was changed.")
+    needs_role = bool(found.hashes and not job_role)
+    if needs_role:
+        out.print(Text("The file has password hashes: they need --job-role. See docs/migrating.md.", "red"))
+    for problem in found.problems:
+        out.print(Text(problem, "yellow" if skip_unfit else "red"))
+    if found.unfit > len(found.problems):
+        out.print(f"… {counted(found.unfit)} in all.")
+    if needs_role or (found.unfit and not skip_unfit):
+        out.print("Nothing was changed." + ("" if needs_role else " --skip-unfit leaves these users out."))
         raise typer.Exit(ExitStatus.USAGE)
 
 
@@ -125,8 +132,10 @@ def _conclude(log: ImportLog, finished: list[Finished]) -> None:
             f" {job.failed} failed. CloudWatch has the reasons by line."
         )
     counts = summary(log)
-    if not finished:
-        for outcome, count in counts.items():
-            typer.echo(f"{count} users {MEANINGS[outcome]}.")
-    has_failed = counts.get(Outcome.FAILED, 0) or any(job.failed or job.status != "Succeeded" for job in finished)
+    for outcome, count in counts.items():
+        # A job counts its users itself.
+        if outcome in MEANINGS and not (finished and outcome in (Outcome.IMPORTED, Outcome.EXISTS)):
+            typer.echo(f"{counted(count)} {MEANINGS[outcome]}.")
+    is_incomplete = {Outcome.FAILED, Outcome.UNFIT} & counts.keys()
+    has_failed = is_incomplete or any(job.failed or job.status != "Succeeded" for job in finished)
     raise typer.Exit(ExitStatus.INCOMPLETE if has_failed else ExitStatus.DONE)

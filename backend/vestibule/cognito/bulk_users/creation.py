@@ -9,7 +9,7 @@ from typing import Any
 
 from vestibule.cognito.bulk_users.import_log import ImportLog, Outcome
 from vestibule.cognito.bulk_users.pace import PacedCalls
-from vestibule.cognito.bulk_users.pool_facts import FEDERATED, PoolFacts
+from vestibule.cognito.bulk_users.pool_facts import PoolFacts
 from vestibule.cognito.bulk_users.record import UserRecord
 from vestibule.cognito.provisioning.aws import CallFailed
 
@@ -38,13 +38,15 @@ class UserCreation:
         """Create the user unless the log says that it was done. Failures that concern only this user are logged."""
         if self.log.is_done(line):
             return
-        if record.status == FEDERATED:
-            self.log.record(line, Outcome.FEDERATED, self.clock())
-            return
         earlier = self.log.entries.get(line)
         if earlier is None:
             self.log.record(line, Outcome.STARTED, self.clock())
         self._attempt(line, record, lambda: self._create(record, earlier.at if earlier else None))
+
+    def leave_out(self, line: int, outcome: Outcome) -> None:
+        """Note that the user of a line is not created."""
+        if not self.log.is_done(line):
+            self.log.record(line, outcome, self.clock())
 
     def complete(self, line: int, record: UserRecord, created_since: float) -> None:
         """Add groups, links and status to a user whom a job created after `created_since`, by Cognito's clock."""

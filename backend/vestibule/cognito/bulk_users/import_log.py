@@ -22,10 +22,13 @@ class Outcome(StrEnum):
     IMPORTED = "imported"
     EXISTS = "exists"
     FEDERATED = "federated"
+    UNCONFIRMED = "unconfirmed"
+    UNFIT = "unfit"
     FAILED = "failed"
 
 
-DONE = (Outcome.IMPORTED, Outcome.EXISTS, Outcome.FEDERATED)
+# Nothing remains to be done for these; failures are tried again.
+DONE = (Outcome.IMPORTED, Outcome.EXISTS, Outcome.FEDERATED, Outcome.UNCONFIRMED, Outcome.UNFIT)
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class ImportLog:
         self._append({"job": name, **details})
 
     def is_done(self, line: int) -> bool:
-        """Whether nothing remains to be done for the user in a line. Failures are tried again."""
+        """Whether nothing remains to be done for the user in a line."""
         entry = self.entries.get(line)
         return entry is not None and entry.outcome in DONE
 

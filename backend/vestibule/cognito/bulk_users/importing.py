@@ -10,9 +10,31 @@ from vestibule.cognito.bulk_users.creation import UserCreation
 from vestibule.cognito.bulk_users.files import read_records
 from vestibule.cognito.bulk_users.import_log import ImportLog, Outcome
 from vestibule.cognito.bulk_users.jobs import Finished, ImportJobs, batches
-from vestibule.cognito.bulk_users.pool_facts import FEDERATED, PoolFacts
+from vestibule.cognito.bulk_users.pool_facts import PoolFacts
+from vestibule.cognito.bulk_users.record import InvalidUserFile, UserRecord
 
 MAX_PROBLEMS = 20
+# Statuses of users who are not created: a provider signs them in, and Cognito creates them then; or they never proved
+# their address, which may be somebody else's.
+LEFT_OUT = {"EXTERNAL_PROVIDER": Outcome.FEDERATED, "UNCONFIRMED": Outcome.UNCONFIRMED}
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Which users of a file can be created in a pool, one by one or by an import job."""
+
+    facts: PoolFacts
+    by_job: bool
+
+    def problems(self, record: UserRecord) -> list[str]:
+        """Why the user cannot be created. There is no reason if nobody tries to."""
+        if record.status in LEFT_OUT:
+            return []
+        return [*self.facts.problems(record), *(job_csv.problems(record, self.facts) if self.by_job else ())]
+
+    def left_out(self, record: UserRecord) -> Outcome | None:
+        """The outcome of a user who is not created."""
+        return LEFT_OUT.get(record.status) or (Outcome.UNFIT if self.problems(record) else None)
 
 
 @dataclass
@@ -21,29 +43,23 @@ class Review:
 
     users: int = 0
     hashes: int = 0
-    federated: int = 0
-    groups: set[str] = field(default_factory=set)
+    unfit: int = 0
     problems: list[str] = field(default_factory=list)
 
 
-def review(path: Path, facts: PoolFacts, *, by_job: bool, on_user: Callable[[int], None]) -> Review:
-    """Read the whole file. Raises InvalidUserFile for what is no file of users."""
+def review(path: Path, rules: Rules, *, on_user: Callable[[int], None]) -> Review:
+    """Read the whole file. Raises InvalidUserFile for what is no file of users, or has a user twice."""
     found, names = Review(), dict[str, int]()
     for line, record in read_records(path):
         found.users += 1
         found.hashes += record.password_hash is not None
-        found.federated += record.status == FEDERATED
-        found.groups |= set(record.groups)
-        problems = [*facts.problems(record)]
-        if record.status != FEDERATED:
-            problems += job_csv.problems(record, facts) if by_job else []
-            name = facts.sign_in_name(record).casefold()
-            if name and name in names:
-                problems.append(f"is the user of line {names[name]} again")
-            names.setdefault(name, line)
-        found.problems += [f"line {line}: {problem}" for problem in problems]
-        if len(found.problems) >= MAX_PROBLEMS:
-            break
+        problems = rules.problems(record)
+        found.unfit += bool(problems)
+        room = max(0, MAX_PROBLEMS - len(found.problems))
+        found.problems += [f"line {line}: {problem}" for problem in problems[:room]]
+        name = rules.facts.sign_in_name(record).casefold()
+        if name and names.setdefault(name, line) != line:
+            raise InvalidUserFile(line, f"is the user of line {names[name]} again")
         on_user(found.users)
     return found
 
@@ -53,6 +69,7 @@ class Import:
     """One import. `on_users` is told how many users are done; `jobs` is None if users are created one by one."""
 
     path: Path
+    rules: Rules
     log: ImportLog
     creation: UserCreation
     jobs: ImportJobs | None
@@ -60,22 +77,24 @@ class Import:
 
     def run(self) -> list[Finished]:
         """Import every user whom the log does not say to be done. Raises CallFailed."""
-        if self.jobs is None:
-            for done, (line, record) in enumerate(read_records(self.path), start=1):
+        if self.jobs is not None:
+            return list(self._run_jobs(self.jobs))
+        for done, (line, record) in enumerate(read_records(self.path), start=1):
+            if not self._is_left_out(line, record):
                 self.creation.create(line, record)
-                self.on_users(done)
-            return []
-        return list(self._run_jobs(self.jobs))
+            self.on_users(done)
+        return []
+
+    def _is_left_out(self, line: int, record: UserRecord) -> bool:
+        outcome = self.rules.left_out(record)
+        if outcome is not None:
+            self.creation.leave_out(line, outcome)
+        return outcome is not None
 
     def _run_jobs(self, jobs: ImportJobs) -> Iterator[Finished]:
-        done = 0
-        members = []
-        for line, record in read_records(self.path):
-            if record.status == FEDERATED:
-                self.creation.create(line, record)  # only notes it
-                done += 1
-            else:
-                members.append((line, record))
+        users = list(read_records(self.path))
+        members = [(line, record) for line, record in users if not self._is_left_out(line, record)]
+        done = len(users) - len(members)
         for number, (algorithm, batch) in enumerate(batches(iter(members)), start=1):
             finished = jobs.run(f"vestibule-{number}", algorithm, batch, partial(self._on_job, done))
             for line, record in batch:

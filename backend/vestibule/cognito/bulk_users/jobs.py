@@ -18,7 +18,7 @@ from vestibule.cognito.provisioning.aws import CallFailed
 
 MAX_USERS = 500_000
 MAX_BYTES = 95_000_000  # Cognito's limit is 100 MB
-POLL_SECONDS = 2.0
+FIRST_POLL_SECONDS, MAX_POLL_SECONDS = 0.1, 5.0
 UPLOAD_SECONDS = 600.0
 ENCRYPTION = {"x-amz-server-side-encryption": "aws:kms"}  # part of the URL's signature
 RUNNING = ("Pending", "InProgress", "Stopping")
@@ -51,18 +51,19 @@ class ImportJobs:
     log: ImportLog
     role_arn: str
     hash_column: str = HASH_COLUMN
-    poll_seconds: float = POLL_SECONDS
     sleep: Callable[[float], None] = time.sleep
 
     def run(self, name: str, algorithm: str | None, batch: Batch, on_progress: Callable[[int], None]) -> Finished:
         """Import a batch, or follow the job that an interrupted import started for it. Raises CallFailed."""
         job_id = self.log.jobs.get(name, {}).get("id") or self._start(name, algorithm, batch)
+        pause = FIRST_POLL_SECONDS
         while True:
             job = self._describe(job_id)
             on_progress(sum(job.get(member, 0) for member in COUNTS))
             if job["Status"] not in RUNNING:
                 break
-            self.sleep(self.poll_seconds)
+            self.sleep(pause)
+            pause = min(2 * pause, MAX_POLL_SECONDS)
         if job["Status"] not in USABLE:
             raise CallFailed(
                 "StartUserImportJob", job["Status"], "the job did not run: import again with another --log"

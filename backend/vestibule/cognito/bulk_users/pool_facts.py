@@ -7,8 +7,6 @@ from typing import Any
 from vestibule.cognito.bulk_users.pace import PacedCalls
 from vestibule.cognito.bulk_users.record import GENERATED, UserRecord
 
-FEDERATED = "EXTERNAL_PROVIDER"
-"""The status of users whom a provider signs in. Cognito creates them itself, when they sign in."""
 PAGE_SIZE = 60
 
 
@@ -32,8 +30,6 @@ class PoolFacts:
 
     def problems(self, record: UserRecord) -> Iterator[str]:
         """Why the user cannot be created in this pool."""
-        if record.status == FEDERATED:
-            return
         if not self.sign_in_name(record):
             yield f"has no {' or '.join(self.username_attributes) or 'username'}, which the pool signs in by"
         unknown = record.attributes.keys() - self.attributes - set(GENERATED)
