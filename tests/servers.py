@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -46,9 +47,19 @@ def listen() -> socket.socket:
 
 
 @contextmanager
-def serve(app: ASGIApp, listener: socket.socket | None = None) -> Iterator[str]:
-    """Serve an app on a socket, by default on an ephemeral loopback port, during the block; yields its base URL."""
-    config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=STOP_SECONDS // 2)
+def serve(app: ASGIApp, listener: socket.socket | None = None, certificate: Path | None = None) -> Iterator[str]:
+    """Serve an app on a socket, by default on an ephemeral loopback port, during the block; yields its base URL.
+
+    With a PEM file of a certificate and its key, the app is served over TLS.
+    """
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=STOP_SECONDS // 2,
+        ssl_certfile=certificate,
+    )
+    scheme = "https" if certificate else "http"
     with listener or listen() as listener:
         server = AnnouncingServer(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="serve", daemon=True)
@@ -56,7 +67,7 @@ def serve(app: ASGIApp, listener: socket.socket | None = None) -> Iterator[str]:
         try:
             if not server.ready.wait(START_SECONDS) or not server.started:
                 raise RuntimeError("The server did not start; its log says why.")
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+            yield f"{scheme}://127.0.0.1:{listener.getsockname()[1]}"
         finally:
             server.should_exit = True
             thread.join(STOP_SECONDS)
