@@ -99,9 +99,10 @@ class Revocations:
         ended = self._get(f"user:{claims.sub}")
         return ended is not None and _is_earlier(claims, ended) and not self._is_excepted(session, ended)
 
-    def revoke_session(self, claims: TokenClaims) -> None:
+    def revoke_session(self, claims: TokenClaims, *, for_good: bool = False) -> None:
         """Refuse all tokens of the session, immediately in every worker.
 
+        `for_good`: Cognito is not asked to revoke the refresh token, so what comes from it must be refused as well.
         A token that names neither its session nor itself revokes all of its user's. Raises StoreUnavailable when they
         are refused here, but other workers may not know yet.
         """
@@ -110,7 +111,8 @@ class Revocations:
             self.revoke_user(claims.sub)
             return
         now = self._clock()
-        self._list.put(Entry(f"session:{session}", int(now), now + self._access_token_seconds))
+        lifetime = self._refresh_token_seconds if for_good else self._access_token_seconds
+        self._list.put(Entry(f"session:{session}", int(now), now + lifetime))
 
     def revoke_user(self, sub: str, *, keep: TokenClaims | None = None) -> None:
         """Refuse all tokens of the user's sessions that have begun by now, immediately in every worker.

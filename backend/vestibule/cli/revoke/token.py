@@ -1,0 +1,61 @@
+"""`vestibule revoke token`: end the session of a token."""
+
+import asyncio
+import sys
+from typing import Annotated
+
+import typer
+from pydantic import SecretStr
+
+from vestibule.cli.revoke.session_end import end_sessions
+from vestibule.errors import InvalidRequest, SessionEnded, TokenExpired, TokenRevoked
+from vestibule.services import Services
+from vestibule.tokens.issued import issued_claims
+
+JWT_PARTS = 3  # an access token is a JWT, a refresh token is not
+
+
+def token(
+    file: Annotated[typer.FileText, typer.Argument(help="The file with the token; - for standard input.")] = (
+        sys.stdin  # type: ignore[assignment]
+    ),
+) -> None:
+    """End the session that an access token or a refresh token belongs to.
+
+    The token is read from a file, because the command line is visible to other users of the machine. An access token
+    is verified first. Its session's refresh token is unknown, so Cognito is not told; the API refuses what comes from
+    it.
+    """
+    text = file.read().strip()
+    end_sessions(lambda services: _end(services, text))
+
+
+async def _end(services: Services, text: str) -> str:
+    if not text:
+        raise InvalidRequest("The file is empty.")
+    if text.count(".") + 1 != JWT_PARTS:
+        return await asyncio.to_thread(_end_by_refresh_token, services, SecretStr(text))
+    try:
+        claims = await services.verifier.verify_access(text.encode())
+    except TokenRevoked:
+        return "The session has ended already."
+    except TokenExpired:
+        return "The token has expired. If its session goes on, end it with: vestibule revoke user"
+    await asyncio.to_thread(services.revocations.revoke_session, claims, for_good=True)
+    return f"The session of {claims.sub} has ended."
+
+
+def _end_by_refresh_token(services: Services, refresh_token: SecretStr) -> str:
+    """New tokens tell which session it is."""
+    refresh = services.cognito.app.refresh
+    try:
+        tokens = refresh.exchange(refresh_token)
+    except SessionEnded:
+        refresh.revoke(refresh_token)
+        return "Cognito has no session of this refresh token, or none any more."
+    claims = issued_claims(tokens.access_token)
+    try:
+        services.revocations.revoke_session(claims)
+    finally:
+        refresh.revoke(tokens.refresh_token or refresh_token)
+    return f"The session of {claims.sub} has ended, at Cognito too."

@@ -1,0 +1,57 @@
+"""`vestibule revoke user`: end all sessions of a user."""
+
+import asyncio
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from vestibule.cli.revoke.session_end import end_sessions
+from vestibule.errors import InvalidRequest, Misconfigured, NotFound
+from vestibule.services import Services
+
+WITHOUT_CREDENTIALS = "There are no AWS credentials to look up the user: give the sub, which is in the user's tokens."
+
+
+def user(
+    name: Annotated[str, typer.Argument(help="The user's sub, user name, or e-mail address.", metavar="USER")],
+) -> None:
+    """End all sessions of a user.
+
+    The API refuses the access tokens at once. With AWS credentials, Cognito revokes the refresh tokens too; without,
+    the API also refuses all tokens that come from them, and USER must be the sub.
+    """
+    end_sessions(lambda services: asyncio.to_thread(_end, services, name))
+
+
+def _end(services: Services, name: str) -> str:
+    try:
+        sub = services.cognito.admin.users.sub_of(name)
+    except Misconfigured as error:
+        if not _is_sub(name):
+            raise InvalidRequest(WITHOUT_CREDENTIALS) from error
+        services.revocations.revoke_user(name)
+        return f"All sessions of {name} have ended here. Cognito was not told, for want of AWS credentials."
+    except NotFound:
+        if not _is_sub(name):
+            raise
+        services.revocations.revoke_user(name)  # of a user who was deleted
+        return f"All sessions of {name} have ended. Cognito has no such user any more."
+    _end_everywhere(services, name, sub)
+    return f"All sessions of {sub} have ended, at Cognito too."
+
+
+def _end_everywhere(services: Services, name: str, sub: str) -> None:
+    """Revoke before the call, because Cognito may be unavailable, and after it, for tokens issued meanwhile."""
+    try:
+        services.revocations.revoke_user(sub)
+    finally:
+        services.cognito.admin.recovery.end_sessions(name)
+    services.revocations.revoke_user(sub)
+
+
+def _is_sub(name: str) -> bool:
+    try:
+        return str(UUID(name)) == name
+    except ValueError:
+        return False

@@ -1,0 +1,149 @@
+"""`vestibule revoke`: sessions end in the running API."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from typer.testing import CliRunner
+
+from local_cognito.http.app import create_app as create_cognito
+from tests.apps import Outbox, Person, assert_problem, running, settings_for
+from tests.servers import serve
+from vestibule.cli import app
+
+
+@pytest.fixture(scope="module")
+def live_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Local Cognito with the real clock, which the command has too."""
+    with serve(create_cognito(tmp_path_factory.mktemp("cognito") / "pool.sqlite3")) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def store_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return f"sqlite:///{tmp_path_factory.mktemp('store') / 'store.sqlite3'}"
+
+
+@pytest.fixture(scope="module")
+def durable(live_url: str, store_url: str) -> Iterator[TestClient]:
+    """An API whose store the command can see too."""
+    with running(settings_for(live_url, store_url=store_url)) as client:
+        yield client
+
+
+@pytest.fixture
+def user(durable: TestClient, live_url: str) -> Person:
+    durable.cookies.clear()
+    return Person(durable, Outbox(live_url)).sign_up().confirm().sign_in()
+
+
+@pytest.fixture
+def revoke(live_url: str, store_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
+    monkeypatch.chdir(tmp_path)
+    settings = {
+        "COGNITO_USER_POOL_ID": "us-east-1_Vestibule",
+        "COGNITO_CLIENT_ID": "vestibulelocal",
+        "COGNITO_ENDPOINT_URL": live_url,
+        "STORE_URL": store_url,
+    }
+
+    def invoke(*arguments: str, text: str | None = None, **changes: str) -> Any:
+        return CliRunner().invoke(app, ["revoke", *arguments], input=text, env=settings | changes)
+
+    return invoke
+
+
+def sub_of(person: Person) -> str:
+    return str(person.client.get("/api/me", headers=person.headers).json()["sub"])
+
+
+def assert_ended(person: Person) -> None:
+    refused = person.client.get("/api/auth_test", headers=person.headers)
+    assert_problem(refused, 401, "token-revoked")
+
+
+class TestRevokeUser:
+    def test_sessions_end_by_email_at_cognito_too(self, revoke: Any, user: Person) -> None:
+        result = revoke("user", user.email)
+
+        assert result.exit_code == 0, result.output
+        assert "at Cognito too" in result.output
+        assert_ended(user)
+        form = {"grant_type": "refresh_token", "refresh_token": user.refresh_token}
+        assert user.client.post("/api/auth/token", data=form).json()["error"] == "invalid_grant"
+
+    def test_sessions_end_by_sub_without_aws_credentials(self, revoke: Any, user: Person) -> None:
+        result = revoke("user", sub_of(user), COGNITO_ADMIN="off")
+
+        assert result.exit_code == 0, result.output
+        assert "Cognito was not told" in result.output
+        assert_ended(user)
+
+    def test_other_names_need_aws_credentials(self, revoke: Any, user: Person) -> None:
+        result = revoke("user", user.email, COGNITO_ADMIN="off")
+
+        assert result.exit_code == 1
+        assert "give the sub" in result.output
+
+    def test_new_session_is_not_affected(self, revoke: Any, user: Person) -> None:
+        revoke("user", user.email)
+
+        user.sign_in()
+
+        assert user.client.get("/api/auth_test", headers=user.headers).status_code == 200
+
+    def test_unknown_user_is_reported(self, revoke: Any) -> None:
+        result = revoke("user", "nobody@example.com")
+
+        assert (result.exit_code, "not-found" in result.output) == (1, True)
+
+
+class TestRevokeToken:
+    def test_session_of_an_access_token_ends_and_others_continue(self, revoke: Any, user: Person) -> None:
+        other = Person(user.client, user.outbox, user.email, user.password).sign_in()
+
+        result = revoke("token", "-", text=user.access_token)
+
+        assert result.exit_code == 0, result.output
+        assert_ended(user)
+        assert other.client.get("/api/auth_test", headers=other.headers).status_code == 200
+
+    def test_session_of_a_refresh_token_ends_at_cognito_too(self, revoke: Any, user: Person) -> None:
+        result = revoke("token", "-", text=user.refresh_token)
+
+        assert result.exit_code == 0, result.output
+        assert_ended(user)
+        assert "none any more" in revoke("token", "-", text=user.refresh_token).output
+
+    def test_second_time_is_no_error(self, revoke: Any, user: Person) -> None:
+        revoke("token", "-", text=user.access_token)
+
+        result = revoke("token", "-", text=user.access_token)
+
+        assert (result.exit_code, result.output.strip()) == (0, "The session has ended already.")
+
+    @pytest.mark.parametrize(("text", "status"), [("", 1), ("a.b.c", 1), ("unknown-token", 0), ("a.b.c.d.e", 0)])
+    def test_text_that_is_no_token_ends_nothing(self, revoke: Any, text: str, status: int) -> None:
+        result = revoke("token", "-", text=text)
+
+        assert result.exit_code == status, result.output
+        assert "has ended" not in result.output
+
+    def test_token_is_not_shown(self, revoke: Any, user: Person) -> None:
+        output = revoke("token", "-", text=user.access_token).output
+
+        assert user.access_token not in output
+
+
+class TestStore:
+    def test_store_of_one_process_is_refused(self, revoke: Any) -> None:
+        result = revoke("user", "anybody", STORE_URL="memory://")
+
+        assert (result.exit_code, "memory://" in result.output) == (1, True)
+
+    def test_unreachable_store_is_reported(self, revoke: Any) -> None:
+        result = revoke("user", "anybody", STORE_URL="redis://127.0.0.1:9")
+
+        assert (result.exit_code, "unavailable" in result.output) == (1, True)
