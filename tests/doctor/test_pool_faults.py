@@ -121,7 +121,11 @@ OF_POOL = {
         },
     ),
     "public-client-with-secret": Variant(then=app_client_with_secret),
-    "device-tracking": Variant(pool={"DeviceConfiguration": {"ChallengeRequiredOnNewDevice": True}}),
+    "device-tracking (another app)": Variant(
+        pool={"DeviceConfiguration": {"ChallengeRequiredOnNewDevice": True}},
+        then=lambda pool: add_client(pool, ExplicitAuthFlows=["ALLOW_USER_SRP_AUTH"]),
+    ),
+    "device-tracking (of no use)": Variant(pool={"DeviceConfiguration": {"ChallengeRequiredOnNewDevice": False}}),
     "default-mail": Variant(pool={"EmailConfiguration": None}),
     "auto-verification": Variant(
         pool={"AutoVerifiedAttributes": None, "UserAttributeUpdateSettings": None}, also={"address-change"}

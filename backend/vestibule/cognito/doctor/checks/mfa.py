@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from vestibule.cognito.doctor.check import check
+from vestibule.cognito.doctor.checks.app_client import USER_FLOWS, flows_of
 from vestibule.cognito.doctor.facts import Facts
 from vestibule.cognito.doctor.fault import Fault, Severity
 from vestibule.cognito.doctor.reading import NotFound
@@ -15,13 +16,31 @@ LATER_TOKEN_TRIGGERS = ("V2_0", "V3_0")
 @check(
     9,
     "device-tracking",
-    Severity.ERROR,
-    effect="Sessions end with “Invalid Refresh Token” after an hour.",
+    Severity.WARNING,
+    effect="Sessions of other apps end with “Invalid Refresh Token” after an hour, unless they send the device key.",
 )
 def device_tracking(facts: Facts) -> Iterator[Fault]:
-    """Cognito tracks devices, and the API signs in without a device key."""
-    if facts.pool.get("DeviceConfiguration"):
-        yield Fault("DeviceConfiguration is set.", facts.recipes.pool("del(.DeviceConfiguration)") + "  # decide first")
+    """Cognito tracks devices, and an app client beside the API's signs in users too; or tracking is of no use."""
+    devices = facts.pool.get("DeviceConfiguration")
+    if not devices:
+        return
+    stop = facts.recipes.pool("del(.DeviceConfiguration)")
+    others = [
+        client_id
+        for client_id, client in facts.user_pool.clients.items()
+        if client_id != facts.settings.client_id and flows_of(client) & USER_FLOWS
+    ]
+    if others:
+        yield Fault(
+            f"App client {', '.join(others)}: the API sends the device key, and these apps must as well.",
+            f"{stop}  # unless they do; browsers are then no longer trusted",
+        )
+    if not devices.get("ChallengeRequiredOnNewDevice"):
+        yield Fault(
+            "ChallengeRequiredOnNewDevice is false: each sign-in registers a device, and no browser can be trusted.",
+            f"{stop}  # or set it to true, to let users trust their browser",
+            Severity.INFO,
+        )
 
 
 @check(
