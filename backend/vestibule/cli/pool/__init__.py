@@ -5,7 +5,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from vestibule.cli.pool import apply, doctor, embedded, plan, schema
+from vestibule.cli.pool import apply, doctor, embedded, export, plan, schema
 
 # click's UsageError, whose module depends on typer's version.
 USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
@@ -36,5 +36,6 @@ app = typer.Typer(
 app.command()(plan.plan)
 app.command()(apply.apply)
 app.command()(doctor.doctor)
+app.command()(export.export)
 app.command()(schema.schema)
 app.command()(embedded.embedded)

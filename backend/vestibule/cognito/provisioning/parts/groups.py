@@ -39,11 +39,7 @@ def log_part(file: PoolFile, state: PoolState | None) -> Part:
     """Deliver failures of mail and SMS to CloudWatch, next to what else is delivered."""
     if file.notification_log_group_arn is None:
         return
-    wanted = {
-        "LogLevel": "ERROR",
-        "EventSource": "userNotification",
-        "CloudWatchLogsConfiguration": {"LogGroupArn": file.notification_log_group_arn},
-    }
+    wanted = documents.log_configuration(file.notification_log_group_arn)
     others = [one for one in (state.log_delivery if state else ()) if one["EventSource"] != "userNotification"]
     actual = next((one for one in (state.log_delivery if state else ()) if one not in others), {})
     if found := [*differences(wanted, actual)]:

@@ -1,0 +1,1 @@
+"""The pool of `pool.toml` for infrastructure tools: a CloudFormation template, a Terraform configuration."""
