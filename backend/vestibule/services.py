@@ -64,6 +64,7 @@ class Services:
     step_up_proofs: StepUpProofs
     trust_endings: TrustEndings
     browser_cipher: SessionCipher
+    step_up_cipher: SessionCipher
     recovery_codes: RecoveryCodes
     oauth_cipher: SessionCipher
     used_states: UsedStates
@@ -151,6 +152,7 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
         step_up_proofs=StepUpProofs(records),
         trust_endings=TrustEndings(records, days=settings.trusted_browser_days, clock=clock),
         browser_cipher=SessionCipher(settings.secret_key, purpose="trusted browser", clock=clock),
+        step_up_cipher=SessionCipher(settings.secret_key, purpose="step-up", clock=clock),
         recovery_codes=RecoveryCodes(cognito.admin.mfa, records, KeyedDigest(settings.secret_key, "recovery codes")),
         oauth_cipher=SessionCipher(settings.secret_key, purpose="sign-in by redirect", clock=clock),
         used_states=UsedStates(records, closed=settings.closed_on_store_failure),

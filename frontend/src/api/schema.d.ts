@@ -340,7 +340,7 @@ export interface paths {
         put?: never;
         /**
          * Start Step Up
-         * @description Start a method that needs it: send a code to the user's verified e-mail address.
+         * @description Start a method that needs it: send a code to the user's verified e-mail address, or ask for a passkey.
          */
         post: operations["start_step_up"];
         delete?: never;
@@ -1400,6 +1400,18 @@ export interface components {
             trust_browser: boolean;
         };
         /**
+         * EmailOtpOptions
+         * @description Where the code was sent.
+         */
+        EmailOtpOptions: {
+            delivery: components["schemas"]["CodeDelivery"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            method: "email_otp";
+        };
+        /**
          * EmailOtpProof
          * @description The code that `/auth/step-up/options` sent to the user's e-mail address.
          */
@@ -1690,6 +1702,45 @@ export interface components {
              * @enum {string}
              */
             kind: "passkey";
+            /**
+             * Session
+             * Format: password
+             */
+            session: string;
+        };
+        /**
+         * PasskeyOptions
+         * @description `options` are those of `navigator.credentials.get`; `session` belongs to the answer, for `expires_in` seconds.
+         */
+        PasskeyOptions: {
+            /** Expires In */
+            expires_in: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            method: "passkey";
+            /** Options */
+            options: {
+                [key: string]: unknown;
+            };
+            /** Session */
+            session: string;
+        };
+        /**
+         * PasskeyProof
+         * @description The browser's answer (`AuthenticationResponseJSON`) to what `/auth/step-up/options` returned.
+         */
+        PasskeyProof: {
+            /** Credential */
+            credential: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            method: "passkey";
             /**
              * Session
              * Format: password
@@ -2256,28 +2307,15 @@ export interface components {
             status: "challenge";
         };
         /**
-         * StepUpOptions
-         * @description Where the code was sent.
-         */
-        StepUpOptions: {
-            delivery: components["schemas"]["CodeDelivery"];
-            /**
-             * Method
-             * @default email_otp
-             * @constant
-             */
-            method: "email_otp";
-        };
-        /**
          * StepUpOptionsRequest
          * @description The method to start.
          */
         StepUpOptionsRequest: {
             /**
              * Method
-             * @constant
+             * @enum {string}
              */
-            method: "email_otp";
+            method: "email_otp" | "passkey";
         };
         /**
          * StepUpResult
@@ -4313,7 +4351,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PasswordProof"] | components["schemas"]["TotpProof"] | components["schemas"]["EmailOtpProof"];
+                "application/json": components["schemas"]["PasswordProof"] | components["schemas"]["TotpProof"] | components["schemas"]["PasskeyProof"] | components["schemas"]["EmailOtpProof"];
             };
         };
         responses: {
@@ -4326,7 +4364,7 @@ export interface operations {
                     "application/json": components["schemas"]["StepUpResult"];
                 };
             };
-            /** @description `wrong-password`: The current password is not correct. · `code-mismatch`: This code is not right, has expired, or was used already. · `code-expired`: This code has expired or was already used. · `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
+            /** @description `wrong-password`: The current password is not correct. · `code-mismatch`: This code is not right, has expired, or was used already. · `code-expired`: This code has expired or was already used. · `passkey-rejected`: This passkey was not accepted. · `session-invalid`: This step has expired. Please sign in again. · `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4464,7 +4502,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StepUpOptions"];
+                    "application/json": components["schemas"]["EmailOtpOptions"] | components["schemas"]["PasskeyOptions"];
                 };
             };
             /** @description `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */

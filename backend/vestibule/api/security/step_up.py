@@ -7,7 +7,7 @@ from vestibule.cognito.user.mfa import MfaState
 from vestibule.errors import StepUpRequired
 from vestibule.tokens.claims import AccessClaims
 
-StepUpMethod = Literal["password", "totp", "email_otp"]
+StepUpMethod = Literal["password", "totp", "passkey", "email_otp"]
 
 
 class IdentityProofs(Protocol):
@@ -28,6 +28,7 @@ def methods_of(state: MfaState) -> list[StepUpMethod]:
     usable: dict[StepUpMethod, bool] = {
         "password": state.has_password,
         "totp": "totp" in state.enabled,
+        "passkey": state.has_passkey,
         "email_otp": "email_otp" in state.reachable,
     }
     return [method for method, can_be_used in usable.items() if can_be_used]

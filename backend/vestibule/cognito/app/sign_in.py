@@ -1,5 +1,6 @@
 """SignIn: start a session with a password, and answer Cognito's challenges."""
 
+import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -22,6 +23,8 @@ from vestibule.cognito.app.topic import AppTopic
 from vestibule.cognito.devices import NO_TRUSTED_BROWSERS, TrustedBrowsers, TrustedDevice
 from vestibule.cognito.errors import INVALID_PARAMETER, cognito_errors
 from vestibule.cognito.passwords import password_forms
+
+WEB_AUTHN = "WEB_AUTHN"
 
 
 class _NotConfirmed(errors.InvalidCredentials):
@@ -86,7 +89,26 @@ class SignIn(AppTopic):
             )
             return outcome_of(cast("dict[str, Any]", response), username)
 
-    def _begin(self, flow: Literal["USER_AUTH", "CUSTOM_AUTH"], username: str) -> AuthOutcome:
+    def begin_passkey(self, username: str) -> PendingChallenge:
+        """Ask for a passkey (InitiateAuth, USER_AUTH); FactorUnavailable if Cognito accepts none of this user now."""
+        try:
+            outcome = self._begin("USER_AUTH", username, PREFERRED_CHALLENGE=WEB_AUTHN)
+        except errors.FeatureUnavailable as error:
+            raise errors.FactorUnavailable(field="method") from error
+        if not isinstance(outcome, PendingChallenge) or outcome.name != WEB_AUTHN:
+            raise errors.FactorUnavailable(field="method")
+        return outcome
+
+    def with_passkey(self, username: str, session: str, credential: Mapping[str, Any]) -> AuthOutcome:
+        """Answer with a passkey (RespondToAuthChallenge); PasskeyRejected if it is not one of the user's."""
+        try:
+            return self.respond(WEB_AUTHN, username, session, {"CREDENTIAL": json.dumps(credential)})
+        except (errors.NotAllowed, errors.InvalidRequest) as error:
+            if isinstance(error, errors.InvalidRequest) and type(error) is not errors.InvalidRequest:
+                raise
+            raise errors.PasskeyRejected(field="credential") from error
+
+    def _begin(self, flow: Literal["USER_AUTH", "CUSTOM_AUTH"], username: str, **preference: str) -> AuthOutcome:
         with cognito_errors(
             InvalidParameterException=INVALID_PARAMETER | {"": errors.FeatureUnavailable},
             FeatureUnavailableInTierException=errors.FeatureUnavailable,
@@ -94,7 +116,7 @@ class SignIn(AppTopic):
             response = self.client.initiate_auth(
                 ClientId=self.app.client_id,
                 AuthFlow=flow,
-                AuthParameters=self.app.for_auth(username),
+                AuthParameters={**self.app.for_auth(username), **preference},
                 **self.app.context(),
             )
             return outcome_of(cast("dict[str, Any]", response), username)

@@ -1,12 +1,14 @@
 """StepUp: check that somebody who is signed in can still sign in as the user."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import SecretStr
 
 from vestibule import errors
-from vestibule.cognito.app.outcome import AuthOutcome
+from vestibule.cognito.app.outcome import AuthOutcome, PendingChallenge
 from vestibule.cognito.app.refresh import Refresh
 from vestibule.cognito.app.sign_in import SignIn
 from vestibule.cognito.models import SignedIn
@@ -14,7 +16,7 @@ from vestibule.cognito.models import SignedIn
 
 @dataclass(frozen=True)
 class StepUp:
-    """Cognito checks a password only at a sign-in, so each check is one, whose session ends at once."""
+    """Cognito checks a password or a passkey only at a sign-in, so each check is one, whose session ends at once."""
 
     sign_in: SignIn
     refresh: Refresh
@@ -25,6 +27,17 @@ class StepUp:
             self._discard(self.sign_in.with_password(username, password))
         except errors.InvalidCredentials as error:
             raise errors.WrongPassword(field="password") from error
+
+    def begin_passkey(self, username: str) -> PendingChallenge:
+        """Ask for a passkey; FactorUnavailable if Cognito accepts none of this user now."""
+        return self.sign_in.begin_passkey(username)
+
+    def check_passkey(self, sub: str, username: str, session: str, credential: Mapping[str, Any]) -> None:
+        """PasskeyRejected unless the credential signs in the user with this `sub`."""
+        outcome = self.sign_in.with_passkey(username, session, credential)
+        self._discard(outcome)
+        if not isinstance(outcome, SignedIn) or outcome.user.sub != sub:
+            raise errors.PasskeyRejected(field="credential")
 
     def _discard(self, outcome: AuthOutcome) -> None:
         if isinstance(outcome, SignedIn) and outcome.refresh_token:

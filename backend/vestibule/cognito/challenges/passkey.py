@@ -5,7 +5,6 @@ from typing import Any, Literal
 
 from vestibule.cognito.app.outcome import AuthOutcome
 from vestibule.cognito.challenges.challenge import Challenge, ChallengeAnswer, ChallengeStep
-from vestibule.errors import InvalidRequest, NotAllowed, PasskeyRejected
 
 
 class PasskeyStep(ChallengeStep):
@@ -38,10 +37,4 @@ class PasskeyChallenge(Challenge[PasskeyAnswer]):
 
     def answer(self, answer: PasskeyAnswer) -> AuthOutcome:
         """Check the signature; PasskeyRejected if it is not one of the user's passkeys."""
-        responses = {"CREDENTIAL": json.dumps(answer.credential)}
-        try:
-            return self.cognito.sign_in.respond(self.name, self.username, self.session, responses)
-        except (NotAllowed, InvalidRequest) as error:
-            if isinstance(error, InvalidRequest) and type(error) is not InvalidRequest:
-                raise
-            raise PasskeyRejected(field="credential") from error
+        return self.cognito.sign_in.with_passkey(self.username, self.session, answer.credential)

@@ -39,6 +39,7 @@ class MfaState:
     reachable: frozenset[MfaMethod]
     account: str
     has_password: bool
+    has_passkey: bool
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class UserMfa(UserTopic):
                 account=attributes.get("email") or user["Username"],
                 has_password="PASSWORD" in configured
                 and primary_provider(identities_in_attributes(attributes)) is None,
+                has_passkey="WEB_AUTHN" in configured,
             )
 
     def change(self, enabled: Mapping[MfaMethod, bool], preferred: MfaMethod | None) -> None:

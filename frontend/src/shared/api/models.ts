@@ -24,7 +24,7 @@ export type AuthenticatorApp = NonNullable<ChallengeOf<"set_up_mfa">["totp"]>;
 export type StepUpProof = NonNullable<paths["/api/auth/step-up"]["post"]["requestBody"]>["content"]["application/json"];
 export type StepUpMethod = StepUpProof["method"];
 export type StepUpResult = Answer<"/api/auth/step-up", "post">;
-export type StepUpCode = Answer<"/api/auth/step-up/options", "post">;
+export type StepUpOptions = Answer<"/api/auth/step-up/options", "post">;
 
 export type Mfa = Answer<"/api/me/mfa", "get">;
 export type RecoveryCodes = Answer<"/api/me/recovery-codes", "post">;

@@ -8,12 +8,18 @@ import { Button } from "@/shared/ui/Button";
 import { Dialog } from "@/shared/ui/Dialog";
 
 import { EmailProof } from "./EmailProof";
+import { PasskeyProof } from "./PasskeyProof";
 import { PasswordProof } from "./PasswordProof";
 import { stepUpTexts } from "./texts";
 import { TotpProof } from "./TotpProof";
 
 /** The form of each method, the one that is asked for first on top. */
-const FORMS: Record<StepUpMethod, ComponentType> = { totp: TotpProof, password: PasswordProof, email_otp: EmailProof };
+const FORMS: Record<StepUpMethod, ComponentType> = {
+  totp: TotpProof,
+  password: PasswordProof,
+  passkey: PasskeyProof,
+  email_otp: EmailProof,
+};
 
 type StepUpDialogProps = { methods: readonly string[]; isOpen: boolean };
 

@@ -7,8 +7,11 @@ export const texts = {
   another: {
     password: "Use my password instead",
     totp: "Use my authenticator app instead",
+    passkey: "Use a passkey instead",
     email_otp: "Use a code by e-mail instead",
   },
+  usePasskey: "Use my passkey",
+  unsupported: "This browser cannot use passkeys here. Choose another way.",
   code: { totp: "Code from the app", email_otp: "Code from the e-mail" },
 };
 

@@ -9,7 +9,10 @@ export const texts: Texts = {
   another: {
     password: "Utiliser plutôt mon mot de passe",
     totp: "Utiliser plutôt mon application d’authentification",
+    passkey: "Utiliser plutôt une clé d’accès",
     email_otp: "Utiliser plutôt un code par e-mail",
   },
+  usePasskey: "Utiliser ma clé d’accès",
+  unsupported: "Ce navigateur ne peut pas utiliser de clés d’accès ici. Choisissez un autre moyen.",
   code: { totp: "Code de l’application", email_otp: "Code reçu par e-mail" },
 };

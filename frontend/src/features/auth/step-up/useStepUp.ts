@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { useApi } from "@/shared/api/ApiContext";
-import type { StepUpCode, StepUpProof, StepUpResult } from "@/shared/api/models";
+import type { StepUpOptions, StepUpProof, StepUpResult } from "@/shared/api/models";
 import { answer, type ProblemError } from "@/shared/api/problem";
 
 /** Send a proof of identity. The request that needed it goes on when it is right. */
@@ -18,8 +18,21 @@ export function useProveIdentity() {
 
 /** Have a code sent that proves the identity. */
 export function useSendStepUpCode() {
+  return useStart("email_otp");
+}
+
+/** Ask the API what a passkey has to sign. */
+export function useStartPasskeyProof() {
+  return useStart("passkey");
+}
+
+function useStart<M extends StepUpOptions["method"]>(method: M) {
   const api = useApi();
-  return useMutation<StepUpCode, ProblemError, null>({
-    mutationFn: () => answer(api.POST("/api/auth/step-up/options", { body: { method: "email_otp" } })),
+  return useMutation<Extract<StepUpOptions, { method: M }>, ProblemError, null>({
+    mutationFn: async () => {
+      const options = await answer(api.POST("/api/auth/step-up/options", { body: { method } }));
+      // The API answers with the method that was asked for.
+      return options as Extract<StepUpOptions, { method: M }>;
+    },
   });
 }

@@ -1,0 +1,50 @@
+import { useState } from "react";
+
+import { getPasskey, hasPasskeys } from "@/features/auth/challenges/webauthn";
+import type { StepUpOptions } from "@/shared/api/models";
+import { ProblemError } from "@/shared/api/problem";
+import { Fault } from "@/shared/faults/Fault";
+import { useTexts } from "@/shared/i18n/texts";
+import { Button } from "@/shared/ui/Button";
+import { Notice } from "@/shared/ui/Notice";
+
+import { stepUpTexts } from "./texts";
+import { useProveIdentity, useStartPasskeyProof } from "./useStepUp";
+
+/** The press of a button opens the browser's dialog: Safari wants one. */
+export function PasskeyProof() {
+  const texts = useTexts(stepUpTexts);
+  const start = useStartPasskeyProof();
+  const prove = useProveIdentity();
+  const [isAsking, setAsking] = useState(false);
+  const [failure, setFailure] = useState<ProblemError | null>(null);
+  const isPending = isAsking || start.isPending || prove.isPending;
+  const fault = failure ?? start.error ?? prove.error;
+
+  async function sign({ session, options }: Extract<StepUpOptions, { method: "passkey" }>) {
+    setAsking(true);
+    const credential = await getPasskey(options).catch(() => null);
+    setAsking(false);
+    if (credential === null) setFailure(new ProblemError("passkey-cancelled"));
+    else prove.mutate({ method: "passkey", session, credential });
+  }
+
+  function ask() {
+    setFailure(null);
+    start.mutate(null, { onSuccess: (options) => void sign(options) });
+  }
+
+  if (!hasPasskeys()) return <p>{texts.unsupported}</p>;
+  return (
+    <>
+      {fault && !isPending && (
+        <Notice tone="fault">
+          <Fault fault={fault} />
+        </Notice>
+      )}
+      <Button loading={isPending} onClick={ask}>
+        {texts.usePasskey}
+      </Button>
+    </>
+  );
+}
