@@ -87,6 +87,9 @@ class Services:
         self.metrics.store_connected.set(self.revocation_list.connected)
         if self.jwks.fetched_at is not None:
             self.metrics.keys_age.set(max(0, self.clock() - self.jwks.fetched_at))
+        self.metrics.count_verifications(self.verifier.verified_count)
+        self.metrics.cached_tokens.set(self.verifier.cached_count)
+        self.metrics.revocations.set(len(self.revocation_list))
 
     async def aclose(self) -> None:
         """Let go of connections and tasks."""
