@@ -16,13 +16,8 @@ const server = { host: "127.0.0.1", port, strictPort: true, proxy: { "/api": { t
 /** Groups of modules that are loaded together, chosen by the size of the largest page: each file is compressed on its own. */
 const chunks: Rolldown.CodeSplittingGroup[] = [
   { name: "frame", tags: ["$initial"], priority: 4 },
-  { name: "common", minShareCount: 4, priority: 3 },
+  { name: "common", minShareCount: 5, priority: 3 },
   { name: "forms", test: /shared.forms.(?!texts\.|.*(?:ttribute|hoice|CheckField|assword))/, priority: 2 },
-  {
-    name: "password",
-    test: /PasswordField|NewPassword|Checklist|password-policy|PasswordInput|ActionIcon/,
-    priority: 1,
-  },
 ];
 
 export default defineConfig({

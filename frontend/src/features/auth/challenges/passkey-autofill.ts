@@ -1,8 +1,8 @@
 import type { Api } from "@/shared/api/client";
 import type { ChallengeOf, NextStep } from "@/shared/api/models";
 import { answer } from "@/shared/api/problem";
+import { browserMemory, PASSKEY_EMAIL } from "@/shared/browser-memory";
 
-import { forgetPasskey } from "./passkey-memory";
 import { autofillPasskey, canAutofillPasskeys } from "./webauthn";
 
 /** A page that is left open asks for new options, which expire, for half an hour. */
@@ -30,7 +30,7 @@ async function passkeyChallenge(api: Api, email: string): Promise<ChallengeOf<"p
   const step = await answer(api.POST("/api/auth/sign-in", { body: { email } }));
   if (step.status !== "challenge" || step.kind !== "select_factor") return null;
   if (!step.factors.includes("passkey")) {
-    forgetPasskey();
+    browserMemory.remember(PASSKEY_EMAIL, null);
     return null;
   }
   const body = { kind: "select_factor" as const, session: step.session, factor: "passkey" as const };

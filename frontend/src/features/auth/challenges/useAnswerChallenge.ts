@@ -4,8 +4,8 @@ import { useSession } from "@/features/session/hooks/SessionContext";
 import { useApi } from "@/shared/api/ApiContext";
 import type { ChallengeAnswer, NextStep } from "@/shared/api/models";
 import { answer, type ProblemError } from "@/shared/api/problem";
+import { browserMemory, PASSKEY_EMAIL } from "@/shared/browser-memory";
 
-import { rememberPasskey } from "./passkey-memory";
 import type { Answers, Challenged, Kind } from "./types";
 
 /** Answer a challenge. The session takes the next step, or starts over if the challenge has expired. */
@@ -25,7 +25,7 @@ export function useAnswerChallenge<K extends Kind>({ kind, session, email }: Cha
       else if ("password" in answers && typeof answers.password === "string") {
         pendingPassword.keep(email, answers.password);
       }
-      if (step.status === "signed_in" && kind === "passkey") rememberPasskey(email);
+      if (step.status === "signed_in" && kind === "passkey") browserMemory.remember(PASSKEY_EMAIL, email);
       manager.accept(step, email, { chosen: kind === "select_factor" });
     },
   });

@@ -1,9 +1,9 @@
 import { useEffect, useState } from "react";
 
-import { passkeyEmail } from "@/features/auth/challenges/passkey-memory";
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { useApi } from "@/shared/api/ApiContext";
 import { ProblemError } from "@/shared/api/problem";
+import { browserMemory, PASSKEY_EMAIL } from "@/shared/browser-memory";
 
 /** Offer the passkey in the e-mail field, if the last sign-in here was by a passkey. `fault`: why it was refused. */
 export function usePasskeyAutofill(email: string): { isOffered: boolean; fault: ProblemError | null } {
@@ -11,7 +11,7 @@ export function usePasskeyAutofill(email: string): { isOffered: boolean; fault: 
   const { manager } = useSession();
   const [fault, setFault] = useState<ProblemError | null>(null);
 
-  const isOffered = email !== "" && passkeyEmail() === email;
+  const isOffered = email !== "" && browserMemory.recall(PASSKEY_EMAIL) === email;
 
   useEffect(() => {
     if (!isOffered) return;
