@@ -33,18 +33,26 @@ def print_report(report: Report, settings: Settings, console: Console) -> None:
 
 def _print_finding(finding: Finding, console: Console) -> None:
     heading = Text.assemble(
-        (f"{finding.severity.upper():<8}", STYLES[finding.severity]), (finding.check.id, "bold"), f"  {finding.what}"
+        (f"{finding.severity.upper():<8}", STYLES[finding.severity]),
+        (finding.check.id, "bold"),
+        f"  {printable(finding.what)}",
     )
     console.print(heading, soft_wrap=True)
     _print_indented(finding.check.title, console)
     _print_indented(f"Effect: {finding.check.effect}", console)
     _print_indented("Fix:", console)
     # Text from the pool is never markup.
-    console.print(Text(f"{'':{INDENT}}{finding.fix}"), soft_wrap=True)
+    console.print(Text(f"{'':{INDENT}}{printable(finding.fix)}"), soft_wrap=True)
     console.print()
 
 
+def printable(text: str) -> str:
+    """The text without control characters: names in the pool must not control the terminal."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
+
+
 def _print_indented(line: str, console: Console) -> None:
+    line = printable(line)
     if console.is_terminal:
         console.print(Padding(Text(line), (0, 0, 0, INDENT), expand=False))
     else:  # one line, for grep

@@ -36,7 +36,7 @@ def errors_shown() -> Iterator[None]:
     """Show what went wrong without a traceback, and end with status 1."""
     try:
         yield
-    except (PoolFileError, PoolNotFound, CallFailed, NoRegion, SettingsError) as error:
+    except (PoolFileError, PoolNotFound, CallFailed, NoRegion, SettingsError, OSError) as error:
         console(stderr=True).print(Text(str(error), "red"))
         if isinstance(error, CallFailed):
             console(stderr=True).print(_advice(error))
