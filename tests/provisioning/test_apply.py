@@ -267,3 +267,13 @@ class TestErrors:
 
     def test_without_a_terminal_there_are_no_colours(self, commands: Commands) -> None:
         assert "\x1b" not in commands.plan()[1]
+
+    def test_text_of_the_pool_does_not_control_the_terminal(self, aws: Aws, commands: Commands) -> None:
+        commands.apply()
+        pool_id = commands.settings["COGNITO_USER_POOL_ID"]
+        aws.call("UpdateGroup", UserPoolId=pool_id, GroupName="admins", Description="\x1b[2J[bold]gone")
+
+        output = commands.plan()[1]
+
+        assert "\x1b" not in output
+        assert "[2J[bold]gone" in output

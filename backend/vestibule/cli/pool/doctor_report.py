@@ -4,6 +4,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from vestibule.cli.pool.text import printable
 from vestibule.cognito.doctor.fault import Severity
 from vestibule.cognito.doctor.report import ORDER, Finding, Report
 from vestibule.settings import Settings
@@ -44,11 +45,6 @@ def _print_finding(finding: Finding, console: Console) -> None:
     # Text from the pool is never markup.
     console.print(Text(f"{'':{INDENT}}{printable(finding.fix)}"), soft_wrap=True)
     console.print()
-
-
-def printable(text: str) -> str:
-    """The text without control characters: names in the pool must not control the terminal."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
 def _print_indented(line: str, console: Console) -> None:
