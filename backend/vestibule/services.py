@@ -20,10 +20,12 @@ from vestibule.mail import Mailer, open_mailer
 from vestibule.metrics import Metrics
 from vestibule.records import (
     KnownAddresses,
+    KnownOrigins,
     Ownership,
     Records,
     RecordStore,
     ReplacedTokens,
+    Sessions,
     SimulatedChanges,
     StepUpProofs,
     TrustEndings,
@@ -34,6 +36,7 @@ from vestibule.revocations import RevocationList, Revocations, open_revocations
 from vestibule.settings import Settings
 from vestibule.storage import Storage, open_storage
 from vestibule.storage.keyed_digest import KeyedDigest
+from vestibule.storage.text_cipher import TextCipher
 from vestibule.tokens.id_verifier import IdTokenVerifier
 from vestibule.tokens.jwks import JwksCache
 from vestibule.tokens.pools import AccessVerifier, PoolVerifiers
@@ -62,6 +65,8 @@ class Services:
     simulated_changes: SimulatedChanges
     replaced_tokens: ReplacedTokens
     step_up_proofs: StepUpProofs
+    sessions: Sessions
+    known_origins: KnownOrigins
     trust_endings: TrustEndings
     browser_cipher: SessionCipher
     step_up_cipher: SessionCipher
@@ -153,6 +158,13 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
         simulated_changes=SimulatedChanges(records),
         replaced_tokens=ReplacedTokens(records, lifetime=settings.refresh_token_seconds),
         step_up_proofs=StepUpProofs(records),
+        sessions=Sessions(
+            records,
+            TextCipher(settings.secret_key, "sessions"),
+            lifetime=settings.refresh_token_seconds,
+            clock=clock,
+        ),
+        known_origins=KnownOrigins(records),
         trust_endings=TrustEndings(records, days=settings.trusted_browser_days, clock=clock),
         browser_cipher=SessionCipher(settings.secret_key, purpose="trusted browser", clock=clock),
         step_up_cipher=SessionCipher(settings.secret_key, purpose="step-up", clock=clock),
