@@ -24,6 +24,7 @@ SIGNS = {
 }
 MAX_VALUE = 160
 ERROR, DIFFERENCES = 1, 2
+CONTINUES = "Nothing was lost. Run the command again when the reason is removed: it continues where it stopped."
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -39,17 +40,17 @@ def errors_shown() -> Iterator[None]:
     except (PoolFileError, PoolNotFound, CallFailed, NoRegion, SettingsError, OSError) as error:
         console(stderr=True).print(Text("\n".join(printable(line) for line in str(error).splitlines()), "red"))
         if isinstance(error, CallFailed):
-            console(stderr=True).print(_advice(error))
+            console(stderr=True).print(advice(error) or CONTINUES)
         raise typer.Exit(ERROR) from error
 
 
-def _advice(error: CallFailed) -> str:
-    """What the user can do about it."""
+def advice(error: CallFailed) -> str:
+    """What the user can do about a call that the credentials do not allow; nothing if they do."""
     if error.code in ("NoCredentialsError", "PartialCredentialsError", "CredentialRetrievalError"):
         return "No AWS credentials were found: `aws configure`, AWS_PROFILE, or a role of this machine."
     if error.code in ("AccessDeniedException", "UnauthorizedException"):
         return f"The credentials need permission for cognito-idp:{error.operation}."
-    return "Nothing was lost. Run the command again when the reason is removed: it continues where it stopped."
+    return ""
 
 
 def show_plan(out: Console, plan: Plan) -> None:
