@@ -1,5 +1,6 @@
 """What the doctor does with pools that are large, and with answers that are not as expected."""
 
+import time
 from dataclasses import replace
 from io import StringIO
 
@@ -11,7 +12,7 @@ from tests.doctor.aws_documents import aws_documents
 from tests.doctor.pools import SESSIONS, Pool
 from vestibule.cli.pool.doctor_report import print_report
 from vestibule.cognito.doctor.build import build_facts
-from vestibule.cognito.doctor.checks import app_client, mail, oauth
+from vestibule.cognito.doctor.checks import app_client, connection, mail, oauth
 from vestibule.cognito.doctor.report import examine
 from vestibule.cognito.doctor.user_pool import UserPool
 from vestibule.cognito.provisioning.aws import connect
@@ -21,6 +22,16 @@ from vestibule.cognito.provisioning.aws import connect
 def _credentials(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+
+
+class TestClock:
+    @pytest.mark.parametrize(("seconds", "direction"), [(90, "ahead of"), (-90, "behind")])
+    def test_clock_that_differs_from_cognitos_is_found(self, healthy: Pool, seconds: int, direction: str) -> None:
+        facts = build_facts(healthy.settings, sessions=SESSIONS, clock=lambda: time.time() + seconds)
+
+        [finding] = examine(facts, [connection.clock]).findings
+
+        assert f"{direction} Cognito's" in finding.what
 
 
 class TestLargePools:
