@@ -14,6 +14,7 @@ from vestibule.cognito.doctor.pool_health import PoolHealth
 from vestibule.cognito.federated_profiles import FederatedProfiles
 from vestibule.cognito.recovery_codes import RecoveryCodes
 from vestibule.cognito.session_credentials import SessionCredentials
+from vestibule.cognito.transport.call_observer import OnCall
 from vestibule.cognito.transport.client import AwsSessions
 from vestibule.limits import Limiter, network_of, open_counters
 from vestibule.mail import Mailer, open_mailer
@@ -41,6 +42,7 @@ from vestibule.tokens.id_verifier import IdTokenVerifier
 from vestibule.tokens.jwks import JwksCache
 from vestibule.tokens.pools import AccessVerifier, PoolVerifiers
 from vestibule.tokens.verifier import TokenVerifier
+from vestibule.tracing import Tracing
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class Services:
     id_verifier: IdTokenVerifier
     session_credentials: SessionCredentials | None
     limiter: Limiter
+    tracing: Tracing | None
     audit: Audit
     mailer: Mailer
 
@@ -101,13 +104,17 @@ class Services:
         for jwks in (self.jwks, *self.additional_jwks):
             await jwks.aclose()
         await asyncio.to_thread(self.mailer.close)
+        if self.tracing:
+            await asyncio.to_thread(self.tracing.close)
         await self.revocation_list.aclose()
         self.record_store.close()
         self.storage.close()
         self.cognito.close()
 
 
-def build_services(settings: Settings, *, clock: Callable[[], float] = time.time) -> Services:
+def build_services(
+    settings: Settings, *, clock: Callable[[], float] = time.time, tracing: Tracing | None = None
+) -> Services:
     """Build every gateway. Nothing is contacted yet."""
     metrics = Metrics()
     audit = Audit(KeyedDigest(settings.secret_key, "audit"), metrics, clock=clock)
@@ -131,11 +138,13 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
         closed=settings.closed_on_store_failure,
     )
     sessions = AwsSessions()
-    cognito = build_cognito(settings, sessions, ownership=ownership, on_call=metrics.observe_cognito_call, clock=clock)
+    on_call = _call_observer(metrics, tracing)
+    cognito = build_cognito(settings, sessions, ownership=ownership, on_call=on_call, clock=clock)
     return Services(
         settings=settings,
         clock=clock,
         metrics=metrics,
+        tracing=tracing,
         audit=audit,
         mailer=open_mailer(
             settings.mail_server,
@@ -184,6 +193,17 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
             clock=clock,
         ),
     )
+
+
+def _call_observer(metrics: Metrics, tracing: Tracing | None) -> OnCall:
+    if tracing is None:
+        return metrics.observe_cognito_call
+
+    def observe(operation: str, outcome: str, seconds: float) -> None:
+        metrics.observe_cognito_call(operation, outcome, seconds)
+        tracing.observe_cognito_call(operation, outcome, seconds)
+
+    return observe
 
 
 def _build_verifiers(
