@@ -11,7 +11,6 @@ import pytest
 from moto import mock_aws
 
 from tests.bulk_users.conftest import Cognito, Pool, new_pool
-from vestibule.cognito.bulk_users.pace import Pace
 
 # What AWS bills a user as active for, as far as these commands could call it.
 BILLED = {"AdminGetUser", "GetUser", "AdminListGroupsForUser", "AdminUpdateUserAttributes"}
@@ -169,17 +168,3 @@ class TestResume:
         assert other.run("export", "users.jsonl").exit_code == 0
 
         assert records(tmp_path / "users.jsonl").keys() == {ann}
-
-
-def test_calls_have_equal_distances() -> None:
-    now = [100.0]
-    pace = Pace(20, clock=lambda: now[0], sleep=lambda seconds: now.__setitem__(0, now[0] + seconds))
-
-    times = [(pace.wait(), now[0])[1] for _ in range(21)]
-
-    assert times[0] == 100.0
-    assert times[-1] == pytest.approx(101.0)
-    now[0] += 60  # a pause is not made up for by a burst
-    pace.wait()
-    pace.wait()
-    assert now[0] == pytest.approx(161.05)

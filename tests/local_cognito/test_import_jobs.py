@@ -47,6 +47,7 @@ HASHES = [
     ("ARGON2ID", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD)),
     ("PBKDF2_SHA256", pbkdf2(PASSWORD)),
     ("PBKDF2_SHA256", passlib_pbkdf2(PASSWORD)),
+    ("PBKDF2_SHA256", pbkdf2(PASSWORD).replace("i=1000", "i=1000,l=32") + "="),
 ]
 OTHER_HASHES = [
     ("BCRYPT", scrypt(PASSWORD)),

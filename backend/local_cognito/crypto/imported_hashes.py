@@ -19,7 +19,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 # bcrypt reads no more of a password; the library refuses longer ones.
 BCRYPT_BYTES = 72
-B64 = r"[A-Za-z0-9+/.]+"
+B64 = r"[A-Za-z0-9+/.]+={0,2}"
 # Costs beyond these would stop the server for minutes at each sign-in.
 MAX_BCRYPT_COST = 16
 MAX_SCRYPT_BYTES = 256 * 1024 * 1024
@@ -110,7 +110,7 @@ ALGORITHMS = {
         _verify_scrypt,
     ),
     "PBKDF2_SHA256": Algorithm(
-        re.compile(rf"\$pbkdf2-sha256\$(?:i=)?(?P<i>\d{{1,8}})\$(?P<salt>{B64})\$(?P<hash>{B64})"),
+        re.compile(rf"\$pbkdf2-sha256\$(?:i=)?(?P<i>\d{{1,8}})(?:,l=\d{{1,4}})?\$(?P<salt>{B64})\$(?P<hash>{B64})"),
         lambda match: 1 <= int(match["i"]) <= MAX_PBKDF2_ITERATIONS,
         _verify_pbkdf2,
     ),

@@ -12,8 +12,6 @@ from local_cognito.model.attribute_schema import FLAGS
 from local_cognito.model.pools import Pool
 
 USERNAME, MFA_ENABLED = "cognito:username", "cognito:mfa_enabled"
-# AWS names neither this column nor the encodings in its service model.
-PASSWORD_HASH = "cognito:password_hash"  # noqa: S105  the column's name
 STANDARD = (
     "name", "given_name", "family_name", "middle_name", "nickname", "preferred_username", "profile", "picture",
     "website", "email", "email_verified", "gender", "birthdate", "zoneinfo", "locale", "phone_number",
@@ -49,22 +47,27 @@ def split(line: str) -> list[str]:
     return [value.replace("\\,", ",") for value in SEPARATOR.split(line)]
 
 
-def check_header(pool: Pool, columns: Sequence[str], algorithm: str | None) -> None:
-    """Raise RowError unless the columns are those of the pool, in any order."""
-    expected = {*header(pool), *([PASSWORD_HASH] if algorithm else [])}
-    if len(set(columns)) < len(columns) or set(columns) != expected:
+def hash_column(pool: Pool, columns: Sequence[str], algorithm: str | None) -> str | None:
+    """The column of password hashes: AWS's service model does not name it, so it is the one that is no attribute.
+
+    Raises RowError unless the columns are those of the pool, in any order, and with an algorithm this one.
+    """
+    expected = set(header(pool))
+    more = [column for column in columns if column not in expected]
+    if len(set(columns)) < len(columns) or not expected <= set(columns) or len(more) != (1 if algorithm else 0):
         raise RowError("The header of the file does not match the user pool's.")
+    return more[0] if more else None
 
 
 def parse(pool: Pool, columns: Sequence[str], line: str, algorithm: str | None) -> ImportedUser:
-    """The user in a line; raises RowError."""
+    """The user in a line; raises RowError. `columns` are those that `hash_column` accepts."""
     values = split(line)
     if len(line) > MAX_ROW or len(values) != len(columns):
         raise RowError("The line is too long, or does not have as many values as the header.")
     row = dict(zip(columns, values, strict=True))
+    hash_name = hash_column(pool, columns, algorithm)
     flags = {name: _boolean(row[name]) for name in (*FLAGS, MFA_ENABLED) if row[name] or name == MFA_ENABLED}
-    attributes = {name: value for name, value in row.items() if value and name not in (USERNAME, PASSWORD_HASH)}
-    attributes = attributes | flags
+    attributes = {name: row[name] for name in header(pool) if row[name] and name != USERNAME} | flags
     mfa_enabled = attributes.pop(MFA_ENABLED) == "true"
     if "birthdate" in attributes:
         attributes["birthdate"] = _birthdate(attributes["birthdate"])
@@ -72,7 +75,7 @@ def parse(pool: Pool, columns: Sequence[str], line: str, algorithm: str | None) 
         raise RowError("The user record does not set any of the auto verified attributes to true.")
     if mfa_enabled and not attributes.get("phone_number"):
         raise RowError("The user record enables MFA but has no phone number.")
-    return ImportedUser(row[USERNAME], attributes, mfa_enabled, _password_hash(row.get(PASSWORD_HASH), algorithm))
+    return ImportedUser(row[USERNAME], attributes, mfa_enabled, _password_hash(row.get(hash_name or ""), algorithm))
 
 
 def _boolean(text: str) -> str:

@@ -51,7 +51,7 @@ def _lines(pool: Pool, csv: bytes, algorithm: str | None) -> tuple[Sequence[str]
     except UnicodeDecodeError as error:
         raise RowError("The file is not UTF-8.") from error
     columns = import_csv.split(header)
-    import_csv.check_header(pool, columns, algorithm)
+    import_csv.hash_column(pool, columns, algorithm)  # which checks them
     if len(lines) > MAX_ROWS:
         raise RowError(f"The file has more than {MAX_ROWS} users.")
     return columns, lines

@@ -44,7 +44,8 @@ EndpointOption = Annotated[
 RateOption = Annotated[
     float,
     typer.Option(
-        help="Calls a second. Cognito allows 25 to 50 of each kind for the whole account, so leave some to your app.",
+        help="At most so many calls a second. Cognito's quotas, 25 to 50 for each kind of call, are kept in any case;"
+        " they are for the whole account, so leave some to your app.",
         min=0.1,
         max=50,
     ),

@@ -25,15 +25,35 @@ class Pace:
         self._next_at = max(now, self._next_at) + 1 / self.per_second
 
 
+# Calls a second that Cognito allows an account, by its category of quotas. Only some of them can be raised.
+QUOTAS = {"UserCreation": 50.0, "UserList": 30.0, "UserAccountRecovery": 30.0, "UserUpdate": 25.0, "pool": 5.0}
+CATEGORIES = {
+    "AdminCreateUser": "UserCreation",
+    "ListUsers": "UserList",
+    "ListUsersInGroup": "UserList",
+    "AdminSetUserPassword": "UserAccountRecovery",
+    "AdminAddUserToGroup": "UserUpdate",
+    "AdminDisableUser": "UserUpdate",
+    "AdminLinkProviderForUser": "UserUpdate",
+}
+"""Everything else is about the pool, which allows five calls a second for each operation."""
+
+
 @dataclass(frozen=True)
 class PacedCalls:
-    """Signed calls about one pool, at a steady pace."""
+    """Signed calls about one pool, at a steady pace that stays within Cognito's quotas. Local Cognito has none."""
 
     aws: Aws
     pool_id: str
     pace: Pace
+    _paces: dict[str, Pace] = field(default_factory=dict, init=False)
 
     def call(self, operation: str, **request: Any) -> Document:  # noqa: ANN401  AWS's own documents
         """Call an operation on the pool; raises CallFailed."""
         self.pace.wait()
+        if not self.aws.is_local:
+            self._pace_of(CATEGORIES.get(operation, "pool")).wait()
         return self.aws.call(operation, UserPoolId=self.pool_id, **request)
+
+    def _pace_of(self, category: str) -> Pace:
+        return self._paces.setdefault(category, Pace(QUOTAS[category], self.pace.clock, self.pace.sleep))
