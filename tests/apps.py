@@ -11,6 +11,7 @@ import httpx
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from tests.servers import TLS
 from vestibule.main import create_app
 from vestibule.settings import Settings
 
@@ -54,7 +55,9 @@ class Outbox:
 
     def messages(self, to: str) -> list[dict[str, Any]]:
         """The messages to an address, newest first."""
-        answer = httpx.get(f"{self.url}/outbox", params={"to": as_sent(to)}, headers={"Accept": "application/json"})
+        answer = httpx.get(
+            f"{self.url}/outbox", params={"to": as_sent(to)}, headers={"Accept": "application/json"}, verify=TLS
+        )
         messages: list[dict[str, Any]] = answer.json()
         return messages
 

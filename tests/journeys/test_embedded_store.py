@@ -13,7 +13,7 @@ import pytest
 from local_cognito.http.app import create_app as create_cognito
 from tests.apps import Outbox, Person
 from tests.processes import PROCESS_TIMEOUT_SECONDS, api_process
-from tests.servers import serve
+from tests.servers import TLS, serve
 
 ASKED = 20  # new connections, which the kernel distributes over the workers
 
@@ -40,13 +40,16 @@ def sign_in(port: int, cognito_url: str, person: Person | None = None) -> Person
 
 def sign_out(port: int, person: Person, **body: bool) -> int:
     url = f"http://127.0.0.1:{port}/api/auth/sign-out"
-    return httpx.post(url, json=body, headers=person.headers, timeout=PROCESS_TIMEOUT_SECONDS).status_code
+    return httpx.post(url, json=body, headers=person.headers, timeout=PROCESS_TIMEOUT_SECONDS, verify=TLS).status_code
 
 
 def ask(port: int, person: Person, times: int = 1) -> set[int]:
     """The statuses of requests, each on its own connection."""
     url = f"http://127.0.0.1:{port}/api/auth_test"
-    return {httpx.get(url, headers=person.headers, timeout=PROCESS_TIMEOUT_SECONDS).status_code for _ in range(times)}
+    return {
+        httpx.get(url, headers=person.headers, timeout=PROCESS_TIMEOUT_SECONDS, verify=TLS).status_code
+        for _ in range(times)
+    }
 
 
 @pytest.mark.parametrize("everywhere", [False, True])

@@ -11,7 +11,7 @@ import pytest
 from local_cognito.http.app import create_app as create_cognito
 from tests.apps import Outbox, Person
 from tests.processes import PROCESS_TIMEOUT_SECONDS, api_process
-from tests.servers import serve
+from tests.servers import TLS, serve
 from tests.shared_store import store_server
 
 END_SECONDS = 10
@@ -39,7 +39,7 @@ def person(url: str, cognito_url: str) -> Iterator[Person]:
 
 def ask_anew(url: str, person: Person) -> set[int]:
     """The statuses of many requests, each on its own connection."""
-    return {httpx.get(f"{url}/api/auth_test", headers=person.headers).status_code for _ in range(ASKED)}
+    return {httpx.get(f"{url}/api/auth_test", headers=person.headers, verify=TLS).status_code for _ in range(ASKED)}
 
 
 def test_a_sign_out_applies_to_both_workers(url: str, person: Person) -> None:

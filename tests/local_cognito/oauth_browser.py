@@ -4,7 +4,6 @@ import base64
 import hashlib
 import html
 import re
-import ssl
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -13,10 +12,11 @@ import httpx
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 from tests.local_cognito.people import CLIENT_ID, POOL_ID
+from tests.servers import TLS
 
 CALLBACK = "http://localhost:5173/auth/callback"
 # Made once: httpx would read all certificates for every request.
-TLS = ssl.create_default_context()
+
 VERIFIER = "a-verifier-that-is-at-least-forty-three-characters"
 CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).rstrip(b"=").decode()
 REQUEST = {

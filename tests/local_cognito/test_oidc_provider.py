@@ -15,10 +15,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from local_cognito.http.app import create_app
 from tests.children import child_process
 from tests.local_cognito.hostile_provider import HostileProvider, new_key, pem
-from tests.local_cognito.oauth_browser import CALLBACK, TLS, Browser, change_client, query_of
+from tests.local_cognito.oauth_browser import CALLBACK, Browser, change_client, query_of
 from tests.local_cognito.people import POOL_ID, StandIn, boto3_client
 from tests.processes import free_port
-from tests.servers import Clock, serve
+from tests.servers import TLS, Clock, serve
 
 MAPPING = {"email": "email", "email_verified": "email_verified"}
 

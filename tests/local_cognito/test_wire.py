@@ -15,7 +15,7 @@ from botocore.session import get_session
 from local_cognito.http.app import create_app
 from local_cognito.operations.registry import OPERATIONS
 from tests.local_cognito.people import CLIENT_ID, PASSWORD, POOL_ID, Person, StandIn, boto3_client
-from tests.servers import Clock, serve
+from tests.servers import TLS, Clock, serve
 
 SERVICE = "AWSCognitoIdentityProviderService"
 SIGNED = {"Authorization": "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/cognito-idp/aws4_request"}
@@ -24,7 +24,7 @@ MODEL = get_session().get_service_model("cognito-idp")
 
 def post(stand_in: StandIn, operation: str, body: str | bytes, headers: dict[str, str] = SIGNED) -> httpx.Response:
     target = {"X-Amz-Target": f"{SERVICE}.{operation}", "Content-Type": "application/x-amz-json-1.1"}
-    return httpx.post(stand_in.url, content=body, headers=target | headers)
+    return httpx.post(stand_in.url, content=body, headers=target | headers, verify=TLS)
 
 
 def error(response: httpx.Response) -> str:

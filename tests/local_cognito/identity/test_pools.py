@@ -12,6 +12,7 @@ from local_cognito.identity.registry import OPERATIONS
 from tests.local_cognito.identity.identities import PROVIDER, ROLES, Identities
 from tests.local_cognito.people import Person, StandIn, refused
 from tests.local_cognito.test_random_requests import Generator
+from tests.servers import TLS
 
 MODEL = get_session().get_service_model("cognito-identity")
 SIGNED = {"Authorization": "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/cognito-identity/aws4_request"}
@@ -19,7 +20,7 @@ SIGNED = {"Authorization": "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/
 
 def post(stand_in: StandIn, operation: str, body: str, headers: dict[str, str] | None = None) -> httpx.Response:
     target = {"X-Amz-Target": f"AWSCognitoIdentityService.{operation}"}
-    return httpx.post(stand_in.url, content=body, headers=target | (headers or {}))
+    return httpx.post(stand_in.url, content=body, headers=target | (headers or {}), verify=TLS)
 
 
 class TestSettings:
