@@ -209,7 +209,7 @@ class TestCrossOriginRequests:
 
 
 class TestOperations:
-    @pytest.mark.parametrize("operation", ["CreateResourceServer", "StartUserImportJob"])
+    @pytest.mark.parametrize("operation", ["CreateUserPoolReplica", "GetDerivedToken"])
     def test_an_operation_that_is_not_implemented_is_named(self, stand_in: StandIn, operation: str) -> None:
         response = post(stand_in, operation, "{}")
 
