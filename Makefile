@@ -79,10 +79,15 @@ bench-web: setup ## Measure the sign-in page next to Amplify UI and Supabase, in
 	@tests/install-programs
 	$(bin)/python -m tests.benchmarks.web
 
+sbom: setup ## Write the software bills of materials (CycloneDX) into .data/sbom
+	@mkdir -p .data/sbom
+	$(bin)/cyclonedx-py requirements --output-reproducible --of JSON -o .data/sbom/api.json requirements/api.txt
+	cd frontend && npm sbom --omit=dev --sbom-format=cyclonedx > ../.data/sbom/app.json
+
 lock: ## Compile requirements/*.in to hashed requirements (needs uv)
-	for name in requirements/api requirements/local_cognito requirements/run requirements/dev tests/benchmarks/peers/requirements tests/clients/python/requirements; do \
+	for name in requirements/api requirements/local_cognito requirements/run requirements/opentelemetry requirements/dev tests/benchmarks/peers/requirements tests/clients/python/requirements; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	    --custom-compile-command "make lock" $$name.in --output-file $$name.txt; \
 	done
 
-.PHONY: help setup run test e2e compose-test screenshots check fix generate bench bench-web lock
+.PHONY: help setup run test e2e compose-test screenshots check fix generate bench bench-web sbom lock

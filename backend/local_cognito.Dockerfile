@@ -7,9 +7,9 @@ RUN python -m venv --without-pip venv
 COPY requirements/local_cognito.txt ./
 RUN pip --python venv/bin/python install --only-binary=:all: --require-hashes -r local_cognito.txt \
     && rm local_cognito.txt
-# botocore is needed for one service model only, the contract.
+# botocore is needed for two service models only, the contract.
 RUN cd venv/lib/python3*/site-packages/botocore/data && find . -mindepth 1 -maxdepth 1 -type d \
-      ! -name cognito-idp -exec rm -r {} +
+      ! -name cognito-idp ! -name cognito-identity -exec rm -r {} +
 COPY backend/local_cognito local_cognito
 RUN venv/bin/python -m compileall -q local_cognito
 

@@ -16,10 +16,8 @@ const server = { host: "127.0.0.1", port, strictPort: true, proxy: { "/api": { t
 /** Groups of modules that are loaded together, chosen by the size of the largest page: each file is compressed on its own. */
 const chunks: Rolldown.CodeSplittingGroup[] = [
   { name: "frame", tags: ["$initial"], priority: 4 },
-  { name: "common", test: /^(?!.*(?:assword|Checklist|ActionIcon))/, minShareCount: 8, priority: 3 },
+  { name: "common", minShareCount: 5, priority: 3 },
   { name: "forms", test: /shared.forms.(?!texts\.|.*(?:ttribute|hoice|CheckField|assword))/, priority: 2 },
-  { name: "password", test: /(?<!New)PasswordField|PasswordInput|PasswordToggle|ActionIcon/, priority: 1 },
-  { name: "new-password", test: /NewPassword|Checklist|password-policy/, priority: 0 },
 ];
 
 export default defineConfig({

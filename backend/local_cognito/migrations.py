@@ -264,6 +264,12 @@ ALTER TABLE sessions ADD COLUMN resource TEXT;
 # The digest of the file that declared the embedded pool when it was created or changed.
 PROVISIONED = "CREATE TABLE provisioned (name TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID"
 
+# Sessions of earlier versions end: it is not known how they began.
+BROWSER_SESSION_PROVIDERS = """
+DELETE FROM browser_sessions;
+ALTER TABLE browser_sessions ADD COLUMN provider TEXT NOT NULL DEFAULT 'COGNITO';
+"""
+
 MIGRATIONS = (
     INITIAL,
     CHALLENGE_SESSIONS,
@@ -282,6 +288,7 @@ MIGRATIONS = (
     PROVIDER_IDENTITIES,
     AUTHORIZATIONS,
     PROVISIONED,
+    BROWSER_SESSION_PROVIDERS,
 )
 
 

@@ -23,10 +23,12 @@ from vestibule.api.http.strict_route import MAX_BODY_BYTES
 from vestibule.api.middleware.cors import Cors
 from vestibule.api.middleware.headers import SecurityHeaders
 from vestibule.api.middleware.request_context import RequestContext
+from vestibule.api.middleware.tracing import RequestTracing
 from vestibule.api.routes.ops import metrics, well_known
 from vestibule.api.security.bearer import PASSWORD_FLOW, SCHEME
 from vestibule.services import Services, build_services
 from vestibule.settings import Settings, load_settings
+from vestibule.tracing import open_tracing
 
 log = structlog.get_logger(__name__)
 
@@ -41,7 +43,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
     """Build the application from `settings`, or from the environment (SettingsError if they are invalid)."""
     settings = settings or load_settings()
     access_log = logs.configure(settings)
-    services = build_services(settings, clock=clock)
+    services = build_services(settings, clock=clock, tracing=open_tracing())
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -122,3 +124,5 @@ def _add_middleware(app: FastAPI, services: Services, access_log: AccessLog) -> 
             expose_headers=["X-Request-ID", "Retry-After", "WWW-Authenticate"],
         )
     app.add_middleware(SecurityHeaders, docs_path=DOCS)
+    if services.tracing:
+        app.add_middleware(RequestTracing, tracing=services.tracing)

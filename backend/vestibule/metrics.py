@@ -61,6 +61,30 @@ class Metrics:
             registry=self._registry,
         )
 
+        self.token_verifications = Counter(
+            "vestibule_token_verifications",
+            "Access tokens that were verified by their signature; those of other requests came from the cache.",
+            registry=self._registry,
+        )
+        self.cached_tokens = Gauge(
+            "vestibule_cached_tokens",
+            "Access tokens in the caches of all workers, whose signature is not verified again.",
+            multiprocess_mode="livesum",
+            registry=self._registry,
+        )
+        self.revocations = Gauge(
+            "vestibule_revocations",
+            "Ended sessions whose access tokens have not expired; of several workers, the most.",
+            multiprocess_mode="livemax",
+            registry=self._registry,
+        )
+        self._verifications_counted = 0
+
+    def count_verifications(self, total: int) -> None:
+        """Take over the number of tokens that were verified since the start of this process."""
+        self.token_verifications.inc(total - self._verifications_counted)
+        self._verifications_counted = total
+
     def observe_cognito_call(self, operation: str, outcome: str, seconds: float) -> None:
         """Count a call to Cognito."""
         self.cognito_calls.labels(operation, outcome).observe(seconds)

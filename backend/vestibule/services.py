@@ -14,16 +14,19 @@ from vestibule.cognito.doctor.pool_health import PoolHealth
 from vestibule.cognito.federated_profiles import FederatedProfiles
 from vestibule.cognito.recovery_codes import RecoveryCodes
 from vestibule.cognito.session_credentials import SessionCredentials
+from vestibule.cognito.transport.call_observer import OnCall
 from vestibule.cognito.transport.client import AwsSessions
 from vestibule.limits import Limiter, network_of, open_counters
 from vestibule.mail import Mailer, open_mailer
 from vestibule.metrics import Metrics
 from vestibule.records import (
     KnownAddresses,
+    KnownOrigins,
     Ownership,
     Records,
     RecordStore,
     ReplacedTokens,
+    Sessions,
     SimulatedChanges,
     StepUpProofs,
     TrustEndings,
@@ -34,10 +37,12 @@ from vestibule.revocations import RevocationList, Revocations, open_revocations
 from vestibule.settings import Settings
 from vestibule.storage import Storage, open_storage
 from vestibule.storage.keyed_digest import KeyedDigest
+from vestibule.storage.text_cipher import TextCipher
 from vestibule.tokens.id_verifier import IdTokenVerifier
 from vestibule.tokens.jwks import JwksCache
 from vestibule.tokens.pools import AccessVerifier, PoolVerifiers
 from vestibule.tokens.verifier import TokenVerifier
+from vestibule.tracing import Tracing
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,8 @@ class Services:
     simulated_changes: SimulatedChanges
     replaced_tokens: ReplacedTokens
     step_up_proofs: StepUpProofs
+    sessions: Sessions
+    known_origins: KnownOrigins
     trust_endings: TrustEndings
     browser_cipher: SessionCipher
     step_up_cipher: SessionCipher
@@ -72,6 +79,7 @@ class Services:
     id_verifier: IdTokenVerifier
     session_credentials: SessionCredentials | None
     limiter: Limiter
+    tracing: Tracing | None
     audit: Audit
     mailer: Mailer
 
@@ -87,19 +95,26 @@ class Services:
         self.metrics.store_connected.set(self.revocation_list.connected)
         if self.jwks.fetched_at is not None:
             self.metrics.keys_age.set(max(0, self.clock() - self.jwks.fetched_at))
+        self.metrics.count_verifications(self.verifier.verified_count)
+        self.metrics.cached_tokens.set(self.verifier.cached_count)
+        self.metrics.revocations.set(len(self.revocation_list))
 
     async def aclose(self) -> None:
         """Let go of connections and tasks."""
         for jwks in (self.jwks, *self.additional_jwks):
             await jwks.aclose()
         await asyncio.to_thread(self.mailer.close)
+        if self.tracing:
+            await asyncio.to_thread(self.tracing.close)
         await self.revocation_list.aclose()
         self.record_store.close()
         self.storage.close()
         self.cognito.close()
 
 
-def build_services(settings: Settings, *, clock: Callable[[], float] = time.time) -> Services:
+def build_services(
+    settings: Settings, *, clock: Callable[[], float] = time.time, tracing: Tracing | None = None
+) -> Services:
     """Build every gateway. Nothing is contacted yet."""
     metrics = Metrics()
     audit = Audit(KeyedDigest(settings.secret_key, "audit"), metrics, clock=clock)
@@ -123,11 +138,13 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
         closed=settings.closed_on_store_failure,
     )
     sessions = AwsSessions()
-    cognito = build_cognito(settings, sessions, ownership=ownership, on_call=metrics.observe_cognito_call, clock=clock)
+    on_call = _call_observer(metrics, tracing)
+    cognito = build_cognito(settings, sessions, ownership=ownership, on_call=on_call, clock=clock)
     return Services(
         settings=settings,
         clock=clock,
         metrics=metrics,
+        tracing=tracing,
         audit=audit,
         mailer=open_mailer(
             settings.mail_server,
@@ -150,6 +167,13 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
         simulated_changes=SimulatedChanges(records),
         replaced_tokens=ReplacedTokens(records, lifetime=settings.refresh_token_seconds),
         step_up_proofs=StepUpProofs(records),
+        sessions=Sessions(
+            records,
+            TextCipher(settings.secret_key, "sessions"),
+            lifetime=settings.refresh_token_seconds,
+            clock=clock,
+        ),
+        known_origins=KnownOrigins(records),
         trust_endings=TrustEndings(records, days=settings.trusted_browser_days, clock=clock),
         browser_cipher=SessionCipher(settings.secret_key, purpose="trusted browser", clock=clock),
         step_up_cipher=SessionCipher(settings.secret_key, purpose="step-up", clock=clock),
@@ -169,6 +193,17 @@ def build_services(settings: Settings, *, clock: Callable[[], float] = time.time
             clock=clock,
         ),
     )
+
+
+def _call_observer(metrics: Metrics, tracing: Tracing | None) -> OnCall:
+    if tracing is None:
+        return metrics.observe_cognito_call
+
+    def observe(operation: str, outcome: str, seconds: float) -> None:
+        metrics.observe_cognito_call(operation, outcome, seconds)
+        tracing.observe_cognito_call(operation, outcome, seconds)
+
+    return observe
 
 
 def _build_verifiers(

@@ -64,6 +64,24 @@ class TestMetrics:
             labels = 'operation="InitiateAuth",outcome="EndpointConnectionError"'
             assert value(lonely, f"vestibule_cognito_call_duration_seconds_count{{{labels}}}") == 1
 
+    def test_a_token_is_verified_once_and_then_found_in_the_cache(self, alice_signed_in: Person) -> None:
+        client = alice_signed_in.client
+        series = ("vestibule_token_verifications_total", "vestibule_cached_tokens")
+        verified, cached = (value(client, name) for name in series)
+
+        for _ in range(3):
+            client.get("/api/auth_test", headers=alice_signed_in.headers)
+
+        assert [value(client, name) for name in series] == [verified + 1, cached + 1]
+
+    def test_ended_sessions_are_counted(self, alice_signed_in: Person) -> None:
+        client = alice_signed_in.client
+        before = value(client, "vestibule_revocations")
+
+        client.post("/api/auth/sign-out", headers=alice_signed_in.headers)
+
+        assert value(client, "vestibule_revocations") > before
+
     def test_the_age_of_the_keys_is_measured(self, cognito_url: str) -> None:
         clock = Clock()
         with running(settings_for(cognito_url), clock) as client:

@@ -78,15 +78,28 @@ class TestAwsCli:
         assert offer["AvailableChallenges"] == ["PASSWORD", "PASSWORD_SRP"]
         assert challenge["ChallengeName"] == "NEW_PASSWORD_REQUIRED"
 
+    def test_aws_cli_creates_reads_updates_and_destroys_what_infrastructure_tools_do(
+        self, server: Server, tmp_path: Path
+    ) -> None:
+        run(
+            [PYTHON / "python", HERE / "python" / "infrastructure.py", server.endpoint],
+            tmp_path,
+            **credentials(tmp_path),
+        )
 
-def aws(server: Server, home: Path, *arguments: str) -> Any:
-    """One call of the command line; returns its JSON."""
-    environment = {
+
+def credentials(home: Path) -> dict[str, str]:
+    """The environment of the command line: local Cognito accepts any key."""
+    return {
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_CONFIG_FILE": str(home / "none"),
         "AWS_SHARED_CREDENTIALS_FILE": str(home / "none"),
     }
+
+
+def aws(server: Server, home: Path, *arguments: str) -> Any:
+    """One call of the command line; returns its JSON."""
     command = [PYTHON / "aws", "--endpoint-url", server.endpoint, "--output", "json", "cognito-idp", *arguments]
-    return json.loads(run(command, home, **environment) or "{}")
+    return json.loads(run(command, home, **credentials(home)) or "{}")

@@ -1,10 +1,11 @@
 import pytest
 
+from tests.contract.domain_scenarios import DOMAIN_SCENARIOS
 from tests.contract.factor_scenarios import FACTOR_SCENARIOS
 from tests.contract.pool_scenarios import POOL_SCENARIOS
 from tests.contract.scenarios import NOT_IMPLEMENTED, SCENARIOS, Outcome, Place, Scenario, perform
 
-EVERY_SCENARIO = (*SCENARIOS, *POOL_SCENARIOS, *FACTOR_SCENARIOS)
+EVERY_SCENARIO = (*SCENARIOS, *POOL_SCENARIOS, *FACTOR_SCENARIOS, *DOMAIN_SCENARIOS)
 
 # What moto 5.2 does otherwise: the error it answers with, if any, and why that is not what Cognito does.
 MOTO_DIFFERS: dict[str, tuple[str | None, str]] = {

@@ -1,6 +1,8 @@
-"""docs/doctor.md lists every check as it is."""
+"""docs/doctor.md lists every check as it is, and every check is tested."""
 
+from tests.doctor.aws_cases import FAULTS
 from tests.doctor.docs_table import PAGE, table
+from tests.doctor.test_pool_faults import OF_CLIENT, OF_POOL
 from vestibule.cognito.doctor.registry import CHECKS
 
 
@@ -16,3 +18,12 @@ class TestDocs:
         texts = [text for check in CHECKS for text in (check.title, check.effect)]
 
         assert all(text.endswith((".", "”.")) and "\n" not in text and "|" not in text for text in texts)
+
+
+class TestCoverage:
+    def test_every_check_has_a_pool_with_its_fault(self) -> None:
+        of_identity_pools = {"identity-pool", "role-by-writable-claim"}
+        elsewhere = {"clock"}  # test_reading.py
+        named = {name.partition(" ")[0] for faults in (OF_CLIENT, OF_POOL, FAULTS) for name in faults}
+
+        assert named | of_identity_pools | elsewhere == {check.id for check in CHECKS}

@@ -22,8 +22,13 @@ POOLS: dict[str, tuple[dict[str, Any], str, str]] = {
     "classic flow": ({"AllowClassicFlow": True}, "identity-pool", "warning"),
     "guests": ({"AllowUnauthenticatedIdentities": True}, "identity-pool", "warning"),
 }
-MAPPINGS: dict[str, tuple[dict[str, Any], str]] = {
-    "token without roles": ({"Type": "Token", "AmbiguousRoleResolution": "Deny"}, "identity-pool"),
+MAPPINGS: dict[str, tuple[dict[str, Any], str, str]] = {
+    "token without roles, denied": ({"Type": "Token", "AmbiguousRoleResolution": "Deny"}, "identity-pool", "error"),
+    "token without roles": (
+        {"Type": "Token", "AmbiguousRoleResolution": "AuthenticatedRole"},
+        "identity-pool",
+        "info",
+    ),
     "writable claim": (
         {
             "Type": "Rules",
@@ -33,6 +38,7 @@ MAPPINGS: dict[str, tuple[dict[str, Any], str]] = {
             },
         },
         "role-by-writable-claim",
+        "error",
     ),
 }
 SAFE_MAPPING = {
@@ -89,14 +95,14 @@ class TestIdentityPool:
 
     @pytest.mark.parametrize("fault", MAPPINGS)
     def test_faulty_role_mapping_is_found(self, identity: CognitoIdentityClient, healthy: Pool, fault: str) -> None:
-        mapping, check = MAPPINGS[fault]
+        mapping, check, severity = MAPPINGS[fault]
         pool_id = create(identity, healthy, {})
         mappings: Any = {f"{provider(healthy)}:{healthy.client_id}": mapping}
         identity.set_identity_pool_roles(IdentityPoolId=pool_id, Roles={}, RoleMappings=mappings)
 
         report = examined(healthy, pool_id)
 
-        assert [(each.check.id, each.severity) for each in report.findings] == [(check, "error")]
+        assert [(each.check.id, each.severity) for each in report.findings] == [(check, severity)]
 
     def test_missing_identity_pool_is_found(self, healthy: Pool) -> None:
         report = examined(healthy, "us-east-1:00000000-0000-0000-0000-000000000000")

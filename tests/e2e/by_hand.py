@@ -55,6 +55,18 @@ def sign_in(page: Page, person: Person, at: str = "/auth/login") -> None:
     button(page, "Sign in").click()
 
 
+def begin_sign_in(page: Page, person: Person, at: str = "/auth/login") -> None:
+    """Give the address alone."""
+    page.goto(at)
+    field(page, "E-mail address").fill(person.email)
+    button(page, "Sign in").click()
+
+
+def expect_signed_in(page: Page, person: Person) -> None:
+    """The home page greets them."""
+    expect(page.get_by_text(f"You are signed in as {person.email}")).to_be_visible()
+
+
 def confirm_identity(page: Page, person: Person) -> None:
     """Enter the password in the dialog that asks for a fresh proof of identity."""
     dialog = page.get_by_role("dialog", name="Confirm that it is you")

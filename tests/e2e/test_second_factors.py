@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.apps import Outbox, Person, running, settings_for
 from tests.e2e.browsers import PHONE, Browsers
-from tests.e2e.by_hand import button, expect_fault, field, heading, sign_in, sign_out
+from tests.e2e.by_hand import button, expect_fault, expect_signed_in, field, heading, sign_in, sign_out
 from tests.e2e.complaints import Complaints
 from tests.e2e.web import serve_web
 from tests.factors import TOTP_ON, App, make_pool, turn_on_totp
@@ -48,11 +48,6 @@ def strict(built: None, cognito_url: str, clock: Clock) -> Iterator[tuple[str, P
         running(settings, clock) as client,
     ):
         yield url, Person(client, Outbox(cognito_url)).sign_up().confirm()
-
-
-def expect_signed_in(page: Page, person: Person) -> None:
-    """The home page greets them."""
-    expect(page.get_by_text(f"You are signed in as {person.email}")).to_be_visible()
 
 
 def turn_on_mailed_codes(person: Person, cognito: CognitoIdentityProviderClient) -> None:

@@ -35,12 +35,13 @@ class TestSignIn:
         expect_fault(page, "Password", "The address or the password is not right.")
         expect(field(page, "Password")).to_have_attribute("aria-invalid", "true")
 
-    def test_sign_in_focuses_the_first_empty_field(self, page: Page) -> None:
+    def test_sign_in_needs_an_address_alone(self, page: Page) -> None:
         page.goto("/auth/login")
         button(page, "Sign in").click()
 
         expect(field(page, "E-mail address")).to_be_focused()
-        expect_fault(page, "Password", "Please fill this in.")
+        expect(field(page, "E-mail address")).to_have_attribute("aria-invalid", "true")
+        expect(field(page, "Password")).not_to_have_attribute("aria-invalid", "true")
 
     def test_sign_in_waits_after_too_many_attempts(self, page: Page, alice: Person, complaints: Complaints) -> None:
         for _ in range(6):

@@ -84,3 +84,12 @@ class TestDomain:
             client.delete_user_pool_domain(Domain=name, UserPoolId=alice.pool_id)
         with refused("ResourceNotFoundException"):
             client.create_user_pool_domain(Domain=f"{name}-2", UserPoolId="us-east-1_Nowhere")
+
+    def test_managed_login_needs_the_plan_essentials(self, stand_in: StandIn, client: Client, name: str) -> None:
+        pool = new_person(stand_in, UserPoolTier="LITE").pool_id
+
+        with refused("FeatureUnavailableInTierException"):
+            client.create_user_pool_domain(Domain=name, UserPoolId=pool, ManagedLoginVersion=2)
+        client.create_user_pool_domain(Domain=name, UserPoolId=pool)
+        with refused("FeatureUnavailableInTierException"):
+            client.update_user_pool_domain(Domain=name, UserPoolId=pool, ManagedLoginVersion=2)

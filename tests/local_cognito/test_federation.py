@@ -119,6 +119,12 @@ class TestRefusal:
 
         assert answer == {"error": error, "error_description": description, "state": "the-state"}
 
+    @pytest.mark.parametrize("subject", ["", " ", "with space", "x" * 96, "zero\u200bwidth"])
+    def test_a_subject_that_cannot_be_part_of_a_username_is_refused(self, browser: Browser, subject: str) -> None:
+        answer = browser.sign_in_with("Google", subject=subject, email="sam@example.com")
+
+        assert answer["error_description"] == "The provider sent no usable claim sub."
+
     def test_a_disabled_user_cannot_sign_in(self, browser: Browser, client: Client, subject: str) -> None:
         browser.tokens("Google", subject=subject, email=f"{subject}@example.com")
         client.admin_disable_user(UserPoolId=POOL_ID, Username=f"Google_{subject}")

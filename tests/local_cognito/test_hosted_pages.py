@@ -124,6 +124,20 @@ class TestSignIn:
         native = Browser(stand_in.url).authorize(identity_provider="COGNITO")
         assert "Continue with" not in browser.follow(native).text
 
+    def test_managed_login_has_no_pages_for_a_client_without_a_branding(self, stand_in: StandIn) -> None:
+        person = with_domain(pool(stand_in, PoolName="branding"))
+        domain = person.client.describe_user_pool(UserPoolId=person.pool_id)["UserPool"]["Domain"]
+        named: Any = {"UserPoolId": person.pool_id, "ClientId": person.client_id}
+        person.client.update_user_pool_domain(Domain=domain, UserPoolId=person.pool_id, ManagedLoginVersion=2)
+        browser = browser_of(person)
+
+        page = browser.follow(browser.authorize())
+        person.client.create_managed_login_branding(**named, UseCognitoProvidedValues=True)
+
+        assert page.status_code == 403
+        assert "Login pages unavailable. Please contact an administrator." in page.text
+        assert browser.follow(browser.authorize()).status_code == 200
+
 
 class TestForgery:
     def test_a_form_of_another_site_signs_nobody_in(self, alice: Person) -> None:
@@ -150,7 +164,7 @@ class TestForgery:
         browser = browser_of(alice)
         page = browser.follow(browser.authorize())
 
-        for origin in ("https://evil.example", "http://localhost:5173"):
+        for origin in ("https://evil.example", "http://localhost:5173", "null"):
             response = browser.submit(page, origin=origin, username=alice.email, password=alice.password)
 
             assert "The page had expired." in response.text

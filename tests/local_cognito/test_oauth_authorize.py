@@ -175,13 +175,44 @@ class TestSession:
         assert cookie.get_nonstandard_attr("SameSite") == "lax"
         assert (cookie.path, cookie.domain_specified) == ("/", False)
 
+    def test_a_session_is_none_for_a_client_without_its_provider(self, signed_in: Browser, client: Client) -> None:
+        settings = change_client(client, SupportedIdentityProviders=["COGNITO", "Facebook"])
+
+        answer = error_of(signed_in, prompt="none")
+
+        assert answer["error"] == "login_required"
+        change_client(client, **settings)
+
+
+class TestUnusualRedirectUris:
+    @pytest.mark.parametrize(
+        ("uri", "start", "source"),
+        [
+            ("https://app.example/ü?a=b", "https://app.example/%C3%BC?a=b&", "https://app.example"),
+            ("myapp://signed-in", "myapp://signed-in?", "myapp:"),
+            ("https://app.example;sandbox", "https://app.example;sandbox?", "https:"),
+        ],
+    )
+    def test_a_registered_uri_of_any_form_works_and_stays_in_its_place(
+        self, signed_in: Browser, client: Client, uri: str, start: str, source: str
+    ) -> None:
+        settings = change_client(client, CallbackURLs=[CALLBACK, uri])
+
+        location = signed_in.authorize(redirect_uri=uri).headers["location"]
+        page = signed_in.get("/login", **{**signed_in.request, "redirect_uri": uri})
+
+        assert location.startswith(start)
+        assert "code" in query_of(location)
+        assert f"form-action 'self' {source}; base-uri" in page.headers["content-security-policy"]
+        change_client(client, **settings)
+
 
 class TestProviderCallback:
     def callback(self, browser: Browser) -> str:
         """The URL with which the provider sends the browser back."""
         page = browser.follow(browser.authorize(identity_provider="Google"))
         data = {"action": "sign_in", "subject": uuid.uuid4().hex, "email": "a@example.com"}
-        return str(browser._send("POST", str(page.url), data=data).headers["location"])
+        return browser.url + browser._send("POST", str(page.url), data=data).headers["location"]
 
     def test_another_browser_cannot_finish_a_sign_in(self, browser: Browser, stand_in: StandIn) -> None:
         url = self.callback(browser)
@@ -202,6 +233,13 @@ class TestProviderCallback:
         clock.advance(301)
 
         assert browser.get(url).headers["location"] == "/error?error=invalid_request"
+
+    def test_an_answer_of_another_provider_is_refused(self, browser: Browser) -> None:
+        returned = query_of(self.callback(browser))
+
+        response = browser.get("/oauth2/idpresponse", **returned, iss="https://evil.example")
+
+        assert query_of(response.headers["location"])["error"] == "invalid_request"
 
     def test_a_code_of_another_sign_in_is_refused(self, browser: Browser, stand_in: StandIn) -> None:
         attackers = query_of(self.callback(Browser(stand_in.url)))["code"]

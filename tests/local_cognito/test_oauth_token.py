@@ -281,6 +281,17 @@ class TestRevoke:
         with refused("NotAuthorizedException", "revoked"):
             client.get_user(AccessToken=tokens["access_token"])
 
+    def test_a_client_cannot_revoke_the_token_of_another(
+        self, browser: Browser, get_code: GetCode, client: Client
+    ) -> None:
+        made = client.create_user_pool_client(UserPoolId=POOL_ID, ClientName="other")["UserPoolClient"]
+        tokens = browser.exchange(get_code()).json()
+
+        response = browser.post("/oauth2/revoke", token=tokens["refresh_token"], client_id=made["ClientId"])
+
+        assert response.status_code == 200
+        assert browser.refresh(tokens["refresh_token"]).status_code == 200
+
     @pytest.mark.parametrize(
         ("fields", "status", "error"),
         [

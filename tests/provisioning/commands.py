@@ -31,6 +31,12 @@ class Commands:
         lines = self.env_file.read_text("utf-8").splitlines()
         return dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
 
+    @property
+    def prefix(self) -> str:
+        """The prefix of the pool's domain."""
+        text = (self.directory / "pool.toml").read_text("utf-8")
+        return re.findall(r'(?m)^prefix = "(.*)"$', text)[0]
+
     def write(self, text: str) -> "Commands":
         (self.directory / "pool.toml").write_text(text, "utf-8")
         return self

@@ -48,6 +48,25 @@ class TestNewPool:
 
         assert commands.settings == first
 
+    def test_apply_that_failed_halfway_continues_with_what_it_created(self, aws: Aws, commands: Commands) -> None:
+        free = commands.prefix
+        failed = commands.edit((f'prefix = "{free}"', 'prefix = "vestibule"')).run("apply")
+        first = commands.settings["COGNITO_USER_POOL_ID"]
+        assert failed.exit_code == 1
+        assert "CreateUserPoolDomain: InvalidParameterException: Domain already exists" in failed.stderr
+
+        commands.edit(('prefix = "vestibule"', f'prefix = "{free}"')).apply()
+
+        assert commands.settings["COGNITO_USER_POOL_ID"] == first
+        assert len(aws.call("ListUserPoolClients", UserPoolId=first, MaxResults=60)["UserPoolClients"]) == 1
+        assert commands.plan()[0] == 0
+
+    def test_env_file_that_cannot_be_written_is_an_error_which_names_the_pool(self, commands: Commands) -> None:
+        result = commands.run("apply", "--env-file", "/dev/null/env")
+
+        assert result.exit_code == 1
+        assert "the pool's id is us-east-1_" in result.output
+
     def test_pool_of_others_with_the_same_name_is_not_touched(self, aws: Aws, commands: Commands) -> None:
         foreign = aws.call("CreateUserPool", PoolName="foreign")["UserPool"]["Id"]
         commands.write('name = "foreign"\n[clients.web]\n')
@@ -248,3 +267,13 @@ class TestErrors:
 
     def test_without_a_terminal_there_are_no_colours(self, commands: Commands) -> None:
         assert "\x1b" not in commands.plan()[1]
+
+    def test_text_of_the_pool_does_not_control_the_terminal(self, aws: Aws, commands: Commands) -> None:
+        commands.apply()
+        pool_id = commands.settings["COGNITO_USER_POOL_ID"]
+        aws.call("UpdateGroup", UserPoolId=pool_id, GroupName="admins", Description="\x1b[2J[bold]gone")
+
+        output = commands.plan()[1]
+
+        assert "\x1b" not in output
+        assert "[2J[bold]gone" in output

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from tests.servers import Clock
 from vestibule.cognito.identity_pool import AwsCredentials, IdentityPool
-from vestibule.cognito.identity_pool_roles import Roles
+from vestibule.cognito.identity_pool_roles import roles_of
 from vestibule.cognito.session_credentials import MAX_SESSIONS, SessionCredentials
 from vestibule.tokens.claims import AccessClaims
 
@@ -125,4 +125,6 @@ def rules(match: str, value: str) -> dict[str, Any]:
     ],
 )
 def test_the_role_follows_the_mapping(mapping: dict[str, Any], claims: dict[str, object], role: str) -> None:
-    assert Roles(USER, mapping).of(claims) == role
+    answer = {"Roles": {"authenticated": USER}, "RoleMappings": {"our client": mapping}}
+
+    assert roles_of(answer, "our client").of(claims) == role

@@ -22,6 +22,23 @@ class TestDerived:
         assert settings.cognito_issuer == cognito
         assert settings.cognito_jwks_url == f"{cognito}/.well-known/jwks.json"
 
+    @pytest.mark.parametrize(
+        ("endpoint", "expected"),
+        [
+            ("", "https://cognito-identity.us-west-2.amazonaws.com"),
+            ("https://cognito-idp-fips.eu-west-1.amazonaws.com", "https://cognito-identity.us-west-2.amazonaws.com"),
+            ("http://cognito:9229", "http://cognito:9229"),
+        ],
+    )
+    def test_identity_pool_has_its_own_region_and_local_cognitos_endpoint(
+        self, monkeypatch: pytest.MonkeyPatch, endpoint: str, expected: str
+    ) -> None:
+        identity_pool = {"COGNITO_IDENTITY_POOL_ID": "us-west-2:11111111-2222-4333-8444-555555555555"}
+
+        settings = load(monkeypatch, POOL | identity_pool | {"COGNITO_ENDPOINT_URL": endpoint})
+
+        assert settings.identity_pool_url == expected
+
     def test_issuer_does_not_depend_on_the_endpoint(self, monkeypatch: pytest.MonkeyPatch) -> None:
         settings = load(monkeypatch, POOL | {"COGNITO_ENDPOINT_URL": "http://localhost:9229/"})
 

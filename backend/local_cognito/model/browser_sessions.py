@@ -18,18 +18,19 @@ VALIDITY_SECONDS = 3600
 
 @dataclass(frozen=True)
 class BrowserSession:
-    """Who is signed in in this browser, and since when."""
+    """Who is signed in in this browser, with which provider, and since when."""
 
     user: User
+    provider: str
     auth_time: float
 
 
-def create(db: sqlite3.Connection, user: User, now: float) -> str:
+def create(db: sqlite3.Connection, user: User, provider: str, now: float) -> str:
     """The value of the cookie for a new session."""
     db.execute("DELETE FROM browser_sessions WHERE expires <= ?", (now,))
     token = new_token(32)
-    row = (digest(token), user.sub, now, now + VALIDITY_SECONDS)
-    db.execute("INSERT INTO browser_sessions (digest, sub, auth_time, expires) VALUES (?, ?, ?, ?)", row)
+    row = (digest(token), user.sub, provider, now, now + VALIDITY_SECONDS)
+    db.execute("INSERT INTO browser_sessions (digest, sub, provider, auth_time, expires) VALUES (?, ?, ?, ?, ?)", row)
     return token
 
 
@@ -39,7 +40,7 @@ def find(db: sqlite3.Connection, pool: Pool, token: str, now: float) -> BrowserS
     user = users.by_sub(db, row["sub"]) if row else None
     if user is None or user.pool_id != pool.id or not user.enabled:
         return None
-    return BrowserSession(user, row["auth_time"])
+    return BrowserSession(user, row["provider"], row["auth_time"])
 
 
 def delete(db: sqlite3.Connection, token: str) -> None:

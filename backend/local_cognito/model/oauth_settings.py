@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from local_cognito.errors import InvalidOAuthFlowException, InvalidParameterException
 
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
+# Browsers run these as scripts of the page that leads to them.
+SCRIPT_SCHEMES = ("javascript", "data", "vbscript")
 REDIRECT_FLOWS = {"code", "implicit"}
 
 
@@ -47,6 +49,8 @@ def _check_url(name: str, url: str) -> None:
         host = parts.hostname
     except ValueError as error:
         raise InvalidParameterException(f"{name}: {url} is not a URL.") from error
+    if parts.scheme in SCRIPT_SCHEMES:
+        raise InvalidParameterException(f"{name}: {url} cannot be a redirect URL.")
     if not parts.scheme or "#" in url or (parts.scheme in ("http", "https") and not host):
         raise InvalidParameterException(f"{name}: {url} must be an absolute URL without a fragment.")
     if parts.scheme == "http" and (host not in LOOPBACK_HOSTS or "@" in parts.netloc):

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from local_cognito.context import Answer, Context
 from local_cognito.errors import InvalidParameterException, ResourceNotFoundException
-from local_cognito.model import domains, pools
+from local_cognito.model import domains, pools, tiers
 from local_cognito.model.domains import Domain
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
+
+    from local_cognito.model.pools import Pool
 
 SETTINGS = ("ManagedLoginVersion", "CustomDomainConfig", "Routing")
 
@@ -22,6 +24,7 @@ def create_user_pool_domain(context: Context, request: t.CreateUserPoolDomainReq
     domains.check_name(domain)
     with context.storage.write() as db:
         pool = pools.find(db, request["UserPoolId"])
+        _check_tier(pool, domain)
         if domains.find(db, domain.name):
             raise InvalidParameterException("Domain already exists.")
         if any(other.is_custom == domain.is_custom for other in domains.of_pool(db, pool.id)):
@@ -35,6 +38,7 @@ def update_user_pool_domain(context: Context, request: t.UpdateUserPoolDomainReq
     with context.storage.write() as db:
         old = _find(db, request["UserPoolId"], request["Domain"])
         changed = Domain(old.name, old.pool_id, {**old.settings, **_of_request(request).settings})
+        _check_tier(pools.find(db, old.pool_id), changed)
         domains.save(db, changed)
     return changed.summary()
 
@@ -58,6 +62,11 @@ def _of_request(request: t.CreateUserPoolDomainRequestTypeDef | t.UpdateUserPool
     if settings.get("ManagedLoginVersion", domains.CLASSIC) not in (domains.CLASSIC, domains.MANAGED_LOGIN):
         raise InvalidParameterException("ManagedLoginVersion must be 1 or 2.")
     return Domain(request["Domain"], request["UserPoolId"], settings)
+
+
+def _check_tier(pool: Pool, domain: Domain) -> None:
+    if domain.managed_login_version == domains.MANAGED_LOGIN:
+        tiers.check(pool.tier, {"Managed Login": "ESSENTIALS"})
 
 
 def _find(db: sqlite3.Connection, pool_id: str, name: str) -> Domain:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import uuid
 from collections.abc import Mapping
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from local_cognito.model.identity_providers import IdentityProvider
     from local_cognito.model.pools import Pool
 
+# With the provider's name it is a username: at most 128 characters, without spaces.
+SUBJECT = re.compile(r"\S{1,95}")
+
 Claims = Mapping[str, object]
 
 
@@ -31,8 +35,8 @@ def sign_in(context: Context, client: Client, provider: IdentityProvider, claims
     Raises OAuthError, or the errors of attributes and triggers, all of which the client gets as `invalid_request`.
     """
     subject = str(claims.get(provider.subject_claim) or "")
-    if not subject:
-        raise OAuthError("invalid_request", f"The provider sent no claim {provider.subject_claim}.")
+    if not SUBJECT.fullmatch(subject) or not subject.isprintable():
+        raise OAuthError("invalid_request", f"The provider sent no usable claim {provider.subject_claim}.")
     values = external_attributes.mapped(client, provider, claims)
     with context.storage.read() as db:
         known = _find(db, client.pool, provider, subject, claims)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from local_cognito.context import Answer, Context
-from local_cognito.crypto import keys
+from local_cognito.crypto import certificates, keys
 from local_cognito.errors import InvalidParameterException
 from local_cognito.model import (
     domains,
@@ -90,6 +90,14 @@ def delete_user_pool(context: Context, request: t.DeleteUserPoolRequestTypeDef) 
         pools.delete(db, pool)
         context.storage.after_commit(lambda: context.keyring.forget(pool.id))
     return {}
+
+
+def get_signing_certificate(context: Context, request: t.GetSigningCertificateRequestTypeDef) -> Answer:
+    """GetSigningCertificate. No SAML provider can be used here, so nothing is signed with it."""
+    with context.storage.read() as db:
+        pool = pools.find(db, request["UserPoolId"])
+        key = context.keyring.of_pool(db, pool.id)["id"]
+    return {"Certificate": certificates.create(pool.id, key, pool.created)}
 
 
 def add_custom_attributes(context: Context, request: t.AddCustomAttributesRequestTypeDef) -> Answer:

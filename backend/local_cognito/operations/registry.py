@@ -113,6 +113,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "GetGroup": groups.get_group,
     "GetIdentityProviderByIdentifier": identity_providers.get_identity_provider_by_identifier,
     "GetLogDeliveryConfiguration": log_delivery.get_log_delivery_configuration,
+    "GetSigningCertificate": pools.get_signing_certificate,
     "GetTokensFromRefreshToken": refresh.get_tokens_from_refresh_token,
     "GetUICustomization": ui_customization.get_ui_customization,
     "GetUser": profile.get_user,

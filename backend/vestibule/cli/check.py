@@ -1,86 +1,52 @@
 """`vestibule check`: whether the API can work with these settings, before it is deployed."""
 
 import asyncio
-import ssl
-import time
-from collections.abc import Iterator
-from email.utils import parsedate_to_datetime
+import dataclasses
+import json
+from typing import Annotated
 
-import httpx
 import structlog
 import typer
+from rich.console import Console
+from rich.text import Text
 
-from vestibule.errors import AppError
-from vestibule.services import Services, build_services
+from vestibule.cli.reachability import Result, results
+from vestibule.services import build_services
 from vestibule.settings import Settings, load_settings
 
-TIMEOUT_SECONDS = 5
-STORE_ATTEMPTS, STORE_PAUSE_SECONDS = 30, 0.1
-MAX_SKEW_SECONDS = 60
-"""Cognito's access tokens are valid for at least some minutes, so only a larger difference breaks them."""
-
-Result = tuple[bool, str, str]
-"""Whether the check passed, its name, and its result."""
+EPILOG = "Exit status: 0 everything works; 1 something does not, or a setting is invalid."
 
 
-def check() -> None:
-    """Check settings, keys, store, Cognito and the clock. The exit status is 1 if one of them fails."""
+def check(
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON list, for scripts.")] = False,
+) -> None:
+    """Check settings, keys, store, Cognito, the clock, and, if they are set, domain, identity pool and mail server.
+
+    Run it where the API will run, before a deployment. It changes nothing and sends no mail. Whether the user pool
+    itself is set up well, says `vestibule pool doctor`.
+    """
     settings = load_settings()
     # Log lines would repeat the results below.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger("CRITICAL"))
-    results = asyncio.run(_results(settings))
-    for ok, name, finding in results:
-        typer.echo(f"{'ok' if ok else 'FAILED':<8}{name:<10}{finding}")
-    raise typer.Exit(0 if all(ok for ok, _, _ in results) else 1)
+    with Console(stderr=True).status("Checking …"):  # shown in a terminal only
+        found = asyncio.run(_results(settings))
+    if as_json:
+        typer.echo(json.dumps([dataclasses.asdict(result) for result in found], indent=2))
+    else:
+        _print(found, Console(highlight=False))
+    raise typer.Exit(0 if all(result.ok for result in found) else 1)
 
 
 async def _results(settings: Settings) -> list[Result]:
     services = build_services(settings)
     try:
-        return [
-            (True, "settings", f"{settings.environment}, pool {settings.cognito_user_pool_id}"),
-            await _keys(services),
-            await _store(services),
-            *await asyncio.to_thread(lambda: [*_cognito(settings)]),
-        ]
+        return await results(services)
     finally:
         await services.aclose()
 
 
-async def _keys(services: Services) -> Result:
-    await services.jwks.refresh()
-    url = services.settings.cognito_jwks_url
-    return services.jwks.ready, "keys", url if services.jwks.ready else f"{url}: {services.jwks.failure}"
-
-
-async def _store(services: Services) -> Result:
-    """Start the store; one that is unavailable connects in the background, if at all."""
-    try:
-        await services.start()
-    except (AppError, OSError) as error:
-        return False, "store", str(error)
-    for _ in range(STORE_ATTEMPTS):
-        if services.revocation_list.connected:
-            return True, "store", "sign-outs can be stored"
-        await asyncio.sleep(STORE_PAUSE_SECONDS)
-    return False, "store", "the server cannot be reached"
-
-
-def _cognito(settings: Settings) -> Iterator[Result]:
-    """Send Cognito any request: every response, also an error, has a Date."""
-    url = settings.cognito_url
-    verify: ssl.SSLContext | bool = True
-    if settings.ca_bundle:
-        verify = ssl.create_default_context(cafile=settings.ca_bundle)
-    try:
-        answer = httpx.get(url, proxy=settings.proxy_for(url), verify=verify, trust_env=False, timeout=TIMEOUT_SECONDS)
-    except (httpx.HTTPError, OSError) as error:
-        yield False, "cognito", f"{url}: {error}"
-        return
-    yield True, "cognito", url
-    if "Date" not in answer.headers:
-        yield False, "clock", f"{url} sends no Date header"
-        return
-    skew = time.time() - parsedate_to_datetime(answer.headers["Date"]).timestamp()
-    direction = "ahead of" if skew > 0 else "behind"
-    yield abs(skew) <= MAX_SKEW_SECONDS, "clock", f"{abs(skew):.0f} s {direction} Cognito's"
+def _print(found: list[Result], console: Console) -> None:
+    for result in found:
+        outcome = ("ok      ", "green") if result.ok else ("FAILED  ", "bold red")
+        advice = "" if result.ok or not result.advice else f" ({result.advice})"
+        console.print(Text.assemble(outcome, f"{result.name:<10}{result.finding}{advice}"), soft_wrap=True)

@@ -21,6 +21,8 @@ from vestibule.settings import read_env_file
 ROOT = Path(__file__).resolve().parents[3]
 COMPILED_POOL = ROOT / ".data" / "embedded_pool.json"
 
+EPILOG = "Exit status: 0 after Ctrl-C; otherwise that of the program that ended."
+
 POOL = "COGNITO_USER_POOL_ID"
 SMTP_PORT = "LOCAL_COGNITO_SMTP_PORT"
 DEFAULT_SMTP_PORT = 9225
@@ -29,7 +31,10 @@ START_SECONDS = 90
 
 
 def dev() -> None:
-    """Run the API, the single-page app and, unless the settings name a pool, local Cognito. Ctrl-C stops them."""
+    """Run everything on this machine: the API, the app and, unless the settings name a pool, local Cognito.
+
+    Codes and e-mails are in local Cognito's outbox. Ctrl-C stops everything; data stays in .data.
+    """
     from honcho.manager import Manager  # noqa: PLC0415  production has no honcho
 
     environment = {**read_env_file(ROOT / ".env"), **os.environ}
@@ -61,7 +66,7 @@ def _programs(environment: dict[str, str], ports: dict[str, int]) -> dict[str, P
     embedded = not environment.get(POOL)
     variables = {
         "PYTHONUNBUFFERED": "1",
-        "FORCE_COLOR": "1",
+        **({"FORCE_COLOR": "1"} if sys.stdout.isatty() else {}),  # they write to a pipe, and we to the terminal
         "CORS_ORIGINS": environment.get("CORS_ORIGINS", f"http://localhost:{ports['web']}"),
         "TRUSTED_PROXIES": environment.get("TRUSTED_PROXIES", "127.0.0.1,::1"),
     }

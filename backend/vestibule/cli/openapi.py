@@ -9,6 +9,8 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 from vestibule.main import create_app
 from vestibule.settings import Settings
 
+EPILOG = "Example: vestibule openapi > openapi.json"
+
 
 class DefaultSettings(Settings):
     """Settings from arguments and defaults only: the environment and `.env` may be those of a production system."""
@@ -26,7 +28,7 @@ class DefaultSettings(Settings):
 
 
 def openapi() -> None:
-    """Print the OpenAPI document, which does not depend on the settings."""
+    """Print the API's OpenAPI document, for client generators. It does not depend on the settings."""
     settings = DefaultSettings(
         cognito_user_pool_id="us-east-1_Vestibule",
         cognito_client_id=("vestibulelocal",),

@@ -56,14 +56,20 @@ class IdentityPool:
         return self._credentials(identity_id, self._logins(id_token))
 
     def guest_credentials(self, identity_id: str | None) -> AwsCredentials:
-        """New credentials of a guest. Without an identity, a new one is made; with a user's, NotAllowed."""
-        if identity_id is None:
-            with identity_pool_errors():
-                identity_id = self.client.get_id(IdentityPoolId=self.pool_id)["IdentityId"]
+        """New credentials of a guest. Without an identity, a new one is made.
+
+        NotAllowed for the identity of a user and for one that does not exist, without telling which.
+        """
+        if identity_id is not None:
+            return self._credentials(identity_id, {}, ResourceNotFoundException=errors.NotAllowed)
+        with identity_pool_errors():
+            identity_id = self.client.get_id(IdentityPoolId=self.pool_id)["IdentityId"]
         return self._credentials(identity_id, {})
 
-    def _credentials(self, identity_id: str, logins: dict[str, Any]) -> AwsCredentials:
-        with identity_pool_errors():
+    def _credentials(
+        self, identity_id: str, logins: dict[str, Any], **overrides: type[errors.AppError]
+    ) -> AwsCredentials:
+        with identity_pool_errors(**overrides):
             answer = self.client.get_credentials_for_identity(IdentityId=identity_id, **logins)
             credentials = answer["Credentials"]
             return AwsCredentials(
@@ -78,14 +84,17 @@ class IdentityPool:
         return {"Logins": {self.provider: id_token.get_secret_value()}}
 
 
-def identity_pool_errors() -> AbstractContextManager[None]:
+ERRORS: dict[str, type[errors.AppError] | Phrases] = {
+    "NotAuthorizedException": NOT_AUTHORIZED,
+    "InvalidParameterException": errors.Misconfigured,
+    "ValidationException": errors.Misconfigured,
+    "InvalidIdentityPoolConfigurationException": errors.Misconfigured,
+    "ResourceConflictException": errors.Misconfigured,
+    "ExternalServiceException": errors.CognitoUnavailable,
+    "LimitExceededException": errors.TooManyRequests,
+}
+
+
+def identity_pool_errors(**overrides: type[errors.AppError]) -> AbstractContextManager[None]:
     """Translate the errors of an identity pool, whose names mean something else than those of a user pool."""
-    return cognito_errors(
-        NotAuthorizedException=NOT_AUTHORIZED,
-        InvalidParameterException=errors.Misconfigured,
-        ValidationException=errors.Misconfigured,
-        InvalidIdentityPoolConfigurationException=errors.Misconfigured,
-        ResourceConflictException=errors.Misconfigured,
-        ExternalServiceException=errors.CognitoUnavailable,
-        LimitExceededException=errors.TooManyRequests,
-    )
+    return cognito_errors(**ERRORS | overrides)

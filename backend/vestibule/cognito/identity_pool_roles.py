@@ -6,13 +6,13 @@ rules in Cognito's guide, "Using role-based access control".
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from threading import Lock, Thread
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import structlog
 
 from vestibule.cognito.admin.role import RoleClient, role_errors
+from vestibule.cognito.models import Model
 from vestibule.errors import AppError
 
 if TYPE_CHECKING:
@@ -33,29 +33,53 @@ MATCHES: Mapping[str, Callable[[str, str], bool]] = {
 }
 
 
-@dataclass(frozen=True)
-class Roles:
+class Rule(Model):
+    """Gives a role to users whose claim matches."""
+
+    claim: str
+    match: Literal["Equals", "NotEqual", "StartsWith", "Contains"]
+    value: str
+    role: str
+
+    def matches(self, claims: Claims) -> bool:
+        """Whether the claim is there and matches."""
+        claim = claims.get(self.claim)
+        return claim is not None and MATCHES[self.match](_text(claim), self.value)
+
+
+class Roles(Model):
     """The role of authenticated identities, and the role mapping of our app client."""
 
     authenticated: str | None
-    mapping: Mapping[str, Any]
+    from_token: bool
+    rules: tuple[Rule, ...]
 
     def of(self, claims: Claims) -> str | None:
-        """The role of the user with these claims; None if it is not certain."""
-        chosen = {"Token": self._from_token, "Rules": self._from_rules}.get(self.mapping.get("Type", ""))
-        return (chosen(claims) if chosen else None) or self.authenticated
+        """The role of the user with these claims; None if there is none."""
+        chosen = _role_of_token(claims) if self.from_token else None
+        return chosen or next((rule.role for rule in self.rules if rule.matches(claims)), self.authenticated)
 
-    def _from_token(self, claims: Claims) -> str | None:
-        roles = cast("list[str]", claims.get("cognito:roles", []))
-        preferred = claims.get("cognito:preferred_role")
-        return str(preferred) if preferred else roles[0] if len(roles) == 1 else None
 
-    def _from_rules(self, claims: Claims) -> str | None:
-        for rule in self.mapping.get("RulesConfiguration", {}).get("Rules", []):
-            claim = claims.get(rule["Claim"])
-            if claim is not None and MATCHES[rule["MatchType"]](_text(claim), rule["Value"]):
-                return str(rule["RoleARN"])
-        return None
+def roles_of(answer: Mapping[str, Any], mapping_key: str) -> Roles:
+    """The roles in an answer to GetIdentityPoolRoles; LookupError, TypeError or ValueError if it is malformed."""
+    mapping = answer.get("RoleMappings", {}).get(mapping_key, {})
+    rules = mapping.get("RulesConfiguration", {}).get("Rules", [])
+    return Roles(
+        authenticated=answer.get("Roles", {}).get("authenticated"),
+        from_token=mapping.get("Type") == "Token",
+        rules=tuple(
+            Rule(claim=rule["Claim"], match=rule["MatchType"], value=rule["Value"], role=rule["RoleARN"])
+            for rule in rules
+        ),
+    )
+
+
+def _role_of_token(claims: Claims) -> str | None:
+    """The preferred role, or the only one."""
+    preferred, roles = claims.get("cognito:preferred_role"), claims.get("cognito:roles")
+    if isinstance(preferred, str) and preferred:
+        return preferred
+    return str(roles[0]) if isinstance(roles, list) and len(roles) == 1 else None
 
 
 class IdentityPoolRoles:
@@ -97,8 +121,7 @@ class IdentityPoolRoles:
             with role_errors():
                 client = cast("CognitoIdentityClient", self._role.get())
                 answer = client.get_identity_pool_roles(IdentityPoolId=self._pool_id)
-                mapping: Mapping[str, Any] = answer.get("RoleMappings", {}).get(self._mapping_key, {})
-                self._roles = Roles(answer.get("Roles", {}).get("authenticated"), mapping)
+                self._roles = roles_of(answer, self._mapping_key)
         except AppError as error:
             log.warning("identity_pool.roles_unknown", reason=error.code)
 

@@ -29,6 +29,11 @@ class SmtpDelivery:
         with self._connect() as connection:
             connection.send_message(message)
 
+    def check(self) -> None:
+        """Connect and sign in, but send nothing. Raises OSError."""
+        with self._connect():
+            pass
+
     def _connect(self) -> smtplib.SMTP:
         server = self._server
         if server.encrypted:

@@ -5,6 +5,8 @@ sqlite, redis, memory    where records are stored
 address_changes  changes to an address of another account
 ownership  what the next sign-in to an account has to do
 replaced_tokens  the sessions of refresh tokens that were rotated
+sessions   where users are signed in
+known_origins  from where users signed in before
 trust_endings  when the trust in a user's browsers ended
 step_up    proofs of identity of a session
 used_states  states of sign-ins by redirect that were used
@@ -16,10 +18,12 @@ from collections.abc import Callable
 
 from vestibule.records.address_changes import SimulatedChanges
 from vestibule.records.known_addresses import KnownAddresses
+from vestibule.records.known_origins import KnownOrigins
 from vestibule.records.memory import MemoryRecordStore
 from vestibule.records.ownership import Due, Ownership
 from vestibule.records.records import Kind, Records, RecordStore
 from vestibule.records.replaced_tokens import ReplacedToken, ReplacedTokens
+from vestibule.records.sessions import Origin, Session, Sessions
 from vestibule.records.sqlite import SqliteRecordStore
 from vestibule.records.step_up import StepUpProofs
 from vestibule.records.trust_endings import TrustEndings
@@ -30,11 +34,15 @@ __all__ = [
     "Due",
     "Kind",
     "KnownAddresses",
+    "KnownOrigins",
+    "Origin",
     "Ownership",
     "RecordStore",
     "Records",
     "ReplacedToken",
     "ReplacedTokens",
+    "Session",
+    "Sessions",
     "SimulatedChanges",
     "StepUpProofs",
     "TrustEndings",

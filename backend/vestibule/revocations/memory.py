@@ -12,6 +12,9 @@ class MemoryRevocations:
     def __init__(self, entries: Entries) -> None:
         self._entries = entries
 
+    def __len__(self) -> int:
+        return len(self._entries)
+
     def get(self, key: str) -> int | None:
         """The value, unless it has expired."""
         return self._entries.get(key)

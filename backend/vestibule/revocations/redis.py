@@ -53,6 +53,9 @@ class RedisRevocations:
         """The list was loaded; with `closed`, the server is also connected."""
         return self._loaded.is_set() and (self._connected or not self._closed)
 
+    def __len__(self) -> int:
+        return len(self._entries)
+
     def get(self, key: str) -> int | None:
         """The value in the local copy; StoreUnavailable before it is loaded, if `closed`."""
         if self._closed and not self._loaded.is_set():

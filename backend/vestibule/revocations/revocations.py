@@ -46,6 +46,10 @@ class RevocationList(Protocol):
         """Whether this worker knows enough to serve requests."""
         ...
 
+    def __len__(self) -> int:
+        """How many entries this process knows."""
+        ...
+
     def get(self, key: str) -> int | None:
         """The value, unless there is none or it has expired."""
         ...

@@ -72,6 +72,9 @@ class SqliteRevocations:
         """Loaded, and connected when the settings say to refuse rather than to guess."""
         return self._seen is not None and (self.connected or not self._closed)
 
+    def __len__(self) -> int:
+        return len(self._entries)
+
     def get(self, key: str) -> int | None:
         """The value as any worker of this machine knows it; StoreUnavailable if it cannot be known and `closed`."""
         if self._view[0] != self._seen:

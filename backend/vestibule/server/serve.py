@@ -17,6 +17,7 @@ from vestibule.server.protocol import GuardedProtocol
 from vestibule.settings import Settings, load_settings
 from vestibule.storage import open_storage
 
+EPILOG = "Exit status: 0 after SIGTERM or Ctrl-C; 1 a setting is invalid; 3 the API could not start."
 DRAIN_SECONDS = 20
 KEEP_ALIVE_SECONDS = 75  # longer than proxies keep idle connections, so that the proxy closes them
 
@@ -76,7 +77,10 @@ class Workers(Multiprocess):
 
 
 def serve() -> None:
-    """Serve the API, configured by the settings (see .env.example). SIGTERM lets requests in flight finish."""
+    """Serve the API, and nothing else, as production does.
+
+    SIGTERM lets requests in flight finish. `vestibule check` tests the settings before.
+    """
     settings = load_settings()
     open_storage(settings.store_url.get_secret_value()).close()  # fail once, here: a supervisor restarts workers
     config = _config(settings)

@@ -14,6 +14,16 @@ from vestibule.tokens.verifier import TokenVerifier
 class AccessVerifier(Protocol):
     """Decides whether an access token is valid, and returns its claims."""
 
+    @property
+    def verified_count(self) -> int:
+        """How many tokens were verified by their signature; the others came from the cache."""
+        ...
+
+    @property
+    def cached_count(self) -> int:
+        """How many tokens are in the cache."""
+        ...
+
     async def verify_access(self, token: bytes) -> AccessClaims:
         """Return the claims. TokenInvalid, TokenExpired, TokenRevoked or KeysUnavailable otherwise."""
         ...
@@ -24,6 +34,16 @@ class PoolVerifiers:
 
     def __init__(self, verifiers: Collection[TokenVerifier]) -> None:
         self._verifiers = {verifier.issuer: verifier for verifier in verifiers}
+
+    @property
+    def verified_count(self) -> int:
+        """Of all pools."""
+        return sum(verifier.verified_count for verifier in self._verifiers.values())
+
+    @property
+    def cached_count(self) -> int:
+        """Of all pools."""
+        return sum(verifier.cached_count for verifier in self._verifiers.values())
 
     async def verify_access(self, token: bytes) -> AccessClaims:
         """Verify a token of any of the pools. The issuer that it claims only chooses who verifies it."""

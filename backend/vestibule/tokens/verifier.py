@@ -54,10 +54,17 @@ class TokenVerifier:
         self._kids: dict[bytes, str] = {}
         # Verified claims by the token's SHA-256, so that no token is kept in memory.
         self._verified: LRUCache[bytes, AccessClaims] = LRUCache(cache_size)
+        self.verified_count = 0
+        """How many access tokens were verified by their signature; the others came from the cache."""
         self._generation = jwks.generation
         self._is_revoked = is_revoked
         self._clock = clock
         self._skew_warning = ClockSkewWarning(clock)
+
+    @property
+    def cached_count(self) -> int:
+        """How many access tokens are in the cache."""
+        return len(self._verified)
 
     async def verify_access(self, token: bytes) -> AccessClaims:
         """Return the claims of an access token. TokenInvalid, TokenExpired, TokenRevoked or KeysUnavailable otherwise.
@@ -74,6 +81,7 @@ class TokenVerifier:
         claims = self._verified.get(digest)
         if claims is None:
             claims = self._verified[digest] = await self._verify(token)
+            self.verified_count += 1
         elif claims.expires_at <= now:
             del self._verified[digest]
             raise TokenExpired

@@ -10,6 +10,9 @@ export const tabMemory = memoryIn(() => sessionStorage);
 /** What every tab of the browser remembers. */
 export const browserMemory = memoryIn(() => localStorage);
 
+/** Key of the address whose last sign-in in this browser was by a passkey, which is offered at once next time. */
+export const PASSKEY_EMAIL = "vestibule_passkey";
+
 /** Where the browser forbids storage, or has no room, nothing is remembered. */
 function memoryIn(storage: () => Storage): Memory {
   return {

@@ -18,6 +18,8 @@ from local_cognito.model.clients import Client
 from local_cognito.model.identity_providers import NATIVE, IdentityProvider
 
 CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
+# What may stand in a Content-Security-Policy.
+HOST_AND_PORT = re.compile(r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(?::\d+)?")
 PROMPTS = {"none", "login", "select_account", "consent"}
 
 
@@ -59,7 +61,8 @@ class AuthorizationRequest:
     def redirect_origin(self) -> str:
         """The origin of the redirect URI, or its scheme if that is an app's own, as a CSP source."""
         parts = urlsplit(self.redirect_uri)
-        return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") else f"{parts.scheme}:"
+        is_web = parts.scheme in ("http", "https") and HOST_AND_PORT.fullmatch(parts.netloc)
+        return f"{parts.scheme}://{parts.netloc}" if is_web else f"{parts.scheme}:"
 
     def grant(self, auth_time: float) -> Grant:
         """What a code for this request stands for."""
@@ -142,7 +145,7 @@ def _provider(db: sqlite3.Connection, request: AuthorizationRequest) -> Identity
     if not name and not identifier:
         return None
     supported = supported_providers(db, request.client)
-    if name == NATIVE and supports_native(request.client):
+    if name == NATIVE and supports(request.client, NATIVE):
         return None
     for provider in supported:
         if provider.name == name or (not name and identifier and _has(provider, identifier)):
@@ -161,6 +164,6 @@ def supported_providers(db: sqlite3.Connection, client: Client) -> list[Identity
     return [providers[name] for name in names if name in providers]
 
 
-def supports_native(client: Client) -> bool:
-    """Whether users of the client can sign in with an account of the pool."""
-    return NATIVE in client.settings.get("SupportedIdentityProviders", (NATIVE,))
+def supports(client: Client, provider: str) -> bool:
+    """Whether users of the client can sign in with this provider. COGNITO is the pool itself."""
+    return provider in client.settings.get("SupportedIdentityProviders", (NATIVE,))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from local_cognito.http.oauth import authorization_request
 from local_cognito.http.oauth.authorization_request import AuthorizationError, AuthorizationRequest
 from local_cognito.http.oauth.exchange import Exchange
 from local_cognito.http.oauth.handlers import of_request
@@ -22,7 +23,8 @@ def authorize(exchange: Exchange, request: AuthorizationRequest) -> Response:
         with exchange.context.storage.read() as db:
             cookie = exchange.cookies.get(SESSION_COOKIE, "")
             session = browser_sessions.find(db, request.client.pool, cookie, exchange.context.now)
-        if session:
+        # A session that began with a provider is none for clients that do not support that provider.
+        if session and authorization_request.supports(request.client, session.provider):
             return code_answer(exchange, request, session.user, session.auth_time)
     if "none" in request.prompts:
         raise AuthorizationError(request, "login_required")

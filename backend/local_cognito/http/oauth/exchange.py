@@ -6,7 +6,7 @@ import functools
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl
 
 from anyio import CapacityLimiter, to_thread
@@ -37,10 +37,10 @@ class Exchange:
 
     context: Context
     model: ServiceModel
-    query: Parameters
-    form: Parameters
-    headers: Mapping[str, str]
-    cookies: Mapping[str, str]
+    query: Parameters = field(repr=False)
+    form: Parameters = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
+    cookies: Mapping[str, str] = field(repr=False)
     path_params: Mapping[str, str]
     url: str
     has_doubled: bool

@@ -31,9 +31,9 @@ EXAMPLE = {"subject": "10000000000000001", "email": "sam@example.com", "name": "
 Claims = Mapping[str, object]
 
 
-def authorize_url(domain: str, provider: IdentityProvider) -> str:
-    """The URL of the page."""
-    return f"{domain}/fake-provider/{quote(provider.name, safe='')}"
+def authorize_url(provider: IdentityProvider) -> str:
+    """The page, relative: cookies belong to the host that the browser has begun with."""
+    return f"/fake-provider/{quote(provider.name, safe='')}"
 
 
 @for_browsers
@@ -55,12 +55,11 @@ def show(exchange: Exchange) -> Response:
 def choose(exchange: Exchange) -> Response:
     """POST: send the browser back with a code, or with the error of a user who refuses."""
     pending, action, state = _pending(exchange), exchange.form.get("action"), exchange.query["state"]
-    callback = f"{exchange.url}{CALLBACK}"
     if action == "refuse":
-        return redirect(with_query(callback, {"error": "access_denied", "state": state}))
+        return redirect(with_query(CALLBACK, {"error": "access_denied", "state": state}))
     chosen: Claims = {TIMEOUT: True} if action == "timeout" else _chosen(exchange, pending.provider)
     code = _sign(exchange.context, pending.stored.nonce, chosen)
-    return redirect(with_query(callback, {"code": code, "state": state}))
+    return redirect(with_query(CALLBACK, {"code": code, "state": state}))
 
 
 def claims(context: Context, pending: ProviderRequest, code: str) -> Claims:

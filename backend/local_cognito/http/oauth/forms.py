@@ -15,6 +15,7 @@ from local_cognito.http.oauth.handlers import NOTICE, RequestHandler, of_request
 from local_cognito.http.oauth.languages import language_of, texts_of
 from local_cognito.http.oauth.pages import page
 from local_cognito.http.oauth.redirects import with_query
+from local_cognito.model import client_documents, domains
 
 # The cookie and the hidden field whose values must be the same.
 CSRF_COOKIE, CSRF_FIELD = "XSRF-TOKEN", "_csrf"
@@ -31,6 +32,8 @@ def form_page(
     notice: str = "",
 ) -> Response:
     """A page with forms. `error` is what was wrong with the last one, `notice` what it did."""
+    if not _has_pages(exchange, request):
+        return page(exchange, "unavailable", {}, status=403)
     csrf = exchange.random_cookie(CSRF_COOKIE)
     shown = {
         **values,
@@ -53,7 +56,7 @@ def submitted(handler: RequestHandler) -> Handler:
     def handle(exchange: Exchange, request: AuthorizationRequest) -> Response:
         cookie, field = exchange.cookies.get(CSRF_COOKIE, ""), exchange.form.get(CSRF_FIELD, "")
         origin = exchange.headers.get("origin")
-        is_own = origin in (None, "null") or _host(origin) == exchange.headers.get("host")
+        is_own = origin is None or origin.partition("://")[2] == exchange.headers.get("host")
         if not cookie or not is_own or not hmac.compare_digest(cookie.encode(), field.encode()):
             return to_login(request, "expired")
         return handler(exchange, request)
@@ -67,6 +70,15 @@ def to_login(request: AuthorizationRequest, notice: str) -> Response:
     return Response(status_code=303, headers={"Location": location, "Cache-Control": "no-store"})
 
 
+def _has_pages(exchange: Exchange, request: AuthorizationRequest) -> bool:
+    """Whether there are pages for the client: managed login has none for a client without a branding."""
+    client = request.client
+    with exchange.context.storage.read() as db:
+        versions = {domain.managed_login_version for domain in domains.of_pool(db, client.pool.id)}
+        is_branded = client_documents.of_client(db, client.id, client_documents.BRANDING) is not None
+    return is_branded or domains.CLASSIC in versions
+
+
 def policy_text(exchange: Exchange, request: AuthorizationRequest) -> str:
     """What the pool requires of passwords, in words."""
     policy, text = request.client.pool.policy, texts_of(language_of(exchange))
@@ -77,7 +89,3 @@ def policy_text(exchange: Exchange, request: AuthorizationRequest) -> str:
     ]
     length = text["policy_length"].format(policy.get("MinimumLength", 8))
     return f"{length}{text['policy_with'].format(', '.join(parts))}." if parts else f"{length}."
-
-
-def _host(origin: str | None) -> str:
-    return (origin or "").partition("://")[2]

@@ -14,6 +14,7 @@ from local_cognito.http.oauth.forms import form_page, submitted
 from local_cognito.http.oauth.handlers import NOTICE, of_request
 from local_cognito.http.oauth.languages import language_of, texts_of
 from local_cognito.http.oauth.redirects import with_query
+from local_cognito.model.identity_providers import NATIVE
 from local_cognito.operations import hosted_sign_in
 
 # What users call the social providers.
@@ -33,7 +34,7 @@ def show(exchange: Exchange, request: AuthorizationRequest) -> Response:
 def submit(exchange: Exchange, request: AuthorizationRequest) -> Response:
     """POST: check the password."""
     username, password = exchange.form.get("username", "").strip(), exchange.form.get("password", "")
-    if not username or not password or not authorization_request.supports_native(request.client):
+    if not username or not password or not authorization_request.supports(request.client, NATIVE):
         return _page(exchange, request, error=texts_of(language_of(exchange))["fault_credentials"])
     try:
         outcome = hosted_sign_in.begin(exchange.context, request.client, username, password)
@@ -52,7 +53,7 @@ def _page(exchange: Exchange, request: AuthorizationRequest, *, error: str = "",
     pool = request.client.pool
     values = {
         "providers": [_offer(request, provider.name) for provider in ([] if request.only_native else providers)],
-        "native": authorization_request.supports_native(request.client),
+        "native": authorization_request.supports(request.client, NATIVE),
         "signs_up": not pool.admin_create_only,
         "resets": not pool.recovers_by_admin_only,
         "username_field": accounts.username_field(request.client),

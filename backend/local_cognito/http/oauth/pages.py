@@ -57,7 +57,8 @@ def _headers(form_targets: Iterable[str]) -> dict[str, str]:
     return {
         "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
         "Cache-Control": "no-store",
-        "Referrer-Policy": "no-referrer",
+        # With no-referrer, browsers would send forms with the origin null.
+        "Referrer-Policy": "same-origin",
         "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
         "Vary": "Accept-Language, Cookie",
         "X-Content-Type-Options": "nosniff",

@@ -36,7 +36,7 @@ def to_provider(exchange: Exchange, request: AuthorizationRequest, provider: Ide
         "login_hint": request.parameters.get("login_hint"),
         "prompt": " ".join(sorted(request.prompts)) or None,
     }
-    response = redirect(with_query(_authorize_url(exchange, request, provider), parameters))
+    response = redirect(with_query(_authorize_url(request, provider), parameters))
     exchange.set_cookie(response, BROWSER_COOKIE, browser, provider_requests.VALIDITY_SECONDS)
     return response
 
@@ -49,6 +49,8 @@ def idp_response(exchange: Exchange) -> Response:
     if pending is None:
         raise PageError("invalid_request")
     request = pending.request
+    if returned.get("iss", _issuer(pending)) != _issuer(pending):  # another provider answers (RFC 9207)
+        raise AuthorizationError(request, "invalid_request", "The answer is of another provider.")
     if error := returned.get("error"):
         raise AuthorizationError(request, _known(error), returned.get("error_description", error))
     try:
@@ -58,12 +60,16 @@ def idp_response(exchange: Exchange) -> Response:
         raise AuthorizationError(request, refused.error, str(refused)) from refused
     except CognitoError as refused:
         raise AuthorizationError(request, "invalid_request", str(refused)) from refused
-    return signed_in(exchange, request, user)
+    return signed_in(exchange, request, user, pending.provider.name)
 
 
-def _authorize_url(exchange: Exchange, request: AuthorizationRequest, provider: IdentityProvider) -> str:
+def _issuer(pending: PendingSignIn) -> str | None:
+    return pending.provider.details.get("oidc_issuer")
+
+
+def _authorize_url(request: AuthorizationRequest, provider: IdentityProvider) -> str:
     if provider.is_built_in:
-        return fake_provider.authorize_url(exchange.url, provider)
+        return fake_provider.authorize_url(provider)
     try:
         url = oidc_client.urls_of(provider).authorize
     except OAuthError as error:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from starlette.responses import Response
+
+# The characters of URLs (RFC 3986), and the percent sign of those that are encoded already.
+SAFE = ":/?#[]@!$&'()*+,;=%-._~"
 
 
 class PageError(Exception):
@@ -18,8 +21,10 @@ class PageError(Exception):
 
 
 def redirect(url: str) -> Response:
-    """302. The URL may hold a code, so it must not be stored; it is ours or registered, so it needs no quoting."""
-    return Response(status_code=302, headers={"Location": url, "Cache-Control": "no-store", "Pragma": "no-cache"})
+    """302. The URL may hold a code, so it must not be stored."""
+    # A registered URL may have characters that a header cannot have.
+    headers = {"Location": quote(url, safe=SAFE), "Cache-Control": "no-store", "Pragma": "no-cache"}
+    return Response(status_code=302, headers=headers)
 
 
 def with_query(url: str, parameters: Mapping[str, str | None]) -> str:

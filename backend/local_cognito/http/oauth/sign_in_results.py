@@ -7,6 +7,7 @@ from starlette.responses import Response
 from local_cognito.http.oauth.authorization_request import AuthorizationRequest
 from local_cognito.http.oauth.exchange import Exchange
 from local_cognito.model import authorization_codes, browser_sessions
+from local_cognito.model.identity_providers import NATIVE
 from local_cognito.model.users import User
 
 SESSION_COOKIE = "cognito"
@@ -20,12 +21,12 @@ def code_answer(exchange: Exchange, request: AuthorizationRequest, user: User, a
     return request.answer({"code": code})
 
 
-def signed_in(exchange: Exchange, request: AuthorizationRequest, user: User) -> Response:
+def signed_in(exchange: Exchange, request: AuthorizationRequest, user: User, provider: str = NATIVE) -> Response:
     """The answer to a completed sign-in: a new session of the browser, in place of an earlier one, and a code."""
     now = exchange.context.now
     with exchange.context.storage.write() as db:
         browser_sessions.delete(db, exchange.cookies.get(SESSION_COOKIE, ""))
-        token = browser_sessions.create(db, user, now)
+        token = browser_sessions.create(db, user, provider, now)
     response = code_answer(exchange, request, user, now)
     exchange.set_cookie(response, SESSION_COOKIE, token, browser_sessions.VALIDITY_SECONDS)
     return response

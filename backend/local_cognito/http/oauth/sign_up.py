@@ -11,6 +11,7 @@ from local_cognito.http.oauth.exchange import Exchange
 from local_cognito.http.oauth.faults import fault_text
 from local_cognito.http.oauth.forms import form_page, submitted, to_login
 from local_cognito.http.oauth.handlers import of_request
+from local_cognito.model.identity_providers import NATIVE
 
 
 @of_request
@@ -37,7 +38,7 @@ def submit(exchange: Exchange, request: AuthorizationRequest) -> Response:
 
 
 def _check_allowed(request: AuthorizationRequest) -> None:
-    if request.client.pool.admin_create_only or not authorization_request.supports_native(request.client):
+    if request.client.pool.admin_create_only or not authorization_request.supports(request.client, NATIVE):
         raise AuthorizationError(request, "invalid_request", "SignUp is not permitted for this user pool")
 
 

@@ -28,6 +28,7 @@ from vestibule.api.routes.me import (
     passkeys,
     profile,
     recovery_codes,
+    sessions,
     trusted_browsers,
 )
 from vestibule.api.routes.me import password as change_password
@@ -35,7 +36,7 @@ from vestibule.api.routes.ops import brand, health
 
 ACCOUNT_TOPICS = (
     *(config, sign_up, sign_in, challenge, step_up, refresh, sign_out, token, password, oauth),
-    *(profile, attributes, change_password, mfa, passkeys, recovery_codes, identities, trusted_browsers),
+    *(profile, attributes, change_password, mfa, passkeys, recovery_codes, identities, trusted_browsers, sessions),
     *(aws_credentials, guest_credentials),
     users,
 )

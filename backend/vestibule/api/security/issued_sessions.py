@@ -5,6 +5,7 @@ from typing import Annotated, TypeVar
 from fastapi import Depends
 
 from vestibule.api.http.audit_record import AuditEventDep
+from vestibule.api.security.session_log import SessionLog, SessionLogDep
 from vestibule.api.services import ServicesDep
 from vestibule.audit import AuditEvent
 from vestibule.cognito.models import SignedIn, Tokens
@@ -19,7 +20,10 @@ Step = TypeVar("Step")
 class IssuedSessions:
     """The sessions that Cognito issues during this request."""
 
-    def __init__(self, revocations: Revocations, audit_event: AuditEvent, started_at: float) -> None:
+    def __init__(
+        self, revocations: Revocations, audit_event: AuditEvent, session_log: SessionLog, started_at: float
+    ) -> None:
+        self._session_log = session_log
         self._audit_event = audit_event
         self._revocations = revocations
         self._started_at = started_at
@@ -31,6 +35,7 @@ class IssuedSessions:
             claims = issued_claims(step.access_token)
             self._audit_event.actor = claims.sub
             self._revocations.admit_session(claims, started_at=self._started_at)
+            self._session_log.began(step)
         return step
 
     def check(self, tokens: Tokens) -> Tokens:
@@ -38,6 +43,7 @@ class IssuedSessions:
         _check_size(tokens)
         if self._revocations.is_revoked(issued_claims(tokens.access_token)):
             raise SessionEnded
+        self._session_log.continued(tokens)
         return tokens
 
 
@@ -47,9 +53,11 @@ def _check_size(tokens: Tokens) -> None:
         raise TokenTooLarge
 
 
-async def issued_sessions(services: ServicesDep, audit_event: AuditEventDep) -> IssuedSessions:
+async def issued_sessions(
+    services: ServicesDep, audit_event: AuditEventDep, session_log: SessionLogDep
+) -> IssuedSessions:
     """Resolved before the endpoint runs, so before Cognito is called."""
-    return IssuedSessions(services.revocations, audit_event, services.clock())
+    return IssuedSessions(services.revocations, audit_event, session_log, services.clock())
 
 
 IssuedSessionsDep = Annotated[IssuedSessions, Depends(issued_sessions)]

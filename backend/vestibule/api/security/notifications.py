@@ -57,6 +57,10 @@ class Notifications:
         if before.phone_number and before.phone_number != after.phone_number:
             self.notify_profile("phone_number_changed", after)
 
+    def send(self, name: MailName, profile: Profile, **details: str) -> None:
+        """Notify the user of a profile, from code that runs after the response."""
+        self._send(name, lambda: profile, self._services.clock(), details)
+
     def profile_for_later(self, user: UserGateway) -> Profile | None:
         """The profile before a change, if mails are sent and it can be read."""
         if self.enabled:

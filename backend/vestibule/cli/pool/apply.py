@@ -69,6 +69,7 @@ def _carry_out(out: Console, planner: Planner, plan: Plan, ids: Ids, chosen: Tar
 
         def on_pool(created: Ids) -> None:
             # At once: if the rest fails, the next run continues with this pool.
+            out.print(f"  the pool's id is {created.pool_id}")
             write_env_file(env_file, _pool_values(created, chosen))
 
         return apply_plan(planner, plan, ids, on_step=on_step, on_pool=on_pool)

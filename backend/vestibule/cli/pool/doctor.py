@@ -43,7 +43,7 @@ def doctor(
 
     Exit status: 0 no finding at or above --fail-on; 2 findings; 1 wrong usage or settings, or Cognito does not respond.
 
-    In CI: vestibule pool doctor --fail-on warning --ignore firewall
+    In CI: `vestibule pool doctor --fail-on warning --ignore firewall`
     """
     checks = _selected(only or [], ignore or [])
     settings = load_settings()

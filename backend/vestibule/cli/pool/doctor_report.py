@@ -4,6 +4,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from vestibule.cli.pool.text import printable
 from vestibule.cognito.doctor.fault import Severity
 from vestibule.cognito.doctor.report import ORDER, Finding, Report
 from vestibule.settings import Settings
@@ -33,18 +34,21 @@ def print_report(report: Report, settings: Settings, console: Console) -> None:
 
 def _print_finding(finding: Finding, console: Console) -> None:
     heading = Text.assemble(
-        (f"{finding.severity.upper():<8}", STYLES[finding.severity]), (finding.check.id, "bold"), f"  {finding.what}"
+        (f"{finding.severity.upper():<8}", STYLES[finding.severity]),
+        (finding.check.id, "bold"),
+        f"  {printable(finding.what)}",
     )
     console.print(heading, soft_wrap=True)
     _print_indented(finding.check.title, console)
     _print_indented(f"Effect: {finding.check.effect}", console)
     _print_indented("Fix:", console)
     # Text from the pool is never markup.
-    console.print(Text(f"{'':{INDENT}}{finding.fix}"), soft_wrap=True)
+    console.print(Text(f"{'':{INDENT}}{printable(finding.fix)}"), soft_wrap=True)
     console.print()
 
 
 def _print_indented(line: str, console: Console) -> None:
+    line = printable(line)
     if console.is_terminal:
         console.print(Padding(Text(line), (0, 0, 0, INDENT), expand=False))
     else:  # one line, for grep

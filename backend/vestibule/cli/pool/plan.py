@@ -22,8 +22,8 @@ def plan(
 ) -> None:
     """Show how the pool differs from pool.toml. Changes nothing.
 
-    [green]+[/] is added, [yellow]~[/] is changed in place or by another call, [red]![/] needs a new app client,
-    [red]✗[/] cannot be changed, with what it would take. `lost:` says what users or applications would miss.
+    `+` is added, `~` is changed in place or by another call, `!` needs a new app client,
+    `✗` cannot be changed, with what it would take. `lost:` says what users or applications would miss.
 
     Without COGNITO_USER_POOL_ID, in the environment or `.env`, it is the plan for a new pool.
     """

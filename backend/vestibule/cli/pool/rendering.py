@@ -5,10 +5,10 @@ from contextlib import contextmanager
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 from rich.text import Text
 
 from vestibule.cli.pool.target import NoRegion
+from vestibule.cli.pool.text import printable
 from vestibule.cognito.provisioning.aws import CallFailed
 from vestibule.cognito.provisioning.differences import Difference, is_empty
 from vestibule.cognito.provisioning.plan import Effect, Plan, Step
@@ -24,6 +24,7 @@ SIGNS = {
 }
 MAX_VALUE = 160
 ERROR, DIFFERENCES = 1, 2
+CONTINUES = "Nothing was lost. Run the command again when the reason is removed: it continues where it stopped."
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -36,20 +37,20 @@ def errors_shown() -> Iterator[None]:
     """Show what went wrong without a traceback, and end with status 1."""
     try:
         yield
-    except (PoolFileError, PoolNotFound, CallFailed, NoRegion, SettingsError) as error:
-        console(stderr=True).print(Text(str(error), "red"))
+    except (PoolFileError, PoolNotFound, CallFailed, NoRegion, SettingsError, OSError) as error:
+        console(stderr=True).print(Text("\n".join(printable(line) for line in str(error).splitlines()), "red"))
         if isinstance(error, CallFailed):
-            console(stderr=True).print(_advice(error))
+            console(stderr=True).print(advice(error) or CONTINUES)
         raise typer.Exit(ERROR) from error
 
 
-def _advice(error: CallFailed) -> str:
-    """What the user can do about it."""
+def advice(error: CallFailed) -> str:
+    """What the user can do about a call that the credentials do not allow; nothing if they do."""
     if error.code in ("NoCredentialsError", "PartialCredentialsError", "CredentialRetrievalError"):
         return "No AWS credentials were found: `aws configure`, AWS_PROFILE, or a role of this machine."
     if error.code in ("AccessDeniedException", "UnauthorizedException"):
         return f"The credentials need permission for cognito-idp:{error.operation}."
-    return "Nothing was lost. Run the command again when the reason is removed: it continues where it stopped."
+    return ""
 
 
 def show_plan(out: Console, plan: Plan) -> None:
@@ -57,9 +58,9 @@ def show_plan(out: Console, plan: Plan) -> None:
     for step in plan.steps:
         _show_step(out, step)
     for obstacle in plan.obstacles:
-        out.print(f"[bold red]✗ {escape(obstacle.resource)}[/]  cannot be changed")
-        out.print(f"    {escape(obstacle.difference)}")
-        out.print(f"    {escape(obstacle.remedy)}", style="dim")
+        out.print(Text.assemble((f"✗ {printable(obstacle.resource)}", "bold red"), "  cannot be changed"))
+        out.print(Text(f"    {printable(obstacle.difference)}"))
+        out.print(Text(f"    {printable(obstacle.remedy)}", "dim"))
     _show_list(out, "Not in the file, left alone:", plan.not_in_file)
     _show_list(out, "Could not be read:", plan.not_compared)
     if plan.is_empty:
@@ -75,16 +76,16 @@ def show_plan(out: Console, plan: Plan) -> None:
 def _show_step(out: Console, step: Step) -> None:
     sign, colour = SIGNS[step.effect]
     how = f"{step.effect.value}: {step.operation}" if step.effect == Effect.OTHER_CALL else step.effect.value
-    out.print(f"[bold {colour}]{sign} {escape(step.resource)}[/]  {how}")
+    out.print(Text.assemble((f"{sign} {printable(step.resource)}", f"bold {colour}"), f"  {how}"))
     for difference in step.differences:
-        out.print(Text(f"    {difference.name}: {_values(difference)}"))
+        out.print(Text(f"    {printable(difference.name)}: {_values(difference)}"))
     show_losses(out, step.losses)
 
 
 def show_losses(out: Console, losses: tuple[str, ...]) -> None:
     """Print what applying takes away."""
     for loss in losses:
-        out.print(Text(f"    lost: {loss}", "red"))
+        out.print(Text(f"    lost: {printable(loss)}", "red"))
 
 
 def _values(difference: Difference) -> str:
@@ -97,7 +98,7 @@ def _value(value: object) -> str:
     if is_empty(value) and value is not False:
         return "(none)"
     text = ", ".join(_item(item) for item in value) if isinstance(value, list) else str(value)
-    text = " ".join(text.split())
+    text = printable(" ".join(text.split()))
     return text if len(text) <= MAX_VALUE else f"{text[:MAX_VALUE]}…"
 
 
@@ -109,4 +110,4 @@ def _show_list(out: Console, title: str, lines: tuple[str, ...]) -> None:
     if lines:
         out.print(title, style="dim")
     for line in lines:
-        out.print(Text(f"    {line}", "dim"))
+        out.print(Text(f"    {printable(line)}", "dim"))

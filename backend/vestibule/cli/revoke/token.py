@@ -1,13 +1,11 @@
 """`vestibule revoke token`: end the session of a token."""
 
 import asyncio
-import sys
-from typing import Annotated
 
-import typer
 from pydantic import SecretStr
 
 from vestibule.cli.revoke.session_end import end_sessions
+from vestibule.cli.token_file import STANDARD_INPUT, TokenFile, read_token
 from vestibule.errors import InvalidRequest, SessionEnded, TokenExpired, TokenRevoked
 from vestibule.services import Services
 from vestibule.tokens.issued import issued_claims
@@ -15,18 +13,16 @@ from vestibule.tokens.issued import issued_claims
 JWT_PARTS = 3  # an access token is a JWT, a refresh token is not
 
 
-def token(
-    file: Annotated[typer.FileText, typer.Argument(help="The file with the token; - for standard input.")] = (
-        sys.stdin  # type: ignore[assignment]
-    ),
-) -> None:
+def token(file: TokenFile = STANDARD_INPUT) -> None:
     """End the session that an access token or a refresh token belongs to.
 
     The token is read from a file, because the command line is visible to other users of the machine. An access token
     is verified first. Its session's refresh token is unknown, so Cognito is not told; the API refuses what comes from
     it.
+
+    Example: `vestibule revoke token leaked-token.txt`
     """
-    text = file.read().strip()
+    text = read_token(file)
     end_sessions(lambda services: _end(services, text))
 
 

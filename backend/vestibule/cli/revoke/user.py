@@ -20,6 +20,8 @@ def user(
 
     The API refuses the access tokens at once. With AWS credentials, Cognito revokes the refresh tokens too; without,
     the API also refuses all tokens that come from them, and USER must be the sub.
+
+    Example: `vestibule revoke user ann@example.com`
     """
     end_sessions(lambda services: asyncio.to_thread(_end, services, name))
 

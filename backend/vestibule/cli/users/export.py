@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
+from vestibule.cli.pool.rendering import console
+from vestibule.cli.pool.target import EndpointOption
 from vestibule.cli.users.progress import progress_bar
 from vestibule.cli.users.target import (
-    EndpointOption,
     ExitStatus,
     PoolOption,
     RateOption,
-    console,
     errors_shown,
     open_pool,
 )
@@ -45,7 +45,7 @@ def export(
     """
     if file.exists() and not force:
         raise typer.BadParameter(f"{file} exists; --force replaces it")
-    out = console()
+    out = console(stderr=True)
     with errors_shown(AGAIN), progress_bar(out) as progress:
         calls = open_pool(pool_id, endpoint_url, rate)
         task = progress.add_task("Reading groups", total=None)

@@ -7,13 +7,13 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from vestibule.cli.pool.rendering import console
+from vestibule.cli.pool.target import EndpointOption
 from vestibule.cli.users.progress import progress_bar
 from vestibule.cli.users.target import (
-    EndpointOption,
     ExitStatus,
     PoolOption,
     RateOption,
-    console,
     errors_shown,
     open_pool,
 )
@@ -85,7 +85,7 @@ def import_users(
         vestibule users import users.jsonl
         vestibule users import users.jsonl --job-role arn:aws:iam::123456789012:role/CognitoImport
     """
-    out = console()
+    out = console(stderr=True)
     with errors_shown(AGAIN):
         calls = open_pool(pool_id, endpoint_url, rate)
         with progress_bar(out) as progress:

@@ -1,22 +1,18 @@
 """Which pool the commands work with: options, the environment, and `.env`."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.text import Text
 
+from vestibule.cli.pool.rendering import advice, console
+from vestibule.cli.pool.target import environment
 from vestibule.cognito.bulk_users.pace import Pace, PacedCalls
 from vestibule.cognito.bulk_users.record import InvalidUserFile
 from vestibule.cognito.provisioning.aws import CallFailed, connect
-from vestibule.settings import read_env_file
-
-ENV_FILE = Path(".env")
 
 
 class ExitStatus(IntEnum):
@@ -33,14 +29,6 @@ PoolOption = Annotated[
     str,
     typer.Option(help="The user pool's id. By default COGNITO_USER_POOL_ID, also from .env.", show_default=False),
 ]
-EndpointOption = Annotated[
-    str,
-    typer.Option(
-        help="Cognito's endpoint if it is not AWS's: http://localhost:9229 for local Cognito. By default"
-        " COGNITO_ENDPOINT_URL.",
-        show_default=False,
-    ),
-]
 RateOption = Annotated[
     float,
     typer.Option(
@@ -54,17 +42,12 @@ RateOption = Annotated[
 
 def open_pool(pool_id: str, endpoint_url: str, rate: float) -> PacedCalls:
     """Signed calls about the pool, with this machine's AWS credentials. Raises CallFailed."""
-    environment = {**read_env_file(ENV_FILE), **{name: value for name, value in os.environ.items() if value}}
-    pool_id = pool_id or environment.get("COGNITO_USER_POOL_ID", "")
+    variables = environment()
+    pool_id = pool_id or variables.get("COGNITO_USER_POOL_ID", "")
     if "_" not in pool_id:
         raise typer.BadParameter("Which user pool? Give --pool-id, or set COGNITO_USER_POOL_ID.")
-    endpoint_url = endpoint_url or environment.get("COGNITO_ENDPOINT_URL", "")
+    endpoint_url = endpoint_url or variables.get("COGNITO_ENDPOINT_URL", "")
     return PacedCalls(connect(pool_id.partition("_")[0], endpoint_url or None), pool_id, Pace(rate))
-
-
-def console() -> Console:
-    """Progress and errors go to standard error. rich omits colours where there is no terminal."""
-    return Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 @contextmanager
@@ -77,13 +60,13 @@ def errors_shown(again: str) -> Iterator[None]:
     except OSError as error:
         _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error), ExitStatus.FAILED, again)
     except CallFailed as error:
-        _fail(str(error), ExitStatus.FAILED, again)
+        _fail(str(error), ExitStatus.FAILED, advice(error) or again)
     except KeyboardInterrupt:
         _fail("Interrupted.", ExitStatus.INTERRUPTED, again)
 
 
 def _fail(text: str, status: ExitStatus, again: str) -> None:
-    out = console()
+    out = console(stderr=True)
     out.print(Text(text, "red"))
     if again:
         out.print(again)

@@ -51,7 +51,7 @@ class JsonLinesWriter:
 
     def line(self, record: UserRecord) -> str:
         """A JSON object. Characters are not escaped, so people can read and search the file."""
-        document = record.model_dump(mode="json", exclude_defaults=True)
+        document = record.model_dump(mode="json", exclude_defaults=True, exclude_none=True)
         return json.dumps({"username": record.username, **document}, ensure_ascii=False) + "\n"
 
 

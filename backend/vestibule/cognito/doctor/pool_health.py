@@ -58,7 +58,10 @@ class PoolHealth:
             # Not one of the API's threads: sign-ins need those.
             thread = to_thread.run_sync(work, abandon_on_cancel=True, limiter=CapacityLimiter(1))
             self._tasks[name] = asyncio.create_task(thread)
-        await asyncio.wait({self._tasks[name]}, timeout=max_wait)
+        done, _ = await asyncio.wait({self._tasks[name]}, timeout=max_wait)
+        for error in (task.exception() for task in done if not task.cancelled()):
+            if error is not None:
+                log.error("pool.check_failed", exc_info=error)
 
     def _renew(self) -> None:
         self._report = self._examine(signed=self._settings.cognito_admin)

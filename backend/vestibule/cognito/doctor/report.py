@@ -4,9 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+import structlog
+
 from vestibule.cognito.doctor.check import Check
 from vestibule.cognito.doctor.facts import Facts
 from vestibule.cognito.doctor.fault import NotRead, Severity, Unreachable
+
+log = structlog.get_logger(__name__)
 
 Outcome = Literal["ok", "error", "warning", "info", "unknown"]
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
@@ -70,6 +74,9 @@ def examine(facts: Facts, checks: Iterable[Check], *, on_check: Callable[[Check]
                 findings.append(finding)  # noqa: PERF402
         except NotRead as reason:
             not_checked.append(NotChecked(check, str(reason), isinstance(reason, Unreachable)))
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            log.warning("doctor.unexpected_response", check=check.id, exc_info=error)  # or a bug of ours
+            not_checked.append(NotChecked(check, f"AWS answered otherwise than expected: {error!r}", False))
         else:
             passed += [check] if len(findings) == known else []
     findings.sort(key=lambda finding: (ORDER.index(finding.severity), finding.check.number))

@@ -1,6 +1,6 @@
 """UserPool: what Cognito's API tells about the pool, its app clients and its providers (signed calls)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from vestibule.cognito.doctor.fact import fact
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
 
 PAGE = 60
+MAX_CLIENTS = 100  # Cognito allows about five calls a second, and a pool may have thousands
 HIDDEN = "(hidden)"
 
 
@@ -21,10 +22,14 @@ class UserPool:
     `aws` is None if there may be no signed calls (COGNITO_ADMIN=off). `client_ids` are ours, the API's own first.
     """
 
-    def __init__(self, aws: Aws | None, pool_id: str, client_ids: tuple[str, ...]) -> None:
+    def __init__(
+        self, aws: Aws | None, pool_id: str, client_ids: tuple[str, ...], *, max_clients: int = MAX_CLIENTS
+    ) -> None:
         self._aws = aws
+        self._max_clients = max_clients
         self.id = pool_id
         self.client_ids = client_ids
+        self._described: dict[str, t.UserPoolClientTypeTypeDef] = {}
 
     @fact
     def description(self) -> "t.UserPoolTypeTypeDef":
@@ -39,14 +44,29 @@ class UserPool:
     @fact
     def client(self) -> "t.UserPoolClientTypeTypeDef":
         """The app client of the API (DescribeUserPoolClient)."""
-        return self._describe_client(self.client_ids[0])
+        return self.described(self.client_ids[0])
+
+    def clients(self) -> "Iterator[tuple[str, t.UserPoolClientTypeTypeDef]]":
+        """The app clients by id, ours first. NotRead at the end if the pool has more than are read."""
+        for client_id in self._all_client_ids[: self._max_clients]:
+            yield client_id, self.described(client_id)
+        if len(self._all_client_ids) > self._max_clients:
+            raise NotRead(f"the pool has {len(self._all_client_ids)} app clients; {self._max_clients} were read")
 
     @fact
-    def clients(self) -> "Mapping[str, t.UserPoolClientTypeTypeDef]":
-        """Every app client of the pool by its id, ours first (ListUserPoolClients, DescribeUserPoolClient)."""
+    def _all_client_ids(self) -> tuple[str, ...]:
+        """ListUserPoolClients."""
         listed = self._every("ListUserPoolClients", "UserPoolClients", MaxResults=PAGE)
-        own, *others = dict.fromkeys([*self.client_ids, *(client["ClientId"] for client in listed)])
-        return {own: self.client} | {client_id: self._describe_client(client_id) for client_id in others}
+        return tuple(dict.fromkeys([*self.client_ids, *(client["ClientId"] for client in listed)]))
+
+    def described(self, client_id: str) -> "t.UserPoolClientTypeTypeDef":
+        """An app client (DescribeUserPoolClient)."""
+        if client_id not in self._described:
+            client = self._read("DescribeUserPoolClient", ClientId=client_id)["UserPoolClient"]
+            # No check needs the secret itself: how Cognito refuses a sign-in tells whether ours is right.
+            hidden = {"ClientSecret": HIDDEN} if "ClientSecret" in client else {}
+            self._described[client_id] = cast("t.UserPoolClientTypeTypeDef", client | hidden)
+        return self._described[client_id]
 
     @fact
     def providers(self) -> "Mapping[str, t.IdentityProviderTypeTypeDef]":
@@ -90,12 +110,6 @@ class UserPool:
         """The event sources whose logs are delivered (GetLogDeliveryConfiguration)."""
         delivery = self._read("GetLogDeliveryConfiguration").get("LogDeliveryConfiguration", {})
         return frozenset(each["EventSource"] for each in delivery.get("LogConfigurations", []))
-
-    def _describe_client(self, client_id: str) -> "t.UserPoolClientTypeTypeDef":
-        client = self._read("DescribeUserPoolClient", ClientId=client_id)["UserPoolClient"]
-        # No check needs the secret itself: how Cognito refuses a sign-in tells whether ours is right.
-        hidden = {"ClientSecret": HIDDEN} if "ClientSecret" in client else {}
-        return cast("t.UserPoolClientTypeTypeDef", client | hidden)
 
     def _read(self, operation: str, **request: object) -> dict[str, Any]:
         return self._call(operation, UserPoolId=self.id, **request)

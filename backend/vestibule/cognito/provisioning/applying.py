@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from vestibule.cognito.provisioning.plan import Ids, Plan, Step
+from vestibule.cognito.provisioning.plan import Effect, Ids, Plan, Step
 from vestibule.cognito.provisioning.planner import Planner
 from vestibule.cognito.provisioning.pool_state import PoolState
 
-MAX_ROUNDS = 2
-"""Reading back can show that one call reset what another had set; a second round sets it again."""
+REREAD_PAUSES_SECONDS = (1, 2, 4)
+"""What was just created may not be listed at once."""
+
+CREATES = (Effect.ADDED, Effect.NEW_CLIENT)
 
 
 @dataclass(frozen=True)
@@ -33,18 +35,34 @@ def apply_plan(
 
     `on_step` is told of each step before it is taken, and `on_pool` of the pool's id as soon as there is one.
     """
-    for _ in range(MAX_ROUNDS):
-        for step in plan.steps:
-            on_step(step)
-            had_pool = bool(ids.pool_id)
-            response = planner.aws.call(step.operation, service=step.service, **step.request(ids))
-            if step.created:
-                step.created(ids, response)
-            if ids.pool_id and not had_pool:
-                on_pool(ids)
-        planner = planner.at(ids)
+    for step in plan.steps:
+        had_pool = bool(ids.pool_id)
+        _take(planner, step, ids, on_step)
+        if ids.pool_id and not had_pool:
+            on_pool(ids)
+    applied = _read_again(planner.at(ids))
+    # One call may have reset what another had set: set it again, unless somebody would have to be asked.
+    again = [step for step in applied.remaining.steps if step.effect not in CREATES and not step.losses]
+    if not again:
+        return applied
+    for step in again:
+        _take(planner, step, applied.ids, on_step)
+    return _read_again(planner.at(applied.ids))
+
+
+def _take(planner: Planner, step: Step, ids: Ids, on_step: Callable[[Step], None]) -> None:
+    on_step(step)
+    response = planner.aws.call(step.operation, service=step.service, **step.request(ids))
+    if step.created:
+        step.created(ids, response)
+
+
+def _read_again(planner: Planner) -> Applied:
+    """Read and compare; once more after a pause if something that was created is not there yet."""
+    for pause in (*REREAD_PAUSES_SECONDS, None):
         state, ids = planner.read()
-        plan = planner.plan(state, ids)
-        if plan.is_empty or any(step.losses for step in plan.steps):
-            break
-    return Applied(state, ids, plan)
+        remaining = planner.plan(state, ids)
+        if pause is None or not any(step.effect in CREATES for step in remaining.steps):
+            return Applied(state, ids, remaining)
+        planner.aws.sleep(pause)
+    raise AssertionError("unreachable")

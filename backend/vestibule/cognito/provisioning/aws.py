@@ -1,7 +1,7 @@
 """Aws: signed calls by operation name, for the commands that read and change whole pools."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,8 @@ Document = dict[str, Any]
 """A request or a response of AWS's API, by AWS's own names."""
 
 IDP, IDENTITY = "cognito-idp", "cognito-identity"
+SECRETS = frozenset({"client_secret", "private_key", "ClientSecret"})
+"""The members of requests that are secret."""
 LOCAL_KEY = "local"  # local Cognito accepts any key
 CONNECT_SECONDS, READ_SECONDS = 10, 60
 PAUSES_SECONDS = (0.3, 0.6, 1.2, 2.4, 4.8)
@@ -70,7 +72,8 @@ class Aws:
             except ClientError as error:
                 said = error.response.get("Error", {})
                 if pause is None or said.get("Code") not in THROTTLED:
-                    raise CallFailed(operation, said.get("Code", "unknown"), said.get("Message", "")) from error
+                    message = without_secrets(said.get("Message", ""), request)
+                    raise CallFailed(operation, said.get("Code", "unknown"), message) from None
                 self.sleep(pause)
             except ParamValidationError:
                 # botocore's message quotes the values, which may be secrets.
@@ -116,6 +119,16 @@ class Aws:
                 ),
             )
         return self._clients[service]
+
+
+def without_secrets(message: str, request: Mapping[str, object]) -> str:
+    """The message without the request's secrets: Cognito quotes a value that it refuses."""
+    for name, value in request.items():
+        if isinstance(value, dict):
+            message = without_secrets(message, value)
+        elif name in SECRETS and value:
+            message = message.replace(str(value), "(secret)")
+    return message
 
 
 def connect(

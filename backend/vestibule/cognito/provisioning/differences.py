@@ -5,9 +5,8 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from vestibule.cognito.provisioning.aws import Document
+from vestibule.cognito.provisioning.aws import SECRETS, Document
 
-SECRETS = frozenset({"client_secret", "private_key"})
 # AWS leaves a member out, or fills it in, if it has this value.
 DEFAULTS: Mapping[str, object] = {
     "UserPoolTier": "ESSENTIALS",

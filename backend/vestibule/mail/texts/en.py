@@ -9,7 +9,12 @@ FRAME = Frame(
     closing="{brand} sent this message to {email} because it concerns the security of your account.",
 )
 
-DETAILS = {"totp": "an authenticator app", "sms": "codes by text message", "email_otp": "codes by e-mail"}
+DETAILS = {
+    "totp": "an authenticator app",
+    "sms": "codes by text message",
+    "email_otp": "codes by e-mail",
+    "unknown_browser": "an unknown browser",
+}
 """Values of placeholders that have a name in this language."""
 
 ADVICE_CHANGE = "If this was not you, change your password now and sign out of all other sessions."

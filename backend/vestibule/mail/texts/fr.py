@@ -13,6 +13,7 @@ DETAILS = {
     "totp": "une application d’authentification",
     "sms": "des codes par SMS",
     "email_otp": "des codes par e-mail",
+    "unknown_browser": "un navigateur inconnu",
 }
 """Values of placeholders that have a name in this language."""
 

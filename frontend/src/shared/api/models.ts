@@ -13,11 +13,6 @@ export type NextStep = Answer<"/api/auth/sign-in", "post">;
 export type Challenge = Extract<NextStep, { status: "challenge" }>;
 export type ChallengeOf<Kind extends Challenge["kind"]> = Extract<Challenge, { kind: Kind }>;
 
-/** What the pool's domain answered to a sign-in by redirect, and what follows. */
-export type CallbackBody = paths["/api/auth/oauth/callback"]["post"]["requestBody"]["content"]["application/json"];
-export type CallbackStep = Answer<"/api/auth/oauth/callback", "post">;
-export type Identity = Answer<"/api/me/identities", "get">[number];
-
 /** The body of an answer to a challenge; its `kind` is that of the challenge. */
 export type ChallengeAnswer = NonNullable<
   paths["/api/auth/challenge"]["post"]["requestBody"]
@@ -34,6 +29,7 @@ export type StepUpOptions = Answer<"/api/auth/step-up/options", "post">;
 export type Mfa = Answer<"/api/me/mfa", "get">;
 export type RecoveryCodes = Answer<"/api/me/recovery-codes", "post">;
 export type Passkey = Answer<"/api/me/passkeys", "get">[number];
+export type UserSession = Answer<"/api/me/sessions", "get">[number];
 export type TrustedBrowser = Answer<"/api/me/trusted-browsers", "get">[number];
 export type MfaMethod = keyof Mfa["methods"];
 export type MfaChange = paths["/api/me/mfa"]["put"]["requestBody"]["content"]["application/json"];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
+import { isAttribute } from "./attribute-checks";
 import { attributeValues } from "./attributes";
-import { isAttribute } from "./checks";
 
 const rule = {
   type: "string",

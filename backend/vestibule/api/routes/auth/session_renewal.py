@@ -21,6 +21,7 @@ class SessionRenewal:
     def __init__(self, services: ServicesDep, cognito: AppGatewayDep, sessions: IssuedSessionsDep) -> None:
         self._replaced_tokens = services.replaced_tokens
         self._revocations = services.revocations
+        self._store = services.sessions
         self._cognito = cognito
         self._sessions = sessions
 
@@ -34,6 +35,7 @@ class SessionRenewal:
         except RefreshTokenReused:
             if replaced := self._replaced_tokens.find(refresh_token):
                 self._revocations.revoke_session(replaced)
+                self._store.end(replaced.sub, replaced.origin_jti)
             raise
         self._remember(refresh_token, tokens)
         try:

@@ -18,7 +18,8 @@ from vestibule.cognito.app.gateway import AppGateway
 from vestibule.cognito.fields import OpaqueToken, RequestBody
 from vestibule.cognito.user.gateway import UserGateway
 from vestibule.errors import SessionEnded, TokenExpired, TokenInvalid, TokenMissing
-from vestibule.revocations import Revocations
+from vestibule.revocations import Revocations, TokenClaims
+from vestibule.services import Services
 from vestibule.tokens.claims import AccessClaims
 from vestibule.tokens.issued import issued_claims
 
@@ -81,20 +82,28 @@ def sign_out(
     cookie.clear()
     if sign_out.user is None:
         for refresh_token in sign_out.refresh_tokens:
-            _end_session(refresh_token, cognito, services.revocations)
+            _end_session(refresh_token, cognito, services)
         return
     try:
         if sign_out.body.everywhere:
             _end_all_sessions(sign_out.user, user_gateway_of(request, services), services.revocations)
             services.trust_endings.end(sign_out.user.username or sign_out.user.sub)
+            services.sessions.end_all(sign_out.user.sub)
         else:
-            services.revocations.revoke_session(sign_out.user)
+            _revoke(sign_out.user, services)
     finally:  # revoke the refresh token at Cognito even if some replicas could not be told
         for refresh_token in sign_out.refresh_tokens:
             cognito.refresh.revoke(refresh_token)
 
 
-def _end_session(refresh_token: SecretStr, cognito: AppGateway, revocations: Revocations) -> None:
+def _revoke(claims: TokenClaims, services: Services) -> None:
+    """Refuse the session's tokens, and take it off the list of the user's sessions."""
+    services.revocations.revoke_session(claims)
+    if claims.origin_jti is not None:
+        services.sessions.end(claims.sub, claims.origin_jti)
+
+
+def _end_session(refresh_token: SecretStr, cognito: AppGateway, services: Services) -> None:
     """End the session of a refresh token, access tokens included: new ones tell which session it is."""
     try:
         tokens = cognito.refresh.exchange(refresh_token)
@@ -102,7 +111,7 @@ def _end_session(refresh_token: SecretStr, cognito: AppGateway, revocations: Rev
         cognito.refresh.revoke(refresh_token)
         return
     try:
-        revocations.revoke_session(issued_claims(tokens.access_token))
+        _revoke(issued_claims(tokens.access_token), services)
     finally:
         cognito.refresh.revoke(tokens.refresh_token or refresh_token)
 

@@ -1,5 +1,6 @@
 """The signed-in user's profile: read it, change it, delete the account."""
 
+from contextlib import suppress
 from typing import get_args
 
 from fastapi import APIRouter, Depends
@@ -17,7 +18,7 @@ from vestibule.cognito.attribute_values import normalize_attributes
 from vestibule.cognito.attributes import refuse_unknown
 from vestibule.cognito.fields import AttributeName, AttributeValue, RequestBody
 from vestibule.cognito.models import Profile, UpdatedProfile
-from vestibule.errors import InvalidAttribute, TokenRevoked, UnknownAttribute
+from vestibule.errors import InvalidAttribute, StoreUnavailable, TokenRevoked, UnknownAttribute
 
 router = APIRouter(prefix="/me", tags=["me"], route_class=StrictRoute)
 
@@ -83,5 +84,8 @@ def delete_account(
         services.revocations.revoke_user(owner.sub)
         raise
     notifications.notify_profile("account_deleted", profile)
+    with suppress(StoreUnavailable):  # the account is deleted, and its records expire
+        services.sessions.end_all(owner.sub)
+        services.known_origins.forget(owner.sub)
     cookie.clear()
     services.revocations.revoke_user(owner.sub)

@@ -112,7 +112,7 @@ def user_enumeration(facts: Facts) -> Iterator[Fault]:
 )
 def public_client_with_secret(facts: Facts) -> Iterator[Fault]:
     """An app client of a browser or mobile app has a secret."""
-    for client_id, client in facts.user_pool.clients.items():
+    for client_id, client in facts.user_pool.clients():
         app_callbacks = [url for url in client.get("CallbackURLs", []) if not url.startswith(("https:", "http:"))]
         if "ClientSecret" in client and (app_callbacks or "implicit" in client.get("AllowedOAuthFlows", [])):
             reason = f"returns to {app_callbacks[0]}" if app_callbacks else "uses the implicit flow"

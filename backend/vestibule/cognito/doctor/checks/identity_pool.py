@@ -69,11 +69,15 @@ def _provider(facts: Facts, pool: Document) -> Iterator[Fault]:
 
 def _token_mapping(facts: Facts) -> Iterator[Fault]:
     by_token = [each for each in mappings(facts).values() if each.get("Type") == "Token"]
-    if by_token and not any(group.get("RoleArn") for group in facts.user_pool.groups.values()):
-        yield Fault(
-            "Roles come from the token, and no group of the pool has a role.",
-            facts.recipes.cognito("update-group", "--group-name", "admins", "--role-arn", "<role>"),
-        )
+    if not by_token or any(group.get("RoleArn") for group in facts.user_pool.groups.values()):
+        return
+    denies = any(each.get("AmbiguousRoleResolution") == "Deny" for each in by_token)
+    yield Fault(
+        "Roles come from the token, and no group of the pool has a role: "
+        + ("nobody gets AWS credentials." if denies else "everybody gets the role of authenticated users."),
+        facts.recipes.cognito("update-group", "--group-name", "admins", "--role-arn", "<role>"),
+        None if denies else Severity.INFO,
+    )
 
 
 def _trust_policies(facts: Facts) -> Iterator[Fault]:

@@ -27,7 +27,7 @@ def device_tracking(facts: Facts) -> Iterator[Fault]:
     stop = facts.recipes.pool("del(.DeviceConfiguration)")
     others = [
         client_id
-        for client_id, client in facts.user_pool.clients.items()
+        for client_id, client in facts.user_pool.clients()
         if client_id != facts.settings.client_id and flows_of(client) & USER_FLOWS
     ]
     if others:

@@ -58,7 +58,7 @@ def unsafe_callback_url(facts: Facts) -> Iterator[Fault]:
     if not facts.settings.is_production:
         return
     for client_id in facts.user_pool.client_ids:
-        client = facts.user_pool.clients[client_id]
+        client = facts.user_pool.described(client_id)
         for member, urls in urls_of(client).items():
             if unsafe := [url for url in urls if _is_unsafe(url)]:
                 yield Fault(
@@ -80,7 +80,7 @@ def _is_unsafe(url: str) -> bool:
 )
 def implicit_flow(facts: Facts) -> Iterator[Fault]:
     """The implicit flow is allowed."""
-    for client_id, client in facts.user_pool.clients.items():
+    for client_id, client in facts.user_pool.clients():
         if "implicit" in client.get("AllowedOAuthFlows", []):
             yield Fault(
                 f"App client {client_id} allows it.",

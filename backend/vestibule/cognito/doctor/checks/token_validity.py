@@ -57,7 +57,7 @@ def token_validity(facts: Facts) -> Iterator[Fault]:
 )
 def machine_client(facts: Facts) -> Iterator[Fault]:
     """A client for machines also signs in users, or its tokens are short-lived."""
-    for client_id, client in facts.user_pool.clients.items():
+    for client_id, client in facts.user_pool.clients():
         if "client_credentials" not in client.get("AllowedOAuthFlows", []):
             continue
         user_flows = sorted(flows_of(client) & USER_FLOWS)

@@ -1,8 +1,9 @@
 import type { Mfa, MfaMethod } from "@/shared/api/models";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
+import rows from "@/shared/ui/rows.module.css";
 
-import classes from "./FactorsPanel.module.css";
+import classes from "./FactorRow.module.css";
 import { securityTexts } from "./texts";
 
 type FactorRowProps = {
@@ -23,13 +24,13 @@ export function FactorRow({ method, mfa, isPending, onTurnOn, onTurnOff, onPrefe
   const isPreferred = mfa.preferred === method && hasOthers;
 
   return (
-    <li className={classes.row} data-testid={`factor-${method}`}>
-      <div className={classes.name}>
+    <li className={rows.row} data-testid={`factor-${method}`}>
+      <div className={rows.name}>
         <strong>{name}</strong>
         <span className={classes.badge} data-on={enabled}>
           {enabled ? texts.on : texts.off}
         </span>
-        {isPreferred && <span className={classes.note}>{texts.preferred}</span>}
+        {isPreferred && <span className={rows.note}>{texts.preferred}</span>}
       </div>
       <div className={classes.actions}>
         {enabled && hasOthers && !isPreferred && (

@@ -7,9 +7,9 @@ import { useTexts } from "@/shared/i18n/texts";
 import { FormSkeleton } from "@/shared/ui/FormSkeleton";
 import { Notice } from "@/shared/ui/Notice";
 import { Panel } from "@/shared/ui/Panel";
+import rows from "@/shared/ui/rows.module.css";
 
 import { FactorRow } from "./FactorRow";
-import classes from "./FactorsPanel.module.css";
 import { securityTexts } from "./texts";
 import { useBeginTotp, useChangeMfa, useRemoveTotp } from "./useMfa";
 
@@ -75,7 +75,7 @@ export function FactorsPanel({ mfa }: { mfa: Mfa }) {
     <Panel title={texts.title} lead={shown.length > 0 ? texts.lead : texts.none}>
       <Stack>
         {mfa.required && <p>{texts.required}</p>}
-        <ul className={classes.list} ref={list}>
+        <ul className={rows.list} ref={list}>
           {shown.map((method) => (
             <FactorRow
               key={method}

@@ -15,8 +15,8 @@ import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
 import { Notice } from "@/shared/ui/Notice";
 import { Panel } from "@/shared/ui/Panel";
+import rows from "@/shared/ui/rows.module.css";
 
-import classes from "./FactorsPanel.module.css";
 import { securityTexts } from "./texts";
 import { useAddPasskey, useDeletePasskey } from "./useChangePasskeys";
 
@@ -31,7 +31,7 @@ export function PasskeysPanel({ passkeys }: { passkeys: readonly Passkey[] }) {
     <Panel title={texts.title} lead={texts.lead}>
       <Stack>
         {passkeys.length === 0 && <p>{texts.none}</p>}
-        <ul className={classes.list} aria-label={texts.title}>
+        <ul className={rows.list} aria-label={texts.title}>
           {passkeys.map((passkey) => (
             <PasskeyRow key={passkey.id} passkey={passkey} isPending={remove.isPending} onDelete={remove.mutate} />
           ))}
@@ -76,10 +76,10 @@ function PasskeyRow({ passkey, isPending, onDelete }: PasskeyRowProps) {
   const date = new Date(passkey.created_at).toLocaleDateString(regionalLocale(language));
   const name = passkey.name || texts.unnamed;
   return (
-    <li className={classes.row}>
-      <div className={classes.name}>
+    <li className={rows.row}>
+      <div className={rows.name}>
         <strong dir="auto">{name}</strong>
-        <span className={classes.note}>{texts.created(date)}</span>
+        <span className={rows.note}>{texts.created(date)}</span>
       </div>
       <Button
         variant="default"

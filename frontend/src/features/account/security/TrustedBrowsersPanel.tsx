@@ -9,8 +9,8 @@ import { Button } from "@/shared/ui/Button";
 import { Notice } from "@/shared/ui/Notice";
 import { Panel } from "@/shared/ui/Panel";
 import { QueryResult } from "@/shared/ui/QueryResult";
+import rows from "@/shared/ui/rows.module.css";
 
-import classes from "./FactorsPanel.module.css";
 import { securityTexts } from "./texts";
 import { useForgetBrowser, useTrustedBrowsers } from "./useTrustedBrowsers";
 
@@ -26,7 +26,7 @@ export function TrustedBrowsersPanel({ days }: { days: number }) {
           {({ browsers }) => (
             <>
               {browsers.length === 0 && <p>{texts.none}</p>}
-              <ul className={classes.list} aria-label={texts.title}>
+              <ul className={rows.list} aria-label={texts.title}>
                 {browsers.map((browser) => (
                   <BrowserRow
                     key={browser.id}
@@ -57,10 +57,10 @@ function BrowserRow({ browser, isPending, onForget }: BrowserRowProps) {
   const { language } = useLanguage();
   const used = new Date(browser.last_used_at).toLocaleString(regionalLocale(language));
   return (
-    <li className={classes.row}>
-      <div className={classes.name}>
+    <li className={rows.row}>
+      <div className={rows.name}>
         <strong dir="auto">{browser.name}</strong>
-        <span className={classes.note}>{browser.current ? texts.current : texts.used(used)}</span>
+        <span className={rows.note}>{browser.current ? texts.current : texts.used(used)}</span>
       </div>
       <Button variant="default" disabled={isPending} aria-label={texts.forgetOne(browser.name)} onClick={onForget}>
         {texts.forget}

@@ -3,6 +3,7 @@ import { Stack } from "@mantine/core";
 import { useTexts } from "@/shared/i18n/texts";
 import { PageTitle } from "@/shared/ui/PageTitle";
 
+import { SessionList } from "./SessionList";
 import { SignOutEverywhere } from "./SignOutEverywhere";
 import { sessionsTexts } from "./texts";
 
@@ -12,6 +13,7 @@ export function SessionsPage() {
   return (
     <Stack gap="lg">
       <PageTitle>{title}</PageTitle>
+      <SessionList />
       <SignOutEverywhere />
     </Stack>
   );

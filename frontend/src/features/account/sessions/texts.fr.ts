@@ -2,6 +2,16 @@ import type { Texts } from "./texts.en";
 
 export const texts: Texts = {
   title: "Sessions",
+  list: {
+    title: "Où vous êtes connecté",
+    lead: "Si vous ne reconnaissez pas une session, déconnectez-la et changez votre mot de passe.",
+    unknown: "Navigateur inconnu",
+    current: "cette session",
+    used: (time: string) => `dernière utilisation le ${time}`,
+    end: "Déconnecter",
+    endOne: (browser: string, time: string) => `Déconnecter\u00a0: ${browser}, dernière utilisation le ${time}`,
+    ended: "La session est terminée.",
+  },
   everywhere: {
     title: "Tous les appareils",
     lead: "Se déconnecter ici et sur tous les autres appareils.",

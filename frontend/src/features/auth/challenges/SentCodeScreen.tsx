@@ -10,12 +10,14 @@ import { useTexts } from "@/shared/i18n/texts";
 import { AuthCard } from "@/shared/ui/AuthCard";
 import { Button } from "@/shared/ui/Button";
 
+import classes from "./hints.module.css";
 import { LostDevice } from "./LostDevice";
-import { StartOverButton } from "./StartOverButton";
+import { OtherWays } from "./OtherWays";
 import { challengeTexts } from "./texts";
 import { TrustBrowserField, trustChecks, trusts } from "./TrustBrowserField";
 import type { Challenged } from "./types";
 import { useAnswerChallenge } from "./useAnswerChallenge";
+import { isSecondFactor } from "./useChooseAgain";
 import { useResendSignInCode } from "./useResendSignInCode";
 
 /** A code was sent by e-mail or SMS, as a second factor or in place of the password. */
@@ -26,7 +28,7 @@ export function SentCodeScreen({ challenge }: { challenge: Challenged<"email_otp
   const mutation = useAnswerChallenge(challenge);
   const { canResend, resend } = useResendSignInCode(challenge);
   const { medium, destination } = challenge.delivery;
-  const isSecondFactor = challenge.kind === "sms" || !challenge.first_factor;
+  const hasPassword = isSecondFactor(challenge);
 
   if (isLost) return <LostDevice challenge={challenge} onBack={() => setLost(false)} />;
   return (
@@ -42,17 +44,17 @@ export function SentCodeScreen({ challenge }: { challenge: Challenged<"email_otp
             {canResend && config && (
               <ResendCode mutation={resend} wait={config.resend_wait_seconds} email={challenge.email} />
             )}
-            {isSecondFactor && (
+            {hasPassword && (
               <Button variant="subtle" onClick={() => setLost(true)}>
                 {lostDevice.open}
               </Button>
             )}
-            <StartOverButton />
+            <OtherWays challenge={challenge} />
           </>
         }
       >
         <SignInCodeField />
-        {isSecondFactor && <TrustBrowserField />}
+        {hasPassword ? <TrustBrowserField /> : <p className={classes.hint}>{texts.hint}</p>}
       </AccountForm>
     </AuthCard>
   );

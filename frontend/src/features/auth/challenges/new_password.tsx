@@ -1,9 +1,10 @@
 import type { AttributeRule } from "@/shared/api/models";
 import { useConfig } from "@/shared/api/useConfig";
 import { AccountForm } from "@/shared/forms/AccountForm";
+import { attributeChecks } from "@/shared/forms/attribute-checks";
 import { AttributeFields } from "@/shared/forms/AttributeFields";
 import { attributeValues } from "@/shared/forms/attributes";
-import { attributeChecks, equals, satisfies } from "@/shared/forms/checks";
+import { equals, satisfies } from "@/shared/forms/checks";
 import { NewPasswordFields } from "@/shared/forms/NewPasswordFields";
 import { KnownUsername } from "@/shared/forms/PasswordField";
 import { useTexts } from "@/shared/i18n/texts";

@@ -1,5 +1,5 @@
 import { Stack } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 
 import { ProblemError } from "@/shared/api/problem";
 import { Fault } from "@/shared/faults/Fault";
@@ -8,19 +8,31 @@ import { AuthCard } from "@/shared/ui/AuthCard";
 import { Button } from "@/shared/ui/Button";
 import { Notice } from "@/shared/ui/Notice";
 
-import { StartOverButton } from "./StartOverButton";
+import { OtherWays } from "./OtherWays";
 import { challengeTexts } from "./texts";
 import type { ScreenProps } from "./types";
 import { useAnswerChallenge } from "./useAnswerChallenge";
 import { getPasskey, hasPasskeys } from "./webauthn";
 
-/** The user signs in with a passkey. The press of a button opens the browser's dialog: Safari wants one. */
+/** The sessions for which the browser's dialog has been opened. */
+const asked = new Set<string>();
+
+/**
+ * The user signs in with a passkey. The browser's dialog opens at once, and again with the button: after a reload, or
+ * where a browser wants the press of a button.
+ */
 export function PasskeyChallenge({ challenge }: ScreenProps<"passkey">) {
   const texts = useTexts(challengeTexts).passkey;
   const { mutate, error, isPending } = useAnswerChallenge(challenge);
   const [isAsking, setAsking] = useState(false);
   const [failure, setFailure] = useState<ProblemError | null>(null);
   const fault = failure ?? error;
+
+  useEffect(() => {
+    if (asked.has(challenge.session) || !hasPasskeys()) return;
+    asked.add(challenge.session);
+    void ask();
+  });
 
   async function ask() {
     setFailure(null);
@@ -44,7 +56,7 @@ export function PasskeyChallenge({ challenge }: ScreenProps<"passkey">) {
             {texts.submit}
           </Button>
         )}
-        <StartOverButton />
+        <OtherWays challenge={challenge} />
       </Stack>
     </AuthCard>
   );

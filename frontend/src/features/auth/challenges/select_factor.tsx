@@ -1,6 +1,8 @@
 import { Stack } from "@mantine/core";
-import { useState } from "react";
+import { useEffect } from "react";
 
+import { useSession } from "@/features/session/hooks/SessionContext";
+import type { ChallengeOf } from "@/shared/api/models";
 import { Fault } from "@/shared/faults/Fault";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { isFilled } from "@/shared/forms/checks";
@@ -8,63 +10,80 @@ import { KnownUsername, PasswordField } from "@/shared/forms/PasswordField";
 import { useTexts } from "@/shared/i18n/texts";
 import { AuthCard } from "@/shared/ui/AuthCard";
 import { Button } from "@/shared/ui/Button";
+import { FormSkeleton } from "@/shared/ui/FormSkeleton";
 import { Notice } from "@/shared/ui/Notice";
 
+import classes from "./hints.module.css";
 import { StartOverButton } from "./StartOverButton";
 import { challengeTexts } from "./texts";
 import type { ScreenProps } from "./types";
 import { useAnswerChallenge } from "./useAnswerChallenge";
 import { hasPasskeys } from "./webauthn";
 
-/** The user has several factors and chooses one. */
+type Factor = ChallengeOf<"select_factor">["factors"][number];
+
+/** The user has several factors and chooses one. A passkey is begun with at once, unless the user wants another. */
 export function SelectFactorChallenge({ challenge }: ScreenProps<"select_factor">) {
   const texts = useTexts(challengeTexts).select_factor;
-  const { mutate, isPending, error, variables } = useAnswerChallenge(challenge);
-  const [isPassword, setPassword] = useState(false);
+  const choice = useAnswerChallenge(challenge);
   const usable = challenge.factors.filter((factor) => factor !== "passkey" || hasPasskeys());
+  const isPasskeyDue = usable.includes("passkey") && !challenge.choosing;
+  const { mutate, isIdle } = choice;
 
-  if (isPassword) return <EnterPassword challenge={challenge} />;
+  useEffect(() => {
+    if (isPasskeyDue && isIdle) mutate({ factor: "passkey" });
+  }, [isPasskeyDue, isIdle, mutate]);
+
+  if (isPasskeyDue && !choice.error) return <FormSkeleton />;
   return (
-    <AuthCard title={texts.title} lead={texts.lead}>
+    <AuthCard title={texts.title} lead={texts.lead(challenge.email)}>
       <Stack gap="sm">
-        {error && (
+        {choice.error && (
           <Notice tone="fault">
-            <Fault fault={error} />
+            <Fault fault={choice.error} />
           </Notice>
         )}
-        {usable.map((factor) => (
-          <Button
-            key={factor}
-            variant="default"
-            loading={isPending && variables.factor === factor}
-            disabled={isPending}
-            onClick={() => (factor === "password" ? setPassword(true) : mutate({ factor }))}
-          >
-            {texts.factors[factor]}
-          </Button>
-        ))}
+        {usable.includes("password") && <EnterPassword challenge={challenge} />}
+        {usable.includes("password") && usable.length > 1 && <div className={classes.or}>{texts.or}</div>}
+        <FactorButtons factors={usable.filter((factor) => factor !== "password")} choice={choice} />
         <StartOverButton />
       </Stack>
     </AuthCard>
   );
 }
 
+type Choice = ReturnType<typeof useAnswerChallenge<"select_factor">>;
+
+function FactorButtons({ factors, choice }: { factors: Factor[]; choice: Choice }) {
+  const texts = useTexts(challengeTexts).select_factor;
+  const { mutate, isPending, variables } = choice;
+  return factors.map((factor) => (
+    <Button
+      key={factor}
+      variant="default"
+      loading={isPending && variables.factor === factor}
+      disabled={isPending}
+      onClick={() => mutate({ factor })}
+    >
+      {texts.factors[factor]}
+    </Button>
+  ));
+}
+
 function EnterPassword({ challenge }: ScreenProps<"select_factor">) {
-  const texts = useTexts(challengeTexts);
+  const texts = useTexts(challengeTexts).select_factor;
+  const { pendingPassword } = useSession();
   const mutation = useAnswerChallenge(challenge);
   return (
-    <AuthCard title={texts.select_factor.factors.password}>
-      <AccountForm
-        mutation={mutation}
-        checks={{ password: isFilled }}
-        request={({ password }) => ({ factor: "password" as const, password })}
-        submit={texts.select_factor.signIn}
-        isMain
-        aside={<StartOverButton />}
-      >
-        <KnownUsername username={challenge.email} />
-        <PasswordField name="password" />
-      </AccountForm>
-    </AuthCard>
+    <AccountForm
+      mutation={mutation}
+      checks={{ password: isFilled }}
+      request={({ password }) => ({ factor: "password" as const, password })}
+      submit={texts.signIn}
+      isMain
+    >
+      <KnownUsername username={challenge.email} />
+      <PasswordField name="password" defaultValue={pendingPassword.recall(challenge.email) ?? ""} />
+    </AccountForm>
   );
 }

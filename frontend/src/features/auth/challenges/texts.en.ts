@@ -1,5 +1,6 @@
 export const texts = {
   startOver: "Back to sign in",
+  chooseAgain: "Choose another way",
   unsupported: {
     title: "Welcome back",
     lead: "This account needs a step that this page does not offer yet. Ask the administrator.",
@@ -22,15 +23,17 @@ export const texts = {
         `We sent a code to ${destination}. If it does not arrive, look in the spam folder.`,
       sms: (destination: string) => `We sent a code by SMS to ${destination}.`,
     },
+    hint: "Accounts with a second factor and new invitations get no code: sign in with the password.",
     submit: "Sign in",
   },
   select_factor: {
     title: "How do you want to sign in?",
-    lead: "Choose how to show that it is you.",
+    lead: (email: string) => `Signing in as ${email}.`,
+    or: "or",
     signIn: "Sign in",
     factors: {
       password: "With my password",
-      passkey: "With a passkey",
+      passkey: "Use a passkey",
       totp: "Code from my authenticator app",
       sms: "Code by SMS",
       email_otp: "Code by e-mail",
@@ -85,7 +88,7 @@ export const texts = {
   },
   password_reset_required: {
     title: "Your password must be reset",
-    lead: "An administrator asked for it. Enter the code that we sent and a new password.",
+    lead: "To protect your account, enter the code that we just sent and choose a new password.",
     submit: "Save and sign in",
   },
 };

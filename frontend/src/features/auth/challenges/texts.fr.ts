@@ -2,6 +2,7 @@ import type { Texts } from "./texts.en";
 
 export const texts: Texts = {
   startOver: "Retour à la connexion",
+  chooseAgain: "Choisir un autre moyen",
   unsupported: {
     title: "Heureux de vous revoir",
     lead: "Ce compte demande une étape que cette page n’offre pas encore. Adressez-vous à l’administrateur.",
@@ -26,15 +27,17 @@ export const texts: Texts = {
         `Nous avons envoyé un code à ${destination}. S’il n’arrive pas, regardez dans les indésirables.`,
       sms: (destination: string) => `Nous avons envoyé un code par SMS au ${destination}.`,
     },
+    hint: "Les comptes avec un second facteur et les nouvelles invitations ne reçoivent pas de code\u00a0: connectez-vous avec le mot de passe.",
     submit: "Se connecter",
   },
   select_factor: {
     title: "Comment voulez-vous vous connecter\u202f?",
-    lead: "Choisissez comment montrer que c’est bien vous.",
+    lead: (email: string) => `Connexion en tant que ${email}.`,
+    or: "ou",
     signIn: "Se connecter",
     factors: {
       password: "Avec mon mot de passe",
-      passkey: "Avec une clé d’accès",
+      passkey: "Utiliser une clé d’accès",
       totp: "Code de mon application d’authentification",
       sms: "Code par SMS",
       email_otp: "Code par e-mail",
@@ -90,7 +93,7 @@ export const texts: Texts = {
   },
   password_reset_required: {
     title: "Votre mot de passe doit être changé",
-    lead: "Un administrateur l’a demandé. Saisissez le code envoyé et un nouveau mot de passe.",
+    lead: "Pour protéger votre compte, saisissez le code que nous venons d’envoyer et choisissez un nouveau mot de passe.",
     submit: "Enregistrer et se connecter",
   },
 };

@@ -1,11 +1,12 @@
 import type { FC } from "react";
 
+import type { ChallengeOrigin } from "@/features/session/core/challenge-store";
 import type { Challenge, ChallengeAnswer, ChallengeOf } from "@/shared/api/models";
 
 export type Kind = Challenge["kind"];
 
 /** A challenge, and the address of the user who has to answer it. */
-export type Challenged<K extends Kind> = ChallengeOf<K> & { email: string };
+export type Challenged<K extends Kind> = ChallengeOf<K> & { email: string } & ChallengeOrigin;
 
 export type ScreenProps<K extends Kind> = { challenge: Challenged<K> };
 

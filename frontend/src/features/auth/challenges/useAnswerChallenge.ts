@@ -4,6 +4,7 @@ import { useSession } from "@/features/session/hooks/SessionContext";
 import { useApi } from "@/shared/api/ApiContext";
 import type { ChallengeAnswer, NextStep } from "@/shared/api/models";
 import { answer, type ProblemError } from "@/shared/api/problem";
+import { browserMemory, PASSKEY_EMAIL } from "@/shared/browser-memory";
 
 import type { Answers, Challenged, Kind } from "./types";
 
@@ -18,9 +19,14 @@ export function useAnswerChallenge<K extends Kind>({ kind, session, email }: Cha
       const body = { session, kind, ...answers } as unknown as ChallengeAnswer;
       return answer(api.POST("/api/auth/challenge", { body }));
     },
-    onSuccess: (step) => {
+    onSuccess: (step, answers) => {
       if (step.status === "signed_in") pendingPassword.forget();
-      manager.accept(step, email);
+      // Verifying the address signs in with it, and so does having another code sent.
+      else if ("password" in answers && typeof answers.password === "string") {
+        pendingPassword.keep(email, answers.password);
+      }
+      if (step.status === "signed_in" && kind === "passkey") browserMemory.remember(PASSKEY_EMAIL, email);
+      manager.accept(step, email, { chosen: kind === "select_factor" });
     },
   });
 }

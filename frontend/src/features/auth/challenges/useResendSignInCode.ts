@@ -2,27 +2,41 @@ import { useMutation } from "@tanstack/react-query";
 
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { useSignIn } from "@/features/session/hooks/useSignIn";
+import { useApi } from "@/shared/api/ApiContext";
 import type { CodeSent } from "@/shared/api/models";
-import type { ProblemError } from "@/shared/api/problem";
+import { answer, ProblemError } from "@/shared/api/problem";
 import { useConfig } from "@/shared/api/useConfig";
 
-import type { Challenged, Kind } from "./types";
+import type { Challenged } from "./types";
+import { isSecondFactor } from "./useChooseAgain";
 
 /**
- * Have another code sent, for which Cognito wants the sign-in to start again. That takes the password, which is there
- * only until the page is reloaded: without it, `canResend` is false.
+ * Have another code sent, for which Cognito wants the sign-in to start again. After a password that takes the password,
+ * which is there only until the page is reloaded: without it, `canResend` is false.
  */
-export function useResendSignInCode({ email }: Challenged<Kind>) {
-  const { pendingPassword } = useSession();
+export function useResendSignInCode(challenge: Challenged<"email_otp"> | Challenged<"sms">) {
+  const { email } = challenge;
+  const api = useApi();
+  const { manager, pendingPassword } = useSession();
   const { data: config } = useConfig();
   const signIn = useSignIn();
   const password = pendingPassword.recall(email);
+  const needsPassword = isSecondFactor(challenge);
+
+  /** In place of the password: choose the mailed code once more. */
+  async function sendInPlaceOfPassword(): Promise<void> {
+    const step = await answer(api.POST("/api/auth/sign-in", { body: { email } }));
+    if (step.status !== "challenge" || step.kind !== "select_factor") throw new ProblemError("session-invalid");
+    const body = { kind: "select_factor" as const, session: step.session, factor: "email_otp" as const };
+    manager.accept(await answer(api.POST("/api/auth/challenge", { body })), email, { chosen: true });
+  }
 
   const resend = useMutation<Pick<CodeSent, "resend_wait_seconds">, ProblemError, string>({
     mutationFn: async () => {
-      await signIn.mutateAsync({ email, password: password ?? "" });
+      if (needsPassword) await signIn.mutateAsync({ email, password: password ?? "" });
+      else await sendInPlaceOfPassword();
       return { resend_wait_seconds: config?.resend_wait_seconds ?? 0 };
     },
   });
-  return { canResend: password !== null, resend };
+  return { canResend: !needsPassword || password !== null, resend };
 }

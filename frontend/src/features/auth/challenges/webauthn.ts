@@ -6,6 +6,7 @@ type CredentialJson = Record<string, unknown>;
 type PasskeySupport = {
   parseRequestOptionsFromJSON?: (options: never) => PublicKeyCredentialRequestOptions;
   parseCreationOptionsFromJSON?: (options: never) => PublicKeyCredentialCreationOptions;
+  isConditionalMediationAvailable?: () => Promise<boolean>;
 };
 
 function support(): PasskeySupport {
@@ -23,6 +24,19 @@ export function getPasskey(options: CredentialJson): Promise<CredentialJson | nu
   return unlessCancelled(async () => {
     const publicKey = support().parseRequestOptionsFromJSON?.(options as never);
     return publicKey ? navigator.credentials.get({ publicKey }) : null;
+  });
+}
+
+/** Whether the browser can offer passkeys among the suggestions of a field (conditional mediation). */
+export async function canAutofillPasskeys(): Promise<boolean> {
+  return hasPasskeys() && ((await support().isConditionalMediationAvailable?.()) ?? false);
+}
+
+/** Sign the API's challenge once the user takes a passkey from the suggestions of a field; null if `signal` ends it. */
+export function autofillPasskey(options: CredentialJson, signal: AbortSignal): Promise<CredentialJson | null> {
+  return unlessCancelled(async () => {
+    const publicKey = support().parseRequestOptionsFromJSON?.(options as never);
+    return publicKey ? navigator.credentials.get({ publicKey, mediation: "conditional", signal }) : null;
   });
 }
 

@@ -1,11 +1,11 @@
 import { Stack } from "@mantine/core";
-import { lazy, Suspense, useState } from "react";
+import { useState, type InputEvent } from "react";
 
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { useSignIn } from "@/features/session/hooks/useSignIn";
-import { useConfig } from "@/shared/api/useConfig";
+import { Fault } from "@/shared/faults/Fault";
 import { AccountForm } from "@/shared/forms/AccountForm";
-import { isEmail, isFilled } from "@/shared/forms/checks";
+import { isAnything, isEmail, isFilled } from "@/shared/forms/checks";
 import { EmailField } from "@/shared/forms/fields";
 import { PasswordField } from "@/shared/forms/PasswordField";
 import { withoutEdges } from "@/shared/forms/typed-text";
@@ -13,62 +13,75 @@ import { useTexts } from "@/shared/i18n/texts";
 import { paths, withQuery } from "@/shared/paths";
 import { AuthCard } from "@/shared/ui/AuthCard";
 import { LinkTo } from "@/shared/ui/LinkTo";
+import { Notice } from "@/shared/ui/Notice";
 import { useQueryParam } from "@/shared/ui/useQueryParam";
 
 import classes from "./CredentialsForm.module.css";
 import { SignInNotice } from "./SignInNotice";
 import { signInTexts } from "./texts";
+import { useIsEmailFirst } from "./useIsEmailFirst";
+import { usePasskeyAutofill } from "./usePasskeyAutofill";
 
-// Fetched after the form, which most people use.
-const OtherWays = lazy(async () => ({ default: (await import("@/features/auth/oauth/OtherWays")).OtherWays }));
-const WithoutPassword = lazy(async () => ({ default: (await import("./WithoutPassword")).WithoutPassword }));
-
-const checks = { email: isEmail, password: isFilled };
-
-/** E-mail address and password. */
+/**
+ * E-mail address and password; where the pool offers more than passwords, the address alone.
+ *
+ * There the password field shows once it had the focus or has a text, or after a refusal: password managers can fill in
+ * both, and the Tab key leads from the address to the password.
+ */
 export function CredentialsForm() {
   const texts = useTexts(signInTexts);
-  const { tokens } = useSession();
+  const { tokens, pendingPassword } = useSession();
   const [email, setEmail] = useState(tokens.email);
+  const [isPasswordShown, setPasswordShown] = useState(false);
   const next = useQueryParam("next");
   const signIn = useSignIn();
-  const hasForm = useConfig().data?.password_sign_in !== false;
+  const isEmailFirst = useIsEmailFirst();
+  const passkey = usePasskeyAutofill(tokens.email);
+
+  /** Somebody who types on after the address does not have to begin again on the next screen. */
+  function keepPassword({ currentTarget }: InputEvent<HTMLInputElement>) {
+    if (signIn.isPending) pendingPassword.keep(signIn.variables.email, currentTarget.value);
+  }
 
   return (
     <AuthCard title={texts.title} lead={texts.lead}>
       <Stack>
         <SignInNotice />
-        {hasForm && (
-          <AccountForm
-            mutation={signIn}
-            checks={checks}
-            request={({ email, password }) => ({ email: withoutEdges(email), password })}
-            submit={texts.submit}
-            isMain
-            aside={
-              <Suspense>
-                <WithoutPassword />
-              </Suspense>
-            }
-          >
-            <EmailField defaultValue={tokens.email} onChange={(event) => setEmail(event.currentTarget.value)} />
-            <PasswordField name="password" />
-          </AccountForm>
+        {passkey.fault && (
+          <Notice tone="fault">
+            <Fault fault={passkey.fault} />
+          </Notice>
         )}
-        <Suspense>
-          <OtherWays next={next} />
-        </Suspense>
+        <AccountForm
+          mutation={signIn}
+          checks={{ email: isEmail, password: isEmailFirst ? isAnything : isFilled }}
+          request={({ email, password }) => ({ email: withoutEdges(email), ...(password && { password }) })}
+          submit={texts.submit}
+          isMain={!isEmailFirst}
+        >
+          <EmailField
+            defaultValue={tokens.email}
+            autoComplete={passkey.isOffered ? "username webauthn" : "username"}
+            onChange={(event) => setEmail(event.currentTarget.value)}
+          />
+          <div className={isEmailFirst && !isPasswordShown && signIn.error === null ? classes.optional : undefined}>
+            <PasswordField
+              name="password"
+              placeholder=" "
+              onFocus={() => setPasswordShown(true)}
+              onInput={keepPassword}
+            />
+          </div>
+        </AccountForm>
       </Stack>
-      {hasForm && (
-        <div className={classes.links}>
-          <LinkTo to={withQuery(paths.forgotPassword, { next })} state={{ email }}>
-            {texts.forgot}
-          </LinkTo>
-          <span>
-            {texts.noAccount} <LinkTo to={withQuery(paths.signUp, { next })}>{texts.signUp}</LinkTo>
-          </span>
-        </div>
-      )}
+      <div className={classes.links}>
+        <LinkTo to={withQuery(paths.forgotPassword, { next })} state={{ email }}>
+          {texts.forgot}
+        </LinkTo>
+        <span>
+          {texts.noAccount} <LinkTo to={withQuery(paths.signUp, { next })}>{texts.signUp}</LinkTo>
+        </span>
+      </div>
     </AuthCard>
   );
 }

@@ -2,7 +2,6 @@ export const texts = {
   title: "Welcome back",
   lead: "Sign in to continue.",
   submit: "Sign in",
-  withoutPassword: "Use a passkey or a code",
   forgot: "Forgotten your password?",
   noAccount: "No account yet?",
   signUp: "Sign up",

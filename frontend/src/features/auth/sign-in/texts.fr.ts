@@ -4,7 +4,6 @@ export const texts: Texts = {
   title: "Heureux de vous revoir",
   lead: "Connectez-vous pour continuer.",
   submit: "Se connecter",
-  withoutPassword: "Utiliser une clé d’accès ou un code",
   forgot: "Mot de passe oublié\u202f?",
   noAccount: "Pas encore de compte\u202f?",
   signUp: "Inscription",

@@ -2,9 +2,10 @@ import { useLocation, useNavigate } from "react-router";
 
 import type { PoolConfig } from "@/shared/api/models";
 import { AccountForm } from "@/shared/forms/AccountForm";
+import { attributeChecks } from "@/shared/forms/attribute-checks";
 import { AttributeFields } from "@/shared/forms/AttributeFields";
 import { attributeValues, signUpAttributes } from "@/shared/forms/attributes";
-import { attributeChecks, equals, isEmail, satisfies } from "@/shared/forms/checks";
+import { equals, isEmail, satisfies } from "@/shared/forms/checks";
 import { EmailField } from "@/shared/forms/fields";
 import { NewPasswordFields } from "@/shared/forms/NewPasswordFields";
 import { formTexts } from "@/shared/forms/texts";

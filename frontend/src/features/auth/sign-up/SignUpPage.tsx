@@ -1,4 +1,3 @@
-import { Stack } from "@mantine/core";
 import { lazy, Suspense } from "react";
 
 import { useConfig } from "@/shared/api/useConfig";
@@ -14,7 +13,6 @@ import classes from "./SignUpPage.module.css";
 import { signUpTexts } from "./texts";
 
 // Fetched once the rules of the pool are there, so that the page itself shows sooner.
-const OtherWays = lazy(async () => ({ default: (await import("@/features/auth/oauth/OtherWays")).OtherWays }));
 const SignUpForm = lazy(async () => ({ default: (await import("./SignUpForm")).SignUpForm }));
 
 /** Sign up, with the attributes that this pool requires. */
@@ -30,10 +28,7 @@ export function SignUpPage() {
         {({ config }) =>
           config.self_sign_up && (
             <Suspense fallback={<FormSkeleton lines={5} />}>
-              <Stack>
-                {config.password_sign_in && <SignUpForm config={config} next={next} />}
-                <OtherWays next={next} />
-              </Stack>
+              <SignUpForm config={config} next={next} />
             </Suspense>
           )
         }

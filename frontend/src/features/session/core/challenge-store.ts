@@ -2,8 +2,11 @@ import type { Challenge } from "@/shared/api/models";
 
 import type { Clock } from "./clock";
 
+/** How a challenge came about. `chosen`: the user has other factors. `choosing`: they want another than the passkey. */
+export type ChallengeOrigin = { chosen?: boolean; choosing?: boolean };
+
 /** A challenge, and the e-mail address of the user who has to answer it. */
-export type ChallengeSession = Challenge & { email: string };
+export type ChallengeSession = Challenge & { email: string } & ChallengeOrigin;
 
 /** Storage that this tab alone sees, and that a reload does not clear. */
 export type TabStorage = {

@@ -1,6 +1,7 @@
 import type { NextStep } from "@/shared/api/models";
 
 import { readClaims, untilRenewal } from "./access-token";
+import type { ChallengeOrigin } from "./challenge-store";
 import { ServerClock } from "./clock";
 import type { Connection, Session, SignedOutReason, SignedOutSession } from "./session";
 import type { SessionEnvironment } from "./session-environment";
@@ -62,9 +63,9 @@ export class SessionManager {
   }
 
   /** Take the API's answer to a sign-in or a challenge. */
-  accept(step: NextStep, email: string): void {
+  accept(step: NextStep, email: string, origin: ChallengeOrigin = {}): void {
     if (step.status === "challenge") {
-      this.#become({ ...step, email });
+      this.#become({ ...step, email, ...origin });
       return;
     }
     this.#env.tokens.keepEmail(step.user.email ?? email);
@@ -121,12 +122,9 @@ export class SessionManager {
   /** Tell the server of a sign-out that it has not heard of yet, before a new session begins. */
   readonly finishSignOut = (): Promise<boolean> => this.#signOuts.deliver();
 
-  /** Whether the browser's session at the pool's domain has to end now; true once. */
-  readonly takeDomainSignOut = (): boolean => this.#signOuts.takeDomain();
-
   /** Forget the session without asking the server, which has ended it. */
   end(reason: SignedOutReason): void {
-    this.#env.signOuts.keep({ due: false, everywhere: false, atDomain: false });
+    this.#env.signOuts.keep({ due: false, everywhere: false });
     this.#forget(reason);
   }
 

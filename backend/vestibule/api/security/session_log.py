@@ -1,0 +1,67 @@
+"""SessionLog: note where users are signed in, and notify them of a sign-in from an unknown browser."""
+
+from contextlib import suppress
+from typing import Annotated
+
+from fastapi import BackgroundTasks, Depends, Request
+
+from vestibule.api.security.client_address import ClientAddress
+from vestibule.api.security.known_browsers import KnownBrowserCookieDep
+from vestibule.api.security.notifications import NotificationsDep
+from vestibule.api.security.user_agent import describe_browser
+from vestibule.api.services import ServicesDep
+from vestibule.cognito.models import Profile, SignedIn, Tokens
+from vestibule.errors import StoreUnavailable
+from vestibule.records import Origin
+from vestibule.tokens.issued import IssuedClaims, issued_claims
+
+UNKNOWN_BROWSER = "unknown_browser"
+
+
+class SessionLog:
+    """The sessions that this request begins or continues. They are noted after the response, which it does not delay.
+
+    An unavailable store is no reason to refuse a sign-in: the session is noted when it is refreshed.
+    """
+
+    def __init__(
+        self,
+        request: Request,
+        background: BackgroundTasks,
+        services: ServicesDep,
+        client_ip: ClientAddress,
+        notifications: NotificationsDep,
+        known_browsers: KnownBrowserCookieDep,
+    ) -> None:
+        self._origin = Origin(describe_browser(request.headers.get("user-agent", "")), client_ip)
+        self._background = background
+        self._services = services
+        self._notifications = notifications
+        self._known_browsers = known_browsers
+
+    def began(self, session: SignedIn) -> None:
+        """A session has begun. Its user gets a mail if they signed in before, but not in this browser."""
+        self._background.add_task(self._use, issued_claims(session.access_token))
+        if self._notifications.enabled:
+            is_known = self._known_browsers.add(session.user.sub)
+            self._background.add_task(self._notify, session, is_known=is_known)
+
+    def continued(self, tokens: Tokens) -> None:
+        """A session was refreshed."""
+        self._background.add_task(self._use, issued_claims(tokens.access_token))
+
+    def _use(self, claims: IssuedClaims) -> None:
+        began = claims.auth_time if claims.auth_time is not None else claims.issued_at
+        if claims.origin_jti is not None and began is not None:  # otherwise the tokens name no session
+            with suppress(StoreUnavailable):
+                self._services.sessions.use(claims.sub, claims.origin_jti, began, self._origin)
+
+    def _notify(self, session: SignedIn, *, is_known: bool) -> None:
+        user = session.user
+        with suppress(StoreUnavailable):
+            if self._services.known_origins.add(user.sub, self._origin) and not is_known:
+                profile = Profile.model_validate(user.model_dump())
+                self._notifications.send("new_sign_in", profile, device=self._origin.browser or UNKNOWN_BROWSER)
+
+
+SessionLogDep = Annotated[SessionLog, Depends()]

@@ -1,0 +1,19 @@
+"""A token as an argument: in a file, because the command line is visible to other users of the machine."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+TokenFile = Annotated[
+    typer.FileText,
+    typer.Argument(help="The file with the token; - for standard input, the default.", show_default=False),
+]
+STANDARD_INPUT: typer.FileText = sys.stdin  # type: ignore[assignment]
+
+
+def read_token(file: typer.FileText) -> str:
+    """The token. Says what to do if nothing is piped in."""
+    if file.isatty():
+        typer.echo("Paste the token, then press Enter and Ctrl-D.", err=True)
+    return file.read().strip()

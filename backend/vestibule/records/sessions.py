@@ -1,0 +1,83 @@
+"""The sessions of a user: where they are signed in. Cognito tells that only of pools with session tracking."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+from vestibule.records.records import Kind, Records
+from vestibule.storage.text_cipher import TextCipher
+
+USE_SECONDS = 600  # how precisely the last use is known: each write needs a flush
+
+
+class StoredSession(BaseModel):
+    """A session as it is stored: the client IP is encrypted. Times are in seconds since 1970."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    auth_time: float
+    last_used_at: float
+    browser: str
+    client_ip: str
+
+
+class Session(NamedTuple):
+    """A session by its `origin_jti`: when it began, when it was used last, from which browser and client IP."""
+
+    id: str
+    auth_time: float
+    last_used_at: float
+    browser: str
+    client_ip: str
+
+
+class Origin(NamedTuple):
+    """Where a request comes from."""
+
+    browser: str
+    client_ip: str
+
+
+class Sessions:
+    """By user (`sub`) and session, for as long as a refresh token lives. Every method may raise StoreUnavailable."""
+
+    def __init__(self, records: Records, cipher: TextCipher, *, lifetime: float, clock: Callable[[], float]) -> None:
+        self._records = records
+        self._cipher = cipher
+        self._kind = Kind("session", StoredSession, lifetime=lifetime)
+        self._clock = clock
+
+    def use(self, sub: str, session_id: str, auth_time: float, origin: Origin) -> None:
+        """Note that the session was used, unless that was noted a moment ago."""
+        now = self._clock()
+        stored = self._records.get(self._kind, sub, item=session_id)
+        if stored is not None and now - stored.last_used_at < USE_SECONDS:
+            return
+        session = StoredSession(
+            id=session_id,
+            auth_time=auth_time,
+            last_used_at=now,
+            browser=origin.browser,
+            client_ip=self._cipher.encrypt(origin.client_ip),
+        )
+        lifetime = auth_time + self._kind.lifetime - now
+        if lifetime > 0:
+            self._records.put(self._kind, sub, session, item=session_id, lifetime=lifetime)
+
+    def of_user(self, sub: str) -> list[Session]:
+        """The user's sessions, the one used last first."""
+        stored = sorted(self._records.all_of(self._kind, sub), key=lambda session: session.last_used_at, reverse=True)
+        return [
+            Session(**dict(session) | {"client_ip": self._cipher.decrypt(session.client_ip) or ""})
+            for session in stored
+        ]
+
+    def end(self, sub: str, session_id: str) -> None:
+        """Forget a session."""
+        self._records.delete(self._kind, sub, item=session_id)
+
+    def end_all(self, sub: str) -> None:
+        """Forget all sessions of a user."""
+        self._records.delete_all_of(self._kind, sub)

@@ -1,0 +1,139 @@
+"""How every command behaves: help that teaches, no colour without a terminal, exit statuses, no tracebacks."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+import typer.main
+from typer.testing import CliRunner
+
+from tests.mail_server import MailServer, mail_server
+from vestibule.cli import app
+
+RUNNER = CliRunner()
+POOL = {"COGNITO_USER_POOL_ID": "us-east-1_Vestibule", "COGNITO_CLIENT_ID": "vestibulelocal"}
+
+
+def commands() -> Iterator[tuple[str, ...]]:
+    """Every command and group, by its words."""
+
+    def within(group: object, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        yield words
+        for name, command in sorted(getattr(group, "commands", {}).items()):
+            yield from within(command, (*words, name))
+
+    yield from within(typer.main.get_command(app), ())
+
+
+@pytest.fixture(autouse=True)
+def _away_from_the_developers_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+class TestHelp:
+    @pytest.mark.parametrize("words", [*commands()], ids=" ".join)
+    def test_every_command_explains_itself(self, words: tuple[str, ...]) -> None:
+        result = RUNNER.invoke(app, [*words, "--help"], env={"COLUMNS": "100"})
+
+        assert result.exit_code == 0, result.output
+        assert f"Usage: {' '.join(['vestibule', *words])}" in result.output.replace("root", "vestibule")
+        assert "[/" not in result.output
+
+    def test_exit_statuses_are_explained(self) -> None:
+        explained = [
+            words
+            for words in (("serve",), ("dev",), ("check",), ("pool",), ("revoke",), ("token", "inspect"), ())
+            if "Exit status" in RUNNER.invoke(app, [*words, "--help"]).output
+        ]
+
+        assert len(explained) == 7
+
+    def test_version_is_printed(self) -> None:
+        assert RUNNER.invoke(app, ["--version"]).output.strip() == version("vestibule")
+
+
+class TestOutput:
+    def test_no_colour_without_a_terminal(self, cognito_url: str) -> None:
+        environment = {name: value for name, value in os.environ.items() if name not in ("FORCE_COLOR", "NO_COLOR")}
+        settings = POOL | {"COGNITO_ENDPOINT_URL": cognito_url, "STORE_URL": "memory://", "TERM": "xterm-256color"}
+        outputs = [
+            subprocess.run(
+                [sys.executable, "-m", "vestibule", *words],
+                env=environment | settings,
+                capture_output=True,
+                check=False,
+                timeout=60,
+            )
+            for words in (["pool", "doctor"], ["check"], ["--help"])
+        ]
+
+        assert all(b"\x1b" not in output.stdout + output.stderr for output in outputs)
+
+    @pytest.mark.parametrize(
+        ("words", "status"),
+        [
+            (["no-such-command"], 2),
+            (["check", "--no-such-option"], 2),
+            (["token", "inspect", "no-such-file"], 2),
+            (["revoke", "user"], 2),
+        ],
+    )
+    def test_wrong_usage_has_exit_status_2_and_a_reason(self, words: list[str], status: int) -> None:
+        result = RUNNER.invoke(app, words)
+
+        assert (result.exit_code, "Traceback" in result.output) == (status, False)
+        assert result.stderr
+
+    @pytest.mark.parametrize("words", [["check"], ["pool", "doctor"], ["revoke", "user", "ann"], ["token", "inspect"]])
+    def test_invalid_settings_have_exit_status_1_and_name_the_setting(self, words: list[str]) -> None:
+        result = subprocess.run(
+            [sys.executable, "-m", "vestibule", *words],
+            env=os.environ | POOL | {"API_PORT": "many"},
+            capture_output=True,
+            input=b"",
+            check=False,
+            timeout=60,
+        )
+
+        assert result.returncode == 1
+        assert b"API_PORT" in result.stderr
+        assert b"Traceback" not in result.stderr
+
+
+class TestCheck:
+    @pytest.fixture(scope="class")
+    @staticmethod
+    def mail() -> Iterator[MailServer]:
+        with mail_server() as server:
+            yield server
+
+    def check(self, cognito_url: str, **settings: str) -> dict[str, bool]:
+        result = RUNNER.invoke(
+            app,
+            ["check", "--json"],
+            env=POOL | {"COGNITO_ENDPOINT_URL": cognito_url, "STORE_URL": "memory://"} | settings,
+        )
+        return {each["name"]: each["ok"] for each in json.loads(result.stdout)}
+
+    def test_domain_and_identity_pool_are_reached_if_they_are_set(self, cognito_url: str) -> None:
+        identity_pool = "us-east-1:00000000-0000-4000-8000-000000000001"
+
+        found = self.check(cognito_url, COGNITO_DOMAIN=cognito_url, COGNITO_IDENTITY_POOL_ID=identity_pool)
+
+        assert (found["domain"], found["identity"]) == (True, True)
+
+    def test_unreachable_domain_fails(self, cognito_url: str) -> None:
+        # An address that is not local Cognito's own: the API calls a domain on this machine at Cognito's endpoint.
+        found = self.check("http://127.0.0.1:9", COGNITO_DOMAIN="http://127.0.0.1:9", COGNITO_JWKS_URL=cognito_url)
+
+        assert found["domain"] is False
+
+    def test_mail_server_is_signed_in_to(self, cognito_url: str, mail: MailServer) -> None:
+        assert self.check(cognito_url, MAIL_URL=mail.url)["mail"]
+        assert not self.check(cognito_url, MAIL_URL="smtp://127.0.0.1:9")["mail"]
+        assert mail.envelopes.empty()

@@ -1,0 +1,73 @@
+"""What the doctor does with pools that are large, and with answers that are not as expected."""
+
+import time
+from dataclasses import replace
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from tests.apps import settings_for
+from tests.doctor.aws_documents import aws_documents
+from tests.doctor.pools import SESSIONS, Pool
+from vestibule.cli.pool.doctor_report import print_report
+from vestibule.cognito.doctor.build import build_facts
+from vestibule.cognito.doctor.checks import app_client, connection, mail, oauth
+from vestibule.cognito.doctor.report import examine
+from vestibule.cognito.doctor.user_pool import UserPool
+from vestibule.cognito.provisioning.aws import connect
+
+
+@pytest.fixture
+def _credentials(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+
+
+class TestClock:
+    @pytest.mark.parametrize(("seconds", "direction"), [(90, "ahead of"), (-90, "behind")])
+    def test_clock_that_differs_from_cognitos_is_found(self, healthy: Pool, seconds: int, direction: str) -> None:
+        facts = build_facts(healthy.settings, sessions=SESSIONS, clock=lambda: time.time() + seconds)
+
+        [finding] = examine(facts, [connection.clock]).findings
+
+        assert f"{direction} Cognito's" in finding.what
+
+
+class TestLargePools:
+    def test_app_clients_beyond_the_limit_are_reported_as_not_checked(self, healthy: Pool) -> None:
+        other = healthy.client.create_user_pool_client(UserPoolId=healthy.id, ClientName="another")
+        aws = connect("us-east-1", healthy.client.meta.endpoint_url, sessions=SESSIONS)
+        user_pool = UserPool(aws, healthy.id, (healthy.client_id,), max_clients=1)
+        facts = replace(build_facts(healthy.settings, sessions=SESSIONS), user_pool=user_pool)
+
+        report = examine(facts, [oauth.implicit_flow])
+
+        client_id = other["UserPoolClient"]["ClientId"]
+        healthy.client.delete_user_pool_client(UserPoolId=healthy.id, ClientId=client_id)
+        assert "1 were read" in report.not_checked[0].reason
+
+
+@pytest.mark.usefixtures("_credentials")
+class TestUnexpectedAnswers:
+    def test_answer_of_another_form_stops_one_check_only(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with aws_documents({"DescribeUserPoolClient": {}, "DescribeUserPool": {"UserPool": {}}}) as url:
+            monkeypatch.setenv("AWS_ENDPOINT_URL", url)
+            facts = build_facts(settings_for("", cognito_endpoint_url=None), sessions=SESSIONS)
+            report = examine(facts, [app_client.no_refresh, mail.default_mail])
+
+        assert [each.check.id for each in report.not_checked] == ["no-refresh"]
+        assert [finding.check.id for finding in report.findings] == ["default-mail"]
+
+    def test_text_from_the_pool_does_not_control_the_terminal(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        failure = "\x1b[2J[red]gone[/red]\r"
+        with aws_documents({"DescribeUserPool": {"UserPool": {"EmailConfigurationFailure": failure}}}) as url:
+            monkeypatch.setenv("AWS_ENDPOINT_URL", url)
+            settings = settings_for("", cognito_endpoint_url=None)
+            report = examine(build_facts(settings, sessions=SESSIONS), [mail.delivery_failure])
+
+        output = StringIO()
+        print_report(report, settings, Console(file=output, force_terminal=True, color_system=None, width=100))
+
+        assert "\x1b" not in output.getvalue()
+        assert "[red]gone[/red]" in output.getvalue()
