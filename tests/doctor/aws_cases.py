@@ -84,7 +84,24 @@ SNS = {
 }
 SMS_ROLE = role(trust(StringEquals={"sts:ExternalId": "ours"}))
 STACK = pool(UserPoolTags={"aws:cloudformation:stack-name": "accounts"})
-RETAINED = "Type: AWS::Cognito::UserPool\nDeletionPolicy: Retain\nUpdateReplacePolicy: Retain"
+RETAIN = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
+JSON_TEMPLATE = json.dumps({"Resources": {"Pool": {"Type": "AWS::Cognito::UserPool"}, "Bucket": {**RETAIN}}})
+YAML_TEMPLATE = """\
+Description: accounts
+Resources:
+  # The users.
+  Pool:
+    Type: AWS::Cognito::UserPool
+    DeletionPolicy: Retain
+    UpdateReplacePolicy: "Retain"
+    Properties:
+      UserPoolName: !Sub "${AWS::StackName}"
+  Client:
+    Type: AWS::Cognito::UserPoolClient
+Outputs:
+  Pool:
+    Value: !Ref Pool
+"""
 TRIGGER = pool(LambdaConfig={"PreSignUp": FUNCTION})
 TOTP = {"GetUserPoolMfaConfig": {"SoftwareTokenMfaConfiguration": {"Enabled": True}, "MfaConfiguration": "OPTIONAL"}}
 NO_MFA: dict[str, Any] = {"GetUserPoolMfaConfig": {}}
@@ -123,7 +140,21 @@ FAULTS = {
         ["warning"] * 2,
         {"environment": "production"},
     ),
-    "stack-retention": Case(STACK | {"GetTemplate": {"TemplateBody": RETAINED.replace("UpdateR", "R")}}, ["warning"]),
+    "stack-retention (neither)": Case(STACK | {"GetTemplate": {"TemplateBody": JSON_TEMPLATE}}, ["warning"]),
+    "stack-retention (replacement)": Case(
+        STACK | {"GetTemplate": {"TemplateBody": YAML_TEMPLATE.replace('"Retain"', "Delete")}}, ["warning"]
+    ),
+    "stack-retention (of another resource)": Case(
+        STACK
+        | {
+            "GetTemplate": {
+                "TemplateBody": YAML_TEMPLATE.replace("AWS::Cognito::UserPool\n", "AWS::S3::Bucket\n").replace(
+                    "AWS::Cognito::UserPoolClient", "AWS::Cognito::UserPool"
+                )
+            }
+        },
+        ["warning"],
+    ),
     "sms (sandbox)": Case(
         pool(SmsConfiguration=SMS) | SNS | SMS_ROLE | {"GetSMSSandboxAccountStatus": {"IsInSandbox": True}}
     ),
@@ -209,7 +240,7 @@ FAULTS = {
 }
 HEALTHY = {
     "ses-identity": Case(pool(EmailConfiguration=OWN_MAIL) | SES, []),
-    "stack-retention": Case(STACK | {"GetTemplate": {"TemplateBody": RETAINED}}, []),
+    "stack-retention": Case(STACK | {"GetTemplate": {"TemplateBody": YAML_TEMPLATE}}, []),
     "sms": Case(pool(SmsConfiguration=SMS) | SNS | SMS_ROLE, []),
     "triggers": Case(TRIGGER | function(), []),
     "permissions": Case(pool() | permitted(*NEEDED), []),

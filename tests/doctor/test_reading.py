@@ -13,6 +13,7 @@ from tests.doctor.pools import SESSIONS, Pool
 from vestibule.cli.pool.doctor_report import print_report
 from vestibule.cognito.doctor.build import build_facts
 from vestibule.cognito.doctor.checks import app_client, connection, mail, oauth
+from vestibule.cognito.doctor.registry import CHEAP_CHECKS
 from vestibule.cognito.doctor.report import examine
 from vestibule.cognito.doctor.user_pool import UserPool
 from vestibule.cognito.provisioning.aws import connect
@@ -22,6 +23,23 @@ from vestibule.cognito.provisioning.aws import connect
 def _credentials(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+
+
+class TestWithoutCredentials:
+    def test_missing_pool_is_found_by_its_discovery_document(self, healthy: Pool) -> None:
+        settings = healthy.settings.model_copy(
+            update={"cognito_jwks_url": f"{healthy.client.meta.endpoint_url}/us-east-1_None/.well-known/jwks.json"}
+        )
+
+        report = examine(build_facts(settings, signed=False, sessions=SESSIONS), [connection.pool_exists])
+
+        assert [finding.check.id for finding in report.findings] == ["pool-exists"]
+
+    def test_unsigned_facts_suffice_for_the_checks_of_the_connection(self, healthy: Pool) -> None:
+        report = examine(build_facts(healthy.settings, signed=False, sessions=SESSIONS), CHEAP_CHECKS)
+
+        assert report.findings == ()
+        assert {each.check.id for each in report.not_checked} == {"callback-url"}
 
 
 class TestClock:

@@ -15,6 +15,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from vestibule.cognito.app.app_client import AppClient
 from vestibule.cognito.doctor.fact import fact
 from vestibule.cognito.doctor.fault import NotRead, Unreachable
+from vestibule.cognito.doctor.reading import NotFound
 from vestibule.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 TIMEOUT_SECONDS = 5
 MAX_BYTES = 1_000_000
+NO_SUCH_POOL = (httpx.codes.BAD_REQUEST, httpx.codes.NOT_FOUND)
 JWKS_PATH = "/.well-known/jwks.json"
 DISCOVERY_PATH = "/.well-known/openid-configuration"
 
@@ -105,6 +107,8 @@ class Endpoints:
                         raise NotRead(f"{url}: the response is too long")
         except (httpx.HTTPError, OSError) as exc:
             raise Unreachable(f"{url}: {exc}") from exc
+        if response.status_code in NO_SUCH_POOL:
+            raise NotFound(f"{url}: status {response.status_code}")
         if response.status_code != httpx.codes.OK:
             raise NotRead(f"{url}: status {response.status_code}")
         try:

@@ -1,12 +1,12 @@
 """Checks of what protects the pool: deletion, policies, threat protection, the firewall."""
 
-import re
 from collections.abc import Iterator
 
 from vestibule.cognito.doctor.check import check
 from vestibule.cognito.doctor.facts import Facts
 from vestibule.cognito.doctor.fault import Fault, NotRead, Severity
 from vestibule.cognito.doctor.recipes import to_jq
+from vestibule.cognito.doctor.stack_template import POLICIES, policies_of_pools
 
 STACK_TAG = "aws:cloudformation:stack-name"
 MIN_LENGTH, MIN_LENGTH_WITHOUT_MFA = 8, 12
@@ -55,17 +55,15 @@ def stack_retention(facts: Facts) -> Iterator[Fault]:
     stack = facts.pool.get("UserPoolTags", {}).get(STACK_TAG)
     if stack is None:
         return
-    template = facts.account.stack_template(stack)
-    missing = [
-        policy
-        for policy in ("DeletionPolicy", "UpdateReplacePolicy")
-        if not re.search(rf"[\"']?{policy}[\"']?\s*:\s*[\"']?Retain", template)
-    ]
+    pools = policies_of_pools(facts.account.stack_template(stack))
+    if not pools:
+        raise NotRead(f"the template of stack {stack} shows no user pool; a transform may make it")
+    missing = [name for name in POLICIES if any(pool.get(name) != "Retain" for pool in pools)]
     if missing:
         deploy = facts.recipes.aws("cloudformation", "deploy", "--stack-name", stack, "--template-file", "<file>")
         yield Fault(
-            f"No resource of stack {stack} has {' and '.join(f'{policy}: Retain' for policy in missing)}.",
-            "Add DeletionPolicy: Retain and UpdateReplacePolicy: Retain to the AWS::Cognito::UserPool resource, "
+            f"The user pool of stack {stack} has no {' and no '.join(f'{name}: Retain' for name in missing)}.",
+            f"Add {' and '.join(f'{name}: Retain' for name in POLICIES)} to the AWS::Cognito::UserPool resource, "
             f"then: {deploy}",
         )
 
