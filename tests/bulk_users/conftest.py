@@ -104,6 +104,17 @@ class Pool:
             UserPoolId=self.id, ProviderName=name, ProviderType=name, ProviderDetails=details
         )
 
+    def link(self, email: str, provider: str, user_id: str) -> None:
+        self.client.admin_link_provider_for_user(
+            UserPoolId=self.id,
+            DestinationUser={"ProviderName": "Cognito", "ProviderAttributeValue": self.user(email)["Username"]},
+            SourceUser={
+                "ProviderName": provider,
+                "ProviderAttributeName": "Cognito_Subject",
+                "ProviderAttributeValue": user_id,
+            },
+        )
+
     def signs_in(self, username: str, password: str = PASSWORD) -> bool:
         try:
             self.client.initiate_auth(

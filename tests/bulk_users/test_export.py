@@ -31,15 +31,7 @@ class TestExport:
         pool.create_group("editors", ann, bob)
         pool.client.admin_disable_user(UserPoolId=pool.id, Username=bob)
         pool.create_provider("Google")
-        pool.client.admin_link_provider_for_user(
-            UserPoolId=pool.id,
-            DestinationUser={"ProviderName": "Cognito", "ProviderAttributeValue": pool.user(ann)["Username"]},
-            SourceUser={
-                "ProviderName": "Google",
-                "ProviderAttributeName": "Cognito_Subject",
-                "ProviderAttributeValue": "1234",
-            },
-        )
+        pool.link(ann, "Google", "1234")
         cognito.recorder.operations.clear()
 
         result = pool.run("export", "users.jsonl")

@@ -125,6 +125,26 @@ class TestCreation:
         assert pool.groups("user1@example.com") == ["editors"]
         assert cognito.recorder.operations.count("AdminCreateUser") == 3
 
+    def test_a_user_who_failed_is_completed_however_late(self, pool: Pool) -> None:
+        pool.create_provider("Google")
+        pool.create_group("editors")
+        links = [{"provider": "Google", "user_id": "1234"}]
+        bob = pool.create()
+        pool.link(bob, "Google", "1234")
+        write(record("ann@example.com", links=links))
+        assert pool.run("import", "users.jsonl").exit_code == 3
+        # As if it had failed a day later than it began.
+        log = Path("users.jsonl.import.jsonl")
+        *begun, failed = log.read_text().splitlines(keepends=True)
+        entry = json.loads(failed)
+        log.write_text("".join(begun) + json.dumps(entry | {"at": entry["at"] + 86400}) + "\n")
+        pool.client.admin_delete_user(UserPoolId=pool.id, Username=bob)
+
+        result = pool.run("import", "users.jsonl")
+
+        assert result.exit_code == 0, result.output
+        assert "1234" in pool.attributes("ann@example.com")["identities"]
+
     def test_a_user_who_was_there_before_an_interrupted_import_is_not_taken_over(self, pool: Pool) -> None:
         ann = pool.create()
         pool.create_group("admins")

@@ -63,10 +63,20 @@ def links(pool: Pool) -> list[dict[str, Any]]:
     return identities
 
 
+def permissions() -> set[str]:
+    """The operations that the page says the commands need."""
+    names = re.search(r"They need, on the pool's ARN: (.*?)\n\d\.", section("Before you start"), re.DOTALL)
+    assert names
+    return set(re.findall(r"`(?:cognito-idp:)?(\w+)`", names[1]))
+
+
 @pytest.mark.parametrize("system", KEEP_PASSWORDS)
-def test_users_keep_their_passwords(system: str, target: Pool) -> None:
+def test_users_keep_their_passwords(system: str, target: Pool, cognito: Cognito) -> None:
+    cognito.recorder.operations.clear()
+
     outputs = follow(system, target)
 
+    assert set(cognito.recorder.operations) <= permissions()
     assert "1 of them with a password hash" in outputs[0]
     assert target.signs_in("ann@example.com")
     attributes = target.attributes("ann@example.com")
@@ -142,10 +152,12 @@ def test_users_move_from_pool_to_pool(cognito: Cognito, pool: Pool) -> None:
     export, import_ = re.findall(r"^vestibule users (.*)$", section("From one pool to another"), re.MULTILINE)
     other = cognito.new_pool()
 
+    cognito.recorder.operations.clear()
     assert pool.run(*shlex.split(export)).exit_code == 0
     moved = other.run(*shlex.split(import_.replace(' --pool-id "$NEW_POOL"', "")))
 
     assert moved.exit_code == 0, moved.output
+    assert set(cognito.recorder.operations) <= permissions()
     assert other.attributes(ann)["name"] == "Ann"
 
 

@@ -41,7 +41,7 @@ class UserCreation:
         earlier = self.log.entries.get(line)
         if earlier is None:
             self.log.record(line, Outcome.STARTED, self.clock())
-        self._attempt(line, record, lambda: self._create(record, earlier.at if earlier else None))
+        self._attempt(line, record, lambda: self._create(record, earlier.started_at if earlier else None))
 
     def leave_out(self, line: int, outcome: Outcome) -> None:
         """Note that the user of a line is not created."""

@@ -33,10 +33,10 @@ DONE = (Outcome.IMPORTED, Outcome.EXISTS, Outcome.FEDERATED, Outcome.UNCONFIRMED
 
 @dataclass(frozen=True)
 class Entry:
-    """The last outcome of a line. `at` is in seconds since 1970."""
+    """The last outcome of a line. `started_at` is when the import first came to it, in seconds since 1970."""
 
     outcome: Outcome
-    at: float
+    started_at: float
 
 
 class ImportLog:
@@ -57,7 +57,7 @@ class ImportLog:
 
     def record(self, line: int, outcome: Outcome, at: float, **details: str) -> None:
         """Record what became of the user in a line."""
-        self.entries[line] = Entry(outcome, at)
+        self._note(line, outcome, at)
         self._append({"line": line, "outcome": outcome.value, "at": at, **details})
 
     def record_job(self, name: str, **details: object) -> None:
@@ -76,10 +76,14 @@ class ImportLog:
 
     def _apply(self, document: dict[str, Any]) -> None:
         if "line" in document:
-            self.entries[document["line"]] = Entry(Outcome(document["outcome"]), document["at"])
+            self._note(document["line"], Outcome(document["outcome"]), document["at"])
         elif "job" in document:
             details = {name: value for name, value in document.items() if name != "job"}
             self.jobs.setdefault(document["job"], {}).update(details)
+
+    def _note(self, line: int, outcome: Outcome, at: float) -> None:
+        earlier = self.entries.get(line)
+        self.entries[line] = Entry(outcome, earlier.started_at if earlier else at)
 
     def _read(self) -> Iterator[dict[str, Any]]:
         """The lines. The last one may be incomplete, if the machine stopped: it is removed."""
