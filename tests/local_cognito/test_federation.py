@@ -8,7 +8,7 @@ import pytest
 from jose import jwt
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient as Client
 
-from tests.local_cognito.oauth_browser import Browser
+from tests.local_cognito.oauth_browser import Browser, change_client
 from tests.local_cognito.people import CLIENT_ID, POOL_ID, Person, StandIn, refused
 from tests.servers import Clock
 
@@ -174,3 +174,55 @@ class TestWhatTheUserCannotDo:
                 )
 
         assert stand_in.messages(email) == []
+
+
+class TestNativePassword:
+    def test_an_administrator_can_give_a_user_of_a_provider_a_password(
+        self, browser: Browser, client: Client, subject: str
+    ) -> None:
+        email, username = f"{subject}@example.com", f"Google_{subject}"
+        browser.tokens("Google", subject=subject, email=email)
+
+        client.admin_set_user_password(
+            UserPoolId=POOL_ID, Username=username, Password="Another-horse-2", Permanent=True
+        )
+
+        parameters = {"USERNAME": email, "PASSWORD": "Another-horse-2"}
+        signed_in = client.initiate_auth(ClientId=CLIENT_ID, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=parameters)
+        assert jwt.get_unverified_claims(signed_in["AuthenticationResult"]["IdToken"])["cognito:username"] == username
+
+    def test_but_not_if_a_native_user_has_the_address(
+        self, browser: Browser, client: Client, alice: Person, subject: str
+    ) -> None:
+        browser.tokens("Google", subject=subject, email=alice.email)
+
+        with refused("InvalidParameterException", "already exists"):
+            client.admin_set_user_password(
+                UserPoolId=POOL_ID, Username=f"Google_{subject}", Password="Another-horse-2", Permanent=True
+            )
+        assert alice.sign_in()
+
+
+def test_a_provider_can_have_any_name(browser: Browser, client: Client, subject: str) -> None:
+    name = "R&D/日本"
+    client.create_identity_provider(
+        UserPoolId=POOL_ID,
+        ProviderName=name,
+        ProviderType="OIDC",
+        ProviderDetails={
+            "client_id": "id",
+            "authorize_scopes": "openid",
+            "attributes_request_method": "GET",
+            "oidc_issuer": "https://provider.localhost",
+        },
+        AttributeMapping={"email": "email"},
+        IdpIdentifiers=["example.org"],
+    )
+    settings = change_client(client, SupportedIdentityProviders=["COGNITO", "Google", name])
+
+    tokens = browser.tokens(name, subject=subject, email=f"{subject}@example.com")
+    page = browser.follow(browser.authorize(idp_identifier="EXAMPLE.org"))
+
+    assert claims_of(tokens)["cognito:username"] == f"{name}_{subject}"
+    assert "R&amp;D/日本" in page.text
+    change_client(client, **settings)

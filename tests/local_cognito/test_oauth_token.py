@@ -4,6 +4,7 @@ import base64
 import hashlib
 import uuid
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -125,6 +126,16 @@ class TestCode:
         assert_error(browser.refresh(tokens["refresh_token"]), "invalid_grant")
         with refused("NotAuthorizedException", "revoked"):
             client.get_user(AccessToken=tokens["access_token"])
+
+    def test_of_parallel_uses_of_a_code_none_keeps_its_tokens(self, browser: Browser, get_code: GetCode) -> None:
+        code = get_code()
+
+        with ThreadPoolExecutor(8) as threads:
+            answers = list(threads.map(browser.exchange, [code] * 8))
+
+        tokens = [answer.json() for answer in answers if answer.status_code == 200]
+        assert len(tokens) == 1
+        assert_error(browser.refresh(tokens[0]["refresh_token"]), "invalid_grant")
 
     def test_a_code_of_another_client_is_refused_and_stays_good(
         self, browser: Browser, get_code: GetCode, client: Client

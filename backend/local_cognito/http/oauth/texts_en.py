@@ -70,6 +70,8 @@ ENGLISH: Mapping[str, str] = {
     "fault_exists": "There is an account with this name or address already.",
     "fault_invalid": "Check what you have entered.",
     "fault_other": "This did not work. Try again.",
+    "footer": "A page of local Cognito.",
+    "outbox": "Its messages",
     "unavailable": "Login pages unavailable. Please contact an administrator.",
     "error_title": "Something went wrong",
     "error_redirect_mismatch": "The app asked to return to an address that is not registered for it.",

@@ -70,6 +70,8 @@ FRENCH: Mapping[str, str] = {
     "fault_exists": "Un compte avec ce nom ou cette adresse existe déjà.",
     "fault_invalid": "Vérifiez ce que vous avez saisi.",
     "fault_other": "Cela n’a pas fonctionné. Réessayez.",
+    "footer": "Une page de Cognito local.",
+    "outbox": "Ses messages",
     "unavailable": "Les pages de connexion ne sont pas disponibles. Contactez un administrateur.",
     "error_title": "Une erreur s’est produite",
     "error_redirect_mismatch": "L’application demande de revenir à une adresse qui n’est pas enregistrée pour elle.",
