@@ -85,9 +85,24 @@ def request(
         "userAttributes": triggers.attributes_of(user),
         "groupConfiguration": {"groupsToOverride": names, "iamRolesToOverride": [], "preferredRole": None},
         "clientMetadata": dict(metadata or {}),
-    } | ({"scopes": SELF_SERVICE if scope is None else scope.split()} if version == "2" else {})
+    } | ({"scopes": SELF_SERVICE if scope is None else scope.split()} if version != "1" else {})
     response = triggers.call(context, pool, source, user.username, event, client_id=client.id, version=version)
     return parse(response)
+
+
+def request_for_machine(context: Context, client: Client, scope: str, metadata: Mapping[str, str]) -> TokenOverrides:
+    """Call PreTokenGeneration for a client without a user: only version 3 of the trigger is called for them."""
+    pool, version = client.pool, _version(client)
+    if version != "3" or not triggers.is_configured(context, pool, "PreTokenGeneration"):
+        return NO_OVERRIDES
+    event = {
+        "userAttributes": {},
+        "groupConfiguration": {"groupsToOverride": [], "iamRolesToOverride": [], "preferredRole": None},
+        "clientMetadata": dict(metadata),
+        "scopes": scope.split(),
+    }
+    source = "TokenGeneration_ClientCredentials"
+    return parse(triggers.call(context, pool, source, client.id, event, client_id=client.id, version=version))
 
 
 def parse(response: Response) -> TokenOverrides:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import json
 import re
 import uuid
 from collections.abc import Callable, Mapping
@@ -112,21 +113,37 @@ def _client_credentials(exchange: Exchange, client: Client) -> Result:
     asked = exchange.form.get("scope", "").split() or [scope for scope in allowed if scope in existing]
     if not asked or not set(asked) <= existing.intersection(allowed):
         raise OAuthError("invalid_scope")
-    now = int(context.now)
-    claims = {
+    scope, now, lifetime = " ".join(dict.fromkeys(asked)), int(context.now), client.validity("AccessToken")
+    metadata = _metadata(exchange)
+    try:
+        overrides = token_overrides.request_for_machine(context, client, scope, metadata)
+    except CognitoError as error:
+        raise OAuthError("invalid_grant", str(error)) from error
+    claims: dict[str, object] = {
         "sub": client.id,
         "token_use": "access",
-        "scope": " ".join(dict.fromkeys(asked)),
+        "scope": scope,
         "auth_time": now,
         "iss": context.issuer(client.pool.id, client.pool.issuer_type),
-        "exp": now + client.validity("AccessToken"),
+        "exp": now + lifetime,
         "iat": now,
         "version": 2,
         "jti": str(uuid.uuid4()),
         "client_id": client.id,
     }
-    lifetime = client.validity("AccessToken")
-    return {"AccessToken": jwt.encode(key, claims), "ExpiresIn": lifetime, "TokenType": "Bearer"}
+    access_token = jwt.encode(key, overrides.apply_to_access(claims))
+    return {"AccessToken": access_token, "ExpiresIn": lifetime, "TokenType": "Bearer"}
+
+
+def _metadata(exchange: Exchange) -> dict[str, str]:
+    """What the client tells the trigger: a JSON object of strings."""
+    try:
+        metadata = json.loads(exchange.form.get("aws_client_metadata", "{}"))
+    except (ValueError, RecursionError):
+        metadata = None
+    if not isinstance(metadata, dict) or not all(isinstance(value, str) for value in metadata.values()):
+        raise OAuthError("invalid_request", "aws_client_metadata must be a JSON object of strings.")
+    return metadata
 
 
 def _required(exchange: Exchange, name: str) -> str:
