@@ -32,7 +32,7 @@ def convert(system: str, *files: object, options: tuple[str, ...] = ()) -> tuple
 
 
 def converted() -> list[dict[str, Any]]:
-    return [json.loads(line) for line in Path("users.jsonl").read_text().splitlines()]
+    return [json.loads(line) for line in Path("users.jsonl").read_text().split("\n") if line]
 
 
 def dumped(password: str, **fields: Any) -> dict[str, Any]:
@@ -210,3 +210,12 @@ class TestFiles:
             path.write_bytes((writer.header() + "".join(map(writer.line, records))).encode())
 
             assert [record for _, record in read_records(path)] == records
+
+
+def test_a_line_separator_of_unicode_is_part_of_a_name() -> None:
+    rows = [{"user_id": f"auth0|{number}", "email": f"{number}@example.com", "name": "A\u2028B"} for number in (1, 2)]
+
+    status, _ = convert("auth0", "\n".join(json.dumps(row, ensure_ascii=False) for row in rows))
+
+    assert status == 0
+    assert [record["attributes"]["name"] for record in converted()] == ["A\u2028B", "A\u2028B"]

@@ -162,6 +162,7 @@ class TestImport:
             {"cognito:username": known},
             {"cognito:username": new},
             {"cognito:username": "no address"},
+            {"cognito:username": "", "email": "nobody@example.com"},
             {"cognito:username": Person(stand_in).email, "email_verified": "FALSE"},
             {"cognito:username": Person(stand_in).email, "email_verified": "yes"},
             {"cognito:username": Person(stand_in).email, "birthdate": "1990-02-28"},
@@ -170,7 +171,7 @@ class TestImport:
 
         job = run(person, csv(person, *rows) + "too,few,values\n")
 
-        assert (job["Status"], counts(job)) == ("Succeeded", (1, 1, 6))
+        assert (job["Status"], counts(job)) == ("Succeeded", (1, 1, 7))
 
     def test_a_file_with_another_header_fails(self, person: Person) -> None:
         job = run(person, "cognito:username,email\na@example.com,a@example.com\n")

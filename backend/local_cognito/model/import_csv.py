@@ -18,6 +18,7 @@ STANDARD = (
     "phone_number_verified", "address", "updated_at",
 )  # fmt: skip
 MAX_ROW = 16_000
+USERNAMES = re.compile(r"[^\s\x00-\x1f]{1,128}")
 SEPARATOR = re.compile(r"(?<!\\),")
 BOOLEANS = {"TRUE": "true", "FALSE": "false"}
 
@@ -65,6 +66,8 @@ def parse(pool: Pool, columns: Sequence[str], line: str, algorithm: str | None) 
     if len(line) > MAX_ROW or len(values) != len(columns):
         raise RowError("The line is too long, or does not have as many values as the header.")
     row = dict(zip(columns, values, strict=True))
+    if not USERNAMES.fullmatch(row[USERNAME]):
+        raise RowError("The user record has no valid username.")
     hash_name = hash_column(pool, columns, algorithm)
     flags = {name: _boolean(row[name]) for name in (*FLAGS, MFA_ENABLED) if row[name] or name == MFA_ENABLED}
     attributes = {name: row[name] for name in header(pool) if row[name] and name != USERNAME} | flags

@@ -29,25 +29,33 @@ log = logging.getLogger(__name__)
 
 def run(context: Context, job: ImportJob) -> None:
     """Import all users of the job's file. Reports each failure by its line number, as AWS does in CloudWatch."""
+    try:
+        _end(context, *_import(context, job))
+    except Exception:
+        log.exception("%s failed", job.id)
+        _end(context, job, "Failed", "Internal error.")
+
+
+def _import(context: Context, job: ImportJob) -> tuple[ImportJob, str, str]:
+    """The job after its last user, its status, and its message."""
     with context.storage.read() as db:
         csv, pool = import_jobs.csv_of(db, job), pools.find(db, job.pool_id)
     try:
         columns, lines = _lines(pool, csv or b"", job.algorithm)
     except RowError as error:
-        _end(context, job, "Failed", str(error))
-        return
+        return job, "Failed", str(error)
     for batch in _batches(lines):
         job = _import_batch(context, pool, job, columns, batch)
         if job.status == "Stopping":
-            _end(context, job, "Stopped", "The job was stopped.")
-            return
-    has_failed = job.imported == 0 and job.skipped + job.failed > 0
-    _end(context, job, "Failed" if has_failed else "Succeeded", TOO_MANY_FAILED if has_failed else SUCCEEDED)
+            return job, "Stopped", "The job was stopped."
+    if job.imported == 0 and job.skipped + job.failed > 0:
+        return job, "Failed", TOO_MANY_FAILED
+    return job, "Succeeded", SUCCEEDED
 
 
 def _lines(pool: Pool, csv: bytes, algorithm: str | None) -> tuple[Sequence[str], list[str]]:
     try:
-        header, *lines = csv.decode().splitlines() or [""]
+        header, *lines = [line.rstrip("\r") for line in csv.decode().split("\n")]
     except UnicodeDecodeError as error:
         raise RowError("The file is not UTF-8.") from error
     columns = import_csv.split(header)

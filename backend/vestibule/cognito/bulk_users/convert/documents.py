@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from vestibule.cognito.bulk_users.record import InvalidUserFile
 
@@ -21,33 +21,39 @@ def rows(paths: list[Path], member: str | None = None) -> Iterator[Row]:
 
 def _rows(path: Path, member: str | None) -> Iterator[Row]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        with path.open(encoding="utf-8-sig", newline="\n") as file:
+            first = _parse(file.readline())
+            file.seek(0)
+            is_lines = isinstance(first, dict) and (member is None or member not in first)
+            yield from _lines(path, file) if is_lines else _document(path, file.read(), member)
     except UnicodeDecodeError:
         raise InvalidUserFile(0, f"{path.name} is not UTF-8") from None
-    try:
-        document = json.loads(text)
-    except RecursionError:
-        raise InvalidUserFile(0, f"{path.name} is not JSON") from None
-    except ValueError:
-        yield from _lines(path, text)
-        return
+
+
+def _lines(path: Path, file: TextIO) -> Iterator[Row]:
+    """One object on each line: such files may be too long for the memory."""
+    for number, line in enumerate(file, start=1):
+        if line.strip():
+            yield _object(path, number, _parse(line))
+
+
+def _document(path: Path, text: str, member: str | None) -> Iterator[Row]:
+    document = _parse(text)
     if member is not None and isinstance(document, dict) and member in document:
         document = document[member]
     for number, row in enumerate(document if isinstance(document, list) else [document], start=1):
         yield _object(path, number, row)
 
 
-def _lines(path: Path, text: str) -> Iterator[Row]:
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip():
-            try:
-                row = json.loads(line)
-            except (ValueError, RecursionError):
-                raise InvalidUserFile(number, f"{path.name} is not JSON") from None
-            yield _object(path, number, row)
+def _parse(text: str) -> object:
+    """A JSON document; None for anything else."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _object(path: Path, number: int, row: object) -> Row:
     if not isinstance(row, dict):
-        raise InvalidUserFile(number, f"{path.name} has something else than an object")
+        raise InvalidUserFile(number, f"{path.name} is not JSON, or has something else than objects")
     return row
