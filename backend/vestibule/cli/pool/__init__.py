@@ -33,9 +33,9 @@ app = typer.Typer(
     epilog=EXIT_CODES,
     no_args_is_help=True,
 )
-app.command()(plan.plan)
-app.command()(apply.apply)
+app.command(epilog=plan.EPILOG)(plan.plan)
+app.command(epilog=apply.EPILOG)(apply.apply)
 app.command()(doctor.doctor)
-app.command()(export.export)
+app.command(epilog=export.EPILOG)(export.export)
 app.command()(schema.schema)
 app.command()(embedded.embedded)

@@ -14,6 +14,16 @@ from vestibule.cognito.provisioning.applying import Applied, apply_plan
 from vestibule.cognito.provisioning.plan import Ids, Plan, Step
 from vestibule.cognito.provisioning.planner import Planner
 
+EPILOG = """
+`vestibule pool apply --region eu-west-1` creates the pool of pool.toml at AWS.
+
+`vestibule pool apply --yes` changes it without questions, in CI.
+
+`vestibule pool apply --endpoint-url http://localhost:9229 --env-file /tmp/env` tries a file on local Cognito.
+
+Exit status: 0 the pool is as the file declares it; 1 an error, no consent, or something that cannot be changed.
+"""
+
 
 def apply(
     file: FileOption = DEFAULT_FILE,
@@ -32,7 +42,7 @@ def apply(
     secrets are not shown.
     """
     out = rendering.console()
-    with rendering.errors_shown():
+    with rendering.errors_shown("Nothing was lost. Run the command again: it continues where it stopped."):
         chosen = target(file, region, endpoint_url)
         planner = chosen.planner()
         with out.status("Reading the pool …"):

@@ -13,6 +13,14 @@ from vestibule.cognito.provisioning.export.resources import resources
 from vestibule.cognito.provisioning.export.terraform import configuration
 from vestibule.pool_file import load_pool_file
 
+EPILOG = """
+`vestibule pool export --cloudformation > pool.template.json`
+
+`vestibule pool export --terraform > pool.tf`
+
+Exit status: 0 success; 1 an error.
+"""
+
 
 def export(
     file: FileOption = DEFAULT_FILE,

@@ -10,6 +10,12 @@ from vestibule.cli.pool.target import EndpointOption, FileOption, RegionOption, 
 
 DEFAULT_FILE = Path("pool.toml")
 
+EPILOG = """
+`vestibule pool plan --detailed-exitcode` tells CI whether somebody changed the pool or the file.
+
+Exit status: 0 success; 1 an error. With --detailed-exitcode: 0 no difference; 1 an error; 2 differences.
+"""
+
 
 def plan(
     file: FileOption = DEFAULT_FILE,

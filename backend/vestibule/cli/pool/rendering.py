@@ -22,9 +22,10 @@ SIGNS = {
     Effect.OTHER_CALL: ("~", "yellow"),
     Effect.NEW_CLIENT: ("!", "red"),
 }
+NO_CREDENTIALS = ("NoCredentialsError", "PartialCredentialsError", "CredentialRetrievalError")
+DENIED = ("AccessDeniedException", "UnauthorizedException")
 MAX_VALUE = 160
 ERROR, DIFFERENCES = 1, 2
-CONTINUES = "Nothing was lost. Run the command again when the reason is removed: it continues where it stopped."
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -33,23 +34,26 @@ def console(*, stderr: bool = False) -> Console:
 
 
 @contextmanager
-def errors_shown() -> Iterator[None]:
-    """Show what went wrong without a traceback, and end with status 1."""
+def errors_shown(again: str = "") -> Iterator[None]:
+    """Show what went wrong without a traceback, and end with status 1. `again` says what running it again would do."""
     try:
         yield
     except (PoolFileError, PoolNotFound, CallFailed, NoRegion, SettingsError, OSError) as error:
-        console(stderr=True).print(Text("\n".join(printable(line) for line in str(error).splitlines()), "red"))
-        if isinstance(error, CallFailed):
-            console(stderr=True).print(advice(error) or CONTINUES)
+        err = console(stderr=True)
+        err.print(Text("\n".join(printable(line) for line in str(error).splitlines()), "red"))
+        if hint := (advice(error) or again if isinstance(error, CallFailed) else ""):
+            err.print(Text(hint))
         raise typer.Exit(ERROR) from error
 
 
 def advice(error: CallFailed) -> str:
-    """What the user can do about a call that the credentials do not allow; nothing if they do."""
-    if error.code in ("NoCredentialsError", "PartialCredentialsError", "CredentialRetrievalError"):
+    """What the user can do about it."""
+    if error.code in NO_CREDENTIALS:
         return "No AWS credentials were found: `aws configure`, AWS_PROFILE, or a role of this machine."
-    if error.code in ("AccessDeniedException", "UnauthorizedException"):
-        return f"The credentials need permission for cognito-idp:{error.operation}."
+    if error.code in DENIED:
+        return f"The credentials need permission for {error.operation}."
+    if error.code == "ResourceNotFoundException":
+        return "Is it the right region, and the right AWS account? `.env` and the environment name the pool."
     return ""
 
 

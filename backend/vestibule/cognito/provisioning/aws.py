@@ -102,23 +102,29 @@ class Aws:
 
     def _client(self, service: str) -> Any:  # noqa: ANN401  boto3 generates its clients at run time
         if service not in self._clients:
-            key = LOCAL_KEY if self.is_local else None
-            self._clients[service] = self.session.client(  # type: ignore[call-overload]  # by a name that varies
-                service,
-                region_name=self.region,
-                endpoint_url=self.endpoint_url,
-                aws_access_key_id=key,
-                aws_secret_access_key=key,
-                verify=str(self.ca_bundle) if self.ca_bundle else None,
-                config=Config(
-                    connect_timeout=CONNECT_SECONDS,
-                    read_timeout=READ_SECONDS,
-                    retries={"mode": "standard", "total_max_attempts": 1},
-                    proxies={"http": self.proxy, "https": self.proxy} if self.proxy else None,
-                    user_agent_extra="vestibule",
-                ),
-            )
+            try:
+                self._clients[service] = self._build(service)
+            except (BotoCoreError, ValueError) as error:  # an unknown profile, an invalid region or URL
+                raise CallFailed("the AWS configuration", type(error).__name__, str(error)) from error
         return self._clients[service]
+
+    def _build(self, service: str) -> Any:  # noqa: ANN401
+        key = LOCAL_KEY if self.is_local else None
+        return self.session.client(  # type: ignore[call-overload]  # by a name that varies
+            service,
+            region_name=self.region,
+            endpoint_url=self.endpoint_url,
+            aws_access_key_id=key,
+            aws_secret_access_key=key,
+            verify=str(self.ca_bundle) if self.ca_bundle else None,
+            config=Config(
+                connect_timeout=CONNECT_SECONDS,
+                read_timeout=READ_SECONDS,
+                retries={"mode": "standard", "total_max_attempts": 1},
+                proxies={"http": self.proxy, "https": self.proxy} if self.proxy else None,
+                user_agent_extra="vestibule",
+            ),
+        )
 
 
 def without_secrets(message: str, request: Mapping[str, object]) -> str:
