@@ -58,5 +58,7 @@ class TestPasskeys:
         with page.expect_response("**/api/me/passkeys/*") as refusal:
             button(page, "Delete: Alice's laptop").click()
         complaints.announce(403, urlsplit(refusal.value.url).path)
-        confirm_identity(page, alice)
+        dialog = page.get_by_role("dialog", name="Confirm that it is you")
+        dialog.get_by_role("button", name="Use a passkey instead").click()
+        dialog.get_by_role("button", name="Use my passkey").click()
         expect(page.get_by_text("You have no passkeys yet.")).to_be_visible()

@@ -569,6 +569,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Account
+         * @description Everything that is stored about the user, as a file to keep (GDPR, articles 15 and 20).
+         */
+        get: operations["export_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/identities": {
         parameters: {
             query?: never;
@@ -963,6 +983,27 @@ export interface components {
             sub: string;
             /** Username */
             username: string | null;
+        };
+        /**
+         * AccountExport
+         * @description What Cognito stores, and what we do. Passwords, secrets and digests are not in it.
+         */
+        AccountExport: {
+            /**
+             * Exported At
+             * Format: date-time
+             */
+            exported_at: string;
+            /** Identities */
+            identities: components["schemas"]["Identity"][];
+            mfa: components["schemas"]["MfaStatus"];
+            /** Passkeys */
+            passkeys: components["schemas"]["Passkey"][];
+            profile: components["schemas"]["Profile"];
+            /** Sessions */
+            sessions: components["schemas"]["UserSession"][];
+            /** Trusted Browsers */
+            trusted_browsers: components["schemas"]["TrustedBrowser"][];
         };
         /**
          * AddPasskeyRequest
@@ -5985,6 +6026,134 @@ export interface operations {
                 };
             };
             /** @description `cognito-unavailable`: The account service is not available at the moment. · `keys-unavailable`: Tokens cannot be verified at the moment. · `store-unavailable`: The service is not available at the moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cognito-timeout`: The account service did not answer in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountExport"];
+                };
+            };
+            /** @description `unreadable-request`: This is not a valid HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token-missing`: A bearer token is required. · `token-invalid`: The token is not valid. · `token-expired`: The token has expired. · `token-revoked`: The token was revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `feature-unavailable`: This is not available here. · `insufficient-scope`: The token lacks a required scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor-unavailable`: This way to confirm a sign-in is not available, or not set up yet. · `factor-required`: A second factor is required here, so the last one cannot be turned off. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`: The request contains an invalid value. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. Please try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers-too-large`: The headers are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side. · `misconfigured`: The service is not configured correctly. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `code-delivery-failed`: The code could not be sent. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable`: The service is not available at the moment. · `keys-unavailable`: Tokens cannot be verified at the moment. · `cognito-unavailable`: The account service is not available at the moment. */
             503: {
                 headers: {
                     [name: string]: unknown;

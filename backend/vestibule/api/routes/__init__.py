@@ -23,6 +23,7 @@ from vestibule.api.routes.auth import (
 from vestibule.api.routes.me import (
     attributes,
     aws_credentials,
+    export,
     identities,
     mfa,
     passkeys,
@@ -37,6 +38,7 @@ from vestibule.api.routes.ops import brand, health
 ACCOUNT_TOPICS = (
     *(config, sign_up, sign_in, challenge, step_up, refresh, sign_out, token, password, oauth),
     *(profile, attributes, change_password, mfa, passkeys, recovery_codes, identities, trusted_browsers, sessions),
+    export,
     *(aws_credentials, guest_credentials),
     users,
 )

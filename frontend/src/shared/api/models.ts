@@ -29,6 +29,7 @@ export type StepUpOptions = Answer<"/api/auth/step-up/options", "post">;
 export type Mfa = Answer<"/api/me/mfa", "get">;
 export type RecoveryCodes = Answer<"/api/me/recovery-codes", "post">;
 export type Passkey = Answer<"/api/me/passkeys", "get">[number];
+export type AccountExport = Answer<"/api/me/export", "get">;
 export type UserSession = Answer<"/api/me/sessions", "get">[number];
 export type TrustedBrowser = Answer<"/api/me/trusted-browsers", "get">[number];
 export type MfaMethod = keyof Mfa["methods"];

@@ -6,6 +6,7 @@ import { PageTitle } from "@/shared/ui/PageTitle";
 import { QueryResult } from "@/shared/ui/QueryResult";
 
 import { DeleteAccount } from "./DeleteAccount";
+import { ExportAccount } from "./ExportAccount";
 import { accountDataTexts } from "./texts";
 
 /** What is stored about the user, and how to delete it. */
@@ -14,6 +15,7 @@ export function DataPage() {
   return (
     <Stack gap="lg">
       <PageTitle>{title}</PageTitle>
+      <ExportAccount />
       <QueryResult queries={{ profile: useProfile("always") }} lines={2}>
         {({ profile }) => <DeleteAccount profile={profile} />}
       </QueryResult>

@@ -1,5 +1,11 @@
 export const texts = {
   title: "Your data",
+  export: {
+    title: "Download your data",
+    lead: "One file with everything that is stored about you: profile, factors, passkeys, browsers and sessions.",
+    download: "Download",
+    done: "The file is in your downloads.",
+  },
   remove: {
     title: "Delete the account",
     lead: "Your account and all its data are deleted permanently.",

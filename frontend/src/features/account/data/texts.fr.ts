@@ -2,6 +2,12 @@ import type { Texts } from "./texts.en";
 
 export const texts: Texts = {
   title: "Vos données",
+  export: {
+    title: "Télécharger vos données",
+    lead: "Un fichier avec tout ce qui est enregistré sur vous\u00a0: profil, facteurs, clés d’accès, navigateurs et sessions.",
+    download: "Télécharger",
+    done: "Le fichier est dans vos téléchargements.",
+  },
   remove: {
     title: "Supprimer le compte",
     lead: "Votre compte et toutes ses données seront supprimés définitivement.",

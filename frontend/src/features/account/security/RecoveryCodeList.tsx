@@ -1,6 +1,7 @@
 import { Group } from "@mantine/core";
 import { useEffect, useRef } from "react";
 
+import { download } from "@/shared/download";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
 import { CopyButton } from "@/shared/ui/CopyButton";
@@ -44,13 +45,4 @@ export function RecoveryCodeList({ codes, onDone }: RecoveryCodeListProps) {
       </Group>
     </>
   );
-}
-
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -1,0 +1,40 @@
+import { Stack } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+
+import { useApi } from "@/shared/api/ApiContext";
+import type { AccountExport } from "@/shared/api/models";
+import { answer, type ProblemError } from "@/shared/api/problem";
+import { download } from "@/shared/download";
+import { Fault } from "@/shared/faults/Fault";
+import { useTexts } from "@/shared/i18n/texts";
+import { Button } from "@/shared/ui/Button";
+import { Notice } from "@/shared/ui/Notice";
+import { Panel } from "@/shared/ui/Panel";
+
+import { accountDataTexts } from "./texts";
+
+/** Download everything that is stored about the user. */
+export function ExportAccount() {
+  const texts = useTexts(accountDataTexts).export;
+  const api = useApi();
+  const { mutate, error, isPending, isSuccess } = useMutation<AccountExport, ProblemError, null>({
+    mutationFn: () => answer(api.GET("/api/me/export")),
+    onSuccess: (data) => download("account.json", `${JSON.stringify(data, null, 2)}\n`, "application/json"),
+  });
+
+  return (
+    <Panel title={texts.title} lead={texts.lead}>
+      <Stack align="flex-start">
+        {error && (
+          <Notice tone="fault">
+            <Fault fault={error} />
+          </Notice>
+        )}
+        <Button variant="default" loading={isPending} onClick={() => mutate(null)}>
+          {texts.download}
+        </Button>
+        {isSuccess && <Notice>{texts.done}</Notice>}
+      </Stack>
+    </Panel>
+  );
+}
