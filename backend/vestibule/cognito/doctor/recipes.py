@@ -15,6 +15,8 @@ POOL_READ_ONLY = (
     *(".AliasAttributes", ".UsernameAttributes", ".UsernameConfiguration"),
     ".AdminCreateUserConfig.UnusedAccountValidityDays",
 )
+# UpdateUserPool keeps MfaConfiguration if it is absent, and refuses it for pools without SMS.
+WITHOUT_SMS = "if .SmsConfiguration then . else del(.MfaConfiguration) end"
 CLIENT_READ_ONLY = (".CreationDate", ".LastModifiedDate", ".ClientSecret", ".ClientSecretArn", ".ClientType")
 COGNITO = ("cognito-idp", "cognito-identity")
 
@@ -30,7 +32,7 @@ class Recipes:
 
     def pool(self, change: str) -> str:
         """Change the pool; `change` is a jq filter."""
-        jq = f".UserPoolId=.Id | .PoolName=.Name | del({','.join(POOL_READ_ONLY)}) | {change}"
+        jq = f".UserPoolId=.Id | .PoolName=.Name | del({','.join(POOL_READ_ONLY)}) | {WITHOUT_SMS} | {change}"
         return self._read_change_write("pool", f"--user-pool-id {self.pool_id}", "UserPool", jq)
 
     def client(self, change: str, client_id: str | None = None) -> str:
