@@ -20,20 +20,28 @@ export function IdentityPanel({ credentials }: { credentials: AwsCredentials }) 
   return (
     <Panel title={texts.title} lead={texts.lead}>
       <dl className={classes.values}>
-        <dt>{texts.id}</dt>
-        <dd translate="no">{credentials.identity_id}</dd>
-        <dt>{texts.role}</dt>
-        <dd translate={credentials.role_arn === null ? "yes" : "no"}>{credentials.role_arn ?? texts.unknownRole}</dd>
-        <dt>{texts.expires}</dt>
-        <dd>
-          <time dateTime={credentials.expires_at}>{expiry.format(new Date(credentials.expires_at))}</time>{" "}
-          {texts.renewed}
-        </dd>
-        <dt>{texts.prefix}</dt>
-        <dd>
-          <span translate="no">{prefix}</span>
-          <p className={classes.note}>{texts.prefixNote}</p>
-        </dd>
+        <div>
+          <dt>{texts.id}</dt>
+          <dd translate="no">{credentials.identity_id}</dd>
+        </div>
+        <div>
+          <dt>{texts.role}</dt>
+          <dd translate={credentials.role_arn === null ? "yes" : "no"}>{credentials.role_arn ?? texts.unknownRole}</dd>
+        </div>
+        <div>
+          <dt>{texts.expires}</dt>
+          <dd>
+            <time dateTime={credentials.expires_at}>{expiry.format(new Date(credentials.expires_at))}</time>{" "}
+            {texts.renewed}
+          </dd>
+        </div>
+        <div>
+          <dt>{texts.prefix}</dt>
+          <dd>
+            <span translate="no">{prefix}</span>
+            <p className={classes.note}>{texts.prefixNote}</p>
+          </dd>
+        </div>
       </dl>
       <Group gap="sm">
         <CopyButton text={credentials.identity_id} label={texts.copyId} />
