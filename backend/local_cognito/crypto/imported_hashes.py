@@ -30,7 +30,7 @@ MAX_ARGON2_PASSES = 64
 
 @dataclass(frozen=True)
 class Algorithm:
-    """`pattern` is the encoding; `is_affordable` bounds the costs in it; `verify` may raise ValueError."""
+    """`pattern` is the encoding, `is_affordable` bounds its costs, and `verify` raises ValueError for a broken hash."""
 
     pattern: re.Pattern[str]
     is_affordable: Callable[[re.Match[str]], bool]
@@ -39,23 +39,27 @@ class Algorithm:
 
 def is_valid(algorithm: str, encoded: str) -> bool:
     """Whether a hash has the encoding of the algorithm, and can be verified in a reasonable time."""
-    known = ALGORITHMS[algorithm]
-    match = known.pattern.fullmatch(encoded)
-    if match is None or not known.is_affordable(match):
-        return False
-    try:
-        known.verify(match, b"")
-    except ValueError:
-        return False
-    return True
+    match = ALGORITHMS[algorithm].pattern.fullmatch(encoded)
+    return match is not None and ALGORITHMS[algorithm].is_affordable(match) and _is_base64(match)
 
 
 def verify(encoded: str, password: str) -> bool | None:
     """Whether the password has this hash; None if the hash has none of the encodings."""
     for known in ALGORITHMS.values():
         if match := known.pattern.fullmatch(encoded):
-            return known.verify(match, password.encode())
+            try:
+                return known.verify(match, password.encode())
+            except ValueError:
+                return False
     return None
+
+
+def _is_base64(match: re.Match[str]) -> bool:
+    parts = match.groupdict()
+    try:
+        return all(len(_decode(parts[name])) > 0 for name in ("salt", "hash") if name in parts)
+    except ValueError:
+        return False
 
 
 def _verify_bcrypt(match: re.Match[str], password: bytes) -> bool:
@@ -98,7 +102,9 @@ ALGORITHMS = {
         _verify_bcrypt,
     ),
     "ARGON2ID": Algorithm(
-        re.compile(rf"\$argon2id\$v=\d+\$m=(?P<m>\d{{1,8}}),t=(?P<t>\d{{1,3}}),p=\d{{1,3}}\${B64}\${B64}"),
+        re.compile(
+            rf"\$argon2id\$v=\d+\$m=(?P<m>\d{{1,8}}),t=(?P<t>\d{{1,3}}),p=\d{{1,3}}\$(?P<salt>{B64})\$(?P<hash>{B64})"
+        ),
         lambda match: int(match["m"]) <= MAX_ARGON2_KIB and int(match["t"]) <= MAX_ARGON2_PASSES,
         _verify_argon2,
     ),
@@ -106,7 +112,10 @@ ALGORITHMS = {
         re.compile(
             rf"\$scrypt\$ln=(?P<ln>\d{{1,2}}),r=(?P<r>\d{{1,3}}),p=(?P<p>\d{{1,2}})\$(?P<salt>{B64})\$(?P<hash>{B64})"
         ),
-        lambda match: 128 * int(match["r"]) * 2 ** int(match["ln"]) <= MAX_SCRYPT_BYTES,
+        lambda match: (
+            min(int(match[name]) for name in ("ln", "r", "p")) > 0
+            and 128 * int(match["r"]) * 2 ** int(match["ln"]) <= MAX_SCRYPT_BYTES
+        ),
         _verify_scrypt,
     ),
     "PBKDF2_SHA256": Algorithm(
