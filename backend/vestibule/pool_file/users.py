@@ -108,7 +108,7 @@ class CustomAttribute(Table):
 
 
 class Devices(Table):
-    """Device tracking. Leave it out, unless your sign-in sends device keys."""
+    """Device tracking, so that users can trust a browser. Every app then needs the device key to refresh a session."""
 
     challenge_required_on_new_device: bool = False
     """Whether a remembered device replaces the second factor."""
