@@ -1,6 +1,7 @@
 """Identities: one for each login, linked logins, merges."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -29,6 +30,12 @@ class TestGetId:
         assert region == "us-east-1"
         assert str(uuid.UUID(name)) == name
         assert pool.id_of(user=alice.sign_in()["IdToken"]) == first
+
+    def test_parallel_requests_with_a_new_login_get_one_identity(self, pool: Identities, id_token: str) -> None:
+        with ThreadPoolExecutor(8) as threads:
+            found = {*threads.map(lambda _: pool.id_of(user=id_token), range(8))}
+
+        assert len(found) == 1
 
     def test_every_guest_gets_an_identity_of_their_own(self, pool: Identities) -> None:
         assert pool.id_of() != pool.id_of()
