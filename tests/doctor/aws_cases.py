@@ -168,6 +168,26 @@ FAULTS = {
     "client-ip (not passed on)": Case(
         pool(UserPoolAddOns={"AdvancedSecurityMode": "AUDIT"}) | client(ClientSecret="s" * 30), ["warning"]
     ),
+    "passkey-host (not set)": Case(
+        pool(Policies={"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "WEB_AUTHN"]}}) | NO_MFA
+    ),
+    "token-validity (too short)": Case(
+        client(AccessTokenValidity=60, TokenValidityUnits={"AccessToken": "seconds"}), ["warning"]
+    ),
+    "unverified-federated-mail (linking)": Case(
+        TRIGGER
+        | {
+            "ListIdentityProviders": {"Providers": [{"ProviderName": "Facebook", "ProviderType": "Facebook"}]},
+            "DescribeIdentityProvider": {
+                "IdentityProvider": {
+                    "ProviderName": "Facebook",
+                    "ProviderType": "Facebook",
+                    "AttributeMapping": {"email": "email"},
+                }
+            },
+        },
+        ["warning"],
+    ),
     "feature-plan": Case(
         pool(UserPoolTier="LITE", Policies={"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "WEB_AUTHN"]}})
         | client()

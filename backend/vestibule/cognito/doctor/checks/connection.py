@@ -27,6 +27,7 @@ def pool_exists(facts: Facts) -> Iterator[Fault]:
             f"There is no app client {settings.client_id} in {settings.cognito_region}.",
             recipes.cognito("list-user-pool-clients", "--max-results", "60"),
         )
+        return
     for read in (lambda: facts.endpoints.discovery, lambda: facts.pool, lambda: facts.client):
         try:
             read()

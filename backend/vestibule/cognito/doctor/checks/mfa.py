@@ -148,7 +148,8 @@ def passkey_host(facts: Facts) -> Iterator[Fault]:
     if "WEB_AUTHN" not in facts.first_factors:
         return
     relying_party = facts.user_pool.mfa.get("WebAuthnConfiguration", {}).get("RelyingPartyId")
-    outside = [host for host in facts.app_hosts if not _is_within(host, relying_party)]
+    hosts = facts.app_hosts or (("<host of the app>",) if relying_party is None else ())
+    outside = [host for host in hosts if not _is_within(host, relying_party)]
     if outside:
         yield Fault(
             f"The relying party is {relying_party or 'the domain of Cognito'}, and the app is at {outside[0]}.",
