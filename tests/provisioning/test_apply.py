@@ -1,5 +1,9 @@
 """`vestibule pool apply` and `plan`, on local Cognito."""
 
+import os
+import pty
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -203,6 +207,31 @@ class TestLosses:
         assert commands.settings["COGNITO_CLIENT_ID"] != old
         assert aws.call("DescribeUserPoolClient", UserPoolId=commands.settings["COGNITO_USER_POOL_ID"], ClientId=old)
         assert commands.plan()[0] == 0
+
+    def test_secret_of_an_earlier_client_leaves_the_env_file(self, commands: Commands) -> None:
+        commands.edit(('kind = "public"', 'kind = "confidential"')).apply()
+        secret = commands.settings["COGNITO_CLIENT_SECRET"]
+
+        commands.edit(('kind = "confidential"', 'kind = "public"')).apply("--yes")
+
+        assert "COGNITO_CLIENT_SECRET" not in commands.settings
+        assert secret not in commands.env_file.read_text("utf-8")
+
+    @pytest.mark.parametrize(("answer", "status"), [("n", 1), ("y", 0)])
+    def test_somebody_at_a_terminal_is_asked(self, commands: Commands, answer: str, status: int) -> None:
+        commands.apply()
+        commands.edit(("email = true", "email = false"))
+        controller, terminal = pty.openpty()
+        os.write(controller, f"{answer}\n".encode())
+
+        environment = {**os.environ, "COGNITO_ENDPOINT_URL": commands.url, "COGNITO_REGION": "us-east-1"}
+        command = [sys.executable, "-m", "vestibule", "pool", "apply"]
+        result = subprocess.run(command, stdin=terminal, stdout=terminal, stderr=terminal, env=environment, check=False)
+
+        assert result.returncode == status
+        assert commands.plan()[0] == (0 if status == 0 else 2)
+        os.close(terminal)
+        os.close(controller)
 
 
 class TestObstacles:

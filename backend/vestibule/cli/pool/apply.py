@@ -1,5 +1,6 @@
 """`vestibule pool apply`: create the pool that the file declares, or change it."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,8 @@ EPILOG = """
 
 Exit status: 0 the pool is as the file declares it; 1 an error, no consent, or something that cannot be changed.
 """
+
+SECRET = "COGNITO_CLIENT_SECRET"  # noqa: S105  the name of the setting
 
 
 def apply(
@@ -62,7 +65,7 @@ def _ask(out: Console, plan: Plan, *, yes: bool) -> None:
     """Ask before anything is lost; without somebody to ask, refuse."""
     if not plan.losses or yes:
         return
-    if not out.is_terminal:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
         out.print("Nothing was changed, since something would be lost (above). --yes accepts that.", style="red")
         raise typer.Exit(rendering.ERROR)
     if not typer.confirm("Apply, and accept what is lost?"):
@@ -92,7 +95,8 @@ def _pool_values(ids: Ids, chosen: Target) -> dict[str, str]:
 
 def _write(out: Console, applied: Applied, chosen: Target, env_file: Path, planner: Planner) -> None:
     values = _pool_values(applied.ids, chosen) | settings_of(applied, planner)
-    changed = write_env_file(env_file, values)
+    # With the secret of an earlier client, the API would sign requests of a public client, which Cognito refuses.
+    changed = write_env_file(env_file, values, without="" if SECRET in values else SECRET)
     if changed:
         out.print(f"{env_file}: {', '.join(changed)}")
 
@@ -104,7 +108,7 @@ def settings_of(applied: Applied, planner: Planner) -> dict[str, str]:
     values = {"COGNITO_CLIENT_ID": ",".join(ids.client_ids[name] for name in names)}
     ours = state.client(ids.client_ids[names[0]]) if state and names else None
     if ours and ours.description.get("ClientSecret"):
-        values["COGNITO_CLIENT_SECRET"] = ours.description["ClientSecret"]
+        values[SECRET] = ours.description["ClientSecret"]
     if ids.identity_pool_id:
         values["COGNITO_IDENTITY_POOL_ID"] = ids.identity_pool_id
     domain = planner.file.domain

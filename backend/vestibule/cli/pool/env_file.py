@@ -10,16 +10,20 @@ MODE = 0o600  # it has secrets
 ASSIGNMENT = re.compile(r"^\s*(?:export\s+)?(?P<name>[A-Za-z_][A-Za-z0-9_]*)\s*=")
 
 
-def write_env_file(path: Path, values: Mapping[str, str]) -> list[str]:
+def write_env_file(path: Path, values: Mapping[str, str], *, without: str = "") -> list[str]:
     """Set the values, in place of earlier ones; returns the names of those that changed.
 
-    The file is replaced in one step, so that an interruption leaves the old or the new one.
+    An assignment of `without` becomes a comment. The file is replaced in one step, so that an interruption leaves the
+    old or the new one.
     """
     before = path.read_text("utf-8-sig") if path.exists() else ""
     lines, missing, changed = before.splitlines(), dict(values), []
     for number, line in enumerate(lines):
         found = ASSIGNMENT.match(line)
         name = found["name"] if found else ""
+        if name == without and found:
+            lines[number] = f"# {name}: not needed"  # without its value, which is a secret
+            changed.append(name)
         if name not in values:
             continue
         if missing.pop(name, None) is None:  # a second assignment would override the first

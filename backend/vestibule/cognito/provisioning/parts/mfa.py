@@ -53,10 +53,15 @@ def _mfa_differences(wanted: Document, actual: Document) -> Iterator[Difference]
 
 
 def mfa_goes_first(file: PoolFile, state: PoolState | None) -> bool:
-    """Whether MFA must change before the pool, because the pool's new settings exclude a factor that is given up."""
+    """Whether MFA must change before the pool.
+
+    A factor that is given up may exclude the pool's new settings, and a first factor may need passkeys to be set up.
+    Otherwise a new factor may need the pool's new settings.
+    """
     if state is None:
         return False
     was, will_be = state.mfa, mfa_config(file)
     lowered = was.get("MfaConfiguration") == "ON" and will_be["MfaConfiguration"] != "ON"
-    given_up = (is_on(was.get(name)) and not is_on(will_be.get(name)) for name, (_, is_on) in FACTORS.items())
-    return lowered or any(given_up)
+    on_before = {factor for name, (factor, is_on) in FACTORS.items() if is_on(was.get(name))}
+    on_after = {factor for name, (factor, is_on) in FACTORS.items() if is_on(will_be.get(name))}
+    return lowered or bool(on_before - on_after) or on_after - on_before == {"passkeys"}

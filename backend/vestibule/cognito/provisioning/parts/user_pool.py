@@ -41,9 +41,12 @@ def _keep_pool_id(ids: Ids, response: Document) -> None:
 
 
 def _without_conflicts(document: Document) -> Document:
-    """The document without what DescribeUserPool returns twice: UpdateUserPool wants each once, or both the same."""
+    """The document as UpdateUserPool takes it: what DescribeUserPool returns twice only once, or both the same."""
     if "TemporaryPasswordValidityDays" in document.get("Policies", {}).get("PasswordPolicy", {}):
         document.get("AdminCreateUserConfig", {}).pop("UnusedAccountValidityDays", None)
+    # AWS's own tags, such as CloudFormation's, are described too, but nobody may set them.
+    tags = document.get("UserPoolTags", {})
+    document["UserPoolTags"] = {name: value for name, value in tags.items() if not name.startswith("aws:")}
     template = document.get("VerificationMessageTemplate", {})
     for old, new in (
         ("EmailVerificationSubject", "EmailSubject"),
