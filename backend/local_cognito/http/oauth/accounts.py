@@ -18,17 +18,16 @@ class Field:
     name: str
     label: str
     type: str
-    autocomplete: str = ""
 
 
 def username_field(client: Client) -> Field:
     """The input of the username: an address, where addresses are usernames."""
     names = client.pool.username_attributes
     if names == ("email",):
-        return Field("username", "email", "email", "username")
+        return Field("username", "email", "email")
     if names == ("phone_number",):
-        return Field("username", "phone_number", "tel", "username")
-    return Field("username", "address" if names else "username", "text", "username")
+        return Field("username", "phone_number", "tel")
+    return Field("username", "address" if names else "username", "text")
 
 
 def attribute_fields(client: Client) -> list[Field]:
