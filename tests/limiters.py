@@ -10,10 +10,11 @@ from vestibule.limits import Limiter, open_counters
 from vestibule.records import KnownAddresses, Records, open_record_store
 from vestibule.storage import open_storage
 from vestibule.storage.keyed_digest import KeyedDigest
+from vestibule.storage.secret_keys import SecretKeys
 
 ALICE = "alice@example.com"
 KNOWN_IP, UNKNOWN_IP = "192.0.2.1", "198.51.100.7"
-DIGEST = KeyedDigest(SecretStr("k" * 32), "limits")
+DIGEST = KeyedDigest(SecretKeys(SecretStr("k" * 32)), "limits")
 
 
 def limiter_at(

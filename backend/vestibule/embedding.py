@@ -27,9 +27,10 @@ async def lifespan(
     lifespan of its own wraps this one and yields its state: `async with vestibule.lifespan(app) as state: yield state`.
     Raises SettingsError, with one line for each fault.
     """
+    load = load_settings if settings is None else None
     settings = settings or load_settings()
     logs.use_standard_logging()
-    services = build_services(settings, clock=clock)
+    services = build_services(settings, clock=clock, load=load)
     threads = anyio.to_thread.current_default_thread_limiter()
     threads.total_tokens = max(threads.total_tokens, settings.api_threads)
     try:

@@ -41,9 +41,10 @@ NO_TELEMETRY = TelemetryConfig(tracing=False, metrics=False, logs=False, auto_co
 
 def create_app(settings: Settings | None = None, *, clock: Callable[[], float] = time.time) -> FastAPI:
     """Build the application from `settings`, or from the environment (SettingsError if they are invalid)."""
+    load = load_settings if settings is None else None
     settings = settings or load_settings()
     access_log = logs.configure(settings)
-    services = build_services(settings, clock=clock, tracing=open_tracing())
+    services = build_services(settings, clock=clock, tracing=open_tracing(), load=load)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

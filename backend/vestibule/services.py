@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from vestibule.audit import Audit
+from vestibule.cognito.app.app_client import ClientSecret
 from vestibule.cognito.challenges.cipher import SessionCipher
 from vestibule.cognito.cognito import Cognito, build_cognito
 from vestibule.cognito.doctor.pool_health import PoolHealth
@@ -34,9 +35,11 @@ from vestibule.records import (
     open_record_store,
 )
 from vestibule.revocations import RevocationList, Revocations, open_revocations
+from vestibule.rotation import SecretRotation
 from vestibule.settings import Settings
 from vestibule.storage import Storage, open_storage
 from vestibule.storage.keyed_digest import KeyedDigest
+from vestibule.storage.secret_keys import SecretKeys
 from vestibule.storage.text_cipher import TextCipher
 from vestibule.tokens.id_verifier import IdTokenVerifier
 from vestibule.tokens.jwks import JwksCache
@@ -79,6 +82,8 @@ class Services:
     id_verifier: IdTokenVerifier
     session_credentials: SessionCredentials | None
     limiter: Limiter
+    secret_keys: SecretKeys
+    rotation: SecretRotation | None
     tracing: Tracing | None
     audit: Audit
     mailer: Mailer
@@ -86,6 +91,8 @@ class Services:
     async def start(self) -> Self:
         """Catch up with the other replicas, and fetch the keys, so that the first request finds both."""
         await self.revocation_list.start()
+        if self.rotation:
+            self.rotation.start()
         for jwks in (self.jwks, *self.additional_jwks):
             jwks.refresh_soon()
         return self
@@ -101,6 +108,8 @@ class Services:
 
     async def aclose(self) -> None:
         """Let go of connections and tasks."""
+        if self.rotation:
+            await self.rotation.aclose()
         for jwks in (self.jwks, *self.additional_jwks):
             await jwks.aclose()
         await asyncio.to_thread(self.mailer.close)
@@ -113,11 +122,17 @@ class Services:
 
 
 def build_services(
-    settings: Settings, *, clock: Callable[[], float] = time.time, tracing: Tracing | None = None
+    settings: Settings,
+    *,
+    clock: Callable[[], float] = time.time,
+    tracing: Tracing | None = None,
+    load: Callable[[], Settings] | None = None,
 ) -> Services:
-    """Build every gateway. Nothing is contacted yet."""
+    """Build every gateway. Nothing is contacted yet. `load` reads the settings again when a secret may have changed."""
     metrics = Metrics()
-    audit = Audit(KeyedDigest(settings.secret_key, "audit"), metrics, clock=clock)
+    secret_keys = SecretKeys(settings.secret_key, *settings.accepted_secret_keys)
+    client_secret = ClientSecret(settings.cognito_client_secret)
+    audit = Audit(KeyedDigest(secret_keys, "audit"), metrics, clock=clock)
     storage = open_storage(settings.store_url.get_secret_value())
     revocation_list = open_revocations(storage, closed=settings.closed_on_store_failure, clock=clock)
     revocations = Revocations(revocation_list, refresh_token_seconds=settings.refresh_token_seconds, clock=clock)
@@ -128,20 +143,30 @@ def build_services(
         clock=clock,
     )
     record_store = open_record_store(storage, clock=clock)
-    records = Records(record_store, KeyedDigest(settings.secret_key, "records"), clock=clock)
+    records = Records(record_store, KeyedDigest(secret_keys, "records"), clock=clock)
     verifiers = _build_verifiers(settings, revocations, clock=clock)
     own_verifier, *additional_verifiers = verifiers
-    client_digest = KeyedDigest(settings.secret_key, "ownership")
+    client_digest = KeyedDigest(secret_keys, "ownership")
     ownership = Ownership(
         records,
-        client_digest=lambda client_ip: client_digest(network_of(client_ip or "")),
+        client_digests=lambda client_ip: client_digest.all(network_of(client_ip or "")),
         closed=settings.closed_on_store_failure,
     )
     sessions = AwsSessions()
     on_call = _call_observer(metrics, tracing)
-    cognito = build_cognito(settings, sessions, ownership=ownership, on_call=on_call, clock=clock)
+    cognito = build_cognito(
+        settings,
+        sessions,
+        secret_keys=secret_keys,
+        client_secret=client_secret,
+        ownership=ownership,
+        on_call=on_call,
+        clock=clock,
+    )
     return Services(
         settings=settings,
+        secret_keys=secret_keys,
+        rotation=SecretRotation(load, settings, secret_keys, client_secret) if load else None,
         clock=clock,
         metrics=metrics,
         tracing=tracing,
@@ -169,16 +194,16 @@ def build_services(
         step_up_proofs=StepUpProofs(records),
         sessions=Sessions(
             records,
-            TextCipher(settings.secret_key, "sessions"),
+            TextCipher(secret_keys, "sessions"),
             lifetime=settings.refresh_token_seconds,
             clock=clock,
         ),
         known_origins=KnownOrigins(records),
         trust_endings=TrustEndings(records, days=settings.trusted_browser_days, clock=clock),
-        browser_cipher=SessionCipher(settings.secret_key, purpose="trusted browser", clock=clock),
-        step_up_cipher=SessionCipher(settings.secret_key, purpose="step-up", clock=clock),
-        recovery_codes=RecoveryCodes(cognito.admin.mfa, records, KeyedDigest(settings.secret_key, "recovery codes")),
-        oauth_cipher=SessionCipher(settings.secret_key, purpose="sign-in by redirect", clock=clock),
+        browser_cipher=SessionCipher(secret_keys, purpose="trusted browser", clock=clock),
+        step_up_cipher=SessionCipher(secret_keys, purpose="step-up", clock=clock),
+        recovery_codes=RecoveryCodes(cognito.admin.mfa, records, KeyedDigest(secret_keys, "recovery codes")),
+        oauth_cipher=SessionCipher(secret_keys, purpose="sign-in by redirect", clock=clock),
         used_states=UsedStates(records, closed=settings.closed_on_store_failure),
         federated_profiles=FederatedProfiles(cognito.admin.identities, records, clock),
         id_verifier=IdTokenVerifier(own_verifier, client_id=settings.client_id, clock=clock),
@@ -187,7 +212,7 @@ def build_services(
         else None,
         limiter=Limiter(
             counters,
-            digest=KeyedDigest(settings.secret_key, "limits"),
+            digest=KeyedDigest(secret_keys, "limits"),
             known_addresses=KnownAddresses(records, closed=settings.closed_on_store_failure, clock=clock),
             enabled=settings.rate_limits,
             clock=clock,

@@ -16,6 +16,7 @@ from vestibule.errors import StoreUnavailable
 from vestibule.records import Due, Kind, KnownAddresses, Ownership, Records, open_record_store
 from vestibule.storage import open_storage
 from vestibule.storage.keyed_digest import KeyedDigest
+from vestibule.storage.secret_keys import SecretKeys
 
 ALICE, BOB = "alice@example.com", "bob@example.com"
 
@@ -48,7 +49,7 @@ def url(request: pytest.FixtureRequest, server: StoreServer, tmp_path: Path) -> 
 
 
 def open_records(url: str, clock: Callable[[], float], key: str = "k" * 32) -> Records:
-    digest = KeyedDigest(SecretStr(key), "records")
+    digest = KeyedDigest(SecretKeys(SecretStr(key)), "records")
     return Records(open_record_store(open_storage(url), clock=clock), digest, clock=clock)
 
 
@@ -202,7 +203,7 @@ HOME, ELSEWHERE = "192.0.2.1", "198.51.100.7"
 
 
 def ownership_of(records: Records) -> Ownership:
-    return Ownership(records, client_digest=str, closed=True)
+    return Ownership(records, client_digests=lambda client_ip: [str(client_ip)], closed=True)
 
 
 class TestOwnership:

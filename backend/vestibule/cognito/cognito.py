@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from vestibule.cognito.admin.gateway import AdminGateway
 from vestibule.cognito.admin.pool_cache import PoolCache
 from vestibule.cognito.admin.role import RoleClient
-from vestibule.cognito.app.app_client import AppClient
+from vestibule.cognito.app.app_client import AppClient, ClientSecret
 from vestibule.cognito.app.gateway import AppGateway
 from vestibule.cognito.app.lockouts import Lockouts
 from vestibule.cognito.challenges.cipher import SessionCipher
@@ -23,6 +23,7 @@ from vestibule.cognito.transport.domain import DomainClient
 from vestibule.cognito.user.gateway import UserGateway
 from vestibule.records import Ownership
 from vestibule.settings import Settings
+from vestibule.storage.secret_keys import SecretKeys
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_identity import CognitoIdentityClient
@@ -68,6 +69,8 @@ def build_cognito(
     settings: Settings,
     sessions: AwsSessions,
     *,
+    secret_keys: SecretKeys,
+    client_secret: ClientSecret,
     ownership: Ownership,
     on_call: OnCall,
     clock: Callable[[], float],
@@ -89,7 +92,7 @@ def build_cognito(
     role = RoleClient(partial(connect, connections=ADMIN_CONNECTIONS, signed=True), enabled=settings.cognito_admin)
     admin = AdminGateway(role, settings.cognito_user_pool_id, settings.client_id)
     pool = PoolCache(admin.pool.describe, settings, max_wait=settings.cognito_timeout_seconds, clock=clock)
-    app = AppClient(settings.client_id, settings.cognito_client_secret)
+    app = AppClient(settings.client_id, client_secret)
     return Cognito(
         app=AppGateway(
             client=connect(connections=settings.api_threads),
@@ -103,7 +106,7 @@ def build_cognito(
         ),
         admin=admin,
         pool=pool,
-        cipher=SessionCipher(settings.secret_key, clock=clock),
+        cipher=SessionCipher(secret_keys, clock=clock),
         hosted_ui=_hosted_ui(settings, app, on_call),
         **_identity_pool_parts(settings, connect_any, clock=clock),
     )

@@ -60,8 +60,8 @@ class RecoveryCodes:
         The record of the use decides, because Cognito cannot compare and set an attribute.
         """
         stored = self._read(username)
-        used = self.digest(stored.sub, code)
-        if used not in stored.digests:
+        used = next((digest for digest in self.digest.all(stored.sub, code) if digest in stored.digests), None)
+        if used is None:
             raise errors.CodeMismatch(field="recovery_code")
         if not self.records.create(USED, stored.sub, UsedCode(), item=used):
             raise errors.CodeMismatch(field="recovery_code")

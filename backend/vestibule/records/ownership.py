@@ -71,20 +71,21 @@ PROVEN = Kind("proven-address", ProvenAddress, lifetime=TEN_YEARS)
 class Ownership:
     """Stores, by e-mail address, who may have chosen the password. Addresses are compared as Cognito does.
 
-    Clients are distinguished by their network (`client_digest`), of which only a keyed digest is stored.
+    Clients are distinguished by their network (`client_digests`, the current one first), of which only keyed
+    digests are stored.
 
     While the store is unavailable, nothing is remembered and nothing is due, unless `closed` (STORE_FAILURE): then
     every method raises StoreUnavailable.
     """
 
-    def __init__(self, records: Records, *, client_digest: Callable[[str | None], str], closed: bool) -> None:
+    def __init__(self, records: Records, *, client_digests: Callable[[str | None], list[str]], closed: bool) -> None:
         self._records = records
-        self._client_digest = client_digest
+        self._client_digests = client_digests
         self._closed = closed
 
     def signed_up(self, email: str, client_ip: str | None, *, again: bool) -> None:
         """Somebody signed up. `again`: the address had an account. One write in either case, for equal timing."""
-        name, client = normalize_username(email), self._client_digest(client_ip)
+        name, client = normalize_username(email), self._client_digests(client_ip)[0]
         with self._store():
             if again:
                 self._records.put(SIGN_UPS, name, SignUps(repeated=True, client=client))
@@ -94,7 +95,7 @@ class Ownership:
     def code_requested(self, email: str, client_ip: str | None) -> None:
         """Somebody requested a code without knowing the password."""
         with self._store():
-            client = self._client_digest(client_ip)
+            client = self._client_digests(client_ip)[0]
             self._records.put(CODE_REQUESTS, normalize_username(email), CodeRequest(client=client))
 
     def confirmed(self, email: str) -> bool:
@@ -127,7 +128,7 @@ class Ownership:
 
     def require_new_password(self, email: str, client_ip: str | None) -> None:
         """Give no session before a new password was chosen. `client_ip` entered the confirmation code."""
-        client = self._client_digest(client_ip)
+        client = self._client_digests(client_ip)[0]
         due = Due(choose_password=True, confirmed_from=client, end_sessions=True, clear_attributes=True)
         with self._store():
             self._records.put(DUE, normalize_username(email), due)
@@ -150,7 +151,7 @@ class Ownership:
     def due_for_client(self, email: str, client_ip: str | None) -> bool:
         """Whether a new password is due, and this is the client that entered the confirmation code."""
         due = self.due(email)
-        return due.choose_password and due.confirmed_from == self._client_digest(client_ip)
+        return due.choose_password and due.confirmed_from in self._client_digests(client_ip)
 
     def done(self, email: str) -> None:
         """Delete the records: nothing is due any more."""

@@ -88,39 +88,55 @@ class Records:
         self, kind: Kind[Value], owner: str, value: Value, *, item: str = "", lifetime: float | None = None
     ) -> None:
         """Write a record, or replace it. `lifetime` in seconds is the kind's unless given."""
-        self._store.put(self._key(kind, owner, item), value.model_dump_json(), self._expiry(kind, lifetime))
+        key, *others = self._keys(kind, owner, item)
+        self._store.put(key, value.model_dump_json(), self._expiry(kind, lifetime))
+        for other in others:
+            self._store.delete(other)
 
     def create(
         self, kind: Kind[Value], owner: str, value: Value, *, item: str = "", lifetime: float | None = None
     ) -> bool:
         """Write a record unless there is one; of several callers, one gets True."""
-        return self._store.create(self._key(kind, owner, item), value.model_dump_json(), self._expiry(kind, lifetime))
+        # While keys rotate, in one order on all replicas, which may differ in the current key.
+        first, *others = sorted(self._keys(kind, owner, item))
+        text, expires_at = value.model_dump_json(), self._expiry(kind, lifetime)
+        if any(self._store.get(other) is not None for other in others):
+            return False
+        return self._store.create(first, text, expires_at) and all(
+            self._store.create(other, text, expires_at) for other in others
+        )
 
     def get(self, kind: Kind[Value], owner: str, *, item: str = "") -> Value | None:
         """Read a record; None if there is none or it has expired."""
-        return _parsed(kind, self._store.get(self._key(kind, owner, item)))
+        found = (self._store.get(key) for key in self._keys(kind, owner, item))
+        return _parsed(kind, next((text for text in found if text is not None), None))
 
     def take(self, kind: Kind[Value], owner: str, *, item: str = "") -> Value | None:
         """Read a record and delete it: of several callers, one gets it."""
-        return _parsed(kind, self._store.take(self._key(kind, owner, item)))
+        taken = [self._store.take(key) for key in self._keys(kind, owner, item)]
+        return _parsed(kind, next((text for text in taken if text is not None), None))
 
     def delete(self, kind: Kind[Value], owner: str, *, item: str = "") -> None:
         """Delete a record, if there is one."""
-        self._store.delete(self._key(kind, owner, item))
+        for key in self._keys(kind, owner, item):
+            self._store.delete(key)
 
     def all_of(self, kind: Kind[Value], owner: str) -> list[Value]:
         """The owner's records of this kind, in no particular order."""
-        values = self._store.all_of(kind.name, self._digest(kind.name, owner)).values()
-        return [value for text in values if (value := _parsed(kind, text)) is not None]
+        owners = self._digest.all(kind.name, owner)
+        texts = [text for digest in owners for text in self._store.all_of(kind.name, digest).values()]
+        return [value for text in texts if (value := _parsed(kind, text)) is not None]
 
     def delete_all_of(self, kind: Kind[Value], owner: str) -> None:
         """Delete the owner's records of this kind."""
-        self._store.delete_all_of(kind.name, self._digest(kind.name, owner))
+        for digest in self._digest.all(kind.name, owner):
+            self._store.delete_all_of(kind.name, digest)
 
-    def _key(self, kind: Kind[Value], owner: str, item: str) -> RecordKey:
-        return RecordKey(
-            kind.name, self._digest(kind.name, owner), self._digest(kind.name, owner, item) if item else ""
-        )
+    def _keys(self, kind: Kind[Value], owner: str, item: str) -> list[RecordKey]:
+        """Where the record may be, by secret key: the current one first."""
+        owners = self._digest.all(kind.name, owner)
+        items = self._digest.all(kind.name, owner, item) if item else [""] * len(owners)
+        return [RecordKey(kind.name, *digests) for digests in zip(owners, items, strict=True)]
 
     def _expiry(self, kind: Kind[Value], lifetime: float | None) -> float:
         return self._clock() + (kind.lifetime if lifetime is None else lifetime)

@@ -8,10 +8,9 @@ from pathlib import Path
 from dotenv import dotenv_values
 from pydantic import ValidationError
 
-from vestibule.settings.secret_files import SUFFIX
+from vestibule.settings.secret_files import ENV_FILE, SUFFIX
 from vestibule.settings.settings import Settings
 
-ENV_FILE = Path(".env")
 WRONG_ENCODING = "is not UTF-8; save it in that encoding (in PowerShell: Out-File -Encoding utf8)"
 MIN_NAME = 6
 """Shorter names are too often similar by chance."""

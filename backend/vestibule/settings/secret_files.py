@@ -1,11 +1,15 @@
 """`NAME_FILE` names a file with the value of `NAME`, as Docker and Kubernetes provide secrets."""
 
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from dotenv import dotenv_values
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource
 
 SUFFIX = "_file"
+ENV_FILE = Path(".env")
 
 
 class SecretFiles(PydanticBaseSettingsSource):
@@ -26,3 +30,12 @@ class SecretFiles(PydanticBaseSettingsSource):
         """Every value that a file gives."""
         found = {name: self.get_field_value(field, name)[0] for name, field in self.settings_cls.model_fields.items()}
         return {name: value for name, value in found.items() if value is not None}
+
+
+def files_of(names: Iterable[str]) -> Iterator[Path]:
+    """The files that may have the values of these settings: `.env`, and those that it or the environment names."""
+    yield ENV_FILE
+    in_file = dotenv_values(ENV_FILE, encoding="utf-8-sig") if ENV_FILE.is_file() else {}
+    for variable in (f"{name}{SUFFIX}".upper() for name in names):
+        if path := os.environ.get(variable) or in_file.get(variable):
+            yield Path(path)

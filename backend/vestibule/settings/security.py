@@ -27,6 +27,7 @@ class SecuritySettings(BaseModel):
     """Permissions, keys, limits and trusted origins."""
 
     secret_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)
+    accepted_secret_keys: Annotated[tuple[SecretStr, ...], *Commas] = ()
     cookie_secure: Switch | None = None
     app_url: Origin | None = None
     cors_origins: Annotated[tuple[Origin, ...], *Commas] = ()
@@ -59,6 +60,8 @@ class SecuritySettings(BaseModel):
         """One line for each security setting that production must not have."""
         if is_guessable(self.secret_key.get_secret_value()):
             yield f"SECRET_KEY: production needs a random secret of its own, at least {MIN_LENGTH} characters"
+        if any(is_guessable(key.get_secret_value()) for key in self.accepted_secret_keys):
+            yield f"ACCEPTED_SECRET_KEYS: production needs random secrets, each of at least {MIN_LENGTH} characters"
         if self.cookie_secure is False:
             yield "COOKIE_SECURE: production never sends the refresh token over plain http"
         if self.app_url and not is_https(self.app_url):

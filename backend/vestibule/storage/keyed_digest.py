@@ -1,10 +1,9 @@
 """Digests in place of names: stored and logged data reveals no e-mail address, user name or client IP."""
 
-import hashlib
 import hmac
 import unicodedata
 
-from pydantic import SecretStr
+from vestibule.storage.secret_keys import DerivedKeys, SecretKeys
 
 DIGEST_CHARACTERS = 32
 
@@ -16,13 +15,21 @@ class KeyedDigest:
     purposes cannot be linked.
     """
 
-    def __init__(self, secret_key: SecretStr, purpose: str) -> None:
-        self._key = hashlib.sha256(f"vestibule {purpose}\0{secret_key.get_secret_value()}".encode()).digest()
+    def __init__(self, secret_keys: SecretKeys, purpose: str) -> None:
+        self._keys = DerivedKeys(secret_keys, purpose)
 
     def __call__(self, *parts: str) -> str:
-        """The digest of the parts together."""
-        text = "\0".join(parts).encode(errors="backslashreplace")
-        return hmac.digest(self._key, text, "sha256").hex()[:DIGEST_CHARACTERS]
+        """The digest of the parts together, under the current key."""
+        return _digest(self._keys()[0], parts)
+
+    def all(self, *parts: str) -> list[str]:
+        """The digests under every valid key, the current one first: what is stored may be older."""
+        return [_digest(key, parts) for key in self._keys()]
+
+
+def _digest(key: bytes, parts: tuple[str, ...]) -> str:
+    text = "\0".join(parts).encode(errors="backslashreplace")
+    return hmac.digest(key, text, "sha256").hex()[:DIGEST_CHARACTERS]
 
 
 def normalize_username(username: str) -> str:

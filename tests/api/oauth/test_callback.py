@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 from tests.api.oauth.conftest import PROVIDERS, Redirect, begin
 from tests.apps import assert_problem, running, settings_for
 from tests.servers import Clock
+from vestibule.storage.secret_keys import SecretKeys
 
 CODE = "0f2c7b1e-3c1d-4f2a-9c56-0e1d2c3b4a59"
 STATE = "x" * 43
@@ -47,7 +48,9 @@ class TestState:
 
         secret = settings_for("http://127.0.0.1:9").secret_key
         name = redirect.cookie.partition("=")[0]
-        session = SessionCipher(secret, clock=lambda: 4e9).encrypt({"state": redirect.query["state"]}, lifetime=300)
+        session = SessionCipher(SecretKeys(secret), clock=lambda: 4e9).encrypt(
+            {"state": redirect.query["state"]}, lifetime=300
+        )
 
         answer = redirect.callback(browser, code=CODE, cookie=f"{name}={session}")
 

@@ -25,12 +25,12 @@ class KnownBrowserCookie:
         self._response = response
         self._secure = services.settings.secure_cookies
         self._name = SECURE_NAME if self._secure else NAME
-        self._digest = KeyedDigest(services.settings.secret_key, "known browser")
+        self._digest = KeyedDigest(services.secret_keys, "known browser")
 
     def add(self, sub: str) -> bool:
         """Make this browser known to the user; returns whether it was already."""
-        digest, known = self._digest(sub), self._read()
-        users = [digest, *(other for other in known if other != digest)][:MAX_USERS]
+        digests, known = self._digest.all(sub), self._read()
+        users = [digests[0], *(other for other in known if other not in digests)][:MAX_USERS]
         self._response.set_cookie(
             self._name,
             ".".join(users),
@@ -40,7 +40,7 @@ class KnownBrowserCookie:
             httponly=True,
             samesite="strict",
         )
-        return digest in known
+        return any(digest in known for digest in digests)
 
     def _read(self) -> list[str]:
         values = [value for name, value in cookie_values(self._request) if name == self._name]

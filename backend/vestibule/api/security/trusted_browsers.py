@@ -33,7 +33,7 @@ class TrustedBrowserCookie:
         self._request = request
         self._response = response
         self._services = services
-        self._digest = KeyedDigest(services.settings.secret_key, "trusted browsers")
+        self._digest = KeyedDigest(services.secret_keys, "trusted browsers")
         self._secure = services.settings.secure_cookies
         self._path = SECURE_PATH if self._secure else auth_path(request)
 
@@ -59,7 +59,7 @@ class TrustedBrowserCookie:
             "password": device.password.get_secret_value(),
         }
         self._response.set_cookie(
-            self._name(account),
+            self._names(account)[0],
             self._services.browser_cipher.encrypt(state, lifetime=lifetime),
             max_age=lifetime,
             path=self._path,
@@ -70,9 +70,8 @@ class TrustedBrowserCookie:
 
     def forget(self, account: str) -> None:
         """Delete the cookie."""
-        self._response.delete_cookie(
-            self._name(account), path=self._path, secure=self._secure, httponly=True, samesite="strict"
-        )
+        for name in self._names(account):
+            self._response.delete_cookie(name, path=self._path, secure=self._secure, httponly=True, samesite="strict")
 
     def _device(self, state: dict[str, str], account: str) -> TrustedDevice | None:
         try:
@@ -89,15 +88,15 @@ class TrustedBrowserCookie:
         except SessionInvalid:
             return None
 
-    def _name(self, account: str) -> str:
-        """The cookie's name: several people may use one browser."""
-        digest = self._digest(normalize_username(account))[:DIGEST_CHARACTERS]
-        return (SECURE_NAME if self._secure else NAME) + digest
+    def _names(self, account: str) -> list[str]:
+        """The cookie's names, by secret key: several people may use one browser."""
+        prefix = SECURE_NAME if self._secure else NAME
+        return [prefix + digest[:DIGEST_CHARACTERS] for digest in self._digest.all(normalize_username(account))]
 
     def _values(self, account: str) -> Iterator[str]:
         """Without https, another application on this host may have set a cookie of the same name."""
-        wanted = self._name(account)
-        values = dict.fromkeys(value for name, value in cookie_values(self._request) if name == wanted)
+        wanted = self._names(account)
+        values = dict.fromkeys(value for name, value in cookie_values(self._request) if name in wanted)
         return islice((value for value in values if _VALUE.fullmatch(value)), MAX_VALUES)
 
 

@@ -3,10 +3,17 @@
 import base64
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import SecretStr
+
+
+@dataclass
+class ClientSecret:
+    """The secret of the app client, which may be replaced: Cognito accepts two at a time while it rotates."""
+
+    value: SecretStr | None = None
 
 
 @dataclass(frozen=True)
@@ -18,8 +25,13 @@ class AppClient:
     """
 
     client_id: str
-    secret: SecretStr | None = None
+    client_secret: ClientSecret = field(default_factory=ClientSecret)
     client_ip: str | None = None
+
+    @property
+    def secret(self) -> SecretStr | None:
+        """The client's secret, if it has one."""
+        return self.client_secret.value
 
     def secret_hash(self, username: str) -> str | None:
         """Base64 of HMAC-SHA256 over username and client id: proves to Cognito that we know the secret."""

@@ -1,43 +1,46 @@
 """SessionCipher: a state, encrypted so that the client can carry it but neither read nor change it."""
 
 import base64
-import hashlib
 import json
 from collections.abc import Callable
 
-from cryptography.fernet import Fernet, InvalidToken
-from pydantic import SecretStr
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from vestibule.errors import SessionInvalid
+from vestibule.storage.secret_keys import DerivedKeys, SecretKeys
 
 
 class SessionCipher:
-    """Encrypts states with a key derived from the secret. Every replica with the same secret can decrypt them.
+    """Encrypts states with a key derived from SECRET_KEY. Every replica to which that key is valid can decrypt them.
 
     A state that was encrypted for one `purpose` is none of another.
     """
 
-    def __init__(self, secret: SecretStr, *, purpose: str = "challenge session", clock: Callable[[], float]) -> None:
-        digest = hashlib.sha256(f"vestibule {purpose}\0{secret.get_secret_value()}".encode()).digest()
-        self._fernet = Fernet(base64.urlsafe_b64encode(digest))
+    def __init__(
+        self, secret_keys: SecretKeys, *, purpose: str = "challenge session", clock: Callable[[], float]
+    ) -> None:
+        self._keys = DerivedKeys(secret_keys, purpose)
         self._clock = clock
 
     def encrypt(self, state: dict[str, str], *, lifetime: int) -> str:
         """`state` as an opaque string that can be decrypted for `lifetime` seconds."""
         now = int(self._clock())
         payload = json.dumps({"state": state, "expires_at": now + lifetime}).encode()
-        return self._fernet.encrypt_at_time(payload, now).decode()
+        return self._fernet().encrypt_at_time(payload, now).decode()
 
     def decrypt(self, session: str) -> dict[str, str]:
         """The state; SessionInvalid if the session is forged, has expired, or is spelled in another way."""
         try:
-            payload = json.loads(self._fernet.decrypt(_canonical(session)))
+            payload = json.loads(self._fernet().decrypt(_canonical(session)))
         except InvalidToken as exc:
             raise SessionInvalid(field="session") from exc
         if self._clock() > payload["expires_at"]:
             raise SessionInvalid(field="session")
         state: dict[str, str] = payload["state"]
         return state
+
+    def _fernet(self) -> MultiFernet:
+        return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in self._keys()])
 
 
 def _canonical(session: str) -> bytes:

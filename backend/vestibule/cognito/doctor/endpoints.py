@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 from botocore.exceptions import BotoCoreError, ClientError
 
-from vestibule.cognito.app.app_client import AppClient
+from vestibule.cognito.app.app_client import AppClient, ClientSecret
 from vestibule.cognito.doctor.fact import fact
 from vestibule.cognito.doctor.fault import NotRead, Unreachable
 from vestibule.cognito.doctor.reading import NotFound
@@ -60,7 +60,8 @@ class Endpoints:
         nothing and is not billed. A UserMigration trigger is asked for this user.
         """
         username = f"doctor-{secrets.token_hex(8)}@example.invalid"
-        parameters = AppClient(self._settings.client_id, self._settings.cognito_client_secret).for_auth(username)
+        client_secret = ClientSecret(self._settings.cognito_client_secret)
+        parameters = AppClient(self._settings.client_id, client_secret).for_auth(username)
         client = self._connect()
         try:
             client.initiate_auth(
