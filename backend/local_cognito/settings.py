@@ -81,7 +81,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         smtp_port=(
             _number(variables, "LOCAL_COGNITO_SMTP_PORT", 0, PORTS) if "LOCAL_COGNITO_SMTP_PORT" in variables else None
         ),
-        track_devices=variables.get("LOCAL_COGNITO_DEVICES", "").lower() == "on",
+        track_devices=_switch(variables, "LOCAL_COGNITO_DEVICES", "off"),
         domain_url=_url(variables, DOMAIN, "") if DOMAIN in variables else None,
         app_urls=_urls(variables, "LOCAL_COGNITO_APP_URLS", defaults.app_urls),
         pool_file=Path(variables["LOCAL_COGNITO_POOL_FILE"]) if "LOCAL_COGNITO_POOL_FILE" in variables else None,
@@ -114,6 +114,13 @@ def _url(variables: Mapping[str, str], name: str, default: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
         raise SettingsError(f"{name} must be an http or https URL without query, not {text!r}.")
     return text
+
+
+def _switch(variables: Mapping[str, str], name: str, default: str) -> bool:
+    text = variables.get(name, default)
+    if text.lower() not in ("on", "off"):
+        raise SettingsError(f"{name} must be on or off, not {text!r}.")
+    return text.lower() == "on"
 
 
 def _number(variables: Mapping[str, str], name: str, default: int, allowed: range) -> int:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import smtplib
 import socket
 import subprocess
 import sys
@@ -106,6 +107,19 @@ class TestProcess:
         claims = jwt.get_unverified_claims(result["AccessToken"])
         assert (result["ExpiresIn"], claims["exp"] - claims["iat"]) == (5, 5)
 
+    def test_mails_and_devices_are_settings(self, data: Path) -> None:
+        with running(data, SMTP_PORT="0", DEVICES="on") as process:
+            assert process.popen.stdout
+            lines = iter(process.popen.stdout.readline, "")
+            port = next(int(line.rpartition(":")[2]) for line in lines if "smtp://" in line)
+            with smtplib.SMTP("127.0.0.1", port) as connection:
+                connection.sendmail("a@example.com", ["b@example.com"], "Subject: Hello\r\n\r\nHi")
+            (mail,) = process.person().stand_in.messages("b@example.com")
+            result = process.person().sign_up().confirm().sign_in()
+
+        assert (mail["subject"], mail["text"]) == ("Hello", "Hi")
+        assert result["NewDeviceMetadata"].keys() == {"DeviceKey", "DeviceGroupKey"}
+
     def test_the_issuer_is_a_setting(self, data: Path) -> None:
         with running(data, ISSUER="http://localhost:9229/") as process:
             result = process.person().sign_up().confirm().sign_in()
@@ -136,6 +150,8 @@ class TestProcess:
             ("PORT", "65536", "LOCAL_COGNITO_PORT must be a whole number"),
             ("ACCESS_TOKEN_SECONDS", "0", "LOCAL_COGNITO_ACCESS_TOKEN_SECONDS must be a whole number"),
             ("PASSWORD_HASH_KIB", "7", "LOCAL_COGNITO_PASSWORD_HASH_KIB must be a whole number"),
+            ("SMTP_PORT", "mail", "LOCAL_COGNITO_SMTP_PORT must be a whole number"),
+            ("DEVICES", "yes", "LOCAL_COGNITO_DEVICES must be on or off"),
             ("ISSUER", "localhost:9229", "LOCAL_COGNITO_ISSUER must be an http or https URL"),
             ("ISSUER", "https://", "LOCAL_COGNITO_ISSUER must be an http or https URL"),
             ("DATA", "/dev/null/cognito.sqlite3", "local Cognito cannot start: "),
