@@ -20,7 +20,8 @@ OPTIONAL_TOTP = {"MfaConfiguration": "OPTIONAL"} | TOTP_ON
 
 
 def devices_pool(cognito: CognitoIdentityProviderClient, devices: dict[str, bool]) -> dict[str, str]:
-    return make_pool(cognito, pool={"DeviceConfiguration": devices}, mfa=OPTIONAL_TOTP)
+    schema = [{"Name": "recovery_codes", "AttributeDataType": "String", "Mutable": True}]
+    return make_pool(cognito, pool={"DeviceConfiguration": devices, "Schema": schema}, mfa=OPTIONAL_TOTP)
 
 
 @pytest.fixture(scope="module", params=["opt-in", "always"])
@@ -213,6 +214,34 @@ class TestEndOfTrust:
         body = {"everywhere": True}
         assert dora.client.post("/api/auth/sign-out", json=body, headers=dora.headers).status_code == 204
 
+        assert needs_app(dora)
+
+    def test_a_new_app_ends_the_trust(self, dora: Person, app: App, clock: Clock) -> None:
+        sign_in(dora, app, trust_browser=True)
+        clock.advance(1)
+        secret = dora.client.post("/api/me/mfa/totp", headers=dora.prove().headers).json()["secret"]
+        app = App(secret, clock)
+        body = {"code": app.code}
+        assert dora.client.post("/api/me/mfa/totp/verify", json=body, headers=dora.headers).status_code == 204
+
+        assert needs_app(dora)
+        sign_in(dora, app, trust_browser=True)
+        assert not needs_app(dora)
+
+    def test_a_used_recovery_code_ends_the_trust(
+        self, dora: Person, app: App, pool_admin: CognitoIdentityProviderClient, clock: Clock
+    ) -> None:
+        codes = dora.client.post("/api/me/recovery-codes", headers=dora.prove().headers).json()["codes"]
+        sign_in(dora, app, trust_browser=True)
+        trusted = dict(dora.client.cookies.items())
+        dora.client.cookies.clear()
+        clock.advance(1)
+        step = answer(dora, dora.try_to_sign_in().json(), recovery_code=codes[0]).json()
+        dora.access_token = answer(dora, step, password=dora.password).json()["access_token"]
+        turn_on_totp(dora, pool_admin, clock)
+
+        for name, value in trusted.items():
+            dora.client.cookies.set(name, value)
         assert needs_app(dora)
 
     def test_signing_out_here_keeps_the_trust(self, dora: Person, app: App) -> None:

@@ -6658,7 +6658,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `cognito-unavailable`: The account service is not available at the moment. · `keys-unavailable`: Tokens cannot be verified at the moment. · `store-unavailable`: The service is not available at the moment. */
+            /** @description `store-unavailable`: The service is not available at the moment. · `cognito-unavailable`: The account service is not available at the moment. · `keys-unavailable`: Tokens cannot be verified at the moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6799,7 +6799,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `cognito-unavailable`: The account service is not available at the moment. · `keys-unavailable`: Tokens cannot be verified at the moment. · `store-unavailable`: The service is not available at the moment. */
+            /** @description `store-unavailable`: The service is not available at the moment. · `cognito-unavailable`: The account service is not available at the moment. · `keys-unavailable`: Tokens cannot be verified at the moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6927,7 +6927,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `cognito-unavailable`: The account service is not available at the moment. · `keys-unavailable`: Tokens cannot be verified at the moment. · `store-unavailable`: The service is not available at the moment. */
+            /** @description `store-unavailable`: The service is not available at the moment. · `cognito-unavailable`: The account service is not available at the moment. · `keys-unavailable`: Tokens cannot be verified at the moment. */
             503: {
                 headers: {
                     [name: string]: unknown;

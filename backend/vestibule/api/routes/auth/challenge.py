@@ -74,6 +74,7 @@ class AnswerCheck:
             self._end_trust(challenge)
             self._notifications.notify_username(challenge.mail, challenge.username)
         elif challenge.mail == "factor_turned_on" and isinstance(outcome, SignedIn):
+            self._end_trust(challenge)
             self._notifications.notify_username(challenge.mail, challenge.username, method="totp")
 
     def _end_trust(self, challenge: AnyChallenge) -> None:
@@ -113,4 +114,5 @@ def answer_challenge(
         outcome = answers.check(challenge, answer)
         if challenge.asks_again and isinstance(outcome, PendingChallenge) and outcome.name == challenge.name:
             attempt.may_be_wrong()
-        return next_steps.after(outcome, attempt, challenge.account, trust_browser=answer.trusts_browser)
+        trusts = answer.trusts_browser and not challenge.proves_address  # only a second factor can be replaced
+        return next_steps.after(outcome, attempt, challenge.account, trust_browser=trusts)

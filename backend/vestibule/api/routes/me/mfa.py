@@ -24,6 +24,7 @@ from vestibule.errors import (
     FeatureUnavailable,
     InvalidRequest,
     Misconfigured,
+    StoreUnavailable,
 )
 from vestibule.mail import MailName
 
@@ -78,7 +79,7 @@ class VerifyTotpRequest(RequestBody):
 class Mfa:
     """The second factors of the user who sends the request."""
 
-    errors = (FactorUnavailable, FactorRequired)
+    errors = (FactorUnavailable, FactorRequired, StoreUnavailable)
 
     def __init__(
         self,
@@ -136,7 +137,13 @@ class Mfa:
         first = preferred or (self.state.preferred if self.state.preferred in enabled else None)
         changed = {method: method in enabled for method in self.state.enabled | enabled}
         if changed and (enabled, first) != (self.state.enabled, self.state.preferred):
+            if enabled - self.state.enabled:
+                self.end_trust()
             self.cognito.mfa.change(changed, first)
+
+    def end_trust(self) -> None:
+        """No browser replaces a factor that was set up after it was trusted: somebody else may have trusted theirs."""
+        self._services.trust_endings.end(self._username)
 
     def method(self, method: MfaMethod) -> MethodStatus:
         """Whether a method can be turned on, and whether it is on."""
@@ -187,6 +194,7 @@ def verify_totp(body: VerifyTotpRequest, owner: AccountOwner, mfa: MfaDep, limit
     """Register the app that shows this code, and ask for its codes from the next sign-in on."""
     with limits.attempt("codes", owner.sub):
         mfa.cognito.mfa.verify_totp(body.code, body.device_name)
+    mfa.end_trust()
     enabled: dict[MfaMethod, bool] = {**dict.fromkeys(mfa.state.enabled, True), "totp": True}
     mfa.cognito.mfa.change(enabled, mfa.state.preferred or "totp")
     mfa.notify("totp", on=True)
