@@ -128,6 +128,13 @@ class TestSignIn:
 
         assert_problem(refused, 422, "invalid-request", "recovery_code")
 
+    def test_no_browser_is_trusted_without_a_second_factor(self, alice: Person) -> None:
+        step = have_code_sent(alice)
+
+        refused = answer(alice, step, code=alice.code, trust_browser=True)
+
+        assert_problem(refused, 422, "invalid-request", "trust_browser")
+
     def test_the_password_still_signs_in_and_another_factor_can_be_chosen(self, alice: Person) -> None:
         have_code_sent(alice)
 

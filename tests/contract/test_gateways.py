@@ -1,15 +1,18 @@
 """Our gateways get from every pool what they tell the API: from the stand-in, from moto, and from a real one."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from pydantic import SecretStr
 
+from tests.contract.factor_scenarios import code_of, mfa_pool
 from tests.contract.scenarios import PASSWORD, WRONG_PASSWORD, Place
 from vestibule import errors
 from vestibule.cognito.app.outcome import PendingChallenge
 from vestibule.cognito.challenges.new_password import NewPasswordAnswer
 from vestibule.cognito.challenges.sessions import ChallengeSessions
+from vestibule.cognito.challenges.totp import TotpAnswer
 from vestibule.cognito.models import SignedIn
 from vestibule.cognito.user.gateway import UserGateway
 from vestibule.services import Services, build_services
@@ -20,6 +23,7 @@ NEXT_PASSWORD = SecretStr("Battery-staple-7")
 # What moto 5.2 cannot be asked, and why. Once it can, the test fails, and the line goes.
 MOTO_LACKS = {
     "test_sign_in_returns_tokens_and_the_user": "its ID tokens lack email_verified",
+    "test_factors_of_the_user_are_read": "it lacks GetUserAuthFactors",
     "test_profile_is_read_changed_and_read_again": "it lacks DeleteUserAttributes",
     "test_token_is_refused_after_signing_out_everywhere": "it does not say why a token is refused",
 }
@@ -32,8 +36,9 @@ def what_moto_lacks(request: pytest.FixtureRequest, place: Place) -> None:
         request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
 
 
-@pytest.fixture
-def services(place: Place, monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
+@contextmanager
+def gateways(place: Place, monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
+    """The gateways for a pool."""
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         if place.name != "real":
             monkeypatch.setenv(name, "test")
@@ -47,6 +52,12 @@ def services(place: Place, monkeypatch: pytest.MonkeyPatch) -> Iterator[Services
     built = build_services(settings)
     yield built
     built.cognito.close()
+
+
+@pytest.fixture
+def services(place: Place, monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
+    with gateways(place, monkeypatch) as services:
+        yield services
 
 
 @pytest.fixture
@@ -89,6 +100,37 @@ def test_invited_user_chooses_a_password(services: Services, place: Place) -> No
     signed_in = sessions.decrypt(answer).answer(answer)
 
     assert isinstance(signed_in, SignedIn)
+
+
+def test_user_sets_up_an_app_whose_code_signs_in(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    with mfa_pool(place) as inner, gateways(inner, monkeypatch) as services:
+        email = inner.confirmed()
+        user = services.cognito.user(SecretStr(sign_in(services, email).access_token))
+        secret = user.mfa.begin_totp(email).secret
+        user.mfa.verify_totp(code_of(secret, -1), "Phone")
+        user.mfa.change({"totp": True}, "totp")
+
+        pending = services.cognito.app.sign_in.with_password(email, SecretStr(PASSWORD))
+        assert isinstance(pending, PendingChallenge)
+        sessions = ChallengeSessions(services.cognito.cipher, services.cognito.app)
+        session = sessions.step(sessions.start(pending, email)).session
+        answer = TotpAnswer(session=SecretStr(session), kind="totp", code=code_of(secret, 0))
+
+        assert isinstance(sessions.decrypt(answer).answer(answer), SignedIn)
+
+
+def test_factor_that_is_not_set_up_cannot_be_turned_on(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    with mfa_pool(place) as inner, gateways(inner, monkeypatch) as services:
+        user = services.cognito.user(SecretStr(sign_in(services, inner.confirmed()).access_token))
+
+        with pytest.raises(errors.FactorUnavailable):
+            user.mfa.change({"totp": True}, None)
+
+
+def test_factors_of_the_user_are_read(user: UserGateway, email: str) -> None:
+    state = user.mfa.read()
+
+    assert (state.enabled, state.account, state.has_password) == (frozenset(), email, True)
 
 
 def test_new_account_needs_its_code(services: Services, place: Place) -> None:

@@ -52,6 +52,8 @@ class AnswerCheck:
         if answer.chosen_recovery_code is not None:
             return self._recover(challenge, answer.chosen_recovery_code)
         if challenge.proves_address:
+            if answer.trusts_browser:  # in place of a second factor, which this user did not prove
+                raise InvalidRequest(field="trust_browser")
             begin = partial(challenge.answer, answer)
             return self._ownership.sign_in_by_mail(challenge.username, challenge.account, begin)
         outcome = challenge.answer(answer)

@@ -1,8 +1,11 @@
+import { useNavigate } from "react-router";
+
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { isRecoveryCode } from "@/shared/forms/checks";
 import { TextField } from "@/shared/forms/fields";
 import { recoveryCode } from "@/shared/forms/typed-text";
 import { useTexts } from "@/shared/i18n/texts";
+import { paths, withQuery } from "@/shared/paths";
 import { AuthCard } from "@/shared/ui/AuthCard";
 import { Button } from "@/shared/ui/Button";
 
@@ -13,10 +16,16 @@ import { useAnswerChallenge } from "./useAnswerChallenge";
 /** The second factors that a recovery code replaces. */
 type Replaceable = Challenged<"totp"> | Challenged<"email_otp"> | Challenged<"sms">;
 
-/** The device is lost: a recovery code turns the factor off, and the sign-in goes on with the password. */
+/**
+ * The device is lost: a recovery code turns the factor off, and the sign-in goes on with the password. After that, the
+ * user sets up another factor on the security page.
+ */
 export function LostDevice({ challenge, onBack }: { challenge: Replaceable; onBack: () => void }) {
   const texts = useTexts(challengeTexts).lostDevice;
-  const mutation = useAnswerChallenge(challenge);
+  const navigate = useNavigate();
+  const mutation = useAnswerChallenge(challenge, () => {
+    void navigate(withQuery(paths.login, { next: paths.security }), { replace: true });
+  });
 
   return (
     <AuthCard title={texts.title} lead={texts.lead}>

@@ -50,7 +50,7 @@ export const texts = {
   lostDevice: {
     open: "Lost your device?",
     title: "Use a recovery code",
-    lead: "The code turns off the device that you lost. Then you sign in with your password, and can set up another.",
+    lead: "The code turns off the device that you lost. Then you sign in with your password and set up another.",
     code: "Recovery code",
     hint: "One of the codes that you kept when you made them",
     submit: "Continue",

@@ -54,7 +54,7 @@ export const texts: Texts = {
   lostDevice: {
     open: "Appareil perdu\u202f?",
     title: "Utiliser un code de secours",
-    lead: "Le code désactive l’appareil perdu. Vous vous connectez ensuite avec votre mot de passe, et pouvez en configurer un autre.",
+    lead: "Le code désactive l’appareil perdu. Vous vous connectez ensuite avec votre mot de passe et en configurez un autre.",
     code: "Code de secours",
     hint: "Un des codes que vous avez gardés à leur création",
     submit: "Continuer",

@@ -8,8 +8,11 @@ import { browserMemory, PASSKEY_EMAIL } from "@/shared/browser-memory";
 
 import type { Answers, Challenged, Kind } from "./types";
 
-/** Answer a challenge. The session takes the next step, or starts over if the challenge has expired. */
-export function useAnswerChallenge<K extends Kind>({ kind, session, email }: Challenged<K>) {
+/**
+ * Answer a challenge. The session takes the next step, or starts over if the challenge has expired. `onRight` runs before
+ * the next step replaces the screen.
+ */
+export function useAnswerChallenge<K extends Kind>({ kind, session, email }: Challenged<K>, onRight?: () => void) {
   const api = useApi();
   const { manager, pendingPassword } = useSession();
 
@@ -26,6 +29,7 @@ export function useAnswerChallenge<K extends Kind>({ kind, session, email }: Cha
         pendingPassword.keep(email, answers.password);
       }
       if (step.status === "signed_in" && kind === "passkey") browserMemory.remember(PASSKEY_EMAIL, email);
+      onRight?.();
       manager.accept(step, email, { chosen: kind === "select_factor" });
     },
   });
