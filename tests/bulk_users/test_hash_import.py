@@ -1,5 +1,6 @@
 """`vestibule users import --job-role`: users with their password hashes."""
 
+from pathlib import Path
 from typing import Any
 
 import bcrypt
@@ -52,6 +53,23 @@ class TestJobs:
         assert pool.run("import", "users.jsonl", *JOB).exit_code == 0
 
         assert "CreateUserImportJob" not in cognito.recorder.operations
+
+    def test_an_import_that_stopped_during_its_job_follows_that_job(self, cognito: Cognito, pool: Pool) -> None:
+        pool.create_group("editors")
+        write(record("ann@example.com", password_hash=BCRYPT, groups=["editors"]))
+        assert pool.run("import", "users.jsonl", *JOB).exit_code == 0
+        log = Path("users.jsonl.import.jsonl")
+        lines = log.read_text().splitlines(keepends=True)
+        started = next(number for number, line in enumerate(lines) if '"job"' in line)
+        log.write_text("".join(lines[: started + 1]))
+        pool.client.admin_remove_user_from_group(UserPoolId=pool.id, Username="ann@example.com", GroupName="editors")
+        cognito.recorder.operations.clear()
+
+        result = pool.run("import", "users.jsonl", *JOB)
+
+        assert result.exit_code == 0, result.output
+        assert "CreateUserImportJob" not in cognito.recorder.operations
+        assert pool.groups("ann@example.com") == ["editors"]
 
     def test_existing_users_keep_their_rights(self, pool: Pool) -> None:
         ann = pool.create()

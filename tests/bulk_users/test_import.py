@@ -73,6 +73,25 @@ class TestCreation:
 
         assert pool.user("ann@example.com")["UserStatus"] == "FORCE_CHANGE_PASSWORD"
 
+    def test_pools_of_usernames_and_of_numbers_get_users_too(self, cognito: Cognito) -> None:
+        names, numbers = cognito.new_pool(UsernameAttributes=[]), cognito.new_pool(UsernameAttributes=["phone_number"])
+        for pool in (names, numbers):
+            pool.create_group("editors")
+        attributes = {
+            "email": "",
+            "email_verified": "",
+            "phone_number": "+14155550132",
+            "phone_number_verified": "true",
+        }
+        write(record("", username='ann"\\', groups=["editors"], attributes=attributes))
+
+        for pool in (names, numbers):
+            result = pool.run("import", "users.jsonl", "--log", f"{pool.id}.jsonl")
+            assert result.exit_code == 0, result.output
+
+        assert names.groups('ann"\\') == ["editors"]
+        assert numbers.groups("+14155550132") == ["editors"]
+
     def test_users_of_a_provider_are_left_to_their_next_sign_in(self, pool: Pool) -> None:
         write(record("ann@example.com", username="Google_1234", status="EXTERNAL_PROVIDER"))
 

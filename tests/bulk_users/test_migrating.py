@@ -4,9 +4,12 @@ import json
 import re
 import shlex
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import anyio
+import anyio.from_thread
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -97,34 +100,49 @@ def test_users_of_firebase_choose_a_new_password(target: Pool) -> None:
     assert [identity["providerName"] for identity in links(target)] == ["Google"]
 
 
+Handler = Callable[[Any, Any], Any]
+
+
+def function(title: str) -> Handler:
+    """The Lambda function on the page. Its environment must be set before."""
+    code = re.search(r"```python\n(.*?)```", section(title), re.DOTALL)
+    assert code
+    names: dict[str, Any] = {}
+    exec(code[1], names)  # noqa: S102  the page's own code
+    found: Handler = names["handler"]
+    return found
+
+
+@contextmanager
+def pool_with_trigger(handler: Handler, directory: Path) -> Iterator[Pool]:
+    """A pool whose UserMigration trigger is this function."""
+
+    def invoke(request: Request) -> Response:
+        return JSONResponse(handler(anyio.from_thread.run(request.json), None))
+
+    with serve(Starlette(routes=[Route("/", invoke, methods=["POST"])])) as hook_url:
+        app = create_app(directory / "pool.sqlite3", triggers={"UserMigration": hook_url})
+        with serve(app) as url:
+            settings: Any = {"UsernameAttributes": ["email"], "AutoVerifiedAttributes": ["email"]}
+            yield new_pool(boto3_client(url), url, **settings)
+
+
 class TestFirebaseTrigger:
     @pytest.fixture
-    def handler(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[Any, Any], Any]:
+    def handler(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Handler:
         """The page's function, with the page's export."""
-        text = section("Firebase")
-        export = re.search(r"`firebase.json`:\n```json\n(.*?)```", text, re.DOTALL)
-        code = re.search(r"```python\n(.*?)```", text, re.DOTALL)
+        export = re.search(r"`firebase.json`:\n```json\n(.*?)```", section("Firebase"), re.DOTALL)
         assert export
-        assert code
         users = tmp_path / "firebase.json"
         users.write_text(export[1])
         for name, value in (PARAMETERS | {"USERS": str(users)}).items():
             monkeypatch.setenv(name, value)
-        names: dict[str, Any] = {}
-        exec(code[1], names)  # noqa: S102  the page's own code
-        found: Callable[[Any, Any], Any] = names["handler"]
-        return found
+        return function("Firebase")
 
     @pytest.fixture
-    def pool(self, handler: Callable[[Any, Any], Any], tmp_path: Path) -> Iterator[Pool]:
-        async def invoke(request: Request) -> Response:
-            return JSONResponse(handler(await request.json(), None))
-
-        with serve(Starlette(routes=[Route("/", invoke, methods=["POST"])])) as hook_url:
-            app = create_app(tmp_path / "pool.sqlite3", triggers={"UserMigration": hook_url})
-            with serve(app) as url:
-                settings: Any = {"UsernameAttributes": ["email"], "AutoVerifiedAttributes": ["email"]}
-                yield new_pool(boto3_client(url), url, **settings)
+    def pool(self, handler: Handler, tmp_path: Path) -> Iterator[Pool]:
+        with pool_with_trigger(handler, tmp_path) as pool:
+            yield pool
 
     def test_users_keep_their_password_at_their_first_sign_in(self, pool: Pool) -> None:
         assert not pool.signs_in("ann@example.com", "Wrong-password-1")
@@ -135,7 +153,7 @@ class TestFirebaseTrigger:
         assert pool.user("ann@example.com")["UserStatus"] == "CONFIRMED"
         assert pool.attributes("ann@example.com")["name"] == "Ann Lee"
 
-    def test_the_hash_is_firebases_own(self, handler: Callable[[Any, Any], Any]) -> None:
+    def test_the_hash_is_firebases_own(self, handler: Handler) -> None:
         """The test vector of github.com/firebase/scrypt."""
         is_correct = handler.__globals__["is_correct"]
         user = {
@@ -159,6 +177,41 @@ def test_users_move_from_pool_to_pool(cognito: Cognito, pool: Pool) -> None:
     assert moved.exit_code == 0, moved.output
     assert set(cognito.recorder.operations) <= permissions()
     assert other.attributes(ann)["name"] == "Ann"
+
+
+class TestPoolTrigger:
+    @pytest.fixture
+    def new_pool_of_ann(self, pool: Pool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Pool]:
+        """A new pool, whose trigger asks the old one; Ann is in the old one only."""
+        pool.create("ann@example.com", name="Ann")
+        environment = {
+            "OLD_POOL": pool.id,
+            "OLD_CLIENT": pool.client_id,
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER": str(pool.url),
+        }
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        handler = function("From one pool to another")
+        with pool_with_trigger(handler, tmp_path) as new:
+            yield new
+        handler.__globals__["cognito"].close()
+
+    def test_users_keep_their_password_in_a_new_pool(self, pool: Pool, new_pool_of_ann: Pool) -> None:
+        assert not new_pool_of_ann.signs_in("ann@example.com", "Wrong-password-1")
+        assert not new_pool_of_ann.signs_in('x" or email ^= "ann')
+
+        assert new_pool_of_ann.signs_in("ann@example.com")
+
+        assert new_pool_of_ann.attributes("ann@example.com")["name"] == "Ann"
+        pool.client.admin_disable_user(UserPoolId=pool.id, Username="ann@example.com")
+        assert new_pool_of_ann.signs_in("ann@example.com")
+
+    def test_disabled_users_do_not_move(self, pool: Pool, new_pool_of_ann: Pool) -> None:
+        pool.client.admin_disable_user(UserPoolId=pool.id, Username="ann@example.com")
+
+        assert not new_pool_of_ann.signs_in("ann@example.com")
 
 
 def test_files_are_readable_by_their_owner_only(target: Pool) -> None:
