@@ -22,8 +22,11 @@ const topics = subfolders("src/features").flatMap((feature) =>
   groups.includes(feature) ? subfolders(`src/features/${feature}`).map((topic) => `${feature}/${topic}`) : [feature],
 );
 
-/** What every topic may import: the session, and the challenges, which users also meet when they set up a factor. */
-const sharedTopics = ["session", "auth/challenges"];
+/**
+ * What every topic may import: the session, the challenges, which users also meet when they set up a factor, and the
+ * ways to sign in by redirect, which are shown wherever a session can begin.
+ */
+const sharedTopics = ["session", "auth/challenges", "auth/oauth"];
 
 /** A topic imports itself and the shared topics, no other topic. */
 const betweenTopics = topics.map((topic) => ({

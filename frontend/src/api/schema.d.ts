@@ -1269,11 +1269,8 @@ export interface components {
             code?: string | null;
             /** Error */
             error?: string | null;
-            /**
-             * Error Description
-             * @default
-             */
-            error_description: string;
+            /** Error Description */
+            error_description?: string | null;
             /**
              * State
              * Format: password

@@ -7,6 +7,7 @@ import { profileTexts } from "@/features/account/profile/texts";
 import { securityTexts } from "@/features/account/security/texts";
 import { sessionsTexts } from "@/features/account/sessions/texts";
 import { accountTexts } from "@/features/account/texts";
+import { oauthTexts } from "@/features/auth/oauth/texts";
 import { passwordTexts } from "@/features/auth/password/texts";
 import { signInTexts } from "@/features/auth/sign-in/texts";
 import { signOutTexts } from "@/features/auth/sign-out/texts";
@@ -76,6 +77,11 @@ const forAll: RouteObject[] = [
     paths.forgotPassword,
     [passwordTexts],
     async () => (await import("@/features/auth/password/ForgotPasswordPage")).ForgotPasswordPage,
+  ),
+  lazyRoute(
+    paths.callback,
+    [oauthTexts],
+    async () => (await import("@/features/auth/oauth/CallbackPage")).CallbackPage,
   ),
   lazyRoute(
     paths.changePassword,

@@ -5,6 +5,8 @@ export const paths = {
   signUp: "/auth/signup",
   signOut: "/auth/signout",
   verify: "/auth/verify_account",
+  /** Where the pool's domain sends browsers back to. */
+  callback: "/auth/callback",
   forgotPassword: "/auth/forgot_password",
   protectedPage: "/auth/authenticated_page",
   profile: "/profile",
@@ -48,10 +50,10 @@ function pathOf(next: string): string {
   return next.split(/[?#]/, 1)[0] ?? "";
 }
 
-/** Whether a path leads back to a page for guests or to the goodbye, in any spelling that the router takes for it. */
+/** Whether a path leads back to a page for guests, to the callback or to the goodbye, in any spelling that the router takes for it. */
 function leadsInCircle(pathname: string): boolean {
   const routed = decodePath(pathname).toLowerCase().replace(/\/+/g, "/").replace(/\/$/, "");
-  return [paths.login, paths.signUp, paths.signOut].some((path) => path === routed);
+  return [paths.login, paths.signUp, paths.signOut, paths.callback].some((path) => path === routed);
 }
 
 /** The path with its percent-encoding removed, as the router reads it; empty where that is malformed. */

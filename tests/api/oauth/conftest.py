@@ -9,7 +9,9 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from tests.api.oauth.domain import Visitor
 from tests.apps import running, settings_for
+from tests.local_cognito.oauth_browser import Browser
 from tests.servers import Clock
 
 PROVIDERS = "COGNITO,Facebook,Google"
@@ -65,3 +67,22 @@ def redirect(browser: TestClient) -> Redirect:
     answer = begin(browser, next="/profile")
     browser.cookies.clear()
     return Redirect(answer)
+
+
+@pytest.fixture(scope="session")
+def social_api(cognito_url: str, clock: Clock) -> Iterator[TestClient]:
+    """The API with the embedded pool's domain and AWS credentials."""
+    with running(settings_for(cognito_url, cognito_domain=cognito_url), clock) as client:
+        yield client
+
+
+@pytest.fixture
+def visitor(social_api: TestClient, cognito_url: str) -> Visitor:
+    """A person without an account, in a browser of their own."""
+    return Visitor(social_api, Browser(cognito_url))
+
+
+@pytest.fixture
+def other_visitor(social_api: TestClient, cognito_url: str) -> Visitor:
+    """Somebody else, in another browser."""
+    return Visitor(social_api, Browser(cognito_url))

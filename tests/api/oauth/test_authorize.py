@@ -71,13 +71,23 @@ class TestAuthorize:
         [
             *("https://evil.example", "//evil.example", "/\\evil.example", "\\\\evil.example", "/\t/evil.example"),
             *("evil.example", "javascript:alert(1)", "", "/a b", "/\n/evil.example", "/" + "x" * 1000),
-            *("/\u2028/evil.example", "///evil.example", "/x//../../evil.example", "/\u200b/evil"),
+            *(
+                "/\u2028/evil.example",
+                "///evil.example",
+                "/..//evil.example",
+                "/%2E%2e//evil.example",
+                "/./x",
+                "/x/..",
+                "/\u200b/evil",
+            ),
         ],
     )
     def test_next_must_be_a_path_of_the_app(self, browser: TestClient, path: str) -> None:
         assert_problem(begin(browser, next=path), 422, "invalid-request", "next")
 
-    @pytest.mark.parametrize("path", ["/", "/profile", "/profile/security?x=1#y", "/r\u00e9sum\u00e9", "/a%20b"])
+    @pytest.mark.parametrize(
+        "path", ["/", "/profile", "/profile/security?x=1#y", "/r\u00e9sum\u00e9", "/a%20b", "/a//b", "/.x/..y"]
+    )
     def test_next_may_be_any_path_of_the_app(self, browser: TestClient, path: str) -> None:
         assert begin(browser, next=path).status_code == 302
 

@@ -23,11 +23,16 @@ class Identities(AdminTopic):
     """Find out whose account an identity belongs to, and link or unlink it."""
 
     def has_native_user(self, email: str) -> bool:
-        """Whether a user of the pool itself has proved to own the address (ListUsers, AdminGetUser).
+        """Whether a user of the pool itself has proved to own the address (AdminGetUser, ListUsers).
 
-        One who has not may be an attacker, who would otherwise keep the owner from signing in with a provider.
+        One who has not may be an attacker, who would otherwise keep the owner from signing in with a provider. Where
+        the address is a name to sign in with, Cognito finds its user in any spelling; elsewhere a search has to do.
         """
-        return any(self._has_proved(username, email) for username in self._usernames(email))
+        return self._has_proved(email, email) or any(
+            self._has_proved(username, email)
+            for spelling in {email, email.casefold()}
+            for username in self._usernames(spelling)
+        )
 
     def is_new_profile(self, username: str, since: float) -> bool:
         """Whether Cognito created the user for an identity, at or after a time in seconds (AdminGetUser)."""
@@ -63,7 +68,7 @@ class Identities(AdminTopic):
             self.client.admin_disable_provider_for_user(UserPoolId=self.pool_id, User=_external(identity))
 
     def _usernames(self, email: str) -> list[str]:
-        """The users with the address. The search is not case-sensitive everywhere, so `_has_proved` compares again."""
+        """The users with the address, in this spelling."""
         quoted = email.replace("\\", "\\\\").replace('"', '\\"')
         query: dict[str, Any] = {"UserPoolId": self.pool_id, "Filter": f'email = "{quoted}"'}
         found: list[str] = []
@@ -81,7 +86,7 @@ class Identities(AdminTopic):
         try:
             with user_management_errors():
                 user = self.client.admin_get_user(**self.user(username))
-        except errors.NotFound:
+        except (errors.NotFound, errors.InvalidRequest):  # the address cannot be a user name here
             return False
         attributes = {pair["Name"]: pair.get("Value", "") for pair in user["UserAttributes"]}
         is_same = attributes.get("email", "").casefold() == email.casefold()

@@ -1,19 +1,20 @@
 """Members and parameters of a sign-in by redirect."""
 
+import re
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, StringConstraints
 
 HOME = "/"
+
+_DOT_SEGMENT = re.compile(r"/(?:\.|%2e){1,2}(?:[/?#]|$)", re.IGNORECASE)
 
 
 def _path_of_app(value: str) -> str:
     """The value, if a browser reads it as a path of this app. It drops tabs, and reads a backslash as a slash."""
     if not value.startswith("/") or value.startswith("//") or "\\" in value or not value.isprintable() or " " in value:
         raise ValueError("not a path of this app")
-    parts = urlsplit(value)
-    if parts.scheme or parts.netloc or "//" in parts.path:
+    if _DOT_SEGMENT.search(value):  # `/..//host`, once resolved, begins with two slashes
         raise ValueError("not a path of this app")
     return value
 

@@ -3,8 +3,9 @@ import type { ComponentType } from "react";
 
 import { appTexts } from "@/app/texts";
 import { useTexts } from "@/shared/i18n/texts";
-import { MoonIcon, SunIcon, SystemIcon } from "@/shared/ui/icons";
 import { Menu, MenuItem } from "@/shared/ui/Menu";
+
+import { MoonIcon, SunIcon, SystemIcon } from "./scheme-icons";
 
 const ICONS: Record<MantineColorScheme, ComponentType> = { auto: SystemIcon, light: SunIcon, dark: MoonIcon };
 const SCHEMES = Object.keys(ICONS) as MantineColorScheme[];

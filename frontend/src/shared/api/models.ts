@@ -13,6 +13,11 @@ export type NextStep = Answer<"/api/auth/sign-in", "post">;
 export type Challenge = Extract<NextStep, { status: "challenge" }>;
 export type ChallengeOf<Kind extends Challenge["kind"]> = Extract<Challenge, { kind: Kind }>;
 
+/** What the pool's domain answered to a sign-in by redirect, and what follows. */
+export type CallbackBody = paths["/api/auth/oauth/callback"]["post"]["requestBody"]["content"]["application/json"];
+export type CallbackStep = Answer<"/api/auth/oauth/callback", "post">;
+export type Identity = Answer<"/api/me/identities", "get">[number];
+
 /** The body of an answer to a challenge; its `kind` is that of the challenge. */
 export type ChallengeAnswer = NonNullable<
   paths["/api/auth/challenge"]["post"]["requestBody"]

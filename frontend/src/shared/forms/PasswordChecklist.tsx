@@ -3,7 +3,7 @@ import { useId } from "react";
 
 import type { PasswordPolicy } from "@/shared/api/models";
 import { useTexts } from "@/shared/i18n/texts";
-import { CheckIcon, RingIcon } from "@/shared/ui/icons";
+import { CheckIcon, Icon } from "@/shared/ui/icons";
 
 import { meetsPoint, pointsOf } from "./password-policy";
 import classes from "./PasswordChecklist.module.css";
@@ -30,5 +30,13 @@ export function PasswordChecklist({ policy, password }: { policy: PasswordPolicy
         })}
       </ul>
     </>
+  );
+}
+
+function RingIcon() {
+  return (
+    <Icon>
+      <circle cx="10" cy="10" r="4" />
+    </Icon>
   );
 }

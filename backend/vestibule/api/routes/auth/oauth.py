@@ -48,7 +48,7 @@ class CallbackRequest(RequestBody):
     state: OpaqueToken
     code: OpaqueToken | None = None
     error: ErrorName | None = None
-    error_description: Description = ""
+    error_description: Description | None = None
 
     @model_validator(mode="after")
     def _one_outcome(self) -> Self:
@@ -116,7 +116,7 @@ def oauth_callback(
     with limits.attempt("callback") as attempt:
         state = callback.take(body.state)
         if body.code is None:
-            raise provider_error(body.error or "", body.error_description)
+            raise provider_error(body.error or "", body.error_description or "")
         if state.purpose == "link":
             owner = callback.owner(state)
             callback.link(callback.exchange(body.code, state), owner, state.provider)

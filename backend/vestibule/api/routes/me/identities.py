@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Response
 
-from vestibule.api.deps import AccountOwner, FreshProof, UserGatewayDep
+from vestibule.api.deps import AccountOwner, FreshProof, PoolDescriptionDep, UserGatewayDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.audited import Audited
@@ -14,7 +14,7 @@ from vestibule.api.services import ServicesDep
 from vestibule.cognito.fields import ProviderName
 from vestibule.cognito.hosted_ui import COGNITO
 from vestibule.cognito.identities import Identity
-from vestibule.cognito.models import Model
+from vestibule.cognito.models import Model, PoolDescription
 from vestibule.cognito.user.gateway import UserGateway
 from vestibule.errors import FeatureUnavailable, InvalidRequest, LastFactor, Misconfigured, NotFound, PrimaryIdentity
 
@@ -58,7 +58,9 @@ def begin_link(
     dependencies=[Audited, FreshProof],
     responses=problems(NotFound, PrimaryIdentity, LastFactor, FeatureUnavailable),
 )
-def unlink_identity(provider: Provider, cognito: UserGatewayDep, services: ServicesDep) -> None:
+def unlink_identity(
+    provider: Provider, cognito: UserGatewayDep, services: ServicesDep, pool: PoolDescriptionDep
+) -> None:
     """Unlink the provider's identities; needs a step-up. Refused if the user could not sign in any more."""
     identities = cognito.profile.read_identities()
     unlinked = [identity for identity in identities if identity.provider == provider]
@@ -66,7 +68,7 @@ def unlink_identity(provider: Provider, cognito: UserGatewayDep, services: Servi
         raise NotFound
     if any(identity.primary for identity in unlinked):
         raise PrimaryIdentity
-    if len(unlinked) == len(identities) and not _has_own_factor(cognito):
+    if len(unlinked) == len(identities) and not _has_own_factor(cognito, pool):
         raise LastFactor
     try:
         for identity in unlinked:
@@ -75,9 +77,10 @@ def unlink_identity(provider: Provider, cognito: UserGatewayDep, services: Servi
         raise FeatureUnavailable from error
 
 
-def _has_own_factor(cognito: UserGateway) -> bool:
-    """Whether the user can sign in without a provider."""
-    if cognito.mfa.read().has_password:
+def _has_own_factor(cognito: UserGateway, pool: PoolDescription) -> bool:
+    """Whether the user can sign in without a provider: by password, by a mailed code, or by passkey."""
+    state = cognito.mfa.read()
+    if state.has_password or ("email_otp" in pool.factors and "email_otp" in state.reachable):
         return True
     try:
         return bool(cognito.passkeys.list())

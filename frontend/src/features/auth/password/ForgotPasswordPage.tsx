@@ -1,12 +1,16 @@
+import { lazy, Suspense } from "react";
 import { useLocation } from "react-router";
 
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { digitsOf, linkedEmail } from "@/shared/forms/typed-text";
+import { FormSkeleton } from "@/shared/ui/FormSkeleton";
 import { useQueryParam, useSecretParam } from "@/shared/ui/useQueryParam";
 
 import { RequestCodeForm } from "./RequestCodeForm";
 import type { ResetState } from "./reset-steps";
-import { ResetPasswordForm } from "./ResetPasswordForm";
+
+// The second step, which begins with a mail.
+const ResetPasswordForm = lazy(async () => ({ default: (await import("./ResetPasswordForm")).ResetPasswordForm }));
 
 /**
  * A new password in two steps, each with an address of its own, so that a reload stays and Back goes to the first.
@@ -20,12 +24,14 @@ export function ForgotPasswordPage() {
 
   if (code === null && step !== "code") return <RequestCodeForm key={email} email={email} />;
   return (
-    <ResetPasswordForm
-      key={email}
-      email={email}
-      code={digitsOf(code ?? "")}
-      wait={state.wait ?? 0}
-      wasSent={state.wait !== undefined}
-    />
+    <Suspense fallback={<FormSkeleton />}>
+      <ResetPasswordForm
+        key={email}
+        email={email}
+        code={digitsOf(code ?? "")}
+        wait={state.wait ?? 0}
+        wasSent={state.wait !== undefined}
+      />
+    </Suspense>
   );
 }

@@ -1,8 +1,9 @@
 import { Stack } from "@mantine/core";
-import { useState, type InputEvent } from "react";
+import { lazy, Suspense, useState, type InputEvent } from "react";
 
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { useSignIn } from "@/features/session/hooks/useSignIn";
+import { useConfig } from "@/shared/api/useConfig";
 import { Fault } from "@/shared/faults/Fault";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { isAnything, isEmail, isFilled } from "@/shared/forms/checks";
@@ -22,6 +23,9 @@ import { signInTexts } from "./texts";
 import { useIsEmailFirst } from "./useIsEmailFirst";
 import { usePasskeyAutofill } from "./usePasskeyAutofill";
 
+// Fetched after the form, which most people use.
+const OtherWays = lazy(async () => ({ default: (await import("@/features/auth/oauth/OtherWays")).OtherWays }));
+
 /**
  * E-mail address and password; where the pool offers more than passwords, the address alone.
  *
@@ -37,6 +41,7 @@ export function CredentialsForm() {
   const signIn = useSignIn();
   const isEmailFirst = useIsEmailFirst();
   const passkey = usePasskeyAutofill(tokens.email);
+  const hasForm = useConfig().data?.password_sign_in !== false;
 
   /** Somebody who types on after the address does not have to begin again on the next screen. */
   function keepPassword({ currentTarget }: InputEvent<HTMLInputElement>) {
@@ -52,36 +57,43 @@ export function CredentialsForm() {
             <Fault fault={passkey.fault} />
           </Notice>
         )}
-        <AccountForm
-          mutation={signIn}
-          checks={{ email: isEmail, password: isEmailFirst ? isAnything : isFilled }}
-          request={({ email, password }) => ({ email: withoutEdges(email), ...(password && { password }) })}
-          submit={texts.submit}
-          isMain={!isEmailFirst}
-        >
-          <EmailField
-            defaultValue={tokens.email}
-            autoComplete={passkey.isOffered ? "username webauthn" : "username"}
-            onChange={(event) => setEmail(event.currentTarget.value)}
-          />
-          <div className={isEmailFirst && !isPasswordShown && signIn.error === null ? classes.optional : undefined}>
-            <PasswordField
-              name="password"
-              placeholder=" "
-              onFocus={() => setPasswordShown(true)}
-              onInput={keepPassword}
+        {hasForm && (
+          <AccountForm
+            mutation={signIn}
+            checks={{ email: isEmail, password: isEmailFirst ? isAnything : isFilled }}
+            request={({ email, password }) => ({ email: withoutEdges(email), ...(password && { password }) })}
+            submit={texts.submit}
+            isMain={!isEmailFirst}
+          >
+            <EmailField
+              defaultValue={tokens.email}
+              autoComplete={passkey.isOffered ? "username webauthn" : "username"}
+              onChange={(event) => setEmail(event.currentTarget.value)}
             />
-          </div>
-        </AccountForm>
+            <div className={isEmailFirst && !isPasswordShown && signIn.error === null ? classes.optional : undefined}>
+              <PasswordField
+                name="password"
+                placeholder=" "
+                onFocus={() => setPasswordShown(true)}
+                onInput={keepPassword}
+              />
+            </div>
+          </AccountForm>
+        )}
+        <Suspense>
+          <OtherWays next={next} />
+        </Suspense>
       </Stack>
-      <div className={classes.links}>
-        <LinkTo to={withQuery(paths.forgotPassword, { next })} state={{ email }}>
-          {texts.forgot}
-        </LinkTo>
-        <span>
-          {texts.noAccount} <LinkTo to={withQuery(paths.signUp, { next })}>{texts.signUp}</LinkTo>
-        </span>
-      </div>
+      {hasForm && (
+        <div className={classes.links}>
+          <LinkTo to={withQuery(paths.forgotPassword, { next })} state={{ email }}>
+            {texts.forgot}
+          </LinkTo>
+          <span>
+            {texts.noAccount} <LinkTo to={withQuery(paths.signUp, { next })}>{texts.signUp}</LinkTo>
+          </span>
+        </div>
+      )}
     </AuthCard>
   );
 }

@@ -10,12 +10,14 @@ import { ButtonTo } from "@/shared/ui/LinkTo";
 import { Notice } from "@/shared/ui/Notice";
 
 import { signOutTexts } from "./texts";
+import { useDomainSignOut } from "./useDomainSignOut";
 
 /** Says that the session is over, and whether the server knows. */
 export function Goodbye() {
   const texts = useTexts(signOutTexts);
   const { session } = useSession();
   const server = session.status === "signed_out" ? session.server : "notified";
+  useDomainSignOut(server === "notified");
   const isEverywhere = session.status === "signed_out" && session.reason === "signed_out_everywhere";
 
   return (

@@ -1,3 +1,4 @@
+import { Stack } from "@mantine/core";
 import { lazy, Suspense } from "react";
 
 import { useConfig } from "@/shared/api/useConfig";
@@ -13,6 +14,7 @@ import classes from "./SignUpPage.module.css";
 import { signUpTexts } from "./texts";
 
 // Fetched once the rules of the pool are there, so that the page itself shows sooner.
+const OtherWays = lazy(async () => ({ default: (await import("@/features/auth/oauth/OtherWays")).OtherWays }));
 const SignUpForm = lazy(async () => ({ default: (await import("./SignUpForm")).SignUpForm }));
 
 /** Sign up, with the attributes that this pool requires. */
@@ -28,7 +30,10 @@ export function SignUpPage() {
         {({ config }) =>
           config.self_sign_up && (
             <Suspense fallback={<FormSkeleton lines={5} />}>
-              <SignUpForm config={config} next={next} />
+              <Stack>
+                {config.password_sign_in && <SignUpForm config={config} next={next} />}
+                <OtherWays next={next} />
+              </Stack>
             </Suspense>
           )
         }

@@ -1,7 +1,10 @@
 import type { SessionUser } from "./session";
 
-/** What the session needs of an access token; times are in milliseconds. */
-export type AccessClaims = { user: SessionUser; issuedAt: number; expiresAt: number };
+/**
+ * What the session needs of an access token; times are in milliseconds. `byRedirect`: the session began at the pool's
+ * domain, which has one of its own in this browser.
+ */
+export type AccessClaims = { user: SessionUser; issuedAt: number; expiresAt: number; byRedirect: boolean };
 
 const MAX_MARGIN_MS = 60_000;
 
@@ -20,7 +23,7 @@ export function untilRenewal({ issuedAt, expiresAt }: AccessClaims, now: number)
   return Math.max(0, expiresAt - margin - now);
 }
 
-function claimsOf({ sub, username, exp, iat, ...rest }: Record<string, unknown>): AccessClaims | null {
+function claimsOf({ sub, username, exp, iat, scope, ...rest }: Record<string, unknown>): AccessClaims | null {
   if (typeof sub !== "string" || typeof exp !== "number") return null;
   return {
     user: {
@@ -30,6 +33,8 @@ function claimsOf({ sub, username, exp, iat, ...rest }: Record<string, unknown>)
     },
     issuedAt: (typeof iat === "number" ? iat : exp - 3600) * 1000,
     expiresAt: exp * 1000,
+    // Tokens of a sign-in without redirect hold the scope of the user's own operations alone.
+    byRedirect: typeof scope === "string" && scope.split(" ").includes("openid"),
   };
 }
 

@@ -122,9 +122,12 @@ export class SessionManager {
   /** Tell the server of a sign-out that it has not heard of yet, before a new session begins. */
   readonly finishSignOut = (): Promise<boolean> => this.#signOuts.deliver();
 
+  /** Whether the browser's session at the pool's domain has to end now; true once. */
+  readonly takeDomainSignOut = (): boolean => this.#signOuts.takeDomain();
+
   /** Forget the session without asking the server, which has ended it. */
   end(reason: SignedOutReason): void {
-    this.#env.signOuts.keep({ due: false, everywhere: false });
+    this.#env.signOuts.keep({ due: false, everywhere: false, atDomain: false });
     this.#forget(reason);
   }
 

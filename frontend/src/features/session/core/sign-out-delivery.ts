@@ -1,3 +1,4 @@
+import { readClaims } from "./access-token";
 import type { Clock } from "./clock";
 import type { Lock } from "./refresh-lock";
 import type { ServerState } from "./session";
@@ -38,7 +39,16 @@ export class SignOutDelivery {
   begin(token: string, everywhere: boolean): void {
     this.#token = token;
     this.#hasFailed = false;
-    this.#env.signOuts.keep({ due: true, everywhere });
+    const atDomain = readClaims(token)?.byRedirect ?? false;
+    this.#env.signOuts.keep({ due: true, everywhere, atDomain });
+  }
+
+  /** Whether the browser has to go to the pool's domain, once the server knows of the sign-out; true once. */
+  takeDomain(): boolean {
+    const record = this.#env.signOuts.record;
+    if (!record?.atDomain || record.due) return false;
+    this.#env.signOuts.keep({ ...record, atDomain: false });
+    return true;
   }
 
   /** Forget the sign-out: a new session has replaced the cookie. */

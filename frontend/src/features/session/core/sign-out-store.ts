@@ -2,8 +2,11 @@ import type { KeyValueStore } from "./fallback-storage";
 
 export const SIGN_OUT_KEY = "vestibule_sign_out";
 
-/** `due`: the server has not confirmed it yet. `everywhere`: on every device of the user, not only this browser. */
-export type SignOutRecord = { due: boolean; everywhere: boolean };
+/**
+ * `due`: the server has not confirmed it yet. `everywhere`: on every device of the user, not only this browser.
+ * `atDomain`: the browser's session at the pool's domain is to end as well.
+ */
+export type SignOutRecord = { due: boolean; everywhere: boolean; atDomain: boolean };
 
 /**
  * The last sign-out of this browser, until somebody signs in again. It survives reloads and is shared by the tabs,

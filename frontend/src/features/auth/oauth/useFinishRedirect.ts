@@ -1,0 +1,22 @@
+import { useMutation } from "@tanstack/react-query";
+
+import { useSession } from "@/features/session/hooks/SessionContext";
+import { useApi } from "@/shared/api/ApiContext";
+import type { CallbackBody, CallbackStep } from "@/shared/api/models";
+import { answer, type ProblemError } from "@/shared/api/problem";
+
+/** Send what the domain answered. The session becomes `signed_in` or `challenge`, or stays when an identity is linked. */
+export function useFinishRedirect() {
+  const api = useApi();
+  const { manager, tokens } = useSession();
+
+  return useMutation<CallbackStep, ProblemError, CallbackBody>({
+    mutationFn: async (body) => {
+      await manager.finishSignOut();
+      return answer(api.POST("/api/auth/oauth/callback", { body }));
+    },
+    onSuccess: (step) => {
+      if (step.status !== "linked") manager.accept(step, tokens.email);
+    },
+  });
+}

@@ -1,0 +1,182 @@
+"""Sign in through the domain: newcomers, people with accounts, refusals, replays."""
+
+import json
+
+import pytest
+from fastapi.testclient import TestClient
+from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+from tests.api.conftest import POOL
+from tests.api.oauth.domain import Visitor
+from tests.apps import Person, assert_problem
+from tests.servers import Clock
+
+
+def usernames(pool_admin: CognitoIdentityProviderClient, email: str) -> list[str]:
+    found = pool_admin.list_users(UserPoolId=POOL, Filter=f'email = "{email}"')["Users"]
+    return [user["Username"] for user in found]
+
+
+class TestNewcomer:
+    def test_newcomer_is_signed_in_and_goes_where_they_wanted(self, visitor: Visitor) -> None:
+        answer = visitor.sign_in(next_path="/profile?x=1")
+
+        body = answer.json()
+        assert (answer.status_code, body["status"], body["next"]) == (200, "signed_in", "/profile?x=1")
+        assert body["user"]["email"] == visitor.email
+        assert body["user"]["email_verified"] is False
+        assert "refresh_token" not in body
+        assert answer.headers["cache-control"] == "no-store"
+        assert [name for name in visitor.cookies if "oauth" in name] == []
+        assert "vestibule_refresh" in visitor.cookies
+
+    def test_session_can_be_used_refreshed_and_ended(self, visitor: Visitor) -> None:
+        visitor.sign_in()
+
+        profile = visitor.send("GET", "/api/me").json()
+        refreshed = visitor.send("POST", "/api/auth/refresh")
+        visitor.access_token = refreshed.json()["access_token"]
+        left = visitor.send("POST", "/api/auth/sign-out")
+
+        assert profile["email"] == visitor.email
+        assert left.status_code == 204
+        assert_problem(visitor.send("GET", "/api/auth_test"), 401, "token-revoked")
+        assert "vestibule_refresh" not in visitor.cookies
+
+    def test_profile_says_which_provider_created_the_account(self, visitor: Visitor, alice_signed_in: Person) -> None:
+        visitor.sign_in()
+
+        profile = visitor.send("GET", "/api/me").json()
+        native = alice_signed_in.client.get("/api/me", headers=alice_signed_in.headers).json()
+
+        assert (profile["provider"], native["provider"]) == ("Facebook", None)
+        assert "identities" not in profile["attributes"]
+
+    def test_federated_users_are_offered_no_second_factor(self, visitor: Visitor) -> None:
+        visitor.sign_in()
+
+        methods = visitor.send("GET", "/api/me/mfa").json()["methods"]
+
+        assert {name: method["available"] for name, method in methods.items()} == dict.fromkeys(methods, False)
+
+    def test_they_come_back_to_the_same_account(self, visitor: Visitor) -> None:
+        first = visitor.sign_in().json()["user"]["sub"]
+
+        assert visitor.sign_in().json()["user"]["sub"] == first
+
+    def test_config_names_the_providers_of_the_app_client(self, social_api: TestClient) -> None:
+        config = social_api.get("/api/auth/config").json()
+
+        assert config["social_providers"] == [
+            *("Facebook", "Google", "LoginWithAmazon", "SignInWithApple", "ExampleID")
+        ]
+        assert (config["hosted_sign_in"], config["password_sign_in"]) == (True, True)
+        assert config["logout_url"].endswith("logout_uri=http%3A%2F%2Flocalhost%3A5173%2Fauth%2Fsignout")
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("action", "status", "code"),
+        [
+            ("refuse", 400, "sign-in-cancelled"),
+            ("timeout", 504, "provider-timeout"),
+            ("no_email", 400, "provider-email-missing"),
+        ],
+    )
+    def test_failures_at_the_provider_have_codes(self, visitor: Visitor, action: str, status: int, code: str) -> None:
+        assert_problem(visitor.sign_in(action), status, code)
+
+    def test_callback_is_not_accepted_twice(self, visitor: Visitor) -> None:
+        callback = visitor.at_provider(visitor.authorize())
+        cookies = dict(visitor.cookies)
+        first = visitor.finish(callback)
+
+        visitor.cookies |= cookies
+
+        assert first.status_code == 200
+        assert_problem(visitor.finish(callback), 400, "oauth-state-invalid", "state")
+
+    def test_code_of_another_persons_callback_is_refused(self, visitor: Visitor, other_visitor: Visitor) -> None:
+        own = visitor.at_provider(visitor.authorize())
+        foreign = other_visitor.at_provider(other_visitor.authorize())
+
+        answer = visitor.finish({"state": own["state"], "code": foreign["code"]})
+
+        assert_problem(answer, 400, "oauth-state-invalid")
+
+    def test_callback_in_another_browser_is_refused(self, visitor: Visitor, other_visitor: Visitor) -> None:
+        callback = visitor.at_provider(visitor.authorize())
+
+        assert_problem(other_visitor.finish(callback), 400, "oauth-state-invalid", "state")
+
+    def test_late_callback_is_refused(self, visitor: Visitor, clock: Clock) -> None:
+        callback = visitor.at_provider(visitor.authorize())
+        clock.advance(301)
+
+        assert_problem(visitor.finish(callback), 400, "oauth-state-invalid", "state")
+
+    def test_disabled_user_cannot_sign_in(self, visitor: Visitor, pool_admin: CognitoIdentityProviderClient) -> None:
+        visitor.sign_in()
+        pool_admin.admin_disable_user(UserPoolId=POOL, Username=f"Facebook_{visitor.subject}")
+
+        assert visitor.sign_in().status_code >= 400
+
+
+class TestSomeoneWithAnAccount:
+    @pytest.mark.parametrize("provider", ["Facebook", "Google"])
+    def test_they_are_told_and_nothing_is_merged(
+        self, visitor: Visitor, alice: Person, pool_admin: CognitoIdentityProviderClient, provider: str
+    ) -> None:
+        visitor.provider, visitor.email = provider, alice.email
+
+        answer = visitor.sign_in(email_verified="true")
+
+        assert_problem(answer, 409, "account-exists")
+        assert "vestibule_refresh" not in visitor.cookies
+        assert len(usernames(pool_admin, alice.email)) == 1
+        assert alice.sign_in().access_token
+
+    def test_they_are_told_again_at_the_next_attempt(self, visitor: Visitor, alice: Person) -> None:
+        visitor.email = alice.email.upper()
+        visitor.sign_in()
+
+        assert_problem(visitor.sign_in(), 409, "account-exists")
+
+    def test_attacker_who_claims_a_victims_address_gets_nothing(
+        self, visitor: Visitor, alice_signed_in: Person
+    ) -> None:
+        """A provider's account with somebody else's address, whether or not the provider calls it verified."""
+        visitor.provider, visitor.email = "ExampleID", alice_signed_in.email
+
+        answers = [visitor.sign_in(), visitor.sign_in(email_verified="true")]
+
+        assert {answer.json()["code"] for answer in answers} == {"account-exists"}
+        identities = alice_signed_in.client.get("/api/me/identities", headers=alice_signed_in.headers)
+        assert identities.json() == []
+        profile = alice_signed_in.client.get("/api/me", headers=alice_signed_in.headers).json()
+        assert (profile["email"], profile["email_verified"]) == (alice_signed_in.email, True)
+
+    def test_attacker_who_signed_up_with_a_victims_address_gets_nothing(
+        self, visitor: Visitor, newcomer: Person, pool_admin: CognitoIdentityProviderClient
+    ) -> None:
+        """The victim has an account of their own, which the attacker's password does not open."""
+        attacker = newcomer.sign_up()
+        visitor.provider, visitor.email = "Google", attacker.email
+
+        victim = visitor.sign_in(email_verified="true").json()
+
+        assert victim["status"] == "signed_in"
+        assert victim["user"]["username"] == f"Google_{visitor.subject}"
+        assert attacker.try_to_sign_in().json()["kind"] == "confirm_sign_up"
+        found = pool_admin.admin_get_user(UserPoolId=POOL, Username=f"Google_{visitor.subject}")
+        attributes = {pair["Name"]: pair["Value"] for pair in found["UserAttributes"]}
+        assert [member["primary"] for member in json.loads(attributes["identities"])] == [True]
+
+    def test_a_federated_account_stays_when_somebody_signs_up_with_its_address(
+        self, visitor: Visitor, newcomer: Person
+    ) -> None:
+        sub = visitor.sign_in().json()["user"]["sub"]
+        newcomer.email = visitor.email
+        newcomer.sign_up().confirm()
+
+        assert visitor.sign_in().json()["user"]["sub"] == sub
