@@ -1,11 +1,13 @@
 """A running local_cognito with a clock that tests advance, and its users."""
 
+import uuid
 from collections.abc import Iterator
 
 import pytest
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 from local_cognito.http.app import create_app
+from tests.local_cognito.oauth_browser import Browser, GetCode, query_of
 from tests.local_cognito.people import Person, StandIn, boto3_client
 from tests.servers import Clock, serve
 
@@ -40,3 +42,17 @@ def newcomer(stand_in: StandIn) -> Person:
 def alice(newcomer: Person) -> Person:
     """A confirmed user of the embedded pool."""
     return newcomer.sign_up().confirm()
+
+
+@pytest.fixture
+def signed_in(stand_in: StandIn) -> Browser:
+    """A browser with a session."""
+    browser, subject = Browser(stand_in.url), uuid.uuid4().hex
+    browser.sign_in_with("Google", subject=subject, email=f"{subject}@example.com", email_verified="true", name="Sam")
+    return browser
+
+
+@pytest.fixture
+def get_code(signed_in: Browser) -> GetCode:
+    """Gets a new code."""
+    return lambda **changes: query_of(signed_in.authorize(**changes).headers["location"])["code"]

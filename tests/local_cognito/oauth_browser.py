@@ -4,11 +4,13 @@ import base64
 import hashlib
 import html
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
+from jose import jwt
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 from tests.local_cognito.people import CLIENT_ID, POOL_ID
@@ -29,6 +31,9 @@ REQUEST = {
     "code_challenge": CHALLENGE,
     "code_challenge_method": "S256",
 }
+
+
+GetCode = Callable[..., str]
 
 
 def query_of(url: str) -> dict[str, str]:
@@ -122,3 +127,17 @@ class Browser:
         assert response.status_code == 200, response.text
         found: dict[str, Any] = response.json()
         return found
+
+
+def claims(tokens: dict[str, Any], name: str) -> dict[str, Any]:
+    found: dict[str, Any] = jwt.get_unverified_claims(tokens[name])
+    return found
+
+
+def assert_error(response: httpx.Response, error: str, status: int = 400) -> None:
+    assert (response.status_code, response.json()["error"]) == (status, error), response.text
+    assert response.headers["cache-control"] == "no-store"
+
+
+def bearer(tokens: dict[str, Any]) -> dict[str, str]:
+    return {"Authorization": f"Bearer {tokens['access_token']}"}

@@ -1,62 +1,15 @@
-"""The domain's pages: sign-in, sign-up, forgotten passwords and second factors, in a browser without script."""
+"""The domain's pages: sign-in, sign-up and forgotten passwords, in a browser without script."""
 
 import re
-import uuid
 from typing import Any
 
-import httpx
 import pytest
 from jose import jwt
 
-from tests.local_cognito.factors import EMAIL_ON, PHONE, SMS_ON, TOTP_ON, code, pool
-from tests.local_cognito.oauth_browser import CALLBACK, Browser, query_of
+from tests.local_cognito.factors import pool
+from tests.local_cognito.hosted_pages import browser_of, error_on, sign_in, tokens, with_domain
+from tests.local_cognito.oauth_browser import Browser, query_of
 from tests.local_cognito.people import PASSWORD, Person, StandIn
-
-OAUTH: dict[str, Any] = {
-    "AllowedOAuthFlowsUserPoolClient": True,
-    "AllowedOAuthFlows": ["code"],
-    "AllowedOAuthScopes": ["openid", "email", "profile", "aws.cognito.signin.user.admin"],
-    "CallbackURLs": [CALLBACK],
-    "SupportedIdentityProviders": ["COGNITO"],
-}
-
-
-def browser_of(person: Person, language: str = "en") -> Browser:
-    browser = Browser(person.stand_in.url, language=language)
-    browser.request["client_id"] = person.client_id
-    return browser
-
-
-def with_domain(person: Person) -> Person:
-    """A person in the same pool, which gets a domain if it has none, and a client for it."""
-    described = person.client.describe_user_pool(UserPoolId=person.pool_id)["UserPool"]
-    if "Domain" not in described:
-        person.client.create_user_pool_domain(Domain=f"p-{uuid.uuid4().hex[:8]}", UserPoolId=person.pool_id)
-    made = person.client.create_user_pool_client(UserPoolId=person.pool_id, ClientName="web", **OAUTH)
-    return Person(person.stand_in, made["UserPoolClient"]["ClientId"], person.pool_id)
-
-
-def sign_in(browser: Browser, person: Person, password: str | None = None) -> httpx.Response:
-    """What follows the sign-in page."""
-    page = browser.follow(browser.authorize())
-    return browser.submit(page, username=person.email, password=password or person.password)
-
-
-def tokens(browser: Browser, response: httpx.Response) -> dict[str, Any]:
-    """The tokens for the code with which the app got the browser back."""
-    assert response.is_redirect, response.text
-    answer = query_of(response.headers["location"])
-    assert answer["state"] == "the-state", answer
-    found: dict[str, Any] = browser.exchange(answer["code"]).json()
-    return found
-
-
-def error_on(page: httpx.Response) -> str:
-    """The error that a page shows."""
-    assert page.status_code == 200
-    found = re.search(r'<p class="alert" role="alert" id="error">(.*?)</p>', page.text)
-    assert found is not None, page.text
-    return found[1]
 
 
 class TestSignIn:
@@ -275,81 +228,3 @@ class TestForgottenPassword:
         page = browser.submit(page, code=alice.code, password="Another-horse-2")
 
         assert "Your password is changed." in page.text
-
-
-class TestNewPassword:
-    def test_a_temporary_password_is_replaced(self, newcomer: Person) -> None:
-        newcomer.client.admin_create_user(
-            UserPoolId=newcomer.pool_id,
-            Username=newcomer.email,
-            TemporaryPassword="Temporary-1",
-            MessageAction="SUPPRESS",
-        )
-        browser = browser_of(newcomer)
-
-        page = sign_in(browser, newcomer, "Temporary-1")
-        weak = browser.submit(page, password="short")
-        response = browser.submit(weak, password="Another-horse-2")
-
-        assert error_on(weak) == "The password does not meet the requirements."
-        assert tokens(browser, response)["access_token"]
-
-
-class TestSecondFactor:
-    def test_an_authenticator_app_is_set_up_and_then_asked_for(self, stand_in: StandIn) -> None:
-        base = pool(stand_in, "ON", TOTP_ON)
-        person = with_domain(base).sign_up().confirm()
-        browser = browser_of(person)
-
-        page = browser.submit(sign_in(browser, person), action="app")
-        secret = re.search(r"<code>(\w+)</code>", page.text)
-        assert secret is not None
-        wrong = browser.submit(page, code="000000")
-        response = browser.submit(wrong, code=code(person, secret[1]))
-
-        assert error_on(wrong) == "This code is not correct."
-        assert tokens(browser, response)["access_token"]
-        stand_in.clock.advance(30)
-        again = browser_of(person)
-        page = sign_in(again, person)
-        wrong = again.submit(page, code="000000")
-        assert error_on(wrong) == "This code is not correct."
-        response = again.submit(wrong, code=code(person, secret[1]))
-        assert tokens(again, response)["access_token"]
-
-    def test_a_code_by_mail_or_sms_is_asked_for_after_a_choice(self, stand_in: StandIn) -> None:
-        base = pool(stand_in, "OPTIONAL", EMAIL_ON, SMS_ON)
-        person = with_domain(base).sign_up(phone_number=PHONE).confirm()
-        person.client.admin_update_user_attributes(
-            UserPoolId=person.pool_id,
-            Username=person.email,
-            UserAttributes=[{"Name": "phone_number_verified", "Value": "true"}],
-        )
-        person.client.admin_set_user_mfa_preference(
-            UserPoolId=person.pool_id,
-            Username=person.email,
-            EmailMfaSettings={"Enabled": True},
-            SMSMfaSettings={"Enabled": True},
-        )
-        browser = browser_of(person)
-
-        page = browser.submit(sign_in(browser, person), answer="EMAIL_OTP")
-        response = browser.submit(page, code=person.code)
-        assert tokens(browser, response)["access_token"]
-
-        again = browser_of(person)
-        page = again.submit(sign_in(again, person), answer="SMS_MFA")
-        assert "by SMS" in page.text
-        response = again.submit(page, code=stand_in.code(PHONE))
-        assert tokens(again, response)["access_token"]
-
-    def test_a_session_of_one_client_cannot_be_used_with_another(self, stand_in: StandIn) -> None:
-        base = pool(stand_in, "ON", TOTP_ON)
-        person, other = with_domain(base).sign_up().confirm(), with_domain(base)
-        browser = browser_of(person)
-        page = sign_in(browser, person)
-
-        stolen = page.text.replace(person.client_id, other.client_id)
-        page = httpx.Response(200, text=stolen, request=page.request)
-
-        assert error_on(browser.submit(page, action="app")) == "This took too long. Sign in again."

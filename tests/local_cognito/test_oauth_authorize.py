@@ -16,14 +16,6 @@ def browser(stand_in: StandIn) -> Browser:
     return Browser(stand_in.url)
 
 
-@pytest.fixture
-def signed_in(browser: Browser) -> Browser:
-    """A browser with a session."""
-    subject = uuid.uuid4().hex
-    browser.sign_in_with("Google", subject=subject, email=f"{subject}@example.com")
-    return browser
-
-
 def error_of(browser: Browser, **changes: Any) -> dict[str, str]:
     """The error that the app gets."""
     location = browser.authorize(**changes).headers["location"]

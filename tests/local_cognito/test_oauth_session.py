@@ -1,0 +1,78 @@
+"""/oauth2/userInfo and /oauth2/revoke: what a session is worth, and its end."""
+
+import httpx
+import pytest
+from mypy_boto3_cognito_idp import CognitoIdentityProviderClient as Client
+
+from tests.local_cognito.oauth_browser import Browser, GetCode, assert_error, bearer, claims
+from tests.local_cognito.people import POOL_ID, Person, refused
+
+
+class TestUserInfo:
+    def test_user_info_shows_booleans_as_strings(self, signed_in: Browser, get_code: GetCode) -> None:
+        tokens = signed_in.exchange(get_code()).json()
+
+        info = httpx.post(f"{signed_in.url}/oauth2/userInfo", headers=bearer(tokens)).json()
+
+        identity = claims(tokens, "id_token")
+        assert (info["sub"], info["username"]) == (identity["sub"], identity["cognito:username"])
+        assert info["email_verified"] == "true"
+
+    def test_user_info_notices_a_sign_out(self, signed_in: Browser, get_code: GetCode, client: Client) -> None:
+        tokens = signed_in.exchange(get_code()).json()
+        client.global_sign_out(AccessToken=tokens["access_token"])
+
+        response = httpx.get(f"{signed_in.url}/oauth2/userInfo", headers=bearer(tokens))
+
+        assert_error(response, "invalid_token", 401)
+        assert 'error="invalid_token"' in response.headers["www-authenticate"]
+
+    def test_user_info_needs_a_token_with_openid(self, signed_in: Browser, alice: Person, get_code: GetCode) -> None:
+        url, tokens = f"{signed_in.url}/oauth2/userInfo", signed_in.exchange(get_code()).json()
+
+        assert_error(httpx.get(url), "invalid_request")
+        refused_tokens = (alice.sign_in()["AccessToken"], tokens["id_token"], tokens["refresh_token"], "x")
+        for token in refused_tokens:
+            assert_error(httpx.get(url, headers={"Authorization": f"Bearer {token}"}), "invalid_token", 401)
+
+
+class TestRevoke:
+    def test_revoking_the_refresh_token_ends_its_session(
+        self, signed_in: Browser, get_code: GetCode, client: Client
+    ) -> None:
+        tokens = signed_in.exchange(get_code()).json()
+
+        response = signed_in.post("/oauth2/revoke", token=tokens["refresh_token"], client_id="vestibulelocal")
+
+        assert (response.status_code, response.content) == (200, b"")
+        assert_error(signed_in.refresh(tokens["refresh_token"]), "invalid_grant")
+        with refused("NotAuthorizedException", "revoked"):
+            client.get_user(AccessToken=tokens["access_token"])
+
+    def test_a_client_cannot_revoke_the_token_of_another(
+        self, signed_in: Browser, get_code: GetCode, client: Client
+    ) -> None:
+        made = client.create_user_pool_client(UserPoolId=POOL_ID, ClientName="other")["UserPoolClient"]
+        tokens = signed_in.exchange(get_code()).json()
+
+        response = signed_in.post("/oauth2/revoke", token=tokens["refresh_token"], client_id=made["ClientId"])
+
+        assert response.status_code == 200
+        assert signed_in.refresh(tokens["refresh_token"]).status_code == 200
+
+    @pytest.mark.parametrize(
+        ("fields", "status", "error"),
+        [
+            ({"token": "never-valid", "client_id": "vestibulelocal"}, 200, ""),
+            ({"client_id": "vestibulelocal"}, 400, "invalid_request"),
+            ({"token": "x", "client_id": "unknown"}, 401, "invalid_client"),
+            ({"token": "a.b.c", "client_id": "vestibulelocal"}, 400, "unsupported_token_type"),
+        ],
+    )
+    def test_only_a_refresh_token_of_a_known_client_can_be_revoked(
+        self, signed_in: Browser, fields: dict[str, str], status: int, error: str
+    ) -> None:
+        response = signed_in.post("/oauth2/revoke", **fields)
+
+        assert response.status_code == status
+        assert not error or response.json()["error"] == error
