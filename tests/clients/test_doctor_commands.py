@@ -7,14 +7,23 @@ from typing import Any
 from tests.clients.conftest import PYTHON, Server, run
 from tests.doctor.pools import Pool, Variant, build
 
+LOG_GROUP = "arn:aws:logs:us-east-1:000000000000:log-group:cognito"
+
+
+def without_admins_and_logs(pool: Pool) -> None:
+    pool.client.delete_group(UserPoolId=pool.id, GroupName="admins")
+    pool.client.set_log_delivery_configuration(UserPoolId=pool.id, LogConfigurations=[])
+
 
 def faulty_pool(server: Server) -> Pool:
     """A pool whose faults need no decision."""
+    policies = {"PasswordPolicy": {"MinimumLength": 12}, "SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD"]}}
     variant = Variant(
-        pool={"DeletionProtection": "INACTIVE"},
+        pool={"DeletionProtection": "INACTIVE", "Policies": policies},
+        mfa={"MfaConfiguration": "OFF", "SoftwareTokenMfaConfiguration": None},
         client={"EnableTokenRevocation": False},
         provider={"AttributeMapping": {"email": "email", "username": "sub"}},
-        then=lambda pool: pool.client.delete_group(UserPoolId=pool.id, GroupName="admins"),
+        then=without_admins_and_logs,
     )
     return build(server.client, variant)
 
@@ -25,7 +34,7 @@ def configuration(pool: Pool) -> dict[str, Any]:
         **pool.client.describe_user_pool(UserPoolId=pool.id)["UserPool"],
         **pool.client.describe_user_pool_client(UserPoolId=pool.id, ClientId=pool.client_id)["UserPoolClient"],
     }
-    fixed = ("DeletionProtection", "EnableTokenRevocation", "LastModifiedDate")
+    fixed = ("DeletionProtection", "EnableTokenRevocation", "MfaConfiguration", "LastModifiedDate")
     return {name: value for name, value in described.items() if name not in fixed}
 
 
@@ -41,9 +50,13 @@ class TestCommands:
         }
 
         for finding in findings:
-            run(["bash", "-euo", "pipefail", "-c", finding.fix], tmp_path, **environment)
+            command = finding.fix.replace("<ARN of a log group>", LOG_GROUP)
+            run(["bash", "-euo", "pipefail", "-c", command], tmp_path, **environment)
 
         found = {finding.check.id for finding in findings}
-        assert found == {"admins-group", "deletion-protection", "token-revocation", "unverified-federated-mail"}
+        assert found == {
+            *("admins-group", "deletion-protection", "delivery-logs", "second-factor", "token-revocation"),
+            "unverified-federated-mail",
+        }
         assert pool.examine().findings == ()
         assert configuration(pool) == before

@@ -157,7 +157,13 @@ OF_POOL = {
     "domain": Variant(then=without_domain),
     "branding": Variant(then=without_branding),
     "unused-domain": Variant(
-        client={"AllowedOAuthFlowsUserPoolClient": False, "AllowedOAuthFlows": None, "AllowedOAuthScopes": None}
+        client={
+            "AllowedOAuthFlowsUserPoolClient": False,
+            "AllowedOAuthFlows": None,
+            "AllowedOAuthScopes": None,
+            "SupportedIdentityProviders": ["COGNITO"],
+        },
+        also={"offered-providers"},
     ),
     "managed-session": Variant(then=without_session_duration),
     "delivery-logs": Variant(then=without_logs),

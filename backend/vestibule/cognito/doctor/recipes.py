@@ -1,7 +1,7 @@
 """Recipes: shell commands that fix a fault, complete and ready to copy.
 
-UpdateUserPool and UpdateUserPoolClient reset what is left out, so a change reads everything, changes one part with jq,
-and writes everything back.
+Cognito's Update and Set operations reset what is left out, so a change reads everything, changes one part with jq, and
+writes everything back.
 """
 
 import json
@@ -33,13 +33,28 @@ class Recipes:
     def pool(self, change: str) -> str:
         """Change the pool; `change` is a jq filter."""
         jq = f".UserPoolId=.Id | .PoolName=.Name | del({','.join(POOL_READ_ONLY)}) | {WITHOUT_SMS} | {change}"
-        return self._read_change_write("pool", f"--user-pool-id {self.pool_id}", "UserPool", jq)
+        read = self.cognito("describe-user-pool", "--query", "UserPool")
+        return self._read_change_write(read, jq, "pool.json", "update-user-pool")
 
     def client(self, change: str, client_id: str | None = None) -> str:
         """Change an app client, by default the API's; `change` is a jq filter."""
         jq = f"del({','.join(CLIENT_READ_ONLY)}) | {change}"
-        which = f"--user-pool-id {self.pool_id} --client-id {shlex.quote(client_id or self.client_id)}"
-        return self._read_change_write("client", which, "UserPoolClient", jq)
+        read = self.cognito(
+            *("describe-user-pool-client", "--client-id", client_id or self.client_id, "--query", "UserPoolClient")
+        )
+        return self._read_change_write(read, jq, "client.json", "update-user-pool-client")
+
+    def mfa(self, change: str) -> str:
+        """Change the factors; `change` is a jq filter."""
+        jq = f".UserPoolId = {to_jq(self.pool_id)} | {change}"
+        return self._read_change_write(
+            self.cognito("get-user-pool-mfa-config"), jq, "mfa.json", "set-user-pool-mfa-config"
+        )
+
+    def log_delivery(self, change: str) -> str:
+        """Change the delivery of logs; `change` is a jq filter."""
+        read = self.cognito("get-log-delivery-configuration", "--query", "LogDeliveryConfiguration")
+        return self._read_change_write(read, change, "logs.json", "set-log-delivery-configuration")
 
     def cognito(self, command: str, *arguments: str) -> str:
         """A command of `aws cognito-idp` for the pool."""
@@ -52,12 +67,9 @@ class Recipes:
             words += ["--endpoint-url", self.endpoint_url]
         return shlex.join(words)
 
-    def _read_change_write(self, kind: str, which: str, query: str, jq: str) -> str:
-        noun = {"pool": "user-pool", "client": "user-pool-client"}[kind]
-        file = f"{kind}.json"
-        describe = self.aws("cognito-idp", f"describe-{noun}", *shlex.split(which), "--query", query)
-        update = self.aws("cognito-idp", f"update-{noun}", "--cli-input-json", f"file://{file}")
-        return f"{describe} | jq {shlex.quote(jq)} > {file} && {update}"
+    def _read_change_write(self, read: str, jq: str, file: str, write: str) -> str:
+        update = self.aws("cognito-idp", write, "--cli-input-json", f"file://{file}")
+        return f"{read} --output json | jq {shlex.quote(jq)} > {file} && {update}"
 
 
 def to_jq(value: object) -> str:

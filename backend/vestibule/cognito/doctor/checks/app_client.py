@@ -138,8 +138,11 @@ def client_ip(facts: Facts) -> Iterator[Fault]:
     if "ClientSecret" not in facts.client:
         yield Fault(
             "The app client has no secret, so Cognito ignores the addresses that the API passes on.",
-            facts.recipes.cognito("add-user-pool-client-secret", "--client-id", facts.settings.client_id)
-            + "  # refused for a public client: then create one with a secret",
+            facts.recipes.cognito(
+                *("create-user-pool-client", "--client-name", "api", "--generate-secret"),
+                *("--enable-propagate-additional-user-context-data", "--prevent-user-existence-errors", "ENABLED"),
+            )
+            + "  # decide first: give it the settings of the present one, and the API its id and secret",
         )
     elif not facts.client.get("EnablePropagateAdditionalUserContextData"):
         yield Fault(

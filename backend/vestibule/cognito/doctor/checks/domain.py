@@ -74,7 +74,9 @@ def branding(facts: Facts) -> Iterator[Fault]:
 def unused_domain(facts: Facts) -> Iterator[Fault]:
     """The pool has a domain that no app client uses."""
     is_used = facts.settings.cognito_domain is not None or any(
-        client.get("AllowedOAuthFlowsUserPoolClient") or client.get("AllowedOAuthFlows")
+        client.get("AllowedOAuthFlowsUserPoolClient")
+        or client.get("AllowedOAuthFlows")
+        or {*client.get("SupportedIdentityProviders", [])} - {"COGNITO"}
         for _, client in facts.user_pool.clients()
     )
     for each in () if is_used else facts.user_pool.domains:

@@ -8,6 +8,11 @@ from vestibule.cognito.doctor.fault import Fault, Severity
 from vestibule.cognito.doctor.recipes import to_jq
 
 OWN_MAIL = {"EmailSendingAccount": "DEVELOPER", "SourceArn": "<ARN of the SES identity>", "From": "<name@example.com>"}
+FAILED_DELIVERIES = {
+    "LogLevel": "ERROR",
+    "EventSource": "userNotification",
+    "CloudWatchLogsConfiguration": {"LogGroupArn": "<ARN of a log group>"},
+}
 
 
 @check(
@@ -106,12 +111,7 @@ def delivery_failure(facts: Facts) -> Iterator[Fault]:
 def delivery_logs(facts: Facts) -> Iterator[Fault]:
     """Failed deliveries of codes are not logged."""
     if "userNotification" not in facts.user_pool.log_sources:
-        group = "LogGroupArn=<ARN of a log group>"
         yield Fault(
             "No log group receives the event source userNotification.",
-            facts.recipes.cognito(
-                *("set-log-delivery-configuration", "--log-configurations"),
-                f"LogLevel=ERROR,EventSource=userNotification,CloudWatchLogsConfiguration={{{group}}}",
-            )
-            + "  # it replaces the whole configuration: add what get-log-delivery-configuration shows",
+            facts.recipes.log_delivery(f".LogConfigurations += {to_jq([FAILED_DELIVERIES])}"),
         )

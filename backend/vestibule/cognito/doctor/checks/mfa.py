@@ -7,8 +7,9 @@ from vestibule.cognito.doctor.checks.app_client import USER_FLOWS, flows_of
 from vestibule.cognito.doctor.facts import Facts
 from vestibule.cognito.doctor.fault import Fault, Severity
 from vestibule.cognito.doctor.reading import NotFound
+from vestibule.cognito.doctor.recipes import to_jq
 
-TOTP = ("--software-token-mfa-configuration", "Enabled=true")
+SWITCH_ON = '.MfaConfiguration = "OPTIONAL" | .SoftwareTokenMfaConfiguration = {"Enabled": true}'
 PLANS = ("LITE", "ESSENTIALS", "PLUS")
 LATER_TOKEN_TRIGGERS = ("V2_0", "V3_0")
 
@@ -52,12 +53,11 @@ def device_tracking(facts: Facts) -> Iterator[Fault]:
 def second_factor(facts: Facts) -> Iterator[Fault]:
     """There is no second factor, or none that users can set up."""
     mode = facts.user_pool.mfa.get("MfaConfiguration", "OFF")
-    switch_on = facts.recipes.cognito("set-user-pool-mfa-config", "--mfa-configuration", "OPTIONAL", *TOTP)
-    note = "  # it replaces all factors: add those that get-user-pool-mfa-config shows"
+    switch_on = facts.recipes.mfa(SWITCH_ON)
     if mode == "OFF":
-        yield Fault("MFA is OFF.", switch_on + note)
+        yield Fault("MFA is OFF.", switch_on)
     elif not facts.mfa_methods:
-        yield Fault(f"MFA is {mode}, and no factor is enabled.", switch_on + note, Severity.ERROR)
+        yield Fault(f"MFA is {mode}, and no factor is enabled.", switch_on, Severity.ERROR)
 
 
 @check(
@@ -153,11 +153,8 @@ def passkey_host(facts: Facts) -> Iterator[Fault]:
     if outside:
         yield Fault(
             f"The relying party is {relying_party or 'the domain of Cognito'}, and the app is at {outside[0]}.",
-            facts.recipes.cognito(
-                *("set-user-pool-mfa-config", "--web-authn-configuration"),
-                f"RelyingPartyId={outside[0]},UserVerification=required",
-            )
-            + "  # it replaces all factors: add those that get-user-pool-mfa-config shows; existing passkeys are lost",
+            facts.recipes.mfa(f".WebAuthnConfiguration.RelyingPartyId = {to_jq(outside[0])}")
+            + "  # decide first: existing passkeys are lost",
         )
 
 

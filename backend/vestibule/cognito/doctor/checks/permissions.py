@@ -34,10 +34,11 @@ def admins_group(facts: Facts) -> Iterator[Fault]:
     automatic = [f"{facts.user_pool.id}_{name}" for name in facts.user_pool.providers]
     for name in automatic:
         if groups.get(name, {}).get("RoleArn"):
+            delete = facts.recipes.cognito("delete-group", "--group-name", name)
+            create = facts.recipes.cognito("create-group", "--group-name", name)
             yield Fault(
                 f"Cognito adds every user of a provider to the group {name}, which has an IAM role.",
-                "Give the role to a group of your own, and remove it: "
-                + facts.recipes.cognito("update-group", "--group-name", name, "--role-arn", ""),
+                f"{delete} && {create}  # decide first: give the role to a group of your own; this one loses its users",
             )
 
 
