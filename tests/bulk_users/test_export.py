@@ -9,8 +9,10 @@ from typing import Any
 import boto3
 import pytest
 from moto import mock_aws
+from typer.testing import CliRunner
 
 from tests.bulk_users.conftest import Cognito, Pool, new_pool
+from vestibule.cli import app
 
 # What AWS bills a user as active for, as far as these commands could call it.
 BILLED = {"AdminGetUser", "GetUser", "AdminListGroupsForUser", "AdminUpdateUserAttributes"}
@@ -81,6 +83,24 @@ class TestExport:
 
         assert result.exit_code == 2
         assert ".jsonl or .csv" in result.output
+
+    def test_a_pool_must_be_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delenv("COGNITO_USER_POOL_ID", raising=False)
+
+        result = CliRunner().invoke(app, ["users", "export", "users.jsonl"])
+
+        assert result.exit_code == 2
+        assert "COGNITO_USER_POOL_ID" in result.output
+
+    def test_the_settings_name_the_pool(self, pool: Pool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        (tmp_path / ".env").write_text(f"COGNITO_USER_POOL_ID={pool.id}\nCOGNITO_ENDPOINT_URL={pool.url}\n")
+        for name in ("COGNITO_USER_POOL_ID", "COGNITO_ENDPOINT_URL"):
+            monkeypatch.delenv(name, raising=False)
+
+        result = CliRunner().invoke(app, ["users", "export", "users.jsonl"])
+
+        assert result.exit_code == 0, result.output
+        assert pool.id in result.output
 
     def test_a_pool_that_does_not_exist_is_reported_in_one_line(self, pool: Pool, tmp_path: Path) -> None:
         result = Pool(pool.client, pool.url, "us-east-1_Nowhere", "").run("export", "users.jsonl")

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from vestibule.cli.pool.rendering import console
+from vestibule.cli.users.progress import progress_bar
 from vestibule.cli.users.target import ExitStatus, errors_shown
 from vestibule.cli.users.texts import counted
 from vestibule.cognito.bulk_users.convert.conversion import Conversion, System
@@ -50,8 +52,16 @@ def convert(
         raise typer.BadParameter(f"{output} must end with .jsonl")
     if output.exists() and not force:
         raise typer.BadParameter(f"{output} exists; --force replaces it")
-    with errors_shown(""):
-        done = convert_files(system, sources, output, assume_verified=assume_verified, id_attribute=id_attribute)
+    with errors_shown(""), progress_bar(console(stderr=True)) as progress:
+        task = progress.add_task("Converting users", total=None)
+        done = convert_files(
+            system,
+            sources,
+            output,
+            assume_verified=assume_verified,
+            id_attribute=id_attribute,
+            on_user=lambda count: progress.update(task, completed=count),
+        )
     _conclude(done, output)
 
 

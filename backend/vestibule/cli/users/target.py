@@ -45,7 +45,10 @@ def open_pool(pool_id: str, endpoint_url: str, rate: float) -> PacedCalls:
     variables = environment()
     pool_id = pool_id or variables.get("COGNITO_USER_POOL_ID", "")
     if "_" not in pool_id:
-        raise typer.BadParameter("Which user pool? Give --pool-id, or set COGNITO_USER_POOL_ID.")
+        raise typer.BadParameter(
+            "Which user pool? Give --pool-id, or set COGNITO_USER_POOL_ID. Local Cognito's:"
+            " --pool-id us-east-1_Vestibule --endpoint-url http://localhost:9229"
+        )
     endpoint_url = endpoint_url or variables.get("COGNITO_ENDPOINT_URL", "")
     return PacedCalls(connect(pool_id.partition("_")[0], endpoint_url or None), pool_id, Pace(rate))
 

@@ -45,9 +45,15 @@ class Conversion:
 
 
 def convert(
-    system: System, sources: list[Path], target: Path, *, assume_verified: bool, id_attribute: str
+    system: System,
+    sources: list[Path],
+    target: Path,
+    *,
+    assume_verified: bool,
+    id_attribute: str,
+    on_user: Callable[[int], None],
 ) -> Conversion:
-    """Write a file of JSON Lines. Raises InvalidUserFile, or OSError."""
+    """Write a file of JSON Lines. `on_user` is told how many users are in it. Raises InvalidUserFile, or OSError."""
     done, lines = Conversion(), JsonLinesWriter()
     part = target.with_name(f"{target.name}.part")
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE), "w", encoding="utf-8") as file:
@@ -59,6 +65,7 @@ def convert(
             done.unverified += record.status == "UNCONFIRMED"
             if not user.has_importable_hash and (user.password_format or user.password_hash):
                 done.lost_hashes[user.password_format or "unknown"] += 1
+            on_user(done.users)
     part.replace(target)
     return done
 
