@@ -55,7 +55,7 @@ class TestList:
 
         found = sessions(edge)
 
-        assert [session["browser"] for session in found] == ["Edge on Windows", "Safari on iPhone", ""]
+        assert [session["browser"] for session in found] == ["Edge (Windows)", "Safari (iPhone)", ""]
         assert [session["current"] for session in found] == [True, False, False]
         assert found[0].keys() == {"id", "browser", "client_ip", "signed_in_at", "last_used_at", "current"}
         assert found[0]["client_ip"] == "testclient"
@@ -190,7 +190,7 @@ class TestNewSignIn:
         message = mails.next_message()
 
         assert (message["Subject"], message["To"]) == ("New sign-in to your account", erin.email)
-        assert "with Safari on iPhone." in text_of(message)
+        assert "with Safari (iPhone)." in text_of(message)
 
     def test_a_browser_of_unknown_name_is_called_that(self, erin: Person, mails: MailServer) -> None:
         erin.client.cookies.clear()

@@ -24,12 +24,10 @@ def devices_pool(cognito: CognitoIdentityProviderClient, devices: dict[str, bool
     return make_pool(cognito, pool={"DeviceConfiguration": devices, "Schema": schema}, mfa=OPTIONAL_TOTP)
 
 
-@pytest.fixture(scope="module", params=["opt-in", "always"])
-def browser(
-    request: pytest.FixtureRequest, cognito_url: str, pool_admin: CognitoIdentityProviderClient, clock: Clock
-) -> Iterator[TestClient]:
-    """The API, used with a browser's cookies, on a pool that tracks devices."""
-    pool = devices_pool(pool_admin, OPT_IN if request.param == "opt-in" else ALWAYS)
+@pytest.fixture(scope="module")
+def browser(cognito_url: str, pool_admin: CognitoIdentityProviderClient, clock: Clock) -> Iterator[TestClient]:
+    """The API, used with a browser's cookies, on a pool that tracks devices and remembers those that users trust."""
+    pool = devices_pool(pool_admin, OPT_IN)
     with running(settings_for(cognito_url, **pool), clock, headers={"User-Agent": FIREFOX}) as client:
         yield client
 
@@ -149,7 +147,7 @@ class TestList:
 
         (found,) = listed(dora)
 
-        assert (found["name"], found["current"]) == ("Firefox on Linux", True)
+        assert (found["name"], found["current"]) == ("Firefox (Linux)", True)
         assert found.keys() == {"id", "name", "trusted_at", "last_used_at", "current"}
 
     def test_forgetting_this_browser_keeps_its_session(self, dora: Person, app: App) -> None:
@@ -266,6 +264,48 @@ class TestOtherClients:
         sign_out = {"refresh_token": tokens["refresh_token"]}
         assert dora.client.post("/api/auth/sign-out", json=sign_out).status_code == 204
         assert dora.client.post("/api/auth/token", data=form).json()["code"] == "session-ended"
+
+
+class TestPoolThatRemembersEveryDevice:
+    def test_a_browser_is_trusted_only_if_the_user_wishes_it(
+        self, cognito_url: str, pool_admin: CognitoIdentityProviderClient, clock: Clock, outbox: Outbox
+    ) -> None:
+        with running(settings_for(cognito_url, **devices_pool(pool_admin, ALWAYS)), clock) as client:
+            person = Person(client, outbox).sign_up().confirm().sign_in()
+            app = turn_on_totp(person, pool_admin, clock)
+
+            sign_in(person, app)
+            assert listed(person) == []
+            assert needs_app(person)
+            sign_in(person, app, trust_browser=True)
+            assert len(listed(person)) == 1
+            assert not needs_app(person)
+            assert refresh(person).status_code == 200
+
+
+class TestConfidentialClient:
+    def test_the_client_secret_is_proven_in_every_call(
+        self, cognito_url: str, pool_admin: CognitoIdentityProviderClient, clock: Clock, outbox: Outbox
+    ) -> None:
+        pool_id = devices_pool(pool_admin, OPT_IN)["cognito_user_pool_id"]
+        app_client = pool_admin.create_user_pool_client(
+            UserPoolId=pool_id,
+            ClientName="confidential",
+            GenerateSecret=True,
+            ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"],
+        )["UserPoolClient"]
+        pool = {
+            "cognito_user_pool_id": pool_id,
+            "cognito_client_id": app_client["ClientId"],
+            "cognito_client_secret": app_client["ClientSecret"],
+        }
+        with running(settings_for(cognito_url, **pool), clock) as client:
+            person = Person(client, outbox).sign_up().confirm().sign_in()
+            app = turn_on_totp(person, pool_admin, clock)
+            sign_in(person, app, trust_browser=True)
+
+            assert not needs_app(person)
+            assert refresh(person).status_code == 200
 
 
 class TestSettings:

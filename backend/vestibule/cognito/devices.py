@@ -13,13 +13,14 @@ _DEVICE_KEY = re.compile(r"[\w-]+_[0-9a-f-]+")
 
 
 class TrustedDevice(BaseModel):
-    """What a trusted browser proves itself with."""
+    """What a trusted browser proves itself with. `username` is Cognito's name of the user, once it is known."""
 
     model_config = ConfigDict(frozen=True)
 
     key: str
     group_key: str
     password: SecretStr = Field(repr=False)
+    username: str = ""
 
 
 class RememberedDevice(Model):

@@ -1,4 +1,4 @@
-"""A short description of the browser that sent a request, for people: `Firefox on Linux`.
+"""A short description of the browser that sent a request, in every language: `Firefox (Linux)`.
 
 Only known names appear, never text of the header, which anybody can choose. The first match of each table decides.
 """
@@ -29,7 +29,7 @@ MAX_CHARACTERS = 1000
 
 
 def describe_browser(user_agent: str) -> str:
-    """`Firefox on Linux`, or as much of it as is known; an empty text if nothing is."""
+    """`Firefox (Linux)`, or as much of it as is known; an empty text if nothing is."""
     text = user_agent[:MAX_CHARACTERS]
-    known = (next((name for token, name in table if token in text), None) for table in (BROWSERS, SYSTEMS))
-    return " on ".join(name for name in known if name)
+    browser, system = (next((name for token, name in table if token in text), "") for table in (BROWSERS, SYSTEMS))
+    return f"{browser} ({system})" if browser and system else browser or system

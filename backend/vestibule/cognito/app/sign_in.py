@@ -155,7 +155,8 @@ class SignIn(AppTopic):
     def _on_device(self, device: TrustedDevice, username: str, password: str) -> AuthOutcome:
         outcome = self._send_password(username, password, DEVICE_KEY=device.key)
         if isinstance(outcome, PendingChallenge) and outcome.name == DEVICE_SRP_AUTH:
-            outcome = self.devices.prove(device, outcome.username, outcome.session)
+            # Cognito need not name the user in this challenge, and an alias does not do in the answer.
+            outcome = self.devices.prove(device, device.username or outcome.username, outcome.session)
         return on_device(outcome, device.key)
 
     def _send_password(self, username: str, password: str, **device: str) -> AuthOutcome:
