@@ -43,6 +43,15 @@ class TestDomain:
         with refused("InvalidParameterException", "already has a domain"):
             client.create_user_pool_domain(Domain=f"{name}-2", UserPoolId=pool)
 
+    def test_a_host_name_is_a_custom_domain(self, client: Client, pool: str, name: str) -> None:
+        host = f"{name}.example.com"
+        with refused("InvalidParameterException", "dots"):
+            client.create_user_pool_domain(Domain=host, UserPoolId=pool)
+
+        client.create_user_pool_domain(Domain=host, UserPoolId=pool, CustomDomainConfig={"CertificateArn": CERTIFICATE})
+
+        assert client.describe_user_pool_domain(Domain=host)["DomainDescription"]["Status"] == "ACTIVE"
+
     def test_an_update_keeps_what_it_does_not_name(self, client: Client, pool: str, name: str) -> None:
         client.create_user_pool_domain(
             Domain=name, UserPoolId=pool, CustomDomainConfig={"CertificateArn": CERTIFICATE}, ManagedLoginVersion=1

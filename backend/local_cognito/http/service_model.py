@@ -20,8 +20,11 @@ PRINTABLE = (
     r"!-~\u00a1-\u167f\u1681-\u1fff\u200b-\u2027\u202a-\u202e\u2030-\u205e\u2060-\u2fff\u3001-\ud7ff\ue000-\U0010ffff"
 )
 SEPARATORS = r" \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-# The model says [\S]+, but Cognito accepts spaces inside a password.
-PATTERNS = {"PasswordType": r"^[\S]+.*[\S]+$"}
+# Cognito accepts more than its model says: spaces inside a password, and dots in a custom domain.
+PATTERNS = {
+    "PasswordType": r"^[\S]+.*[\S]+$",
+    "DomainType": r"^[a-z0-9](?:[a-z0-9\-.]{0,61}[a-z0-9])?$",
+}
 JAVA_CLASSES = {r"\p{L}\p{M}\p{S}\p{N}\p{P}": PRINTABLE, r"\p{Z}": SEPARATORS, "A-Za-z0-9-_=.": r"A-Za-z0-9\-_=."}
 
 TYPES: dict[str, tuple[type, ...]] = {

@@ -52,7 +52,9 @@ class Domain:
 
 
 def check_name(domain: Domain) -> None:
-    """Raise InvalidParameterException for a prefix with a word that AWS reserves."""
+    """Raise InvalidParameterException for a prefix with a dot, or with a word that AWS reserves."""
+    if not domain.is_custom and "." in domain.name:
+        raise InvalidParameterException("Domain can contain dots only with CustomDomainConfig.")
     for word in RESERVED_WORDS:
         if not domain.is_custom and word in domain.name:
             raise InvalidParameterException(f"Domain cannot contain reserved word: {word}")

@@ -66,6 +66,7 @@ def _plan(file: PoolFile) -> Iterator[str]:
         "sign_in.first_auth_factors": file.sign_in.first_auth_factors != ["PASSWORD"],
         "mfa.email": file.mfa.email,
         "mfa.passkeys": file.mfa.passkeys is not None,
+        "sessions": file.sessions is not None and file.sessions.tracking,
         "password_policy.history_size": file.password_policy.history_size > 0,
         "triggers.pre_token_generation.version": token is not None and token.version != "V1_0",
         "domain.managed_login_version": file.domain is not None and file.domain.managed_login_version != 1,
@@ -78,10 +79,13 @@ def _plan(file: PoolFile) -> Iterator[str]:
 
 
 def _clients(file: PoolFile) -> Iterator[str]:
+    tracked = file.sessions is not None and file.sessions.tracking
     names = {*file.attributes, *(f"custom:{name}" for name in file.custom_attributes)}
     for name, client in file.clients.items():
         key = f"clients.{name}"
         yield from (f"{key}.{line}" for line in _client(file, client))
+        if client.sso_session_minutes is not None and not tracked:
+            yield f"{key}.sso_session_minutes: needs [sessions] with tracking = true"
         for permission in ("read_attributes", "write_attributes"):
             listed: list[str] = getattr(client, permission) or []
             if unknown := [one for one in listed if one.startswith("custom:") and one not in names]:

@@ -38,5 +38,5 @@ class Client(Table):
     """Who users may sign in with at managed login: `COGNITO`, and names of [providers]."""
     propagate_client_ip: bool = False
     """Whether a confidential client may send the user's IP address, for threat protection."""
-    sso_session_minutes: int | None = Field(None, ge=1, le=1440)
-    """How long the session of managed login lasts; needs a plan with that feature."""
+    sso_session_minutes: int | None = Field(None, ge=0, le=129_600)
+    """How long managed login signs users in again without asking; needs [sessions]."""

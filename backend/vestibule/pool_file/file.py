@@ -17,6 +17,7 @@ from vestibule.pool_file.users import (
     Devices,
     PasswordPolicy,
     Recovery,
+    Sessions,
     SignIn,
     StandardAttribute,
 )
@@ -50,6 +51,8 @@ class PoolFile(Table):
     password_policy: PasswordPolicy = PasswordPolicy()
     mfa: Mfa = Mfa()
     recovery: Recovery = Recovery()
+    sessions: Sessions | None = None
+    """Without it, the pool keeps what it has."""
     devices: Devices | None = None
     email: Email = Email()
     sms: Sms | None = None

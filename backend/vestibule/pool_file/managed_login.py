@@ -15,7 +15,7 @@ class Domain(Table):
 
     prefix: str | None = Field(None, pattern=r"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$")
     """`<prefix>.auth.<region>.amazoncognito.com`."""
-    custom: str | None = Field(None, pattern=r"^[a-z0-9.-]+\.[a-z0-9-]+$", max_length=253)
+    custom: str | None = Field(None, pattern=r"^[a-z0-9.-]+\.[a-z0-9-]+$", max_length=63)
     """A host name of your own, whose parent has a DNS record."""
     certificate_arn: Arn | None = None
     """The certificate of the custom domain, in us-east-1."""

@@ -107,6 +107,13 @@ class CustomAttribute(Table):
         return self
 
 
+class Sessions(Table):
+    """Session tracking: users can see and end each of their sessions, and the oldest ends when there are too many."""
+
+    tracking: bool = True
+    max_per_user: int = Field(20, ge=1, le=100)
+
+
 class Devices(Table):
     """Device tracking, so that users can trust a browser. Every app then needs the device key to refresh a session."""
 

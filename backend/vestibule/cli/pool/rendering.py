@@ -82,7 +82,8 @@ def _show_step(out: Console, step: Step) -> None:
     how = f"{step.effect.value}: {step.operation}" if step.effect == Effect.OTHER_CALL else step.effect.value
     out.print(Text.assemble((f"{sign} {printable(step.resource)}", f"bold {colour}"), f"  {how}"))
     for difference in step.differences:
-        out.print(Text(f"    {printable(difference.name)}: {_values(difference)}"))
+        for part in _parts(difference):
+            out.print(Text(f"    {printable(part.name)}: {_values(part)}"))
     show_losses(out, step.losses)
 
 
@@ -90,6 +91,17 @@ def show_losses(out: Console, losses: tuple[str, ...]) -> None:
     """Print what applying takes away."""
     for loss in losses:
         out.print(Text(f"    lost: {printable(loss)}", "red"))
+
+
+def _parts(difference: Difference) -> Iterator[Difference]:
+    """A difference between two maps as one for each member that differs."""
+    before, after = difference.actual or {}, difference.wanted or {}
+    if not isinstance(before, dict) or not isinstance(after, dict) or not (before or after):
+        yield difference
+        return
+    for name in dict.fromkeys([*before, *after]):
+        if before.get(name) != after.get(name):
+            yield Difference((*difference.path, name), before.get(name), after.get(name))
 
 
 def _values(difference: Difference) -> str:
@@ -107,7 +119,9 @@ def _value(value: object) -> str:
 
 
 def _item(item: object) -> str:
-    return str(item.get("Name") or item.get("ScopeName") or item) if isinstance(item, dict) else str(item)
+    if isinstance(item, dict) and "ScopeName" in item:
+        return f"{item['ScopeName']} ({item.get('ScopeDescription', '')})"
+    return str(item.get("Name") or item) if isinstance(item, dict) else str(item)
 
 
 def _show_list(out: Console, title: str, lines: tuple[str, ...]) -> None:

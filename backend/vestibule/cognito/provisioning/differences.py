@@ -19,6 +19,7 @@ DEFAULTS: Mapping[str, object] = {
     "RetryGracePeriodSeconds": 0,
     "AuthSessionValidity": 3,
     "Feature": "DISABLED",
+    "UserSessionTracking": "DISABLED",
     "PreventUserExistenceErrors": "LEGACY",
     "IDPSignout": "false",
     "UserVerification": "preferred",

@@ -6,6 +6,7 @@ from vestibule.cognito.provisioning.differences import Difference, is_empty
 
 TIERS = ("LITE", "ESSENTIALS", "PLUS")
 HARMLESS = frozenset({"EmailSubject", "EmailMessage", "SmsMessage", "SMSMessage", "Subject", "Message", "Description"})
+IDENTIFIERS = ("Name", "ScopeName", "ClientId")
 OFF = ("OFF", "DISABLED", "INACTIVE", "LEGACY", "COGNITO_DEFAULT")
 
 
@@ -21,8 +22,9 @@ def _losses(difference: Difference) -> Iterator[str]:
     elif last in HARMLESS or difference.is_secret or is_empty(actual):
         return
     elif isinstance(actual, list | dict):
-        if gone := [item for item in actual if item not in (wanted or [])]:
-            yield f"{difference.name} loses {', '.join(_named(item) for item in gone)}"
+        kept = {_named(item) for item in wanted or []}
+        if gone := [name for name in map(_named, actual) if name not in kept]:
+            yield f"{difference.name} loses {', '.join(gone)}"
     elif is_empty(wanted) or (wanted in OFF and actual not in OFF):
         yield f"{difference.name} is turned off (is {actual})"
     else:
@@ -37,4 +39,7 @@ def _lowered(member: str, actual: str, wanted: str) -> Iterator[str]:
 
 
 def _named(item: object) -> str:
-    return str(item.get("Name") or item.get("ScopeName") or item) if isinstance(item, dict) else str(item)
+    """What identifies an item of a list."""
+    if not isinstance(item, dict):
+        return str(item)
+    return str(next((item[member] for member in IDENTIFIERS if member in item), item))

@@ -8,13 +8,14 @@ from itertools import chain
 from vestibule.cognito.provisioning.aws import IDENTITY, IDP, Aws
 from vestibule.cognito.provisioning.documents.managed_login import Sources, missing_secrets
 from vestibule.cognito.provisioning.documents.pool import NAME_TAG
-from vestibule.cognito.provisioning.parts import client_extras
 from vestibule.cognito.provisioning.parts.attributes import attributes_part
-from vestibule.cognito.provisioning.parts.clients import clients_part
+from vestibule.cognito.provisioning.parts.clients import clients_part, existing
 from vestibule.cognito.provisioning.parts.groups import groups_part, log_part
 from vestibule.cognito.provisioning.parts.identity_pool import identity_pool_part
+from vestibule.cognito.provisioning.parts.looks import branding_part, ui_part
 from vestibule.cognito.provisioning.parts.managed_login import domain_part, providers_part, resource_servers_part
 from vestibule.cognito.provisioning.parts.mfa import mfa_goes_first, mfa_part
+from vestibule.cognito.provisioning.parts.sessions import client_sessions_part, tracking_part
 from vestibule.cognito.provisioning.parts.user_pool import pool_part
 from vestibule.cognito.provisioning.plan import Ids, Obstacle, Part, Plan, Step
 from vestibule.cognito.provisioning.pool_reader import PAGE, read_pool
@@ -62,7 +63,7 @@ class Planner:
         state = read_pool(self.aws, ids.pool_id, identity_pool_id=ids.identity_pool_id or None)
         if ids.identity_pool_id and state.identity_pool is None and "DescribeIdentityPool" not in state.unread:
             raise PoolNotFound(f"COGNITO_IDENTITY_POOL_ID: there is no identity pool {ids.identity_pool_id}")
-        clients = client_extras.existing(self.file, state, self.client_id)
+        clients = existing(self.file, state, self.client_id)
         ids.client_ids = {name: client.id for name, client in clients.items() if client}
         return state, ids
 
@@ -86,7 +87,7 @@ class Planner:
         """In the order in which they depend on each other."""
         file, sources = self.file, self.sources
         members = self.aws.members if state else _nothing
-        clients = client_extras.existing(file, state, self.client_id)
+        clients = existing(file, state, self.client_id)
         guard = partial(_guard, state.unread if state else {})
         mfa = guard("multi-factor authentication", mfa_part(file, state), "GetUserPoolMfaConfig")
         pool = chain(pool_part(file, state, members("UpdateUserPool")), attributes_part(file, state))
@@ -96,13 +97,14 @@ class Planner:
         yield from guard("providers", providers, "ListIdentityProviders", "DescribeIdentityProvider")
         app_clients = clients_part(file, state, self.client_id, members("UpdateUserPoolClient"))
         yield from guard("app clients", app_clients, "ListUserPoolClients", "DescribeUserPoolClient")
-        sessions = client_extras.sessions_part(file, clients)
+        yield from guard("session tracking", tracking_part(file, state), "GetUserPoolSessionConfiguration")
+        sessions = client_sessions_part(file, clients)
         yield from guard("sessions of app clients", sessions, "GetUserPoolClientSessionConfiguration")
         # A domain with version 2 shows nothing for a client without branding, so the domain comes after it.
-        branding = client_extras.branding_part(file, clients, sources)
+        branding = branding_part(file, clients, sources)
         yield from guard("looks of managed login", branding, "DescribeManagedLoginBrandingByClient")
         yield from guard("domain", domain_part(file, state), "DescribeUserPoolDomain")
-        yield from guard("looks of managed login", client_extras.ui_part(file, clients, sources), "GetUICustomization")
+        yield from guard("looks of managed login", ui_part(file, clients, sources), "GetUICustomization")
         yield from guard("groups", groups_part(file, state), "ListGroups")
         yield from guard("log delivery", log_part(file, state), "GetLogDeliveryConfiguration")
         if file.identity_pool:

@@ -7,7 +7,7 @@ from vestibule.pool_file import PoolFile
 from vestibule.pool_file.checks import SEPARATORS
 from vestibule.pool_file.delivery import CodeMessage
 from vestibule.pool_file.triggers import Triggers
-from vestibule.pool_file.users import CustomAttribute
+from vestibule.pool_file.users import CustomAttribute, Sessions
 
 NAME_TAG = "vestibule:pool"
 """The tag by which `apply` finds a pool that it created, if `.env` does not name it yet."""
@@ -92,6 +92,14 @@ def mfa_config(file: PoolFile) -> Document:
         },
     }
     return {"MfaConfiguration": mfa.mode} | {name: block for name, block in blocks.items() if block is not None}
+
+
+def session_configuration(sessions: Sessions) -> Document:
+    """SetUserPoolSessionConfiguration, which replaces all."""
+    return {
+        "UserSessionTracking": "ENABLED" if sessions.tracking else "DISABLED",
+        "TokenSession": {"MaxPerUser": sessions.max_per_user},
+    }
 
 
 def sms_configuration(file: PoolFile) -> Document:

@@ -96,6 +96,7 @@ def resources(file: PoolFile, directory: Path) -> Export:
     parts = (_user_pool(file), *_resource_servers(file), *_providers(file, sources), *_clients(file))
     later = (*_looks(file, sources), *_domain(file), *_groups(file), *_log_delivery(file), *_identity_pool(file))
     left_out = [f"clients.{name}.sso_session_minutes" for name, one in file.clients.items() if one.sso_session_minutes]
+    left_out += ["sessions"] if file.sessions else []
     return Export((*parts, *later), tuple(left_out))
 
 

@@ -45,6 +45,15 @@ def same_client(
     return by_id or tuple(one for one in fitting if one.name == name)
 
 
+def existing(file: PoolFile, state: PoolState | None, known_id: str) -> dict[str, ClientState | None]:
+    """The pool's client for each of the file's, None where it has yet to be created."""
+    found: dict[str, ClientState | None] = {}
+    for position, (name, client) in enumerate(file.clients.items()):
+        same = same_client(name, client, state.clients if state else (), known_id if position == 0 else "")
+        found[name] = same[0] if len(same) == 1 else None
+    return found
+
+
 def _create(name: str, client: Client, others: list[ClientState]) -> Step:
     request = created(client_settings(name, client)) | {"GenerateSecret": client.kind != "public"}
     replaced = [

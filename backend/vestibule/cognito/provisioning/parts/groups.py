@@ -44,8 +44,13 @@ def log_part(file: PoolFile, state: PoolState | None) -> Part:
     actual = next((one for one in (state.log_delivery if state else ()) if one not in others), {})
     if found := [*differences(wanted, actual)]:
         request = {"LogConfigurations": [*others, wanted]}
-        operation = "SetLogDeliveryConfiguration"
-        yield Step("log delivery", Effect.OTHER_CALL, operation, partial(_of_pool, request), differences=tuple(found))
+        yield Step(
+            "log delivery",
+            Effect.OTHER_CALL if actual else Effect.ADDED,
+            "SetLogDeliveryConfiguration",
+            partial(_of_pool, request),
+            differences=tuple(found) if actual else (),
+        )
 
 
 def _of_pool(request: Document, ids: Ids) -> Document:

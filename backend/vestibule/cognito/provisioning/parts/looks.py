@@ -1,42 +1,13 @@
-"""What app clients have by other calls: the session and the looks of managed login."""
+"""The looks of managed login, which each app client has by another call."""
 
 from functools import partial
 
 from vestibule.cognito.provisioning.aws import Document
 from vestibule.cognito.provisioning.differences import differences
 from vestibule.cognito.provisioning.documents.managed_login import Sources
-from vestibule.cognito.provisioning.losses import losses
-from vestibule.cognito.provisioning.parts.clients import same_client
 from vestibule.cognito.provisioning.plan import Effect, Ids, Part, Step
-from vestibule.cognito.provisioning.pool_state import ClientState, PoolState
+from vestibule.cognito.provisioning.pool_state import ClientState
 from vestibule.pool_file import PoolFile
-
-
-def existing(file: PoolFile, state: PoolState | None, known_id: str) -> dict[str, ClientState | None]:
-    """The pool's client for each of the file's, None where it has yet to be created."""
-    found: dict[str, ClientState | None] = {}
-    for position, (name, client) in enumerate(file.clients.items()):
-        same = same_client(name, client, state.clients if state else (), known_id if position == 0 else "")
-        found[name] = same[0] if len(same) == 1 else None
-    return found
-
-
-def sessions_part(file: PoolFile, clients: dict[str, ClientState | None]) -> Part:
-    """How long the session of managed login lasts."""
-    for name, client in file.clients.items():
-        if client.sso_session_minutes is None:
-            continue
-        state = clients[name]
-        wanted: Document = {"SSOSession": {"MaxValidityMinutes": client.sso_session_minutes}}
-        if found := [*differences(wanted, state.session if state else {})]:
-            yield Step(
-                f"sessions of {name}",
-                Effect.OTHER_CALL if state else Effect.ADDED,
-                "SetUserPoolClientSessionConfiguration",
-                partial(_of_client, name, wanted),
-                differences=tuple(found) if state else (),
-                losses=losses(f"sessions of {name}", found),
-            )
 
 
 def branding_part(file: PoolFile, clients: dict[str, ClientState | None], sources: Sources) -> Part:
