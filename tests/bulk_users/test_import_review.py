@@ -48,6 +48,20 @@ class TestReview:
         assert BCRYPT not in result.output
         assert unchanged.client.list_users(UserPoolId=unchanged.id)["Users"] == []
 
+    def test_the_members_of_each_group_are_counted_before_the_import(self, pool: Pool) -> None:
+        for group in ("admins", "editors"):
+            pool.create_group(group)
+        write(
+            record("ann@example.com", groups=["admins", "editors"]),
+            record("bob@example.com", groups=["editors"]),
+            record("cy@example.com", groups=["admins"], status="UNCONFIRMED"),
+        )
+
+        result = pool.run("import", "users.jsonl", "--dry-run")
+
+        assert "Group editors: 2 users.\nGroup admins: 1 user.\n" in result.output
+        assert pool.client.list_users(UserPoolId=pool.id)["Users"] == []
+
     def test_users_who_do_not_fit_are_left_out_on_request(self, pool: Pool) -> None:
         write(record("first@example.com"), record("ann@example.com", groups=["nobody"]))
 

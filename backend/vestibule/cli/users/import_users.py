@@ -93,6 +93,8 @@ def import_users(
             rules = Rules(read_facts(calls), by_job=bool(job_role))
             found = review(file, rules, on_user=lambda count: progress.update(task, completed=count))
         _check(out, found, job_role, skip_unfit=skip_unfit)
+        for group, count in found.groups.most_common():
+            typer.echo(f"Group {group}: {counted(count)}.")
         if dry_run:
             typer.echo(f"{found.users - found.unfit:,} of {counted(found.users)} can be imported into {calls.pool_id}.")
             return

@@ -1,5 +1,6 @@
 """Importing the users of a file into a pool."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -39,11 +40,12 @@ class Rules:
 
 @dataclass
 class Review:
-    """What a file has, and the first problems in it, before anything is changed."""
+    """What a file has, and the first problems in it, before anything is changed. `groups` counts their new members."""
 
     users: int = 0
     hashes: int = 0
     unfit: int = 0
+    groups: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
 
 
@@ -55,6 +57,8 @@ def review(path: Path, rules: Rules, *, on_user: Callable[[int], None]) -> Revie
         found.hashes += record.password_hash is not None
         problems = rules.problems(record)
         found.unfit += bool(problems)
+        if not problems and record.status not in LEFT_OUT:
+            found.groups.update(record.groups)
         room = max(0, MAX_PROBLEMS - len(found.problems))
         found.problems += [f"line {line}: {problem}" for problem in problems[:room]]
         name = rules.facts.sign_in_name(record).casefold()
