@@ -135,7 +135,13 @@ def build_services(
     audit = Audit(KeyedDigest(secret_keys, "audit"), metrics, clock=clock)
     storage = open_storage(settings.store_url.get_secret_value())
     revocation_list = open_revocations(storage, closed=settings.closed_on_store_failure, clock=clock)
-    revocations = Revocations(revocation_list, refresh_token_seconds=settings.refresh_token_seconds, clock=clock)
+
+    def refresh_token_seconds() -> float:
+        """As the app client has it, once that was read; else as the settings have it."""
+        known = cognito.pool.known
+        return max(settings.refresh_token_seconds, known.refresh_token_seconds if known else 0)
+
+    revocations = Revocations(revocation_list, refresh_token_seconds=refresh_token_seconds, clock=clock)
     counters = open_counters(
         storage,
         several_workers=settings.api_workers > 1 or _is_worker(),
@@ -190,12 +196,12 @@ def build_services(
         records=records,
         ownership=ownership,
         simulated_changes=SimulatedChanges(records),
-        replaced_tokens=ReplacedTokens(records, lifetime=settings.refresh_token_seconds),
+        replaced_tokens=ReplacedTokens(records, lifetime=refresh_token_seconds),
         step_up_proofs=StepUpProofs(records),
         sessions=Sessions(
             records,
             TextCipher(secret_keys, "sessions"),
-            lifetime=settings.refresh_token_seconds,
+            lifetime=refresh_token_seconds,
             clock=clock,
         ),
         known_origins=KnownOrigins(records),

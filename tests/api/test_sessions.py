@@ -125,6 +125,27 @@ class TestEnd:
         assert refresh(other).json()["code"] == "session-ended"
         assert refresh(alice_signed_in).status_code == 200
 
+    def test_an_ended_session_stays_ended_for_as_long_as_its_refresh_token_lives(
+        self, cognito_url: str, outbox: Outbox, pool_admin: CognitoIdentityProviderClient, clock: Clock
+    ) -> None:
+        pool = make_pool(pool_admin, pool={}, mfa={"MfaConfiguration": "OFF"})
+        pool_admin.update_user_pool_client(
+            UserPoolId=pool["cognito_user_pool_id"],
+            ClientId=pool["cognito_client_id"],
+            ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"],
+            RefreshTokenValidity=90,
+        )
+        with running(settings_for(cognito_url, **pool), clock) as client:
+            person = Person(client, outbox).sign_up().confirm().sign_in()
+            other = elsewhere(person)
+            (target,) = [session for session in sessions(person) if not session["current"]]
+            assert end(person, target["id"]).status_code == 204
+            clock.advance(40 * DAY)
+            person.access_token = refresh(person).json()["access_token"]
+
+            assert refresh(other).json()["code"] == "session-ended"
+            assert [session["current"] for session in sessions(person)] == [True]
+
     def test_the_present_session_is_ended_by_signing_out(self, alice_signed_in: Person) -> None:
         (current,) = sessions(alice_signed_in)
 

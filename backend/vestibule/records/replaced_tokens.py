@@ -3,6 +3,8 @@
 A replaced token that is used again may be in the hands of a thief. Its session then ends, access tokens included.
 """
 
+from collections.abc import Callable
+
 import structlog
 from pydantic import BaseModel, ConfigDict, SecretStr
 
@@ -24,20 +26,24 @@ class ReplacedToken(BaseModel):
     issued_at: None = None
 
 
+DAY = 24 * 60 * 60
+REPLACED = Kind("replaced-refresh-token", ReplacedToken, lifetime=30 * DAY)
+
+
 class ReplacedTokens:
     """Remembers the sessions of replaced refresh tokens for as long as a refresh token can live, in seconds."""
 
-    def __init__(self, records: Records, *, lifetime: float) -> None:
+    def __init__(self, records: Records, *, lifetime: Callable[[], float]) -> None:
         self._records = records
-        self._kind = Kind("replaced-refresh-token", ReplacedToken, lifetime=lifetime)
+        self._lifetime = lifetime
 
     def add(self, refresh_token: SecretStr, replaced: ReplacedToken) -> None:
         """Remember it. A refresh must not fail because of it: without the record, Cognito still ends the session."""
         try:
-            self._records.put(self._kind, refresh_token.get_secret_value(), replaced)
+            self._records.put(REPLACED, refresh_token.get_secret_value(), replaced, lifetime=self._lifetime())
         except StoreUnavailable:
             log.warning("replaced_tokens.not_stored")
 
     def find(self, refresh_token: SecretStr) -> ReplacedToken | None:
         """Return what is known of it. StoreUnavailable if the store is."""
-        return self._records.get(self._kind, refresh_token.get_secret_value())
+        return self._records.get(REPLACED, refresh_token.get_secret_value())

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from vestibule.records.records import Kind, Records
 from vestibule.storage.text_cipher import TextCipher
 
+DAY = 24 * 60 * 60
 USE_SECONDS = 600  # how precisely the last use is known: each write needs a flush
 
 
@@ -21,6 +22,9 @@ class StoredSession(BaseModel):
     last_used_at: float
     browser: str
     client_ip: str
+
+
+SESSION = Kind("session", StoredSession, lifetime=30 * DAY)
 
 
 class Session(NamedTuple):
@@ -43,16 +47,18 @@ class Origin(NamedTuple):
 class Sessions:
     """By user (`sub`) and session, for as long as a refresh token lives. Every method may raise StoreUnavailable."""
 
-    def __init__(self, records: Records, cipher: TextCipher, *, lifetime: float, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, records: Records, cipher: TextCipher, *, lifetime: Callable[[], float], clock: Callable[[], float]
+    ) -> None:
         self._records = records
         self._cipher = cipher
-        self._kind = Kind("session", StoredSession, lifetime=lifetime)
+        self._lifetime = lifetime
         self._clock = clock
 
     def use(self, sub: str, session_id: str, auth_time: float, origin: Origin) -> None:
         """Note that the session was used, unless that was noted a moment ago."""
         now = self._clock()
-        stored = self._records.get(self._kind, sub, item=session_id)
+        stored = self._records.get(SESSION, sub, item=session_id)
         if stored is not None and now - stored.last_used_at < USE_SECONDS:
             return
         session = StoredSession(
@@ -62,13 +68,13 @@ class Sessions:
             browser=origin.browser,
             client_ip=self._cipher.encrypt(origin.client_ip),
         )
-        lifetime = auth_time + self._kind.lifetime - now
+        lifetime = auth_time + self._lifetime() - now
         if lifetime > 0:
-            self._records.put(self._kind, sub, session, item=session_id, lifetime=lifetime)
+            self._records.put(SESSION, sub, session, item=session_id, lifetime=lifetime)
 
     def of_user(self, sub: str) -> list[Session]:
         """The user's sessions, the one used last first."""
-        stored = sorted(self._records.all_of(self._kind, sub), key=lambda session: session.last_used_at, reverse=True)
+        stored = sorted(self._records.all_of(SESSION, sub), key=lambda session: session.last_used_at, reverse=True)
         return [
             Session(**dict(session) | {"client_ip": self._cipher.decrypt(session.client_ip) or ""})
             for session in stored
@@ -76,8 +82,8 @@ class Sessions:
 
     def end(self, sub: str, session_id: str) -> None:
         """Forget a session."""
-        self._records.delete(self._kind, sub, item=session_id)
+        self._records.delete(SESSION, sub, item=session_id)
 
     def end_all(self, sub: str) -> None:
         """Forget all sessions of a user."""
-        self._records.delete_all_of(self._kind, sub)
+        self._records.delete_all_of(SESSION, sub)

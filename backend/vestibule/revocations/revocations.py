@@ -86,13 +86,13 @@ class Revocations:
         revocation_list: RevocationList,
         *,
         access_token_seconds: float = ACCESS_TOKEN_SECONDS,
-        refresh_token_seconds: float = REFRESH_TOKEN_SECONDS,
+        refresh_token_seconds: Callable[[], float] = lambda: REFRESH_TOKEN_SECONDS,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._list = revocation_list
         self._get = revocation_list.get
         self._access_token_seconds = access_token_seconds
-        self._refresh_token_seconds = max(refresh_token_seconds, access_token_seconds)
+        self._refresh_token_seconds = refresh_token_seconds
         self._clock = clock
 
     def is_revoked(self, claims: TokenClaims) -> bool:
@@ -115,7 +115,7 @@ class Revocations:
             self.revoke_user(claims.sub)
             return
         now = self._clock()
-        lifetime = self._refresh_token_seconds if for_good else self._access_token_seconds
+        lifetime = self._session_seconds() if for_good else self._access_token_seconds
         self._list.put(Entry(f"session:{session}", int(now), now + lifetime))
 
     def revoke_user(self, sub: str, *, keep: TokenClaims | None = None) -> None:
@@ -124,7 +124,7 @@ class Revocations:
         `keep` is a token of the one session that continues. Raises StoreUnavailable, as `revoke_session` does.
         """
         now = self._clock()
-        moment, expires_at = int(now * MICROSECONDS), now + self._refresh_token_seconds
+        moment, expires_at = int(now * MICROSECONDS), now + self._session_seconds()
         entries = [Entry(f"user:{sub}", moment, expires_at)]
         if keep is not None and (session := keep.origin_jti or keep.jti):
             entries.insert(0, Entry(f"kept:{session}", moment, expires_at))
@@ -141,7 +141,11 @@ class Revocations:
         if ended is None or session is None or not _is_earlier(claims, ended) or started < ended:
             return
         with suppress(StoreUnavailable):  # it applies here, and other workers receive it later
-            self._list.put(Entry(f"kept:{session}", started, self._clock() + self._refresh_token_seconds))
+            self._list.put(Entry(f"kept:{session}", started, self._clock() + self._session_seconds()))
+
+    def _session_seconds(self) -> float:
+        """How long a session can last: as long as its refresh token, and the last access token from it."""
+        return max(self._refresh_token_seconds(), self._access_token_seconds)
 
     def _is_excepted(self, session: str | None, ended: int) -> bool:
         until = self._get(f"kept:{session}") if session is not None else None

@@ -71,6 +71,11 @@ class PoolCache:
             Thread(target=self.current, name="pool-description", daemon=True).start()
         return description
 
+    @property
+    def known(self) -> PoolDescription | None:
+        """The last description, if it was read already; nothing is contacted."""
+        return self._description
+
     def _seconds_to_wait(self) -> float:
         if self._description is not None:
             return 0
