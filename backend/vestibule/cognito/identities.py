@@ -16,6 +16,9 @@ ATTRIBUTE = "identities"
 MILLISECONDS = 1000
 
 
+LABELS = {"SignInWithApple": "Apple", "LoginWithAmazon": "Amazon"}
+
+
 class Identity(Model):
     """An account at a provider. `primary`: it created the user, who has no password. `linked_at` is in seconds."""
 
@@ -24,10 +27,10 @@ class Identity(Model):
     linked_at: int | None = None
     subject: str = Field(exclude=True, repr=False)
 
-    @property
-    def username(self) -> str:
-        """The user name of the profile that Cognito creates for an identity which is not linked to a user."""
-        return f"{self.provider}_{self.subject}"
+
+def provider_label(provider: str) -> str:
+    """What people call a provider."""
+    return LABELS.get(provider, provider)
 
 
 def identities_in_claims(claims: Mapping[str, Any]) -> tuple[Identity, ...]:

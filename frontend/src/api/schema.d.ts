@@ -158,7 +158,8 @@ export interface paths {
          * @description Send a code to reset the password. The answer is the same whether or not the address has an account.
          *
          *     An unconfirmed user is sent the code that confirms the address, which `/auth/password/reset` accepts too. An invited
-         *     user is sent a new invitation, if the API has AWS credentials.
+         *     user is sent a new invitation, if the API has AWS credentials, and whose account has no password is told by mail how
+         *     they sign in.
          */
         post: operations["forgot_password"];
         delete?: never;

@@ -8,7 +8,7 @@ from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 from tests.api.conftest import POOL
 from tests.api.oauth.domain import Visitor
-from tests.apps import Person, assert_problem
+from tests.apps import Outbox, Person, assert_problem
 from tests.servers import Clock
 
 
@@ -120,6 +120,23 @@ class TestRefusals:
         pool_admin.admin_disable_user(UserPoolId=POOL, Username=f"Facebook_{visitor.subject}")
 
         assert visitor.sign_in().status_code >= 400
+
+    def test_session_of_the_domain_that_began_before_all_sessions_were_ended_is_refused(
+        self, visitor: Visitor, clock: Clock
+    ) -> None:
+        visitor.provider = "COGNITO"
+        person = Person(visitor.client, Outbox(visitor.domain.url), email=visitor.email).sign_up().confirm()
+        visitor.at_login(visitor.authorize(), person.password)
+        clock.advance(10)
+        person.sign_in()
+        person.client.post("/api/auth/sign-out", json={"everywhere": True}, headers=person.headers)
+        clock.advance(10)
+
+        silent = visitor.finish(visitor.callback_of(visitor.domain.follow(visitor.visit(visitor.authorize()))))
+        again = visitor.finish(visitor.at_login(visitor.authorize(again=True), person.password))
+
+        assert_problem(silent, 409, "authorize-again")
+        assert again.status_code == 200
 
 
 class TestSomeoneWithAnAccount:

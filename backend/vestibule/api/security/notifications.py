@@ -8,6 +8,7 @@ from fastapi import BackgroundTasks, Depends, Request
 
 from vestibule.api.security.client_address import ClientAddress
 from vestibule.api.services import ServicesDep
+from vestibule.cognito.identities import provider_label
 from vestibule.cognito.models import Profile
 from vestibule.cognito.user.gateway import UserGateway
 from vestibule.errors import AppError
@@ -61,6 +62,14 @@ class Notifications:
         """Notify the user of a profile, from code that runs after the response."""
         self._send(name, lambda: profile, self._services.clock(), details)
 
+    def explain_sign_in(self, email: str) -> None:
+        """Tell the owner of an address how they sign in, if a provider created their account: it has no password.
+
+        Not only at verified addresses, since most providers do not say which are. Call this for every address.
+        """
+        if self.enabled:
+            self._background.add_task(self._explain_sign_in, email, self._services.clock())
+
     def profile_for_later(self, user: UserGateway) -> Profile | None:
         """The profile before a change, if mails are sent and it can be read."""
         if self.enabled:
@@ -80,6 +89,14 @@ class Notifications:
             language = choose_language(profile.attributes.get("locale"), self._accept_language)
             recipient = Recipient(profile.email, language)
             self._services.mailer.send(Mail(name, recipient, happened_at, self._client_ip, details))
+
+    def _explain_sign_in(self, email: str, happened_at: float) -> None:
+        with suppress(AppError):  # nobody is waiting for the result
+            providers = self._services.cognito.admin.identities.providers_of(email)
+            if providers:
+                recipient = Recipient(email, choose_language(None, self._accept_language))
+                details = {"provider": ", ".join(map(provider_label, providers))}
+                self._services.mailer.send(Mail("provider_sign_in", recipient, happened_at, self._client_ip, details))
 
     def _find(self, username: str) -> Profile:
         try:

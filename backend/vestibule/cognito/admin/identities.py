@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from vestibule import errors
 from vestibule.cognito.admin.role import AdminTopic, user_management_errors
+from vestibule.cognito.attributes import from_cognito
 from vestibule.cognito.errors import cognito_errors
-from vestibule.cognito.identities import Identity
+from vestibule.cognito.identities import Identity, identities_in_attributes, primary_provider
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp.type_defs import ProviderUserIdentifierTypeTypeDef
@@ -33,6 +34,13 @@ class Identities(AdminTopic):
             for spelling in {email, email.casefold()}
             for username in self._usernames(spelling)
         )
+
+    def providers_of(self, email: str) -> list[str]:
+        """The providers that created the users with the address, who have no password (ListUsers)."""
+        users = [user for spelling in {email, email.casefold()} for user in self._users(spelling)]
+        found = [user for user in users if user["UserStatus"] == FEDERATED]
+        identities = (identities_in_attributes(from_cognito(user["Attributes"])) for user in found)
+        return sorted({provider for members in identities if (provider := primary_provider(members))})
 
     def is_new_profile(self, username: str, since: float) -> bool:
         """Whether Cognito created the user for an identity, at or after a time in seconds (AdminGetUser)."""
@@ -68,14 +76,18 @@ class Identities(AdminTopic):
             self.client.admin_disable_provider_for_user(UserPoolId=self.pool_id, User=_external(identity))
 
     def _usernames(self, email: str) -> list[str]:
-        """The users with the address, in this spelling."""
+        """The users who may have proved to own the address, in this spelling."""
+        return [user["Username"] for user in self._users(email) if user["UserStatus"] not in UNPROVEN]
+
+    def _users(self, email: str) -> list[dict[str, Any]]:
+        """The users with the address, in this spelling (ListUsers)."""
         quoted = email.replace("\\", "\\\\").replace('"', '\\"')
         query: dict[str, Any] = {"UserPoolId": self.pool_id, "Filter": f'email = "{quoted}"'}
-        found: list[str] = []
+        found: list[dict[str, Any]] = []
         for _ in range(MAX_PAGES):
             with user_management_errors():
                 page = cast("dict[str, Any]", self.client.list_users(**query))
-                found += [user["Username"] for user in page["Users"] if user["UserStatus"] not in UNPROVEN]
+                found += page["Users"]
             if "PaginationToken" not in page:
                 break
             query["PaginationToken"] = page["PaginationToken"]

@@ -58,6 +58,11 @@ MAILS: dict[MailName, MailText] = {
     "phone_number_changed": MailText(
         "Your phone number was changed", "The phone number of your account was changed.", ADVICE_CHANGE
     ),
+    "provider_sign_in": MailText(
+        "How you sign in to {brand}",
+        "Somebody asked to reset the password of your account. It has none: you sign in with {provider}.",
+        "If this was not you, you do not have to do anything.",
+    ),
     "recovery_code_used": MailText(
         "A recovery code was used",
         "Somebody used one of your recovery codes at sign-in. Your account no longer uses {method} at sign-in.",

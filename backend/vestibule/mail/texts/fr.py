@@ -80,6 +80,12 @@ MAILS: dict[MailName, MailText] = {
         "Le numéro de téléphone de votre compte a été modifié.",
         ADVICE_CHANGE,
     ),
+    "provider_sign_in": MailText(
+        "Comment vous connecter à {brand}",
+        "Quelqu’un a demandé à réinitialiser le mot de passe de votre compte. Il n’en a pas\u00a0: vous vous connectez"
+        " avec {provider}.",
+        "Si ce n’était pas vous, vous n’avez rien à faire.",
+    ),
     "recovery_code_used": MailText(
         "Un code de récupération a été utilisé",
         "Quelqu’un a utilisé l’un de vos codes de récupération à la connexion. Votre compte n’utilise plus {method} à"

@@ -15,6 +15,7 @@ MailName = Literal[
     "password_changed",
     "password_reset",
     "phone_number_changed",
+    "provider_sign_in",
     "recovery_code_used",
     "recovery_codes_created",
 ]

@@ -1,6 +1,6 @@
 """OAuthCallback: what a callback of the domain means for this browser, and whose account it reaches.
 
-docs/decisions/0012-sign-in-by-redirect.md has the attacks that it defends against.
+docs/decisions/0014-sign-in-by-redirect.md has the attacks that it defends against.
 """
 
 from contextlib import suppress
@@ -15,12 +15,13 @@ from vestibule.api.deps import COGNITO_ERRORS, user_gateway_of
 from vestibule.api.http.audit_record import AuditEventDep
 from vestibule.api.routes.auth.ownership import OwnershipCheckDep
 from vestibule.api.security.bearer import own_user
+from vestibule.api.security.notifications import NotificationsDep
 from vestibule.api.security.oauth_state import OAuthState, OAuthStatesDep
 from vestibule.api.security.step_up import StepUp, session_of
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.app.outcome import AuthOutcome
 from vestibule.cognito.hosted_ui import HostedUi, RedirectSignIn
-from vestibule.cognito.identities import Identity, primary_provider
+from vestibule.cognito.identities import Identity, primary_provider, provider_label
 from vestibule.cognito.models import SignedIn
 from vestibule.errors import (
     AccountExists,
@@ -54,12 +55,14 @@ class OAuthCallback:
         states: OAuthStatesDep,
         ownership: OwnershipCheckDep,
         audit_event: AuditEventDep,
+        notifications: NotificationsDep,
     ) -> None:
         self._request = request
         self._services = services
         self._states = states
         self._ownership = ownership
         self._audit_event = audit_event
+        self._notifications = notifications
 
     def take(self, state: SecretStr) -> OAuthState:
         """What this browser began; OAuthStateInvalid if it did not, if it is over, or if it was more than 5 min ago."""
@@ -124,9 +127,11 @@ class OAuthCallback:
         identity = _primary(arrival.identities, provider)
         if identity is None or not self._services.federated_profiles.is_unused(user.sub, user.username):
             raise IdentityInUse
-        own = user_gateway_of(self._request, self._services).profile.read_identities()
+        gateway = user_gateway_of(self._request, self._services)
+        own = gateway.profile.read_identities()
         admin.delete_profile(user.username)
         admin.link(identity, owner.username or owner.sub, _primary(own))
+        self._notifications.notify_owner("identity_linked", gateway, provider=provider_label(identity.provider))
 
     async def _verify(self, session: SignedIn, nonce: str) -> AccessClaims:
         """The claims, if both tokens are for us, of this sign-in, and of one user. Revocation is checked later."""

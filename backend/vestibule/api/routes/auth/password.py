@@ -37,16 +37,19 @@ def forgot_password(
     services: ServicesDep,
     limits: LimitsDep,
     background: BackgroundTasks,
+    notifications: NotificationsDep,
 ) -> CodeSent:
     """Send a code to reset the password. The answer is the same whether or not the address has an account.
 
     An unconfirmed user is sent the code that confirms the address, which `/auth/password/reset` accepts too. An invited
-    user is sent a new invitation, if the API has AWS credentials.
+    user is sent a new invitation, if the API has AWS credentials, and whose account has no password is told by mail how
+    they sign in.
     """
     limits.admit("forgot", body.email)
     cognito.password.forgot(body.email)
     background.add_task(cognito.password.help_unconfirmed, body.email)
     background.add_task(services.cognito.admin.recovery.help_invited, body.email)
+    notifications.explain_sign_in(body.email)
     return cognito.codes.sent_to(body.email)
 
 

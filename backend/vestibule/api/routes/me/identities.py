@@ -8,12 +8,13 @@ from vestibule.api.deps import AccountOwner, FreshProof, PoolDescriptionDep, Use
 from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.audited import Audited
+from vestibule.api.security.notifications import NotificationsDep
 from vestibule.api.security.redirects import RedirectsDep
 from vestibule.api.security.same_origin import same_origin
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.fields import ProviderName
 from vestibule.cognito.hosted_ui import COGNITO
-from vestibule.cognito.identities import Identity
+from vestibule.cognito.identities import Identity, provider_label
 from vestibule.cognito.models import Model, PoolDescription
 from vestibule.cognito.user.gateway import UserGateway
 from vestibule.errors import FeatureUnavailable, InvalidRequest, LastFactor, Misconfigured, NotFound, PrimaryIdentity
@@ -59,7 +60,11 @@ def begin_link(
     responses=problems(NotFound, PrimaryIdentity, LastFactor, FeatureUnavailable),
 )
 def unlink_identity(
-    provider: Provider, cognito: UserGatewayDep, services: ServicesDep, pool: PoolDescriptionDep
+    provider: Provider,
+    cognito: UserGatewayDep,
+    services: ServicesDep,
+    pool: PoolDescriptionDep,
+    notifications: NotificationsDep,
 ) -> None:
     """Unlink the provider's identities; needs a step-up. Refused if the user could not sign in any more."""
     identities = cognito.profile.read_identities()
@@ -75,6 +80,7 @@ def unlink_identity(
             services.cognito.admin.identities.unlink(identity)
     except Misconfigured as error:
         raise FeatureUnavailable from error
+    notifications.notify_owner("identity_unlinked", cognito, provider=provider_label(provider))
 
 
 def _has_own_factor(cognito: UserGateway, pool: PoolDescription) -> bool:
