@@ -71,6 +71,22 @@ class TestReview:
         assert "1 user left out" in result.output
         assert outcomes() == {1: "imported", 2: "unfit"}
 
+    @pytest.mark.parametrize(
+        "entry",
+        [
+            record("ann@example.com", attributes={"custom:\x1b[31m\x9b": "1"}),
+            record("ann@example.com", groups=["\x1b]0;title\x07"]),
+            {"\x1b[2J": 1},
+        ],
+    )
+    def test_names_in_a_file_do_not_control_the_terminal(self, unchanged: Pool, entry: dict[str, Any]) -> None:
+        write(entry)
+
+        result = unchanged.run("import", "users.jsonl")
+
+        assert result.exit_code == 2
+        assert not {"\x1b", "\x9b", "\x07"} & set(result.output)
+
     def test_a_user_who_occurs_twice_is_reported(self, unchanged: Pool) -> None:
         write(record("ann@example.com"), record("ANN@example.com"))
 
