@@ -4,7 +4,9 @@ import time
 from dataclasses import replace
 from io import StringIO
 
+import boto3
 import pytest
+from moto import mock_aws
 from rich.console import Console
 
 from tests.apps import settings_for
@@ -13,7 +15,7 @@ from tests.doctor.pools import SESSIONS, Pool
 from vestibule.cli.pool.doctor_report import print_report
 from vestibule.cognito.doctor.build import build_facts
 from vestibule.cognito.doctor.checks import app_client, connection, mail, oauth
-from vestibule.cognito.doctor.registry import CHEAP_CHECKS
+from vestibule.cognito.doctor.registry import CHEAP_CHECKS, CHECKS
 from vestibule.cognito.doctor.report import examine
 from vestibule.cognito.doctor.user_pool import UserPool
 from vestibule.cognito.provisioning.aws import connect
@@ -50,6 +52,22 @@ class TestClock:
         [finding] = examine(facts, [connection.clock]).findings
 
         assert f"{direction} Cognito's" in finding.what
+
+
+class TestMoto:
+    def test_operations_that_an_emulator_lacks_are_not_checked(self) -> None:
+        with mock_aws():
+            cognito = boto3.client("cognito-idp", region_name="us-east-1")
+            pool_id = cognito.create_user_pool(PoolName="moto", DeletionProtection="INACTIVE")["UserPool"]["Id"]
+            client = cognito.create_user_pool_client(UserPoolId=pool_id, ClientName="app")["UserPoolClient"]
+            names = {"cognito_user_pool_id": pool_id, "cognito_client_id": client["ClientId"]}
+            facts = build_facts(settings_for("", cognito_endpoint_url=None, **names))
+
+            report = examine(facts, [check for check in CHECKS if not check.cheap])
+
+        assert "deletion-protection" in {finding.check.id for finding in report.findings}
+        assert "delivery-logs" in {each.check.id for each in report.not_checked}
+        assert not any("otherwise than expected" in each.reason for each in report.not_checked)
 
 
 class TestLargePools:
