@@ -87,6 +87,13 @@ class TestRevokeUser:
         assert result.exit_code == 1
         assert "give the sub" in result.output
 
+    def test_sessions_end_here_while_cognito_is_away(self, revoke: Any, user: Person) -> None:
+        result = revoke("user", sub_of(user), COGNITO_ENDPOINT_URL="http://127.0.0.1:9")
+
+        assert result.exit_code == 1
+        assert "Cognito was not told" in result.output
+        assert_ended(user)
+
     def test_new_session_is_not_affected(self, revoke: Any, user: Person) -> None:
         revoke("user", user.email)
 

@@ -7,10 +7,10 @@ from uuid import UUID
 import typer
 
 from vestibule.cli.revoke.session_end import end_sessions
-from vestibule.errors import InvalidRequest, Misconfigured, NotFound
+from vestibule.errors import AppError, InvalidRequest, Misconfigured, NotFound
 from vestibule.services import Services
 
-WITHOUT_CREDENTIALS = "There are no AWS credentials to look up the user: give the sub, which is in the user's tokens."
+WITHOUT_CREDENTIALS = "AWS credentials to look up the user are missing: give the sub, which is in the user's tokens."
 
 
 def user(
@@ -27,19 +27,26 @@ def user(
 
 
 def _end(services: Services, name: str) -> str:
+    known = _is_sub(name)
+    if known:
+        services.revocations.revoke_user(name)  # at once, whatever Cognito says
     try:
         sub = services.cognito.admin.users.sub_of(name)
+        _end_everywhere(services, name, sub)
     except Misconfigured as error:
-        if not _is_sub(name):
+        if not known:
             raise InvalidRequest(WITHOUT_CREDENTIALS) from error
-        services.revocations.revoke_user(name)
-        return f"All sessions of {name} have ended here. Cognito was not told, for want of AWS credentials."
+        return (
+            f"All sessions of {name} have ended here. Cognito was not told: AWS credentials are missing or lack rights."
+        )
     except NotFound:
-        if not _is_sub(name):
+        if not known:
             raise
-        services.revocations.revoke_user(name)  # of a user who was deleted
         return f"All sessions of {name} have ended. Cognito has no such user any more."
-    _end_everywhere(services, name, sub)
+    except AppError as error:
+        if not known:
+            raise
+        raise type(error)(f"All sessions of {name} have ended here, but Cognito was not told. Try again.") from error
     return f"All sessions of {sub} have ended, at Cognito too."
 
 
