@@ -1,5 +1,6 @@
 """Checks of administration: the group `admins`, and our own AWS permissions."""
 
+import json
 from collections.abc import Iterator
 
 from vestibule.cognito.doctor.check import check
@@ -61,11 +62,26 @@ def permissions(facts: Facts) -> Iterator[Fault]:
     if denied := [action for action in wanted[: len(NEEDED)] if action not in permitted]:
         yield Fault(
             f"{principal} may not call {', '.join(denied)}.",
-            f"Allow {', '.join(denied)} on {arn} in the IAM policy of {principal} (docs/operations.md).",
+            _grant(facts, arn),
         )
     if excessive := [action for action in wanted[len(NEEDED) :] if action in permitted]:
         yield Fault(
             f"{principal} may call {', '.join(excessive)}. That is right for an operator, not for the API's role.",
-            f"Give the API a role with only the actions that it uses, on {arn} (docs/operations.md).",
+            "Give the API a role of its own, with the policy in docs/operations.md.",
             Severity.INFO,
         )
+
+
+def policy(pool_arn: str) -> dict[str, object]:
+    """The IAM policy of the API's role: what it calls, on one pool."""
+    actions = [f"cognito-idp:{action}" for action in NEEDED]
+    return {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": actions, "Resource": pool_arn}]}
+
+
+def _grant(facts: Facts, pool_arn: str) -> str:
+    """The command that gives our role, or user, the permissions of the API."""
+    kind = "role" if ":role/" in facts.account.caller_arn else "user"
+    return facts.recipes.aws(
+        *("iam", f"put-{kind}-policy", f"--{kind}-name", facts.account.caller_arn.rpartition("/")[2]),
+        *("--policy-name", "vestibule", "--policy-document", json.dumps(policy(pool_arn))),
+    )
