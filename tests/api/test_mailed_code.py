@@ -1,19 +1,17 @@
 """Signing in with a mailed code in place of the password, which gives the account to whoever reads the mailbox."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from fastapi.testclient import TestClient
-from httpx2 import Response
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 from tests.api.conftest import POOL
 from tests.apps import Outbox, Person, assert_problem, running, settings_for
 from tests.authenticator import Authenticator
-from tests.factors import TOTP_ON, answer, make_pool, turn_on_totp
+from tests.factors import TOTP_ON, answer, make_pool
 from tests.faults import faulty, reset_after
+from tests.mailed_codes import begin, have_code_sent, sign_in_by_code, wrong_code
 from tests.servers import Clock
 
 ATTACKERS = "Attackers-horse-9"
@@ -26,25 +24,6 @@ def victim(request: pytest.FixtureRequest, cognito_url: str, clock: Clock, outbo
     settings = settings_for(cognito_url, cognito_admin="off" if request.param == "without a role" else "on")
     with running(settings, clock) as client:
         yield Person(client, outbox)
-
-
-def begin(person: Person) -> Any:
-    return person.client.post("/api/auth/sign-in", json={"email": person.email}).json()
-
-
-def have_code_sent(person: Person) -> Any:
-    """The step that asks for the code."""
-    return answer(person, begin(person), factor="email_otp").json()
-
-
-def sign_in_by_code(person: Person) -> Response:
-    step = have_code_sent(person)
-    response: Response = answer(person, step, code=person.code)
-    return response
-
-
-def wrong(code: str) -> str:
-    return f"{(int(code) + 1) % 10**8:08}"
 
 
 def sign_up_past_us(cognito: CognitoIdentityProviderClient, email: str) -> None:
@@ -98,7 +77,7 @@ class TestSignIn:
         alice.sign_in()
         step = have_code_sent(alice)
 
-        assert_problem(answer(alice, step, code=wrong(alice.code)), 400, "code-mismatch", "code")
+        assert_problem(answer(alice, step, code=wrong_code(alice.code)), 400, "code-mismatch", "code")
         assert answer(alice, step, code=alice.code).json()["status"] == "signed_in"
 
     def test_a_code_is_accepted_once(self, alice: Person) -> None:
@@ -211,7 +190,7 @@ class TestPreHijacking:
     def test_wrong_codes_of_an_attacker_do_not_affect_the_owner(self, victim: Person) -> None:
         victim.sign_up(name="Victoria").confirm()
         step = have_code_sent(victim)
-        assert_problem(answer(victim, step, code=wrong(victim.code)), 400, "code-mismatch", "code")
+        assert_problem(answer(victim, step, code=wrong_code(victim.code)), 400, "code-mismatch", "code")
 
         victim.sign_in()
         assert sign_in_by_code(victim).json()["status"] == "signed_in"
@@ -270,65 +249,3 @@ class TestPreHijacking:
 
             assert sign_in_by_code(victim).json()["kind"] == "password_reset_required"
             assert_problem(client.get("/api/auth_test", headers=mallory.headers), 401, "token-revoked")
-
-
-class TestSecrecy:
-    def test_known_and_unknown_users_get_the_same_answers(
-        self,
-        client: TestClient,
-        outbox: Outbox,
-        disabled: Person,
-        invited: Person,
-        clock: Clock,
-        pool_admin: CognitoIdentityProviderClient,
-    ) -> None:
-        known = Person(client, outbox).sign_up().confirm()
-        unconfirmed = Person(client, outbox).sign_up()
-        with_app = Person(client, outbox).sign_up().confirm().sign_in()
-        turn_on_totp(with_app, pool_admin, clock)
-        people = [known, unconfirmed, disabled, invited, with_app, Person(client, outbox)]
-        chosen = [begin(person) for person in people]
-        sent = [answer(person, step, factor="email_otp").json() for person, step in zip(people, chosen, strict=True)]
-
-        def shown(step: dict[str, Any], person: Person) -> str:
-            return str({**step, "session": ""}).replace(f"'{person.email[0]}***", "'***")
-
-        assert len({shown(step, person) for step, person in zip(chosen, people, strict=True)}) == 1
-        assert len({shown(step, person) for step, person in zip(sent, people, strict=True)}) == 1
-        for _ in range(7):  # beyond Cognito's lockout
-            refused = [answer(person, step, code="00000000") for person, step in zip(people, sent, strict=True)]
-            assert len({one.text for one in refused}) == 1
-
-    def test_users_without_a_mailed_code_are_sent_none(self, outbox: Outbox, invited: Person) -> None:
-        before = len(outbox.messages(invited.email))
-
-        assert have_code_sent(invited)["kind"] == "email_otp"
-        assert len(outbox.messages(invited.email)) == before
-
-    def test_the_number_of_messages_is_limited_for_every_address(
-        self, alice: Person, cognito_url: str, clock: Clock, outbox: Outbox
-    ) -> None:
-        def messages_until_refused(person: Person) -> int:
-            for number in range(20):
-                response = answer(person, begin(person), factor="email_otp")
-                if response.status_code == 429:
-                    assert response.json()["code"] == "too-many-requests"
-                    return number
-            return 20
-
-        with running(settings_for(cognito_url, rate_limits="on"), clock) as limited:
-            assert messages_until_refused(Person(limited, outbox)) == 10
-            assert messages_until_refused(Person(limited, outbox, alice.email)) <= 10
-
-    def test_parallel_guesses_get_no_more_tries_than_sequential_ones(
-        self, alice: Person, cognito_url: str, clock: Clock, outbox: Outbox
-    ) -> None:
-        with running(settings_for(cognito_url, rate_limits="on"), clock) as limited:
-            person = Person(limited, outbox, alice.email)
-            step = have_code_sent(person)
-            guesses = [f"{(int(alice.code) + offset) % 10**8:08}" for offset in range(1, 51)]
-            with ThreadPoolExecutor(50) as threads:
-                answers = list(threads.map(lambda code: answer(person, step, code=code), guesses))
-
-        assert len([one for one in answers if one.json()["code"] == "code-mismatch"]) <= 20
-        assert {one.status_code for one in answers} <= {400, 429}

@@ -1,0 +1,74 @@
+"""A request for a mailed code, and its answers, reveal nothing about who has an account."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from fastapi.testclient import TestClient
+from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+from tests.apps import Outbox, Person, running, settings_for
+from tests.factors import answer, turn_on_totp
+from tests.mailed_codes import begin, have_code_sent
+from tests.servers import Clock
+
+
+class TestSecrecy:
+    def test_known_and_unknown_users_get_the_same_answers(
+        self,
+        client: TestClient,
+        outbox: Outbox,
+        disabled: Person,
+        invited: Person,
+        clock: Clock,
+        pool_admin: CognitoIdentityProviderClient,
+    ) -> None:
+        known = Person(client, outbox).sign_up().confirm()
+        unconfirmed = Person(client, outbox).sign_up()
+        with_app = Person(client, outbox).sign_up().confirm().sign_in()
+        turn_on_totp(with_app, pool_admin, clock)
+        people = [known, unconfirmed, disabled, invited, with_app, Person(client, outbox)]
+        chosen = [begin(person) for person in people]
+        sent = [answer(person, step, factor="email_otp").json() for person, step in zip(people, chosen, strict=True)]
+
+        def shown(step: dict[str, Any], person: Person) -> str:
+            return str({**step, "session": ""}).replace(f"'{person.email[0]}***", "'***")
+
+        assert len({shown(step, person) for step, person in zip(chosen, people, strict=True)}) == 1
+        assert len({shown(step, person) for step, person in zip(sent, people, strict=True)}) == 1
+        for _ in range(7):  # beyond Cognito's lockout
+            refused = [answer(person, step, code="00000000") for person, step in zip(people, sent, strict=True)]
+            assert len({one.text for one in refused}) == 1
+
+    def test_users_without_a_mailed_code_are_sent_none(self, outbox: Outbox, invited: Person) -> None:
+        before = len(outbox.messages(invited.email))
+
+        assert have_code_sent(invited)["kind"] == "email_otp"
+        assert len(outbox.messages(invited.email)) == before
+
+    def test_the_number_of_messages_is_limited_for_every_address(
+        self, alice: Person, cognito_url: str, clock: Clock, outbox: Outbox
+    ) -> None:
+        def messages_until_refused(person: Person) -> int:
+            for number in range(20):
+                response = answer(person, begin(person), factor="email_otp")
+                if response.status_code == 429:
+                    assert response.json()["code"] == "too-many-requests"
+                    return number
+            return 20
+
+        with running(settings_for(cognito_url, rate_limits="on"), clock) as limited:
+            assert messages_until_refused(Person(limited, outbox)) == 10
+            assert messages_until_refused(Person(limited, outbox, alice.email)) <= 10
+
+    def test_parallel_guesses_get_no_more_tries_than_sequential_ones(
+        self, alice: Person, cognito_url: str, clock: Clock, outbox: Outbox
+    ) -> None:
+        with running(settings_for(cognito_url, rate_limits="on"), clock) as limited:
+            person = Person(limited, outbox, alice.email)
+            step = have_code_sent(person)
+            guesses = [f"{(int(alice.code) + offset) % 10**8:08}" for offset in range(1, 51)]
+            with ThreadPoolExecutor(50) as threads:
+                answers = list(threads.map(lambda code: answer(person, step, code=code), guesses))
+
+        assert len([one for one in answers if one.json()["code"] == "code-mismatch"]) <= 20
+        assert {one.status_code for one in answers} <= {400, 429}
