@@ -47,6 +47,18 @@ class TestCreation:
         outbox = httpx.get(f"{cognito.url}/outbox?to=ann@example.com", headers={"Accept": "application/json"}).json()
         assert [message["purpose"] for message in outbox] == ["forgot_password"]  # and no invitation
 
+    def test_the_old_sub_is_kept_in_an_attribute_of_choice(self, cognito: Cognito, pool: Pool) -> None:
+        ann = pool.create()
+        assert pool.run("export", "users.jsonl").exit_code == 0
+        other = cognito.new_pool()
+
+        unknown = other.run("import", "users.jsonl", "--old-sub-attribute", "custom:nowhere")
+        result = other.run("import", "users.jsonl", "--old-sub-attribute", "custom:team")
+
+        assert (unknown.exit_code, "custom:nowhere" in unknown.output) == (2, True)
+        assert result.exit_code == 0, result.output
+        assert other.attributes(ann)["custom:team"] == pool.attributes(ann)["sub"]
+
     def test_links_are_restored(self, pool: Pool) -> None:
         pool.create_provider("Google")
         write(record("ann@example.com", links=[{"provider": "Google", "user_id": "1234"}]))

@@ -33,6 +33,7 @@ def run_until_checkpoint(pool: Pool, home: Path) -> tuple[int, str]:
         os.close(theirs)
         output = read(ours)
         while not (home / "users.jsonl.part.json").exists():
+            assert child.poll() is None, output
             output += read(ours)
         child.send_signal(signal.SIGINT)
         while text := read(ours):

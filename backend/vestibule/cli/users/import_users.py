@@ -59,6 +59,13 @@ def import_users(
     hash_column: Annotated[
         str, typer.Option(help="The column of password hashes in the CSV file of an import job.")
     ] = HASH_COLUMN,
+    old_sub_attribute: Annotated[
+        str,
+        typer.Option(
+            help="An attribute that keeps the `sub` that users had in their old pool, such as custom:old_sub.",
+            show_default=False,
+        ),
+    ] = "",
     log: Annotated[
         Path | None, typer.Option(help="What was done, for continuing. By default FILE.import.jsonl.", dir_okay=False)
     ] = None,
@@ -78,8 +85,8 @@ def import_users(
     With --job-role, users with a password hash keep their password; the others choose a new one by "forgot password".
     Import jobs accept only users with a verified address.
 
-    Users get a new `sub`. The log maps old ones to new ones for users that were created one by one, or have groups,
-    links, or are disabled.
+    Users get a new `sub`. --old-sub-attribute keeps the old one. The log has both for users that were created one by
+    one, or have groups or links, or are disabled.
 
         vestibule users import users.jsonl --dry-run
         vestibule users import users.jsonl
@@ -90,7 +97,7 @@ def import_users(
         calls = open_pool(pool_id, endpoint_url, rate)
         with progress_bar(out) as progress:
             task = progress.add_task("Checking the file", total=None)
-            rules = Rules(read_facts(calls), by_job=bool(job_role))
+            rules = Rules(read_facts(calls, old_sub_attribute), by_job=bool(job_role))
             found = review(file, rules, on_user=lambda count: progress.update(task, completed=count))
         _check(out, found, job_role, skip_unfit=skip_unfit)
         for group, count in found.groups.most_common():

@@ -12,7 +12,10 @@ PAGE_SIZE = 60
 
 @dataclass(frozen=True)
 class PoolFacts:
-    """A pool's attributes, groups and providers. `password_length` is the least that its policy accepts."""
+    """A pool's attributes, groups and providers.
+
+    `password_length` is the least that its policy accepts. `old_sub_attribute` is the attribute for users' old subs.
+    """
 
     username_attributes: tuple[str, ...]
     attributes: frozenset[str]
@@ -21,6 +24,7 @@ class PoolFacts:
     password_length: int
     groups: frozenset[str]
     providers: frozenset[str] = field(default_factory=frozenset)
+    old_sub_attribute: str = ""
 
     def sign_in_name(self, record: UserRecord) -> str:
         """What the user is created with: an address, where addresses are the usernames; empty if there is none."""
@@ -32,8 +36,7 @@ class PoolFacts:
         """Why the user cannot be created in this pool."""
         if not self.sign_in_name(record):
             yield f"has no {' or '.join(self.username_attributes) or 'username'}, which the pool signs in by"
-        unknown = record.attributes.keys() - self.attributes - set(GENERATED)
-        if unknown:
+        if unknown := self.writable(record).keys() - self.attributes:
             yield f"has attributes that the pool does not have: {', '.join(sorted(unknown))}"
         if missing := self.required - record.attributes.keys():
             yield f"lacks attributes that the pool requires: {', '.join(sorted(missing))}"
@@ -44,10 +47,12 @@ class PoolFacts:
 
     def writable(self, record: UserRecord) -> dict[str, str]:
         """The attributes that an import sets."""
-        return {name: value for name, value in record.attributes.items() if name not in GENERATED}
+        given = {name: value for name, value in record.attributes.items() if name not in GENERATED}
+        old_sub = record.attributes.get("sub")
+        return given | {self.old_sub_attribute: old_sub} if self.old_sub_attribute and old_sub else given
 
 
-def read_facts(calls: PacedCalls) -> PoolFacts:
+def read_facts(calls: PacedCalls, old_sub_attribute: str = "") -> PoolFacts:
     """Read the pool, its groups and its providers. Raises CallFailed."""
     pool = calls.call("DescribeUserPool")["UserPool"]
     schema = pool["SchemaAttributes"]
@@ -61,6 +66,7 @@ def read_facts(calls: PacedCalls) -> PoolFacts:
         password_length=pool.get("Policies", {}).get("PasswordPolicy", {}).get("MinimumLength", 8),
         groups=frozenset(group["GroupName"] for group in groups),
         providers=frozenset(provider["ProviderName"] for provider in providers),
+        old_sub_attribute=old_sub_attribute,
     )
 
 
