@@ -9,6 +9,7 @@ from vestibule.records.records import Kind, Records
 from vestibule.storage.text_cipher import TextCipher
 
 DAY = 24 * 60 * 60
+MAX_SESSIONS = 100
 USE_SECONDS = 600  # how precisely the last use is known: each write needs a flush
 
 
@@ -70,7 +71,15 @@ class Sessions:
         )
         lifetime = auth_time + self._lifetime() - now
         if lifetime > 0:
+            if stored is None:
+                self._make_room(sub)
             self._records.put(SESSION, sub, session, item=session_id, lifetime=lifetime)
+
+    def _make_room(self, sub: str) -> None:
+        """Forget the sessions used least recently: a program may sign in a thousand times a day."""
+        stored = sorted(self._records.all_of(SESSION, sub), key=lambda session: session.last_used_at)
+        for session in stored[: max(0, len(stored) - MAX_SESSIONS + 1)]:
+            self.end(sub, session.id)
 
     def of_user(self, sub: str) -> list[Session]:
         """The user's sessions, the one used last first."""
