@@ -1,6 +1,7 @@
 """pool.toml: what is refused, and how the fault is named."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -28,16 +29,20 @@ def test_committed_schema_is_that_of_the_models() -> None:
     assert json.loads((ROOT / "docs" / "pool.schema.json").read_text("utf-8")) == json_schema()
 
 
-def test_every_example_in_a_comment_of_the_shipped_file_is_valid() -> None:
-    """Uncommented one at a time: together they would exclude each other."""
+@pytest.mark.parametrize("local", [True, False])
+def test_shipped_file_is_valid_with_all_its_examples(local: bool) -> None:
     lines = SHIPPED.read_text("utf-8").splitlines()
-    schema = json_schema()["properties"]
-    examples = [line[1:] for line in lines if line.startswith("#") and "=" in line and not line.startswith("# ")]
+    examples = [line for line in lines if re.match(r"#(\[|[a-z_]+ = )", line)]
 
-    assert len(examples) > 20
-    assert all(line.startswith(":schema") or line.partition(" ")[0].isidentifier() for line in examples)
-    tables = {line.strip("#[]").partition(".")[0] for line in lines if line.startswith("#[")}
-    assert tables <= schema.keys()
+    file = parse_pool_file(
+        "\n".join(line.removeprefix("#") if line in examples else line for line in lines), local=local
+    )
+
+    assert len(examples) > 40
+    assert file.sms is not None
+    assert file.identity_pool is not None
+    assert file.domain is not None
+    assert file.domain.prefix == ("vestibule" if local else "example-accounts")
 
 
 def test_local_table_is_merged_over_the_others() -> None:
@@ -46,6 +51,23 @@ def test_local_table_is_merged_over_the_others() -> None:
     plain, local = parse_pool_file(text, local=False), parse_pool_file(text, local=True)
 
     assert (plain.mfa.mode, local.mfa.mode, local.mfa.totp) == ("OPTIONAL", "ON", True)
+
+
+def test_local_table_replaces_what_excludes_itself() -> None:
+    google = (
+        '[providers.Google]\ntype = "Google"\nclient_id = "1"\nclient_secret = { env = "G" }\nscopes = ["openid"]\n'
+    )
+    local = '[local.providers.Google]\nclient_secret = { value = "local" }\n[local.domain]\nprefix = "here"\n'
+    custom = (
+        '[domain]\ncustom = "auth.example.com"\ncertificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/1"\n'
+    )
+
+    text = f'{MINIMAL}{custom}{google}attribute_mapping = {{ email = "email" }}\n{local}'
+
+    assert (found := parse_pool_file(text, local=True).domain) is not None
+    assert (found.prefix, found.custom) == ("here", None)
+    assert (found := parse_pool_file(text, local=False).domain) is not None
+    assert (found.prefix, found.custom) == (None, "auth.example.com")
 
 
 def test_fault_in_the_local_table_is_found_without_local_cognito() -> None:

@@ -1,9 +1,10 @@
 """read_pool: everything that AWS tells about a pool."""
 
+import httpx
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from tests.servers import serve
@@ -76,3 +77,21 @@ def test_what_cannot_be_read_is_named(error: str) -> None:
 def test_other_errors_are_not_taken_for_an_empty_pool() -> None:
     with serve(failing("InternalErrorException")) as url, pytest.raises(CallFailed):
         read_pool(connect("us-east-1", url), "us-east-1_A")
+
+
+def test_extra_that_cognito_refuses_to_read_does_not_hide_the_rest(aws: Aws) -> None:
+    """As GetUICustomization is refused for a domain without the classic pages."""
+
+    async def forward(request: Request) -> Response:
+        if request.headers["x-amz-target"].endswith(".GetUICustomization"):
+            return JSONResponse({"__type": "InvalidParameterException"}, 400)
+        headers = {name: value for name, value in request.headers.items() if name != "host"}
+        async with httpx.AsyncClient() as client:
+            answer = await client.post(str(aws.endpoint_url), content=await request.body(), headers=headers)
+        return Response(answer.content, answer.status_code)
+
+    with serve(Starlette(routes=[Route("/", forward, methods=["POST"])])) as url:
+        state = read_pool(connect("us-east-1", url), "us-east-1_Vestibule")
+
+    assert state.unread == {"GetUICustomization": "InvalidParameterException"}
+    assert state.clients

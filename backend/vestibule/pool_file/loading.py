@@ -14,6 +14,7 @@ from vestibule.pool_file.secret import SecretReference
 
 LOCAL = "local"
 """The table of what local Cognito has differently: it is merged over the others."""
+SECRET_KEYS = SecretReference.model_fields.keys()
 NAMES = {
     "literal_error": "must be {expected}",
     "extra_forbidden": "is not a key of this table",
@@ -71,11 +72,12 @@ def _secrets_in(file: PoolFile) -> Iterator[str]:
 
 
 def _merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """`above` over `below`, table by table."""
+    """`above` over `below`, table by table. A table whose keys exclude each other is replaced as a whole."""
     merged = {**below, **above}
     for name in below.keys() & above.keys():
-        if isinstance(below[name], dict) and isinstance(above[name], dict):
-            merged[name] = _merge(below[name], above[name])
+        under, over = below[name], above[name]
+        if isinstance(under, dict) and isinstance(over, dict) and not (name == "domain" or over.keys() <= SECRET_KEYS):
+            merged[name] = _merge(under, over)
     return merged
 
 

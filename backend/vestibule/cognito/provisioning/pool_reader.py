@@ -23,6 +23,18 @@ ABSENT = frozenset(
     }
 )
 
+EXTRAS = frozenset(
+    {
+        "GetUserPoolSessionConfiguration",
+        "GetUserPoolClientSessionConfiguration",
+        "DescribeManagedLoginBrandingByClient",
+        "GetUICustomization",
+        "DescribeRiskConfiguration",
+        "GetLogDeliveryConfiguration",
+    }
+)
+"""What few pools have. Cognito may refuse to read it for the pool's other settings, which is no reason to stop."""
+
 
 def read_pool(aws: Aws, pool_id: str, *, identity_pool_id: str | None = None) -> PoolState:
     """Read the pool. Only DescribeUserPool must succeed (CallFailed); `PoolState.unread` has the other failures."""
@@ -118,6 +130,7 @@ class _Reader:
             return {}
 
     def _note(self, error: CallFailed) -> None:
-        if error.code not in NOT_READABLE:
+        refused = error.operation in EXTRAS and error.code == "InvalidParameterException"
+        if error.code not in NOT_READABLE and not refused:
             raise error
         self.unread[error.operation] = error.code
