@@ -9,7 +9,9 @@ from botocore.config import Config
 from fastapi.testclient import TestClient
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
+from tests.api.ownership import VICTIMS
 from tests.apps import Outbox, Person, running, settings_for
+from tests.mail_server import MailServer, mail_server
 from tests.servers import Clock
 
 POOL = "us-east-1_Vestibule"
@@ -81,3 +83,18 @@ def admin(client: TestClient, outbox: Outbox, pool_admin: CognitoIdentityProvide
         pool_admin.create_group(UserPoolId=POOL, GroupName="admins")
     pool_admin.admin_add_user_to_group(UserPoolId=POOL, Username=person.email, GroupName="admins")
     return person.sign_in()
+
+
+@pytest.fixture(params=["with a role", "without a role"])
+def victim(request: pytest.FixtureRequest, cognito_url: str, clock: Clock, outbox: Outbox) -> Iterator[Person]:
+    """A user whose address an attacker uses; the API with and without AWS credentials."""
+    settings = settings_for(cognito_url, cognito_admin="off" if request.param == "without a role" else "on")
+    with running(settings, clock) as client:
+        yield Person(client, outbox, password=VICTIMS)
+
+
+@pytest.fixture(scope="module")
+def mails() -> Iterator[MailServer]:
+    """The mail server of `MAIL_URL`, with what it has received."""
+    with mail_server() as server:
+        yield server

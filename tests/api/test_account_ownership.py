@@ -2,67 +2,15 @@
 
 import statistics
 import time
-from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
-from httpx2 import Response
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 from tests.api.conftest import POOL
-from tests.apps import Outbox, Person, assert_problem, running, settings_for
-from tests.servers import Clock
-
-ATTACKERS = "Attackers-horse-9"
-VICTIMS = "Victims-horse-9"
-NEW = "A-new-password-1"
-
-
-@pytest.fixture(params=["with a role", "without a role"])
-def victim(
-    request: pytest.FixtureRequest,
-    cognito_url: str,
-    clock: Clock,
-    outbox: Outbox,
-) -> Iterator[Person]:
-    """A user whose address an attacker uses; the API with and without AWS credentials."""
-    settings = settings_for(cognito_url, cognito_admin="off" if request.param == "without a role" else "on")
-    with running(settings, clock) as client:
-        yield Person(client, outbox, password=VICTIMS)
-
-
-def sign_up(person: Person, password: str, **attributes: str) -> None:
-    body = {"email": person.email, "password": password, "attributes": attributes}
-    assert person.client.post("/api/auth/sign-up", json=body).status_code == 201
-
-
-def confirm(person: Person, **password: str) -> Response:
-    body = {"email": person.email, "code": person.code, **password}
-    return person.client.post("/api/auth/sign-up/confirm", json=body)
-
-
-def answer(person: Person, step: Response, **answers: str) -> Response:
-    asked = step.json()
-    body = {"session": asked["session"], "kind": asked["kind"], **answers}
-    return person.client.post("/api/auth/challenge", json=body)
-
-
-def forgot(person: Person) -> Response:
-    return person.client.post("/api/auth/password/forgot", json={"email": person.email})
-
-
-def reset(person: Person, password: str = NEW) -> Response:
-    body = {"email": person.email, "code": person.code, "password": password}
-    return person.client.post("/api/auth/password/reset", json=body)
-
-
-def assert_owned(person: Person, password: str) -> None:
-    """The password signs in, the attacker's does not, and the attacker's attributes are deleted."""
-    signed_in = person.try_to_sign_in(password)
-    assert signed_in.json()["status"] == "signed_in", signed_in.text
-    assert signed_in.json()["user"]["attributes"] == {}
-    assert_problem(person.try_to_sign_in(ATTACKERS), 401, "invalid-credentials")
-
+from tests.api.ownership import ATTACKERS, NEW, VICTIMS, assert_owned, confirm, forgot, reset, sign_up
+from tests.apps import Outbox, Person, assert_problem
+from tests.factors import answer
 
 ORDERS = {
     "before": [ATTACKERS, VICTIMS],
@@ -83,7 +31,7 @@ class TestPreHijacking:
 
         stolen = victim.try_to_sign_in(ATTACKERS)
         step = victim.try_to_sign_in(VICTIMS)
-        done = answer(victim, step, code=victim.code, new_password=NEW)
+        done = answer(victim, step.json(), code=victim.code, new_password=NEW)
 
         assert stolen.json().get("status") != "signed_in", stolen.text
         assert "set-cookie" not in stolen.headers
@@ -102,7 +50,7 @@ class TestPreHijacking:
 
         assert stolen.json().get("status") != "signed_in", stolen.text
         if step.json().get("status") != "signed_in":
-            done = answer(victim, step, code=victim.code, new_password=NEW)
+            done = answer(victim, step.json(), code=victim.code, new_password=NEW)
             assert done.json()["status"] == "signed_in", done.text
 
     def test_password_sent_with_the_code_replaces_that_of_the_only_sign_up(self, victim: Person) -> None:
@@ -114,7 +62,7 @@ class TestPreHijacking:
 
         assert stolen.json().get("status") != "signed_in", stolen.text
         if step.json().get("status") != "signed_in":
-            step = answer(victim, step, code=victim.code, new_password=NEW)
+            step = answer(victim, step.json(), code=victim.code, new_password=NEW)
         assert step.json()["status"] == "signed_in", step.text
         assert step.json()["user"]["attributes"] == {}
 
@@ -156,7 +104,7 @@ class TestPreHijacking:
         sign_up(victim, ATTACKERS, name="Mallory")
 
         step = victim.try_to_sign_in(VICTIMS)
-        done = answer(victim, step, code=victim.code, password=VICTIMS)
+        done = answer(victim, step.json(), code=victim.code, password=VICTIMS)
 
         assert done.json()["status"] == "signed_in", done.text
         assert done.json()["user"]["attributes"] == {"name": "Victoria"}

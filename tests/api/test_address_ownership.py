@@ -1,74 +1,15 @@
 """Who proves an address owns its account: resets and changes of the address."""
 
-from collections.abc import Iterator
-
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 from tests.api.conftest import POOL
-from tests.apps import Outbox, Person, assert_problem, running, settings_for
-from tests.factors import turn_on_totp
+from tests.api.ownership import NEW, forgot, reset
+from tests.apps import Person, assert_problem
+from tests.factors import answer, turn_on_totp
 from tests.servers import Clock
-
-ATTACKERS = "Attackers-horse-9"
-VICTIMS = "Victims-horse-9"
-NEW = "A-new-password-1"
-
-
-@pytest.fixture(params=["with a role", "without a role"])
-def victim(
-    request: pytest.FixtureRequest,
-    cognito_url: str,
-    clock: Clock,
-    outbox: Outbox,
-) -> Iterator[Person]:
-    """A user whose address an attacker uses; the API with and without AWS credentials."""
-    settings = settings_for(cognito_url, cognito_admin="off" if request.param == "without a role" else "on")
-    with running(settings, clock) as client:
-        yield Person(client, outbox, password=VICTIMS)
-
-
-def sign_up(person: Person, password: str, **attributes: str) -> None:
-    body = {"email": person.email, "password": password, "attributes": attributes}
-    assert person.client.post("/api/auth/sign-up", json=body).status_code == 201
-
-
-def confirm(person: Person, **password: str) -> Response:
-    body = {"email": person.email, "code": person.code, **password}
-    return person.client.post("/api/auth/sign-up/confirm", json=body)
-
-
-def answer(person: Person, step: Response, **answers: str) -> Response:
-    asked = step.json()
-    body = {"session": asked["session"], "kind": asked["kind"], **answers}
-    return person.client.post("/api/auth/challenge", json=body)
-
-
-def forgot(person: Person) -> Response:
-    return person.client.post("/api/auth/password/forgot", json={"email": person.email})
-
-
-def reset(person: Person, password: str = NEW) -> Response:
-    body = {"email": person.email, "code": person.code, "password": password}
-    return person.client.post("/api/auth/password/reset", json=body)
-
-
-def assert_owned(person: Person, password: str) -> None:
-    """The password signs in, the attacker's does not, and the attacker's attributes are deleted."""
-    signed_in = person.try_to_sign_in(password)
-    assert signed_in.json()["status"] == "signed_in", signed_in.text
-    assert signed_in.json()["user"]["attributes"] == {}
-    assert_problem(person.try_to_sign_in(ATTACKERS), 401, "invalid-credentials")
-
-
-ORDERS = {
-    "before": [ATTACKERS, VICTIMS],
-    "after": [VICTIMS, ATTACKERS],
-    "before and after": [ATTACKERS, VICTIMS, ATTACKERS],
-    "twice before": [ATTACKERS, ATTACKERS, VICTIMS],
-}
 
 
 class TestReset:
@@ -103,7 +44,7 @@ class TestReset:
 
         assert_problem(victim.client.get("/api/auth_test", headers=old), 401, "token-revoked")
         assert_problem(victim.client.post("/api/auth/refresh"), 401, "session-ended")
-        done = answer(victim, victim.try_to_sign_in(NEW), code=app.code)
+        done = answer(victim, victim.try_to_sign_in(NEW).json(), code=app.code)
         fresh = {"Authorization": f"Bearer {done.json()['access_token']}"}
         assert victim.client.get("/api/auth_test", headers=fresh).status_code == 200
 
@@ -114,7 +55,7 @@ class TestReset:
         pool_admin.admin_reset_user_password(UserPoolId=POOL, Username=alice_signed_in.email)
         step = alice_signed_in.try_to_sign_in()
 
-        done = answer(alice_signed_in, step, code=alice_signed_in.code, new_password=NEW)
+        done = answer(alice_signed_in, step.json(), code=alice_signed_in.code, new_password=NEW)
 
         fresh = {"Authorization": f"Bearer {done.json()['access_token']}"}
         assert client.get("/api/auth_test", headers=fresh).status_code == 200

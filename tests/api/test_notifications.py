@@ -10,18 +10,12 @@ from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 from tests.apps import PASSWORD, Outbox, Person, running, settings_for
 from tests.authenticator import Authenticator
 from tests.factors import TOTP_ON, App, answer, make_pool, turn_on_totp
-from tests.mail_server import MailServer, mail_server, text_of
+from tests.mail_server import MailServer, text_of
 from tests.processes import free_port
 from tests.servers import Clock
 
 FROM = "no-reply@example.com"
 NEW_PASSWORD = "Battery-staple-7"
-
-
-@pytest.fixture(scope="module")
-def mails() -> Iterator[MailServer]:
-    with mail_server() as server:
-        yield server
 
 
 @pytest.fixture(scope="module")

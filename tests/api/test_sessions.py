@@ -9,7 +9,7 @@ from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 from tests.apps import Outbox, Person, assert_problem, running, settings_for
 from tests.factors import make_pool
-from tests.mail_server import MailServer, mail_server, text_of
+from tests.mail_server import MailServer, text_of
 from tests.servers import Clock
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -180,12 +180,6 @@ class TestEnd:
         tokens = {"ClientId": pool["cognito_client_id"], "RefreshToken": other.refresh_token}
         with pytest.raises(pool_admin.exceptions.NotAuthorizedException):
             pool_admin.get_tokens_from_refresh_token(**tokens)
-
-
-@pytest.fixture(scope="module")
-def mails() -> Iterator[MailServer]:
-    with mail_server() as server:
-        yield server
 
 
 @pytest.fixture(scope="module")

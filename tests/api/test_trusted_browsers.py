@@ -2,26 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
+from tests.api.browser_trust import OPT_IN, devices_pool, listed, needs_app, refresh, sign_in
 from tests.apps import Outbox, Person, assert_problem, running, settings_for
-from tests.factors import TOTP_ON, App, answer, make_pool, turn_on_totp
+from tests.factors import App, answer, turn_on_totp
 from tests.servers import Clock
 
 DAY = 24 * 60 * 60
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
-OPT_IN = {"ChallengeRequiredOnNewDevice": True, "DeviceOnlyRememberedOnUserPrompt": True}
-ALWAYS = {"ChallengeRequiredOnNewDevice": True, "DeviceOnlyRememberedOnUserPrompt": False}
-OPTIONAL_TOTP = {"MfaConfiguration": "OPTIONAL"} | TOTP_ON
-
-
-def devices_pool(cognito: CognitoIdentityProviderClient, devices: dict[str, bool]) -> dict[str, str]:
-    schema = [{"Name": "recovery_codes", "AttributeDataType": "String", "Mutable": True}]
-    return make_pool(cognito, pool={"DeviceConfiguration": devices, "Schema": schema}, mfa=OPTIONAL_TOTP)
 
 
 @pytest.fixture(scope="module")
@@ -43,29 +35,6 @@ def dora(browser: TestClient, outbox: Outbox) -> Person:
 def app(dora: Person, pool_admin: CognitoIdentityProviderClient, clock: Clock) -> App:
     """Dora's authenticator app."""
     return turn_on_totp(dora, pool_admin, clock)
-
-
-def sign_in(person: Person, app: App, **members: object) -> Any:
-    """Sign in with password and app; the response."""
-    step = person.try_to_sign_in().json()
-    assert step["kind"] == "totp", step
-    response = answer(person, step, code=app.code, **members)
-    person.access_token = response.json()["access_token"]
-    return response
-
-
-def needs_app(person: Person) -> bool:
-    step = person.try_to_sign_in().json()
-    person.access_token = step.get("access_token", person.access_token)
-    return bool(step["status"] == "challenge")
-
-
-def listed(person: Person) -> Any:
-    return person.client.get("/api/me/trusted-browsers", headers=person.headers).json()
-
-
-def refresh(person: Person) -> Any:
-    return person.client.post("/api/auth/refresh", headers={"Origin": "http://localhost:5173"})
 
 
 class TestTrust:
@@ -139,6 +108,12 @@ class TestTrust:
         response = answer(dora, step, factor="password", password=dora.password)
 
         assert response.json()["status"] == "signed_in"
+
+    def test_the_configuration_tells_for_how_long_browsers_are_trusted(
+        self, browser: TestClient, client: TestClient
+    ) -> None:
+        assert browser.get("/api/auth/config").json()["trusted_browser_days"] == 30
+        assert client.get("/api/auth/config").json()["trusted_browser_days"] == 0
 
 
 class TestList:
@@ -264,91 +239,3 @@ class TestOtherClients:
         sign_out = {"refresh_token": tokens["refresh_token"]}
         assert dora.client.post("/api/auth/sign-out", json=sign_out).status_code == 204
         assert dora.client.post("/api/auth/token", data=form).json()["code"] == "session-ended"
-
-
-class TestPoolThatRemembersEveryDevice:
-    def test_a_browser_is_trusted_only_if_the_user_wishes_it(
-        self, cognito_url: str, pool_admin: CognitoIdentityProviderClient, clock: Clock, outbox: Outbox
-    ) -> None:
-        with running(settings_for(cognito_url, **devices_pool(pool_admin, ALWAYS)), clock) as client:
-            person = Person(client, outbox).sign_up().confirm().sign_in()
-            app = turn_on_totp(person, pool_admin, clock)
-
-            sign_in(person, app)
-            assert listed(person) == []
-            assert needs_app(person)
-            sign_in(person, app, trust_browser=True)
-            assert len(listed(person)) == 1
-            assert not needs_app(person)
-            assert refresh(person).status_code == 200
-
-
-class TestConfidentialClient:
-    def test_the_client_secret_is_proven_in_every_call(
-        self, cognito_url: str, pool_admin: CognitoIdentityProviderClient, clock: Clock, outbox: Outbox
-    ) -> None:
-        pool_id = devices_pool(pool_admin, OPT_IN)["cognito_user_pool_id"]
-        app_client = pool_admin.create_user_pool_client(
-            UserPoolId=pool_id,
-            ClientName="confidential",
-            GenerateSecret=True,
-            ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"],
-        )["UserPoolClient"]
-        pool = {
-            "cognito_user_pool_id": pool_id,
-            "cognito_client_id": app_client["ClientId"],
-            "cognito_client_secret": app_client["ClientSecret"],
-        }
-        with running(settings_for(cognito_url, **pool), clock) as client:
-            person = Person(client, outbox).sign_up().confirm().sign_in()
-            app = turn_on_totp(person, pool_admin, clock)
-            sign_in(person, app, trust_browser=True)
-
-            assert not needs_app(person)
-            assert refresh(person).status_code == 200
-
-
-class TestSettings:
-    def test_the_configuration_tells_for_how_long_browsers_are_trusted(
-        self, browser: TestClient, client: TestClient
-    ) -> None:
-        assert browser.get("/api/auth/config").json()["trusted_browser_days"] == 30
-        assert client.get("/api/auth/config").json()["trusted_browser_days"] == 0
-
-    def test_trust_can_be_turned_off(
-        self, cognito_url: str, pool_admin: CognitoIdentityProviderClient, clock: Clock, outbox: Outbox
-    ) -> None:
-        settings = settings_for(cognito_url, trusted_browser_days=0, **devices_pool(pool_admin, ALWAYS))
-        with running(settings, clock) as client:
-            person = Person(client, outbox).sign_up().confirm().sign_in()
-            app = turn_on_totp(person, pool_admin, clock)
-            sign_in(person, app, trust_browser=True)
-
-            assert client.get("/api/auth/config").json()["trusted_browser_days"] == 0
-            assert needs_app(person)
-
-    def test_the_wish_is_ignored_where_the_pool_does_not_track_devices(
-        self, alice_signed_in: Person, pool_admin: CognitoIdentityProviderClient, clock: Clock
-    ) -> None:
-        app = turn_on_totp(alice_signed_in, pool_admin, clock)
-
-        sign_in(alice_signed_in, app, trust_browser=True)
-
-        assert needs_app(alice_signed_in)
-
-    def test_the_cookie_is_for_https_only_where_cookies_are(
-        self, cognito_url: str, pool_admin: CognitoIdentityProviderClient, clock: Clock, outbox: Outbox
-    ) -> None:
-        settings = settings_for(cognito_url, cookie_secure="on", **devices_pool(pool_admin, OPT_IN))
-        with running(settings, clock, base_url="https://testserver") as client:
-            person = Person(client, outbox).sign_up().confirm()
-            person.access_token = person.try_to_sign_in().json()["access_token"]
-            app = turn_on_totp(person, pool_admin, clock)
-
-            cookies = sign_in(person, app, trust_browser=True).headers.get_list("set-cookie")
-
-            (cookie,) = [text for text in cookies if "vestibule_browser_" in text]
-            assert cookie.startswith("__Host-vestibule_browser_")
-            assert "; Path=/;" in cookie
-            assert "Secure" in cookie
-            assert not needs_app(person)

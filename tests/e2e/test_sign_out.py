@@ -8,17 +8,12 @@ from playwright.sync_api import Page, expect
 from tests.apps import Person, assert_problem
 from tests.e2e.by_hand import button, field, go_offline, heading, press_sign_out, sign_in
 from tests.e2e.complaints import Complaints
+from tests.e2e.session import REFRESH, token
 from tests.servers import Clock
 
 SIGN_OUT = "/api/auth/sign-out"
-REFRESH = "/api/auth/refresh"
 GOODBYE = "You are signed out. See you soon."
 UNHEARD = "the service could not be told yet"
-
-
-def token(page: Page) -> str | None:
-    kept: str | None = page.evaluate("localStorage.getItem('user_token')")
-    return kept
 
 
 def refresh_status(page: Page) -> int:

@@ -4,10 +4,8 @@ from playwright.sync_api import Page, expect
 
 from tests.apps import Outbox, Person
 from tests.e2e.by_hand import heading, install_clock, press_sign_out, sign_in
+from tests.e2e.session import HOUR, REFRESH
 from tests.servers import Clock
-
-HOUR = 3600
-REFRESH = "/api/auth/refresh"
 
 
 class TestTabs:

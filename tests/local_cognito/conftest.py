@@ -45,9 +45,21 @@ def alice(newcomer: Person) -> Person:
 
 
 @pytest.fixture
-def signed_in(stand_in: StandIn) -> Browser:
+def browser(stand_in: StandIn) -> Browser:
+    """A browser without a session."""
+    return Browser(stand_in.url)
+
+
+@pytest.fixture
+def subject() -> str:
+    """The id of a new user at a provider."""
+    return uuid.uuid4().hex
+
+
+@pytest.fixture
+def signed_in(stand_in: StandIn, subject: str) -> Browser:
     """A browser with a session."""
-    browser, subject = Browser(stand_in.url), uuid.uuid4().hex
+    browser = Browser(stand_in.url)
     browser.sign_in_with("Google", subject=subject, email=f"{subject}@example.com", email_verified="true", name="Sam")
     return browser
 

@@ -13,16 +13,6 @@ from tests.local_cognito.people import CLIENT_ID, POOL_ID, Person, StandIn, refu
 from tests.servers import Clock
 
 
-@pytest.fixture
-def browser(stand_in: StandIn) -> Browser:
-    return Browser(stand_in.url)
-
-
-@pytest.fixture
-def subject() -> str:
-    return uuid.uuid4().hex
-
-
 def claims_of(tokens: dict[str, Any], name: str = "id_token") -> dict[str, Any]:
     found: dict[str, Any] = jwt.get_unverified_claims(tokens[name])
     return found

@@ -4,7 +4,6 @@ import json
 import uuid
 from typing import Any
 
-import pytest
 from jose import jwt
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient as Client
 
@@ -12,16 +11,6 @@ from tests.local_cognito.oauth_browser import Browser
 from tests.local_cognito.people import POOL_ID, Person, StandIn, refused
 
 MERGING = "Merging is not currently supported, provide a SourceUser that has not been signed up in order to link"
-
-
-@pytest.fixture
-def browser(stand_in: StandIn) -> Browser:
-    return Browser(stand_in.url)
-
-
-@pytest.fixture
-def subject() -> str:
-    return uuid.uuid4().hex
 
 
 def username(person: Person) -> str:

@@ -11,11 +11,6 @@ from tests.local_cognito.people import StandIn, new_person
 from tests.servers import Clock
 
 
-@pytest.fixture
-def browser(stand_in: StandIn) -> Browser:
-    return Browser(stand_in.url)
-
-
 def error_of(browser: Browser, **changes: Any) -> dict[str, str]:
     """The error that the app gets."""
     location = browser.authorize(**changes).headers["location"]

@@ -1,6 +1,5 @@
 """The triggers of a sign-in with an identity provider."""
 
-import uuid
 from typing import Any
 
 import pytest
@@ -14,11 +13,6 @@ from tests.local_cognito.people import POOL_ID, Person, StandIn
 @pytest.fixture
 def browser(hooked: StandIn) -> Browser:
     return Browser(hooked.url)
-
-
-@pytest.fixture
-def subject() -> str:
-    return uuid.uuid4().hex
 
 
 def sources(functions: Functions) -> list[str]:

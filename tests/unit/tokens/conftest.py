@@ -57,3 +57,9 @@ async def jwks(server: KeyServer, clock: Clock) -> AsyncIterator[JwksCache]:
     cache = JwksCache(server.url, clock=clock, timeout=0.6)
     yield cache
     await cache.aclose()
+
+
+@pytest.fixture
+def of_server(jwks: JwksCache, clock: Clock) -> TokenVerifier:
+    """A verifier whose keys come from `server`."""
+    return TokenVerifier(jwks, issuer=ISSUER, client_ids=[CLIENT_ID], clock=clock)

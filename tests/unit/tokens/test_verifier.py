@@ -29,12 +29,6 @@ from vestibule.tokens.verifier import TokenVerifier
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def of_server(jwks: JwksCache, clock: Clock) -> TokenVerifier:
-    """A verifier whose keys come from `server`."""
-    return TokenVerifier(jwks, issuer=ISSUER, client_ids=[CLIENT_ID], clock=clock)
-
-
 class TestClaims:
     async def test_claims_of_a_user_are_read(self, verifier: TokenVerifier) -> None:
         claims = await verify(verifier, token())

@@ -24,12 +24,6 @@ from vestibule.tokens.verifier import TokenVerifier
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def of_server(jwks: JwksCache, clock: Clock) -> TokenVerifier:
-    """A verifier whose keys come from `server`."""
-    return TokenVerifier(jwks, issuer=ISSUER, client_ids=[CLIENT_ID], clock=clock)
-
-
 class TestMemory:
     async def test_a_cached_token_has_the_same_claims(self, verifier: TokenVerifier) -> None:
         text = token()
