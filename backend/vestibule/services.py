@@ -197,7 +197,7 @@ def build_services(
         ownership=ownership,
         simulated_changes=SimulatedChanges(records),
         replaced_tokens=ReplacedTokens(records, lifetime=refresh_token_seconds),
-        step_up_proofs=StepUpProofs(records),
+        step_up_proofs=StepUpProofs(records, session_lifetime=refresh_token_seconds),
         sessions=Sessions(
             records,
             TextCipher(secret_keys, "sessions"),

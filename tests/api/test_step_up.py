@@ -48,6 +48,14 @@ def turn_off_by_preference(person: Person) -> Any:
     return person.client.put("/api/me/mfa", json={"enabled": {"totp": False}}, headers=person.headers)
 
 
+def set_up(person: Person, clock: Clock) -> App:
+    """Set up an authenticator app."""
+    app = App(person.client.post("/api/me/mfa/totp", headers=person.headers).json()["secret"], clock)
+    verified = person.client.post("/api/me/mfa/totp/verify", json={"code": app.code}, headers=person.headers)
+    assert verified.status_code == 204, verified.text
+    return app
+
+
 SENSITIVE = [
     change_email,
     change_phone,
@@ -129,6 +137,44 @@ class TestMethods:
 
         assert_problem(step_up(alice_signed_in, method="totp", code=code), 409, "factor-unavailable", "method")
         assert delete_account(alice_signed_in).json()["methods"] == ["password", "email_otp"]
+
+    def test_an_app_that_was_set_up_without_a_proof_proves_nothing_to_its_session(
+        self, alice_signed_in: Person, clock: Clock
+    ) -> None:
+        """Whoever finds a browser in which somebody else is signed in can set up an app of their own."""
+        clock.advance(301)
+        set_up(alice_signed_in, clock)
+
+        refused = step_up(alice_signed_in, method="totp", code="000000")
+
+        assert_problem(refused, 409, "factor-unavailable", "method")
+        assert delete_account(alice_signed_in).json()["methods"] == ["password", "email_otp"]
+
+    def test_an_app_that_was_set_up_with_a_proof_proves_it(self, alice_signed_in: Person, clock: Clock) -> None:
+        clock.advance(301)
+        set_up(alice_signed_in, clock)
+        alice_signed_in.prove()
+        app = set_up(alice_signed_in, clock)
+        clock.advance(301)
+
+        assert step_up(alice_signed_in, method="totp", code=app.code).status_code == 200
+
+    def test_an_app_that_was_set_up_right_after_the_sign_in_proves_it(
+        self, alice_signed_in: Person, clock: Clock
+    ) -> None:
+        app = set_up(alice_signed_in, clock)
+
+        assert step_up(alice_signed_in, method="totp", code=app.code).status_code == 200
+
+    def test_the_password_proves_nothing_once_it_has_to_be_reset(
+        self, alice_signed_in: Person, pool_admin: CognitoIdentityProviderClient
+    ) -> None:
+        pool_admin.admin_reset_user_password(UserPoolId="us-east-1_Vestibule", Username=alice_signed_in.email)
+
+        refused = step_up(alice_signed_in, method="password", password=alice_signed_in.password)
+
+        assert_problem(refused, 400, "wrong-password", "password")
+        assert_problem(delete_account(alice_signed_in), 403, "step-up-required")
 
     def test_a_mailed_code_proves_it(self, alice_signed_in: Person) -> None:
         body = {"method": "email_otp"}

@@ -1,9 +1,12 @@
 """StepUpProofs: which sessions hold a fresh proof of who their user is."""
 
+from collections.abc import Callable
+
 from pydantic import BaseModel, ConfigDict
 
 from vestibule.records.records import Kind, Records
 
+DAY = 24 * 60 * 60
 PROOF_SECONDS = 300
 USED_CODE_SECONDS = 120  # longer than a code of an authenticator app is accepted
 
@@ -22,15 +25,26 @@ class UsedCode(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
+class UnprovenApp(BaseModel):
+    """A session set up an authenticator app without a fresh proof of who its user is."""
+
+    model_config = ConfigDict(frozen=True)
+
+
 PROOF = Kind("step-up-proof", Proof, lifetime=PROOF_SECONDS)
+UNPROVEN_APP = Kind("unproven-app", UnprovenApp, lifetime=30 * DAY)
 USED_CODE = Kind("used-totp-code", UsedCode, lifetime=USED_CODE_SECONDS)
 
 
 class StepUpProofs:
-    """Proofs by user (`sub`) and session (`origin_jti`), for five minutes. Every method may raise StoreUnavailable."""
+    """Proofs by user (`sub`) and session (`origin_jti`), for five minutes. Every method may raise StoreUnavailable.
 
-    def __init__(self, records: Records) -> None:
+    `session_lifetime` returns how long a session can last, in seconds.
+    """
+
+    def __init__(self, records: Records, *, session_lifetime: Callable[[], float]) -> None:
         self._records = records
+        self._session_lifetime = session_lifetime
 
     def holds(self, sub: str, session: str) -> bool:
         """Whether the session has a fresh proof."""
@@ -40,6 +54,17 @@ class StepUpProofs:
         """Record a proof; returns for how many seconds it counts."""
         self._records.put(PROOF, sub, Proof(method=method), item=session)
         return PROOF_SECONDS
+
+    def accepts_app(self, sub: str, session: str) -> bool:
+        """Whether codes of the user's authenticator app prove anything to this session."""
+        return self._records.get(UNPROVEN_APP, sub, item=session) is None
+
+    def app_was_set_up(self, sub: str, session: str, *, proven: bool) -> None:
+        """Note whether this session held a proof when it set up the app. If not, the app may be somebody else's."""
+        if proven:
+            self._records.delete(UNPROVEN_APP, sub, item=session)
+        else:
+            self._records.put(UNPROVEN_APP, sub, UnprovenApp(), item=session, lifetime=self._session_lifetime())
 
     def use_code(self, sub: str, code: str) -> bool:
         """Mark a code as used; of several callers with one code, one gets True."""

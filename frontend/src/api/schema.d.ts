@@ -696,6 +696,9 @@ export interface paths {
         /**
          * Verify Totp
          * @description Register the app that shows this code, and ask for its codes from the next sign-in on.
+         *
+         *     For a step-up in this session, its codes count only if the session began, or had a step-up, at most five minutes
+         *     before.
          */
         post: operations["verify_totp"];
         delete?: never;
@@ -7109,7 +7112,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient-scope`: The token lacks a required scope. */
+            /** @description `insufficient-scope`: The token lacks a required scope. · `step-up-required`: Please confirm that it is you. */
             403: {
                 headers: {
                     [name: string]: unknown;

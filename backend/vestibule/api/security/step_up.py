@@ -17,17 +17,25 @@ class IdentityProofs(Protocol):
         """Whether the session of this user holds one."""
         ...
 
+    def accepts_app(self, sub: str, session: str) -> bool:
+        """Whether codes of the user's authenticator app prove anything to this session."""
+        ...
+
 
 def session_of(user: AccessClaims) -> str:
     """What names the session of a token, and of those that it was refreshed to."""
     return user.origin_jti or user.jti or ""
 
 
-def methods_of(state: MfaState) -> list[StepUpMethod]:
-    """The methods by which this user can prove who they are."""
+def methods_of(owner: AccessClaims, state: MfaState, proofs: IdentityProofs) -> list[StepUpMethod]:
+    """The methods by which this user can prove to this session who they are.
+
+    Not by an app that the session set up without a proof: whoever finds a browser in which somebody else is signed in
+    can do that.
+    """
     usable: dict[StepUpMethod, bool] = {
         "password": state.has_password,
-        "totp": "totp" in state.enabled,
+        "totp": "totp" in state.enabled and proofs.accepts_app(owner.sub, session_of(owner)),
         "passkey": state.has_passkey,
         "email_otp": "email_otp" in state.reachable,
     }
@@ -42,8 +50,12 @@ class StepUp:
         self._cognito = cognito
         self._proofs = proofs
 
+    def is_given(self) -> bool:
+        """Whether the session holds a fresh proof."""
+        session = session_of(self._owner)
+        return bool(session) and self._proofs.holds(self._owner.sub, session)
+
     def require(self) -> None:
         """StepUpRequired unless the session holds a fresh proof."""
-        session = session_of(self._owner)
-        if not session or not self._proofs.holds(self._owner.sub, session):
-            raise StepUpRequired(*methods_of(self._cognito.mfa.read()))
+        if not self.is_given():
+            raise StepUpRequired(*methods_of(self._owner, self._cognito.mfa.read(), self._proofs))

@@ -8,10 +8,13 @@ from typing import Any
 from pydantic import SecretStr
 
 from vestibule import errors
-from vestibule.cognito.app.outcome import AuthOutcome, PendingChallenge
+from vestibule.cognito.app.outcome import PASSWORD_RESET_REQUIRED, USER_NOT_CONFIRMED, AuthOutcome, PendingChallenge
 from vestibule.cognito.app.refresh import Refresh
 from vestibule.cognito.app.sign_in import SignIn
 from vestibule.cognito.models import SignedIn
+
+NOT_PROVEN = (PASSWORD_RESET_REQUIRED, USER_NOT_CONFIRMED)
+"""After these, Cognito does not promise that it has checked the password."""
 
 
 @dataclass(frozen=True)
@@ -22,11 +25,17 @@ class StepUp:
     refresh: Refresh
 
     def check_password(self, username: str, password: SecretStr) -> None:
-        """WrongPassword unless it is the user's. Of users with a second factor, the password alone is asked."""
+        """WrongPassword unless it is the user's. Of users with a second factor, the password alone is asked.
+
+        One that has to be reset is no proof: somebody else may know it.
+        """
         try:
-            self._discard(self.sign_in.with_password(username, password))
+            outcome = self.sign_in.with_password(username, password)
         except errors.InvalidCredentials as error:
             raise errors.WrongPassword(field="password") from error
+        self._discard(outcome)
+        if isinstance(outcome, PendingChallenge) and outcome.name in NOT_PROVEN:
+            raise errors.WrongPassword(field="password")
 
     def begin_passkey(self, username: str) -> PendingChallenge:
         """Ask for a passkey; FactorUnavailable if Cognito accepts none of this user now."""

@@ -105,11 +105,12 @@ class ProofCheck:
         self._owner = owner
         self._username = owner.username or owner.sub
         self._app = app.step_up
+        self._proofs = services.step_up_proofs
         self._cipher = services.step_up_cipher
 
     def available(self, method: StepUpMethod) -> None:
         """FactorUnavailable if the user cannot use the method."""
-        if method not in methods_of(self.user.mfa.read()):
+        if method not in methods_of(self._owner, self.user.mfa.read(), self._proofs):
             raise FactorUnavailable(field="method")
 
     def begin_passkey(self) -> PasskeyOptions:

@@ -10,6 +10,7 @@ from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.audited import Audited
 from vestibule.api.security.notifications import NotificationsDep
+from vestibule.api.security.step_up import session_of
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.admin.mfa import RECOVERY_CODES
 from vestibule.cognito.authenticator_app import AuthenticatorApp
@@ -27,6 +28,7 @@ from vestibule.errors import (
     StoreUnavailable,
 )
 from vestibule.mail import MailName
+from vestibule.records.step_up import PROOF_SECONDS
 
 router = APIRouter(prefix="/me/mfa", tags=["mfa"], route_class=StrictRoute)
 
@@ -190,10 +192,24 @@ def begin_totp(mfa: MfaDep, step_up: StepUpDep) -> AuthenticatorApp:
 
 
 @router.post("/totp/verify", status_code=204, dependencies=[Audited], responses=problems(CodeMismatch))
-def verify_totp(body: VerifyTotpRequest, owner: AccountOwner, mfa: MfaDep, limits: LimitsDep) -> None:
-    """Register the app that shows this code, and ask for its codes from the next sign-in on."""
+def verify_totp(
+    body: VerifyTotpRequest,
+    owner: AccountOwner,
+    mfa: MfaDep,
+    limits: LimitsDep,
+    step_up: StepUpDep,
+    services: ServicesDep,
+) -> None:
+    """Register the app that shows this code, and ask for its codes from the next sign-in on.
+
+    For a step-up in this session, its codes count only if the session began, or had a step-up, at most five minutes
+    before.
+    """
     with limits.attempt("codes", owner.sub):
         mfa.cognito.mfa.verify_totp(body.code, body.device_name)
+    has_just_begun = services.clock() - (owner.auth_time or 0) <= PROOF_SECONDS
+    proven = has_just_begun or step_up.is_given()
+    services.step_up_proofs.app_was_set_up(owner.sub, session_of(owner), proven=proven)
     mfa.end_trust()
     enabled: dict[MfaMethod, bool] = {**dict.fromkeys(mfa.state.enabled, True), "totp": True}
     mfa.cognito.mfa.change(enabled, mfa.state.preferred or "totp")
