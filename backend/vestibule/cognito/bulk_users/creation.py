@@ -73,59 +73,59 @@ class UserCreation:
         """The new user's sub; None if the user exists, and not because an interrupted import created it."""
         name, attributes = self.facts.sign_in_name(record), self.facts.writable(record)
         pairs = [{"Name": key, "Value": value} for key, value in attributes.items()]
+        request = {"Username": name, "UserAttributes": pairs, "MessageAction": "SUPPRESS"}
         try:
-            user = self.calls.call("AdminCreateUser", Username=name, UserAttributes=pairs, MessageAction="SUPPRESS")[
-                "User"
-            ]
+            user = self.calls.call("AdminCreateUser", **request)["User"]
         except CallFailed as error:
             if error.code != "UsernameExistsException":
                 raise
-            found = self._find(name, started_at - MAX_CLOCK_DIFFERENCE_SECONDS) if started_at else None
-            if found is None:
+            if started_at is None:
                 return None
-            user = found
+            user = self._find(name)
+            if not _is_new(user, started_at - MAX_CLOCK_DIFFERENCE_SECONDS):
+                return None
         if record.status in ESTABLISHED and user["UserStatus"] == "FORCE_CHANGE_PASSWORD":
             self._set_unknown_password(name)
-        self._complete(name, record)
+        self._complete(user["Username"], record)
         return _sub(user)
 
     def _complete_new(self, record: UserRecord, created_since: float) -> str | None:
-        name = self.facts.sign_in_name(record)
         if record.enabled and not record.groups and not record.links:
             return ""
-        user = self._find(name, created_since=created_since)
-        if user is None:
+        user = self._find(self.facts.sign_in_name(record))
+        if not _is_new(user, created_since):
             return None
-        self._complete(name, record)
+        self._complete(user["Username"], record)
         return _sub(user)
 
-    def _complete(self, name: str, record: UserRecord) -> None:
+    def _complete(self, username: str, record: UserRecord) -> None:
         if not record.enabled:
-            self.calls.call("AdminDisableUser", Username=name)
+            self.calls.call("AdminDisableUser", Username=username)
         for group in record.groups:
-            self.calls.call("AdminAddUserToGroup", Username=name, GroupName=group)
+            self.calls.call("AdminAddUserToGroup", Username=username, GroupName=group)
+        destination = {"ProviderName": "Cognito", "ProviderAttributeValue": username}
         for link in record.links:
-            self._link(name, link.provider, link.user_id)
+            source = {
+                "ProviderName": link.provider,
+                "ProviderAttributeName": "Cognito_Subject",
+                "ProviderAttributeValue": link.user_id,
+            }
+            self.calls.call("AdminLinkProviderForUser", DestinationUser=destination, SourceUser=source)
 
-    def _link(self, name: str, provider: str, user_id: str) -> None:
-        source = {
-            "ProviderName": provider,
-            "ProviderAttributeName": "Cognito_Subject",
-            "ProviderAttributeValue": user_id,
-        }
-        destination = {"ProviderName": "Cognito", "ProviderAttributeValue": self._find(name)["Username"]}
-        self.calls.call("AdminLinkProviderForUser", DestinationUser=destination, SourceUser=source)
+    def _find(self, name: str) -> Any:  # noqa: ANN401  AWS's own document
+        """The user of this name (ListUsers: AdminGetUser would bill them as active). Raises CallFailed.
 
-    def _find(self, name: str, created_since: float | None = None) -> Any:  # noqa: ANN401  AWS's own document
-        """The user of this name, if it is not older (ListUsers: AdminGetUser would bill them as active)."""
-        attribute = self._attribute_of(name)
+        The list is eventually consistent: a user who is not in it yet is found when the import is repeated.
+        """
         quoted = name.replace("\\", "\\\\").replace('"', '\\"')
-        for user in self.calls.call("ListUsers", Filter=f'{attribute} = "{quoted}"', Limit=1).get("Users", []):
-            # Somebody who signed up with the address meanwhile, and has not proved it, is not the user of the file.
-            is_new = user["UserCreateDate"].timestamp() >= (created_since or 0) and user["UserStatus"] != "UNCONFIRMED"
-            if created_since is None or is_new:
-                return user
-        return None
+        token: dict[str, str] = {}
+        while True:
+            answer = self.calls.call("ListUsers", Filter=f'{self._attribute_of(name)} = "{quoted}"', **token)
+            if answer.get("Users"):
+                return answer["Users"][0]
+            if not answer.get("PaginationToken"):  # a page may be empty though others follow
+                raise CallFailed("ListUsers", "UserNotFoundException", "")
+            token = {"PaginationToken": answer["PaginationToken"]}
 
     def _attribute_of(self, name: str) -> str:
         if not self.facts.username_attributes:
@@ -139,6 +139,11 @@ class UserCreation:
         letters = [*map(secrets.choice, classes), *(secrets.choice(string.ascii_letters) for _ in range(rest))]
         password = "".join(letters)
         self.calls.call("AdminSetUserPassword", Username=name, Password=password, Permanent=True)
+
+
+def _is_new(user: dict[str, Any], since: float) -> bool:
+    """Whether the import created the user: not somebody older, or who signed up meanwhile with an unproven address."""
+    return bool(user["UserCreateDate"].timestamp() >= since and user["UserStatus"] != "UNCONFIRMED")
 
 
 def _sub(user: dict[str, Any]) -> str:
