@@ -85,7 +85,7 @@ def app_client_with_secret(pool: Pool) -> None:
 
 
 OF_CLIENT = {
-    "auth-flows": Variant(client={"ExplicitAuthFlows": ["ALLOW_USER_SRP_AUTH"]}),
+    "auth-flows": Variant(client={"ExplicitAuthFlows": ["ALLOW_USER_AUTH"]}),
     "no-refresh": Variant(client={"RefreshTokenRotation": None}),
     "token-revocation": Variant(client={"EnableTokenRevocation": False}),
     "user-enumeration": Variant(client={"PreventUserExistenceErrors": "LEGACY"}),
@@ -120,6 +120,7 @@ OF_POOL = {
             }
         },
     ),
+    "auth-flows (custom challenge)": Variant(pool={"LambdaConfig": {"DefineAuthChallenge": LAMBDA}}),
     "public-client-with-secret": Variant(then=app_client_with_secret),
     "device-tracking (another app)": Variant(
         pool={"DeviceConfiguration": {"ChallengeRequiredOnNewDevice": True}},

@@ -32,7 +32,7 @@ def changed(settings: Settings, **changes: object) -> Settings:
 
 @pytest.fixture(scope="module")
 def no_password_flow(cognito: CognitoIdentityProviderClient, healthy: Pool) -> Pool:
-    return build(cognito, Variant(client={"ExplicitAuthFlows": ["ALLOW_USER_SRP_AUTH"]}), healthy.id)
+    return build(cognito, Variant(client={"ExplicitAuthFlows": ["ALLOW_USER_AUTH"]}), healthy.id)
 
 
 class TestDeepReadiness:

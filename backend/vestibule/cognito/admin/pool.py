@@ -1,5 +1,6 @@
 """Pool: read the pool's description."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -43,7 +44,7 @@ class Pool(AdminTopic):
                 password_policy=_password_policy(pool["Policies"]["PasswordPolicy"]),
                 attributes=[_attribute(schema) for schema in pool["SchemaAttributes"]],
                 mfa=_MFA[mfa.get("MfaConfiguration", "OFF")],
-                mfa_methods=_methods(mfa),
+                mfa_methods=enabled_methods(mfa),
                 factors=_first_factors(pool, app),
                 device_tracking=_remembers_devices(pool),
                 self_sign_up=not pool.get("AdminCreateUserConfig", {}).get("AllowAdminCreateUserOnly", False),
@@ -109,7 +110,8 @@ def _integer(number: str | None) -> int | None:
     return None if number is None else int(number)
 
 
-def _methods(mfa: dict[str, Any]) -> list[str]:
+def enabled_methods(mfa: Mapping[str, Any]) -> list[str]:
+    """The second factors that are switched on in the answer of GetUserPoolMfaConfig."""
     methods = {
         "totp": mfa.get("SoftwareTokenMfaConfiguration", {}).get("Enabled", False),
         "sms": "SmsConfiguration" in mfa.get("SmsMfaConfiguration", {}),

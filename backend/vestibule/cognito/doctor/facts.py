@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from vestibule.cognito.admin.pool import enabled_methods
 from vestibule.cognito.doctor.account import Account
 from vestibule.cognito.doctor.endpoints import Endpoints
 from vestibule.cognito.doctor.identity_pool import IdentityPool
@@ -82,10 +83,4 @@ class Facts:
     @property
     def mfa_methods(self) -> frozenset[str]:
         """The second factors that the pool has switched on: totp, sms, email_otp."""
-        mfa = self.user_pool.mfa
-        enabled = {
-            "totp": mfa.get("SoftwareTokenMfaConfiguration", {}).get("Enabled", False),
-            "sms": "SmsConfiguration" in mfa.get("SmsMfaConfiguration", {}),
-            "email_otp": bool(mfa.get("EmailMfaConfiguration")),
-        }
-        return frozenset(method for method, is_enabled in enabled.items() if is_enabled)
+        return frozenset(enabled_methods(self.user_pool.mfa))

@@ -9,6 +9,7 @@ from vestibule.cognito.doctor.fault import Fault, NotRead, Severity
 from vestibule.cognito.doctor.recipes import to_jq
 
 USER_FLOWS = frozenset({"USER_PASSWORD_AUTH", "USER_SRP_AUTH", "USER_AUTH", "CUSTOM_AUTH", "ADMIN_USER_PASSWORD_AUTH"})
+API_FLOWS = frozenset({"USER_PASSWORD_AUTH", "USER_AUTH", "CUSTOM_AUTH"})
 REFRESH_FLOW = "REFRESH_TOKEN_AUTH"
 ROTATION = {"Feature": "ENABLED", "RetryGracePeriodSeconds": 10}
 
@@ -19,30 +20,37 @@ def flows_of(client: object) -> frozenset[str]:
     return frozenset(str(flow).removeprefix("ALLOW_") for flow in flows)
 
 
-def needed_flows(facts: Facts) -> tuple[str, ...]:
-    """The flows that the API uses with this pool."""
-    optional = {
-        "USER_AUTH": facts.first_factors != {"PASSWORD"},
-        "CUSTOM_AUTH": "DefineAuthChallenge" in facts.pool.get("LambdaConfig", {}),
-    }
-    return "USER_PASSWORD_AUTH", *(flow for flow, is_used in optional.items() if is_used)
-
-
 @check(
     2,
     "auth-flows",
     Severity.ERROR,
-    effect="Sign-in fails with “flow not enabled for this client”.",
+    effect="Sign-in fails with “flow not enabled for this client”, or passkeys and codes are not offered.",
     cheap=True,
 )
 def auth_flows(facts: Facts) -> Iterator[Fault]:
     """A sign-in flow that the API uses is not enabled for the app client."""
-    missing = {"USER_PASSWORD_AUTH"} if "flow not enabled" in facts.endpoints.refusal.message else set[str]()
+    if "flow not enabled" in facts.endpoints.refusal.message and not _signs_in_elsewhere(facts):
+        yield _missing_flow(facts, "ALLOW_USER_PASSWORD_AUTH", None)
     with suppress(NotRead):  # the refusal tells about the flow that every user needs
-        missing |= {*needed_flows(facts)} - flows_of(facts.client)
-    if missing:
-        added = [f"ALLOW_{flow}" for flow in sorted(missing)]
-        yield Fault(f"Not enabled: {', '.join(added)}.", facts.recipes.client(f".ExplicitAuthFlows += {to_jq(added)}"))
+        flows = flows_of(facts.client)
+        if facts.first_factors != {"PASSWORD"} and "USER_AUTH" not in flows:
+            yield _missing_flow(facts, "ALLOW_USER_AUTH", Severity.WARNING)
+        if "DefineAuthChallenge" in facts.pool.get("LambdaConfig", {}) and "CUSTOM_AUTH" not in flows:
+            yield _missing_flow(facts, "ALLOW_CUSTOM_AUTH", Severity.WARNING)
+
+
+def _signs_in_elsewhere(facts: Facts) -> bool:
+    """Whether users sign in at the pool's domain only, where the API's flows are not needed."""
+    if not facts.settings.password_sign_in:
+        return True
+    try:
+        return facts.uses_oauth and flows_of(facts.client).isdisjoint(API_FLOWS)
+    except NotRead:
+        return False
+
+
+def _missing_flow(facts: Facts, flow: str, severity: Severity | None) -> Fault:
+    return Fault(f"{flow} is not enabled.", facts.recipes.client(f".ExplicitAuthFlows += {to_jq([flow])}"), severity)
 
 
 def _rotates(facts: Facts) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 
+from vestibule.cognito.admin.pool import DEFAULT_REFRESH_TOKEN_DAYS, UNITS
 from vestibule.cognito.doctor.check import check
 from vestibule.cognito.doctor.checks.app_client import USER_FLOWS, flows_of
 from vestibule.cognito.doctor.facts import Facts
@@ -11,10 +12,9 @@ from vestibule.cognito.doctor.fault import Fault, Severity
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
 
-MINUTE, HOUR, DAY = 60, 3600, 86_400
-UNITS: Mapping[str, int] = {"seconds": 1, "minutes": MINUTE, "hours": HOUR, "days": DAY}
+MINUTE, HOUR, DAY = UNITS["minutes"], UNITS["hours"], UNITS["days"]
 # Cognito's, also for 0
-DEFAULT_SECONDS = {"Access": HOUR, "Id": HOUR, "Refresh": 30 * DAY}
+DEFAULT_SECONDS = {"Access": HOUR, "Id": HOUR, "Refresh": DEFAULT_REFRESH_TOKEN_DAYS * DAY}
 DEFAULT_UNITS = {"Access": "hours", "Id": "hours", "Refresh": "days"}
 MIN_MACHINE_SECONDS = 10 * MINUTE
 SAFE_ACCESS = '.AccessTokenValidity = 15 | .TokenValidityUnits.AccessToken = "minutes"'
