@@ -208,6 +208,19 @@ class TestLosses:
         assert aws.call("DescribeUserPoolClient", UserPoolId=commands.settings["COGNITO_USER_POOL_ID"], ClientId=old)
         assert commands.plan()[0] == 0
 
+    def test_newer_secret_and_further_clients_stay_in_the_env_file(self, aws: Aws, commands: Commands) -> None:
+        commands.edit(('kind = "public"', 'kind = "confidential"')).apply()
+        known, text = commands.settings, commands.env_file.read_text("utf-8")
+        client_id = known["COGNITO_CLIENT_ID"]
+        newer = aws.call("AddUserPoolClientSecret", UserPoolId=known["COGNITO_USER_POOL_ID"], ClientId=client_id)
+        secret = newer["ClientSecretDescriptor"]["ClientSecretValue"]
+        text = text.replace(known["COGNITO_CLIENT_SECRET"], secret).replace(client_id, f"{client_id},another")
+        commands.env_file.write_text(text, "utf-8")
+
+        commands.edit(("minimum_length = 8", "minimum_length = 9")).apply()
+
+        assert commands.env_file.read_text("utf-8") == text
+
     def test_secret_of_an_earlier_client_leaves_the_env_file(self, commands: Commands) -> None:
         commands.edit(('kind = "public"', 'kind = "confidential"')).apply()
         secret = commands.settings["COGNITO_CLIENT_SECRET"]

@@ -1,6 +1,7 @@
 """`vestibule pool apply`: create the pool that the file declares, or change it."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -94,33 +95,41 @@ def _pool_values(ids: Ids, chosen: Target) -> dict[str, str]:
 
 
 def _write(out: Console, applied: Applied, chosen: Target, env_file: Path, planner: Planner) -> None:
-    values = _pool_values(applied.ids, chosen) | settings_of(applied, planner)
+    values = _pool_values(applied.ids, chosen) | _ids(applied, planner, chosen.environment)
+    secret = _secret(applied, planner)
+    # Of a client's two secrets, `.env` may have the newer: one that works is kept.
+    is_known = planner.client_id == planner.at(applied.ids).client_id and chosen.environment.get(SECRET)
+    if secret and not is_known:
+        values[SECRET] = secret
     # With the secret of an earlier client, the API would sign requests of a public client, which Cognito refuses.
-    changed = write_env_file(env_file, values, without="" if SECRET in values else SECRET)
-    if changed:
+    if changed := write_env_file(env_file, values, without="" if secret else SECRET):
         out.print(f"{env_file}: {', '.join(changed)}")
 
 
-def settings_of(applied: Applied, planner: Planner) -> dict[str, str]:
-    """The settings of the API for this pool: ids, our client's secret, the domain, the identity pool."""
-    ids, state = applied.ids, applied.state
-    names = [name for name in planner.file.clients if name in ids.client_ids]
-    values = {"COGNITO_CLIENT_ID": ",".join(ids.client_ids[name] for name in names)}
-    ours = state.client(ids.client_ids[names[0]]) if state and names else None
-    if ours and ours.description.get("ClientSecret"):
-        values[SECRET] = ours.description["ClientSecret"]
+def _ids(applied: Applied, planner: Planner, environment: Mapping[str, str]) -> dict[str, str]:
+    """The clients whose tokens the API accepts, its own first; the identity pool; the domain."""
+    ids, domain = applied.ids, planner.file.domain
+    declared = [ids.client_ids[name] for name in planner.file.clients if name in ids.client_ids]
+    _, *others = environment.get("COGNITO_CLIENT_ID", "").split(",")
+    values = {"COGNITO_CLIENT_ID": ",".join(dict.fromkeys([*declared, *(one for one in others if one)]))}
     if ids.identity_pool_id:
         values["COGNITO_IDENTITY_POOL_ID"] = ids.identity_pool_id
-    domain = planner.file.domain
     if domain and not planner.aws.is_local:
         host = domain.custom or f"{domain.prefix}.auth.{ids.region}.amazoncognito.com"
         values["COGNITO_DOMAIN"] = f"https://{host}"
     return values
 
 
+def _secret(applied: Applied, planner: Planner) -> str:
+    """The secret of our client; empty for a public one."""
+    ours = applied.state and applied.state.client(planner.at(applied.ids).client_id)
+    return str(ours.description.get("ClientSecret", "")) if ours else ""
+
+
 def _conclude(out: Console, applied: Applied) -> None:
     if applied.remaining.is_empty:
         out.print(f"[green]The pool {applied.ids.pool_id} is as the file declares it.[/]")
+        out.print("vestibule pool doctor examines it, and what it depends on.", style="dim")
         return
     out.print("Read again, the pool is not as the file declares it:", style="red")
     rendering.show_plan(out, applied.remaining)
