@@ -196,6 +196,9 @@ FAULTS = {
     "feature-plan (setting)": Case(
         pool(UserPoolTier="LITE") | client() | NO_MFA, settings={"mfa_methods": "email_otp"}
     ),
+    "feature-plan (first factors)": Case(
+        pool(UserPoolTier="LITE") | client() | NO_MFA, settings={"first_factors": "password,passkey"}
+    ),
     "second-factor (none enabled)": Case({"GetUserPoolMfaConfig": {"MfaConfiguration": "ON"}}),
     "offered-providers (missing)": Case(
         client(SupportedIdentityProviders=["COGNITO", "Google"]) | {"ListIdentityProviders": {"Providers": []}}

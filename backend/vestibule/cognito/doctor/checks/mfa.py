@@ -121,11 +121,13 @@ def feature_plan(facts: Facts) -> Iterator[Fault]:
         return
     trigger = facts.pool.get("LambdaConfig", {}).get("PreTokenGenerationConfig", {}).get("LambdaVersion")
     settings = facts.settings
+    set_by_operator = settings.model_fields_set
     wanted = {
-        "sign-in without a password": facts.first_factors != {"PASSWORD"},
+        "sign-in without a password": facts.first_factors != {"PASSWORD"}
+        or ("first_factors" in set_by_operator and {*settings.first_factors} != {"password"}),
         "choice-based sign-in (ALLOW_USER_AUTH)": "ALLOW_USER_AUTH" in facts.client.get("ExplicitAuthFlows", []),
         "codes by e-mail": "email_otp" in facts.mfa_methods
-        or ("mfa_methods" in settings.model_fields_set and "email_otp" in settings.mfa_methods),
+        or ("mfa_methods" in set_by_operator and "email_otp" in settings.mfa_methods),
         "passkeys": "WebAuthnConfiguration" in facts.user_pool.mfa,
         "changed access tokens": trigger in LATER_TOKEN_TRIGGERS,
         "password history": bool(facts.pool.get("Policies", {}).get("PasswordPolicy", {}).get("PasswordHistorySize")),
