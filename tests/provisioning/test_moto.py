@@ -1,11 +1,12 @@
 """The commands on moto, a second implementation of Cognito's API."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from moto import mock_aws
 
-from tests.provisioning.commands import Commands
-from tests.provisioning.moto_server import moto_server
+from tests.provisioning.commands import SHIPPED, Commands
 
 FILE = """
 name = "second opinion"
@@ -46,43 +47,55 @@ description = "May administer users."
 """
 
 
-def test_pool_is_created_and_changed_on_moto(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Commands]:
+    """The commands on AWS's own endpoint, which moto answers within botocore."""
     monkeypatch.chdir(tmp_path)
-    with moto_server() as url:
-        commands = Commands(tmp_path, url, {"GOOGLE_CLIENT_SECRET": "secret-of-google"}).write(FILE)
-
-        created = commands.apply()
-        status, output = commands.plan()
-        assert status == 0, output
-        assert commands.settings["COGNITO_CLIENT_SECRET"]
-        assert "secret-of-google" not in created + output
-
-        commands.edit(
-            ("[groups.admins]", "[groups.editors]\n[groups.admins]"),
-            ("[custom_attributes.team]", "[custom_attributes.desk]\n[custom_attributes.team]"),
-            ('["openid", "email"]', '["openid", "email", "profile"]'),
-        ).apply()
-        status, output = commands.plan()
-        assert status == 0, output
-
-        commands.environment["GOOGLE_CLIENT_SECRET"] = "another-one"
-        status, output = commands.plan()
-        assert status == 2
-        assert "(secret) → (another secret)" in output
-        del commands.environment["GOOGLE_CLIENT_SECRET"]
-        assert commands.plan()[0] == 0
+    credentials = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+    with mock_aws():
+        yield Commands(tmp_path, "", {**credentials, "GOOGLE_CLIENT_SECRET": "secret-of-google"})
 
 
-def test_what_an_update_has_reset_is_noticed_when_the_pool_is_read_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_shipped_file_makes_a_pool_with_credentials_alone(commands: Commands) -> None:
+    commands.write(SHIPPED).apply()
+
+    assert commands.plan()[0] == 0
+    assert commands.settings.keys() == {"COGNITO_USER_POOL_ID", "COGNITO_CLIENT_ID"}
+
+
+def test_pool_is_created_and_changed(commands: Commands) -> None:
+    created = commands.write(FILE).apply()
+    status, output = commands.plan()
+    assert status == 0, output
+    assert commands.settings["COGNITO_CLIENT_SECRET"]
+    assert "secret-of-google" not in created + output
+
+    commands.edit(
+        ("[groups.admins]", "[groups.editors]\n[groups.admins]"),
+        ("[custom_attributes.team]", "[custom_attributes.desk]\n[custom_attributes.team]"),
+        ('["openid", "email"]', '["openid", "email", "profile"]'),
+    ).apply()
+    status, output = commands.plan()
+    assert status == 0, output
+
+
+def test_secret_that_changed_is_a_difference_and_one_that_is_not_at_hand_is_none(commands: Commands) -> None:
+    commands.write(FILE).apply()
+
+    commands.environment["GOOGLE_CLIENT_SECRET"] = "another-one"
+    status, output = commands.plan()
+    assert status == 2
+    assert "(secret) → (another secret)" in output
+    assert "another-one" not in output
+    del commands.environment["GOOGLE_CLIENT_SECRET"]
+    assert commands.plan()[0] == 0
+
+
+def test_what_an_update_has_reset_is_noticed_when_the_pool_is_read_again(commands: Commands) -> None:
     """Moto's UpdateUserPool forgets how users sign in, which Cognito's does not even take."""
-    monkeypatch.chdir(tmp_path)
-    with moto_server() as url:
-        commands = Commands(tmp_path, url).write('name = "reset"\n[clients.web]\n')
-        commands.apply()
+    commands.write('name = "reset"\n[clients.web]\n').apply()
 
-        result = commands.edit(append="[password_policy]\nminimum_length = 14\n").run("apply")
+    result = commands.edit(append="[password_policy]\nminimum_length = 14\n").run("apply")
 
     assert result.exit_code == 1
     assert "Read again, the pool is not as the file declares it" in result.output

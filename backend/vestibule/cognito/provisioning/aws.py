@@ -80,6 +80,8 @@ class Aws:
                 raise CallFailed(operation, "InvalidParameter", "a value has the wrong type or length") from None
             except BotoCoreError as error:
                 raise CallFailed(operation, type(error).__name__, str(error)) from error
+            except NotImplementedError as error:  # moto in this process raises it through botocore
+                raise CallFailed(operation, "NotImplementedException", str(error)) from error
             else:
                 response.pop("ResponseMetadata", None)
                 return response
