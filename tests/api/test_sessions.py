@@ -71,6 +71,14 @@ class TestList:
         assert after["signed_in_at"] == before["signed_in_at"]
         assert after["last_used_at"] > before["last_used_at"]
 
+    def test_a_session_that_the_store_does_not_know_is_listed_when_it_asks(
+        self, alice_signed_in: Person, cognito_url: str, clock: Clock
+    ) -> None:
+        with running(settings_for(cognito_url), clock) as with_an_empty_store:
+            response = with_an_empty_store.get("/api/me/sessions", headers=alice_signed_in.headers)
+
+        assert [session["current"] for session in response.json()] == [True]
+
     def test_only_known_names_of_browsers_are_stored(self, alice_signed_in: Person) -> None:
         other = elsewhere(alice_signed_in, "<script>alert(1)</script> Firefox/1 visit evil.example")
 

@@ -13,7 +13,8 @@ from vestibule.api.services import ServicesDep
 from vestibule.cognito.models import Profile, SignedIn, Tokens
 from vestibule.errors import StoreUnavailable
 from vestibule.records import Origin
-from vestibule.tokens.issued import IssuedClaims, issued_claims
+from vestibule.revocations import TokenClaims
+from vestibule.tokens.issued import issued_claims
 
 UNKNOWN_BROWSER = "unknown_browser"
 
@@ -41,16 +42,17 @@ class SessionLog:
 
     def began(self, session: SignedIn) -> None:
         """A session has begun. Its user gets a mail if they signed in before, but not in this browser."""
-        self._background.add_task(self._use, issued_claims(session.access_token))
+        self._background.add_task(self.note, issued_claims(session.access_token))
         if self._notifications.enabled:
             is_known = self._known_browsers.add(session.user.sub)
             self._background.add_task(self._notify, session, is_known=is_known)
 
     def continued(self, tokens: Tokens) -> None:
         """A session was refreshed."""
-        self._background.add_task(self._use, issued_claims(tokens.access_token))
+        self._background.add_task(self.note, issued_claims(tokens.access_token))
 
-    def _use(self, claims: IssuedClaims) -> None:
+    def note(self, claims: TokenClaims) -> None:
+        """Note now that a session is used. It may be unknown: the store was unavailable, or was replaced."""
         began = claims.auth_time if claims.auth_time is not None else claims.issued_at
         if claims.origin_jti is not None and began is not None:  # otherwise the tokens name no session
             with suppress(StoreUnavailable):

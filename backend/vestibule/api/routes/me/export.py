@@ -14,6 +14,7 @@ from vestibule.api.routes.me.profile import read_profile
 from vestibule.api.routes.me.sessions import UserSession, list_sessions
 from vestibule.api.routes.me.trusted_browsers import TrustedBrowser, list_trusted_browsers
 from vestibule.api.security.audited import Audited
+from vestibule.api.security.session_log import SessionLogDep
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.identities import Identity
 from vestibule.cognito.models import Model, Profile
@@ -45,6 +46,7 @@ def export_account(
     cognito: UserGatewayDep,
     mfa: MfaDep,
     services: ServicesDep,
+    session_log: SessionLogDep,
 ) -> AccountExport:
     """Everything that is stored about the user, as a file to keep (GDPR, articles 15 and 20)."""
     response.headers["Content-Disposition"] = ATTACHMENT
@@ -55,5 +57,5 @@ def export_account(
         mfa=mfa.status(),
         passkeys=list_passkeys(owner, cognito, services),
         trusted_browsers=list_trusted_browsers(request, owner, cognito, services),
-        sessions=list_sessions(owner, services),
+        sessions=list_sessions(owner, services, session_log),
     )

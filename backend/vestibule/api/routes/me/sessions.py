@@ -10,6 +10,7 @@ from vestibule.api.deps import AccountOwner, UserGatewayDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.audited import Audited
+from vestibule.api.security.session_log import SessionLogDep
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.models import Model
 from vestibule.errors import AppError, NotAllowed, NotFound, StoreUnavailable
@@ -38,8 +39,9 @@ class UserSession(Model):
 
 
 @router.get("", responses=problems(StoreUnavailable))
-def list_sessions(owner: AccountOwner, services: ServicesDep) -> list[UserSession]:
+def list_sessions(owner: AccountOwner, services: ServicesDep, session_log: SessionLogDep) -> list[UserSession]:
     """Every session of the user that has not ended, the one used last first."""
+    session_log.note(owner)
     return [_describe(session, owner) for session in _open_sessions(owner, services)]
 
 
