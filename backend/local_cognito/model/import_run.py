@@ -11,7 +11,6 @@ from itertools import islice
 from local_cognito.context import Context
 from local_cognito.errors import CognitoError, UsernameExistsException
 from local_cognito.model import attributes, import_csv, import_jobs, mfa_settings, new_users, pools, users
-from local_cognito.model.attribute_schema import VERIFIABLE
 from local_cognito.model.import_csv import ImportedUser, RowError
 from local_cognito.model.import_jobs import ImportJob
 from local_cognito.model.mfa_config import SMS
@@ -111,10 +110,7 @@ def _insert(context: Context, db: sqlite3.Connection, pool: Pool, imported: Impo
     user = new_users.build(pool, imported.username, imported.attributes, context.now)
     status = "CONFIRMED" if imported.password_hash else "RESET_REQUIRED"
     new_users.check_available(db, pool, imported.username, user)
-    aliases = {
-        name: value for name, value in user.attributes.items() if name not in VERIFIABLE or user.is_verified(name)
-    }
-    attributes.check_aliases(db, pool, user, aliases)
+    attributes.check_aliases(db, pool, user, users.aliases_of(pool, user))
     users.insert(db, pool, replace(user, status=status, password=imported.password_hash))
     if imported.mfa_enabled:
         mfa_settings.save(db, user.sub, MfaSettings((SMS,), SMS))

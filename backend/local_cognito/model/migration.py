@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from local_cognito.model import new_users, triggers, users
+from local_cognito.errors import AliasExistsException
+from local_cognito.model import attributes, new_users, triggers, users
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,8 +29,8 @@ def migrate(context: Context, client: Client, username: str, password: str | Non
     if password is not None:
         request |= {"password": password}
     response = triggers.call(context, pool, source, username, request, client_id=client.id)
-    attributes = triggers.strings(response, "userAttributes")
-    values = {name: value for name, value in attributes.items() if name not in NO_ATTRIBUTES}
+    given = triggers.strings(response, "userAttributes")
+    values = {name: value for name, value in given.items() if name not in NO_ATTRIBUTES}
     if not values:
         return False
     status = "CONFIRMED" if response.get("finalUserStatus") == "CONFIRMED" else "RESET_REQUIRED"
@@ -38,5 +39,11 @@ def migrate(context: Context, client: Client, username: str, password: str | Non
         user = replace(user, password=context.passwords.hash_for(pool.id, user.username, password))
     with context.storage.write() as db:
         new_users.check_available(db, pool, username, user)
+        if response.get("forceAliasCreation") is True:
+            users.take_aliases(db, pool, user, context.now)
+        try:
+            attributes.check_aliases(db, pool, user, users.aliases_of(pool, user))
+        except AliasExistsException:  # sign-in has no such error
+            return False
         users.insert(db, pool, user)
     return True

@@ -162,11 +162,16 @@ def from_row(row: sqlite3.Row) -> User:
     )
 
 
-def _insert_aliases(db: sqlite3.Connection, pool: Pool, user: User) -> None:
+def aliases_of(pool: Pool, user: User) -> dict[str, str]:
+    """The attributes by which the user can sign in besides the username. An address must be verified for it."""
     if user.is_external:  # several can have the address of a native user, and none signs in with it
-        return
+        return {}
     names = set(pool.username_attributes) | {
         name for name in pool.alias_attributes if name not in VERIFIABLE or user.is_verified(name)
     }
-    rows = [(pool.id, name, pool.key(user.attributes[name]), user.sub) for name in names & set(user.attributes)]
+    return {name: user.attributes[name] for name in names & set(user.attributes)}
+
+
+def _insert_aliases(db: sqlite3.Connection, pool: Pool, user: User) -> None:
+    rows = [(pool.id, name, pool.key(value), user.sub) for name, value in aliases_of(pool, user).items()]
     db.executemany("INSERT INTO aliases (pool_id, name, value, sub) VALUES (?, ?, ?, ?)", rows)

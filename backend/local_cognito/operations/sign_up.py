@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 from local_cognito.context import Answer, Context
 from local_cognito.crypto import passwords
-from local_cognito.errors import InvalidParameterException, NotAuthorizedException
+from local_cognito.errors import (
+    AliasExistsException,
+    InvalidParameterException,
+    NotAuthorizedException,
+    UsernameExistsException,
+)
 from local_cognito.mail.delivery import simulated
 from local_cognito.model import attributes, auth_factors, callers, codes, new_users, sign_up_sessions, triggers, users
 from local_cognito.model.attribute_schema import VERIFIABLE
@@ -17,7 +22,11 @@ from local_cognito.model.recipients import for_sign_up
 from local_cognito.model.users import User
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from mypy_boto3_cognito_idp import type_defs as t
+
+    from local_cognito.model.pools import Pool
 
 
 def sign_up(context: Context, request: t.SignUpRequestTypeDef) -> Answer:
@@ -43,6 +52,7 @@ def sign_up(context: Context, request: t.SignUpRequestTypeDef) -> Answer:
     with context.storage.write() as db:
         new_users.check_available(db, pool, request["Username"], user)
         users.take_aliases(db, pool, user, context.now)
+        _check_aliases(db, pool, user)
         users.insert(db, pool, user)
         if delivery:
             codes.send(context, db, user, codes.SIGN_UP, delivery)
@@ -51,6 +61,13 @@ def sign_up(context: Context, request: t.SignUpRequestTypeDef) -> Answer:
     if is_confirmed:
         post_confirmation(context, caller.client, user, SIGN_UP, request.get("ClientMetadata", {}))
     return {"UserConfirmed": is_confirmed, "UserSub": user.sub} | details | session
+
+
+def _check_aliases(db: sqlite3.Connection, pool: Pool, user: User) -> None:
+    try:
+        attributes.check_aliases(db, pool, user, users.aliases_of(pool, user))
+    except AliasExistsException as error:  # SignUp has no such error
+        raise UsernameExistsException(str(error)) from error
 
 
 def confirm_sign_up(context: Context, request: t.ConfirmSignUpRequestTypeDef) -> Answer:

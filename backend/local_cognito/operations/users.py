@@ -56,7 +56,7 @@ def admin_create_user(context: Context, request: t.AdminCreateUserRequestTypeDef
         if again:
             users.save(db, pool, user, context.now)
         else:
-            _insert(db, pool, user, request["Username"])
+            _insert(context, db, pool, user, request)
         if request.get("MessageAction") != "SUPPRESS":
             _send_invitation(context, db, user, password, request)
     return {"User": user.describe()}
@@ -66,7 +66,7 @@ def _create_without_password(
     context: Context, pool: Pool, user: User, request: t.AdminCreateUserRequestTypeDef
 ) -> Answer:
     with context.storage.write() as db:
-        _insert(db, pool, user, request["Username"])
+        _insert(context, db, pool, user, request)
         if request.get("MessageAction") != "SUPPRESS":
             _send_invitation(context, db, user, "", request)
     return {"User": user.describe()}
@@ -124,11 +124,16 @@ def _new_user(context: Context, pool: Pool, request: t.AdminCreateUserRequestTyp
     return replace(user, status="FORCE_CHANGE_PASSWORD")
 
 
-def _insert(db: sqlite3.Connection, pool: Pool, user: User, username: str) -> None:
+def _insert(
+    context: Context, db: sqlite3.Connection, pool: Pool, user: User, request: t.AdminCreateUserRequestTypeDef
+) -> None:
     try:
-        new_users.check_available(db, pool, username, user)
+        new_users.check_available(db, pool, request["Username"], user)
     except UsernameExistsException as error:  # AdminCreateUser has its own message
         raise UsernameExistsException("User account already exists") from error
+    if request.get("ForceAliasCreation"):
+        users.take_aliases(db, pool, user, context.now)
+    attributes.check_aliases(db, pool, user, users.aliases_of(pool, user))
     users.insert(db, pool, user)
 
 

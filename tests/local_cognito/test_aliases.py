@@ -1,0 +1,52 @@
+"""Aliases of new users: each belongs to one user."""
+
+from typing import Any
+
+import pytest
+from mypy_boto3_cognito_idp import CognitoIdentityProviderClient as Client
+
+from tests.local_cognito.people import PASSWORD, StandIn, new_person, refused
+
+EMAIL = "ann@example.com"
+VERIFIED: Any = [{"Name": "email", "Value": EMAIL}, {"Name": "email_verified", "Value": "true"}]
+
+
+@pytest.fixture
+def pool_id(client: Client) -> str:
+    return client.create_user_pool(PoolName="test", AliasAttributes=["email"])["UserPool"]["Id"]
+
+
+def create(client: Client, pool_id: str, username: str, attributes: Any = VERIFIED, **more: Any) -> None:
+    client.admin_create_user(
+        UserPoolId=pool_id, Username=username, UserAttributes=attributes, MessageAction="SUPPRESS", **more
+    )
+
+
+def test_an_administrator_cannot_create_a_second_owner_of_an_alias(client: Client, pool_id: str) -> None:
+    create(client, pool_id, "ann")
+
+    with refused("AliasExistsException"):
+        create(client, pool_id, "other")
+
+    create(client, pool_id, "unverified", [VERIFIED[0]])
+    assert client.admin_get_user(UserPoolId=pool_id, Username=EMAIL)["Username"] == "ann"
+
+
+def test_an_alias_is_moved_by_force(client: Client, pool_id: str) -> None:
+    create(client, pool_id, "ann")
+
+    create(client, pool_id, "other", ForceAliasCreation=True)
+
+    assert client.admin_get_user(UserPoolId=pool_id, Username=EMAIL)["Username"] == "other"
+    previous = client.admin_get_user(UserPoolId=pool_id, Username="ann")["UserAttributes"]
+    assert {"Name": "email_verified", "Value": "false"} in previous
+
+
+def test_a_preferred_username_is_taken_once(stand_in: StandIn) -> None:
+    person = new_person(stand_in, AliasAttributes=["preferred_username"])
+    preferred: Any = [{"Name": "preferred_username", "Value": "ann"}]
+    sign_up: Any = {"ClientId": person.client_id, "Password": PASSWORD, "UserAttributes": preferred}
+    person.client.sign_up(Username="first", **sign_up)
+
+    with refused("UsernameExistsException", "preferred_username"):
+        person.client.sign_up(Username="second", **sign_up)
