@@ -1,13 +1,16 @@
 """A request for a mailed code, and its answers, reveal nothing about who has an account."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pytest
 from fastapi.testclient import TestClient
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 from tests.apps import Outbox, Person, running, settings_for
 from tests.factors import answer, turn_on_totp
+from tests.faults import answering, cognito_error, faulty
 from tests.mailed_codes import begin, have_code_sent
 from tests.servers import Clock
 
@@ -38,6 +41,28 @@ class TestSecrecy:
         for _ in range(7):  # beyond Cognito's lockout
             refused = [answer(person, step, code="00000000") for person, step in zip(people, sent, strict=True)]
             assert len({one.text for one in refused}) == 1
+
+    @pytest.mark.parametrize("began_with", ["EMAIL_OTP", "PASSWORD_SRP", "WEB_AUTHN"])
+    def test_a_challenge_that_cognito_begins_with_for_an_unknown_user_does_not_show(
+        self, alice: Person, cognito_url: str, clock: Clock, outbox: Outbox, began_with: str
+    ) -> None:
+        simulated = {"ChallengeName": began_with, "Session": "x" * 32, "ChallengeParameters": {}}
+        with faulty(cognito_url) as proxy, running(settings_for(proxy.url, log_level="ERROR"), clock) as client:
+            known, unknown = (
+                Person(client, outbox, alice.email),
+                Person(client, outbox, f"{alice.email[0]}@example.com"),
+            )
+            chosen = begin(known)
+            sent = answer(known, chosen, factor="email_otp").json()
+            wrong = answer(known, sent, code="00000000").json()
+
+            proxy.set(answering(200, json.dumps(simulated).encode()), only="InitiateAuth")
+            steps = [begin(unknown)]
+            proxy.set(cognito_error("CodeMismatchException"), only="RespondToAuthChallenge")
+            steps.append(answer(unknown, steps[0], factor="email_otp").json())
+
+            assert [{**step, "session": ""} for step in steps] == [{**step, "session": ""} for step in (chosen, sent)]
+            assert answer(unknown, steps[1], code="00000000").json() == wrong
 
     def test_users_without_a_mailed_code_are_sent_none(self, outbox: Outbox, invited: Person) -> None:
         before = len(outbox.messages(invited.email))

@@ -1,5 +1,6 @@
 """Passkeys in Chromium's virtual authenticator."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
@@ -26,15 +27,20 @@ class TestPasskeys:
         return f"http://localhost:{urlsplit(url).port}"
 
     @pytest.fixture
-    def page(self, page: Page) -> Page:
-        """A browser with an authenticator that is built in."""
+    def authenticator(self, page: Page) -> Callable[[bool], object]:
+        """An authenticator that is built in; the answer says whether it recognizes its user from now on."""
         session = page.context.new_cdp_session(page)
         session.send("WebAuthn.enable")
-        session.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
-        return page
+        added = session.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+        return lambda recognizes: session.send("WebAuthn.setUserVerified", {**added, "isUserVerified": recognizes})
 
     def test_one_is_added_signs_in_and_is_deleted(
-        self, page: Page, base: str, alice: Person, complaints: Complaints
+        self,
+        page: Page,
+        base: str,
+        alice: Person,
+        complaints: Complaints,
+        authenticator: Callable[[bool], object],
     ) -> None:
         complaints.announce(403, "/api/me/passkeys/options")
         sign_in(page, alice, at=f"{base}/auth/login?next=/profile/security")
@@ -45,9 +51,15 @@ class TestPasskeys:
         expect(page.get_by_role("list", name="Passkeys")).to_contain_text("Alice's laptop")
 
         sign_out(page)
+        authenticator(False)
         page.goto(f"{base}/auth/login")
         expect(field(page, "E-mail address")).to_have_value(alice.email)
         button(page, "Sign in").click()
+        expect(page.get_by_role("alert")).to_contain_text("passkey")
+        button(page, "Choose another way").click()
+        expect(field(page, "Password")).to_be_focused()
+        authenticator(True)
+        button(page, "Use a passkey").click()
         expect_signed_in(page, alice)
 
         sign_out(page)

@@ -19,6 +19,8 @@ USER_NOT_CONFIRMED = "UserNotConfirmedException"
 PASSWORD_RESET_REQUIRED = "PasswordResetRequiredException"  # noqa: S105  an exception's name
 ASK_PASSWORD = "password"  # noqa: S105  a challenge's name
 MAILED_CODE = "mailed_code"  # Cognito's EMAIL_OTP in place of the password, not after it
+# A sign-in without a password that Cognito began with a challenge of its choice, as it may for users who do not exist.
+BEGUN_WITH_CODE, BEGUN_OTHERWISE = "begun_with_code", "begun_otherwise"
 SIMULATED_CODE = "simulated_code"  # the same for a user who cannot sign in with one; none is sent
 
 

@@ -12,6 +12,8 @@ from vestibule import errors
 from vestibule.cognito.app.device_auth import DEVICE_SRP_AUTH, DeviceAuth, DeviceRefused
 from vestibule.cognito.app.lockouts import Lockouts
 from vestibule.cognito.app.outcome import (
+    BEGUN_OTHERWISE,
+    BEGUN_WITH_CODE,
     PASSWORD_RESET_REQUIRED,
     USER_NOT_CONFIRMED,
     AuthOutcome,
@@ -67,11 +69,14 @@ class SignIn(AppTopic):
         return self._initiate_auth(username, password)
 
     def begin(self, username: str) -> AuthOutcome:
-        """Ask which first factors the user has (InitiateAuth, USER_AUTH); of unknown users Cognito simulates them.
+        """Ask which first factors the user has (InitiateAuth, USER_AUTH); FeatureUnavailable if that is not allowed.
 
-        FeatureUnavailable if the app client does not allow it.
+        Of unknown users Cognito simulates them. It may also begin with a challenge: the choice then comes after it.
         """
-        return self._begin("USER_AUTH", username)
+        outcome = self._begin("USER_AUTH", username)
+        if not isinstance(outcome, PendingChallenge) or outcome.name == "SELECT_CHALLENGE":
+            return outcome
+        return replace(outcome, name=BEGUN_WITH_CODE if outcome.name == "EMAIL_OTP" else BEGUN_OTHERWISE)
 
     def begin_custom(self, username: str) -> AuthOutcome:
         """Begin with what the pool's triggers ask (InitiateAuth, CUSTOM_AUTH); FeatureUnavailable if it has none."""

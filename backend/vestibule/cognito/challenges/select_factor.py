@@ -9,6 +9,8 @@ from pydantic import SecretStr
 
 from vestibule.cognito.app.outcome import (
     AVAILABLE_CHALLENGES,
+    BEGUN_OTHERWISE,
+    BEGUN_WITH_CODE,
     MAILED_CODE,
     SIMULATED_CODE,
     AuthOutcome,
@@ -26,9 +28,10 @@ from vestibule.cognito.challenges.factors import (
 from vestibule.cognito.fields import PasswordStr
 from vestibule.errors import InvalidRequest, TooManyAttempts
 
-NAMES: dict[str, Mapping[str, Factor]] = {SELECT_MFA_TYPE: MFA_CHALLENGES, SELECT_CHALLENGE: FIRST_FACTORS}
 OFFERED = {SELECT_MFA_TYPE: "MFAS_CAN_CHOOSE", SELECT_CHALLENGE: AVAILABLE_CHALLENGES}
 """The parameter that lists what can be chosen."""
+BEGUN = {BEGUN_WITH_CODE: ["PASSWORD", "EMAIL_OTP"], BEGUN_OTHERWISE: ["PASSWORD"]}
+"""What can be chosen if there is no list."""
 
 
 class SelectFactorStep(ChallengeStep):
@@ -55,7 +58,7 @@ class SelectFactor(Challenge[SelectFactorAnswer]):
     """RespondToAuthChallenge, SELECT_MFA_TYPE (a second factor) or SELECT_CHALLENGE (a first one)."""
 
     kind = "select_factor"
-    cognito_names = (SELECT_MFA_TYPE, SELECT_CHALLENGE)
+    cognito_names = (SELECT_MFA_TYPE, SELECT_CHALLENGE, *BEGUN)
     lifetime = 180
     limit = "challenge"
     step_model = SelectFactorStep
@@ -63,13 +66,22 @@ class SelectFactor(Challenge[SelectFactorAnswer]):
 
     def details(self) -> dict[str, Any]:
         """The factors to choose from."""
-        offered: list[str] = json.loads(self.parameters[OFFERED[self.name]])
+        offered: list[str] = BEGUN.get(self.name) or json.loads(self.parameters[OFFERED[self.name]])
         factors = [
             factor
-            for name, factor in NAMES[self.name].items()
+            for name, factor in self._names.items()
             if name in offered or (factor == "email_otp" and self._offers_mailed_codes)
         ]
         return {"factors": [*factors, "custom"] if self._offers_custom else factors}
+
+    @property
+    def _is_first(self) -> bool:
+        """Whether it is about first factors."""
+        return self.name != SELECT_MFA_TYPE
+
+    @property
+    def _names(self) -> Mapping[str, Factor]:
+        return FIRST_FACTORS if self._is_first else MFA_CHALLENGES
 
     @property
     def _offers_mailed_codes(self) -> bool:
@@ -77,12 +89,12 @@ class SelectFactor(Challenge[SelectFactorAnswer]):
 
         Cognito leaves them out for users with a second factor and for invited ones, which would reveal who is one.
         """
-        return self.name == SELECT_CHALLENGE and "email_otp" in self.cognito.first_factors()
+        return self._is_first and "email_otp" in self.cognito.first_factors()
 
     @property
     def _offers_custom(self) -> bool:
         """Whether the pool's triggers can sign in, which is a flow of its own."""
-        return self.name == SELECT_CHALLENGE and "custom" in self.cognito.first_factors()
+        return self._is_first and "custom" in self.cognito.first_factors()
 
     def limit_on(self, answer: SelectFactorAnswer) -> str:
         """A password has its own limit."""
@@ -90,13 +102,13 @@ class SelectFactor(Challenge[SelectFactorAnswer]):
 
     def mails_code(self, answer: SelectFactorAnswer) -> bool:
         """A code in place of the password can be requested for any address."""
-        return answer.factor == "email_otp" and self.name == SELECT_CHALLENGE
+        return answer.factor == "email_otp" and self._is_first
 
     def answer(self, answer: SelectFactorAnswer) -> AuthOutcome:
         """Begin the challenge of the chosen factor; InvalidRequest if it was not offered."""
         if answer.factor == "custom" and self._offers_custom:
             return self.cognito.sign_in.begin_custom(self.account)
-        name = next((name for name, factor in NAMES[self.name].items() if factor == answer.factor), None)
+        name = next((name for name, factor in self._names.items() if factor == answer.factor), None)
         if name is None:
             raise InvalidRequest(field="factor")
         if answer.factor == "password":
@@ -122,6 +134,10 @@ class SelectFactor(Challenge[SelectFactorAnswer]):
         return replace(outcome, name=MAILED_CODE) if isinstance(outcome, PendingChallenge) else outcome
 
     def _choose(self, name: str) -> AuthOutcome:
+        if self.name == BEGUN_WITH_CODE and name == "EMAIL_OTP":
+            return PendingChallenge(name, self.username, self.session)
+        if self.name in BEGUN:
+            raise InvalidRequest(field="factor")
         try:
             return self.cognito.sign_in.respond(self.name, self.username, self.session, {"ANSWER": name})
         except InvalidRequest as error:
