@@ -2,8 +2,10 @@
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from vestibule.pool_file import PoolFileError, load_pool_file, parse_pool_file
@@ -27,6 +29,24 @@ def test_shipped_file_is_valid(local: bool) -> None:
 
 def test_committed_schema_is_that_of_the_models() -> None:
     assert json.loads((ROOT / "docs" / "pool.schema.json").read_text("utf-8")) == json_schema()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_valid"),
+    [
+        (SHIPPED.read_text("utf-8"), True),
+        (f'{MINIMAL}[local.identity_pool]\nname = "other"\n[local.providers.Google]\nclient_id = "2"\n', True),
+        (f"{MINIMAL}[local.mfa]\ntotps = true\n", False),
+        (f"{MINIMAL}[mfa]\ntotps = true\n", False),
+        (f'{MINIMAL}kind = "spa"\n', False),
+        (f'{MINIMAL}[providers.Google]\ntype = "Google"\n', False),
+        ('name = "p"\n', False),
+    ],
+)
+def test_editors_accept_what_the_models_accept(text: str, is_valid: bool) -> None:
+    validator = jsonschema.Draft202012Validator(json_schema())
+
+    assert validator.is_valid(tomllib.loads(text)) == is_valid, [*validator.iter_errors(tomllib.loads(text))]
 
 
 @pytest.mark.parametrize("local", [True, False])
