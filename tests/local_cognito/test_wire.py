@@ -65,6 +65,7 @@ class TestRequests:
             '"text"',
             '{"ClientId": NaN}',
             "[" * 100_000,
+            f'{{"Unknown": {"[" * 500}{"]" * 500}}}',
             '{"Username": "\\ud800"}',
             b"\xff\xfe",
             '{"ClientId": 7}',

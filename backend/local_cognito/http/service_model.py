@@ -3,7 +3,7 @@
 import base64
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import cast
 
@@ -26,6 +26,9 @@ PATTERNS = {
     "DomainType": r"^[a-z0-9](?:[a-z0-9\-.]{0,61}[a-z0-9])?$",
 }
 JAVA_CLASSES = {r"\p{L}\p{M}\p{S}\p{N}\p{P}": PRINTABLE, r"\p{Z}": SEPARATORS, "A-Za-z0-9-_=.": r"A-Za-z0-9\-_=."}
+
+# Settings of managed login are any JSON, which no shape bounds.
+MAX_DEPTH = 100
 
 TYPES: dict[str, tuple[type, ...]] = {
     "structure": (dict,),
@@ -100,7 +103,24 @@ def _read(body: bytes) -> dict[str, object]:
         raise SerializationException("The body is not JSON.") from error
     if not isinstance(request, dict):
         raise SerializationException("Start of structure or map found where not expected.")
+    # Only a body with that many brackets can be so deep.
+    if body.count(b"{") + body.count(b"[") > MAX_DEPTH and _is_deeper(request, MAX_DEPTH):
+        raise SerializationException("The body is nested too deeply.")
     return request
+
+
+def _is_deeper(value: object, limit: int) -> bool:
+    """Whether lists and objects are nested more deeply, without recursion."""
+    layer = [value]
+    for _ in range(limit):
+        layer = [item for outer in layer for item in _items(outer)]
+        if not layer:
+            return False
+    return True
+
+
+def _items(value: object) -> Iterable[object]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
 def _without_nulls(request: Request) -> Request:
