@@ -33,7 +33,7 @@ from vestibule.tracing import open_tracing
 log = structlog.get_logger(__name__)
 
 DOCS = "/api/docs"
-MAX_POOL_CHECK_SECONDS = 0.5  # a slow Cognito does not hold up the start
+MAX_POOL_CHECK_SECONDS = 1.0  # a slow Cognito does not hold up the start
 DESCRIPTION = "Complete user accounts on AWS Cognito. Tell errors apart by their stable `code`."
 # FastAPI's telemetry would send rejected bodies, passwords among them, to a collector. It also costs 4 µs a request.
 NO_TELEMETRY = TelemetryConfig(tracing=False, metrics=False, logs=False, auto_configure=False)

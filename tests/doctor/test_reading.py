@@ -6,12 +6,14 @@ from io import StringIO
 
 import boto3
 import pytest
+from fastapi import FastAPI
 from moto import mock_aws
 from rich.console import Console
 
 from tests.apps import settings_for
 from tests.doctor.aws_documents import aws_documents
 from tests.doctor.pools import SESSIONS, Pool
+from tests.servers import serve
 from vestibule.cli.pool.doctor_report import print_report
 from vestibule.cognito.doctor.build import build_facts
 from vestibule.cognito.doctor.checks import app_client, connection, mail, oauth
@@ -36,6 +38,15 @@ class TestWithoutCredentials:
         report = examine(build_facts(settings, signed=False, sessions=SESSIONS), [connection.pool_exists])
 
         assert [finding.check.id for finding in report.findings] == ["pool-exists"]
+
+    def test_mirror_of_the_keys_is_no_fault(self, healthy: Pool) -> None:
+        keys = FastAPI()
+        keys.get("/keys.json")(lambda: {"keys": [{"kid": "1"}]})
+        with serve(keys) as url:
+            settings = healthy.settings.model_copy(update={"cognito_jwks_url": f"{url}/keys.json"})
+            report = examine(build_facts(settings, signed=False, sessions=SESSIONS), [connection.issuer])
+
+        assert report.findings == ()
 
     def test_unsigned_facts_suffice_for_the_checks_of_the_connection(self, healthy: Pool) -> None:
         report = examine(build_facts(healthy.settings, signed=False, sessions=SESSIONS), CHEAP_CHECKS)

@@ -1,5 +1,6 @@
 """Checks of ids, secret, keys and clock: whether we talk to the right pool at all."""
 
+import re
 import shlex
 from collections.abc import Iterator
 
@@ -8,6 +9,7 @@ from vestibule.cognito.doctor.endpoints import JWKS_PATH
 from vestibule.cognito.doctor.facts import Facts
 from vestibule.cognito.doctor.fault import Fault, NotRead, Severity
 from vestibule.cognito.doctor.reading import NotFound
+from vestibule.settings.pool import POOL_ID
 
 MAX_SKEW_SECONDS = 60
 
@@ -76,22 +78,20 @@ def issuer(facts: Facts) -> Iterator[Fault]:
     """Issuer, key URL and pool id disagree."""
     settings = facts.settings
     pool_id = settings.cognito_user_pool_id
-    if f"/{pool_id}/" not in settings.cognito_jwks_url:
+    named = re.search(rf"/({POOL_ID}){re.escape(JWKS_PATH)}$", settings.cognito_jwks_url)
+    if named and named[1] != pool_id:
         yield Fault(
-            f"COGNITO_JWKS_URL is not a key URL of pool {pool_id}.",
+            f"COGNITO_JWKS_URL is the key URL of pool {named[1]}, not of {pool_id}.",
             "Remove COGNITO_JWKS_URL: it is derived from COGNITO_USER_POOL_ID.",
         )
         return
+    if not facts.endpoints.keys.get("keys"):
+        yield Fault("The key URL has no keys.", "Remove COGNITO_JWKS_URL: it is derived from COGNITO_USER_POOL_ID.")
     found = facts.endpoints.discovery.get("issuer")
     if found != settings.cognito_issuer:
         yield Fault(
             f"The pool's tokens have the issuer {found}, and {settings.cognito_issuer} is expected.",
             f"COGNITO_ISSUER={shlex.quote(str(found))}",
-        )
-    if not facts.endpoints.keys.get("keys"):
-        yield Fault(
-            "The key URL has no keys.",
-            f"Set COGNITO_JWKS_URL to the pool's URL that ends with {pool_id}{JWKS_PATH}.",
         )
 
 
