@@ -6,6 +6,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.apps import assert_problem, running, settings_for
+from tests.local_cognito.oauth_browser import Browser
+from tests.servers import Clock
 
 WELL_KNOWN = "/.well-known/oauth-protected-resource"
 ISSUER = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Vestibule"
@@ -42,6 +44,20 @@ def test_refused_tokens_are_answered_with_the_url_of_the_metadata(resource: Test
 
     assert missing.headers["www-authenticate"] == f'Bearer resource_metadata="{url}"'
     assert invalid.headers["www-authenticate"] == f'Bearer error="invalid_token", resource_metadata="{url}"'
+
+
+def test_a_missing_scope_is_answered_with_the_url_of_the_metadata(cognito_url: str, clock: Clock) -> None:
+    browser = Browser(cognito_url)
+    browser.request["scope"] = "openid"
+    token = browser.tokens("Facebook", subject="scopeless", email="scopeless@example.com")["access_token"]
+    settings = settings_for(cognito_url, resource_url="https://api.example.com")
+    with running(settings, clock) as client:
+        refused = client.get("/api/me", headers={"Authorization": f"Bearer {token}"})
+
+    assert_problem(refused, 403, "insufficient-scope")
+    assert refused.headers["www-authenticate"].endswith(
+        f'scope="aws.cognito.signin.user.admin", resource_metadata="https://api.example.com{WELL_KNOWN}"'
+    )
 
 
 def test_without_a_resource_url_there_is_no_metadata(client: TestClient) -> None:

@@ -75,7 +75,10 @@ class Friend:
         page.locator(f"button[value={action}]").click()
 
 
-def test_newcomer_signs_in_with_facebook_and_out_everywhere_that_matters(social_browsers: Browsers) -> None:
+def test_newcomer_signs_in_with_facebook_connects_google_and_signs_out_at_the_domain_too(
+    social_browsers: Browsers, complaints: Complaints
+) -> None:
+    complaints.announce(403, "/api/me/identities/Google")
     page, friend = social_browsers.open(), Friend()
     friend.continue_with(page)
     friend.answer(page)
@@ -91,6 +94,16 @@ def test_newcomer_signs_in_with_facebook_and_out_everywhere_that_matters(social_
     expect(page.get_by_role("heading", name="Second step at sign-in")).to_have_count(0)
     page.reload()
     expect(page.get_by_text("created this account")).to_be_visible()
+
+    button(page, "Connect: Google").click()
+    page.get_by_role("dialog").get_by_role("button", name="Sign in again").click()
+    friend.fill_in(page)
+    friend.answer(page)
+    expect(heading(page)).to_have_text("Security")
+    button(page, "Connect: Google").click()
+    friend.fill_in(page)
+    friend.answer(page)
+    expect(page.get_by_text("Google is connected: you can sign in with it.")).to_be_visible()
 
     press_sign_out(page)
     page.wait_for_url("**/auth/signout")

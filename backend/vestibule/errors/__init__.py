@@ -13,7 +13,7 @@ AppError
 │   ├── IdTokenInvalid 400        of another session, expired, or no ID token
 │   ├── SessionInvalid 400        the encrypted session of a challenge
 │   ├── OAuthStateInvalid 400     the callback of a sign-in by redirect
-│   ├── SignInCancelled, ProviderEmailMissing 400
+│   ├── SignInCancelled, ProviderEmailMissing, OtherIdentity 400
 │   └── RejectedByPool 400        a Lambda trigger of the pool rejected it
 ├── NotAuthenticated 401
 │   ├── InvalidCredentials
@@ -78,6 +78,7 @@ from vestibule.errors.oauth import (
     AuthorizeAgain,
     IdentityInUse,
     OAuthStateInvalid,
+    OtherIdentity,
     PrimaryIdentity,
     ProviderEmailMissing,
     ProviderFailed,
@@ -165,6 +166,7 @@ __all__ = [
     "NotFound",
     "OAuthStateInvalid",
     "OriginRefused",
+    "OtherIdentity",
     "PasskeyRejected",
     "PasswordReused",
     "PasswordTooWeak",

@@ -48,12 +48,6 @@ class BearerError(NotAuthenticated):
         """`WWW-Authenticate` as in RFC 6750."""
         return super().headers | {"WWW-Authenticate": self.challenge}
 
-    def challenge_with(self, **parameters: str) -> str:
-        """The challenge with further parameters."""
-        scheme, _, own = self.challenge.partition(" ")
-        added = (f'{name}="{value}"' for name, value in parameters.items())
-        return f"{scheme} {', '.join(filter(None, (own, *added)))}"
-
 
 class TokenMissing(BearerError):
     """No bearer token was sent."""

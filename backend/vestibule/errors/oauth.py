@@ -42,6 +42,14 @@ class AccountExists(Conflict):
     title = "There is already an account with this e-mail address. Sign in to it, then connect the provider."
 
 
+class OtherIdentity(InvalidRequest):
+    """The user was to prove their identity, and came back as somebody else."""
+
+    status = 400
+    code = "other-identity"
+    title = "This is not the account that you are signed in with."
+
+
 class IdentityInUse(Conflict):
     """The identity at the provider signs in to another account."""
 

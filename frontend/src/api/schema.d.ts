@@ -135,7 +135,7 @@ export interface paths {
         put?: never;
         /**
          * Oauth Callback
-         * @description Finish what this browser began at the domain: a sign-in, or the link of an identity to the signed-in user.
+         * @description Finish what this browser began at the domain: a sign-in, the link of an identity, or a proof of identity.
          */
         post: operations["oauth_callback"];
         delete?: never;
@@ -341,7 +341,10 @@ export interface paths {
         put?: never;
         /**
          * Start Step Up
-         * @description Start a method that needs it: send a code to the user's verified e-mail address, or ask for a passkey.
+         * @description Start a method that needs it.
+         *
+         *     Send a code to the user's verified e-mail address, ask for a passkey, or have the user sign in again with the
+         *     provider that created the account.
          */
         post: operations["start_step_up"];
         delete?: never;
@@ -1591,6 +1594,22 @@ export interface components {
             status: "linked";
         };
         /**
+         * IdentityProved
+         * @description The user has signed in again: sensitive changes are open to this session for `expires_in` seconds.
+         */
+        IdentityProved: {
+            /** Expires In */
+            expires_in: number;
+            /** Next */
+            next: string;
+            /**
+             * Status
+             * @default proved
+             * @constant
+             */
+            status: "proved";
+        };
+        /**
          * LinkRedirect
          * @description Where to send the browser, so that the user proves the identity that is to be linked.
          */
@@ -2093,6 +2112,19 @@ export interface components {
             remaining: number;
         };
         /**
+         * RedirectOptions
+         * @description Where to send the browser. The same session finishes it at `/auth/oauth/callback`.
+         */
+        RedirectOptions: {
+            /** Authorize Url */
+            authorize_url: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            method: "redirect";
+        };
+        /**
          * RefreshRequest
          * @description `optional`: the client does not know whether it has a session, and having none is no error.
          */
@@ -2390,14 +2422,16 @@ export interface components {
         };
         /**
          * StepUpOptionsRequest
-         * @description The method to start.
+         * @description The method to start. `next` is the path to go to after a redirect.
          */
         StepUpOptionsRequest: {
             /**
              * Method
              * @enum {string}
              */
-            method: "email_otp" | "passkey";
+            method: "email_otp" | "passkey" | "redirect";
+            /** Next */
+            next?: string | null;
         };
         /**
          * StepUpResult
@@ -3334,10 +3368,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedInByRedirect"] | components["schemas"]["IdentityLinked"] | components["schemas"]["ConfirmSignUpStep"] | components["schemas"]["CustomStep"] | components["schemas"]["EmailOtpStep"] | components["schemas"]["NewPasswordStep"] | components["schemas"]["PasskeyStep"] | components["schemas"]["AskPasswordStep"] | components["schemas"]["PasswordResetRequiredStep"] | components["schemas"]["SelectFactorStep"] | components["schemas"]["SetUpMfaStep"] | components["schemas"]["SmsStep"] | components["schemas"]["TotpStep"];
+                    "application/json": components["schemas"]["SignedInByRedirect"] | components["schemas"]["IdentityLinked"] | components["schemas"]["IdentityProved"] | components["schemas"]["ConfirmSignUpStep"] | components["schemas"]["CustomStep"] | components["schemas"]["EmailOtpStep"] | components["schemas"]["NewPasswordStep"] | components["schemas"]["PasskeyStep"] | components["schemas"]["AskPasswordStep"] | components["schemas"]["PasswordResetRequiredStep"] | components["schemas"]["SelectFactorStep"] | components["schemas"]["SetUpMfaStep"] | components["schemas"]["SmsStep"] | components["schemas"]["TotpStep"];
                 };
             };
-            /** @description `sign-in-cancelled`: The sign-in was cancelled. · `provider-email-missing`: The provider did not share an e-mail address, which is required here. · `rejected-by-pool`: The request was refused. · `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. · `oauth-state-invalid`: This sign-in has expired, or was not started in this browser. Please start again. */
+            /** @description `sign-in-cancelled`: The sign-in was cancelled. · `provider-email-missing`: The provider did not share an e-mail address, which is required here. · `rejected-by-pool`: The request was refused. · `other-identity`: This is not the account that you are signed in with. · `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. · `oauth-state-invalid`: This sign-in has expired, or was not started in this browser. Please start again. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4610,10 +4644,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EmailOtpOptions"] | components["schemas"]["PasskeyOptions"];
+                    "application/json": components["schemas"]["EmailOtpOptions"] | components["schemas"]["PasskeyOptions"] | components["schemas"]["RedirectOptions"];
                 };
             };
-            /** @description `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. */
+            /** @description `unreadable-request`: This is not a valid HTTP request. · `malformed-request`: The body is not well-formed JSON. · `oauth-state-invalid`: This sign-in has expired, or was not started in this browser. Please start again. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4631,7 +4665,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient-scope`: The token lacks a required scope. */
+            /** @description `insufficient-scope`: The token lacks a required scope. · `feature-unavailable`: This is not available here. */
             403: {
                 headers: {
                     [name: string]: unknown;

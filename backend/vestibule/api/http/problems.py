@@ -108,8 +108,10 @@ async def _app_error(request: Request, exc: Exception) -> JSONResponse:
     """Respond, with the cookie that the endpoint set before it failed, which FastAPI would drop."""
     assert isinstance(exc, AppError)  # noqa: S101  Starlette types every handler alike
     response = _counted(request, exc)
-    if isinstance(exc, errors.BearerError) and (url := services_of(request).settings.resource_metadata_url):
-        response.headers["www-authenticate"] = exc.challenge_with(resource_metadata=url)
+    challenge = response.headers.get("www-authenticate")
+    if challenge and (url := services_of(request).settings.resource_metadata_url):
+        separator = ", " if " " in challenge else " "
+        response.headers["www-authenticate"] = f'{challenge}{separator}resource_metadata="{url}"'
     if cookie := getattr(request.state, "set_cookie", None):
         response.headers["set-cookie"] = cookie
     return response

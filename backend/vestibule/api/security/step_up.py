@@ -7,7 +7,7 @@ from vestibule.cognito.user.mfa import MfaState
 from vestibule.errors import StepUpRequired
 from vestibule.tokens.claims import AccessClaims
 
-StepUpMethod = Literal["password", "totp", "passkey", "email_otp"]
+StepUpMethod = Literal["password", "totp", "passkey", "email_otp", "redirect"]
 
 
 class IdentityProofs(Protocol):
@@ -38,6 +38,7 @@ def methods_of(owner: AccessClaims, state: MfaState, proofs: IdentityProofs) -> 
         "totp": "totp" in state.enabled and proofs.accepts_app(owner.sub, session_of(owner)),
         "passkey": state.has_passkey,
         "email_otp": "email_otp" in state.reachable,
+        "redirect": state.provider is not None,
     }
     return [method for method, can_be_used in usable.items() if can_be_used]
 

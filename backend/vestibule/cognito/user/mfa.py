@@ -32,7 +32,10 @@ NOT_SET_UP = INVALID_PARAMETER | {
 
 @dataclass(frozen=True)
 class MfaState:
-    """The second factors of a user: the enabled ones, the one asked for first, and those that could be enabled."""
+    """The second factors of a user: the enabled ones, the one asked for first, and those that could be enabled.
+
+    `provider` is the identity provider that created the user, if one did.
+    """
 
     enabled: frozenset[MfaMethod]
     preferred: MfaMethod | None
@@ -40,6 +43,7 @@ class MfaState:
     account: str
     has_password: bool
     has_passkey: bool
+    provider: str | None = None
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class UserMfa(UserTopic):
             attributes = from_cognito(user["UserAttributes"])
             listed = user.get("UserMFASettingList", [])
             preferred = user.get("PreferredMfaSetting")
+            provider = primary_provider(identities_in_attributes(attributes))
             reachable: set[MfaMethod] = {"totp"} if "SOFTWARE_TOKEN" in configured else set()
             reachable |= {m for m, name in ADDRESSES.items() if attributes.get(f"{name}_verified") == "true"}
             return MfaState(
@@ -64,9 +69,9 @@ class UserMfa(UserTopic):
                 preferred=next((method for method, name in COGNITO_NAMES.items() if name == preferred), None),
                 reachable=frozenset(reachable),
                 account=attributes.get("email") or user["Username"],
-                has_password="PASSWORD" in configured
-                and primary_provider(identities_in_attributes(attributes)) is None,
+                has_password="PASSWORD" in configured and provider is None,
                 has_passkey="WEB_AUTHN" in configured,
+                provider=provider,
             )
 
     def change(self, enabled: Mapping[MfaMethod, bool], preferred: MfaMethod | None) -> None:

@@ -27,7 +27,8 @@ export type ChallengeAnswer = NonNullable<
 export type AuthenticatorApp = NonNullable<ChallengeOf<"set_up_mfa">["totp"]>;
 
 export type StepUpProof = NonNullable<paths["/api/auth/step-up"]["post"]["requestBody"]>["content"]["application/json"];
-export type StepUpMethod = StepUpProof["method"];
+/** A proof, or a way to one: the redirect ends at the callback. */
+export type StepUpMethod = StepUpProof["method"] | StepUpOptions["method"];
 export type StepUpResult = Answer<"/api/auth/step-up", "post">;
 export type StepUpOptions = Answer<"/api/auth/step-up/options", "post">;
 

@@ -27,6 +27,7 @@ from vestibule.errors import (
     IdentityInUse,
     KeysUnavailable,
     NotAllowed,
+    OtherIdentity,
     ProviderEmailMissing,
     ProviderFailed,
     ProviderTimeout,
@@ -71,11 +72,19 @@ class IdentityLinked(Model):
     next: str
 
 
+class IdentityProved(Model):
+    """The user has signed in again: sensitive changes are open to this session for `expires_in` seconds."""
+
+    status: Literal["proved"] = "proved"
+    expires_in: int
+    next: str
+
+
 # Built from the registry at run time. A type checker sees the base classes.
 if TYPE_CHECKING:
-    CallbackStep: TypeAlias = SignedInByRedirect | IdentityLinked | ChallengeStep
+    CallbackStep: TypeAlias = SignedInByRedirect | IdentityLinked | IdentityProved | ChallengeStep
 else:
-    CallbackStep = step_union(SignedInByRedirect, IdentityLinked)
+    CallbackStep = step_union(SignedInByRedirect, IdentityLinked, IdentityProved)
 
 
 @router.get(
@@ -102,7 +111,16 @@ def authorize(
     dependencies=[Audited, Depends(same_origin)],
     responses=problems(
         *(SignInCancelled, ProviderEmailMissing, ProviderFailed, ProviderTimeout, RejectedByPool, AuthorizeAgain),
-        *(AccountExists, IdentityInUse, NotAllowed, StepUpRequired, TokenTooLarge, KeysUnavailable, *Bearer.errors),
+        *(
+            AccountExists,
+            IdentityInUse,
+            OtherIdentity,
+            NotAllowed,
+            StepUpRequired,
+            TokenTooLarge,
+            KeysUnavailable,
+            *Bearer.errors,
+        ),
     ),
     openapi_extra={"security": [{}, {SCHEME: []}]},
 )
@@ -112,13 +130,18 @@ def oauth_callback(
     limits: LimitsDep,
     next_steps: NextStepsDep,
 ) -> CallbackStep:
-    """Finish what this browser began at the domain: a sign-in, or the link of an identity to the signed-in user."""
+    """Finish what this browser began at the domain: a sign-in, the link of an identity, or a proof of identity."""
     with limits.attempt("callback") as attempt:
         state = callback.take(body.state)
         if body.code is None:
             raise provider_error(body.error or "", body.error_description or "")
+        if state.purpose == "step_up":
+            owner = callback.owner(state)
+            seconds = callback.prove(callback.exchange(body.code, state), owner, state)
+            return IdentityProved(expires_in=seconds, next=state.next)
         if state.purpose == "link":
             owner = callback.owner(state)
+            callback.require_step_up(owner, state)
             callback.link(callback.exchange(body.code, state), owner, state.provider)
             return IdentityLinked(provider=state.provider, next=state.next)
         arrival = callback.exchange(body.code, state)

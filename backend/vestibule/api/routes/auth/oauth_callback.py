@@ -1,6 +1,6 @@
 """OAuthCallback: what a callback of the domain means for this browser, and whose account it reaches.
 
-docs/decisions/0014-sign-in-by-redirect.md has the attacks that it defends against.
+docs/decisions/0015-sign-in-by-redirect.md has the attacks that it defends against.
 """
 
 from contextlib import suppress
@@ -34,13 +34,18 @@ from vestibule.errors import (
     IdentityInUse,
     Misconfigured,
     OAuthStateInvalid,
+    OtherIdentity,
     StepUpRequired,
     TokenInvalid,
     TooManyRequests,
 )
 from vestibule.tokens.claims import AccessClaims
+from vestibule.tokens.issued import issued_claims
 
 log = structlog.get_logger(__name__)
+
+CLOCK_TOLERANCE_SECONDS = 60
+"""Between our clock and Cognito's."""
 
 
 class OAuthCallback:
@@ -70,20 +75,27 @@ class OAuthCallback:
         return self._states.take(state.get_secret_value())
 
     def owner(self, state: OAuthState) -> AccessClaims:
-        """The user who began to link an identity, if they send this in the same session and with a fresh proof.
+        """The user who began this, if they send it in the same session. BearerError or OAuthStateInvalid otherwise.
 
-        BearerError, OAuthStateInvalid or StepUpRequired otherwise. After the first and the last, it may be sent again.
+        After the first, it may be sent again.
         """
         try:
             owner = anyio.from_thread.run(own_user, self._request)
-            if (owner.sub, session_of(owner)) != (state.sub, state.session):
-                raise OAuthStateInvalid(field="state")
-            gateway = user_gateway_of(self._request, self._services)
-            StepUp(owner, gateway, self._services.step_up_proofs).require()
-        except (BearerError, StepUpRequired):
+        except BearerError:
             self._states.restore(state)
             raise
+        if (owner.sub, session_of(owner)) != (state.sub, state.session):
+            raise OAuthStateInvalid(field="state")
         return owner
+
+    def require_step_up(self, owner: AccessClaims, state: OAuthState) -> None:
+        """StepUpRequired unless the session holds a fresh proof; after it, the callback may be sent again."""
+        try:
+            gateway = user_gateway_of(self._request, self._services)
+            StepUp(owner, gateway, self._services.step_up_proofs).require()
+        except StepUpRequired:
+            self._states.restore(state)
+            raise
 
     def exchange(self, code: SecretStr, state: OAuthState) -> RedirectSignIn:
         """The session of a code, with its tokens verified. OAuthStateInvalid if it belongs to another sign-in."""
@@ -132,6 +144,23 @@ class OAuthCallback:
         admin.delete_profile(user.username)
         admin.link(identity, owner.username or owner.sub, _primary(own))
         self._notifications.notify_owner("identity_linked", gateway, provider=provider_label(identity.provider))
+
+    def prove(self, arrival: RedirectSignIn, owner: AccessClaims, state: OAuthState) -> int:
+        """Record that `owner` has signed in again, and return for how many seconds that counts.
+
+        OtherIdentity if somebody else has, AuthorizeAgain if the domain did not ask anew.
+        """
+        self._audit_event.action = "step_up"
+        self._discard(arrival.session)
+        user, profiles = arrival.session.user, self._services.federated_profiles
+        if user.sub != owner.sub:
+            with suppress(Misconfigured):
+                if profiles.is_unused(user.sub, user.username):
+                    profiles.identities.delete_profile(user.username)
+            raise OtherIdentity
+        if (issued_claims(arrival.session.access_token).auth_time or 0) < state.started_at - CLOCK_TOLERANCE_SECONDS:
+            raise AuthorizeAgain
+        return self._services.step_up_proofs.add(owner.sub, session_of(owner), "redirect")
 
     async def _verify(self, session: SignedIn, nonce: str) -> AccessClaims:
         """The claims, if both tokens are for us, of this sign-in, and of one user. Revocation is checked later."""

@@ -3,7 +3,7 @@
 import json
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Response
 from pydantic import Field
 
 from vestibule.api.deps import AccountOwner, AppGatewayDep, LimitsDep, UserGatewayDep
@@ -11,11 +11,14 @@ from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.http.union_route import UnionRoute
 from vestibule.api.security.audited import Audited
+from vestibule.api.security.redirects import RedirectsDep
 from vestibule.api.security.step_up import StepUpMethod, methods_of, session_of
 from vestibule.api.services import ServicesDep
-from vestibule.cognito.fields import Code, OpaqueToken, PasswordStr, RequestBody, TotpCode
+from vestibule.cognito.fields import Code, NextPath, OpaqueToken, PasswordStr, RequestBody, TotpCode
+from vestibule.cognito.fields.redirect import HOME
 from vestibule.cognito.models import CodeDelivery, Model
 from vestibule.cognito.user.gateway import UserGateway
+from vestibule.cognito.user.mfa import MfaState
 from vestibule.errors import (
     CodeExpired,
     CodeMismatch,
@@ -67,9 +70,10 @@ Proof = PasswordProof | TotpProof | PasskeyProof | EmailOtpProof
 
 
 class StepUpOptionsRequest(RequestBody):
-    """The method to start."""
+    """The method to start. `next` is the path to go to after a redirect."""
 
-    method: Literal["email_otp", "passkey"]
+    method: Literal["email_otp", "passkey", "redirect"]
+    next: NextPath | None = None
 
 
 class EmailOtpOptions(Model):
@@ -88,7 +92,14 @@ class PasskeyOptions(Model):
     options: dict[str, Any]
 
 
-StepUpOptions = Annotated[EmailOtpOptions | PasskeyOptions, Field(discriminator="method")]
+class RedirectOptions(Model):
+    """Where to send the browser. The same session finishes it at `/auth/oauth/callback`."""
+
+    method: Literal["redirect"] = "redirect"
+    authorize_url: str
+
+
+StepUpOptions = Annotated[EmailOtpOptions | PasskeyOptions | RedirectOptions, Field(discriminator="method")]
 
 
 class StepUpResult(Model):
@@ -108,10 +119,12 @@ class ProofCheck:
         self._proofs = services.step_up_proofs
         self._cipher = services.step_up_cipher
 
-    def available(self, method: StepUpMethod) -> None:
-        """FactorUnavailable if the user cannot use the method."""
-        if method not in methods_of(self._owner, self.user.mfa.read(), self._proofs):
+    def available(self, method: StepUpMethod) -> MfaState:
+        """The user's factors; FactorUnavailable if the user cannot use the method."""
+        state = self.user.mfa.read()
+        if method not in methods_of(self._owner, state, self._proofs):
             raise FactorUnavailable(field="method")
+        return state
 
     def begin_passkey(self) -> PasskeyOptions:
         """Ask for a passkey. The answer counts for this user and this session."""
@@ -143,10 +156,25 @@ class ProofCheck:
 
 @options.post("/options", dependencies=[Audited], responses=problems(FactorUnavailable))
 def start_step_up(
-    body: StepUpOptionsRequest, owner: AccountOwner, check: Annotated[ProofCheck, Depends()], limits: LimitsDep
+    body: StepUpOptionsRequest,
+    owner: AccountOwner,
+    check: Annotated[ProofCheck, Depends()],
+    limits: LimitsDep,
+    redirects: RedirectsDep,
+    response: Response,
 ) -> StepUpOptions:
-    """Start a method that needs it: send a code to the user's verified e-mail address, or ask for a passkey."""
-    check.available(body.method)
+    """Start a method that needs it.
+
+    Send a code to the user's verified e-mail address, ask for a passkey, or have the user sign in again with the
+    provider that created the account.
+    """
+    state = check.available(body.method)
+    if body.method == "redirect":
+        provider = state.provider or ""
+        url = redirects.begin(
+            response, provider=provider, next_path=body.next or HOME, purpose="step_up", owner=owner, again=True
+        )
+        return RedirectOptions(authorize_url=url)
     if body.method == "passkey":
         return check.begin_passkey()
     limits.admit("resend", owner.sub)

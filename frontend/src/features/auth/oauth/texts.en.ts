@@ -12,6 +12,7 @@ export const texts = {
   toSecurity: "Back to Security",
   /** By the code of the problem. Only this page meets them, so they are not among the texts of all faults. */
   faults: {
+    "other-identity": "This is not the account that you are signed in with.",
     "oauth-state-invalid": "This sign-in has expired, or was not started in this browser. Please start again.",
     "sign-in-cancelled": "You cancelled the sign-in.",
     "provider-email-missing": "The provider did not share your e-mail address, which is needed here.",

@@ -13,6 +13,7 @@ export const texts: Texts = {
   howToLink: "Une fois connecté, vous pourrez associer le fournisseur sous Sécurité.",
   toSecurity: "Retour à Sécurité",
   faults: {
+    "other-identity": "Ce n’est pas le compte avec lequel vous êtes connecté.",
     "oauth-state-invalid":
       "Cette connexion a expiré ou n’a pas été commencée dans ce navigateur. Veuillez recommencer.",
     "sign-in-cancelled": "Vous avez annulé la connexion.",

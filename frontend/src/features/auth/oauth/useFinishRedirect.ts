@@ -5,7 +5,7 @@ import { useApi } from "@/shared/api/ApiContext";
 import type { CallbackBody, CallbackStep } from "@/shared/api/models";
 import { answer, type ProblemError } from "@/shared/api/problem";
 
-/** Send what the domain answered. The session becomes `signed_in` or `challenge`, or stays when an identity is linked. */
+/** Send what the domain answered. The session becomes `signed_in` or `challenge`, or stays: an identity is linked, or proved. */
 export function useFinishRedirect() {
   const api = useApi();
   const { manager, tokens } = useSession();
@@ -16,7 +16,7 @@ export function useFinishRedirect() {
       return answer(api.POST("/api/auth/oauth/callback", { body }));
     },
     onSuccess: (step) => {
-      if (step.status !== "linked") manager.accept(step, tokens.email);
+      if (step.status === "signed_in" || step.status === "challenge") manager.accept(step, tokens.email);
     },
   });
 }

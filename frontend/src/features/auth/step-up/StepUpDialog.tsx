@@ -10,6 +10,7 @@ import { Dialog } from "@/shared/ui/Dialog";
 import { EmailProof } from "./EmailProof";
 import { PasskeyProof } from "./PasskeyProof";
 import { PasswordProof } from "./PasswordProof";
+import { RedirectProof } from "./RedirectProof";
 import { stepUpTexts } from "./texts";
 import { TotpProof } from "./TotpProof";
 
@@ -19,6 +20,7 @@ const FORMS: Record<StepUpMethod, ComponentType> = {
   password: PasswordProof,
   passkey: PasskeyProof,
   email_otp: EmailProof,
+  redirect: RedirectProof,
 };
 
 type StepUpDialogProps = { methods: readonly string[]; isOpen: boolean };

@@ -118,9 +118,10 @@ export class FakeBrowser {
   }
 
   /** A token as Cognito makes it, unsigned; seconds to live, from now or from `age` seconds ago. */
-  token(sub = "alice", lifetime = 3600, age = 0): string {
+  token(sub = "alice", lifetime = 3600, age = 0, scope = "aws.cognito.signin.user.admin"): string {
     const issuedAt = this.clock.now() / 1000 - age;
-    const claims = { sub, username: sub, iat: issuedAt, exp: issuedAt + lifetime, jti: String(Math.random()) };
+    const times = { iat: issuedAt, exp: issuedAt + lifetime };
+    const claims = { sub, username: sub, scope, ...times, jti: String(Math.random()) };
     return ["{}", JSON.stringify(claims), "signature"].map((part) => btoa(part)).join(".");
   }
 }

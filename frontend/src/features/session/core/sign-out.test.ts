@@ -23,6 +23,38 @@ beforeEach(() => {
   browser = new FakeBrowser();
 });
 
+describe("signing out at the pool's domain", () => {
+  const BY_REDIRECT = "openid email aws.cognito.signin.user.admin";
+
+  it("follows once the server knows, once for all tabs", async () => {
+    hold(browser.token("alice", 3600, 0, BY_REDIRECT));
+    browser.api.answers[SIGN_OUT] = () => new Response(null, { status: 503 });
+    const tab = browser.openTab();
+
+    void tab.signOut();
+    await browser.clock.pass(1000);
+    const early = tab.takeDomainSignOut();
+    browser.api.answers[SIGN_OUT] = () => new Response(null, { status: 204 });
+    void tab.finishSignOut();
+    await browser.clock.pass(1000);
+
+    expect(early).toBe(false);
+    expect(browser.openTab().takeDomainSignOut()).toBe(true);
+    expect(tab.takeDomainSignOut()).toBe(false);
+  });
+
+  it("is not for sessions that began here", async () => {
+    hold(browser.token());
+    browser.api.answers[SIGN_OUT] = () => new Response(null, { status: 204 });
+    const tab = browser.openTab();
+
+    void tab.signOut();
+    await browser.clock.pass(1000);
+
+    expect(tab.takeDomainSignOut()).toBe(false);
+  });
+});
+
 describe("signing out", () => {
   beforeEach(() => {
     browser.api.answers[SIGN_OUT] = () => new Response(null, { status: 204 });
