@@ -102,8 +102,15 @@ def resources(file: PoolFile, directory: Path) -> Export:
 
 def _user_pool(file: PoolFile) -> Resource:
     # The tag is for `apply`, which would otherwise take the pool for its own.
-    settings = {**pool_settings(file), "UserPoolTags": file.tags}
-    return Resource("user_pool", "pool", {**created(settings), **fixed_settings(file), **mfa_config(file)})
+    wanted = {**pool_settings(file), "UserPoolTags": file.tags}
+    settings = created(wanted)
+    # Spelled out: the tools have defaults of their own.
+    policy = {
+        name: value for name, value in wanted["Policies"]["PasswordPolicy"].items() if value != 0 or value is False
+    }
+    settings["Policies"]["PasswordPolicy"] = policy
+    settings["UserPoolTier"] = file.tier
+    return Resource("user_pool", "pool", {**settings, **fixed_settings(file), **mfa_config(file)})
 
 
 def _resource_servers(file: PoolFile) -> Iterator[Resource]:
