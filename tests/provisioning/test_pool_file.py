@@ -129,6 +129,7 @@ def test_fault_names_the_key(text: str, fault: str) -> None:
     ("text", "key"),
     [
         ('[sign_in]\nalias_attributes = ["email"]', "sign_in.alias_attributes"),
+        ("[attributes.birthdate]\nmax_length = 8", "attributes.birthdate"),
         ("[sign_in]\nauto_verified_attributes = []", "sign_in.verify_before_update"),
         ('[sign_in]\nfirst_auth_factors = ["PASSWORD", "WEB_AUTHN"]', "mfa.passkeys"),
         ('[sign_in]\nfirst_auth_factors = ["EMAIL_OTP"]', "email.ses_identity_arn"),

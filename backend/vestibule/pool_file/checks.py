@@ -33,6 +33,13 @@ def _sign_in(file: PoolFile) -> Iterator[str]:
             yield f"attributes.{name}: min_length is greater than max_length"
 
 
+def _fixed_limits(file: PoolFile) -> Iterator[str]:
+    for name in ("birthdate", "updated_at"):
+        attribute = next((rule for known, rule in file.attributes.items() if known == name), None)
+        if attribute and (attribute.min_length, attribute.max_length) != (0, 2048):
+            yield f"attributes.{name}: has limits of its own; leave out min_length and max_length"
+
+
 def _factors(file: PoolFile) -> Iterator[str]:
     factors, mfa = set(file.sign_in.first_auth_factors), file.mfa
     if mfa.mode == "OFF" and (mfa.totp or mfa.email or mfa.sms):
@@ -148,6 +155,7 @@ def _messages(file: PoolFile) -> Iterator[str]:
 
 CHECKS: tuple[Callable[[PoolFile], Iterator[str]], ...] = (
     _sign_in,
+    _fixed_limits,
     _factors,
     _delivery,
     _plan,

@@ -7,7 +7,7 @@ from vestibule.pool_file import PoolFile
 from vestibule.pool_file.checks import SEPARATORS
 from vestibule.pool_file.delivery import CodeMessage
 from vestibule.pool_file.triggers import Triggers
-from vestibule.pool_file.users import CustomAttribute, Sessions
+from vestibule.pool_file.users import Attribute, CustomAttribute, Sessions
 
 NAME_TAG = "vestibule:pool"
 """The tag by which `apply` finds a pool that it created, if `.env` does not name it yet."""
@@ -43,16 +43,7 @@ def pool_settings(file: PoolFile) -> Document:
 
 def fixed_settings(file: PoolFile) -> Document:
     """What only CreateUserPool takes."""
-    standard = [
-        {
-            "Name": name,
-            "AttributeDataType": "String",
-            "Required": attribute.required,
-            "Mutable": attribute.mutable,
-            "StringAttributeConstraints": _range("Length", attribute.min_length, attribute.max_length),
-        }
-        for name, attribute in file.attributes.items()
-    ]
+    standard = [standard_attribute(name, attribute) for name, attribute in file.attributes.items()]
     schema = [*standard, *(custom_attribute(name, rule) for name, rule in file.custom_attributes.items())]
     return {
         **({"UsernameAttributes": file.sign_in.username_attributes} if file.sign_in.username_attributes else {}),
@@ -60,6 +51,20 @@ def fixed_settings(file: PoolFile) -> Document:
         "UsernameConfiguration": {"CaseSensitive": file.sign_in.case_sensitive},
         **({"Schema": schema} if schema else {}),
     }
+
+
+def standard_attribute(name: str, attribute: Attribute) -> Document:
+    """SchemaAttributeType. Two standard attributes are not texts of any length."""
+    entry: Document = {
+        "Name": name,
+        "AttributeDataType": "String",
+        "Required": attribute.required,
+        "Mutable": attribute.mutable,
+    }
+    if name == "updated_at":
+        return entry | {"AttributeDataType": "Number", "NumberAttributeConstraints": {"MinValue": "0"}}
+    limits = (10, 10) if name == "birthdate" else (attribute.min_length, attribute.max_length)
+    return entry | {"StringAttributeConstraints": _range("Length", *limits)}
 
 
 def custom_attribute(name: str, attribute: CustomAttribute) -> Document:
