@@ -2,6 +2,7 @@
 
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
+from tests.api.conftest import POOL
 from tests.apps import Outbox, Person, assert_problem, running, settings_for
 from tests.factors import TOTP_ON, answer, make_pool
 from tests.mailed_codes import begin, have_code_sent, sign_in_by_code, wrong_code
@@ -77,6 +78,25 @@ class TestSignIn:
         refused = answer(alice, step, code=alice.code, trust_browser=True)
 
         assert_problem(refused, 422, "invalid-request", "trust_browser")
+
+    def test_it_signs_in_through_an_app_client_with_a_secret(
+        self, alice: Person, pool_admin: CognitoIdentityProviderClient, cognito_url: str, clock: Clock
+    ) -> None:
+        made = pool_admin.create_user_pool_client(
+            UserPoolId=POOL,
+            ClientName="mailed-codes",
+            GenerateSecret=True,
+            ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_AUTH"],
+            PreventUserExistenceErrors="ENABLED",
+        )["UserPoolClient"]
+        secret = {"cognito_client_id": made["ClientId"], "cognito_client_secret": made["ClientSecret"]}
+        with running(settings_for(cognito_url, **secret), clock) as client:
+            person = Person(client, alice.outbox, alice.email)
+            assert sign_in_by_code(person).json()["status"] == "signed_in"
+            unknown = Person(client, alice.outbox)
+            refused = answer(unknown, have_code_sent(unknown), code="00000000")
+
+        assert_problem(refused, 400, "code-mismatch", "code")
 
     def test_the_password_still_signs_in_and_another_factor_can_be_chosen(self, alice: Person) -> None:
         have_code_sent(alice)
