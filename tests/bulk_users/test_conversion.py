@@ -212,6 +212,17 @@ class TestFiles:
             assert [record for _, record in read_records(path)] == records
 
 
+def test_a_name_that_is_no_unicode_stops_no_conversion() -> None:
+    """JSON can have half of a surrogate pair. The import refuses the user, or leaves them out."""
+    users = [
+        {"user_id": f"auth0|{name}", "email": f"{name}@example.com", "email_verified": True, "name": f"{name}\ud800"}
+        for name in ("ann", "bob")
+    ]
+
+    assert convert("auth0", "\n".join(map(json.dumps, users)))[0] == 0
+    assert [user["attributes"]["name"] for user in converted()] == ["ann\ud800", "bob\ud800"]
+
+
 def test_a_line_separator_of_unicode_is_part_of_a_name() -> None:
     rows = [{"user_id": f"auth0|{number}", "email": f"{number}@example.com", "name": "A\u2028B"} for number in (1, 2)]
 

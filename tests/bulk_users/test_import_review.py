@@ -32,6 +32,8 @@ class TestReview:
                 "providers that the pool does not have: Google",
             ),
             ({"username": "ann", "attributes": {"name": "Ann"}}, "has no email"),
+            (record("ann@example.com", attributes={"name": "\ud800"}), "line 2: has text that is no Unicode"),
+            (record("\udc00@example.com"), "line 2: has text that is no Unicode"),
             (record("ann@example.com", password_hash=BCRYPT), "--job-role"),
         ],
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from vestibule.cognito.bulk_users.csv_cells import protect, restore
-from vestibule.cognito.bulk_users.record import InvalidUserFile, UserRecord
+from vestibule.cognito.bulk_users.record import InvalidUserFile, UserRecord, is_unicode
 
 MAX_CELL = 1_000_000
 # Columns of a CSV file that are no attributes.
@@ -50,9 +50,10 @@ class JsonLinesWriter:
         return ""
 
     def line(self, record: UserRecord) -> str:
-        """A JSON object. Characters are not escaped, so people can read and search the file."""
+        """A JSON object. Characters are not escaped, so people can read and search the file, unless they have to be."""
         document = record.model_dump(mode="json", exclude_defaults=True, exclude_none=True)
-        return json.dumps({"username": record.username, **document}, ensure_ascii=False) + "\n"
+        must_escape = not all(map(is_unicode, record.texts()))
+        return json.dumps({"username": record.username, **document}, ensure_ascii=must_escape) + "\n"
 
 
 class CsvWriter:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vestibule.cognito.bulk_users.pace import PacedCalls
-from vestibule.cognito.bulk_users.record import GENERATED, UserRecord
+from vestibule.cognito.bulk_users.record import GENERATED, UserRecord, is_unicode
 
 PAGE_SIZE = 60
 
@@ -34,6 +34,8 @@ class PoolFacts:
 
     def problems(self, record: UserRecord) -> Iterator[str]:
         """Why the user cannot be created in this pool."""
+        if not all(map(is_unicode, record.texts())):
+            yield "has text that is no Unicode"
         if not self.sign_in_name(record):
             yield f"has no {' or '.join(self.username_attributes) or 'username'}, which the pool signs in by"
         if unknown := self.writable(record).keys() - self.attributes:

@@ -1,11 +1,18 @@
 """UserRecord: one user in a file of users."""
 
+from collections.abc import Iterator
+from itertools import chain
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError, field_serializer, field_validator
 
 # Cognito sets these itself, and an import cannot.
 GENERATED = ("sub", "identities")
+
+
+def is_unicode(text: str) -> bool:
+    """Whether a text can be written as UTF-8: JSON can have half of a surrogate pair, which cannot."""
+    return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 class InvalidUserFile(Exception):
@@ -52,6 +59,12 @@ class UserRecord(BaseModel):
     @field_serializer("password_hash", when_used="json-unless-none")
     def _reveal(self, password_hash: SecretStr) -> str:
         return password_hash.get_secret_value()
+
+    def texts(self) -> Iterator[str]:
+        """Every text in it but the password's hash."""
+        yield from (self.username, self.status, self.created or "", *self.groups)
+        yield from chain.from_iterable(self.attributes.items())
+        yield from chain.from_iterable((link.provider, link.user_id) for link in self.links)
 
     @classmethod
     def read(cls, line: int, content: object) -> Self:
