@@ -40,14 +40,18 @@ def provision(
 
     Sets the tokens' validity and the app's URLs at every start. Raises SettingsError if Cognito would refuse the file.
     """
-    text = file.read_text("utf-8")
-    digest = hashlib.sha256(text.encode()).hexdigest()
+    content = file.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
     if not _is_complete(context, digest):
         try:
-            for entry in json.loads(text):
+            for entry in json.loads(content):
                 perform(context, entry)
+            with context.storage.read() as db:
+                clients.find(db, CLIENT_ID, POOL_ID)
         except CognitoError as error:
             raise SettingsError(f"{file} declares a pool that Cognito refuses: {error.code}: {error}") from error
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
+            raise SettingsError(f"{file} is not what `vestibule pool embedded` prints: {error!r}") from error
         with context.storage.write() as db:
             provisioned.save(db, POOL_ID, digest)
     _adjust_client(context, access_token_seconds, app_urls)

@@ -99,3 +99,12 @@ def test_file_that_cognito_refuses_stops_the_start_with_its_reason(tmp_path: Pat
 
     with pytest.raises(SettingsError, match="InvalidParameterException"):
         create_app(tmp_path / "pool.sqlite3", pool_file=requests)
+
+
+@pytest.mark.parametrize("content", [b"", b"[", b"{}x", b"[1]", b"{}", b'[{"operation": "CreateGroup"}]', b"\xff"])
+def test_file_that_is_not_compiled_stops_the_start_with_its_reason(tmp_path: Path, content: bytes) -> None:
+    requests = tmp_path / "pool.json"
+    requests.write_bytes(content)
+
+    with pytest.raises(SettingsError, match=r"is not what|not found|exist"):
+        create_app(tmp_path / "pool.sqlite3", pool_file=requests)
