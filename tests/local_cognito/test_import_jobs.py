@@ -130,7 +130,7 @@ class TestImport:
         )
         assert person.initiate(username=email)["AuthenticationResult"]
 
-    @pytest.mark.parametrize(("algorithm", "encoded"), HASHES)
+    @pytest.mark.parametrize(("algorithm", "encoded"), HASHES, ids=range(len(HASHES)))
     def test_users_with_a_hash_keep_their_password(
         self, stand_in: StandIn, person: Person, algorithm: str, encoded: str
     ) -> None:
