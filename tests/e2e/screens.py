@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 Audience = Literal["guest", "member"]
 
@@ -84,6 +84,30 @@ def _change_address(page: Page) -> None:
     page.locator("main section").first.get_by_role("button").click()
 
 
+PROVIDERS = ["Facebook", "Google", "LoginWithAmazon", "SignInWithApple", "ExampleID"]
+
+
+def _with_config(**changes: Any) -> Callable[[Page], None]:
+    """Open the screen for another pool."""
+
+    def reload(page: Page) -> None:
+        def change(route: Route) -> None:
+            route.fulfill(json=route.fetch().json() | changes)
+
+        page.route("**/api/auth/config", change)
+        page.reload()
+        expect(page.get_by_text("ExampleID").first).to_be_visible()
+
+    return reload
+
+
+def _sign_in_by_redirect_alone(page: Page) -> None:
+    """Open the sign-in page of a pool without password flow: there is no form."""
+    _with_config(social_providers=PROVIDERS, password_sign_in=False, hosted_sign_in=True)(page)
+    expect(page.locator("main form")).to_have_count(0)
+    expect(page.locator("main a[href*=COGNITO]")).to_be_visible()
+
+
 @dataclass(frozen=True)
 class Screen:
     """One screen: its path, its user, and the actions that prepare it."""
@@ -118,6 +142,8 @@ SCREENS = (
     Screen("verify", "/auth/verify_account?email=ada@example.com"),
     Screen("verify-faults", "/auth/verify_account?email=ada@example.com", prepare=_submit),
     Screen("sign-in", "/auth/login"),
+    Screen("sign-in-providers", "/auth/login", prepare=_with_config(social_providers=PROVIDERS)),
+    Screen("sign-in-redirect-only", "/auth/login", prepare=_sign_in_by_redirect_alone),
     Screen("sign-in-faults", "/auth/login", prepare=_submit),
     Screen("sign-in-new-password", "/auth/login", prepare=_answer_with("new_password")),
     Screen("sign-in-reset-required", "/auth/login", prepare=_answer_with("password_reset_required")),
@@ -138,6 +164,7 @@ SCREENS = (
     Screen("profile", "/profile", "member"),
     Screen("profile-address", "/profile", "member", _change_address),
     Screen("security", "/profile/security", "member"),
+    Screen("security-providers", "/profile/security", "member", _with_config(social_providers=PROVIDERS)),
     Screen("sessions", "/profile/sessions", "member"),
     Screen("credentials", "/profile/credentials", "member"),
     Screen("account-data", "/profile/data", "member"),
