@@ -31,6 +31,7 @@ from vestibule.records import (
     SimulatedChanges,
     StepUpProofs,
     TrustEndings,
+    UsedSessions,
     UsedStates,
     open_record_store,
 )
@@ -77,6 +78,7 @@ class Services:
     step_up_cipher: SessionCipher
     recovery_codes: RecoveryCodes
     oauth_cipher: SessionCipher
+    used_sessions: UsedSessions
     used_states: UsedStates
     federated_profiles: FederatedProfiles
     id_verifier: IdTokenVerifier
@@ -210,6 +212,7 @@ def build_services(
         step_up_cipher=SessionCipher(secret_keys, purpose="step-up", clock=clock),
         recovery_codes=RecoveryCodes(cognito.admin.mfa, records, KeyedDigest(secret_keys, "recovery codes")),
         oauth_cipher=SessionCipher(secret_keys, purpose="sign-in by redirect", clock=clock),
+        used_sessions=UsedSessions(records, closed=settings.closed_on_store_failure),
         used_states=UsedStates(records, closed=settings.closed_on_store_failure),
         federated_profiles=FederatedProfiles(cognito.admin.identities, records, clock),
         id_verifier=IdTokenVerifier(own_verifier, client_id=settings.client_id, clock=clock),

@@ -9,6 +9,7 @@ sessions   where users are signed in
 known_origins  from where users signed in before
 trust_endings  when the trust in a user's browsers ended
 step_up    proofs of identity of a session
+used_sessions  sessions of challenges that were used
 used_states  states of sign-ins by redirect that were used
 known_addresses    client addresses from which somebody signed in to an account lately
 """
@@ -27,6 +28,7 @@ from vestibule.records.sessions import Origin, Session, Sessions
 from vestibule.records.sqlite import SqliteRecordStore
 from vestibule.records.step_up import StepUpProofs
 from vestibule.records.trust_endings import TrustEndings
+from vestibule.records.used_sessions import UsedSessions
 from vestibule.records.used_states import UsedStates
 from vestibule.storage import Database, Memory, Storage
 
@@ -46,6 +48,7 @@ __all__ = [
     "SimulatedChanges",
     "StepUpProofs",
     "TrustEndings",
+    "UsedSessions",
     "UsedStates",
     "open_record_store",
 ]

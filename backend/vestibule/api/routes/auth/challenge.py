@@ -48,7 +48,16 @@ class AnswerCheck:
         self._notifications = notifications
 
     def check(self, challenge: AnyChallenge, answer: ChallengeAnswer) -> AuthOutcome:
-        """The outcome of an answer."""
+        """The outcome of an answer; SessionInvalid if the session has signed the user in before."""
+        if self._services.used_sessions.includes(answer.session):
+            raise SessionInvalid(field="session")
+        outcome = self._outcome(challenge, answer)
+        if isinstance(outcome, SignedIn) and not self._services.used_sessions.use(answer.session):
+            self._ownership.discard(outcome)
+            raise SessionInvalid(field="session")
+        return outcome
+
+    def _outcome(self, challenge: AnyChallenge, answer: ChallengeAnswer) -> AuthOutcome:
         if answer.chosen_recovery_code is not None:
             return self._recover(challenge, answer.chosen_recovery_code)
         if challenge.proves_address:

@@ -113,7 +113,7 @@ class OwnershipCheck:
         email = outcome.user.email or username
         due = self._ownership.due(email)
         if due.choose_password:
-            self._discard(outcome)
+            self.discard(outcome)
             return PendingChallenge(PASSWORD_RESET_REQUIRED, email)
         if due.end_sessions:
             outcome = self._end_earlier_sessions(outcome, due, username, password)
@@ -121,6 +121,13 @@ class OwnershipCheck:
         if isinstance(outcome, SignedIn):
             self._remember_address(outcome, username)
         return outcome
+
+    def discard(self, session: SignedIn) -> None:
+        """End a session whose tokens nobody gets."""
+        self._services.revocations.revoke_session(issued_claims(session.access_token))
+        if session.refresh_token:
+            with suppress(AppError):  # nobody has the token
+                self._cognito.refresh.revoke(session.refresh_token)
 
     def _proven_sub(self, username: str, account: str) -> str | None:
         """The `sub` of the account if its address is known to be proven: by Cognito, or without a role by us."""
@@ -148,7 +155,7 @@ class OwnershipCheck:
         with suppress(AppError):  # the next sign-in does what remains
             self._end_all_sessions(session, self._ownership.due(email))
         self._take_over(email, None)
-        self._discard(session)
+        self.discard(session)
         return PendingChallenge(PASSWORD_RESET_REQUIRED, email)
 
     def _confirm_instead(self, email: str, code: str, password: SecretStr) -> None:
@@ -187,14 +194,8 @@ class OwnershipCheck:
         except AppError:
             return if_unknown
         if isinstance(outcome, SignedIn):
-            self._discard(outcome)
+            self.discard(outcome)
         return True
-
-    def _discard(self, session: SignedIn) -> None:
-        self._services.revocations.revoke_session(issued_claims(session.access_token))
-        if session.refresh_token:
-            with suppress(AppError):  # nobody has the token
-                self._cognito.refresh.revoke(session.refresh_token)
 
     def _end_earlier_sessions(
         self, session: SignedIn, due: Due, username: str, password: SecretStr | None
