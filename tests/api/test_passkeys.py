@@ -132,10 +132,10 @@ class TestSignIn:
     def test_the_password_signs_in(self, alice: Person) -> None:
         step = begin(alice).json()
 
-        assert answer(alice, step, factor="password", password=alice.password).json()["status"] == "signed_in"
         wrong = answer(alice, step, factor="password", password="Wrong-horse-9")
         assert_problem(wrong, 401, "invalid-credentials")
         assert_problem(answer(alice, step, factor="password"), 422, "invalid-request", "password")
+        assert answer(alice, step, factor="password", password=alice.password).json()["status"] == "signed_in"
 
     @pytest.mark.parametrize("factor", ["passkey", "sms", "totp"])
     def test_a_factor_that_was_not_offered_is_refused(self, alice: Person, factor: str) -> None:
