@@ -15,6 +15,12 @@ LUMINANCE = """() => {
 }"""
 
 
+PASSWORD_IS_SEEN = """seen => {
+  const field = document.querySelector("main input[name=password]");
+  return (getComputedStyle(field.closest("[class*=optional]") ?? field).opacity === "1") === seen;
+}"""
+
+
 def field(page: Page, label: str) -> Locator:
     """The field with exactly this label, not the button next to it that shows the password."""
     return page.get_by_role("main").get_by_label(label, exact=True)
@@ -60,6 +66,11 @@ def begin_sign_in(page: Page, person: Person, at: str = "/auth/login") -> None:
     page.goto(at)
     field(page, "E-mail address").fill(person.email)
     button(page, "Sign in").click()
+
+
+def expect_password_seen(page: Page, *, seen: bool) -> None:
+    """Wait until people see the password field of the sign-in page, or until only password managers do."""
+    page.wait_for_function(PASSWORD_IS_SEEN, arg=seen)
 
 
 def expect_signed_in(page: Page, person: Person) -> None:

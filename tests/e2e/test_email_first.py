@@ -6,21 +6,20 @@ from playwright.sync_api import Page, expect
 
 from tests.apps import Outbox, Person
 from tests.e2e.browsers import PHONE, Browsers
-from tests.e2e.by_hand import begin_sign_in, button, expect_fault, expect_signed_in, field, heading
+from tests.e2e.by_hand import (
+    begin_sign_in,
+    button,
+    expect_fault,
+    expect_password_seen,
+    expect_signed_in,
+    field,
+    heading,
+)
 from tests.e2e.complaints import Complaints
 from tests.servers import Clock
 
 CHALLENGE = "/api/auth/challenge"
 NEW = "Battery-staple-7"
-IS_SEEN = """seen => {
-  const field = document.querySelector("main input[name=password]");
-  return (getComputedStyle(field.closest("[class*=optional]") ?? field).opacity === "1") === seen;
-}"""
-
-
-def expect_password_seen(page: Page, *, seen: bool) -> None:
-    """Wait until people see the field, or until only password managers do."""
-    page.wait_for_function(IS_SEEN, arg=seen)
 
 
 class TestPassword:
@@ -105,6 +104,7 @@ class TestMailedCode:
         newcomer.sign_up(name="Mallory")
         begin_sign_in(page, newcomer)
         button(page, "Code by e-mail").click()
+        expect(heading(page)).to_have_text("Check your mail")  # the code is there
         field(page, "Code").fill(newcomer.code)
         button(page, "Sign in").click()
         expect(heading(page)).to_have_text("Your password must be reset")

@@ -8,7 +8,16 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.apps import Outbox, Person, running, settings_for
 from tests.e2e.browsers import PHONE, Browsers
-from tests.e2e.by_hand import button, expect_fault, expect_signed_in, field, heading, sign_in, sign_out
+from tests.e2e.by_hand import (
+    button,
+    expect_fault,
+    expect_password_seen,
+    expect_signed_in,
+    field,
+    heading,
+    sign_in,
+    sign_out,
+)
 from tests.e2e.complaints import Complaints
 from tests.e2e.web import serve_web
 from tests.factors import TOTP_ON, App, make_pool, turn_on_totp
@@ -166,6 +175,8 @@ class TestForcedSetUp:
         browsers = Browsers(browser, url, complaints)
         page = browsers.open(size=PHONE)
         complaints.announce(400, CHALLENGE)
+        page.goto("/auth/login")
+        expect_password_seen(page, seen=True)  # the pool offers nothing else
         sign_in(page, person)
         expect(heading(page)).to_have_text("Protect your account")
         button(page, "Use an authenticator app").click()
