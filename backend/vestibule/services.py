@@ -21,6 +21,7 @@ from vestibule.limits import Limiter, network_of, open_counters
 from vestibule.mail import Mailer, open_mailer
 from vestibule.metrics import Metrics
 from vestibule.records import (
+    AddressChanges,
     KnownAddresses,
     KnownOrigins,
     Ownership,
@@ -28,7 +29,6 @@ from vestibule.records import (
     RecordStore,
     ReplacedTokens,
     Sessions,
-    SimulatedChanges,
     StepUpProofs,
     TrustEndings,
     UsedSessions,
@@ -68,7 +68,7 @@ class Services:
     record_store: RecordStore
     records: Records
     ownership: Ownership
-    simulated_changes: SimulatedChanges
+    address_changes: AddressChanges
     replaced_tokens: ReplacedTokens
     step_up_proofs: StepUpProofs
     sessions: Sessions
@@ -152,6 +152,7 @@ def build_services(
     )
     record_store = open_record_store(storage, clock=clock)
     records = Records(record_store, KeyedDigest(secret_keys, "records"), clock=clock)
+    address_changes = AddressChanges(records)
     verifiers = _build_verifiers(settings, revocations, clock=clock)
     own_verifier, *additional_verifiers = verifiers
     client_digest = KeyedDigest(secret_keys, "ownership")
@@ -197,9 +198,9 @@ def build_services(
         record_store=record_store,
         records=records,
         ownership=ownership,
-        simulated_changes=SimulatedChanges(records),
+        address_changes=address_changes,
         replaced_tokens=ReplacedTokens(records, lifetime=refresh_token_seconds),
-        step_up_proofs=StepUpProofs(records, session_lifetime=refresh_token_seconds),
+        step_up_proofs=StepUpProofs(records, address_changes, session_lifetime=refresh_token_seconds),
         sessions=Sessions(
             records,
             TextCipher(secret_keys, "sessions"),

@@ -2,7 +2,7 @@
 
 records    the typed interface: kinds of records, and what can be done with one
 sqlite, redis, memory    where records are stored
-address_changes  changes to an address of another account
+address_changes  changes of an address that are not verified yet
 ownership  what the next sign-in to an account has to do
 replaced_tokens  the sessions of refresh tokens that were rotated
 sessions   where users are signed in
@@ -17,7 +17,7 @@ known_addresses    client addresses from which somebody signed in to an account 
 import time
 from collections.abc import Callable
 
-from vestibule.records.address_changes import SimulatedChanges
+from vestibule.records.address_changes import AddressChanges
 from vestibule.records.known_addresses import KnownAddresses
 from vestibule.records.known_origins import KnownOrigins
 from vestibule.records.memory import MemoryRecordStore
@@ -33,6 +33,7 @@ from vestibule.records.used_states import UsedStates
 from vestibule.storage import Database, Memory, Storage
 
 __all__ = [
+    "AddressChanges",
     "Due",
     "Kind",
     "KnownAddresses",
@@ -45,7 +46,6 @@ __all__ = [
     "ReplacedTokens",
     "Session",
     "Sessions",
-    "SimulatedChanges",
     "StepUpProofs",
     "TrustEndings",
     "UsedSessions",

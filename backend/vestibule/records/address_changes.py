@@ -1,6 +1,8 @@
-"""Changes of an address that belongs to another account: answered like any other, although no code was sent.
+"""Changes of an address that are not verified yet.
 
-Otherwise a user could find out which addresses have an account.
+Cognito does not tell of them, but sends the codes of that attribute to the new address. Some are simulated: those to an
+address of another account are answered like any other, although no code was sent. Otherwise a user could find out which
+addresses have an account.
 """
 
 from pydantic import BaseModel, ConfigDict
@@ -10,31 +12,45 @@ from vestibule.records.records import Kind, Records
 DAY = 24 * 60 * 60  # as long as a code is valid
 
 
-class SimulatedChange(BaseModel):
-    """Where a code would have been sent: the masked destination."""
+class PendingChange(BaseModel):
+    """An attribute has a new value that is not verified. If it is simulated: where a code would have been sent."""
 
     model_config = ConfigDict(frozen=True)
 
-    destination: str
+    simulated_destination: str | None
 
 
-SIMULATED_CHANGES = Kind("simulated-change", SimulatedChange, lifetime=DAY)
+PENDING_CHANGE = Kind("address-change", PendingChange, lifetime=DAY)
 
 
-class SimulatedChanges:
-    """Remembers, by user and attribute, that a pending change is simulated."""
+class AddressChanges:
+    """Remembers, by user and attribute, which changes are pending, and which of them are simulated."""
 
     def __init__(self, records: Records) -> None:
         self._records = records
 
-    def set(self, sub: str, attribute: str, destination: str | None) -> None:
+    def begin(self, sub: str, attribute: str, *, simulated_destination: str | None) -> None:
         """The user changed the attribute; None if the change is real. One write in either case, for equal timing."""
-        if destination is not None:
-            self._records.put(SIMULATED_CHANGES, sub, SimulatedChange(destination=destination), item=attribute)
-        else:
-            self._records.delete(SIMULATED_CHANGES, sub, item=attribute)
+        change = PendingChange(simulated_destination=simulated_destination)
+        self._records.put(PENDING_CHANGE, sub, change, item=attribute)
 
-    def get(self, sub: str, attribute: str) -> str | None:
-        """The destination, if the user's pending change of the attribute is simulated."""
-        change = self._records.get(SIMULATED_CHANGES, sub, item=attribute)
-        return change.destination if change else None
+    def code_sent(self, sub: str, attribute: str) -> None:
+        """Another code was sent, which is valid for a day too."""
+        if change := self._find(sub, attribute):
+            self._records.put(PENDING_CHANGE, sub, change, item=attribute)
+
+    def end(self, sub: str, attribute: str) -> None:
+        """The new value was verified."""
+        self._records.delete(PENDING_CHANGE, sub, item=attribute)
+
+    def is_pending(self, sub: str, attribute: str) -> bool:
+        """Whether the attribute has a new value that is not verified."""
+        return self._find(sub, attribute) is not None
+
+    def simulated_destination(self, sub: str, attribute: str) -> str | None:
+        """The masked destination, if the user's pending change of the attribute is simulated."""
+        change = self._find(sub, attribute)
+        return change.simulated_destination if change else None
+
+    def _find(self, sub: str, attribute: str) -> PendingChange | None:
+        return self._records.get(PENDING_CHANGE, sub, item=attribute)

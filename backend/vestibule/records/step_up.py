@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from pydantic import BaseModel, ConfigDict
 
+from vestibule.records.address_changes import AddressChanges
 from vestibule.records.records import Kind, Records
 
 DAY = 24 * 60 * 60
@@ -42,8 +43,11 @@ class StepUpProofs:
     `session_lifetime` returns how long a session can last, in seconds.
     """
 
-    def __init__(self, records: Records, *, session_lifetime: Callable[[], float]) -> None:
+    def __init__(
+        self, records: Records, address_changes: AddressChanges, *, session_lifetime: Callable[[], float]
+    ) -> None:
         self._records = records
+        self._address_changes = address_changes
         self._session_lifetime = session_lifetime
 
     def holds(self, sub: str, session: str) -> bool:
@@ -55,9 +59,13 @@ class StepUpProofs:
         self._records.put(PROOF, sub, Proof(method=method), item=session)
         return PROOF_SECONDS
 
-    def accepts_app(self, sub: str, session: str) -> bool:
-        """Whether codes of the user's authenticator app prove anything to this session."""
-        return self._records.get(UNPROVEN_APP, sub, item=session) is None
+    def refused(self, sub: str, session: str) -> frozenset[str]:
+        """The methods that prove nothing to this session: see `app_was_set_up`, and mailed codes to a new address."""
+        refused = {
+            "totp": self._records.get(UNPROVEN_APP, sub, item=session) is not None,
+            "email_otp": self._address_changes.is_pending(sub, "email"),
+        }
+        return frozenset(method for method, is_refused in refused.items() if is_refused)
 
     def app_was_set_up(self, sub: str, session: str, *, proven: bool) -> None:
         """Note whether this session held a proof when it set up the app. If not, the app may be somebody else's."""

@@ -4746,7 +4746,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `keys-unavailable`: Tokens cannot be verified at the moment. · `store-unavailable`: The service is not available at the moment. · `cognito-unavailable`: The account service is not available at the moment. */
+            /** @description `store-unavailable`: The service is not available at the moment. · `keys-unavailable`: Tokens cannot be verified at the moment. · `cognito-unavailable`: The account service is not available at the moment. */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -17,8 +17,8 @@ class IdentityProofs(Protocol):
         """Whether the session of this user holds one."""
         ...
 
-    def accepts_app(self, sub: str, session: str) -> bool:
-        """Whether codes of the user's authenticator app prove anything to this session."""
+    def refused(self, sub: str, session: str) -> frozenset[str]:
+        """The methods that prove nothing to this session."""
         ...
 
 
@@ -31,16 +31,17 @@ def methods_of(owner: AccessClaims, state: MfaState, proofs: IdentityProofs) -> 
     """The methods by which this user can prove to this session who they are.
 
     Not by an app that the session set up without a proof: whoever finds a browser in which somebody else is signed in
-    can do that.
+    can do that. Nor by a mailed code while a change of the address is pending, since Cognito sends it to the new one.
     """
     usable: dict[StepUpMethod, bool] = {
         "password": state.has_password,
-        "totp": "totp" in state.enabled and proofs.accepts_app(owner.sub, session_of(owner)),
+        "totp": "totp" in state.enabled,
         "passkey": state.has_passkey,
         "email_otp": "email_otp" in state.reachable,
         "redirect": state.provider is not None,
     }
-    return [method for method, can_be_used in usable.items() if can_be_used]
+    refused = proofs.refused(owner.sub, session_of(owner))
+    return [method for method, can_be_used in usable.items() if can_be_used and method not in refused]
 
 
 class StepUp:

@@ -154,7 +154,7 @@ class ProofCheck:
         return {"sub": self._owner.sub, "session": session_of(self._owner)}
 
 
-@options.post("/options", dependencies=[Audited], responses=problems(FactorUnavailable))
+@options.post("/options", dependencies=[Audited], responses=problems(FactorUnavailable, StoreUnavailable))
 def start_step_up(
     body: StepUpOptionsRequest,
     owner: AccountOwner,

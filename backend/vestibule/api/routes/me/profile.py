@@ -63,7 +63,7 @@ def update_profile(
     notifications.notify_of_address(before, updated)
     for delivery in updated.code_deliveries:
         destination = delivery.destination if delivery.attribute in updated.simulated else None
-        services.simulated_changes.set(owner.sub, delivery.attribute, destination)
+        services.address_changes.begin(owner.sub, delivery.attribute, simulated_destination=destination)
     return updated.model_copy(update={"groups": sorted(owner.groups)})
 
 
