@@ -37,6 +37,7 @@ class TestForgottenPassword:
         field(page, "E-mail address").fill(alice.email)
         page.get_by_role("link", name="Forgotten your password?").click()
         button(page, "Send the code").click()
+        expect(heading(page)).to_have_text("Choose a new password")  # the code is there
         field(page, "Code").fill(alice.code)
         field(page, "New password").fill(NEW)
         field(page, "Confirm password").fill(NEW)
