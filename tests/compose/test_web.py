@@ -28,7 +28,7 @@ STALLED_BODIES = [b"Content-Length: 100\r\n\r\n{", b"Transfer-Encoding: chunked\
 @pytest.fixture
 def asset(visitor: httpx.Client) -> str:
     """The path of a script that is long enough to be compressed."""
-    found = re.search(r'"(/assets/frame-[^"]+\.js)"', visitor.get("/").text)
+    found = re.search(r'src="(/assets/index-[^"]+\.js)"', visitor.get("/").text)
     assert found
     return found[1]
 
