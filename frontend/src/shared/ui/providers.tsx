@@ -12,7 +12,14 @@ export function providerLabel(provider: string): string {
 /** The initial of a provider in a ring: nobody's trademark. */
 export function ProviderIcon({ provider }: { provider: string }) {
   return (
-    <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+    <svg
+      width="20"
+      height="20"
+      viewBox="0 0 20 20"
+      style={{ alignSelf: "center" }}
+      aria-hidden="true"
+      focusable="false"
+    >
       <circle cx="10" cy="10" r="8.2" fill="none" stroke="currentColor" strokeWidth="1.6" />
       <text x="10" y="13.8" textAnchor="middle" fontSize="10.5" fontWeight="600" fill="currentColor">
         {providerLabel(provider).slice(0, 1).toUpperCase()}

@@ -41,7 +41,11 @@ export function IdentitiesPanel({ identities, providers, hasPassword }: Identiti
           </Notice>
         )}
         <ul className={rows.list} aria-label={texts.title}>
-          {hasPassword && <li className={rows.row}>{texts.password}</li>}
+          {hasPassword && (
+            <li className={rows.row}>
+              <strong>{texts.password}</strong>
+            </li>
+          )}
           {[...new Set([...connected.keys(), ...providers])].map((provider) => (
             <IdentityRow
               key={provider}
