@@ -6,7 +6,7 @@ import { useSession } from "@/features/session/hooks/SessionContext";
 import { useLanguage } from "@/shared/i18n/LanguageContext";
 import { regionalLocale } from "@/shared/i18n/region";
 import { useTexts } from "@/shared/i18n/texts";
-import { Button } from "@/shared/ui/Button";
+import { CopyButton } from "@/shared/ui/CopyButton";
 import { Panel } from "@/shared/ui/Panel";
 import { useCountdown } from "@/shared/ui/useCountdown";
 
@@ -24,18 +24,11 @@ export function TokenPanel() {
 function Token({ expiresAt }: { expiresAt: number }) {
   const { token: texts } = useTexts(protectedTexts);
   const { language } = useLanguage();
-  const { tokens } = useSession();
-  const [copied, setCopied] = useState<"token" | "command" | null>(null);
+  const token = useSession().tokens.token ?? "";
   const [seconds] = useState(() => Math.max(0, Math.round((expiresAt - Date.now()) / 1000)));
   const [left] = useCountdown(seconds);
-  const command = (token: string) => `curl -H "Authorization: Bearer ${token}" ${location.origin}/api/auth_test`;
+  const command = (bearer: string) => `curl -H "Authorization: Bearer ${bearer}" ${location.origin}/api/auth_test`;
   const end = new Intl.DateTimeFormat(regionalLocale(language), { dateStyle: "medium", timeStyle: "medium" });
-
-  async function copy(what: "token" | "command") {
-    const token = tokens.token ?? "";
-    await navigator.clipboard.writeText(what === "token" ? token : command(token));
-    setCopied(what);
-  }
 
   return (
     <Panel title={texts.title} lead={texts.lead}>
@@ -48,12 +41,8 @@ function Token({ expiresAt }: { expiresAt: number }) {
         <code>{command("$TOKEN")}</code>
       </pre>
       <Group mt="sm">
-        <Button variant="default" onClick={() => void copy("token")}>
-          {copied === "token" ? texts.copied : texts.copyToken}
-        </Button>
-        <Button variant="default" onClick={() => void copy("command")}>
-          {copied === "command" ? texts.copied : texts.copyCommand}
-        </Button>
+        <CopyButton text={token} label={texts.copyToken} />
+        <CopyButton text={command(token)} label={texts.copyCommand} />
       </Group>
     </Panel>
   );

@@ -9,7 +9,6 @@ export const texts = {
     renewed: "The app renews it before that, for as long as you stay signed in.",
     copyToken: "Copy the token",
     copyCommand: "Copy the curl command with the token",
-    copied: "Copied",
   },
   claims: "Claims of your token",
   ask: "Send again",

@@ -11,7 +11,6 @@ export const texts: Texts = {
     renewed: "L’application le renouvelle avant, tant que vous restez connecté.",
     copyToken: "Copier le jeton",
     copyCommand: "Copier la commande curl avec le jeton",
-    copied: "Copié",
   },
   claims: "Contenu de votre jeton",
   ask: "Renvoyer",

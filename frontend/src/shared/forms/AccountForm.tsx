@@ -2,12 +2,11 @@ import { Stack } from "@mantine/core";
 import { useEffect, type SubmitEvent, type ReactNode } from "react";
 
 import type { ProblemError } from "@/shared/api/problem";
-import { Fault } from "@/shared/faults/Fault";
+import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { faultTexts } from "@/shared/faults/texts";
 import { waitText } from "@/shared/faults/wait-text";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
-import { Notice } from "@/shared/ui/Notice";
 import { useCountdown } from "@/shared/ui/useCountdown";
 
 import type { Check, FormValues } from "./checks";
@@ -91,11 +90,7 @@ export function AccountForm<Field extends string, Request, Answer>({
     <FormContext value={{ faults, read, check }}>
       <form ref={setElement} onSubmit={onSubmit} onInput={onInput} noValidate aria-busy={isPending}>
         <Stack gap="md">
-          {error && !hasFieldFaults && !isWaitOver && !isPending && (
-            <Notice tone="fault">
-              <Fault fault={error} />
-            </Notice>
-          )}
+          <FaultNotice fault={!hasFieldFaults && !isWaitOver && !isPending && error} />
           {children}
           <Stack gap="sm" align={fullWidth ? "stretch" : "flex-start"}>
             <Button type="submit" loading={isPending} disabled={wait > 0} {...(color && { color })}>

@@ -1,6 +1,6 @@
 import type { CodeSent } from "@/shared/api/models";
 import type { ProblemError } from "@/shared/api/problem";
-import { Fault } from "@/shared/faults/Fault";
+import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { faultTexts } from "@/shared/faults/texts";
 import { waitText } from "@/shared/faults/wait-text";
 import { useTexts } from "@/shared/i18n/texts";
@@ -43,11 +43,7 @@ export function ResendCode({ mutation, wait, email }: ResendCodeProps) {
         {left > 0 ? codes.resendIn(waitText(left, fault)) : codes.resend}
       </Button>
       {isSuccess && <Notice>{codes.resent}</Notice>}
-      {error && !isWaitOver(error, left) && (
-        <Notice tone="fault">
-          <Fault fault={error} />
-        </Notice>
-      )}
+      <FaultNotice fault={error && !isWaitOver(error, left) ? error : null} />
     </>
   );
 }

@@ -2,11 +2,10 @@ import { Stack } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 
 import { ProblemError } from "@/shared/api/problem";
-import { Fault } from "@/shared/faults/Fault";
+import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { useTexts } from "@/shared/i18n/texts";
 
 import { Button } from "./Button";
-import { Notice } from "./Notice";
 import { uiTexts } from "./texts";
 
 /** Why something could not be fetched, with a button that fetches all that failed, unless the page has one. */
@@ -23,9 +22,7 @@ export function QueryError({ error, hasButton = true }: { error: Error; hasButto
 
   return (
     <Stack data-query-fault>
-      <Notice tone="fault">
-        <Fault fault={problem} />
-      </Notice>
+      <FaultNotice fault={problem} />
       {hasButton && (
         <Button variant="default" onClick={retry}>
           {tryAgain}

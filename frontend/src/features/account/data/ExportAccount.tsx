@@ -5,7 +5,7 @@ import { useApi } from "@/shared/api/ApiContext";
 import type { AccountExport } from "@/shared/api/models";
 import { answer, type ProblemError } from "@/shared/api/problem";
 import { download } from "@/shared/download";
-import { Fault } from "@/shared/faults/Fault";
+import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
 import { Notice } from "@/shared/ui/Notice";
@@ -25,11 +25,7 @@ export function ExportAccount() {
   return (
     <Panel title={texts.title} lead={texts.lead}>
       <Stack align="flex-start">
-        {error && (
-          <Notice tone="fault">
-            <Fault fault={error} />
-          </Notice>
-        )}
+        <FaultNotice fault={error} />
         <Button variant="default" loading={isPending} onClick={() => mutate(null)}>
           {texts.download}
         </Button>

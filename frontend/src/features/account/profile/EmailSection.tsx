@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "react";
 
 import { useSession } from "@/features/session/hooks/SessionContext";
 import type { Profile } from "@/shared/api/models";
-import { Fault } from "@/shared/faults/Fault";
+import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
 import { Notice } from "@/shared/ui/Notice";
@@ -101,11 +101,7 @@ function EmailActions({ profile, onEdit, onSent }: EmailActionsProps) {
 
   return (
     <>
-      {sending.error && (
-        <Notice tone="fault">
-          <Fault fault={sending.error} />
-        </Notice>
-      )}
+      <FaultNotice fault={sending.error} />
       <Group>
         {!profile.email_verified && (
           <Button loading={sending.isPending} onClick={send}>

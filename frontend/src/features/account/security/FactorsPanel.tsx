@@ -2,7 +2,7 @@ import { Stack } from "@mantine/core";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 
 import type { Mfa, MfaMethod } from "@/shared/api/models";
-import { Fault } from "@/shared/faults/Fault";
+import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { useTexts } from "@/shared/i18n/texts";
 import { FormSkeleton } from "@/shared/ui/FormSkeleton";
 import { Notice } from "@/shared/ui/Notice";
@@ -94,11 +94,7 @@ export function FactorsPanel({ mfa }: { mfa: Mfa }) {
           </Suspense>
         )}
         {done && <Notice ref={notice}>{done}</Notice>}
-        {error && (
-          <Notice tone="fault">
-            <Fault fault={error} />
-          </Notice>
-        )}
+        <FaultNotice fault={error} />
       </Stack>
     </Panel>
   );

@@ -2,7 +2,7 @@ import { Stack } from "@mantine/core";
 import { useLocation } from "react-router";
 
 import type { Identity } from "@/shared/api/models";
-import { Fault } from "@/shared/faults/Fault";
+import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
 import { Notice } from "@/shared/ui/Notice";
@@ -35,11 +35,7 @@ export function IdentitiesPanel({ identities, providers, hasPassword }: Identiti
       <Stack>
         {linked && !unlink.isSuccess && <Notice>{texts.linked(providerLabel(linked))}</Notice>}
         {unlink.isSuccess && <Notice>{texts.unlinked}</Notice>}
-        {error && (
-          <Notice tone="fault">
-            <Fault fault={error} />
-          </Notice>
-        )}
+        <FaultNotice fault={error} />
         <ul className={rows.list} aria-label={texts.title}>
           {hasPassword && (
             <li className={rows.row}>

@@ -3,7 +3,7 @@ import { useState } from "react";
 
 import { hasPasskeys } from "@/features/auth/challenges/webauthn";
 import type { Passkey } from "@/shared/api/models";
-import { Fault } from "@/shared/faults/Fault";
+import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { isAnything } from "@/shared/forms/checks";
 import { TextField } from "@/shared/forms/fields";
@@ -36,11 +36,7 @@ export function PasskeysPanel({ passkeys }: { passkeys: readonly Passkey[] }) {
             <PasskeyRow key={passkey.id} passkey={passkey} isPending={remove.isPending} onDelete={remove.mutate} />
           ))}
         </ul>
-        {remove.error && (
-          <Notice tone="fault">
-            <Fault fault={remove.error} />
-          </Notice>
-        )}
+        <FaultNotice fault={remove.error} />
         {remove.isSuccess && <Notice>{texts.deleted}</Notice>}
         {hasPasskeys() ? (
           <AccountForm

@@ -2,10 +2,9 @@ import { Stack } from "@mantine/core";
 import { useRef } from "react";
 
 import type { Mfa } from "@/shared/api/models";
-import { Fault } from "@/shared/faults/Fault";
+import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
-import { Notice } from "@/shared/ui/Notice";
 import { Panel } from "@/shared/ui/Panel";
 
 import { RecoveryCodeList } from "./RecoveryCodeList";
@@ -32,11 +31,7 @@ export function RecoveryCodesPanel({ status }: { status: Mfa["recovery_codes"] }
         ) : (
           <>
             {status.remaining > 0 && <p>{texts.replaces}</p>}
-            {error && (
-              <Notice tone="fault">
-                <Fault fault={error} />
-              </Notice>
-            )}
+            <FaultNotice fault={error} />
             <Button variant="default" loading={isPending} onClick={() => mutate(null)}>
               {status.remaining > 0 ? texts.remake : texts.make}
             </Button>

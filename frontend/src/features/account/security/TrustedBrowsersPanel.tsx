@@ -1,7 +1,7 @@
 import { Stack } from "@mantine/core";
 
 import type { TrustedBrowser } from "@/shared/api/models";
-import { Fault } from "@/shared/faults/Fault";
+import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { useLanguage } from "@/shared/i18n/LanguageContext";
 import { regionalLocale } from "@/shared/i18n/region";
 import { useTexts } from "@/shared/i18n/texts";
@@ -39,11 +39,7 @@ export function TrustedBrowsersPanel({ days }: { days: number }) {
             </>
           )}
         </QueryResult>
-        {forget.error && (
-          <Notice tone="fault">
-            <Fault fault={forget.error} />
-          </Notice>
-        )}
+        <FaultNotice fault={forget.error} />
         {forget.isSuccess && <Notice>{texts.forgotten}</Notice>}
       </Stack>
     </Panel>

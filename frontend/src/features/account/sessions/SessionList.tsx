@@ -1,7 +1,7 @@
 import { Stack } from "@mantine/core";
 
 import type { UserSession } from "@/shared/api/models";
-import { Fault } from "@/shared/faults/Fault";
+import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { useLanguage } from "@/shared/i18n/LanguageContext";
 import { regionalLocale } from "@/shared/i18n/region";
 import { useTexts } from "@/shared/i18n/texts";
@@ -36,11 +36,7 @@ export function SessionList() {
             </ul>
           )}
         </QueryResult>
-        {end.error && (
-          <Notice tone="fault">
-            <Fault fault={end.error} />
-          </Notice>
-        )}
+        <FaultNotice fault={end.error} />
         {end.isSuccess && <Notice>{texts.ended}</Notice>}
       </Stack>
     </Panel>

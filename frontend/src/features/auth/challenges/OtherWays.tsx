@@ -1,7 +1,6 @@
-import { Fault } from "@/shared/faults/Fault";
+import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
-import { Notice } from "@/shared/ui/Notice";
 
 import { StartOverButton } from "./StartOverButton";
 import { challengeTexts } from "./texts";
@@ -14,11 +13,7 @@ export function OtherWays({ challenge }: { challenge: Challenged<Kind> }) {
   const { canChoose, chooseAgain } = useChooseAgain(challenge);
   return (
     <>
-      {chooseAgain.error && (
-        <Notice tone="fault">
-          <Fault fault={chooseAgain.error} />
-        </Notice>
-      )}
+      <FaultNotice fault={chooseAgain.error} />
       {canChoose && (
         <Button variant="subtle" loading={chooseAgain.isPending} onClick={() => chooseAgain.mutate()}>
           {label}

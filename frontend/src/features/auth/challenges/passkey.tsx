@@ -2,11 +2,10 @@ import { Stack } from "@mantine/core";
 import { useEffect, useState } from "react";
 
 import { ProblemError } from "@/shared/api/problem";
-import { Fault } from "@/shared/faults/Fault";
+import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { useTexts } from "@/shared/i18n/texts";
 import { AuthCard } from "@/shared/ui/AuthCard";
 import { Button } from "@/shared/ui/Button";
-import { Notice } from "@/shared/ui/Notice";
 
 import { OtherWays } from "./OtherWays";
 import { challengeTexts } from "./texts";
@@ -46,11 +45,7 @@ export function PasskeyChallenge({ challenge }: ScreenProps<"passkey">) {
   return (
     <AuthCard title={texts.title} lead={hasPasskeys() ? texts.lead : texts.unsupported}>
       <Stack gap="sm">
-        {fault && !isPending && !isAsking && (
-          <Notice tone="fault">
-            <Fault fault={fault} />
-          </Notice>
-        )}
+        <FaultNotice fault={!isPending && !isAsking && fault} />
         {hasPasskeys() && (
           <Button loading={isAsking || isPending} onClick={() => void ask()}>
             {texts.submit}

@@ -3,7 +3,7 @@ import { useEffect } from "react";
 
 import { useSession } from "@/features/session/hooks/SessionContext";
 import type { ChallengeOf } from "@/shared/api/models";
-import { Fault } from "@/shared/faults/Fault";
+import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { isFilled } from "@/shared/forms/checks";
 import { KnownUsername, PasswordField } from "@/shared/forms/PasswordField";
@@ -11,7 +11,6 @@ import { useTexts } from "@/shared/i18n/texts";
 import { AuthCard } from "@/shared/ui/AuthCard";
 import { Button } from "@/shared/ui/Button";
 import { FormSkeleton } from "@/shared/ui/FormSkeleton";
-import { Notice } from "@/shared/ui/Notice";
 
 import classes from "./hints.module.css";
 import { StartOverButton } from "./StartOverButton";
@@ -38,11 +37,7 @@ export function SelectFactorChallenge({ challenge }: ScreenProps<"select_factor"
   return (
     <AuthCard title={texts.title} lead={texts.lead(challenge.email)}>
       <Stack gap="sm">
-        {choice.error && (
-          <Notice tone="fault">
-            <Fault fault={choice.error} />
-          </Notice>
-        )}
+        <FaultNotice fault={choice.error} />
         {usable.includes("password") && <EnterPassword challenge={challenge} />}
         {usable.includes("password") && usable.length > 1 && <div className={classes.or}>{texts.or}</div>}
         <FactorButtons factors={usable.filter((factor) => factor !== "password")} choice={choice} />

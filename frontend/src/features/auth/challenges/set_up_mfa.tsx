@@ -2,7 +2,7 @@ import { Stack } from "@mantine/core";
 import { useState } from "react";
 
 import type { AuthenticatorApp } from "@/shared/api/models";
-import { Fault } from "@/shared/faults/Fault";
+import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { isCode, isEmail } from "@/shared/forms/checks";
 import { CodeField, EmailField } from "@/shared/forms/fields";
@@ -10,7 +10,6 @@ import { digitsOf, withoutEdges } from "@/shared/forms/typed-text";
 import { useTexts } from "@/shared/i18n/texts";
 import { AuthCard } from "@/shared/ui/AuthCard";
 import { Button } from "@/shared/ui/Button";
-import { Notice } from "@/shared/ui/Notice";
 
 import { AuthenticatorKey } from "./AuthenticatorKey";
 import { StartOverButton } from "./StartOverButton";
@@ -33,11 +32,7 @@ function ChooseMethod({ challenge, onMail }: ScreenProps<"set_up_mfa"> & { onMai
   return (
     <AuthCard title={texts.title} lead={texts.lead}>
       <Stack gap="sm">
-        {error && (
-          <Notice tone="fault">
-            <Fault fault={error} />
-          </Notice>
-        )}
+        <FaultNotice fault={error} />
         {challenge.methods.includes("totp") && (
           <Button loading={isPending} onClick={() => mutate({ method: "totp" })}>
             {texts.useApp}

@@ -4,7 +4,7 @@ import { lazy, Suspense, useState, type InputEvent } from "react";
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { useSignIn } from "@/features/session/hooks/useSignIn";
 import { useConfig } from "@/shared/api/useConfig";
-import { Fault } from "@/shared/faults/Fault";
+import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { isAnything, isEmail, isFilled } from "@/shared/forms/checks";
 import { EmailField } from "@/shared/forms/fields";
@@ -14,7 +14,6 @@ import { useTexts } from "@/shared/i18n/texts";
 import { paths, withQuery } from "@/shared/paths";
 import { AuthCard } from "@/shared/ui/AuthCard";
 import { LinkTo } from "@/shared/ui/LinkTo";
-import { Notice } from "@/shared/ui/Notice";
 import { useQueryParam } from "@/shared/ui/useQueryParam";
 
 import classes from "./CredentialsForm.module.css";
@@ -52,11 +51,7 @@ export function CredentialsForm() {
     <AuthCard title={texts.title} lead={texts.lead}>
       <Stack>
         <SignInNotice />
-        {passkey.fault && (
-          <Notice tone="fault">
-            <Fault fault={passkey.fault} />
-          </Notice>
-        )}
+        <FaultNotice fault={passkey.fault} />
         {hasForm && (
           <AccountForm
             mutation={signIn}

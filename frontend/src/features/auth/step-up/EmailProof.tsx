@@ -1,4 +1,4 @@
-import { Fault } from "@/shared/faults/Fault";
+import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { formTexts } from "@/shared/forms/texts";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
@@ -24,11 +24,7 @@ export function EmailProof() {
   }
   return (
     <>
-      {error && (
-        <Notice tone="fault">
-          <Fault fault={error} />
-        </Notice>
-      )}
+      <FaultNotice fault={error} />
       <Button loading={isPending} onClick={() => mutate(null)}>
         {sendCode}
       </Button>

@@ -3,10 +3,9 @@ import { useState } from "react";
 import { getPasskey, hasPasskeys } from "@/features/auth/challenges/webauthn";
 import type { StepUpOptions } from "@/shared/api/models";
 import { ProblemError } from "@/shared/api/problem";
-import { Fault } from "@/shared/faults/Fault";
+import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
-import { Notice } from "@/shared/ui/Notice";
 
 import { stepUpTexts } from "./texts";
 import { useProveIdentity, useStartPasskeyProof } from "./useStepUp";
@@ -37,11 +36,7 @@ export function PasskeyProof() {
   if (!hasPasskeys()) return <p>{texts.unsupported}</p>;
   return (
     <>
-      {fault && !isPending && (
-        <Notice tone="fault">
-          <Fault fault={fault} />
-        </Notice>
-      )}
+      <FaultNotice fault={!isPending && fault} />
       <Button loading={isPending} onClick={ask}>
         {texts.usePasskey}
       </Button>
