@@ -1,15 +1,21 @@
 """The audit log: one line for each security event, with digests in place of names."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
 from tests.apps import Outbox, Person, running, settings_for
 from tests.servers import Clock
 from vestibule.logs import AUDIT
+from vestibule.main import create_app
+
+MONITORING = Path(__file__).parents[2] / "docs" / "monitoring.md"
 
 Event = dict[str, Any]
 
@@ -192,3 +198,17 @@ def test_events_are_counted(client: TestClient, newcomer: Person) -> None:
     newcomer.try_to_sign_in("wrong-Guess-1")
 
     assert 'vestibule_security_events_total{action="sign_in",outcome="failure"} 1.0' in client.get("/metrics").text
+
+
+def test_the_documentation_lists_every_action() -> None:
+    row = next(line for line in MONITORING.read_text().splitlines() if line.startswith("| `event` |"))
+    documented = set(re.findall(r"`([a-z_]+)`", row)) - {"event"}
+
+    audited = {
+        route.name
+        for route in create_app(settings_for("http://localhost:9229")).routes
+        if isinstance(route, APIRoute)
+        and any(getattr(depends.dependency, "audited", False) for depends in route.dependencies)
+    }
+
+    assert documented == audited | {"link_identity"}

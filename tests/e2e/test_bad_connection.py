@@ -1,4 +1,4 @@
-"""A session while the network or the API is away: it stands, and says so."""
+"""A session while the network or the API is unavailable: it continues, with a notice."""
 
 from playwright.sync_api import Page, expect
 

@@ -17,7 +17,6 @@ from tests.local_cognito.people import CLIENT_ID, POOL_ID
 from tests.servers import TLS
 
 CALLBACK = "http://localhost:5173/auth/callback"
-# Made once: httpx would read all certificates for every request.
 
 VERIFIER = "a-verifier-that-is-at-least-forty-three-characters"
 CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).rstrip(b"=").decode()

@@ -1,4 +1,4 @@
-"""JSON Web Tokens as Cognito issues them: RS256, compact serialisation."""
+"""JSON Web Tokens as Cognito issues them: RS256, compact serialization."""
 
 import base64
 import hashlib

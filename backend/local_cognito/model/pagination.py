@@ -1,4 +1,4 @@
-"""Pagination: opaque tokens that stand for a position in a list."""
+"""Pagination: opaque tokens that encode a position in a list."""
 
 import base64
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ def token_for(position: int) -> str:
 
 
 def position(token: str | None) -> int:
-    """The position that a token stands for; 0 without one. Raises InvalidParameterException."""
+    """The position that a token encodes; 0 without one. Raises InvalidParameterException."""
     if token is None:
         return 0
     try:

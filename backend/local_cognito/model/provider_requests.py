@@ -1,4 +1,4 @@
-"""Requests to identity providers: what `state` stands for while the browser is at the provider."""
+"""Requests to identity providers: what is stored for `state` while the browser is at the provider."""
 
 from __future__ import annotations
 

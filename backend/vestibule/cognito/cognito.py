@@ -36,7 +36,7 @@ ADMIN_CONNECTIONS = 10  # administration is rare, and the pool's description is 
 
 @dataclass(frozen=True)
 class Cognito:
-    """Three gateways, because Cognito authorises calls in three ways (docs/decisions/0003-three-gateways.md).
+    """Three gateways, because Cognito authorizes calls in three ways (docs/decisions/0003-three-gateways.md).
 
     `hosted_ui` is the pool's domain, if COGNITO_DOMAIN names one.
     """

@@ -86,7 +86,7 @@ def _covers_internet(networks: tuple[Network, ...]) -> bool:
 
 
 def _unmapped(network: Network) -> Network:
-    """The IPv4 network that an IPv4-mapped IPv6 network stands for."""
+    """The IPv4 network of an IPv4-mapped IPv6 network."""
     if isinstance(network, IPv6Network) and network.subnet_of(_MAPPED_IPV4):
         return ip_network((int(network.network_address) & 0xFFFF_FFFF, network.prefixlen - _MAPPED_IPV4.prefixlen))
     return network

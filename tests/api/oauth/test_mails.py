@@ -77,7 +77,7 @@ def test_linked_and_unlinked_identities_are_notified(
     unlinked = mails.next_message()
 
     assert (linked["Subject"], unlinked["Subject"]) == (
-        "A sign-in method was linked",
-        "A sign-in method was unlinked",
+        "A sign-in method was connected",
+        "A sign-in method was disconnected",
     )
     assert "with Google" in text_of(linked)

@@ -65,7 +65,7 @@ class AuthorizationRequest:
         return f"{parts.scheme}://{parts.netloc}" if is_web else f"{parts.scheme}:"
 
     def grant(self, auth_time: float) -> Grant:
-        """What a code for this request stands for."""
+        """The grant that is stored for a code of this request."""
         given = self.parameters.get
         challenge, nonce = given("code_challenge"), given("nonce")
         return Grant(self.redirect_uri, self.scope, auth_time, challenge, nonce, given("resource") or None)

@@ -1,4 +1,4 @@
-"""The built-in identity provider: stands for the social ones, and for OIDC providers that have its issuer.
+"""The built-in identity provider: it replaces the social ones, and OIDC providers that have its issuer.
 
 It has a page on which the developer chooses who signs in. Its codes hold the claims themselves, signed.
 """
@@ -24,7 +24,7 @@ from local_cognito.model.identity_providers import IdentityProvider
 from local_cognito.model.provider_requests import ProviderRequest
 
 TIMEOUT = "timeout"
-# Providers that do not tell whether an e-mail is verified.
+# Providers without the claim email_verified.
 SILENT_ABOUT_VERIFICATION = ("Facebook", "LoginWithAmazon")
 EXAMPLE = {"subject": "10000000000000001", "email": "sam@example.com", "name": "Sam Example"}
 
@@ -63,7 +63,7 @@ def choose(exchange: Exchange) -> Response:
 
 
 def claims(context: Context, pending: ProviderRequest, code: str) -> Claims:
-    """The claims that a code stands for; raises OAuthError for a code that was not made for this request."""
+    """The claims that were stored for a code; raises OAuthError for a code that was not made for this request."""
     payload, _, signature = code.partition(".")
     if not hmac.compare_digest(signature.encode(), _signature(context, pending.nonce, payload).encode()):
         raise OAuthError("invalid_request", "[IdP] Error - 400 error getting token")

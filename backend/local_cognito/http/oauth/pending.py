@@ -18,7 +18,7 @@ BROWSER_COOKIE = "cognito-browser"
 
 @dataclass(frozen=True)
 class PendingSignIn:
-    """What was stored when the browser was sent away, the request of the app, and the provider."""
+    """What was stored before the browser was redirected, the app's request, and the provider."""
 
     stored: ProviderRequest
     request: AuthorizationRequest

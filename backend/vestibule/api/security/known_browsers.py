@@ -18,7 +18,7 @@ _DIGESTS = re.compile(r"[0-9a-f]{32}(?:\.[0-9a-f]{32}){0,7}")
 
 
 class KnownBrowserCookie:
-    """Keyed digests of the users who signed in here: nobody else can make one, and it tells nothing."""
+    """Keyed digests of the users who signed in here: only we can make one, and it reveals nothing."""
 
     def __init__(self, request: Request, response: Response, services: ServicesDep) -> None:
         self._request = request

@@ -88,7 +88,7 @@ def _show_step(out: Console, step: Step) -> None:
 
 
 def show_losses(out: Console, losses: tuple[str, ...]) -> None:
-    """Print what applying takes away."""
+    """Print what would be lost by applying."""
     for loss in losses:
         out.print(Text(f"    lost: {printable(loss)}", "red"))
 

@@ -36,7 +36,7 @@ async def _end(services: Services, text: str) -> str:
     except TokenRevoked:
         return "The session has ended already."
     except TokenExpired:
-        return "The token has expired. If its session goes on, end it with: vestibule revoke user"
+        return "The token has expired. If its session should end too, run: vestibule revoke user"
     await asyncio.to_thread(services.revocations.revoke_session, claims, for_good=True)
     return f"The session of {claims.sub} has ended."
 

@@ -1,4 +1,4 @@
-"""AdminTopic: the base class of the topics that the backend's IAM role authorises, and their shared client."""
+"""AdminTopic: the base class of the topics that the backend's IAM role authorizes, and their shared client."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -48,7 +48,7 @@ class RoleClient:
 
 @dataclass(frozen=True)
 class AdminTopic:
-    """Cognito operations of one topic, authorised by the backend's IAM role. Every call is signed."""
+    """Cognito operations of one topic, authorized by the backend's IAM role. Every call is signed."""
 
     role: RoleClient
     pool_id: str

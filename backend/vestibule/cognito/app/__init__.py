@@ -1,1 +1,1 @@
-"""Operations authorised by the app client (unsigned)."""
+"""Operations authorized by the app client (unsigned)."""

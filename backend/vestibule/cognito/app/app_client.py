@@ -18,7 +18,7 @@ class ClientSecret:
 
 @dataclass(frozen=True)
 class AppClient:
-    """Parameters that authorise a call by app client.
+    """Parameters that authorize a call by app client.
 
     `client_ip` is the user's, which Cognito cannot see behind this API. It is passed on if the client has a secret:
     only then does Cognito accept it (EnablePropagateAdditionalUserContextData).

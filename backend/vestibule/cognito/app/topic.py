@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class AppTopic:
-    """Cognito operations of one topic, authorised by the app client. They need no AWS credentials."""
+    """Cognito operations of one topic, authorized by the app client. They need no AWS credentials."""
 
     client: "CognitoIdentityProviderClient"
     app: AppClient

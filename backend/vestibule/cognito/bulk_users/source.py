@@ -46,7 +46,7 @@ class UserSource:
         return found
 
     def pages(self, memberships: Memberships, token: str | None) -> Iterator[Page]:
-        """All users, from the page that `token` stands for (ListUsers). A page may be empty."""
+        """All users, from the page with this `token` (ListUsers). A page may be empty."""
         while True:
             position = {"PaginationToken": token} if token else {}
             answer = self.calls.call("ListUsers", Limit=PAGE_SIZE, **position)

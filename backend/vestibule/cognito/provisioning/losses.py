@@ -1,4 +1,4 @@
-"""What a change takes away from users or applications."""
+"""What users or applications lose by a change."""
 
 from collections.abc import Iterable, Iterator
 
@@ -11,7 +11,7 @@ OFF = ("OFF", "DISABLED", "INACTIVE", "LEGACY", "COGNITO_DEFAULT")
 
 
 def losses(resource: str, differences: Iterable[Difference]) -> tuple[str, ...]:
-    """One line for each difference that takes something away."""
+    """One line for each difference by which something is lost."""
     return tuple(f"{resource}: {line}" for difference in differences for line in _losses(difference))
 
 

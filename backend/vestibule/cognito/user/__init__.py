@@ -1,1 +1,1 @@
-"""Operations authorised by the user's own access token (unsigned)."""
+"""Operations authorized by the user's own access token (unsigned)."""

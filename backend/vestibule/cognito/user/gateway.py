@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class UserGateway:
-    """Cognito as the user whose access token this is. Calls are not signed: the token authorises them."""
+    """Cognito as the user whose access token this is. Calls are not signed: the token authorizes them."""
 
     client: "CognitoIdentityProviderClient"
     access_token: SecretStr

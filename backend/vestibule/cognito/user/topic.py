@@ -1,4 +1,4 @@
-"""UserTopic: the base class of the topics that the user's own access token authorises."""
+"""UserTopic: the base class of the topics that the user's own access token authorizes."""
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class UserTopic:
     access_token: SecretStr
 
     def token(self) -> dict[str, Any]:
-        """The parameter that authorises every call."""
+        """The parameter that authorizes every call."""
         return {"AccessToken": self.access_token.get_secret_value()}
 
 

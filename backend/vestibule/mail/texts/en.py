@@ -11,7 +11,7 @@ FRAME = Frame(
 
 DETAILS = {
     "totp": "an authenticator app",
-    "sms": "codes by text message",
+    "sms": "codes by SMS",
     "email_otp": "codes by e-mail",
     "unknown_browser": "an unknown browser",
 }
@@ -37,10 +37,10 @@ MAILS: dict[MailName, MailText] = {
         "Two-step sign-in was turned on", "Your account now uses {method} at sign-in.", ADVICE_RESET
     ),
     "identity_linked": MailText(
-        "A sign-in method was linked", "You can now sign in to your account with {provider}.", ADVICE_CHANGE
+        "A sign-in method was connected", "You can now sign in to your account with {provider}.", ADVICE_CHANGE
     ),
     "identity_unlinked": MailText(
-        "A sign-in method was unlinked", "{provider} can no longer sign in to your account.", ADVICE_CHANGE
+        "A sign-in method was disconnected", "{provider} can no longer sign in to your account.", ADVICE_CHANGE
     ),
     "new_sign_in": MailText(
         "New sign-in to your account", "Somebody signed in to your account with {device}.", ADVICE_RESET

@@ -87,14 +87,14 @@ MAILS: dict[MailName, MailText] = {
         "Si ce n’était pas vous, vous n’avez rien à faire.",
     ),
     "recovery_code_used": MailText(
-        "Un code de récupération a été utilisé",
-        "Quelqu’un a utilisé l’un de vos codes de récupération à la connexion. Votre compte n’utilise plus {method} à"
+        "Un code de secours a été utilisé",
+        "Quelqu’un a utilisé l’un de vos codes de secours à la connexion. Votre compte n’utilise plus {method} à"
         " la connexion.",
         ADVICE_RESET,
     ),
     "recovery_codes_created": MailText(
-        "De nouveaux codes de récupération ont été créés",
-        "Vos anciens codes de récupération ne fonctionnent plus.",
+        "De nouveaux codes de secours ont été créés",
+        "Vos anciens codes de secours ne fonctionnent plus.",
         ADVICE_CHANGE,
     ),
 }

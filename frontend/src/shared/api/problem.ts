@@ -37,11 +37,11 @@ export async function answer<T>(call: Promise<{ data?: T; error?: unknown; respo
   throw problemOf(result.response, result.error);
 }
 
-/** The problem in an answer; a proxy's error page counts as the service being away. */
+/** The problem in an answer; a proxy's error page counts as an unavailable service. */
 export function problemOf(response: Response, body: unknown): ProblemError {
   const problem: ProblemBody = typeof body === "object" && body !== null ? body : {};
-  const away = response.status >= 500 ? "unavailable" : "unknown";
-  return new ProblemError(typeof problem.code === "string" ? problem.code : away, {
+  const fallback = response.status >= 500 ? "unavailable" : "unknown";
+  return new ProblemError(typeof problem.code === "string" ? problem.code : fallback, {
     status: response.status,
     detail: typeof problem.detail === "string" ? problem.detail : null,
     retryAfter: Number(problem.retry_after ?? response.headers.get("Retry-After")) || null,

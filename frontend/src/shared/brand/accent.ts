@@ -28,22 +28,22 @@ export const SURFACES = { light: "#faf8f5", dark: "#242220" };
 export function accentOn(accent: string, surface: string): Accent {
   const [color, behind] = [parseHex(accent), parseHex(surface)];
   const filled = readable(color, WHITE, BLACK);
-  const away = luminance(behind) > 0.5 ? BLACK : WHITE;
+  const contrast = luminance(behind) > 0.5 ? BLACK : WHITE;
   return {
     filled: toHex(filled),
     filledHover: toHex(mix(filled, BLACK, 0.12)),
-    text: toHex(readable(color, behind, away)),
+    text: toHex(readable(color, behind, contrast)),
     soft: toHex(mix(behind, color, 0.12)),
   };
 }
 
-/** The colour, moved towards `away` until text in it can be read. */
-function readable(color: Rgb, behind: Rgb, away: Rgb): Rgb {
+/** The colour, mixed with `contrast` until text in it can be read. */
+function readable(color: Rgb, behind: Rgb, contrast: Rgb): Rgb {
   for (let share = 0; share < 1; share += 0.05) {
-    const candidate = mix(color, away, share);
+    const candidate = mix(color, contrast, share);
     if (contrastOf(candidate, behind) >= MIN_CONTRAST) return candidate;
   }
-  return away;
+  return contrast;
 }
 
 export function contrastOf(one: Rgb, other: Rgb): number {

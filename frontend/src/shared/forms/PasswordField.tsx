@@ -24,7 +24,7 @@ export function PasswordField(props: PasswordFieldProps) {
       error={fault && <Fault fault={fault} />}
       label={fields.password}
       autoComplete="current-password"
-      // Shown, it is a text field, which spell checkers would send away and phones would capitalise.
+      // Shown, it is a text field, which spell checkers would upload and phones would capitalize.
       spellCheck={false}
       autoCapitalize="none"
       autoCorrect="off"

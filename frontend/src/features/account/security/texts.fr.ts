@@ -61,7 +61,7 @@ export const texts: Texts = {
   },
   browsers: {
     title: "Navigateurs de confiance",
-    lead: (days: number) => `Un navigateur de confiance ne demande pas la deuxième étape pendant ${days} jours.`,
+    lead: (days: number) => `Un navigateur de confiance ne demande pas la seconde étape pendant ${days}\u00a0jours.`,
     none: "Vous ne faites encore confiance à aucun navigateur. Ce choix est proposé avec le code, à la connexion.",
     current: "ce navigateur",
     used: (time: string) => `dernière connexion le ${time}`,

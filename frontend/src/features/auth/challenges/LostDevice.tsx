@@ -17,7 +17,7 @@ import { useAnswerChallenge } from "./useAnswerChallenge";
 type Replaceable = Challenged<"totp"> | Challenged<"email_otp"> | Challenged<"sms">;
 
 /**
- * The device is lost: a recovery code turns the factor off, and the sign-in goes on with the password. After that, the
+ * The device is lost: a recovery code turns the factor off, and the sign-in continues with the password. After that, the
  * user sets up another factor on the security page.
  */
 export function LostDevice({ challenge, onBack }: { challenge: Replaceable; onBack: () => void }) {

@@ -23,7 +23,7 @@ export const texts = {
         `We sent a code to ${destination}. If it does not arrive, look in the spam folder.`,
       sms: (destination: string) => `We sent a code by SMS to ${destination}.`,
     },
-    hint: "Accounts with a second factor and new invitations get no code: sign in with the password.",
+    hint: "Accounts with a second step and new invitations get no code: sign in with the password.",
     submit: "Sign in",
   },
   select_factor: {

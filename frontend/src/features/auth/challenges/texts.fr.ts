@@ -24,10 +24,10 @@ export const texts: Texts = {
     title: { email_otp: "Consultez vos e-mails", sms: "Consultez votre téléphone" },
     lead: {
       email: (destination: string) =>
-        `Nous avons envoyé un code à ${destination}. S’il n’arrive pas, regardez dans les indésirables.`,
+        `Nous avons envoyé un code à ${destination}. S’il n’arrive pas, regardez dans les courriers indésirables.`,
       sms: (destination: string) => `Nous avons envoyé un code par SMS au ${destination}.`,
     },
-    hint: "Les comptes avec un second facteur et les nouvelles invitations ne reçoivent pas de code\u00a0: connectez-vous avec le mot de passe.",
+    hint: "Les comptes avec une seconde étape et les nouvelles invitations ne reçoivent pas de code\u00a0: connectez-vous avec le mot de passe.",
     submit: "Se connecter",
   },
   select_factor: {
@@ -50,7 +50,8 @@ export const texts: Texts = {
     answer: "Votre réponse",
     submit: "Continuer",
   },
-  trust: (days: number) => `Faire confiance à ce navigateur pendant ${days} jours\u00a0: ce code n’y sera plus demandé`,
+  trust: (days: number) =>
+    `Faire confiance à ce navigateur pendant ${days}\u00a0jours\u00a0: ce code n’y sera plus demandé`,
   lostDevice: {
     open: "Appareil perdu\u202f?",
     title: "Utiliser un code de secours",

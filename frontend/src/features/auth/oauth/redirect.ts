@@ -4,7 +4,7 @@ import { withQuery } from "@/shared/paths";
 /** The pool's own page, as a provider. */
 export const HOSTED = "COGNITO";
 
-/** The sign-in that this tab went away for. `again`: the second attempt, when the first one only linked the identity. */
+/** The sign-in for which this tab was redirected. `again`: the second attempt, when the first one only linked the identity. */
 export type PendingRedirect = { provider: string; next: string; again: boolean };
 
 const KEY = "vestibule_redirect";

@@ -5,7 +5,7 @@ import { useApi } from "@/shared/api/ApiContext";
 import type { StepUpOptions, StepUpProof, StepUpResult } from "@/shared/api/models";
 import { answer, type ProblemError } from "@/shared/api/problem";
 
-/** Send a proof of identity. The request that needed it goes on when it is right. */
+/** Send a proof of identity. The request that needed it continues when it is accepted. */
 export function useProveIdentity() {
   const api = useApi();
   const { stepUp } = useSession();

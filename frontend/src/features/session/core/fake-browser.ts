@@ -71,7 +71,7 @@ function givenUp(signal: AbortSignal): Promise<never> {
   );
 }
 
-/** For tests: one browser with tabs, which share storage, locks, the network, and hear of each other. */
+/** For tests: one browser with tabs, which share storage, locks, the network and events. */
 export class FakeBrowser {
   readonly clock = new FakeClock();
   readonly storage = new MemoryStorage();

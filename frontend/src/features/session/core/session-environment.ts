@@ -5,7 +5,7 @@ import type { Transport } from "./session-requests";
 import type { SignOutStore } from "./sign-out-store";
 import type { TokenStore } from "./token-store";
 
-/** How tabs hear of each other, and of the network. */
+/** Events between tabs, and of the network. */
 export type TabChannel = {
   /** Tell the other tabs that the store changed. */
   notifyOtherTabs: () => void;

@@ -110,7 +110,7 @@ export class SessionManager {
     if (this.snapshot().status === "restoring") this.#become(this.#signedOut("never"));
   }
 
-  /** End the session here and in the other tabs at once, then tell the server; true when it heard. */
+  /** End the session here and in the other tabs at once, then at the server; true once the server knows. */
   signOut(everywhere = false): Promise<boolean> {
     if (this.#token !== null) {
       this.#signOuts.begin(this.#token, everywhere);

@@ -6,7 +6,7 @@ import { useTexts } from "@/shared/i18n/texts";
 import { safeNext } from "@/shared/paths";
 import { LoadingPage } from "@/shared/ui/LoadingPage";
 
-/** Layout route: shows its children to guests; whoever is signed in, or becomes so, goes on to where they wanted. */
+/** Layout route: shows its children to guests; signed-in users are redirected to the page that they wanted. */
 export function GuestsOnly() {
   const { session } = useSession();
   const [query] = useSearchParams();
