@@ -113,6 +113,28 @@ class TestCustom:
         assert signed_in.json()["user"]["email"] == alice.email
         assert "vestibule_refresh" in signed_in.cookies
 
+    def test_beginning_it_is_limited_because_triggers_may_send_messages(
+        self, hooked: str, cognito: CognitoIdentityProviderClient, clock: Clock
+    ) -> None:
+        settings = settings_for(hooked, rate_limits="on", **pool_with(cognito))
+        body = {"email": "somebody@example.com"}
+        with running(settings, clock) as client:
+            statuses = [client.post("/api/auth/sign-in", json=body).status_code for _ in range(51)]
+
+        assert statuses == 50 * [200] + [429]
+
+    def test_choosing_it_is_limited_because_triggers_may_send_messages(
+        self, hooked: str, cognito: CognitoIdentityProviderClient, clock: Clock
+    ) -> None:
+        pool = {"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}}}
+        settings = settings_for(hooked, rate_limits="on", **pool_with(cognito, "ALLOW_USER_AUTH", **pool))
+        with running(settings, clock) as client:
+            person = Person(client, Outbox(hooked))
+            chosen = begin(person)
+            statuses = [answer(person, chosen, factor="custom").status_code for _ in range(51)]
+
+        assert statuses == 50 * [200] + [429]
+
     def test_the_password_still_signs_in(self, alice: Person) -> None:
         alice.sign_in()
 

@@ -44,6 +44,8 @@ MAILS = RateLimitItemPerMinute(100, 15, namespace="mails")
 """Messages that one client IP causes, over all endpoints: each sign-up sends one."""
 MAILS_TO_ACCOUNT = RateLimitItemPerMinute(10, 15, namespace="mails-to-account")
 """Messages to one account by one endpoint."""
+CUSTOM_TO_ACCOUNT = RateLimitItemPerMinute(50, 15, namespace="custom-to-account")
+"""Challenges of the pool's triggers for one account: each may send a message, and takes few wrong answers."""
 CREDENTIALS = RateLimitItemPerMinute(600, namespace="aws-credentials")
 """Requests for AWS credentials from one client IP."""
 CREDENTIALS_OF_ACCOUNT = RateLimitItemPerMinute(30, namespace="aws-credentials-of-account")
@@ -75,6 +77,7 @@ LIMITS: Mapping[str, Limit] = {
     "sign-up": SENDS_MAIL,
     "resend": SENDS_MAIL,
     "forgot": SENDS_MAIL,
+    "custom": Limit(per_address=MAILS, per_account=CUSTOM_TO_ACCOUNT),
     "callback": Limit(guesses=CODES),
     "refresh": Limit(per_address=REFRESHES),
     "aws-credentials": Limit(per_address=CREDENTIALS, per_account=CREDENTIALS_OF_ACCOUNT),

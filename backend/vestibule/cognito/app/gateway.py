@@ -45,9 +45,14 @@ class AppGateway:
         """The same gateway for requests of a user at `client_ip`, whose browser is perhaps trusted."""
         return replace(self, app=replace(self.app, client_ip=client_ip), browsers=browsers)
 
+    @property
+    def begins_with_triggers(self) -> bool:
+        """Whether the pool's triggers begin a sign-in without a password: there is no choice, and no flow for one."""
+        return set(self.first_factors()) == {"password", "custom"}
+
     def begin_sign_in(self, username: str) -> AuthOutcome:
         """Begin a sign-in without a password: the user chooses a factor, or answers the pool's triggers."""
-        if set(self.first_factors()) == {"password", "custom"}:  # there is no choice, and no flow for it
+        if self.begins_with_triggers:
             return self.sign_in.begin_custom(username)
         return self.sign_in.begin(username)
 

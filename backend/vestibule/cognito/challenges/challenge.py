@@ -109,9 +109,9 @@ class Challenge(ABC, Generic[AnswerT]):
         """The name of the limit on this answer."""
         return self.limit
 
-    def mails_code(self, _answer: AnswerT) -> bool:
-        """Whether this answer has a code mailed. The caller checks the limit on messages first."""
-        return False
+    def message_limit(self, _answer: AnswerT) -> str | None:
+        """The limit on messages (limits/table.py) if this answer may have one sent. The caller checks it first."""
+        return None
 
     @abstractmethod
     def answer(self, answer: AnswerT) -> AuthOutcome:

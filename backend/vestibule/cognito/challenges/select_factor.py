@@ -100,9 +100,9 @@ class SelectFactor(Challenge[SelectFactorAnswer]):
         """A password has its own limit."""
         return self.limit if answer.chosen_password is None else "password"
 
-    def mails_code(self, answer: SelectFactorAnswer) -> bool:
-        """A code in place of the password can be requested for any address."""
-        return answer.factor == "email_otp" and self._is_first
+    def message_limit(self, answer: SelectFactorAnswer) -> str | None:
+        """A code in place of the password can be requested for any address; the pool's triggers may send one too."""
+        return {"email_otp": "resend", "custom": "custom"}.get(answer.factor) if self._is_first else None
 
     def answer(self, answer: SelectFactorAnswer) -> AuthOutcome:
         """Begin the challenge of the chosen factor; InvalidRequest if it was not offered."""
@@ -115,7 +115,8 @@ class SelectFactor(Challenge[SelectFactorAnswer]):
             if answer.password is None:
                 raise InvalidRequest(field="password")
             return self.cognito.sign_in.with_password(self.account, answer.password)
-        return self._send_code(name) if self.mails_code(answer) else self._choose(name)
+        is_mailed = answer.factor == "email_otp" and self._is_first
+        return self._send_code(name) if is_mailed else self._choose(name)
 
     def _send_code(self, name: str) -> AuthOutcome:
         """Have a code sent in place of the password. Simulated for users to whom Cognito sends none."""

@@ -119,8 +119,8 @@ def answer_challenge(
     refuse_unknown(answer.chosen_attributes, allowed)
     answer = answer.with_attributes(without_blank(normalize_attributes(answer.chosen_attributes, pool)))
     challenge = challenges.decrypt(answer)
-    if challenge.mails_code(answer):
-        limits.admit("resend", challenge.account)
+    if message_limit := challenge.message_limit(answer):
+        limits.admit(message_limit, challenge.account)
     with limits.attempt(challenge.limit_on(answer), challenge.account) as attempt:
         outcome = answers.check(challenge, answer)
         if challenge.asks_again and isinstance(outcome, PendingChallenge) and outcome.name == challenge.name:

@@ -40,6 +40,8 @@ def sign_in(
     """Start a session: returns tokens, or the challenge to answer next."""
     with limits.attempt("sign-in", body.email) as attempt:
         if body.password is None:
+            if cognito.begins_with_triggers:  # they may send a message
+                limits.admit("custom", body.email)
             return next_steps.after(cognito.begin_sign_in(body.email), attempt, body.email)
         max_wait = LOCKOUT_WAIT_SECONDS if attempt.known_address else 0
         outcome = ownership.sign_in(body.email, body.password, max_wait=max_wait)
