@@ -144,6 +144,28 @@ def test_a_user_without_an_address_can_set_up_codes_by_email(
         assert answer(ada, mailed, code=outbox.code("ada.mfa@example.com")).json()["status"] == "signed_in"
 
 
+def test_codes_to_an_address_that_the_user_names_are_limited(
+    pool_admin: CognitoIdentityProviderClient, cognito_url: str, clock: Clock, outbox: Outbox
+) -> None:
+    """The address can be anybody's."""
+    pool = make_pool(
+        pool_admin,
+        pool={"UsernameAttributes": [], "AutoVerifiedAttributes": []},
+        mfa={"MfaConfiguration": "ON"} | EMAIL_ON,
+    )
+    pool_id, password, statuses = pool["cognito_user_pool_id"], "Correct-horse-9", []
+    for name in ("ada", "bob"):
+        pool_admin.admin_create_user(UserPoolId=pool_id, Username=name, MessageAction="SUPPRESS")
+        pool_admin.admin_set_user_password(UserPoolId=pool_id, Username=name, Password=password, Permanent=True)
+    with running(settings_for(cognito_url, rate_limits="on", **pool), clock) as client:
+        for number in range(11):
+            person = Person(client, outbox, ("ada", "bob")[number % 2])
+            step = person.try_to_sign_in().json()
+            statuses.append(answer(person, step, method="email_otp", email="victim@example.com").status_code)
+
+    assert statuses == 10 * [200] + [429]
+
+
 def test_no_secret_is_logged(obliged: Person, clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
     step = answer(obliged, obliged.try_to_sign_in().json(), method="totp").json()
     app = App(step["totp"]["secret"], clock)

@@ -113,6 +113,10 @@ class Challenge(ABC, Generic[AnswerT]):
         """The limit on messages (limits/table.py) if this answer may have one sent. The caller checks it first."""
         return None
 
+    def message_recipient(self, _answer: AnswerT) -> str:
+        """Whom the message is for; messages are limited by it."""
+        return self.account
+
     @abstractmethod
     def answer(self, answer: AnswerT) -> AuthOutcome:
         """Check the answer: the user is signed in, or has another challenge to answer."""

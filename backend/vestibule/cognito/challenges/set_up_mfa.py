@@ -59,6 +59,14 @@ class SetUpMfa(Challenge[SetUpMfaAnswer]):
         methods = [MFA_CHALLENGES[name] for name in offered if name in MFA_CHALLENGES]
         return {"methods": [method for method in methods if method != "sms"], "totp": None}
 
+    def message_limit(self, answer: SetUpMfaAnswer) -> str | None:
+        """A code can be sent to any address."""
+        return "resend" if answer.method == "email_otp" else None
+
+    def message_recipient(self, answer: SetUpMfaAnswer) -> str:
+        """The address that the user names, which may be somebody else's."""
+        return answer.email or self.account
+
     def answer(self, answer: SetUpMfaAnswer) -> AuthOutcome:
         """Begin with a method, or finish with a code."""
         if answer.code is not None:

@@ -119,9 +119,9 @@ def answer_challenge(
     refuse_unknown(answer.chosen_attributes, allowed)
     answer = answer.with_attributes(without_blank(normalize_attributes(answer.chosen_attributes, pool)))
     challenge = challenges.decrypt(answer)
-    if message_limit := challenge.message_limit(answer):
-        limits.admit(message_limit, challenge.account)
     with limits.attempt(challenge.limit_on(answer), challenge.account) as attempt:
+        if message_limit := challenge.message_limit(answer):
+            limits.admit(message_limit, challenge.message_recipient(answer))
         outcome = answers.check(challenge, answer)
         if challenge.asks_again and isinstance(outcome, PendingChallenge) and outcome.name == challenge.name:
             attempt.may_be_wrong()
