@@ -45,7 +45,7 @@ function Question({ methods }: { methods: readonly string[] }) {
 
   return (
     <Stack gap="sm">
-      <p>{texts.lead}</p>
+      <p>{chosen ? texts.lead : texts.none}</p>
       {Form && <Form key={chosen} />}
       {known
         .filter((method) => method !== chosen)

@@ -1,6 +1,7 @@
 export const texts = {
   title: "Confirm that it is you",
   lead: "This change needs a fresh proof of who you are.",
+  none: "You cannot confirm it right now. If you are changing your e-mail address, verify the new one first.",
   submit: "Confirm",
   cancel: "Cancel",
   sendCode: "Send me a code",

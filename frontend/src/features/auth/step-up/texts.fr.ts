@@ -3,6 +3,7 @@ import type { Texts } from "./texts.en";
 export const texts: Texts = {
   title: "Confirmez que c’est bien vous",
   lead: "Ce changement demande une nouvelle preuve de votre identité.",
+  none: "Vous ne pouvez pas le confirmer pour l’instant. Si vous changez d’adresse e-mail, vérifiez d’abord la nouvelle.",
   submit: "Confirmer",
   cancel: "Annuler",
   sendCode: "M’envoyer un code",
