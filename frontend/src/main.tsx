@@ -12,6 +12,7 @@ import { Providers } from "./app/Providers";
 import { routes } from "./app/routes";
 import { createServices } from "./app/services";
 import { tolerateTranslation } from "./app/tolerate-translation";
+import { loadProviderSignIn } from "./features/auth/oauth/lazy-provider-sign-in";
 import { pause, systemClock } from "./features/session/core/clock";
 import { readLanguage, type Language } from "./shared/i18n/language";
 
@@ -44,5 +45,5 @@ async function start(root: HTMLElement, language: Language): Promise<void> {
   );
 
   await firstPage;
-  prefetchPages(routes);
+  prefetchPages(routes, [loadProviderSignIn]);
 }

@@ -1,13 +1,13 @@
 import type { RouteObject } from "react-router";
 
 /**
- * Fetch the pages that were not visited yet, one after the other while the browser is idle, so that they open at once
- * and without a network. Not where the user asked the browser to save data.
+ * Fetch the pages that were not visited yet, then `parts` of them, one after the other while the browser is idle, so that
+ * they open at once and without a network. Not where the user asked the browser to save data.
  */
-export function prefetchPages(routes: readonly RouteObject[]): void {
+export function prefetchPages(routes: readonly RouteObject[], parts: readonly Load[]): void {
   const { connection } = navigator as { connection?: { saveData?: boolean } };
   if (connection?.saveData) return;
-  const loads = routes.flatMap(loadersOf);
+  const loads = [...routes.flatMap(loadersOf), ...parts];
   whenIdle(() => void fetchAll(loads));
 }
 

@@ -1,6 +1,7 @@
 import { Stack } from "@mantine/core";
-import { lazy, Suspense, useState, type InputEvent } from "react";
+import { Suspense, useState, type InputEvent } from "react";
 
+import { LazyProviderSignIn } from "@/features/auth/oauth/lazy-provider-sign-in";
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { useSignIn } from "@/features/session/hooks/useSignIn";
 import { useConfig } from "@/shared/api/useConfig";
@@ -21,9 +22,6 @@ import { SignInNotice } from "./SignInNotice";
 import { signInTexts } from "./texts";
 import { useIsEmailFirst } from "./useIsEmailFirst";
 import { usePasskeyAutofill } from "./usePasskeyAutofill";
-
-// Fetched after the form, which most people use.
-const OtherWays = lazy(async () => ({ default: (await import("@/features/auth/oauth/OtherWays")).OtherWays }));
 
 /**
  * E-mail address and password; where the pool offers more than passwords, the address alone.
@@ -76,7 +74,7 @@ export function CredentialsForm() {
           </AccountForm>
         )}
         <Suspense>
-          <OtherWays next={next} />
+          <LazyProviderSignIn next={next} />
         </Suspense>
       </Stack>
       {hasForm && (

@@ -1,6 +1,7 @@
 import { Stack } from "@mantine/core";
 import { lazy, Suspense } from "react";
 
+import { LazyProviderSignIn } from "@/features/auth/oauth/lazy-provider-sign-in";
 import { useConfig } from "@/shared/api/useConfig";
 import { useTexts } from "@/shared/i18n/texts";
 import { paths, withQuery } from "@/shared/paths";
@@ -14,7 +15,6 @@ import classes from "./SignUpPage.module.css";
 import { signUpTexts } from "./texts";
 
 // Fetched once the rules of the pool are there, so that the page itself shows sooner.
-const OtherWays = lazy(async () => ({ default: (await import("@/features/auth/oauth/OtherWays")).OtherWays }));
 const SignUpForm = lazy(async () => ({ default: (await import("./SignUpForm")).SignUpForm }));
 
 /** Sign up, with the attributes that this pool requires. */
@@ -32,7 +32,7 @@ export function SignUpPage() {
             <Suspense fallback={<FormSkeleton lines={5} />}>
               <Stack>
                 {config.password_sign_in && <SignUpForm config={config} next={next} />}
-                <OtherWays next={next} />
+                <LazyProviderSignIn next={next} />
               </Stack>
             </Suspense>
           )
