@@ -2,20 +2,16 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
-from tests.apps import Outbox, Person, assert_problem, running, settings_for
+from tests.api.step_up import delete_account, step_up
+from tests.apps import Outbox, Person, assert_problem
 from tests.factors import App, turn_on_totp
 from tests.servers import Clock
-
-
-def step_up(person: Person, **body: object) -> Any:
-    return person.client.post("/api/auth/step-up", json=body, headers=person.headers)
 
 
 def change_email(person: Person) -> Any:
@@ -32,10 +28,6 @@ def delete_phone(person: Person) -> Any:
     return person.client.patch("/api/me", json={"attributes": {"phone_number": None}}, headers=person.headers)
 
 
-def delete_account(person: Person) -> Any:
-    return person.client.delete("/api/me", headers=person.headers)
-
-
 def turn_off_totp(person: Person) -> Any:
     return person.client.delete("/api/me/mfa/totp", headers=person.headers)
 
@@ -46,6 +38,10 @@ def replace_totp(person: Person) -> Any:
 
 def turn_off_by_preference(person: Person) -> Any:
     return person.client.put("/api/me/mfa", json={"enabled": {"totp": False}}, headers=person.headers)
+
+
+def step_up_with(person: Person, code: str) -> Any:
+    return step_up(person, method="totp", code=code)
 
 
 def set_up(person: Person, clock: Clock) -> App:
@@ -265,57 +261,3 @@ class TestMethods:
         assert_problem(
             client.post("/api/auth/step-up", json={"method": "password", "password": "x"}), 401, "token-missing"
         )
-
-
-def step_up_with(person: Person, code: str) -> Any:
-    return step_up(person, method="totp", code=code)
-
-
-class TestProof:
-    def test_expires_after_five_minutes(self, alice_signed_in: Person, clock: Clock) -> None:
-        alice_signed_in.prove()
-        clock.advance(301)
-
-        assert_problem(delete_account(alice_signed_in), 403, "step-up-required")
-
-    def test_is_bound_to_the_session(self, alice_signed_in: Person, client: TestClient, outbox: Outbox) -> None:
-        alice_signed_in.prove()
-        elsewhere = Person(client, outbox, alice_signed_in.email).sign_in()
-
-        assert_problem(delete_account(elsewhere), 403, "step-up-required")
-
-    def test_is_bound_to_the_user(self, alice_signed_in: Person, client: TestClient, outbox: Outbox) -> None:
-        bob = Person(client, outbox).sign_up().confirm().sign_in()
-        alice_signed_in.prove()
-
-        assert_problem(delete_account(bob), 403, "step-up-required")
-
-    def test_outlives_a_refresh_of_the_session(self, alice_signed_in: Person) -> None:
-        alice_signed_in.prove()
-        refreshed = alice_signed_in.client.post("/api/auth/refresh")
-        alice_signed_in.access_token = refreshed.json()["access_token"]
-
-        assert delete_account(alice_signed_in).status_code == 204
-
-    def test_counts_on_every_replica(
-        self, alice_signed_in: Person, cognito_url: str, clock: Clock, outbox: Outbox, tmp_path: Path
-    ) -> None:
-        settings = settings_for(cognito_url, store_url=f"sqlite:///{tmp_path / 'shared.sqlite3'}")
-        with running(settings, clock) as one, running(settings, clock) as other:
-            Person(one, outbox, alice_signed_in.email, access_token=alice_signed_in.access_token).prove()
-            there = Person(other, outbox, alice_signed_in.email, access_token=alice_signed_in.access_token)
-
-            assert delete_account(there).status_code == 204
-
-    def test_parallel_guesses_get_no_more_tries_than_sequential_ones(
-        self, alice_signed_in: Person, cognito_url: str, clock: Clock, outbox: Outbox
-    ) -> None:
-        with running(settings_for(cognito_url, rate_limits="on"), clock) as limited:
-            person = Person(limited, outbox, alice_signed_in.email, access_token=alice_signed_in.access_token)
-            with ThreadPoolExecutor(50) as threads:
-                tried = list(
-                    threads.map(lambda n: step_up(person, method="password", password=f"Wrong-horse-{n}"), range(50))
-                )
-
-        assert [one.json()["code"] for one in tried].count("wrong-password") <= 10
-        assert {one.status_code for one in tried} <= {400, 429}
