@@ -144,32 +144,20 @@ def build_services(
         return max(settings.refresh_token_seconds, known.refresh_token_seconds if known else 0)
 
     revocations = Revocations(revocation_list, refresh_token_seconds=refresh_token_seconds, clock=clock)
-    counters = open_counters(
-        storage,
-        several_workers=settings.api_workers > 1 or _is_worker(),
-        closed=settings.closed_on_store_failure,
-        clock=clock,
-    )
     record_store = open_record_store(storage, clock=clock)
     records = Records(record_store, KeyedDigest(secret_keys, "records"), clock=clock)
     address_changes = AddressChanges(records)
     verifiers = _build_verifiers(settings, revocations, clock=clock)
     own_verifier, *additional_verifiers = verifiers
-    client_digest = KeyedDigest(secret_keys, "ownership")
-    ownership = Ownership(
-        records,
-        client_digests=lambda client_ip: client_digest.all(network_of(client_ip or "")),
-        closed=settings.closed_on_store_failure,
-    )
-    sessions = AwsSessions()
-    on_call = _call_observer(metrics, tracing)
+    ownership = _build_ownership(settings, secret_keys, records)
+    aws_sessions = AwsSessions()
     cognito = build_cognito(
         settings,
-        sessions,
+        aws_sessions,
         secret_keys=secret_keys,
         client_secret=client_secret,
         ownership=ownership,
-        on_call=on_call,
+        on_call=_call_observer(metrics, tracing),
         clock=clock,
     )
     return Services(
@@ -180,14 +168,9 @@ def build_services(
         metrics=metrics,
         tracing=tracing,
         audit=audit,
-        mailer=open_mailer(
-            settings.mail_server,
-            address=settings.mail_sender,
-            brand=settings.brand_name,
-            on_outcome=metrics.count_mail,
-        ),
+        mailer=_open_mailer(settings, metrics),
         cognito=cognito,
-        pool_health=PoolHealth(settings, sessions),
+        pool_health=PoolHealth(settings, aws_sessions),
         jwks=own_verifier.jwks,
         verifier=PoolVerifiers(verifiers) if additional_verifiers else own_verifier,
         own_verifier=own_verifier,
@@ -201,12 +184,7 @@ def build_services(
         address_changes=address_changes,
         replaced_tokens=ReplacedTokens(records, lifetime=refresh_token_seconds),
         step_up_proofs=StepUpProofs(records, address_changes, session_lifetime=refresh_token_seconds),
-        sessions=Sessions(
-            records,
-            TextCipher(secret_keys, "sessions"),
-            lifetime=refresh_token_seconds,
-            clock=clock,
-        ),
+        sessions=Sessions(records, TextCipher(secret_keys, "sessions"), lifetime=refresh_token_seconds, clock=clock),
         known_origins=KnownOrigins(records),
         trust_endings=TrustEndings(records, days=settings.trusted_browser_days, clock=clock),
         browser_cipher=SessionCipher(secret_keys, purpose="trusted browser", clock=clock),
@@ -220,13 +198,39 @@ def build_services(
         session_credentials=SessionCredentials(cognito.identity_pool, is_revoked=revocations.is_revoked, clock=clock)
         if cognito.identity_pool
         else None,
-        limiter=Limiter(
-            counters,
-            digest=KeyedDigest(secret_keys, "limits"),
-            known_addresses=KnownAddresses(records, closed=settings.closed_on_store_failure, clock=clock),
-            enabled=settings.rate_limits,
-            clock=clock,
-        ),
+        limiter=_build_limiter(settings, secret_keys, storage, records, clock=clock),
+    )
+
+
+def _build_ownership(settings: Settings, secret_keys: SecretKeys, records: Records) -> Ownership:
+    digest = KeyedDigest(secret_keys, "ownership")
+    return Ownership(
+        records,
+        client_digests=lambda client_ip: digest.all(network_of(client_ip or "")),
+        closed=settings.closed_on_store_failure,
+    )
+
+
+def _build_limiter(
+    settings: Settings, secret_keys: SecretKeys, storage: Storage, records: Records, *, clock: Callable[[], float]
+) -> Limiter:
+    closed = settings.closed_on_store_failure
+    several_workers = settings.api_workers > 1 or _is_worker()
+    return Limiter(
+        open_counters(storage, several_workers=several_workers, closed=closed, clock=clock),
+        digest=KeyedDigest(secret_keys, "limits"),
+        known_addresses=KnownAddresses(records, closed=closed, clock=clock),
+        enabled=settings.rate_limits,
+        clock=clock,
+    )
+
+
+def _open_mailer(settings: Settings, metrics: Metrics) -> Mailer:
+    return open_mailer(
+        settings.mail_server,
+        address=settings.mail_sender,
+        brand=settings.brand_name,
+        on_outcome=metrics.count_mail,
     )
 
 
