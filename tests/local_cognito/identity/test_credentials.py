@@ -91,9 +91,9 @@ class TestIdTokens:
             pool.id_of(user=f"{header}.{forged}.{signature}")
 
     def test_a_token_of_another_user_pool_is_refused(self, pool: Identities, stand_in: StandIn) -> None:
-        stranger = new_person(stand_in, UsernameAttributes=["email"], AutoVerifiedAttributes=["email"])
-        token = stranger.sign_up().confirm().sign_in()["IdToken"]
-        provider = f"cognito-idp.us-east-1.amazonaws.com/{stranger.pool_id}"
+        outsider = new_person(stand_in, UsernameAttributes=["email"], AutoVerifiedAttributes=["email"])
+        token = outsider.sign_up().confirm().sign_in()["IdToken"]
+        provider = f"cognito-idp.us-east-1.amazonaws.com/{outsider.pool_id}"
 
         with refused("NotAuthorizedException", "Invalid login token. Issuer doesn't match providerName"):
             pool.id_of(user=token)

@@ -18,7 +18,7 @@ from vestibule.mail import Mail, MailName, Recipient, choose_language
 class Notifications:
     """The mails that a request causes. None of its methods raises an error, nor delays the response by a mail.
 
-    Only a verified address gets mail, so nobody can use us to write to a stranger. The language is that of the user's
+    Only a verified address gets mail, so nobody can use us to mail somebody else. The language is that of the user's
     `locale`, else the browser's; if both are unknown, the mail is written in every language.
     """
 

@@ -144,6 +144,6 @@ def oauth_callback(
             callback.require_step_up(owner, state)
             callback.link(callback.exchange(body.code, state), owner, state.provider)
             return IdentityLinked(provider=state.provider, next=state.next)
-        arrival = callback.exchange(body.code, state)
-        step = next_steps.after(callback.sign_in(arrival), attempt, arrival.session.user.username)
+        exchanged = callback.exchange(body.code, state)
+        step = next_steps.after(callback.sign_in(exchanged), attempt, exchanged.session.user.username)
     return SignedInByRedirect(**dict(step), next=state.next) if isinstance(step, SignedIn) else step

@@ -100,43 +100,43 @@ class OAuthCallback:
     def exchange(self, code: SecretStr, state: OAuthState) -> RedirectSignIn:
         """The session of a code, with its tokens verified. OAuthStateInvalid if it belongs to another sign-in."""
         try:
-            arrival = self._hosted_ui().exchange(code, state.verifier, state.redirect_uri)
+            exchanged = self._hosted_ui().exchange(code, state.verifier, state.redirect_uri)
         except (CognitoUnavailable, CognitoTimeout, TooManyRequests):
             self._states.restore(state)
             raise
         try:
-            access = anyio.from_thread.run(self._verify, arrival.session, state.nonce)
+            access = anyio.from_thread.run(self._verify, exchanged.session, state.nonce)
             self._audit_event.subject = access.sub
             if (access.auth_time or 0) < state.started_at and self._services.revocations.is_revoked(access):
                 raise AuthorizeAgain  # the domain reused a session that began before the user's sessions were ended
         except AppError:
-            self._discard(arrival.session)
+            self._discard(exchanged.session)
             raise
-        return arrival
+        return exchanged
 
-    def sign_in(self, arrival: RedirectSignIn) -> AuthOutcome:
+    def sign_in(self, exchanged: RedirectSignIn) -> AuthOutcome:
         """The session, unless its user is new and the address has an account: AccountExists. Nothing is ever merged."""
-        user = arrival.session.user
-        if primary_provider(arrival.identities) is None:
-            return self._ownership.check(arrival.session, user.email or user.username, None)
+        user = exchanged.session.user
+        if primary_provider(exchanged.identities) is None:
+            return self._ownership.check(exchanged.session, user.email or user.username, None)
         if user.email and self._has_other_account(user.sub, user.username, user.email):
-            self._discard(arrival.session)
+            self._discard(exchanged.session)
             self._services.cognito.admin.identities.delete_profile(user.username)
             raise AccountExists
         self._services.federated_profiles.use(user.sub)
-        return arrival.session
+        return exchanged.session
 
-    def link(self, arrival: RedirectSignIn, owner: AccessClaims, provider: str) -> None:
+    def link(self, exchanged: RedirectSignIn, owner: AccessClaims, provider: str) -> None:
         """Let the identity sign in as `owner`. IdentityInUse if it signs in to another account.
 
         The unused profile that Cognito has just made for the identity is deleted first.
         """
         self._audit_event.action = "link_identity"
-        self._discard(arrival.session)
-        user, admin = arrival.session.user, self._services.cognito.admin.identities
+        self._discard(exchanged.session)
+        user, admin = exchanged.session.user, self._services.cognito.admin.identities
         if user.sub == owner.sub:
             return
-        identity = _primary(arrival.identities, provider)
+        identity = _primary(exchanged.identities, provider)
         if identity is None or not self._services.federated_profiles.is_unused(user.sub, user.username):
             raise IdentityInUse
         gateway = user_gateway_of(self._request, self._services)
@@ -145,20 +145,20 @@ class OAuthCallback:
         admin.link(identity, owner.username or owner.sub, _primary(own))
         self._notifications.notify_owner("identity_linked", gateway, provider=provider_label(identity.provider))
 
-    def prove(self, arrival: RedirectSignIn, owner: AccessClaims, state: OAuthState) -> int:
+    def prove(self, exchanged: RedirectSignIn, owner: AccessClaims, state: OAuthState) -> int:
         """Record that `owner` has signed in again, and return for how many seconds that counts.
 
         OtherIdentity if somebody else has, AuthorizeAgain if the domain did not ask anew.
         """
         self._audit_event.action = "step_up"
-        self._discard(arrival.session)
-        user, profiles = arrival.session.user, self._services.federated_profiles
+        self._discard(exchanged.session)
+        user, profiles = exchanged.session.user, self._services.federated_profiles
         if user.sub != owner.sub:
             with suppress(Misconfigured):
                 if profiles.is_unused(user.sub, user.username):
                     profiles.identities.delete_profile(user.username)
             raise OtherIdentity
-        if (issued_claims(arrival.session.access_token).auth_time or 0) < state.started_at - CLOCK_TOLERANCE_SECONDS:
+        if (issued_claims(exchanged.session.access_token).auth_time or 0) < state.started_at - CLOCK_TOLERANCE_SECONDS:
             raise AuthorizeAgain
         return self._services.step_up_proofs.add(owner.sub, session_of(owner), "redirect")
 

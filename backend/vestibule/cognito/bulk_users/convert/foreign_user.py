@@ -47,7 +47,7 @@ class ForeignUser:
     def record(self, *, assume_verified: bool, id_attribute: str) -> UserRecord:
         """The user as Cognito gets it.
 
-        Links need a verified address: whoever owns the provider's account would otherwise get a stranger's.
+        Links need a verified address: whoever owns the provider's account would otherwise get somebody else's.
         """
         email_verified = bool(self.email) and (self.email_verified or assume_verified)
         attributes = {name: value for name, value in self.profile.items() if value}

@@ -7,7 +7,7 @@ import { FakeBrowser, memoryOfTab, signedIn } from "./fake-browser";
 
 const EMAIL = "ada@example.com";
 const KEY = "vestibule_challenge";
-const passwordChallenge: Challenge = { status: "challenge", kind: "password", session: "sealed", expires_in: 180 };
+const passwordChallenge: Challenge = { status: "challenge", kind: "password", session: "encrypted", expires_in: 180 };
 
 let browser: FakeBrowser;
 let storage: TabStorage;

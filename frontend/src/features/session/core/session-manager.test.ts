@@ -241,7 +241,7 @@ describe("signing in", () => {
   it("holds a challenge until it is answered or given up", async () => {
     const tab = browser.openTab();
 
-    tab.accept({ status: "challenge", kind: "password", session: "sealed", expires_in: 180 }, "alice@example.com");
+    tab.accept({ status: "challenge", kind: "password", session: "encrypted", expires_in: 180 }, "alice@example.com");
     const challenged = tab.snapshot();
     tab.abandonChallenge();
     await settle();
