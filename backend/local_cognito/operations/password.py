@@ -136,7 +136,7 @@ def admin_reset_user_password(context: Context, request: t.AdminResetUserPasswor
 
 def _check_aliases(db: sqlite3.Connection, pool: Pool, user: User) -> None:
     try:
-        attributes.check_aliases(db, pool, user, user.attributes)
+        attributes.check_aliases(db, pool, user, users.aliases_of(pool, user))
     except AliasExistsException as error:  # AdminSetUserPassword has no such error
         raise InvalidParameterException(str(error)) from error
 

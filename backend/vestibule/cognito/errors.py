@@ -105,6 +105,7 @@ ERRORS: dict[str, type[AppError] | Phrases] = {
     "UserPoolTaggingException": errors.Misconfigured,
     "UserPoolAddOnNotEnabledException": errors.Misconfigured,
     "FeatureUnavailableInTierException": errors.Misconfigured,
+    "DeviceKeyExistsException": errors.NotAllowed,
     "MFAMethodNotFoundException": errors.NotAllowed,
     "SoftwareTokenMFANotFoundException": errors.NotAllowed,
     "EnableSoftwareTokenMFAException": errors.CodeMismatch,
