@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from vestibule.cli.pool.text import printable
+from vestibule.cli.texts import printable
 from vestibule.cognito.doctor.fault import Severity
 from vestibule.cognito.doctor.report import ORDER, Finding, Report
 from vestibule.settings import Settings

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from vestibule.cli.pool.target import NoRegion
-from vestibule.cli.pool.text import printable
+from vestibule.cli.texts import printable
 from vestibule.cognito.provisioning.aws import CallFailed
 from vestibule.cognito.provisioning.differences import Difference, is_empty
 from vestibule.cognito.provisioning.plan import Effect, Plan, Step

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from vestibule.cli.pool.rendering import console
+from vestibule.cli.texts import counted
 from vestibule.cli.users.progress import progress_bar
 from vestibule.cli.users.target import ExitStatus, errors_shown
-from vestibule.cli.users.texts import counted
 from vestibule.cognito.bulk_users.convert.conversion import Conversion, System
 from vestibule.cognito.bulk_users.convert.conversion import convert as convert_files
 

@@ -7,6 +7,7 @@ import typer
 
 from vestibule.cli.pool.rendering import console
 from vestibule.cli.pool.target import EndpointOption
+from vestibule.cli.texts import counted
 from vestibule.cli.users.progress import progress_bar
 from vestibule.cli.users.target import (
     ExitStatus,
@@ -15,7 +16,6 @@ from vestibule.cli.users.target import (
     errors_shown,
     open_pool,
 )
-from vestibule.cli.users.texts import counted
 from vestibule.cognito.bulk_users.export_file import ExportFile
 from vestibule.cognito.bulk_users.exporting import Export
 from vestibule.cognito.bulk_users.source import UserSource

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from vestibule.cli.pool.rendering import console
 from vestibule.cli.pool.target import EndpointOption
+from vestibule.cli.texts import MAX_LENGTH, counted, printable
 from vestibule.cli.users.progress import progress_bar
 from vestibule.cli.users.target import (
     ExitStatus,
@@ -17,7 +18,6 @@ from vestibule.cli.users.target import (
     errors_shown,
     open_pool,
 )
-from vestibule.cli.users.texts import counted, printable
 from vestibule.cognito.bulk_users.creation import UserCreation
 from vestibule.cognito.bulk_users.import_log import ImportLog, Outcome
 from vestibule.cognito.bulk_users.importing import Import, Review, Rules, review, summary
@@ -101,7 +101,7 @@ def import_users(
             found = review(file, rules, on_user=lambda count: progress.update(task, completed=count))
         _check(out, found, job_role, skip_unfit=skip_unfit)
         for group, count in found.groups.most_common():
-            typer.echo(f"Group {printable(group)}: {counted(count)}.")
+            typer.echo(f"Group {printable(group, MAX_LENGTH)}: {counted(count)}.")
         if dry_run:
             typer.echo(f"{found.users - found.unfit:,} of {counted(found.users)} can be imported into {calls.pool_id}.")
             return
@@ -126,7 +126,7 @@ def _check(out: Console, found: Review, job_role: str, *, skip_unfit: bool) -> N
     if needs_role:
         out.print(Text("The file has password hashes: they need --job-role. See docs/migrating.md.", "red"))
     for problem in found.problems:
-        out.print(Text(printable(problem), "yellow" if skip_unfit else "red"))
+        out.print(Text(printable(problem, MAX_LENGTH), "yellow" if skip_unfit else "red"))
     if found.unfit > len(found.problems):
         out.print(f"… {counted(found.unfit)} in all.")
     if needs_role or (found.unfit and not skip_unfit):

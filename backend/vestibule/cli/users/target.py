@@ -10,7 +10,7 @@ from rich.text import Text
 
 from vestibule.cli.pool.rendering import advice, console
 from vestibule.cli.pool.target import environment
-from vestibule.cli.users.texts import printable
+from vestibule.cli.texts import MAX_LENGTH, printable
 from vestibule.cognito.bulk_users.pace import Pace, PacedCalls
 from vestibule.cognito.bulk_users.record import InvalidUserFile
 from vestibule.cognito.provisioning.aws import CallFailed, connect
@@ -71,7 +71,7 @@ def errors_shown(again: str) -> Iterator[None]:
 
 def _fail(text: str, status: ExitStatus, again: str) -> None:
     out = console(stderr=True)
-    out.print(Text(printable(text), "red"))
+    out.print(Text(printable(text, MAX_LENGTH), "red"))
     if again:
         out.print(again)
     raise typer.Exit(status)

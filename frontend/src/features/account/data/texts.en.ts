@@ -2,7 +2,7 @@ export const texts = {
   title: "Your data",
   export: {
     title: "Download your data",
-    lead: "One file with everything that is stored about you: profile, factors, passkeys, browsers and sessions.",
+    lead: "One file with everything that is stored about you: profile, second steps, passkeys, browsers and sessions.",
     download: "Download",
     done: "The file is in your downloads.",
   },

@@ -4,7 +4,7 @@ export const texts: Texts = {
   title: "Vos données",
   export: {
     title: "Télécharger vos données",
-    lead: "Un fichier avec tout ce qui est enregistré sur vous\u00a0: profil, facteurs, clés d’accès, navigateurs et sessions.",
+    lead: "Un fichier avec tout ce qui est enregistré sur vous\u00a0: profil, secondes étapes, clés d’accès, navigateurs et sessions.",
     download: "Télécharger",
     done: "Le fichier est dans vos téléchargements.",
   },
