@@ -33,7 +33,6 @@ from vestibule.tracing import open_tracing
 log = structlog.get_logger(__name__)
 
 DOCS = "/api/docs"
-MAX_POOL_CHECK_SECONDS = 1.0  # a slow Cognito does not hold up the start
 DESCRIPTION = "Complete user accounts on AWS Cognito. Tell errors apart by their stable `code`."
 # FastAPI's telemetry would send rejected bodies, passwords among them, to a collector. It also costs 4 µs a request.
 NO_TELEMETRY = TelemetryConfig(tracing=False, metrics=False, logs=False, auto_configure=False)
@@ -54,7 +53,8 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
         try:
             await services.start()
             if settings.check_pool_at_start:
-                await services.pool_health.log_faults(max_wait=MAX_POOL_CHECK_SECONDS)
+                # In the background: a check takes a quarter of a second, for which the first request need not wait.
+                await services.pool_health.log_faults(max_wait=0)
             async with metrics.current_gauges(services):
                 yield
         finally:
