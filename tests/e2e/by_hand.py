@@ -78,6 +78,16 @@ def expect_signed_in(page: Page, person: Person) -> None:
     expect(page.get_by_text(f"You are signed in as {person.email}")).to_be_visible()
 
 
+def send_a_new_code(page: Page, person: Person, clock: Clock) -> None:
+    """Wait until the page allows it, ask for another mailed code, and see that one was sent. Needs the page's clock."""
+    sent = len(person.outbox.messages(person.email))
+    page.clock.fast_forward(120_000)
+    clock.advance(120)
+    button(page, "Send a new code").click()
+    expect(page.get_by_role("status").filter(has_text="A new code is on its way.")).to_be_visible()
+    assert len(person.outbox.messages(person.email)) == sent + 1
+
+
 def confirm_identity(page: Page, person: Person) -> None:
     """Enter the password in the dialog that asks for a fresh proof of identity."""
     dialog = page.get_by_role("dialog", name="Confirm that it is you")

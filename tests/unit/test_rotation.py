@@ -63,8 +63,8 @@ def test_nothing_changes_without_a_change_of_a_file(api: Api) -> None:
 
 
 def test_a_rotation_goes_over_two_valid_keys_to_the_new_one(api: Api) -> None:
-    steps = []
-    for current, accepted in ((OLD, NEW), (NEW, OLD), (NEW, "")):
+    both, steps = f"{OLD},{NEW}", []
+    for current, accepted in ((OLD, both), (NEW, both), (NEW, "")):
         api.write(SECRET_KEY=current, ACCEPTED_SECRET_KEYS=accepted)
         steps.append(api.check()[0])
 
