@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from local_cognito.errors import InvalidParameterException
 
@@ -16,6 +16,11 @@ def page(items: Sequence[Item], size: int | None, token: str | None) -> tuple[Se
     start = position(token)
     end = start + (size or DEFAULT_PAGE_SIZE)
     return items[start:end], token_for(end) if end < len(items) else None
+
+
+def next_page(token: str | None, name: str = "NextToken") -> dict[str, Any]:
+    """The member of a response that leads to the next page; nothing after the last one."""
+    return {name: token} if token else {}
 
 
 def token_for(position: int) -> str:

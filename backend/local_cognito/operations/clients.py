@@ -17,7 +17,7 @@ from local_cognito.model import (
     resource_servers,
 )
 from local_cognito.model.clients import Client
-from local_cognito.model.pagination import page
+from local_cognito.model.pagination import next_page, page
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
@@ -79,7 +79,7 @@ def list_user_pool_clients(context: Context, request: t.ListUserPoolClientsReque
     summaries = [
         {"ClientId": client.id, "UserPoolId": pool.id, "ClientName": client.settings["ClientName"]} for client in shown
     ]
-    return {"UserPoolClients": summaries} | ({"NextToken": token} if token else {})
+    return {"UserPoolClients": summaries} | next_page(token)
 
 
 def _check_references(db: sqlite3.Connection, pool: Pool, settings: t.UpdateUserPoolClientRequestTypeDef) -> None:

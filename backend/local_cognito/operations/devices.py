@@ -18,7 +18,7 @@ from local_cognito.errors import (
 )
 from local_cognito.model import devices, tokens, users
 from local_cognito.model.devices import Device
-from local_cognito.model.pagination import page
+from local_cognito.model.pagination import next_page, page
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
@@ -105,7 +105,7 @@ def _list(
 ) -> Answer:
     found: list[Device] = devices.of_user(db, user.sub)
     shown, token = page(found, request.get("Limit") or MAX_PAGE, request.get("PaginationToken"))
-    return {"Devices": [device.describe() for device in shown]} | ({"PaginationToken": token} if token else {})
+    return {"Devices": [device.describe() for device in shown]} | next_page(token, "PaginationToken")
 
 
 def _update(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from local_cognito.context import Answer, Context
 from local_cognito.model import groups, pools, users
 from local_cognito.model.groups import Group
-from local_cognito.model.pagination import page
+from local_cognito.model.pagination import next_page, page
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
@@ -91,7 +91,7 @@ def list_users_in_group(context: Context, request: t.ListUsersInGroupRequestType
         pool = pools.find(db, request["UserPoolId"])
         members = groups.members(db, groups.find(db, pool.id, request["GroupName"]))
     shown, token = page(members, request.get("Limit"), request.get("NextToken"))
-    return {"Users": [user.describe() for user in shown]} | ({"NextToken": token} if token else {})
+    return {"Users": [user.describe() for user in shown]} | next_page(token)
 
 
 def _find(

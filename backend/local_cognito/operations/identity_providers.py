@@ -9,7 +9,7 @@ from local_cognito.context import Answer, Context
 from local_cognito.errors import InvalidParameterException, NotImplementedException
 from local_cognito.model import identity_providers, pools
 from local_cognito.model.identity_providers import TYPES, IdentityProvider
-from local_cognito.model.pagination import page
+from local_cognito.model.pagination import next_page, page
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
@@ -84,7 +84,7 @@ def list_identity_providers(context: Context, request: t.ListIdentityProvidersRe
         found = identity_providers.of_pool(db, pools.find(db, request["UserPoolId"]).id)
     shown, token = page(found, request.get("MaxResults"), request.get("NextToken"))
     answer: dict[str, object] = {"Providers": [provider.summary() for provider in shown]}
-    return answer | ({"NextToken": token} if token else {})
+    return answer | next_page(token)
 
 
 def _check_mapping(pool: Pool, provider: IdentityProvider) -> None:

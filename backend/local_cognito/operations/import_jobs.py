@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from local_cognito.context import Answer, Context
 from local_cognito.errors import PreconditionNotMetException
 from local_cognito.model import import_csv, import_jobs, import_run, pools
-from local_cognito.model.pagination import page
+from local_cognito.model.pagination import next_page, page
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
@@ -46,7 +46,7 @@ def list_user_import_jobs(context: Context, request: t.ListUserImportJobsRequest
         found = import_jobs.of_pool(db, pool.id)
     shown, token = page(found, request["MaxResults"], request.get("PaginationToken"))
     answer: dict[str, object] = {"UserImportJobs": [job.describe(context) for job in shown]}
-    return answer | ({"PaginationToken": token} if token else {})
+    return answer | next_page(token, "PaginationToken")
 
 
 def start_user_import_job(context: Context, request: t.StartUserImportJobRequestTypeDef) -> Answer:

@@ -15,7 +15,7 @@ from local_cognito.errors import (
     UserNotFoundException,
 )
 from local_cognito.model import mfa_config, passkeys, tokens
-from local_cognito.model.pagination import page
+from local_cognito.model.pagination import next_page, page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +61,7 @@ def list_web_authn_credentials(context: Context, request: t.ListWebAuthnCredenti
     with context.storage.read() as db:
         found = passkeys.of_user(db, _bearer(context, db, request["AccessToken"]).user.sub)
     shown, token = page(found, request.get("MaxResults") or passkeys.MAX_PER_USER, request.get("NextToken"))
-    return {"Credentials": [passkey.describe() for passkey in shown]} | ({"NextToken": token} if token else {})
+    return {"Credentials": [passkey.describe() for passkey in shown]} | next_page(token)
 
 
 def delete_web_authn_credential(context: Context, request: t.DeleteWebAuthnCredentialRequestTypeDef) -> Answer:

@@ -21,7 +21,7 @@ from local_cognito.model import (
     tiers,
 )
 from local_cognito.model.attribute_schema import full_name
-from local_cognito.model.pagination import page
+from local_cognito.model.pagination import next_page, page
 from local_cognito.model.pools import Pool
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def list_user_pools(context: Context, request: t.ListUserPoolsRequestTypeDef) ->
     with context.storage.read() as db:
         found = [pool for pool in pools.every(db) if pool.region == context.http.region]
     shown, token = page(found, request["MaxResults"], request.get("NextToken"))
-    return {"UserPools": [_summary(pool) for pool in shown]} | ({"NextToken": token} if token else {})
+    return {"UserPools": [_summary(pool) for pool in shown]} | next_page(token)
 
 
 def _summary(pool: Pool) -> dict[str, object]:

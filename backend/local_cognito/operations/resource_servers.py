@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from local_cognito.context import Answer, Context
 from local_cognito.errors import InvalidParameterException
 from local_cognito.model import pools, resource_servers
-from local_cognito.model.pagination import page
+from local_cognito.model.pagination import next_page, page
 from local_cognito.model.resource_servers import ResourceServer
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def list_resource_servers(context: Context, request: t.ListResourceServersReques
         found = resource_servers.of_pool(db, pools.find(db, request["UserPoolId"]).id)
     shown, token = page(found, request.get("MaxResults"), request.get("NextToken"))
     answer: dict[str, object] = {"ResourceServers": [server.describe() for server in shown]}
-    return answer | ({"NextToken": token} if token else {})
+    return answer | next_page(token)
 
 
 def _of_request(request: t.CreateResourceServerRequestTypeDef | t.UpdateResourceServerRequestTypeDef) -> ResourceServer:

@@ -9,7 +9,7 @@ from local_cognito.context import Answer, Context
 from local_cognito.errors import InvalidParameterException, ResourceNotFoundException, TermsExistsException
 from local_cognito.model import client_documents, clients, pools
 from local_cognito.model.client_documents import TERMS, ClientDocument
-from local_cognito.model.pagination import page
+from local_cognito.model.pagination import next_page, page
 
 if TYPE_CHECKING:
     import sqlite3
@@ -82,7 +82,7 @@ def list_terms(context: Context, request: t.ListTermsRequestTypeDef) -> Answer:
     shown, token = page(found, request.get("MaxResults"), request.get("NextToken"))
     members = ("TermsId", "TermsName", "Enforcement", "CreationDate", "LastModifiedDate")
     summaries = [{member: terms[member] for member in members} for terms in shown]
-    return {"Terms": summaries} | ({"NextToken": token} if token else {})
+    return {"Terms": summaries} | next_page(token)
 
 
 def _check_available(db: sqlite3.Connection, client_id: str, name: str) -> None:

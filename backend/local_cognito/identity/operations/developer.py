@@ -11,7 +11,7 @@ from local_cognito.identity.errors import DeveloperUserAlreadyRegisteredExceptio
 from local_cognito.identity.model import identities, logins, openid_tokens, pools, resolution
 from local_cognito.identity.model.identities import Login
 from local_cognito.identity.model.logins import VerifiedLogin
-from local_cognito.model.pagination import page
+from local_cognito.model.pagination import next_page, page
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_identity import type_defs as t
@@ -62,7 +62,7 @@ def lookup_developer_identity(context: Context, request: t.LookupDeveloperIdenti
     users = [login.subject for login in identity.logins if login.provider == provider]
     shown, token = page(users, request.get("MaxResults"), request.get("NextToken"))
     answer: Answer = {"IdentityId": identity.id, "DeveloperUserIdentifierList": shown}
-    return {**answer, **({"NextToken": token} if token else {})}
+    return {**answer, **next_page(token)}
 
 
 def merge_developer_identities(context: Context, request: t.MergeDeveloperIdentitiesInputTypeDef) -> Answer:

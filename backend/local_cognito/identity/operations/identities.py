@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from local_cognito.context import Answer, Context
 from local_cognito.identity.model import identities, logins, pools, resolution
-from local_cognito.model.pagination import page
+from local_cognito.model.pagination import next_page, page
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_identity import type_defs as t
@@ -37,7 +37,7 @@ def list_identities(context: Context, request: t.ListIdentitiesInputTypeDef) -> 
         found = [identity for identity in found if identity.merged_into is None]
     shown, token = page(found, request["MaxResults"], request.get("NextToken"))
     answer = {"IdentityPoolId": pool.id, "Identities": [identity.describe() for identity in shown]}
-    return answer | ({"NextToken": token} if token else {})
+    return answer | next_page(token)
 
 
 def delete_identities(context: Context, request: t.DeleteIdentitiesInputTypeDef) -> Answer:

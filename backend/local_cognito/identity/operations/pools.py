@@ -10,7 +10,7 @@ from local_cognito.context import Answer, Context
 from local_cognito.errors import InvalidParameterException
 from local_cognito.identity.model import pools
 from local_cognito.identity.model.pools import IdentityPool
-from local_cognito.model.pagination import page
+from local_cognito.model.pagination import next_page, page
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_identity import type_defs as t
@@ -45,7 +45,7 @@ def list_identity_pools(context: Context, request: t.ListIdentityPoolsInputTypeD
         found = pools.every(db)
     shown, token = page(found, request["MaxResults"], request.get("NextToken"))
     summaries = [{"IdentityPoolId": pool.id, "IdentityPoolName": pool.settings["IdentityPoolName"]} for pool in shown]
-    return {"IdentityPools": summaries} | ({"NextToken": token} if token else {})
+    return {"IdentityPools": summaries} | next_page(token)
 
 
 def update_identity_pool(context: Context, request: t.IdentityPoolRequestTypeDef) -> Answer:
