@@ -39,6 +39,7 @@ def main() -> int:
             domain_url=settings.domain_url,
             track_devices=settings.track_devices,
             app_urls=settings.app_urls,
+            allowed_hosts=settings.allowed_hosts,
             pool_file=settings.pool_file or SHIPPED,
         )
     except (SettingsError, DataFileTooNewError, OSError, sqlite3.Error) as error:

@@ -1,6 +1,7 @@
 """Settings from environment variables."""
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,8 +11,11 @@ REGION = "us-east-1"
 ISSUER_URL = f"https://cognito-idp.{REGION}.amazonaws.com"
 DOMAIN = "LOCAL_COGNITO_DOMAIN"
 PORTS = range(65536)
+HOST_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 # The app of `make run`, and of `docker compose up`.
 APP_URLS = ("http://localhost:5173", "http://localhost:8080")
+# The service's name in docker-compose.yml.
+ALLOWED_HOSTS = ("cognito",)
 TRIGGERS = (
     "PreSignUp",
     "PostConfirmation",
@@ -43,7 +47,8 @@ class Settings:
     `smtp_port` accepts mails for the outbox; None: no mails.
     `track_devices` makes the embedded pool track devices.
     `domain_url` is where browsers reach the pool's domain. `app_urls` are the app's origins, to which the domain may
-    send users back. `pool_file` has the requests that make the embedded pool; None: those that are shipped.
+    send users back. `allowed_hosts` are names under which browsers reach the pages, besides localhost and IP addresses.
+    `pool_file` has the requests that make the embedded pool; None: those that are shipped.
     """
 
     host: str = "127.0.0.1"
@@ -58,6 +63,7 @@ class Settings:
     domain_url: str | None = None
     track_devices: bool = False
     app_urls: Sequence[str] = APP_URLS
+    allowed_hosts: Sequence[str] = ALLOWED_HOSTS
     pool_file: Path | None = None
 
 
@@ -84,6 +90,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         track_devices=_switch(variables, "LOCAL_COGNITO_DEVICES", "off"),
         domain_url=_url(variables, DOMAIN, "") if DOMAIN in variables else None,
         app_urls=_urls(variables, "LOCAL_COGNITO_APP_URLS", defaults.app_urls),
+        allowed_hosts=_hosts(variables, "LOCAL_COGNITO_ALLOWED_HOSTS", defaults.allowed_hosts),
         pool_file=Path(variables["LOCAL_COGNITO_POOL_FILE"]) if "LOCAL_COGNITO_POOL_FILE" in variables else None,
     )
 
@@ -106,6 +113,15 @@ def _urls(variables: Mapping[str, str], name: str, defaults: Sequence[str]) -> t
     """URLs, separated by commas."""
     given = [url.strip() for url in variables[name].split(",")] if name in variables else defaults
     return tuple(_url({name: url}, name, "") for url in given)
+
+
+def _hosts(variables: Mapping[str, str], name: str, defaults: Sequence[str]) -> tuple[str, ...]:
+    """Host names without ports, separated by commas, in addition to the defaults."""
+    given = [host.strip() for host in variables[name].split(",")] if name in variables else []
+    for host in given:
+        if not HOST_NAME.fullmatch(host):
+            raise SettingsError(f"{name} must be host names without ports, not {host!r}.")
+    return (*defaults, *given)
 
 
 def _url(variables: Mapping[str, str], name: str, default: str) -> str:

@@ -153,6 +153,7 @@ class TestProcess:
             ("SMTP_PORT", "mail", "LOCAL_COGNITO_SMTP_PORT must be a whole number"),
             ("DEVICES", "yes", "LOCAL_COGNITO_DEVICES must be on or off"),
             ("ISSUER", "localhost:9229", "LOCAL_COGNITO_ISSUER must be an http or https URL"),
+            ("ALLOWED_HOSTS", "dev.test,dev.test:9229", "LOCAL_COGNITO_ALLOWED_HOSTS must be host names"),
             ("ISSUER", "https://", "LOCAL_COGNITO_ISSUER must be an http or https URL"),
             ("DATA", "/dev/null/cognito.sqlite3", "local Cognito cannot start: "),
         ],

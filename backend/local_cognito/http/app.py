@@ -19,6 +19,7 @@ from local_cognito.context import Clock, Context
 from local_cognito.crypto.keys import Keyring
 from local_cognito.crypto.passwords import Passwords
 from local_cognito.hooks import Hooks
+from local_cognito.http.browser_access import KnownHosts, KnownOrigins, RefuseUnknownHosts
 from local_cognito.http.facebook import Facebook
 from local_cognito.http.import_upload import ImportUpload
 from local_cognito.http.jwks import Jwks
@@ -30,7 +31,7 @@ from local_cognito.identity.model import openid_tokens
 from local_cognito.mail.outbox import Message, Outbox
 from local_cognito.mail.smtp_server import OutboxHandler, serve_smtp
 from local_cognito.model import import_jobs
-from local_cognito.settings import APP_URLS, DEFAULT_PASSWORD_HASH_KIB, ISSUER_URL
+from local_cognito.settings import ALLOWED_HOSTS, APP_URLS, DEFAULT_PASSWORD_HASH_KIB, ISSUER_URL
 from local_cognito.storage import Storage
 
 ABOUT = "local_cognito: a local stand-in for Amazon Cognito, for development and tests. Messages: /outbox\n"
@@ -61,6 +62,7 @@ def create_app(
     domain_url: str | None = None,
     track_devices: bool = False,
     app_urls: Sequence[str] = APP_URLS,
+    allowed_hosts: Sequence[str] = ALLOWED_HOSTS,
     pool_file: Path = embedded_pool.SHIPPED,
 ) -> Starlette:
     """A server that stores its state in the file `data` and has the embedded pool.
@@ -71,7 +73,9 @@ def create_app(
     triggers, by their names in LambdaConfig. Mails that arrive at `smtp_listener` are put into the outbox.
     `track_devices` makes the embedded pool track devices, which users may trust.
     `domain_url` is where browsers reach the pool's domain; by default wherever they send a request. `app_urls` are the
-    app's origins, to which the domain may send users back. `pool_file` has the requests that make the embedded pool.
+    app's origins, to which the domain may send users back. Websites can administer the pool only from there, and from
+    this machine. `allowed_hosts` are further names under which browsers reach the pages. `pool_file` has the requests
+    that make the embedded pool.
     """
     storage = Storage(data)
     outbox = Outbox(storage, listener)
@@ -84,7 +88,9 @@ def create_app(
         embedded_pool.track_devices(context)
     with storage.write() as db:
         import_jobs.fail_interrupted(db, clock())
-    return Starlette(routes=_routes(context), lifespan=_lifespan(context, smtp_listener))
+    known_hosts = Middleware(RefuseUnknownHosts, KnownHosts([domain_url, issuer_url], allowed_hosts))
+    wire = Wire(context, KnownOrigins(app_urls))
+    return Starlette(routes=_routes(context, wire, known_hosts), lifespan=_lifespan(context, smtp_listener))
 
 
 async def about(_: Request) -> Response:
@@ -97,20 +103,21 @@ async def health(_: Request) -> Response:
     return JSONResponse({"status": "ok"})
 
 
-def _routes(context: Context) -> list[Route]:
-    wire, jwks, outbox_page, facebook = Wire(context), Jwks(context), OutboxPage(context), Facebook(context)
+def _routes(context: Context, wire: Wire, known_hosts: Middleware) -> list[Route]:
+    jwks, outbox_page, facebook = Jwks(context), OutboxPage(context), Facebook(context)
+    test_users = "/graph.facebook.com/{app_id}/accounts/test-users"
     return [
         Route("/", wire.operation, methods=["POST", "OPTIONS"], middleware=[CROSS_ORIGIN]),
         Route("/", about),
         Route("/health", health),
-        Route("/outbox", outbox_page.get),
-        Route("/graph.facebook.com/{app_id}/accounts/test-users", facebook.create_test_user, methods=["POST"]),
+        Route("/outbox", outbox_page.get, middleware=[known_hosts]),
+        Route(test_users, facebook.create_test_user, methods=["POST"], middleware=[known_hosts]),
         Route(f"/{openid_tokens.PROVIDER}/.well-known/jwks.json", jwks.identity_keys, middleware=[CROSS_ORIGIN]),
         Route("/{pool_id}/.well-known/jwks.json", jwks.keys, middleware=[CROSS_ORIGIN]),
         Route("/{pool_id}/.well-known/openid-configuration", jwks.openid_configuration, middleware=[CROSS_ORIGIN]),
         Route(ImportUpload.PATH, ImportUpload(context).put, methods=["PUT"]),
         Route(UiImage.PATH, UiImage(context).get),
-        *oauth_routes(context, CROSS_ORIGIN),
+        *oauth_routes(context, CROSS_ORIGIN, known_hosts),
     ]
 
 

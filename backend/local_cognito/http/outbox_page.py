@@ -66,7 +66,8 @@ class OutboxPage:
         """HTML, or JSON for `Accept: application/json`. `?to=` filters by address."""
         with self._context.storage.read() as db:
             found = messages(db, request.query_params.get("to"))
-        headers = {"Cache-Control": "no-store", "Vary": "Accept"}
+        headers = {"Cache-Control": "no-store", "Vary": "Accept", "X-Content-Type-Options": "nosniff"}
+        headers |= {"Cross-Origin-Resource-Policy": "same-origin"}
         if "application/json" in request.headers.get("accept", ""):
             return JSONResponse([message.document() for message in found], headers=headers)
         return HTMLResponse(render(found), headers=headers | {"Content-Security-Policy": CONTENT_SECURITY_POLICY})

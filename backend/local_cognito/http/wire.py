@@ -17,15 +17,18 @@ from local_cognito.errors import (
     InternalErrorException,
     InvalidParameterException,
     MissingAuthenticationTokenException,
+    NotAuthorizedException,
     NotImplementedException,
     UnknownOperationException,
 )
+from local_cognito.http.browser_access import KnownOrigins
 from local_cognito.http.service_model import ServiceModel, is_signed
 from local_cognito.identity.errors import ValidationException
 from local_cognito.identity.registry import OPERATIONS as IDENTITY_OPERATIONS
 from local_cognito.operations.registry import OPERATIONS, Operation
 from local_cognito.settings import REGION
 
+FOREIGN_ORIGIN = "Only websites in LOCAL_COGNITO_APP_URLS, and on this machine, may call operations that are signed."
 MEDIA_TYPE = "application/x-amz-json-1.1"
 SIGNATURE = "AWS4-HMAC-SHA256 "
 # The credential scope of a signature: <access key>/<date>/<region>/<service>/aws4_request
@@ -46,10 +49,14 @@ class Service:
 
 
 class Wire:
-    """Runs operations and turns every exception into an error of Cognito."""
+    """Runs operations and turns every exception into an error of Cognito.
 
-    def __init__(self, context: Context) -> None:
+    Signatures are not checked, so `administrators` are the origins whose pages may call operations that are signed.
+    """
+
+    def __init__(self, context: Context, administrators: KnownOrigins) -> None:
         self._context = context
+        self._administrators = administrators
         user_pools = ServiceModel("cognito-idp", invalid=InvalidParameterException)
         identity_pools = ServiceModel("cognito-identity", invalid=ValidationException)
         self._services = {
@@ -84,6 +91,8 @@ class Wire:
         operation = service.model.operation(name)
         if is_signed(operation) and not headers.get("authorization", "").startswith(SIGNATURE):
             raise MissingAuthenticationTokenException
+        if is_signed(operation) and "origin" in headers and headers["origin"] not in self._administrators:
+            raise NotAuthorizedException(FOREIGN_ORIGIN)
         if name not in service.operations:
             raise NotImplementedException(f"{name} is not implemented by local_cognito.")
         return service.operations[name](context, service.model.parse(operation, body))

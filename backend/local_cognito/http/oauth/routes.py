@@ -17,27 +17,29 @@ from local_cognito.http.oauth.token import token
 from local_cognito.http.oauth.user_info import user_info
 
 
-def routes(context: Context, cross_origin: Middleware) -> list[Route]:
-    """Endpoints for apps, which may call them from any origin, and for browsers."""
-    endpoint, middleware = Endpoints(context), [cross_origin]
+def routes(context: Context, cross_origin: Middleware, known_hosts: Middleware) -> list[Route]:
+    """Endpoints for apps, which may call them from any origin, and for browsers, with the middleware of each."""
+    endpoint = Endpoints(context)
     return [
-        Route("/oauth2/token", endpoint(token), methods=["POST", "OPTIONS"], middleware=middleware),
-        Route("/oauth2/revoke", endpoint(revoke), methods=["POST", "OPTIONS"], middleware=middleware),
-        Route("/oauth2/userInfo", endpoint(user_info), methods=["GET", "POST", "OPTIONS"], middleware=middleware),
-        Route("/oauth2/authorize", endpoint(authorize)),
-        Route("/oauth2/idpresponse", endpoint(idp_response), methods=["GET", "POST"]),
-        Route("/fake-provider/{provider:path}", endpoint(fake_provider.show)),
-        Route("/fake-provider/{provider:path}", endpoint(fake_provider.choose), methods=["POST"]),
-        Route("/login", endpoint(login.show)),
-        Route("/login", endpoint(login.submit), methods=["POST"]),
-        Route("/mfa", endpoint(challenges.submit), methods=["POST"]),
-        Route("/signup", endpoint(sign_up.show)),
-        Route("/signup", endpoint(sign_up.submit), methods=["POST"]),
-        Route("/confirmUser", endpoint(confirm.submit), methods=["POST"]),
-        Route("/forgotPassword", endpoint(reset.show)),
-        Route("/forgotPassword", endpoint(reset.submit), methods=["POST"]),
-        Route("/confirmForgotPassword", endpoint(reset.confirm), methods=["POST"]),
-        Route("/logout", endpoint(logout)),
-        Route("/error", endpoint(error_page)),
+        Route("/oauth2/token", endpoint(token), methods=["POST", "OPTIONS"], middleware=[cross_origin]),
+        Route("/oauth2/revoke", endpoint(revoke), methods=["POST", "OPTIONS"], middleware=[cross_origin]),
+        Route("/oauth2/userInfo", endpoint(user_info), methods=["GET", "POST", "OPTIONS"], middleware=[cross_origin]),
+        Route("/oauth2/authorize", endpoint(authorize), middleware=[known_hosts]),
+        Route("/oauth2/idpresponse", endpoint(idp_response), methods=["GET", "POST"], middleware=[known_hosts]),
+        Route("/fake-provider/{provider:path}", endpoint(fake_provider.show), middleware=[known_hosts]),
+        Route(
+            "/fake-provider/{provider:path}", endpoint(fake_provider.choose), methods=["POST"], middleware=[known_hosts]
+        ),
+        Route("/login", endpoint(login.show), middleware=[known_hosts]),
+        Route("/login", endpoint(login.submit), methods=["POST"], middleware=[known_hosts]),
+        Route("/mfa", endpoint(challenges.submit), methods=["POST"], middleware=[known_hosts]),
+        Route("/signup", endpoint(sign_up.show), middleware=[known_hosts]),
+        Route("/signup", endpoint(sign_up.submit), methods=["POST"], middleware=[known_hosts]),
+        Route("/confirmUser", endpoint(confirm.submit), methods=["POST"], middleware=[known_hosts]),
+        Route("/forgotPassword", endpoint(reset.show), middleware=[known_hosts]),
+        Route("/forgotPassword", endpoint(reset.submit), methods=["POST"], middleware=[known_hosts]),
+        Route("/confirmForgotPassword", endpoint(reset.confirm), methods=["POST"], middleware=[known_hosts]),
+        Route("/logout", endpoint(logout), middleware=[known_hosts]),
+        Route("/error", endpoint(error_page), middleware=[known_hosts]),
         Route("/domain.css", endpoint(pages.style)),
     ]
