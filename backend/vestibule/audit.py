@@ -1,6 +1,6 @@
 """The audit log: who did what to whose account, and whether it succeeded. docs/monitoring.md has the schema.
 
-One JSON line for each event on standard output, whatever LOG_FORMAT and LOG_LEVEL say. People and client addresses
+One JSON line for each event on standard output, whatever LOG_FORMAT and LOG_LEVEL say. People and client IPs
 appear as keyed digests only: equal digests are the same person, and anyone with SECRET_KEY can check a guess.
 """
 

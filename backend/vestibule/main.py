@@ -54,7 +54,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
             await services.start()
             if settings.check_pool_at_start:
                 # In the background: a check takes a quarter of a second, for which the first request need not wait.
-                await services.pool_health.log_faults(max_wait=0)
+                services.pool_health.log_faults()
             async with metrics.current_gauges(services):
                 yield
         finally:

@@ -51,7 +51,7 @@ from vestibule.tracing import Tracing
 
 @dataclass(frozen=True)
 class Services:
-    """Everything with a life of its own; `start` and `aclose` begin and end it."""
+    """What exists once for each application; `start` and `aclose` begin and end its background work."""
 
     settings: Settings
     clock: Callable[[], float]
@@ -109,7 +109,7 @@ class Services:
         self.metrics.revocations.set(len(self.revocation_list))
 
     async def aclose(self) -> None:
-        """Let go of connections and tasks."""
+        """Close connections and stop tasks."""
         if self.rotation:
             await self.rotation.aclose()
         for jwks in (self.jwks, *self.additional_jwks):

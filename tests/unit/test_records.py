@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from tests.servers import Clock
 from tests.shared_store import StoreServer, store_server
 from vestibule.errors import StoreUnavailable
-from vestibule.records import Due, Kind, KnownAddresses, Ownership, Records, open_record_store
+from vestibule.records import Kind, KnownAddresses, Ownership, Records, RequiredActions, open_record_store
 from vestibule.storage import open_storage
 from vestibule.storage.keyed_digest import KeyedDigest
 from vestibule.storage.secret_keys import SecretKeys
@@ -243,14 +243,14 @@ class TestOwnership:
     def test_new_password_is_required_until_it_is_chosen(self, records: Records) -> None:
         ownership = ownership_of(records)
         ownership.require_new_password(ALICE, HOME)
-        before = ownership.due(ALICE)
+        before = ownership.required_actions(ALICE)
 
         ownership.password_was_reset(ALICE)
 
         assert before.choose_password
-        assert ownership.due(ALICE) == before.model_copy(update={"choose_password": False})
+        assert ownership.required_actions(ALICE) == before.model_copy(update={"choose_password": False})
         ownership.done(ALICE)
-        assert ownership.due(ALICE) == Due()
+        assert ownership.required_actions(ALICE) == RequiredActions()
 
 
 class TestKnownAddresses:

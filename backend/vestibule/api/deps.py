@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from vestibule.api.http.problems import raises
 from vestibule.api.security.bearer import bearer_token, current_user, optional_user
-from vestibule.api.security.client_address import ClientAddress
+from vestibule.api.security.client_address import ClientIp
 from vestibule.api.security.guards import require_group, require_scope
 from vestibule.api.security.rate_limits import Limits
 from vestibule.api.security.step_up import StepUp
@@ -58,11 +58,9 @@ async def user_gateway(request: Request, services: ServicesDep, _owner: AccountO
 
 
 @raises(*COGNITO_ERRORS)
-async def app_gateway(
-    services: ServicesDep, client_address: ClientAddress, browsers: TrustedBrowserCookieDep
-) -> AppGateway:
-    """The app gateway, for the client address and the browser of this request."""
-    return services.cognito.app.for_client(client_address, browsers)
+async def app_gateway(services: ServicesDep, client_ip: ClientIp, browsers: TrustedBrowserCookieDep) -> AppGateway:
+    """The app gateway, for the client IP and the browser of this request."""
+    return services.cognito.app.for_client(client_ip, browsers)
 
 
 @raises(*COGNITO_ERRORS)
@@ -103,7 +101,7 @@ LimitsDep = Annotated[Limits, Depends()]
 
 
 async def challenge_sessions(services: ServicesDep, cognito: AppGatewayDep) -> ChallengeSessions:
-    """The challenges of users at the client address of this request."""
+    """The challenges of users at the client IP of this request."""
     return ChallengeSessions(services.cognito.cipher, cognito)
 
 

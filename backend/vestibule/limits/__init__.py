@@ -1,4 +1,4 @@
-"""Rate limits, per client address and per account.
+"""Rate limits, per client IP and per account.
 
 limiter    counts requests and attempts, and raises when there are too many
 table      the numbers

@@ -7,12 +7,12 @@ from vestibule.limits.attempt_slots import AttemptSlots
 
 @dataclass(frozen=True)
 class Guards:
-    """Slots of the client address, of the account, and of the address's reserve: see `table.Guesses`.
+    """Slots of the client IP, of the account, and of the client IP's reserve: see `table.Guesses`.
 
-    From an address that is known to the account, the account's slots are that address's own, and suffice.
+    From a client IP that is known to the account, the account's slots are that client IP's own, and suffice.
     """
 
-    address: AttemptSlots
+    client_ip: AttemptSlots
     account: AttemptSlots | None = None
     reserve: tuple[AttemptSlots, ...] = ()
     known_address: bool = False
@@ -20,7 +20,7 @@ class Guards:
     @property
     def limiting(self) -> list[AttemptSlots]:
         """The counters that a wrong attempt may exceed."""
-        return [self.address, self.account] if self.account else [self.address]
+        return [self.client_ip, self.account] if self.account else [self.client_ip]
 
     @property
     def all(self) -> list[AttemptSlots]:
@@ -31,4 +31,4 @@ class Guards:
     def blocking(self) -> list[AttemptSlots]:
         """The counters that would refuse the next attempt."""
         stops = [slots for slots in (self.account, *self.reserve) if slots and slots.used_up]
-        return stops if self.reserve or self.known_address else [*stops, self.address]
+        return stops if self.reserve or self.known_address else [*stops, self.client_ip]

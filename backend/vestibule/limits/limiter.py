@@ -42,7 +42,7 @@ POLL_SECONDS = 0.05
 class Attempt:
     """An attempt at a password or a code, in progress.
 
-    `known_address`: somebody signed in to the account from this client address within 30 days.
+    `known_address`: somebody signed in to the account from this client IP within 30 days.
     """
 
     known_address: bool = False
@@ -59,7 +59,7 @@ class Attempt:
 
 
 class KnownAddresses(Protocol):
-    """Remembers from which client addresses (or networks) somebody signed in to an account within 30 days."""
+    """Remembers from which client IPs (or networks) somebody signed in to an account within 30 days."""
 
     def includes(self, account: str, client_ip: str) -> bool:
         """Whether somebody did."""
@@ -71,11 +71,11 @@ class KnownAddresses(Protocol):
 
 
 class Limiter:
-    """Counts per client address and per account; see LIMITS for the numbers.
+    """Counts per client IP and per account; see LIMITS for the numbers.
 
-    An address from which somebody signed in to an account within 30 days is *known* to it. At an account, all unknown
-    addresses share one counter, and each known one has its own: an attacker locks out attackers, not the owner.
-    Accounts and addresses are stored as keyed digests only.
+    A client IP from which somebody signed in to an account within 30 days is *known* to it. At an account, all unknown
+    client IPs share one counter, and each known one has its own: an attacker locks out attackers, not the owner.
+    Accounts and client IPs are stored as keyed digests only.
     """
 
     def __init__(
@@ -102,8 +102,8 @@ class Limiter:
         if not self._enabled:
             return
         limit = LIMITS[name]
-        if limit.per_address:
-            self._hit(limit.per_address, self._address_key(client_ip))
+        if limit.per_client_ip:
+            self._hit(limit.per_client_ip, self._client_ip_key(client_ip))
         if limit.per_account and account is not None:
             who = client_ip if self.is_known_address(client_ip, account) else UNKNOWN
             self._hit(limit.per_account, name, self._account_key(account, who))
@@ -125,7 +125,7 @@ class Limiter:
             return
         guards = self._guards(guesses, client_ip, account, known_address=attempt.known_address)
         with ExitStack() as slots:
-            self._enter(guards, slots)
+            self._acquire_all(guards, slots)
             try:
                 yield attempt
             except WRONG as exc:
@@ -140,23 +140,23 @@ class Limiter:
         def slots(limit: RateLimitItem, key: str) -> AttemptSlots:
             return AttemptSlots(self._counters, limit, key)
 
-        at_address = slots(guesses.limit, self._address_key(client_ip))
+        of_client_ip = slots(guesses.limit, self._client_ip_key(client_ip))
         if account is None:
-            return Guards(at_address)
+            return Guards(of_client_ip)
         pair = self._account_key(account, client_ip)
         if known_address:
-            return Guards(at_address, account=slots(guesses.limit, pair), known_address=True)
-        reserve = (slots(guesses.address_limit, self._address_key(client_ip)), slots(guesses.pair_limit, pair))
-        return Guards(at_address, account=slots(guesses.limit, self._account_key(account, UNKNOWN)), reserve=reserve)
+            return Guards(of_client_ip, account=slots(guesses.limit, pair), known_address=True)
+        reserve = (slots(guesses.client_ip_limit, self._client_ip_key(client_ip)), slots(guesses.pair_limit, pair))
+        return Guards(of_client_ip, account=slots(guesses.limit, self._account_key(account, UNKNOWN)), reserve=reserve)
 
-    def _enter(self, guards: Guards, held: ExitStack) -> None:
-        """Acquire slots of the account and of the client address, or of its reserve when its own are used up."""
+    def _acquire_all(self, guards: Guards, held: ExitStack) -> None:
+        """Acquire slots of the account and of the client IP, or of its reserve when its own are used up."""
         if guards.account:
             self._acquire(guards.account, held)
         if guards.known_address:
             return
         try:
-            self._acquire(guards.address, held)
+            self._acquire(guards.client_ip, held)
         except TooManyAttempts:
             if not guards.reserve:
                 raise
@@ -204,7 +204,7 @@ class Limiter:
     def _seconds_until(self, moment: float) -> int:
         return max(1, math.ceil(moment - self._clock()))
 
-    def _address_key(self, client_ip: str) -> str:
+    def _client_ip_key(self, client_ip: str) -> str:
         return self._digest(network_of(client_ip))
 
     def _account_key(self, account: str, client_ip: str) -> str:

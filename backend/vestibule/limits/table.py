@@ -12,14 +12,14 @@ class Guesses:
 
     `amount` applies to an account for all unknown client IPs together, and to a client IP for all accounts together.
     Once a client IP has used up its amount, `per_pair` more attempts reach Cognito for each account that it has tried
-    less often, up to `per_address` in all: ten colleagues who each mistyped once do not lock out the eleventh, and an
+    less often, up to `per_client_ip` in all: ten colleagues who each mistyped once do not lock out the eleventh, and an
     attacker who tries one password with many accounts is stopped.
     """
 
     name: str
     amount: int
     per_pair: int
-    per_address: int
+    per_client_ip: int
 
     @property
     def limit(self) -> RateLimitItem:
@@ -32,13 +32,13 @@ class Guesses:
         return RateLimitItemPerMinute(self.per_pair, 15, namespace=f"{self.name}-pair")
 
     @property
-    def address_limit(self) -> RateLimitItem:
+    def client_ip_limit(self) -> RateLimitItem:
         """The absolute limit of a client IP."""
-        return RateLimitItemPerMinute(self.per_address, 15, namespace=f"{self.name}-address")
+        return RateLimitItemPerMinute(self.per_client_ip, 15, namespace=f"{self.name}-address")
 
 
-PASSWORDS = Guesses("password", amount=10, per_pair=2, per_address=50)
-CODES = Guesses("code", amount=20, per_pair=2, per_address=100)
+PASSWORDS = Guesses("password", amount=10, per_pair=2, per_client_ip=50)
+CODES = Guesses("code", amount=20, per_pair=2, per_client_ip=100)
 
 MAILS = RateLimitItemPerMinute(100, 15, namespace="mails")
 """Messages that one client IP causes, over all endpoints: each sign-up sends one."""
@@ -62,11 +62,11 @@ class Limit:
     """
 
     guesses: Guesses | None = None
-    per_address: RateLimitItem | None = None
+    per_client_ip: RateLimitItem | None = None
     per_account: RateLimitItem | None = None
 
 
-SENDS_MAIL = Limit(per_address=MAILS, per_account=MAILS_TO_ACCOUNT)
+SENDS_MAIL = Limit(per_client_ip=MAILS, per_account=MAILS_TO_ACCOUNT)
 
 LIMITS: Mapping[str, Limit] = {
     "sign-in": Limit(guesses=PASSWORDS),
@@ -77,9 +77,9 @@ LIMITS: Mapping[str, Limit] = {
     "sign-up": SENDS_MAIL,
     "resend": SENDS_MAIL,
     "forgot": SENDS_MAIL,
-    "custom": Limit(per_address=MAILS, per_account=CUSTOM_TO_ACCOUNT),
+    "custom": Limit(per_client_ip=MAILS, per_account=CUSTOM_TO_ACCOUNT),
     "callback": Limit(guesses=CODES),
-    "refresh": Limit(per_address=REFRESHES),
-    "aws-credentials": Limit(per_address=CREDENTIALS, per_account=CREDENTIALS_OF_ACCOUNT),
-    "guest-credentials": Limit(per_address=GUESTS),
+    "refresh": Limit(per_client_ip=REFRESHES),
+    "aws-credentials": Limit(per_client_ip=CREDENTIALS, per_account=CREDENTIALS_OF_ACCOUNT),
+    "guest-credentials": Limit(per_client_ip=GUESTS),
 }

@@ -11,7 +11,7 @@ trust_endings  when the trust in a user's browsers ended
 step_up    proofs of identity of a session
 used_sessions  sessions of challenges that were used
 used_states  states of sign-ins by redirect that were used
-known_addresses    client addresses from which somebody signed in to an account lately
+known_addresses    client IPs from which somebody signed in to an account lately
 """
 
 import time
@@ -21,7 +21,7 @@ from vestibule.records.address_changes import AddressChanges
 from vestibule.records.known_addresses import KnownAddresses
 from vestibule.records.known_origins import KnownOrigins
 from vestibule.records.memory import MemoryRecordStore
-from vestibule.records.ownership import Due, Ownership
+from vestibule.records.ownership import Ownership, RequiredActions
 from vestibule.records.records import Kind, Records, RecordStore
 from vestibule.records.replaced_tokens import ReplacedToken, ReplacedTokens
 from vestibule.records.sessions import Origin, Session, Sessions
@@ -34,7 +34,6 @@ from vestibule.storage import Database, Memory, Storage
 
 __all__ = [
     "AddressChanges",
-    "Due",
     "Kind",
     "KnownAddresses",
     "KnownOrigins",
@@ -44,6 +43,7 @@ __all__ = [
     "Records",
     "ReplacedToken",
     "ReplacedTokens",
+    "RequiredActions",
     "Session",
     "Sessions",
     "StepUpProofs",

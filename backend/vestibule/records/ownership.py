@@ -35,7 +35,7 @@ class CodeRequest(BaseModel):
     client: str
 
 
-class Due(BaseModel):
+class RequiredActions(BaseModel):
     """What the next sign-in has to do.
 
     choose_password: give no session before a new password was chosen with a code
@@ -60,11 +60,11 @@ class ProvenAddress(BaseModel):
     sub: str
 
 
-NOTHING_DUE = Due()
+NONE_REQUIRED = RequiredActions()
 
 SIGN_UPS = Kind("sign-ups", SignUps, lifetime=TEN_YEARS)
 CODE_REQUESTS = Kind("code-request", CodeRequest, lifetime=DAY)
-DUE = Kind("due-at-sign-in", Due, lifetime=TEN_YEARS)
+REQUIRED_ACTIONS = Kind("due-at-sign-in", RequiredActions, lifetime=TEN_YEARS)  # the name in existing stores
 PROVEN = Kind("proven-address", ProvenAddress, lifetime=TEN_YEARS)
 
 
@@ -74,7 +74,7 @@ class Ownership:
     Clients are distinguished by their network (`client_digests`, the current one first), of which only keyed
     digests are stored.
 
-    While the store is unavailable, nothing is remembered and nothing is due, unless `closed` (STORE_FAILURE): then
+    While the store is unavailable, nothing is remembered and nothing is required, unless `closed` (STORE_FAILURE): then
     every method raises StoreUnavailable.
     """
 
@@ -129,34 +129,35 @@ class Ownership:
     def require_new_password(self, email: str, client_ip: str | None) -> None:
         """Give no session before a new password was chosen. `client_ip` entered the confirmation code."""
         client = self._client_digests(client_ip)[0]
-        due = Due(choose_password=True, confirmed_from=client, end_sessions=True, clear_attributes=True)
+        actions = RequiredActions(choose_password=True, confirmed_from=client, end_sessions=True, clear_attributes=True)
         with self._store():
-            self._records.put(DUE, normalize_username(email), due)
+            self._records.put(REQUIRED_ACTIONS, normalize_username(email), actions)
 
     def password_was_reset(self, email: str) -> None:
         """The owner chose a password with a code. The sessions that began before are to be ended."""
         name = normalize_username(email)
         with self._store():
-            due = self._records.get(DUE, name) or NOTHING_DUE
+            actions = self._records.get(REQUIRED_ACTIONS, name) or NONE_REQUIRED
+            actions = actions.model_copy(update={"choose_password": False, "end_sessions": True})
             self._records.delete(CODE_REQUESTS, name)
-            self._records.put(DUE, name, due.model_copy(update={"choose_password": False, "end_sessions": True}))
+            self._records.put(REQUIRED_ACTIONS, name, actions)
 
-    def due(self, email: str) -> Due:
+    def required_actions(self, email: str) -> RequiredActions:
         """What the next sign-in has to do."""
-        due: Due | None = None
+        actions: RequiredActions | None = None
         with self._store():
-            due = self._records.get(DUE, normalize_username(email))
-        return due or NOTHING_DUE
+            actions = self._records.get(REQUIRED_ACTIONS, normalize_username(email))
+        return actions or NONE_REQUIRED
 
-    def due_for_client(self, email: str, client_ip: str | None) -> bool:
-        """Whether a new password is due, and this is the client that entered the confirmation code."""
-        due = self.due(email)
-        return due.choose_password and due.confirmed_from in self._client_digests(client_ip)
+    def must_choose_password(self, email: str, client_ip: str | None) -> bool:
+        """Whether a new password is required, and this is the client that entered the confirmation code."""
+        actions = self.required_actions(email)
+        return actions.choose_password and actions.confirmed_from in self._client_digests(client_ip)
 
     def done(self, email: str) -> None:
-        """Delete the records: nothing is due any more."""
+        """Delete the record: nothing is required any more."""
         with self._store():
-            self._records.delete(DUE, normalize_username(email))
+            self._records.delete(REQUIRED_ACTIONS, normalize_username(email))
 
     @contextmanager
     def _store(self) -> Iterator[None]:

@@ -1,6 +1,6 @@
 """Which session a refresh token that was replaced by rotation belonged to: Cognito's refresh tokens do not say it.
 
-A replaced token that is used again may be in the hands of a thief. Its session then ends, access tokens included.
+A replaced token that is used again may be stolen. Its session then ends, access tokens included.
 """
 
 from collections.abc import Callable

@@ -26,14 +26,14 @@ class UsedCode(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class UnprovenApp(BaseModel):
+class AppWithoutProof(BaseModel):
     """A session set up an authenticator app without a fresh proof of who its user is."""
 
     model_config = ConfigDict(frozen=True)
 
 
 PROOF = Kind("step-up-proof", Proof, lifetime=PROOF_SECONDS)
-UNPROVEN_APP = Kind("unproven-app", UnprovenApp, lifetime=30 * DAY)
+APP_WITHOUT_PROOF = Kind("unproven-app", AppWithoutProof, lifetime=30 * DAY)
 USED_CODE = Kind("used-totp-code", UsedCode, lifetime=USED_CODE_SECONDS)
 
 
@@ -62,7 +62,7 @@ class StepUpProofs:
     def refused(self, sub: str, session: str) -> frozenset[str]:
         """The methods that prove nothing to this session: see `app_was_set_up`, and mailed codes to a new address."""
         refused = {
-            "totp": self._records.get(UNPROVEN_APP, sub, item=session) is not None,
+            "totp": self._records.get(APP_WITHOUT_PROOF, sub, item=session) is not None,
             "email_otp": self._address_changes.is_pending(sub, "email"),
         }
         return frozenset(method for method, is_refused in refused.items() if is_refused)
@@ -70,9 +70,11 @@ class StepUpProofs:
     def app_was_set_up(self, sub: str, session: str, *, proven: bool) -> None:
         """Note whether this session held a proof when it set up the app. If not, the app may be somebody else's."""
         if proven:
-            self._records.delete(UNPROVEN_APP, sub, item=session)
+            self._records.delete(APP_WITHOUT_PROOF, sub, item=session)
         else:
-            self._records.put(UNPROVEN_APP, sub, UnprovenApp(), item=session, lifetime=self._session_lifetime())
+            self._records.put(
+                APP_WITHOUT_PROOF, sub, AppWithoutProof(), item=session, lifetime=self._session_lifetime()
+            )
 
     def use_code(self, sub: str, code: str) -> bool:
         """Mark a code as used; of several callers with one code, one gets True."""

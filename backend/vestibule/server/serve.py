@@ -22,7 +22,7 @@ DRAIN_SECONDS = 20
 KEEP_ALIVE_SECONDS = 75  # longer than proxies keep idle connections, so that the proxy closes them
 
 
-class DrainingServer(uvicorn.Server):
+class GracefulServer(uvicorn.Server):
     """Also serves the connections in the backlog when it is stopped.
 
     Closing a listener resets them. A proxy has sent its request by then, cannot know that nothing was executed, and
@@ -88,7 +88,7 @@ def serve() -> None:
         with _shared_metrics():
             Workers(config, sockets=[config.bind_socket()]).run()
         return
-    server = DrainingServer(config)
+    server = GracefulServer(config)
     server.run()
     if not server.started:
         sys.exit(STARTUP_FAILURE)

@@ -1,4 +1,4 @@
-"""Reports that the clock of this machine is behind Cognito's."""
+"""Warns that the clock of this machine is behind Cognito's."""
 
 import math
 from collections.abc import Callable
@@ -17,7 +17,7 @@ class ClockSkewWarning:
         self._clock = clock
         self._next_at = -math.inf
 
-    def tell(self, seconds_ahead: float) -> None:
+    def warn(self, seconds_ahead: float) -> None:
         """Log that a token starts `seconds_ahead` from now."""
         now = self._clock()
         if now < self._next_at:

@@ -158,6 +158,6 @@ class TokenVerifier:
             raise TokenInvalid("It must expire, and its times must be times.")
         starts_at = max(not_before, issued_at)
         if starts_at > now + self.leeway:
-            self._skew_warning.tell(starts_at - now)
+            self._skew_warning.warn(starts_at - now)
             raise TokenInvalid("It is not valid yet.")
         return expires_at

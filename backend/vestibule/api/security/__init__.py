@@ -1,1 +1,1 @@
-"""Authentication and protection: bearer tokens, guards, the refresh cookie, same-origin checks, client addresses."""
+"""Authentication and protection: bearer tokens, guards, the refresh cookie, same-origin checks, client IPs."""

@@ -3,12 +3,12 @@
 from fastapi import Depends, Request
 
 from vestibule.api.security.bearer import current_user
-from vestibule.api.security.client_address import ClientAddress
+from vestibule.api.security.client_address import ClientIp
 from vestibule.audit import AuditEvent
 from vestibule.errors import AppError
 
 
-async def start_event(request: Request, client_ip: ClientAddress) -> None:
+async def start_event(request: Request, client_ip: ClientIp) -> None:
     """Start the event of this request. A user name in the path is its subject."""
     request.state.audit_event = AuditEvent(
         client_ip, actor=await _authenticated(request), subject=request.path_params.get("username")

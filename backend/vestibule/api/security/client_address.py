@@ -17,12 +17,12 @@ def is_trusted_proxy(request: Request, settings: Settings) -> bool:
     return is_trusted(_peer(request), settings.trusted_proxies)
 
 
-async def get_client_address(request: Request, services: ServicesDep) -> str:
+async def get_client_ip(request: Request, services: ServicesDep) -> str:
     """Return the peer's address, or the address that a trusted proxy forwards."""
     return client_ip_of(_peer(request), _forwarded_for(request), services.settings.trusted_proxies)
 
 
-ClientAddress = Annotated[str, Depends(get_client_address)]
+ClientIp = Annotated[str, Depends(get_client_ip)]
 
 
 def _peer(request: Request) -> str:

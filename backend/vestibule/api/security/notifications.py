@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import BackgroundTasks, Depends, Request
 
-from vestibule.api.security.client_address import ClientAddress
+from vestibule.api.security.client_address import ClientIp
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.identities import provider_label
 from vestibule.cognito.models import Profile
@@ -23,7 +23,7 @@ class Notifications:
     """
 
     def __init__(
-        self, request: Request, background: BackgroundTasks, services: ServicesDep, client_ip: ClientAddress
+        self, request: Request, background: BackgroundTasks, services: ServicesDep, client_ip: ClientIp
     ) -> None:
         self._accept_language = request.headers.get("accept-language", "")
         self._background = background

@@ -4,26 +4,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from vestibule.api.http.audit_record import AuditEventDep
-from vestibule.api.security.client_address import ClientAddress
+from vestibule.api.security.client_address import ClientIp
 from vestibule.api.services import ServicesDep
 from vestibule.errors import AppError, TooManyAttempts, TooManyRequests
 from vestibule.limits import Attempt
 
 
 class Limits:
-    """The rate limits, bound to the client address of the request."""
+    """The rate limits, bound to the client IP of the request."""
 
     errors = (TooManyRequests, TooManyAttempts)
 
-    def __init__(self, services: ServicesDep, client_address: ClientAddress, audit_event: AuditEventDep) -> None:
+    def __init__(self, services: ServicesDep, client_ip: ClientIp, audit_event: AuditEventDep) -> None:
         self._audit_event = audit_event
         self._limiter = services.limiter
-        self._client_address = client_address
+        self._client_ip = client_ip
 
     def admit(self, name: str, account: str | None = None) -> None:
         """Count a request. Raises TooManyRequests if it is over the limit."""
         self._audit_event.subject = self._audit_event.subject or account
-        self._limiter.admit(name, client_ip=self._client_address, account=account)
+        self._limiter.admit(name, client_ip=self._client_ip, account=account)
 
     def allow(self, name: str, account: str) -> bool:
         """Count a side effect of a request, such as a mail. Returns False if it is over the limit."""
@@ -38,7 +38,7 @@ class Limits:
         """Guard a guess of a password or code. Raises TooManyAttempts if it is over the limit."""
         self._audit_event.subject = self._audit_event.subject or account
         try:
-            with self._limiter.attempt(name, client_ip=self._client_address, account=account) as attempt:
+            with self._limiter.attempt(name, client_ip=self._client_ip, account=account) as attempt:
                 yield attempt
         except AppError as error:
             self._audit_event.fail(error.code)  # the endpoint may catch it

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import BackgroundTasks, Depends, Request
 
-from vestibule.api.security.client_address import ClientAddress
+from vestibule.api.security.client_address import ClientIp
 from vestibule.api.security.known_browsers import KnownBrowserCookieDep
 from vestibule.api.security.notifications import NotificationsDep
 from vestibule.api.security.user_agent import describe_browser
@@ -30,7 +30,7 @@ class SessionLog:
         request: Request,
         background: BackgroundTasks,
         services: ServicesDep,
-        client_ip: ClientAddress,
+        client_ip: ClientIp,
         notifications: NotificationsDep,
         known_browsers: KnownBrowserCookieDep,
     ) -> None:

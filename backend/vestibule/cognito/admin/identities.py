@@ -15,7 +15,7 @@ POOL = "Cognito"
 """The name of the pool itself, as a provider."""
 SUBJECT = "Cognito_Subject"
 FEDERATED = "EXTERNAL_PROVIDER"
-UNPROVEN = ("UNCONFIRMED", FEDERATED)
+UNVERIFIED_STATUSES = ("UNCONFIRMED", FEDERATED)
 """Users with these states have not proved an e-mail address to the pool."""
 MAX_PAGES = 10
 
@@ -77,7 +77,7 @@ class Identities(AdminTopic):
 
     def _usernames(self, email: str) -> list[str]:
         """The users who may have proved to own the address, in this spelling."""
-        return [user["Username"] for user in self._users(email) if user["UserStatus"] not in UNPROVEN]
+        return [user["Username"] for user in self._users(email) if user["UserStatus"] not in UNVERIFIED_STATUSES]
 
     def _users(self, email: str) -> list[dict[str, Any]]:
         """The users with the address, in this spelling (ListUsers)."""
@@ -102,7 +102,7 @@ class Identities(AdminTopic):
             return False
         attributes = {pair["Name"]: pair.get("Value", "") for pair in user["UserAttributes"]}
         is_same = attributes.get("email", "").casefold() == email.casefold()
-        return is_same and attributes.get("email_verified") == "true" and user["UserStatus"] not in UNPROVEN
+        return is_same and attributes.get("email_verified") == "true" and user["UserStatus"] not in UNVERIFIED_STATUSES
 
 
 def _native(username: str) -> "ProviderUserIdentifierTypeTypeDef":

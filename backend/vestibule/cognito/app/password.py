@@ -36,7 +36,7 @@ class Password(AppTopic):
     def reset(self, username: str, code: str, password: SecretStr) -> None:
         """Set a new password with the code that was sent (ConfirmForgotPassword).
 
-        The sessions that began before are then due to end: see `Ownership`.
+        The sessions that began before must then end: see `Ownership`.
         """
         with code_errors():
             self.client.confirm_forgot_password(

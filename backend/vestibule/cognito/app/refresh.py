@@ -26,7 +26,7 @@ class Refresh(AppTopic):
     def exchange(self, refresh_token: SecretStr) -> Tokens:
         """New tokens (GetTokensFromRefreshToken); SessionEnded if the refresh token is no longer valid.
 
-        A token that was replaced and is used again after its grace period may be in the hands of a thief: it ends its
+        A token that was replaced and is used again after its grace period may be stolen: it ends its
         session and everything issued in it (RFC 9700, section 4.14.2).
         """
         try:

@@ -142,7 +142,7 @@ class UserCreation:
 
 
 def _is_new(user: dict[str, Any], since: float) -> bool:
-    """Whether the import created the user: not somebody older, or who signed up meanwhile with an unproven address."""
+    """Whether the import created the user: not somebody older, nor one who signed up meanwhile and is unconfirmed."""
     return bool(user["UserCreateDate"].timestamp() >= since and user["UserStatus"] != "UNCONFIRMED")
 
 

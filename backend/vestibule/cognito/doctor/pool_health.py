@@ -38,12 +38,12 @@ class PoolHealth:
     async def current(self, *, max_wait: float) -> Report | None:
         """The report, at most a minute old; None if Cognito does not respond within `max_wait` seconds."""
         if self._timer() >= self._renew_at:
-            await self._run("renew", self._renew, max_wait)
+            await asyncio.wait({self._start("renew", self._renew)}, timeout=max_wait)
         return self._report if self._timer() < self._renew_at else None
 
-    async def log_faults(self, *, max_wait: float) -> None:
-        """Log a warning for each fault. Does not search AWS credentials. Goes on in the background after `max_wait`."""
-        await self._run("log", self._log_faults, max_wait)
+    def log_faults(self) -> None:
+        """Log a warning for each fault, in the background. Does not search AWS credentials."""
+        self._start("log", self._log_faults)
 
     async def aclose(self) -> None:
         """Leave running checks alone: their threads end by themselves."""
@@ -52,16 +52,14 @@ class PoolHealth:
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
         self._tasks.clear()
 
-    async def _run(self, name: str, work: Callable[[], None], max_wait: float) -> None:
-        """Run `work` in a thread, once at a time. Those who come meanwhile wait for the same run."""
+    def _start(self, name: str, work: Callable[[], None]) -> asyncio.Task[None]:
+        """Run `work` in a thread, unless it is running already."""
         if name not in self._tasks or self._tasks[name].done():
             # Not one of the API's threads: sign-ins need those.
             thread = to_thread.run_sync(work, abandon_on_cancel=True, limiter=CapacityLimiter(1))
             self._tasks[name] = asyncio.create_task(thread)
-        done, _ = await asyncio.wait({self._tasks[name]}, timeout=max_wait)
-        for error in (task.exception() for task in done if not task.cancelled()):
-            if error is not None:
-                log.error("pool.check_failed", exc_info=error)
+            self._tasks[name].add_done_callback(_log_error)
+        return self._tasks[name]
 
     def _renew(self) -> None:
         self._report = self._examine(signed=self._settings.cognito_admin)
@@ -85,3 +83,8 @@ class PoolHealth:
             log.warning("aws.configuration_invalid", reason=str(error))
             facts = build_facts(self._settings, signed=False, sessions=self._sessions)
         return examine(facts, CHEAP_CHECKS)
+
+
+def _log_error(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.error("pool.check_failed", exc_info=error)

@@ -40,7 +40,7 @@ router = APIRouter(prefix="/auth", tags=["session"], route_class=UnionRoute, dep
 
 
 class AnswerCheck:
-    """Checks answers, and does what is due after a right one: mails, and what the proof of an address requires."""
+    """Checks answers. After a correct one, sends mails and applies what the proof of an address requires."""
 
     def __init__(self, ownership: OwnershipCheckDep, services: ServicesDep, notifications: NotificationsDep) -> None:
         self._ownership = ownership

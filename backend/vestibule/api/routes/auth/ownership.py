@@ -11,7 +11,7 @@ from fastapi import Depends
 from pydantic import SecretStr
 
 from vestibule.api.deps import AppGatewayDep
-from vestibule.api.security.client_address import ClientAddress
+from vestibule.api.security.client_address import ClientIp
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.app.outcome import PASSWORD_RESET_REQUIRED, AuthOutcome, PendingChallenge
 from vestibule.cognito.models import SignedIn
@@ -24,7 +24,7 @@ from vestibule.errors import (
     SessionInvalid,
     TooManyRequests,
 )
-from vestibule.records import Due
+from vestibule.records import RequiredActions
 from vestibule.storage.keyed_digest import normalize_username
 from vestibule.tokens.issued import issued_claims
 
@@ -32,13 +32,13 @@ IDENTITY = frozenset({"sub", "email", "email_verified", "phone_number_verified",
 
 
 class OwnershipCheck:
-    """What follows from a proof of the address, and what is due at a sign-in."""
+    """Applies what a proof of the address requires, at once or at the next sign-in."""
 
-    def __init__(self, services: ServicesDep, cognito: AppGatewayDep, client_address: ClientAddress) -> None:
+    def __init__(self, services: ServicesDep, cognito: AppGatewayDep, client_ip: ClientIp) -> None:
         self._services = services
         self._ownership = services.ownership
         self._cognito = cognito
-        self._client_ip = client_address
+        self._client_ip = client_ip
 
     def confirm(self, email: str, code: str, password: SecretStr | None) -> None:
         """Confirm the address. If the account's password may be somebody else's choice, it gives no session.
@@ -63,25 +63,25 @@ class OwnershipCheck:
         except CodeMismatch:
             self._confirm_instead(email, code, password)  # for every address, so that the time reveals nothing
             return
-        with suppress(AppError):  # the password is set; what remains is due at the next sign-in
+        with suppress(AppError):  # the password is set; the next sign-in does what remains
             self._services.trust_endings.end(email)
             outcome = self._cognito.sign_in.with_password(email, password)
             if isinstance(outcome, SignedIn):
-                self._end_all_sessions(outcome, self._ownership.due(email))
+                self._end_all_sessions(outcome, self._ownership.required_actions(email))
                 self._ownership.done(email)
             else:
                 self._end_sessions_without_token(outcome.username)
 
     def sign_in(self, username: str, password: SecretStr, *, max_wait: float = 0) -> AuthOutcome:
-        """Sign in, and do what is due.
+        """Sign in, and perform the required actions.
 
-        Whoever entered the confirmation code, but does not know the password, is asked to choose one. Only for the
-        network that the code was entered from: to others, a wrong password is all that it is.
+        A user who entered the confirmation code but does not know the password is asked to choose one. This applies
+        only to the network that the code was entered from; others get the error of a wrong password.
         """
         try:
             outcome = self._cognito.sign_in.with_password(username, password, max_wait=max_wait)
         except InvalidCredentials:
-            if self._ownership.due_for_client(username, self._client_ip):
+            if self._ownership.must_choose_password(username, self._client_ip):
                 return PendingChallenge(PASSWORD_RESET_REQUIRED, username)
             raise
         return self.check(outcome, username, password)
@@ -107,16 +107,16 @@ class OwnershipCheck:
         return self.check(outcome, account, None)
 
     def check(self, outcome: AuthOutcome, username: str, password: SecretStr | None) -> AuthOutcome:
-        """Do what is due when a session begins. `password` is the one that began it, if it is at hand."""
+        """Perform the required actions when a session begins. `password` is the one that began it, if it is known."""
         if not isinstance(outcome, SignedIn):
             return outcome
         email = outcome.user.email or username
-        due = self._ownership.due(email)
-        if due.choose_password:
+        actions = self._ownership.required_actions(email)
+        if actions.choose_password:
             self.discard(outcome)
             return PendingChallenge(PASSWORD_RESET_REQUIRED, email)
-        if due.end_sessions:
-            outcome = self._end_earlier_sessions(outcome, due, username, password)
+        if actions.end_sessions:
+            outcome = self._end_earlier_sessions(outcome, actions, username, password)
             self._ownership.done(email)
         if isinstance(outcome, SignedIn):
             self._remember_address(outcome, username)
@@ -153,7 +153,7 @@ class OwnershipCheck:
         self._ownership.confirmed(email)
         self._ownership.require_new_password(email, self._client_ip)
         with suppress(AppError):  # the next sign-in does what remains
-            self._end_all_sessions(session, self._ownership.due(email))
+            self._end_all_sessions(session, self._ownership.required_actions(email))
         self._take_over(email, None)
         self.discard(session)
         return PendingChallenge(PASSWORD_RESET_REQUIRED, email)
@@ -172,7 +172,7 @@ class OwnershipCheck:
         """
         recovery = self._services.cognito.admin.recovery
         self._ownership.require_new_password(email, self._client_ip)
-        with suppress(AppError):  # without AWS credentials, the first sign-in does what is due
+        with suppress(AppError):  # without AWS credentials, the first sign-in does it
             if password is None:
                 recovery.disable_password(email)
                 return False
@@ -185,7 +185,7 @@ class OwnershipCheck:
     def _is_password(self, email: str, password: SecretStr, *, if_unknown: bool) -> bool:
         """Whether this is the account's password. A session that begins thereby ends at once.
 
-        `if_unknown` is the answer if Cognito does not tell.
+        `if_unknown` is the answer if Cognito does not say.
         """
         try:
             outcome = self._cognito.sign_in.with_password(email, password)
@@ -198,7 +198,7 @@ class OwnershipCheck:
         return True
 
     def _end_earlier_sessions(
-        self, session: SignedIn, due: Due, username: str, password: SecretStr | None
+        self, session: SignedIn, actions: RequiredActions, username: str, password: SecretStr | None
     ) -> AuthOutcome:
         """End the sessions that began before this one.
 
@@ -209,16 +209,16 @@ class OwnershipCheck:
             keep = issued_claims(session.access_token)
             self._services.revocations.revoke_user(session.user.sub, keep=keep)
             return session
-        self._end_all_sessions(session, due)
+        self._end_all_sessions(session, actions)
         outcome = self._cognito.sign_in.with_password(username, password)
         if isinstance(outcome, SignedIn):
             keep = issued_claims(outcome.access_token)
             self._services.revocations.revoke_user(session.user.sub, keep=keep)
         return outcome
 
-    def _end_all_sessions(self, session: SignedIn, due: Due) -> None:
+    def _end_all_sessions(self, session: SignedIn, actions: RequiredActions) -> None:
         user = self._services.cognito.user(SecretStr(session.access_token))
-        if due.clear_attributes:
+        if actions.clear_attributes:
             user.profile.clear(keep=self._attributes_to_keep())
             user.passkeys.delete_all()
         self._services.trust_endings.end(session.user.username)
@@ -229,7 +229,7 @@ class OwnershipCheck:
         """End all sessions of a user whose password alone does not sign in: a second factor is needed.
 
         Without AWS credentials, this API refuses them if the pool's user names are `sub`s, as they are where users sign
-        in by e-mail address; the rest is due at the next sign-in.
+        in by e-mail address; the next sign-in does the rest.
         """
         sub, admin = username, self._services.cognito.admin
         self._services.trust_endings.end(username)
