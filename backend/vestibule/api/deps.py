@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request, Security
 from pydantic import SecretStr
 
+from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.http.problems import raises
 from vestibule.api.security.bearer import bearer_token, current_user, optional_user
 from vestibule.api.security.client_address import ClientIp
@@ -97,7 +98,7 @@ AdminGatewayDep = Annotated[AdminGateway, Depends(admin_gateway)]
 IdentityPoolDep = Annotated[IdentityPool, Depends(identity_pool)]
 SessionCredentialsDep = Annotated[SessionCredentials, Depends(session_credentials)]
 PoolDescriptionDep = Annotated[PoolDescription, Depends(pool_description)]
-LimitsDep = Annotated[Limits, Depends()]
+LimitsDep = Annotated[Limits, class_dependency(Limits)]
 
 
 async def challenge_sessions(services: ServicesDep, cognito: AppGatewayDep) -> ChallengeSessions:

@@ -3,8 +3,9 @@
 import re
 from typing import Annotated
 
-from fastapi import Depends, Request, Response
+from fastapi import Request, Response
 
+from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.security.refresh_cookie import SECURE_PATH, auth_path, cookie_values
 from vestibule.api.services import ServicesDep
 from vestibule.storage.keyed_digest import KeyedDigest
@@ -47,4 +48,4 @@ class KnownBrowserCookie:
         return [digest for value in values if _DIGESTS.fullmatch(value) for digest in value.split(".")]
 
 
-KnownBrowserCookieDep = Annotated[KnownBrowserCookie, Depends()]
+KnownBrowserCookieDep = Annotated[KnownBrowserCookie, class_dependency(KnownBrowserCookie)]

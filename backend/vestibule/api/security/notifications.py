@@ -4,8 +4,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Annotated
 
-from fastapi import BackgroundTasks, Depends, Request
+from fastapi import BackgroundTasks, Request
 
+from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.security.client_address import ClientIp
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.identities import provider_label
@@ -107,4 +108,4 @@ class Notifications:
             return Profile(sub="", username=username, email=username, email_verified=True)
 
 
-NotificationsDep = Annotated[Notifications, Depends()]
+NotificationsDep = Annotated[Notifications, class_dependency(Notifications)]

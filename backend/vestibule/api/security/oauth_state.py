@@ -6,9 +6,10 @@ import secrets
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from fastapi import Depends, Request, Response
+from fastapi import Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.security.refresh_cookie import auth_path, cookie_values
 from vestibule.api.services import ServicesDep
 from vestibule.errors import OAuthStateInvalid, SessionInvalid
@@ -113,4 +114,4 @@ def _equal(known: str, sent: str) -> bool:
     return hmac.compare_digest(known.encode(), sent.encode())
 
 
-OAuthStatesDep = Annotated[OAuthStates, Depends()]
+OAuthStatesDep = Annotated[OAuthStates, class_dependency(OAuthStates)]

@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Request, Response
+from fastapi import Request, Response
 
+from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.security.app_url import app_origin
 from vestibule.api.security.oauth_state import OAuthState, OAuthStatesDep, Purpose
 from vestibule.api.security.step_up import session_of
@@ -72,4 +73,4 @@ class Redirects:
         return hosted_ui
 
 
-RedirectsDep = Annotated[Redirects, Depends()]
+RedirectsDep = Annotated[Redirects, class_dependency(Redirects)]

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Annotated, TypeVar
 
-from fastapi import Depends, Request, Response
+from fastapi import Request, Response
 from pydantic import SecretStr
 
+from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.models import SignedIn, Tokens
 from vestibule.errors import AppError, SessionEnded
@@ -92,4 +93,4 @@ def auth_path(request: Request) -> str:
     return f"{prefix}/auth"
 
 
-RefreshCookieDep = Annotated[RefreshCookie, Depends()]
+RefreshCookieDep = Annotated[RefreshCookie, class_dependency(RefreshCookie)]

@@ -3,9 +3,10 @@
 from typing import Annotated
 
 import structlog
-from fastapi import Depends, Request
+from fastapi import Request
 from pydantic import SecretStr
 
+from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.security.trusted_browsers import TrustedBrowserCookieDep
 from vestibule.api.security.user_agent import describe_browser
 from vestibule.api.services import ServicesDep
@@ -51,4 +52,4 @@ class SessionDevices:
         return known
 
 
-SessionDevicesDep = Annotated[SessionDevices, Depends()]
+SessionDevicesDep = Annotated[SessionDevices, class_dependency(SessionDevices)]

@@ -3,8 +3,9 @@
 from contextlib import suppress
 from typing import Annotated
 
-from fastapi import BackgroundTasks, Depends, Request
+from fastapi import BackgroundTasks, Request
 
+from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.security.client_address import ClientIp
 from vestibule.api.security.known_browsers import KnownBrowserCookieDep
 from vestibule.api.security.notifications import NotificationsDep
@@ -66,4 +67,4 @@ class SessionLog:
                 self._notifications.send("new_sign_in", profile, device=self._origin.browser or UNKNOWN_BROWSER)
 
 
-SessionLogDep = Annotated[SessionLog, Depends()]
+SessionLogDep = Annotated[SessionLog, class_dependency(SessionLog)]

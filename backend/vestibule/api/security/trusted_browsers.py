@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Annotated
 
-from fastapi import Depends, Request, Response
+from fastapi import Request, Response
 from pydantic import ValidationError
 
+from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.security.refresh_cookie import SECURE_PATH, auth_path, cookie_values
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.devices import TrustedDevice
@@ -100,4 +101,4 @@ class TrustedBrowserCookie:
         return islice((value for value in values if _VALUE.fullmatch(value)), MAX_VALUES)
 
 
-TrustedBrowserCookieDep = Annotated[TrustedBrowserCookie, Depends()]
+TrustedBrowserCookieDep = Annotated[TrustedBrowserCookie, class_dependency(TrustedBrowserCookie)]

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 
 from vestibule.api.deps import ChallengesDep, LimitsDep, PoolDescriptionDep
+from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.http.problems import problems
 from vestibule.api.http.union_route import UnionRoute
 from vestibule.api.routes.auth.config import NewUserAttributes
@@ -111,7 +112,7 @@ def answer_challenge(
     challenges: ChallengesDep,
     allowed: NewUserAttributes,
     pool: PoolDescriptionDep,
-    answers: Annotated[AnswerCheck, Depends()],
+    answers: Annotated[AnswerCheck, class_dependency(AnswerCheck)],
     limits: LimitsDep,
     next_steps: NextStepsDep,
 ) -> NextStep:

@@ -2,10 +2,9 @@
 
 from typing import Annotated
 
-from fastapi import Depends
-
 from vestibule.api.deps import ChallengesDep, LimitsDep
 from vestibule.api.http.audit_record import AuditEventDep
+from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.security.issued_sessions import IssuedSessionsDep
 from vestibule.api.security.refresh_cookie import RefreshCookieDep
 from vestibule.api.security.session_devices import SessionDevicesDep
@@ -51,4 +50,4 @@ class NextSteps:
         return self._challenges.step(challenge)
 
 
-NextStepsDep = Annotated[NextSteps, Depends()]
+NextStepsDep = Annotated[NextSteps, class_dependency(NextSteps)]

@@ -8,11 +8,12 @@ from typing import Annotated
 
 import anyio.from_thread
 import structlog
-from fastapi import Depends, Request
+from fastapi import Request
 from pydantic import SecretStr
 
 from vestibule.api.deps import COGNITO_ERRORS, user_gateway_of
 from vestibule.api.http.audit_record import AuditEventDep
+from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.routes.auth.ownership import OwnershipCheckDep
 from vestibule.api.security.bearer import own_user
 from vestibule.api.security.notifications import NotificationsDep
@@ -204,4 +205,4 @@ def _primary(identities: tuple[Identity, ...], provider: str | None = None) -> I
     return found
 
 
-OAuthCallbackDep = Annotated[OAuthCallback, Depends()]
+OAuthCallbackDep = Annotated[OAuthCallback, class_dependency(OAuthCallback)]

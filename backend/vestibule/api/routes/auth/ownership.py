@@ -7,10 +7,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Annotated
 
-from fastapi import Depends
 from pydantic import SecretStr
 
 from vestibule.api.deps import AppGatewayDep
+from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.security.client_address import ClientIp
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.app.outcome import PASSWORD_RESET_REQUIRED, AuthOutcome, PendingChallenge
@@ -244,4 +244,4 @@ class OwnershipCheck:
         return IDENTITY | {attribute.name for attribute in attributes if attribute.required}
 
 
-OwnershipCheckDep = Annotated[OwnershipCheck, Depends()]
+OwnershipCheckDep = Annotated[OwnershipCheck, class_dependency(OwnershipCheck)]

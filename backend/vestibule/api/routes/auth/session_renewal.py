@@ -3,10 +3,10 @@
 from contextlib import suppress
 from typing import Annotated
 
-from fastapi import Depends
 from pydantic import SecretStr
 
 from vestibule.api.deps import AppGatewayDep
+from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.security.issued_sessions import IssuedSessionsDep
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.models import Tokens
@@ -53,4 +53,4 @@ class SessionRenewal:
             self._replaced_tokens.add(refresh_token, ReplacedToken(sub=claims.sub, origin_jti=session))
 
 
-SessionRenewalDep = Annotated[SessionRenewal, Depends()]
+SessionRenewalDep = Annotated[SessionRenewal, class_dependency(SessionRenewal)]

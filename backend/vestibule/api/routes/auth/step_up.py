@@ -3,10 +3,11 @@
 import json
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 from pydantic import Field
 
 from vestibule.api.deps import AccountOwner, AppGatewayDep, LimitsDep, UserGatewayDep
+from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.http.union_route import UnionRoute
@@ -154,11 +155,14 @@ class ProofCheck:
         return {"sub": self._owner.sub, "session": session_of(self._owner)}
 
 
+ProofCheckDep = Annotated[ProofCheck, class_dependency(ProofCheck)]
+
+
 @options.post("/options", dependencies=[Audited], responses=problems(FactorUnavailable, StoreUnavailable))
 def start_step_up(
     body: StepUpOptionsRequest,
     owner: AccountOwner,
-    check: Annotated[ProofCheck, Depends()],
+    check: ProofCheckDep,
     limits: LimitsDep,
     redirects: RedirectsDep,
     response: Response,
@@ -191,7 +195,7 @@ def start_step_up(
 def step_up(
     body: Annotated[Proof, Field(discriminator="method")],
     owner: AccountOwner,
-    check: Annotated[ProofCheck, Depends()],
+    check: ProofCheckDep,
     services: ServicesDep,
     limits: LimitsDep,
 ) -> StepUpResult:

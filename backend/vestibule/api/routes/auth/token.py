@@ -2,13 +2,14 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from vestibule.api.deps import ChallengesDep, LimitsDep
 from vestibule.api.http.audit_record import AuditEventDep
+from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.http.strict_route import Handler, StrictRoute
 from vestibule.api.routes.auth.ownership import OwnershipCheckDep
 from vestibule.api.routes.auth.session_renewal import SessionRenewalDep
@@ -124,7 +125,7 @@ class Grants:
 def token(
     form: Annotated[TokenRequest, Form()],
     response: Response,
-    grants: Annotated[Grants, Depends()],
+    grants: Annotated[Grants, class_dependency(Grants)],
     challenges: ChallengesDep,
     audit_event: AuditEventDep,
 ) -> TokenResponse | JSONResponse:

@@ -159,7 +159,7 @@ class Mfa:
             raise FactorUnavailable(field=f"enabled.{method}")
 
 
-MfaDep = Annotated[Mfa, Depends()]
+MfaDep = Annotated[Mfa, Depends()]  # in a thread: it reads from Cognito
 
 
 @router.get("")

@@ -1,0 +1,23 @@
+"""Classes as dependencies, constructed on the event loop.
+
+FastAPI calls a class in a thread, because a call may block. A sign-in has nine such dependencies, and the way to a
+thread and back costs more CPU than all that they do. A class whose constructor blocks uses FastAPI's own `Depends()`.
+"""
+
+from collections.abc import Callable
+from inspect import signature
+
+from fastapi.params import Depends
+
+from vestibule.api.http.problems import raises
+
+
+def class_dependency(kind: Callable[..., object]) -> Depends:
+    """Depend on an instance, as `Depends(kind)` does: the parameters of its constructor are its dependencies."""
+
+    @raises(*getattr(kind, "errors", ()))
+    async def construct(**dependencies: object) -> object:
+        return kind(**dependencies)
+
+    construct.__signature__ = signature(kind)  # type: ignore[attr-defined]  # functions accept attributes
+    return Depends(construct)
