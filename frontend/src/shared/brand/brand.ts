@@ -1,4 +1,5 @@
 import type { paths } from "@/api/schema";
+import { browserMemory } from "@/shared/browser-memory";
 
 import type { Accents } from "./accent";
 
@@ -44,9 +45,11 @@ export class BrandStore {
       if (!response.ok) return;
       const answer = (await response.json()) as BrandAnswer;
       const brand: Brand = { ...answer, accent: answer.accent === null ? null : await loadAccents(answer.accent) };
-      if (JSON.stringify(brand) === JSON.stringify(this.#brand)) return;
+      const text = JSON.stringify(brand);
+      // Also if it is the app's own: the next visit does not have to wait for it.
+      browserMemory.remember(KEY, text);
+      if (text === JSON.stringify(this.#brand)) return;
       this.#brand = brand;
-      localStorage.setItem(KEY, JSON.stringify(brand));
       this.#listeners.forEach((listener) => listener());
     } catch {
       // The brand of the last visit, or the app's own, stays.
@@ -62,7 +65,7 @@ async function loadAccents(accent: string): Promise<Accents> {
 
 function readBrand(): Brand | null {
   try {
-    return JSON.parse(localStorage.getItem(KEY) ?? "null") as Brand | null;
+    return JSON.parse(browserMemory.recall(KEY) ?? "null") as Brand | null;
   } catch {
     return null;
   }
