@@ -193,6 +193,49 @@ class TestAttempts:
             assert outcome(limiter, None) is TooManyRequests
 
 
+def sign_in_by_code(limiter: Limiter, *, client_ip: str = UNKNOWN_IP, account: str = ALICE) -> type[AppError] | None:
+    """The error of a sign-in with the right password, after which a code is sent."""
+    try:
+        with limiter.attempt("sign-in", client_ip=client_ip, account=account) as attempt:
+            attempt.has_sent_message()
+            attempt.not_proof()
+    except AppError as exc:
+        return type(exc)
+    return None
+
+
+class TestMessagesOfAttempts:
+    def test_an_account_gets_ten_codes_over_all_unknown_client_ips(self, limiter: Limiter) -> None:
+        outcomes = [sign_in_by_code(limiter, client_ip=f"203.0.113.{number}") for number in range(11)]
+
+        assert outcomes == [None] * 10 + [TooManyRequests]
+
+    def test_a_client_ip_can_cause_a_hundred_codes(self, limiter: Limiter) -> None:
+        accounts = [f"user{number % 20}@example.com" for number in range(101)]
+
+        outcomes = [sign_in_by_code(limiter, account=account) for account in accounts]
+
+        assert outcomes == [None] * 100 + [TooManyRequests]
+
+    def test_an_exhausted_client_ip_does_not_stop_users_who_get_no_codes(self, limiter: Limiter) -> None:
+        for number in range(101):
+            sign_in_by_code(limiter, account=f"user{number % 20}@example.com")
+
+        assert outcome(limiter, None, account="another@example.com") is None
+
+    def test_an_office_whose_users_know_its_client_ip_gets_a_code_for_everybody(self, limiter: Limiter) -> None:
+        accounts = [f"user{number}@example.com" for number in range(150)]
+        for account in accounts:
+            limiter.remember(KNOWN_IP, account)
+
+        assert {sign_in_by_code(limiter, client_ip=KNOWN_IP, account=account) for account in accounts * 2} == {None}
+
+    def test_messages_are_not_counted_where_the_limits_are_off(self) -> None:
+        limiter = limiter_at("memory://", enabled=False)
+
+        assert {sign_in_by_code(limiter) for _ in range(11)} == {None}
+
+
 class TestRequests:
     def test_messages_to_one_address_are_limited_over_all_client_ips(self, limiter: Limiter) -> None:
         for number in range(10):

@@ -1,4 +1,4 @@
-"""How many attempts at one secret were wrong, and how many are in progress."""
+"""How many attempts at one secret were wrong, or have sent a message, and how many are in progress."""
 
 from limits import RateLimitItem
 from limits.storage import Storage as Counters
@@ -44,6 +44,6 @@ class AttemptSlots:
         if self._counters.incr(self._in_progress, IN_PROGRESS_SECONDS, -1) < 0:
             self._counters.incr(self._in_progress, IN_PROGRESS_SECONDS)
 
-    def count_wrong(self) -> None:
+    def use_up(self) -> None:
         """Use a slot up for the rest of the window, which the first wrong attempt starts."""
         self._counters.incr(self._wrong, self._limit.get_expiry())

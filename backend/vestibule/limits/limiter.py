@@ -26,7 +26,7 @@ from vestibule.errors import (
 from vestibule.limits.attempt_slots import AttemptSlots
 from vestibule.limits.client_ip import network_of
 from vestibule.limits.guards import Guards
-from vestibule.limits.table import LIMITS, Guesses
+from vestibule.limits.table import LIMITS, RECEIVES, Guesses
 from vestibule.storage.keyed_digest import KeyedDigest, normalize_username
 
 WRONG = (
@@ -48,10 +48,15 @@ class Attempt:
     known_address: bool = False
     proof: bool = True
     wrong: bool = False
+    sent_message: bool = False
 
     def may_be_wrong(self) -> None:
         """The outcome does not tell whether the attempt was right: it counts as a wrong one."""
         self.wrong = True
+
+    def has_sent_message(self) -> None:
+        """The attempt was right, and made Cognito send a message, such as the code of a second factor."""
+        self.sent_message = True
 
     def not_proof(self) -> None:
         """The attempt was not wrong, but proves no ownership of the account: the client IP does not become known."""
@@ -102,11 +107,11 @@ class Limiter:
         if not self._enabled:
             return
         limit = LIMITS[name]
-        if limit.per_client_ip:
-            self._hit(limit.per_client_ip, self._client_ip_key(client_ip))
+        is_known = bool(account is not None and limit.per_account and self.is_known_address(client_ip, account))
+        if per_client_ip := limit.at_client_ip(is_known=is_known):
+            self._hit(per_client_ip, self._client_ip_key(client_ip))
         if limit.per_account and account is not None:
-            who = client_ip if self.is_known_address(client_ip, account) else UNKNOWN
-            self._hit(limit.per_account, name, self._account_key(account, who))
+            self._hit(limit.per_account, name, self._account_key(account, client_ip if is_known else UNKNOWN))
 
     @contextmanager
     def attempt(self, name: str, *, client_ip: str, account: str | None = None) -> Iterator[Attempt]:
@@ -115,22 +120,26 @@ class Limiter:
         The attempt counts when the block raises one of WRONG or calls `may_be_wrong`. When the block ends well, it does
         not count, and the address becomes known to the account unless the block calls `not_proof`. Any other error
         proves nothing.
-        Blocks while attempts in progress hold all slots.
+        Blocks while attempts in progress hold all slots. TooManyRequests if right attempts have sent too many messages.
         """
         self.admit(name, client_ip=client_ip, account=account)
         attempt = Attempt(account is not None and self.is_known_address(client_ip, account))
-        guesses = LIMITS[name].guesses
+        guesses, messages = LIMITS[name].guesses, LIMITS[name].messages
         if guesses is None or not self._enabled:
             yield attempt
             return
         guards = self._guards(guesses, client_ip, account, known_address=attempt.known_address)
         with ExitStack() as slots:
             self._acquire_all(guards, slots)
+            message_slots = self._acquire_messages(messages, client_ip, account, slots, attempt)
             try:
                 yield attempt
             except WRONG as exc:
                 self._count_wrong(guards, exc)
                 raise
+            finally:
+                if attempt.sent_message and account and messages:
+                    self._count_message(messages, account, message_slots)
             if attempt.wrong:
                 self._count_wrong(guards)
             elif account is not None and attempt.proof:
@@ -163,6 +172,35 @@ class Limiter:
             for slots in guards.reserve:
                 self._acquire(slots, held)
 
+    def _acquire_messages(
+        self, name: str | None, client_ip: str, account: str | None, held: ExitStack, attempt: Attempt
+    ) -> list[AttemptSlots]:
+        """The slots of messages that the attempt may send.
+
+        Acquired only for an account to which attempts have sent some: before that nobody can tell if this one will, and
+        the limits of others on the client IP must not stop users who get none.
+        """
+        if name is None or account is None:
+            return []
+        limit, is_known = LIMITS[name], attempt.known_address
+        per_client_ip = limit.at_client_ip(is_known=is_known)
+        found = [AttemptSlots(self._counters, per_client_ip, self._client_ip_key(client_ip))] if per_client_ip else []
+        if limit.per_account:
+            key = self._account_key(account, client_ip if is_known else UNKNOWN)
+            found.append(AttemptSlots(self._counters, limit.per_account, name, key))
+        if self._counters.get(self._receives_key(name, account)):
+            for slots in found:
+                self._acquire(slots, held, TooManyRequests)
+        return found
+
+    def _count_message(self, name: str, account: str, message_slots: list[AttemptSlots]) -> None:
+        for slots in message_slots:
+            slots.use_up()
+        self._counters.incr(self._receives_key(name, account), RECEIVES.get_expiry())
+
+    def _receives_key(self, name: str, account: str) -> str:
+        return RECEIVES.key_for(name, self._digest(normalize_username(account)))
+
     def is_known_address(self, client_ip: str, account: str) -> bool:
         """Whether somebody signed in to the account from this address within 30 days."""
         return self._known_addresses.includes(account, network_of(client_ip))
@@ -171,11 +209,16 @@ class Limiter:
         """Make the client IP known to the account; attempt() does this already."""
         self._known_addresses.add(account, network_of(client_ip))
 
-    def _acquire(self, slots: AttemptSlots, held: ExitStack) -> None:
+    def _acquire(
+        self,
+        slots: AttemptSlots,
+        held: ExitStack,
+        used_up: type[TooManyAttempts] | type[TooManyRequests] = TooManyAttempts,
+    ) -> None:
         give_up_at = time.monotonic() + self._max_wait
         while not slots.acquire():
             if slots.used_up:
-                raise TooManyAttempts(retry_after=self._seconds_until(slots.resets_at))
+                raise used_up(retry_after=self._seconds_until(slots.resets_at))
             if time.monotonic() > give_up_at:
                 raise TooManyRequests(retry_after=1)
             with self._slot_released:
@@ -191,7 +234,7 @@ class Limiter:
         """Count a wrong attempt. One that only the reserve let through is answered as one too many."""
         is_excess = any(slots.used_up for slots in guards.limiting)
         for slots in guards.all:
-            slots.count_wrong()
+            slots.use_up()
         if is_excess:
             resets_at = [slots.resets_at for slots in guards.blocking]
             raise TooManyAttempts(retry_after=self._seconds_until(max(resets_at, default=0))) from cause

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from limits import RateLimitItem, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerMinute
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,8 @@ MAILS = RateLimitItemPerMinute(100, 15, namespace="mails")
 """Messages that one client IP causes, over all endpoints: each sign-up sends one."""
 MAILS_TO_ACCOUNT = RateLimitItemPerMinute(10, 15, namespace="mails-to-account")
 """Messages to one account by one endpoint."""
+MAILS_FROM_KNOWN = RateLimitItemPerMinute(1000, 15, namespace="mails-from-known")
+"""Codes of second factors that one client IP causes, for users who know it: a whole office may sign in."""
 CUSTOM_TO_ACCOUNT = RateLimitItemPerMinute(50, 15, namespace="custom-to-account")
 """Challenges of the pool's triggers for one account: each may send a message, and takes few wrong answers."""
 CREDENTIALS = RateLimitItemPerMinute(600, namespace="aws-credentials")
@@ -53,24 +55,38 @@ GUESTS = RateLimitItemPerMinute(100, 15, namespace="guest-credentials")
 """Requests for a guest's AWS credentials from one client IP: each may make an identity."""
 REFRESHES = RateLimitItemPerMinute(6000, namespace="refreshes")
 
+RECEIVES = RateLimitItemPerDay(1, 30, namespace="receives-messages")
+"""Whether right guesses at an account have sent messages."""
+
 
 @dataclass(frozen=True)
 class Limit:
     """Wrong guesses, and all requests, per client IP and per account.
 
     Limits on wrong guesses do not limit requests, so an office of a thousand people can sign in at the same time.
+    `per_known_client_ip` replaces `per_client_ip` for a client IP that the account knows. `messages` names the limit on
+    the messages that a right guess may send.
     """
 
     guesses: Guesses | None = None
+    messages: str | None = None
     per_client_ip: RateLimitItem | None = None
+    per_known_client_ip: RateLimitItem | None = None
     per_account: RateLimitItem | None = None
+
+    def at_client_ip(self, *, is_known: bool) -> RateLimitItem | None:
+        """The limit of all requests from a client IP, which the account may know."""
+        return (is_known and self.per_known_client_ip) or self.per_client_ip
 
 
 SENDS_MAIL = Limit(per_client_ip=MAILS, per_account=MAILS_TO_ACCOUNT)
 
 LIMITS: Mapping[str, Limit] = {
-    "sign-in": Limit(guesses=PASSWORDS),
-    "token": Limit(guesses=PASSWORDS),
+    "sign-in": Limit(guesses=PASSWORDS, messages="second-factor"),
+    "token": Limit(guesses=PASSWORDS, messages="second-factor"),
+    "begin": Limit(guesses=PASSWORDS, messages="first-code"),
+    "second-factor": Limit(per_client_ip=MAILS, per_known_client_ip=MAILS_FROM_KNOWN, per_account=MAILS_TO_ACCOUNT),
+    "first-code": SENDS_MAIL,
     "password": Limit(guesses=PASSWORDS),
     "challenge": Limit(guesses=CODES),
     "codes": Limit(guesses=CODES),

@@ -21,6 +21,7 @@ ASK_PASSWORD = "password"  # noqa: S105  a challenge's name
 MAILED_CODE = "mailed_code"  # Cognito's EMAIL_OTP in place of the password, not after it
 # A sign-in without a password that Cognito began with a challenge of its choice, as it may for users who do not exist.
 BEGUN_WITH_CODE, BEGUN_OTHERWISE = "begun_with_code", "begun_otherwise"
+SENT_CODES = ("SMS_MFA", "EMAIL_OTP", BEGUN_WITH_CODE)
 SIMULATED_CODE = "simulated_code"  # the same for a user who cannot sign in with one; none is sent
 
 
@@ -39,6 +40,11 @@ class PendingChallenge:
     username: str
     session: str = field(default="", repr=False)
     parameters: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def has_sent_code(self) -> bool:
+        """Whether Cognito has sent a code that nobody asked for by name: it follows the password, or a user's name."""
+        return self.name in SENT_CODES
 
 
 AuthOutcome = SignedIn | PendingChallenge

@@ -24,8 +24,10 @@ class StepUp:
     sign_in: SignIn
     refresh: Refresh
 
-    def check_password(self, username: str, password: SecretStr) -> None:
+    def check_password(self, username: str, password: SecretStr) -> bool:
         """WrongPassword unless it is the user's. Of users with a second factor, the password alone is asked.
+
+        Returns whether Cognito has sent the code of a second factor, which nobody needs.
 
         One that has to be reset is no proof: somebody else may know it.
         """
@@ -36,6 +38,7 @@ class StepUp:
         self._discard(outcome)
         if isinstance(outcome, PendingChallenge) and outcome.name in NOT_PROVEN:
             raise errors.WrongPassword(field="password")
+        return isinstance(outcome, PendingChallenge) and outcome.has_sent_code
 
     def begin_passkey(self, username: str) -> PendingChallenge:
         """Ask for a passkey; FactorUnavailable if Cognito accepts none of this user now."""

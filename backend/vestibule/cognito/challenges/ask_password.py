@@ -33,7 +33,7 @@ class AskPassword(Challenge[AskPasswordAnswer]):
     kind = "password"
     cognito_names = (ASK_PASSWORD,)
     lifetime = 600
-    limit = "password"
+    limit = "sign-in"
     step_model = AskPasswordStep
     answer_model = AskPasswordAnswer
     follows_proof = True  # the code was right

@@ -98,11 +98,13 @@ class SelectFactor(Challenge[SelectFactorAnswer]):
 
     def limit_on(self, answer: SelectFactorAnswer) -> str:
         """A password has its own limit."""
-        return self.limit if answer.chosen_password is None else "password"
+        return self.limit if answer.chosen_password is None else "sign-in"
 
     def message_limit(self, answer: SelectFactorAnswer) -> str | None:
         """A code in place of the password can be requested for any address; the pool's triggers may send one too."""
-        return {"email_otp": "resend", "custom": "custom"}.get(answer.factor) if self._is_first else None
+        if self._is_first:
+            return {"email_otp": "resend", "custom": "custom"}.get(answer.factor)
+        return "second-factor" if answer.factor in ("sms", "email_otp") else None
 
     def answer(self, answer: SelectFactorAnswer) -> AuthOutcome:
         """Begin the challenge of the chosen factor; InvalidRequest if it was not offered."""

@@ -43,6 +43,8 @@ class NextSteps:
             return self._cookie.keep(session)
         challenge = self._challenges.start(outcome, account)
         self._audit_event.wait_for(challenge.kind)
+        if outcome.has_sent_code:
+            attempt.has_sent_message()
         if not challenge.follows_proof:
             attempt.not_proof()
         if challenge.sends_code and self._limits.allow("resend", challenge.account):

@@ -38,7 +38,7 @@ def sign_in(
     next_steps: NextStepsDep,
 ) -> NextStep:
     """Start a session: returns tokens, or the challenge to answer next."""
-    with limits.attempt("sign-in", body.email) as attempt:
+    with limits.attempt("sign-in" if body.password else "begin", body.email) as attempt:
         if body.password is None:
             if cognito.begins_with_triggers:  # they may send a message
                 limits.admit("custom", body.email)

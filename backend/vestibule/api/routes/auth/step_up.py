@@ -137,11 +137,11 @@ class ProofCheck:
             options=json.loads(pending.parameters["CREDENTIAL_REQUEST_OPTIONS"]),
         )
 
-    def check(self, proof: Proof) -> None:
-        """Raise the method's error unless the proof is right."""
+    def check(self, proof: Proof) -> bool:
+        """Raise the method's error unless the proof is right. Returns whether a message was sent."""
         if isinstance(proof, PasswordProof):
-            self._app.check_password(self._username, proof.password)
-        elif isinstance(proof, TotpProof):
+            return self._app.check_password(self._username, proof.password)
+        if isinstance(proof, TotpProof):
             self.user.mfa.verify_totp(proof.code, None)
         elif isinstance(proof, PasskeyProof):
             state = self._cipher.decrypt(proof.session.get_secret_value())
@@ -150,6 +150,7 @@ class ProofCheck:
             self._app.check_passkey(self._owner.sub, state["username"], state["cognito"], proof.credential)
         else:
             self.user.attributes.verify("email", proof.code)
+        return False
 
     def _bound_to(self) -> dict[str, str]:
         return {"sub": self._owner.sub, "session": session_of(self._owner)}
@@ -204,8 +205,9 @@ def step_up(
     if not session:  # the app client issues tokens that name no session
         raise TokenInvalid
     check.available(body.method)
-    with limits.attempt("password" if isinstance(body, PasswordProof) else "codes", owner.sub):
-        check.check(body)
+    with limits.attempt("sign-in" if isinstance(body, PasswordProof) else "codes", owner.sub) as attempt:
+        if check.check(body):
+            attempt.has_sent_message()
         if isinstance(body, TotpProof) and not services.step_up_proofs.use_code(owner.sub, body.code):
             raise CodeExpired(field="code")
     return StepUpResult(expires_in=services.step_up_proofs.add(owner.sub, session, body.method))

@@ -103,6 +103,8 @@ class Grants:
             outcome = self._ownership.sign_in(form.username, form.password)
             if isinstance(outcome, PendingChallenge):
                 attempt.not_proof()
+                if outcome.has_sent_code:
+                    attempt.has_sent_message()
         outcome = self._sessions.admit(outcome)
         if isinstance(outcome, SignedIn):
             self._devices.settle(outcome, form.username)
