@@ -64,7 +64,8 @@ class TestAccount:
     def test_sms_is_limited(
         self, pool_admin: CognitoIdentityProviderClient, cognito_url: str, clock: Clock, outbox: Outbox
     ) -> None:
-        pool = make_pool(pool_admin, pool={"AccountRecoverySetting": BY_EMAIL}, mfa={"MfaConfiguration": "OPTIONAL"} | SMS_ON)
+        mfa = {"MfaConfiguration": "OPTIONAL"} | SMS_ON
+        pool = make_pool(pool_admin, pool={"AccountRecoverySetting": BY_EMAIL}, mfa=mfa)
         with running(settings_for(cognito_url, rate_limits="on", **pool), clock) as client:
             person = Person(client, outbox).sign_up(phone_number=PHONE).confirm()
             admin, user = pool_admin, {"UserPoolId": pool["cognito_user_pool_id"], "Username": person.email}
