@@ -33,6 +33,7 @@ from vestibule.records import (
     TrustEndings,
     UsedSessions,
     UsedStates,
+    UserLocks,
     open_record_store,
 )
 from vestibule.revocations import RevocationList, Revocations, open_revocations
@@ -79,6 +80,7 @@ class Services:
     recovery_codes: RecoveryCodes
     oauth_cipher: SessionCipher
     used_sessions: UsedSessions
+    user_locks: UserLocks
     used_states: UsedStates
     federated_profiles: FederatedProfiles
     id_verifier: IdTokenVerifier
@@ -191,6 +193,7 @@ def build_services(
         step_up_cipher=SessionCipher(secret_keys, purpose="step-up", clock=clock),
         recovery_codes=RecoveryCodes(cognito.admin.mfa, records, KeyedDigest(secret_keys, "recovery codes")),
         oauth_cipher=SessionCipher(secret_keys, purpose="sign-in by redirect", clock=clock),
+        user_locks=UserLocks(records),
         used_sessions=UsedSessions(records, closed=settings.closed_on_store_failure),
         used_states=UsedStates(records, closed=settings.closed_on_store_failure),
         federated_profiles=FederatedProfiles(cognito.admin.identities, records, clock),

@@ -12,6 +12,7 @@ import pytest
 
 from local_cognito.http.app import create_app as create_cognito
 from tests.apps import Outbox, Person
+from tests.passwordless import add_passkeys, delete_all_passkeys_at_once, sign_up_without_password
 from tests.processes import PROCESS_TIMEOUT_SECONDS, api_process
 from tests.servers import TLS, serve
 
@@ -140,6 +141,15 @@ class TestWorkers:
 
         assert values(port, series) == {before + ASKED}
         assert values(port, "vestibule_store_connected") == {1}
+
+    def test_the_last_way_to_sign_in_stays_over_all_workers(self, port: int, cognito_url: str) -> None:
+        limits = httpx.Limits(max_keepalive_connections=0)  # new connections, for all workers
+        url = f"http://127.0.0.1:{port}"
+        with httpx.Client(base_url=url, timeout=PROCESS_TIMEOUT_SECONDS, limits=limits) as client:
+            person = sign_up_without_password(client, cognito_url)
+            add_passkeys(person, 6)
+
+            assert delete_all_passkeys_at_once(person) == [204] * 5 + [409]
 
     def test_wrong_passwords_are_counted_over_all_workers(self, port: int) -> None:
         assert guess(port, 14) == [401] * 10 + [429] * 4

@@ -11,6 +11,7 @@ trust_endings  when the trust in a user's browsers ended
 step_up    proofs of identity of a session
 used_sessions  sessions of challenges that were used
 used_states  states of sign-ins by redirect that were used
+user_locks  changes of what a user can sign in with, one at a time
 known_addresses    client IPs from which somebody signed in to an account lately
 """
 
@@ -30,6 +31,7 @@ from vestibule.records.step_up import StepUpProofs
 from vestibule.records.trust_endings import TrustEndings
 from vestibule.records.used_sessions import UsedSessions
 from vestibule.records.used_states import UsedStates
+from vestibule.records.user_locks import UserLocks
 from vestibule.storage import Database, Memory, Storage
 
 __all__ = [
@@ -50,6 +52,7 @@ __all__ = [
     "TrustEndings",
     "UsedSessions",
     "UsedStates",
+    "UserLocks",
     "open_record_store",
 ]
 

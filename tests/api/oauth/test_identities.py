@@ -1,6 +1,7 @@
 """Link and unlink identities of a signed-in user."""
 
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
@@ -192,23 +193,42 @@ class TestUnlink:
         assert_problem(visitor.send("DELETE", f"{IDENTITIES}/Google"), 409, "primary-identity")
 
     def test_last_way_to_sign_in_stays(self, visitor: Visitor, pool_admin: CognitoIdentityProviderClient) -> None:
-        """A user without a password and without a verified address, whose only way to sign in is a linked identity."""
-        made = pool_admin.sign_up(ClientId="vestibulelocal", Username=visitor.email)
-        pool_admin.admin_confirm_sign_up(UserPoolId=POOL, Username=visitor.email)
+        linked_only(visitor, pool_admin, "Google")
+
+        assert_problem(visitor.send("DELETE", f"{IDENTITIES}/Google"), 409, "last-factor")
+
+    def test_last_way_to_sign_in_stays_when_all_are_unlinked_at_once(
+        self, visitor: Visitor, pool_admin: CognitoIdentityProviderClient
+    ) -> None:
+        linked_only(visitor, pool_admin, "Google", "Facebook")
+        headers = {"Authorization": f"Bearer {visitor.access_token}"}
+
+        def unlink(provider: str) -> int:
+            path = f"{IDENTITIES}/{provider}"
+            return int(visitor.client.delete(path, headers=headers).status_code)
+
+        with ThreadPoolExecutor(2) as threads:
+            assert sorted(threads.map(unlink, ("Google", "Facebook"))) == [204, 409]
+        assert len(providers(visitor)) == 1
+
+
+def linked_only(visitor: Visitor, pool_admin: CognitoIdentityProviderClient, *linked: str) -> None:
+    """Sign in a user without a password and without a verified address, who can sign in by linked identities only."""
+    made = pool_admin.sign_up(ClientId="vestibulelocal", Username=visitor.email)
+    pool_admin.admin_confirm_sign_up(UserPoolId=POOL, Username=visitor.email)
+    for provider in linked:
         pool_admin.admin_link_provider_for_user(
             UserPoolId=POOL,
             DestinationUser={"ProviderName": "Cognito", "ProviderAttributeValue": made["UserSub"]},
             SourceUser={
-                "ProviderName": "Google",
+                "ProviderName": provider,
                 "ProviderAttributeName": "Cognito_Subject",
                 "ProviderAttributeValue": visitor.subject,
             },
         )
-        visitor.provider = "Google"
-        assert visitor.sign_in(email_verified="true").json()["status"] == "signed_in"
-        visitor.prove_by_mail()
-        pool_admin.admin_update_user_attributes(
-            UserPoolId=POOL, Username=made["UserSub"], UserAttributes=[{"Name": "email_verified", "Value": "false"}]
-        )
-
-        assert_problem(visitor.send("DELETE", f"{IDENTITIES}/Google"), 409, "last-factor")
+    visitor.provider = linked[0]
+    assert visitor.sign_in(email_verified="true").json()["status"] == "signed_in"
+    visitor.prove_by_mail()
+    pool_admin.admin_update_user_attributes(
+        UserPoolId=POOL, Username=made["UserSub"], UserAttributes=[{"Name": "email_verified", "Value": "false"}]
+    )

@@ -18,6 +18,7 @@ from vestibule.cognito.identities import Identity, provider_label
 from vestibule.cognito.models import Model, PoolDescription
 from vestibule.cognito.user.gateway import UserGateway
 from vestibule.errors import FeatureUnavailable, InvalidRequest, LastFactor, Misconfigured, NotFound, PrimaryIdentity
+from vestibule.services import Services
 
 router = APIRouter(prefix="/me/identities", tags=["me"], route_class=StrictRoute)
 
@@ -61,12 +62,19 @@ def begin_link(
 )
 def unlink_identity(
     provider: Provider,
+    owner: AccountOwner,
     cognito: UserGatewayDep,
     services: ServicesDep,
     pool: PoolDescriptionDep,
     notifications: NotificationsDep,
 ) -> None:
     """Unlink the provider's identities; needs a step-up. Refused if the user could not sign in any more."""
+    with services.user_locks.hold(owner.sub):
+        _unlink(provider, cognito, services, pool)
+    notifications.notify_owner("identity_unlinked", cognito, provider=provider_label(provider))
+
+
+def _unlink(provider: str, cognito: UserGateway, services: Services, pool: PoolDescription) -> None:
     identities = cognito.profile.read_identities()
     unlinked = [identity for identity in identities if identity.provider == provider]
     if not unlinked:
@@ -80,7 +88,6 @@ def unlink_identity(
             services.cognito.admin.identities.unlink(identity)
     except Misconfigured as error:
         raise FeatureUnavailable from error
-    notifications.notify_owner("identity_unlinked", cognito, provider=provider_label(provider))
 
 
 def _has_own_factor(cognito: UserGateway, pool: PoolDescription) -> bool:

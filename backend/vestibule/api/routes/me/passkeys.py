@@ -76,9 +76,13 @@ def delete_passkey(
     notifications: NotificationsDep,
 ) -> None:
     """Delete a passkey; needs a step-up. Refused if it is the user's only way to sign in."""
-    if not cognito.mfa.read().has_password and [passkey.id for passkey in cognito.passkeys.list()] == [passkey_id]:
-        raise LastFactor
-    cognito.passkeys.delete(passkey_id)
+    with services.user_locks.hold(owner.sub):
+        present = [passkey.id for passkey in cognito.passkeys.list()]
+        if passkey_id not in present:  # also where Cognito would accept another spelling of one
+            raise NotFound
+        if len(present) == 1 and not cognito.mfa.read().has_password:
+            raise LastFactor
+        cognito.passkeys.delete(passkey_id)
     notifications.notify_owner("passkey_deleted", cognito)
     services.records.delete(PASSKEY_NAMES, owner.sub, item=passkey_id)
 

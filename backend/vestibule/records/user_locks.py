@@ -1,0 +1,47 @@
+"""UserLocks: one change at a time of what a user can sign in with, over all workers and replicas.
+
+Cognito deletes a passkey or unlinks an identity without looking at what remains. Two requests at once would each see
+what the other is about to delete.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pydantic import BaseModel, ConfigDict
+
+from vestibule.errors import TooManyRequests
+from vestibule.records.records import Kind, Records
+
+HELD_SECONDS = 120  # longer than all calls of a request; a lock of a killed process ends after that
+MAX_WAIT_SECONDS = 8.0
+POLL_SECONDS = 0.05
+
+
+class Held(BaseModel):
+    """A request is changing what the user can sign in with."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+HELD = Kind("user-lock", Held, lifetime=HELD_SECONDS)
+
+
+class UserLocks:
+    """Locks by `sub`. Raises StoreUnavailable: such a change is refused rather than made without the lock."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+
+    @contextmanager
+    def hold(self, sub: str) -> Iterator[None]:
+        """Wait for the lock, and hold it during the block; TooManyRequests if others hold it for too long."""
+        give_up_at = time.monotonic() + MAX_WAIT_SECONDS
+        while not self._records.create(HELD, sub, Held()):
+            if time.monotonic() > give_up_at:
+                raise TooManyRequests(retry_after=1)
+            time.sleep(POLL_SECONDS)
+        try:
+            yield
+        finally:
+            self._records.delete(HELD, sub)
