@@ -50,6 +50,17 @@ class TestExport:
         assert (found[bob]["enabled"], "enabled" in found[ann]) == (False, False)
         assert stat.S_IMODE((tmp_path / "users.jsonl").stat().st_mode) == 0o600
 
+    def test_digests_of_recovery_codes_are_not_exported(self, cognito: Cognito, tmp_path: Path) -> None:
+        pool = cognito.new_pool(Schema=[{"Name": "recovery_codes", "AttributeDataType": "String", "Mutable": True}])
+        pool.create(custom__recovery_codes="abc123 def456")
+
+        assert pool.run("export", "users.jsonl").exit_code == 0
+        assert pool.run("export", "users.csv").exit_code == 0
+
+        exported = (tmp_path / "users.jsonl").read_text() + (tmp_path / "users.csv").read_text()
+        assert "abc123" not in exported
+        assert "recovery_codes" not in exported
+
     def test_csv_has_the_same_content_and_no_cell_that_is_a_formula(self, pool: Pool, tmp_path: Path) -> None:
         names = ['=HYPERLINK("http://evil","x")', "+1", "-1", "@sum", "'quoted", 'a,b"c\nd']
         people = [pool.create(password="", name=name, phone_number="+14155550132") for name in names]

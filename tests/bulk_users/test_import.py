@@ -59,6 +59,16 @@ class TestCreation:
         assert result.exit_code == 0, result.output
         assert other.attributes(ann)["custom:team"] == pool.attributes(ann)["sub"]
 
+    def test_digests_of_recovery_codes_in_a_file_are_not_imported(self, cognito: Cognito) -> None:
+        """They are bound to the `sub` that the user had before."""
+        codes = {"Name": "recovery_codes", "AttributeDataType": "String", "Mutable": True}
+        pool = cognito.new_pool(Schema=[codes])
+        write(record("ann@example.com", attributes={"custom:recovery_codes": "abc123"}))
+
+        assert pool.run("import", "users.jsonl").exit_code == 0
+
+        assert "custom:recovery_codes" not in pool.attributes("ann@example.com")
+
     def test_links_are_restored(self, pool: Pool) -> None:
         pool.create_provider("Google")
         write(record("ann@example.com", links=[{"provider": "Google", "user_id": "1234"}]))

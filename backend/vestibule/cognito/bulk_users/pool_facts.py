@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vestibule.cognito.bulk_users.pace import PacedCalls
-from vestibule.cognito.bulk_users.record import GENERATED, UserRecord, is_unicode
+from vestibule.cognito.bulk_users.record import NOT_IMPORTED, UserRecord, is_unicode
 
 PAGE_SIZE = 60
 
@@ -49,7 +49,7 @@ class PoolFacts:
 
     def writable(self, record: UserRecord) -> dict[str, str]:
         """The attributes that an import sets."""
-        given = {name: value for name, value in record.attributes.items() if name not in GENERATED}
+        given = {name: value for name, value in record.attributes.items() if name not in NOT_IMPORTED}
         old_sub = record.attributes.get("sub")
         return given | {self.old_sub_attribute: old_sub} if self.old_sub_attribute and old_sub else given
 

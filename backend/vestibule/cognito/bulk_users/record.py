@@ -6,8 +6,12 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError, field_serializer, field_validator
 
-# Cognito sets these itself, and an import cannot.
-GENERATED = ("sub", "identities")
+from vestibule.cognito.admin.mfa import COGNITO_NAME as RECOVERY_CODES
+
+# Digests that are bound to the `sub`, which a user does not keep.
+BOUND_TO_SUB = (RECOVERY_CODES,)
+# Cognito sets the first two itself, and an import cannot.
+NOT_IMPORTED = ("sub", "identities", *BOUND_TO_SUB)
 
 
 def is_unicode(text: str) -> bool:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from vestibule.cognito.bulk_users.pace import PacedCalls
-from vestibule.cognito.bulk_users.record import Link, UserRecord
+from vestibule.cognito.bulk_users.record import BOUND_TO_SUB, Link, UserRecord
 
 PAGE_SIZE = 60
-NOT_EXPORTED = ("identities",)  # in `links`
+NOT_EXPORTED = ("identities", *BOUND_TO_SUB)  # identities are in `links`
 
 Memberships = dict[str, list[str]]
 """The names of a user's groups, by username."""
