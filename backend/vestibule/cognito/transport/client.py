@@ -11,11 +11,11 @@ from boto3.session import Session
 from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import ConfigNotFound, ConfigParseError, ProfileNotFound
-from botocore.loaders import Loader, create_loader
 
 from vestibule.cognito.transport.call_observer import CallObserver, OnCall
 from vestibule.cognito.transport.responses import BoundedSession, validate_response
 from vestibule.cognito.transport.retries import Retries
+from vestibule.cognito.transport.service_models import ServiceModels
 from vestibule.errors import Misconfigured
 
 if TYPE_CHECKING:
@@ -40,9 +40,9 @@ NO_CONFIGURATION = {
 
 
 @cache
-def _service_models() -> Loader:
-    """Botocore's descriptions of AWS, which take 10 MB: read once in a process, however many applications it builds."""
-    return create_loader()
+def _service_models() -> ServiceModels:
+    """Read once in a process, however many applications it builds."""
+    return ServiceModels()
 
 
 class AwsSessions:

@@ -20,7 +20,7 @@ router = APIRouter(prefix="/me/trusted-browsers", tags=["mfa"], route_class=Stri
 
 DAY = 24 * 60 * 60
 
-BrowserId = Annotated[str, Path(pattern=r"^[\w-]{1,20}_[0-9a-f-]{1,40}$")]
+BrowserId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,20}_[0-9a-f-]{1,40}$")]
 
 
 class TrustedBrowser(RememberedDevice):
