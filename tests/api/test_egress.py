@@ -1,11 +1,15 @@
 """Outgoing connections: proxies, certificate authorities and AWS profiles from the environment."""
 
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.apps import Outbox, Person, running, settings_for
-from tests.servers import Clock
+from local_cognito.embedded_pool import IDENTITY_POOL_ID
+from local_cognito.http.app import create_app as create_cognito
+from tests.apps import Outbox, Person, assert_problem, running, settings_for
+from tests.certificates import self_signed
+from tests.servers import Clock, serve
 from vestibule.errors import Misconfigured
 from vestibule.services import build_services
 
@@ -25,6 +29,32 @@ def test_loopback_is_never_reached_through_a_proxy(
         person = Person(client, alice.outbox, alice.email, alice.password).sign_in()
 
         assert client.get("/api/auth_test", headers=person.headers).status_code == 200
+
+
+def test_everything_at_cognito_may_have_a_certificate_of_a_private_authority(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "test")
+    certificate = self_signed(tmp_path)
+    cognito = create_cognito(tmp_path / "pool.sqlite3", clock=clock)
+    with serve(cognito) as plain, serve(cognito, certificate=certificate) as encrypted:
+        url = encrypted.replace("127.0.0.1", "localhost")
+        domain_and_identity_pool = {"cognito_domain": url, "cognito_identity_pool_id": IDENTITY_POOL_ID}
+        settings = settings_for(url, cognito_ca_bundle=str(certificate), **domain_and_identity_pool)
+        with running(settings, clock) as client:
+            person = Person(client, Outbox(plain)).sign_up().confirm().sign_in()
+            verified = client.get("/api/auth_test", headers=person.headers)
+            described = client.get("/api/auth/config")
+            guest = client.post("/api/auth/aws-credentials")
+            redirect = client.get("/api/auth/oauth/authorize", params={"provider": "Google"}, follow_redirects=False)
+            (state,) = parse_qs(urlsplit(redirect.headers["location"]).query)["state"]
+            exchanged = client.post("/api/auth/oauth/callback", json={"state": state, "code": "unknown"})
+
+    assert verified.status_code == 200
+    assert described.json()["mfa"] == "optional"  # read from the pool; the settings say off
+    assert_problem(guest, 403, "feature-unavailable")  # the identity pool has no guests
+    assert_problem(exchanged, 400, "oauth-state-invalid")  # the domain refused the code
 
 
 def broken_configurations(folder: Path) -> dict[str, dict[str, str]]:

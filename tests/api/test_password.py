@@ -9,6 +9,7 @@ from tests.servers import Clock
 
 NEW = "A-new-password-1"
 HOUR = 3600
+DAY = 24 * HOUR
 
 
 def forget(person: Person) -> Response:
@@ -75,6 +76,16 @@ class TestForgotten:
 
         assert forget(newcomer).status_code == 200
         newcomer.confirm().sign_in()
+
+    def test_unconfirmed_user_is_mailed_a_new_code_which_also_resets_the_password(
+        self, newcomer: Person, clock: Clock
+    ) -> None:
+        newcomer.sign_up()
+        clock.advance(DAY + 1)
+
+        assert forget(newcomer).status_code == 200
+        assert reset(newcomer, newcomer.code).status_code == 204
+        assert newcomer.try_to_sign_in(NEW).json()["status"] == "signed_in"
 
 
 class TestChange:

@@ -101,3 +101,27 @@ class TestProxy:
         self, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], expected: str | None
     ) -> None:
         assert load(monkeypatch, POOL | variables).proxy_for("https://cognito.example/x") == expected
+
+
+class TestCertificateAuthorities:
+    VARIABLES = ("AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE")
+
+    @pytest.fixture(autouse=True)
+    def _none_around(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for name in self.VARIABLES:
+            monkeypatch.delenv(name, raising=False)
+
+    def test_public_authorities_are_the_default(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert load(monkeypatch, POOL).ca_bundle is None
+
+    def test_usual_variables_name_the_file_and_the_setting_overrides_them(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for name in reversed(self.VARIABLES):
+            assert load(monkeypatch, POOL | {name: f"/etc/{name}"}).ca_bundle == Path(f"/etc/{name}")
+
+        Path("ours.pem").touch()
+        assert load(monkeypatch, POOL | {"COGNITO_CA_BUNDLE": "ours.pem"}).ca_bundle == Path("ours.pem")
+
+    def test_setting_must_name_a_file(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert faults(monkeypatch, POOL | {"COGNITO_CA_BUNDLE": "gone.pem"}) == ["COGNITO_CA_BUNDLE: is not a file"]
