@@ -187,7 +187,7 @@ def build_services(
         replaced_tokens=ReplacedTokens(records, lifetime=refresh_token_seconds),
         step_up_proofs=StepUpProofs(records, address_changes, session_lifetime=refresh_token_seconds),
         sessions=Sessions(records, TextCipher(secret_keys, "sessions"), lifetime=refresh_token_seconds, clock=clock),
-        known_origins=KnownOrigins(records),
+        known_origins=KnownOrigins(records, clock=clock),
         trust_endings=TrustEndings(records, days=settings.trusted_browser_days, clock=clock),
         browser_cipher=SessionCipher(secret_keys, purpose="trusted browser", clock=clock),
         step_up_cipher=SessionCipher(secret_keys, purpose="step-up", clock=clock),

@@ -20,11 +20,11 @@ class KnownAddress(BaseModel):
     used_at: float
 
 
-KNOWN_ADDRESS = Kind("known-address", KnownAddress, lifetime=30 * DAY)
+KNOWN_ADDRESS = Kind("known-address", KnownAddress, lifetime=30 * DAY, durable=False)
 
 
 class KnownAddresses:
-    """Remembers addresses for 30 days after their last use. Each is written once a day, because a write needs a flush.
+    """Remembers addresses for 30 days after their last use. Each is written once a day.
 
     While the store is unavailable, no address is known; `closed`: StoreUnavailable instead.
     """

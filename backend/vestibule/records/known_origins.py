@@ -1,5 +1,8 @@
 """From where users signed in before: a browser and a client IP that are new are worth a mail."""
 
+import time
+from collections.abc import Callable
+
 from pydantic import BaseModel, ConfigDict
 
 from vestibule.records.records import Kind, Records
@@ -9,26 +12,31 @@ DAY = 24 * 60 * 60
 
 
 class KnownOrigin(BaseModel):
-    """Somebody signed in from there."""
+    """When somebody signed in from there last, to a day (seconds since the epoch)."""
 
     model_config = ConfigDict(frozen=True)
 
+    used_at: float = 0
 
-KNOWN_ORIGIN = Kind("known-origin", KnownOrigin, lifetime=90 * DAY)
+
+KNOWN_ORIGIN = Kind("known-origin", KnownOrigin, lifetime=90 * DAY, durable=False)
 
 
 class KnownOrigins:
     """By user (`sub`), for 90 days after the last sign-in from there. Every method may raise StoreUnavailable."""
 
-    def __init__(self, records: Records) -> None:
+    def __init__(self, records: Records, *, clock: Callable[[], float] = time.time) -> None:
         self._records = records
+        self._clock = clock
 
     def add(self, sub: str, origin: Origin) -> bool:
         """Remember an origin. Returns whether it is new, though the user signed in before."""
-        item = f"{origin.browser}\0{origin.client_ip}"
-        is_new = self._records.get(KNOWN_ORIGIN, sub, item=item) is None
-        signed_in_before = is_new and bool(self._records.all_of(KNOWN_ORIGIN, sub))
-        self._records.put(KNOWN_ORIGIN, sub, KnownOrigin(), item=item)
+        item, now = f"{origin.browser}\0{origin.client_ip}", self._clock()
+        known = self._records.get(KNOWN_ORIGIN, sub, item=item)
+        if known is not None and now - known.used_at < DAY:
+            return False
+        signed_in_before = known is None and bool(self._records.all_of(KNOWN_ORIGIN, sub))
+        self._records.put(KNOWN_ORIGIN, sub, KnownOrigin(used_at=now), item=item)
         return signed_in_before
 
     def forget(self, sub: str) -> None:

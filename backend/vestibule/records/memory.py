@@ -15,7 +15,7 @@ class MemoryRecordStore:
         self._lock = Lock()
         self._records: dict[RecordKey, tuple[str, float]] = {}
 
-    def put(self, key: RecordKey, value: str, expires_at: float) -> None:
+    def put(self, key: RecordKey, value: str, expires_at: float, *, durable: bool = True) -> None:  # noqa: ARG002
         """Write a record, or replace it."""
         with self._lock:
             self._drop_expired()
@@ -39,10 +39,14 @@ class MemoryRecordStore:
             self._drop_expired()
             return self._records.pop(key, (None,))[0]
 
-    def delete(self, key: RecordKey) -> None:
+    def delete(self, key: RecordKey, *, durable: bool = True) -> None:  # noqa: ARG002
         """Delete a record, if there is one."""
         with self._lock:
             self._records.pop(key, None)
+
+    def count(self, kind: str, owner: str) -> int:
+        """How many records of a kind the owner has."""
+        return len(self.all_of(kind, owner))
 
     def all_of(self, kind: str, owner: str) -> Mapping[str, str]:
         """The owner's records of a kind, by item."""

@@ -26,10 +26,10 @@ class RecordKey(NamedTuple):
 class RecordStore(Protocol):
     """Texts under keys until they expire (seconds since the epoch). Every method raises StoreUnavailable.
 
-    Each call is atomic and, with SQLite, on the disk when it returns.
+    Each call is atomic. With SQLite, it is on the disk when it returns; see `Kind` about those that are not `durable`.
     """
 
-    def put(self, key: RecordKey, value: str, expires_at: float) -> None:
+    def put(self, key: RecordKey, value: str, expires_at: float, *, durable: bool = True) -> None:
         """Write a record, or replace it."""
         ...
 
@@ -45,8 +45,12 @@ class RecordStore(Protocol):
         """Read a record and delete it. One of several callers gets it."""
         ...
 
-    def delete(self, key: RecordKey) -> None:
+    def delete(self, key: RecordKey, *, durable: bool = True) -> None:
         """Delete a record, if there is one."""
+        ...
+
+    def count(self, kind: str, owner: str) -> int:
+        """How many records of a kind the owner has; expired ones may count."""
         ...
 
     def all_of(self, kind: str, owner: str) -> Mapping[str, str]:
@@ -64,11 +68,16 @@ class RecordStore(Protocol):
 
 @dataclass(frozen=True)
 class Kind(Generic[Value]):
-    """A kind of records: its name, the model of its values (no secrets, no addresses) and its lifetime in seconds."""
+    """A kind of records: its name, the model of its values (no secrets, no addresses) and its lifetime in seconds.
+
+    A kind that is not `durable` is written without a flush of the disk, which takes longer than the rest of a sign-in:
+    a power failure may undo the last writes, but not the end of the process.
+    """
 
     name: str
     model: type[Value]
     lifetime: float
+    durable: bool = True
 
 
 class Records:
@@ -89,9 +98,9 @@ class Records:
     ) -> None:
         """Write a record, or replace it. `lifetime` in seconds is the kind's unless given."""
         key, *others = self._keys(kind, owner, item)
-        self._store.put(key, value.model_dump_json(), self._expiry(kind, lifetime))
+        self._store.put(key, value.model_dump_json(), self._expiry(kind, lifetime), durable=kind.durable)
         for other in others:
-            self._store.delete(other)
+            self._store.delete(other, durable=kind.durable)
 
     def create(
         self, kind: Kind[Value], owner: str, value: Value, *, item: str = "", lifetime: float | None = None
@@ -119,7 +128,11 @@ class Records:
     def delete(self, kind: Kind[Value], owner: str, *, item: str = "") -> None:
         """Delete a record, if there is one."""
         for key in self._keys(kind, owner, item):
-            self._store.delete(key)
+            self._store.delete(key, durable=kind.durable)
+
+    def count(self, kind: Kind[Value], owner: str) -> int:
+        """How many records of this kind the owner has; expired ones may count."""
+        return sum(self._store.count(kind.name, digest) for digest in self._digest.all(kind.name, owner))
 
     def all_of(self, kind: Kind[Value], owner: str) -> list[Value]:
         """The owner's records of this kind, in no particular order."""

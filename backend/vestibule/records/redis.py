@@ -37,7 +37,7 @@ return known
 
 
 class RedisRecordStore:
-    """Records as hashes, each changed by one script or command."""
+    """Records as hashes, each changed by one script or command. The server's own settings say what is durable."""
 
     def __init__(self, server: RedisServer, *, clock: Callable[[], float] = time.time) -> None:
         self._server = server
@@ -46,7 +46,7 @@ class RedisRecordStore:
         self._take = self._client.register_script(TAKE)
         self._clock = clock
 
-    def put(self, key: RecordKey, value: str, expires_at: float) -> None:
+    def put(self, key: RecordKey, value: str, expires_at: float, *, durable: bool = True) -> None:  # noqa: ARG002
         """Write a record, or replace it."""
         self._write(key, value, expires_at, "replace")
 
@@ -64,10 +64,15 @@ class RedisRecordStore:
         with self._errors():
             return self._unexpired(cast("bytes | None", self._take(keys=[_hash(*key[:2])], args=[key.item])))
 
-    def delete(self, key: RecordKey) -> None:
+    def delete(self, key: RecordKey, *, durable: bool = True) -> None:  # noqa: ARG002
         """Delete a record, if there is one."""
         with self._errors():
             self._client.hdel(_hash(*key[:2]), key.item)
+
+    def count(self, kind: str, owner: str) -> int:
+        """How many records of a kind the owner has; expired ones count until a record is written."""
+        with self._errors():
+            return self._client.hlen(_hash(kind, owner))
 
     def all_of(self, kind: str, owner: str) -> Mapping[str, str]:
         """The owner's records of a kind, by item."""

@@ -19,9 +19,9 @@ class SqliteRecordStore:
         self._database = database
         self._clock = clock
 
-    def put(self, key: RecordKey, value: str, expires_at: float) -> None:
+    def put(self, key: RecordKey, value: str, expires_at: float, *, durable: bool = True) -> None:
         """Write a record, or replace it."""
-        with self._database.write() as transaction:
+        with self._database.write(durable=durable) as transaction:
             transaction.execute(DROP_EXPIRED, (self._clock(),))
             transaction.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?)", (*key, value, expires_at))
 
@@ -44,10 +44,15 @@ class SqliteRecordStore:
             rows = transaction.execute(DELETE, key).fetchall()
         return cast("str", rows[0][0]) if rows else None
 
-    def delete(self, key: RecordKey) -> None:
+    def delete(self, key: RecordKey, *, durable: bool = True) -> None:
         """Delete a record, if there is one."""
-        with self._database.write() as transaction:
+        with self._database.write(durable=durable) as transaction:
             transaction.execute(DELETE, key).fetchall()
+
+    def count(self, kind: str, owner: str) -> int:
+        """How many records of a kind the owner has; expired ones count until a record is written."""
+        rows = self._database.read("SELECT count(*) FROM records WHERE kind = ? AND owner = ?", (kind, owner))
+        return cast("int", rows[0][0])
 
     def all_of(self, kind: str, owner: str) -> Mapping[str, str]:
         """The owner's records of a kind, by item."""

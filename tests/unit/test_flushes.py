@@ -1,0 +1,117 @@
+"""Which writes wait for the disk: SQLite's own trace tells."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from tests.servers import Clock
+from vestibule.records import (
+    KnownAddresses,
+    KnownOrigins,
+    Origin,
+    Ownership,
+    Records,
+    Sessions,
+    UsedSessions,
+    open_record_store,
+)
+from vestibule.records.sessions import MAX_SESSIONS
+from vestibule.storage import Database
+from vestibule.storage.keyed_digest import KeyedDigest
+from vestibule.storage.secret_keys import SecretKeys
+from vestibule.storage.text_cipher import TextCipher
+
+KEYS = SecretKeys(SecretStr("k" * 32))
+DAY = 24 * 60 * 60
+HERE = Origin("Firefox (Linux)", "203.0.113.5")
+
+
+class Trace:
+    """The transactions of a database since `clear`: for each, whether its commit flushes the disk."""
+
+    def __init__(self, database: Database) -> None:
+        self._flushes, self.commits = True, list[bool]()
+        with database.write() as transaction:
+            transaction.set_trace_callback(self._note)
+        self.clear()
+
+    def clear(self) -> None:
+        self.commits.clear()
+
+    def _note(self, statement: str) -> None:
+        if statement.startswith("PRAGMA synchronous="):
+            self._flushes = statement.endswith("FULL")
+        elif statement == "COMMIT":
+            self.commits.append(self._flushes)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    return Database(tmp_path / "vestibule.sqlite3")
+
+
+@pytest.fixture
+def trace(database: Database) -> Trace:
+    return Trace(database)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def records(database: Database, clock: Clock) -> Records:
+    return Records(open_record_store(database, clock=clock), KeyedDigest(KEYS, "records"), clock=clock)
+
+
+class TestWithoutFlush:
+    def test_a_session_is_noted_in_one_transaction_without_a_flush(
+        self, records: Records, clock: Clock, trace: Trace
+    ) -> None:
+        sessions = Sessions(records, TextCipher(KEYS, "sessions"), lifetime=lambda: DAY, clock=clock)
+
+        sessions.use("alice", "session", clock(), HERE)
+
+        assert trace.commits == [False]
+
+    def test_room_for_another_session_costs_no_flush_and_less_than_two_transactions(
+        self, records: Records, clock: Clock, trace: Trace
+    ) -> None:
+        sessions = Sessions(records, TextCipher(KEYS, "sessions"), lifetime=lambda: DAY, clock=clock)
+        for number in range(MAX_SESSIONS):
+            sessions.use("alice", f"session-{number}", clock(), HERE)
+        trace.clear()
+
+        for number in range(MAX_SESSIONS):
+            sessions.use("alice", f"later-{number}", clock(), HERE)
+
+        assert set(trace.commits) == {False}
+        assert len(trace.commits) <= 2 * MAX_SESSIONS
+
+    def test_an_origin_is_written_once_a_day_without_a_flush(
+        self, records: Records, clock: Clock, trace: Trace
+    ) -> None:
+        origins = KnownOrigins(records, clock=clock)
+
+        answers = [origins.add("alice", HERE), origins.add("alice", HERE)]
+        clock.advance(DAY)
+        answers.append(origins.add("alice", HERE))
+
+        assert answers == [False, False, False]
+        assert trace.commits == [False, False]
+
+    def test_a_client_ip_becomes_known_without_a_flush(self, records: Records, clock: Clock, trace: Trace) -> None:
+        KnownAddresses(records, clock=clock).add("alice@example.com", HERE.client_ip)
+
+        assert trace.commits == [False]
+
+
+class TestWithFlush:
+    def test_what_decides_about_security_is_on_the_disk_when_it_returns(self, records: Records, trace: Trace) -> None:
+        UsedSessions(records, closed=False).use(SecretStr("a session"))
+        ownership = Ownership(records, client_digests=lambda _: ["client"], closed=False)
+        ownership.require_new_password("alice@example.com", HERE.client_ip)
+
+        assert trace.commits == [True, True]
