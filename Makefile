@@ -1,6 +1,8 @@
 .DEFAULT_GOAL := help
 .SHELLFLAGS := -eu -c
 PYTHON ?= python3
+# Each of the many processes that tests start would compile every module again.
+unexport PYTHONDONTWRITEBYTECODE
 bin := .venv/bin
 pip := $(bin)/pip --quiet --disable-pip-version-check
 
@@ -37,6 +39,11 @@ test: setup check ## Run the checks and every test, including browser tests
 	@tests/install-programs
 	@tests/clients/install
 	$(bin)/pytest --numprocesses=2 --dist=loadfile --reruns=2 # on few cores, browser tests can fail by timing
+
+test-api: setup ## Run every Python test except those in a browser
+	@tests/install-programs
+	@tests/clients/install
+	$(bin)/pytest --numprocesses=2 --dist=loadfile --ignore=tests/e2e
 
 e2e: setup ## Run only the tests in a real browser
 	@tests/install-programs
