@@ -12,6 +12,7 @@ import pytest
 
 from local_cognito.http.app import create_app as create_cognito
 from tests.apps import Outbox, Person
+from tests.journeys.smuggling import smuggle
 from tests.processes import PROCESS_TIMEOUT_SECONDS, WEBSOCKET, api_process
 from tests.servers import serve
 
@@ -235,6 +236,13 @@ def test_an_upgrade_request_is_the_last_on_its_connection(port: int) -> None:
 
     assert (status, headers["connection"]) == (200, "close")
     assert b"HTTP/1.1" not in body
+
+
+def test_a_body_is_never_parsed_as_the_next_request(port: int) -> None:
+    first, rest = smuggle(port)
+
+    assert b" 400 " in first
+    assert b"HTTP/1.1" not in rest
 
 
 def test_a_client_cannot_claim_another_ip_with_forwarded_headers(port: int) -> None:

@@ -1,64 +1,61 @@
 """The application started by uvicorn's own command, whose defaults trust and log too much."""
 
-import socket
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.processes import PROCESS_TIMEOUT_SECONDS, SERVE, WEBSOCKET, api_process
+from tests.journeys.smuggling import smuggle
+from tests.processes import WEBSOCKET, api_process
+from tests.servers import TLS
 
 UVICORN = ("uvicorn", "--factory", "vestibule.main:create_app", "--port", "{port}")
 
 
-@pytest.fixture
-def log(tmp_path: Path) -> Path:
-    return tmp_path / "log"
+@pytest.fixture(scope="module")
+def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("log") / "log"
 
 
-@pytest.fixture
-def url(cognito_url: str, log: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def port(cognito_url: str, log: Path) -> Iterator[int]:
     with api_process(cognito_url, module=UVICORN, log=log) as (_, port):
-        yield f"http://127.0.0.1:{port}"
+        yield port
 
 
-@pytest.mark.parametrize("module", [UVICORN, SERVE], ids=["uvicorn", "vestibule serve"])
-def test_a_body_is_never_parsed_as_the_next_request(cognito_url: str, module: tuple[str, ...]) -> None:
-    smuggled = b"GET /api/auth_test HTTP/1.1\r\nHost: x\r\n\r\n"
-    head = (
-        b"GET /api/health/live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\nContent-Length: %d\r\n\r\n"
-    )
-    with (
-        api_process(cognito_url, module=module) as (_, port),
-        socket.create_connection(("127.0.0.1", port), timeout=PROCESS_TIMEOUT_SECONDS) as connection,
-        connection.makefile("rb") as answers,
-    ):
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        connection.sendall(head % len(smuggled))
-        first = answers.readline()
-        rest = b""
-        with suppress(ConnectionError):
-            connection.sendall(smuggled)
-            rest = answers.read()
+@pytest.fixture
+def url(port: int) -> str:
+    return f"http://127.0.0.1:{port}"
+
+
+def test_a_body_is_never_parsed_as_the_next_request(port: int) -> None:
+    first, rest = smuggle(port)
 
     assert b" 400 " in first
     assert b"HTTP/1.1" not in rest
 
 
 @pytest.mark.parametrize(
-    "made_up", ["192.0.2.{0}:4{0:03}", "unknown-{0}", "192.0.2.{0}%eth0", "2001:0db8:00{0:02}::1", "_{0}, 127.0.0.1"]
+    ("client_ip", "made_up"),
+    [
+        ("127.0.0.2", "192.0.2.{0}:4{0:03}"),
+        ("127.0.0.3", "unknown-{0}"),
+        ("127.0.0.4", "192.0.2.{0}%eth0"),
+        ("127.0.0.5", "2001:0db8:00{0:02}::1"),
+        ("127.0.0.6", "_{0}, 127.0.0.1"),
+    ],
 )
-def test_forged_client_ips_do_not_bypass_the_limits(url: str, made_up: str) -> None:
-    statuses = [
-        httpx.post(
-            f"{url}/api/auth/sign-in",
-            json={"email": f"nobody-{number}@example.com", "password": "a-wrong-Guess-1"},
-            headers={"X-Forwarded-For": made_up.format(number)},
-        ).status_code
-        for number in range(11)
-    ]
+def test_forged_client_ips_do_not_bypass_the_limits(url: str, client_ip: str, made_up: str) -> None:
+    with httpx.Client(base_url=url, transport=httpx.HTTPTransport(local_address=client_ip, verify=TLS)) as client:
+        statuses = [
+            client.post(
+                "/api/auth/sign-in",
+                json={"email": f"nobody-{number}@example.com", "password": "a-wrong-Guess-1"},
+                headers={"X-Forwarded-For": made_up.format(number)},
+            ).status_code
+            for number in range(11)
+        ]
 
     assert statuses == [401] * 10 + [429]
 
