@@ -5,12 +5,10 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
 import anyio.to_thread
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 
 from vestibule import logs
-from vestibule.api.http.routing import flatten_routes
-from vestibule.api.http.strict_route import MAX_BODY_BYTES
-from vestibule.api.routes import ACCOUNT_TOPICS
+from vestibule.api.routes import ACCOUNT_ROUTERS
 from vestibule.api.services import STATE_KEY
 from vestibule.services import Services, build_services
 from vestibule.settings import Settings, load_settings
@@ -64,7 +62,5 @@ def add_account_endpoints(app: FastAPI, *, prefix: str = "/account") -> None:
     Their errors are problems; those of the application's own endpoints stay as they are. Its middleware applies to
     them too. They need `lifespan`.
     """
-    router = APIRouter(prefix=prefix)
-    for topic in ACCOUNT_TOPICS:
-        router.include_router(topic.router)
-    app.router.routes.extend(flatten_routes(router, app, max_body_size=MAX_BODY_BYTES))
+    for router in ACCOUNT_ROUTERS:
+        router.add_to(app, prefix=prefix)

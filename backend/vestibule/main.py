@@ -18,13 +18,12 @@ from vestibule.access_log import AccessLog
 from vestibule.api import routes
 from vestibule.api.http import openapi as schema
 from vestibule.api.http import problems
-from vestibule.api.http.routing import ExactPathRouter, flatten_routes
-from vestibule.api.http.strict_route import MAX_BODY_BYTES
+from vestibule.api.http.routing import ExactPathRouter
 from vestibule.api.middleware.cors import Cors
 from vestibule.api.middleware.headers import SecurityHeaders
 from vestibule.api.middleware.request_context import RequestContext
 from vestibule.api.middleware.tracing import RequestTracing
-from vestibule.api.routes.ops import metrics, well_known
+from vestibule.api.routes.ops import metrics
 from vestibule.api.security.bearer import PASSWORD_FLOW, SCHEME
 from vestibule.services import Services, build_services
 from vestibule.settings import Settings, load_settings
@@ -63,8 +62,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
     app = _application(lifespan, with_docs=settings.serves_docs)
     schemes = {SCHEME: PASSWORD_FLOW.model_dump(mode="json", by_alias=True, exclude_none=True)}
     app.openapi = partial(schema.openapi, app, security_schemes=schemes)  # type: ignore[method-assign]
-    for router in (routes.router, metrics.router, well_known.router):
-        app.routes.extend(flatten_routes(router, app, max_body_size=MAX_BODY_BYTES))
+    routes.add_endpoints(app)
     app.router.middleware_stack = ExactPathRouter(app.router.app, app.routes)
     problems.install(app)
     _add_middleware(app, services, access_log)

@@ -1,8 +1,9 @@
 """One file per topic: a router, its request models, its endpoints."""
 
-from fastapi import APIRouter
+from fastapi import FastAPI
 
 from vestibule.api.http.problems import problems
+from vestibule.api.http.routing import TopicRouter
 from vestibule.api.routes import protected
 from vestibule.api.routes.admin import users
 from vestibule.api.routes.auth import (
@@ -33,18 +34,26 @@ from vestibule.api.routes.me import (
     trusted_browsers,
 )
 from vestibule.api.routes.me import password as change_password
-from vestibule.api.routes.ops import brand, health
+from vestibule.api.routes.ops import brand, health, metrics, well_known
 
-ACCOUNT_TOPICS = (
-    *(config, sign_up, sign_in, challenge, step_up, refresh, sign_out, token, password, oauth),
-    *(profile, attributes, change_password, mfa, passkeys, recovery_codes, identities, trusted_browsers, sessions),
-    export,
-    *(aws_credentials, guest_credentials),
-    users,
+ACCOUNT_ROUTERS: tuple[TopicRouter, ...] = (
+    *(config.router, sign_up.router, sign_in.router, challenge.router, step_up.options, step_up.proofs),
+    *(refresh.router, sign_out.router, token.router, password.router, oauth.router),
+    *(profile.router, attributes.router, change_password.router, mfa.router, passkeys.router),
+    *(recovery_codes.router, identities.router, trusted_browsers.router, sessions.router, export.router),
+    *(aws_credentials.router, guest_credentials.router),
+    users.router,
 )
-OWN_TOPICS = (protected, health, brand)
+OWN_ROUTERS: tuple[TopicRouter, ...] = (protected.router, health.router, brand.router)
 """Only in our own application, not in one that embeds the account endpoints."""
 
-router = APIRouter(prefix="/api", responses=problems())
-for topic in (*ACCOUNT_TOPICS, *OWN_TOPICS):
-    router.include_router(topic.router)
+ROOT_ROUTERS: tuple[TopicRouter, ...] = (metrics.router, well_known.router)
+"""Not below `/api`."""
+
+
+def add_endpoints(app: FastAPI) -> None:
+    """Add every endpoint of our own application."""
+    for router in (*ACCOUNT_ROUTERS, *OWN_ROUTERS):
+        router.add_to(app, prefix="/api", responses=problems())
+    for router in ROOT_ROUTERS:
+        router.add_to(app)

@@ -1,14 +1,14 @@
 """The protected sample resource: copy it, and put your own in its place."""
 
-from fastapi import APIRouter
 from pydantic import BaseModel
 
 from vestibule.api.deps import CurrentUser
 from vestibule.api.http.problems import problems
+from vestibule.api.http.routing import TopicRouter
 from vestibule.errors import KeysUnavailable, TokenExpired, TokenInvalid, TokenMissing, TokenRevoked
 from vestibule.tokens.claims import AccessClaims
 
-router = APIRouter(
+router = TopicRouter(
     tags=["protected"],
     responses=problems(TokenMissing, TokenInvalid, TokenExpired, TokenRevoked, KeysUnavailable),
 )

@@ -1,16 +1,15 @@
 """Manage users, for the group `admins`."""
 
-from fastapi import APIRouter
-
 from vestibule.api.deps import Admin, AdminGatewayDep
 from vestibule.api.http.problems import problems
+from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.audited import Audited
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.fields import Username
 from vestibule.errors import NotFound
 
-router = APIRouter(
+router = TopicRouter(
     prefix="/users", tags=["users"], route_class=StrictRoute, dependencies=[Audited], responses=problems(NotFound)
 )
 

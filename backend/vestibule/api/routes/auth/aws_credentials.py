@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from pydantic import Field
 
 from vestibule.api.deps import IdentityPoolDep, LimitsDep
 from vestibule.api.http.problems import problems
+from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.audited import Audited
 from vestibule.api.security.same_origin import same_origin
@@ -14,7 +15,7 @@ from vestibule.cognito.fields import RequestBody
 from vestibule.cognito.identity_pool import AwsCredentials
 from vestibule.errors import NotAllowed
 
-router = APIRouter(prefix="/auth", tags=["session"], route_class=StrictRoute, dependencies=[Depends(same_origin)])
+router = TopicRouter(prefix="/auth", tags=["session"], route_class=StrictRoute, dependencies=[Depends(same_origin)])
 
 
 class GuestCredentialsRequest(RequestBody):

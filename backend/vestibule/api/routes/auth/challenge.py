@@ -4,11 +4,12 @@ from contextlib import suppress
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from vestibule.api.deps import ChallengesDep, LimitsDep, PoolDescriptionDep
 from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.http.problems import problems
+from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.union_route import UnionRoute
 from vestibule.api.routes.auth.config import NewUserAttributes
 from vestibule.api.routes.auth.next_step import NextStepsDep
@@ -37,7 +38,7 @@ from vestibule.errors import (
     UnknownAttribute,
 )
 
-router = APIRouter(prefix="/auth", tags=["session"], route_class=UnionRoute, dependencies=[Depends(same_origin)])
+router = TopicRouter(prefix="/auth", tags=["session"], route_class=UnionRoute, dependencies=[Depends(same_origin)])
 
 
 class AnswerCheck:

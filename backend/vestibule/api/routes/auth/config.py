@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from pydantic import Field
 
 from vestibule.api.deps import PoolDescriptionDep
+from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.app_url import app_origin
 from vestibule.api.services import ServicesDep
@@ -13,7 +14,7 @@ from vestibule.cognito.hosted_ui import COGNITO
 from vestibule.cognito.models import PoolAttribute, PoolDescription
 from vestibule.settings.domain import SIGNED_OUT_PATH
 
-router = APIRouter(prefix="/auth", tags=["config"], route_class=StrictRoute)
+router = TopicRouter(prefix="/auth", tags=["config"], route_class=StrictRoute)
 
 
 class AuthConfig(PoolDescription):

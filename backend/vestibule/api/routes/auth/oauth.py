@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 from fastapi.responses import RedirectResponse
 from pydantic import StringConstraints, model_validator
 
 from vestibule.api.deps import LimitsDep
 from vestibule.api.http.problems import problems
+from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.routes.auth.next_step import NextStepsDep
 from vestibule.api.routes.auth.oauth_callback import OAuthCallbackDep
@@ -37,7 +38,7 @@ from vestibule.errors import (
     TokenTooLarge,
 )
 
-router = APIRouter(prefix="/auth/oauth", tags=["session"], route_class=StrictRoute)
+router = TopicRouter(prefix="/auth/oauth", tags=["session"], route_class=StrictRoute)
 
 ErrorName = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Description = Annotated[str, StringConstraints(max_length=2000)]

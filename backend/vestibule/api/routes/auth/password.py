@@ -1,9 +1,10 @@
 """Reset a forgotten password."""
 
-from fastapi import APIRouter, BackgroundTasks
+from fastapi import BackgroundTasks
 
 from vestibule.api.deps import AppGatewayDep, LimitsDep
 from vestibule.api.http.problems import problems
+from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.routes.auth.ownership import OwnershipCheckDep
 from vestibule.api.security.audited import Audited
@@ -13,7 +14,7 @@ from vestibule.cognito.fields import Code, Email, NewPasswordStr, RequestBody
 from vestibule.cognito.models import CodeSent
 from vestibule.errors import CodeMismatch, NewCodeSent, PasswordReused, PasswordTooWeak
 
-router = APIRouter(prefix="/auth/password", tags=["password"], route_class=StrictRoute, dependencies=[Audited])
+router = TopicRouter(prefix="/auth/password", tags=["password"], route_class=StrictRoute, dependencies=[Audited])
 
 
 class ForgotPasswordRequest(RequestBody):

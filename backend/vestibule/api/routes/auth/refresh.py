@@ -1,10 +1,11 @@
 """Refresh a session."""
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import ConfigDict
 
 from vestibule.api.deps import LimitsDep
 from vestibule.api.http.problems import problems
+from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.routes.auth.session_renewal import SessionRenewalDep
 from vestibule.api.security.refresh_cookie import RefreshCookieDep
@@ -13,7 +14,7 @@ from vestibule.cognito.fields import RequestBody
 from vestibule.cognito.models import Tokens
 from vestibule.errors import SessionEnded
 
-router = APIRouter(prefix="/auth", tags=["session"], route_class=StrictRoute, dependencies=[Depends(same_origin)])
+router = TopicRouter(prefix="/auth", tags=["session"], route_class=StrictRoute, dependencies=[Depends(same_origin)])
 
 
 class RefreshRequest(RequestBody):

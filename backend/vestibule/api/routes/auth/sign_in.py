@@ -1,9 +1,10 @@
 """Sign in with a password."""
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from vestibule.api.deps import AppGatewayDep, LimitsDep
 from vestibule.api.http.problems import problems
+from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.routes.auth.next_step import NextStepsDep
 from vestibule.api.routes.auth.ownership import OwnershipCheckDep
@@ -15,7 +16,7 @@ from vestibule.errors import FeatureUnavailable, InvalidCredentials
 
 LOCKOUT_WAIT_SECONDS = 2  # how long a sign-in from an address that the account knows waits for Cognito's lockout to end
 
-router = APIRouter(prefix="/auth", tags=["session"], route_class=StrictRoute, dependencies=[Depends(same_origin)])
+router = TopicRouter(prefix="/auth", tags=["session"], route_class=StrictRoute, dependencies=[Depends(same_origin)])
 
 
 class SignInRequest(RequestBody):

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from pydantic import SecretStr
 
 from vestibule.api.deps import AppGatewayDep, user_gateway_of
 from vestibule.api.http.problems import raises
+from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.audited import Audited
 from vestibule.api.security.bearer import current_user, expired_user
@@ -23,7 +24,7 @@ from vestibule.services import Services
 from vestibule.tokens.claims import AccessClaims
 from vestibule.tokens.issued import issued_claims
 
-router = APIRouter(prefix="/auth", tags=["session"], route_class=StrictRoute, dependencies=[Depends(same_origin)])
+router = TopicRouter(prefix="/auth", tags=["session"], route_class=StrictRoute, dependencies=[Depends(same_origin)])
 
 
 class SignOutRequest(RequestBody):

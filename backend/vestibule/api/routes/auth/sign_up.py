@@ -1,9 +1,10 @@
 """Sign up: create an account and confirm its address."""
 
-from fastapi import APIRouter, BackgroundTasks
+from fastapi import BackgroundTasks
 
 from vestibule.api.deps import AppGatewayDep, LimitsDep, PoolDescriptionDep
 from vestibule.api.http.problems import problems
+from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.routes.auth.config import NewUserAttributes
 from vestibule.api.routes.auth.ownership import OwnershipCheckDep
@@ -32,7 +33,7 @@ from vestibule.errors import (
     UserExists,
 )
 
-router = APIRouter(prefix="/auth/sign-up", tags=["sign-up"], route_class=StrictRoute, dependencies=[Audited])
+router = TopicRouter(prefix="/auth/sign-up", tags=["sign-up"], route_class=StrictRoute, dependencies=[Audited])
 
 
 class SignUpRequest(RequestBody):

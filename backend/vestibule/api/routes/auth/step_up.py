@@ -3,12 +3,13 @@
 import json
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from vestibule.api.deps import AccountOwner, AppGatewayDep, LimitsDep, UserGatewayDep
 from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.http.problems import problems
+from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.http.union_route import UnionRoute
 from vestibule.api.security.audited import Audited
@@ -33,9 +34,8 @@ from vestibule.errors import (
 
 PASSKEY_SECONDS = 180
 
-router = APIRouter()
-options = APIRouter(prefix="/auth/step-up", tags=["session"], route_class=StrictRoute)
-proofs = APIRouter(prefix="/auth/step-up", tags=["session"], route_class=UnionRoute)
+options = TopicRouter(prefix="/auth/step-up", tags=["session"], route_class=StrictRoute)
+proofs = TopicRouter(prefix="/auth/step-up", tags=["session"], route_class=UnionRoute)
 
 
 class PasswordProof(RequestBody):
@@ -211,7 +211,3 @@ def step_up(
         if isinstance(body, TotpProof) and not services.step_up_proofs.use_code(owner.sub, body.code):
             raise CodeExpired(field="code")
     return StepUpResult(expires_in=services.step_up_proofs.add(owner.sub, session, body.method))
-
-
-for routes in (options, proofs):
-    router.include_router(routes)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import Form, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from vestibule.api.deps import ChallengesDep, LimitsDep
 from vestibule.api.http.audit_record import AuditEventDep
 from vestibule.api.http.class_dependency import class_dependency
+from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import Handler, StrictRoute
 from vestibule.api.routes.auth.ownership import OwnershipCheckDep
 from vestibule.api.routes.auth.session_renewal import SessionRenewalDep
@@ -45,7 +46,7 @@ class TokenRoute(StrictRoute):
         return translated
 
 
-router = APIRouter(prefix="/auth", tags=["session"], route_class=TokenRoute)
+router = TopicRouter(prefix="/auth", tags=["session"], route_class=TokenRoute)
 
 
 class TokenRequest(BaseModel):

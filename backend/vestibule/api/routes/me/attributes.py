@@ -2,10 +2,9 @@
 
 from typing import Literal
 
-from fastapi import APIRouter
-
 from vestibule.api.deps import AccountOwner, LimitsDep, UserGatewayDep
 from vestibule.api.http.problems import problems
+from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.audited import Audited
 from vestibule.api.security.notifications import NotificationsDep
@@ -14,7 +13,7 @@ from vestibule.cognito.fields import Code, RequestBody
 from vestibule.cognito.models import CodeDelivery, CodeSent
 from vestibule.errors import AddressInUse, CodeExpired, CodeMismatch
 
-router = APIRouter(prefix="/me/attributes", tags=["me"], route_class=StrictRoute, dependencies=[Audited])
+router = TopicRouter(prefix="/me/attributes", tags=["me"], route_class=StrictRoute, dependencies=[Audited])
 
 VerifiableAttribute = Literal["email", "phone_number"]
 

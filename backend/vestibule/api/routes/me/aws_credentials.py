@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from vestibule.api.deps import AccountOwner, LimitsDep, SessionCredentialsDep
 from vestibule.api.http.problems import raises
+from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.audited import Audited
 from vestibule.api.services import ServicesDep
@@ -14,7 +15,7 @@ from vestibule.cognito.identity_pool import AwsCredentials
 from vestibule.errors import IdTokenInvalid, KeysUnavailable, TokenInvalid
 from vestibule.tokens.id_verifier import IdClaims
 
-router = APIRouter(prefix="/me/aws-credentials", tags=["me"], route_class=StrictRoute)
+router = TopicRouter(prefix="/me/aws-credentials", tags=["me"], route_class=StrictRoute)
 
 
 class AwsCredentialsRequest(RequestBody):

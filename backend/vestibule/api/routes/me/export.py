@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from vestibule.api.deps import AccountOwner, UserGatewayDep
 from vestibule.api.http.problems import problems
+from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.routes.me.identities import list_identities
 from vestibule.api.routes.me.mfa import MfaDep, MfaStatus
@@ -21,7 +22,7 @@ from vestibule.cognito.models import Model, Profile
 from vestibule.cognito.user.passkeys import Passkey
 from vestibule.errors import FeatureUnavailable, StoreUnavailable
 
-router = APIRouter(prefix="/me/export", tags=["me"], route_class=StrictRoute)
+router = TopicRouter(prefix="/me/export", tags=["me"], route_class=StrictRoute)
 
 ATTACHMENT = 'attachment; filename="account.json"'
 

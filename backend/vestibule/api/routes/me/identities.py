@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import Depends, Path, Response
 
 from vestibule.api.deps import AccountOwner, FreshProof, PoolDescriptionDep, UserGatewayDep
 from vestibule.api.http.problems import problems
+from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.audited import Audited
 from vestibule.api.security.notifications import NotificationsDep
@@ -20,7 +21,7 @@ from vestibule.cognito.user.gateway import UserGateway
 from vestibule.errors import FeatureUnavailable, InvalidRequest, LastFactor, Misconfigured, NotFound, PrimaryIdentity
 from vestibule.services import Services
 
-router = APIRouter(prefix="/me/identities", tags=["me"], route_class=StrictRoute)
+router = TopicRouter(prefix="/me/identities", tags=["me"], route_class=StrictRoute)
 
 SECURITY_PAGE = "/profile/security"
 

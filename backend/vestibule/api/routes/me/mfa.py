@@ -3,10 +3,11 @@
 from contextlib import suppress
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from vestibule.api.deps import AccountOwner, FreshProof, LimitsDep, PoolDescriptionDep, StepUpDep, UserGatewayDep
 from vestibule.api.http.problems import problems
+from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.audited import Audited
 from vestibule.api.security.notifications import NotificationsDep
@@ -30,7 +31,7 @@ from vestibule.errors import (
 from vestibule.mail import MailName
 from vestibule.records.step_up import PROOF_SECONDS
 
-router = APIRouter(prefix="/me/mfa", tags=["mfa"], route_class=StrictRoute)
+router = TopicRouter(prefix="/me/mfa", tags=["mfa"], route_class=StrictRoute)
 
 
 class MethodStatus(Model):

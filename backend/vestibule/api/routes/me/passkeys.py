@@ -2,10 +2,11 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 
 from vestibule.api.deps import AccountOwner, FreshProof, UserGatewayDep
 from vestibule.api.http.problems import problems
+from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.audited import Audited
 from vestibule.api.security.notifications import NotificationsDep
@@ -16,7 +17,7 @@ from vestibule.errors import FeatureUnavailable, LastFactor, NotAllowed, NotFoun
 from vestibule.records.passkey_names import PASSKEY_NAMES, PasskeyName
 from vestibule.services import Services
 
-router = APIRouter(prefix="/me/passkeys", tags=["mfa"], route_class=StrictRoute)
+router = TopicRouter(prefix="/me/passkeys", tags=["mfa"], route_class=StrictRoute)
 
 PasskeyId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,1400}$")]
 

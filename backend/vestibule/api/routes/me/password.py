@@ -1,9 +1,8 @@
 """Change the signed-in user's password."""
 
-from fastapi import APIRouter
-
 from vestibule.api.deps import AccountOwner, LimitsDep, UserGatewayDep
 from vestibule.api.http.problems import problems
+from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.audited import Audited
 from vestibule.api.security.notifications import NotificationsDep
@@ -11,7 +10,7 @@ from vestibule.api.services import ServicesDep
 from vestibule.cognito.fields import NewPasswordStr, PasswordStr, RequestBody
 from vestibule.errors import PasswordReused, PasswordTooWeak, WrongPassword
 
-router = APIRouter(prefix="/me/password", tags=["password"], route_class=StrictRoute, dependencies=[Audited])
+router = TopicRouter(prefix="/me/password", tags=["password"], route_class=StrictRoute, dependencies=[Audited])
 
 
 class ChangePasswordRequest(RequestBody):

@@ -3,10 +3,11 @@
 from contextlib import suppress
 from typing import get_args
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from vestibule.api.deps import AccountOwner, FreshProof, LimitsDep, PoolDescriptionDep, StepUpDep, UserGatewayDep
 from vestibule.api.http.problems import problems
+from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.routes.me.attributes import VerifiableAttribute
 from vestibule.api.security.audited import Audited
@@ -20,7 +21,7 @@ from vestibule.cognito.fields import AttributeName, AttributeValue, RequestBody
 from vestibule.cognito.models import Profile, UpdatedProfile
 from vestibule.errors import InvalidAttribute, StoreUnavailable, TokenRevoked, UnknownAttribute
 
-router = APIRouter(prefix="/me", tags=["me"], route_class=StrictRoute)
+router = TopicRouter(prefix="/me", tags=["me"], route_class=StrictRoute)
 
 
 class UpdateProfileRequest(RequestBody):

@@ -1,10 +1,10 @@
 """Recovery codes, which replace a second factor that the user lost."""
 
-from fastapi import APIRouter
 from pydantic import Field
 
 from vestibule.api.deps import AccountOwner, FreshProof, PoolDescriptionDep, UserGatewayDep
 from vestibule.api.http.problems import problems
+from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.audited import Audited
 from vestibule.api.security.notifications import NotificationsDep
@@ -13,7 +13,7 @@ from vestibule.cognito.admin.mfa import RECOVERY_CODES
 from vestibule.cognito.models import Model
 from vestibule.errors import FeatureUnavailable
 
-router = APIRouter(prefix="/me/recovery-codes", tags=["mfa"], route_class=StrictRoute)
+router = TopicRouter(prefix="/me/recovery-codes", tags=["mfa"], route_class=StrictRoute)
 
 
 class NewRecoveryCodes(Model):

@@ -4,10 +4,11 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 
 from vestibule.api.deps import AccountOwner, UserGatewayDep
 from vestibule.api.http.problems import problems
+from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.audited import Audited
 from vestibule.api.security.session_log import SessionLogDep
@@ -19,7 +20,7 @@ from vestibule.services import Services
 from vestibule.tokens.claims import AccessClaims
 from vestibule.tokens.issued import IssuedClaims
 
-router = APIRouter(prefix="/me/sessions", tags=["me"], route_class=StrictRoute)
+router = TopicRouter(prefix="/me/sessions", tags=["me"], route_class=StrictRoute)
 
 SessionId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,100}$")]  # with \w, all of Unicode, it takes megabytes
 

@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import Path, Request
 
 from vestibule.api.deps import AccountOwner, UserGatewayDep
 from vestibule.api.http.problems import problems
+from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.audited import Audited
 from vestibule.api.security.bearer import bearer_token
@@ -16,7 +17,7 @@ from vestibule.services import Services
 from vestibule.tokens.claims import AccessClaims
 from vestibule.tokens.issued import device_key_of
 
-router = APIRouter(prefix="/me/trusted-browsers", tags=["mfa"], route_class=StrictRoute)
+router = TopicRouter(prefix="/me/trusted-browsers", tags=["mfa"], route_class=StrictRoute)
 
 DAY = 24 * 60 * 60
 

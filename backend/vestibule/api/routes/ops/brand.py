@@ -2,14 +2,14 @@
 
 from typing import Self
 
-from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
 
+from vestibule.api.http.routing import TopicRouter
 from vestibule.api.services import ServicesDep
 from vestibule.settings import Settings
 
-router = APIRouter(prefix="/brand", tags=["config"])
+router = TopicRouter(prefix="/brand", tags=["config"])
 
 BACKGROUND = "#faf8f5"
 ICONS = (

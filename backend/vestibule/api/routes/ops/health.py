@@ -2,16 +2,17 @@
 
 from typing import Literal
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import BaseModel
 
+from vestibule.api.http.routing import TopicRouter
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.doctor.report import Outcome
 from vestibule.services import Services
 
 MAX_WAIT_SECONDS = 6.0
 
-router = APIRouter(prefix="/health", tags=["health"])
+router = TopicRouter(prefix="/health", tags=["health"])
 
 
 class Live(BaseModel):

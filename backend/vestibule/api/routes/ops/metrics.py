@@ -4,15 +4,16 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from vestibule.api.http.routing import TopicRouter
 from vestibule.api.services import ServicesDep
 from vestibule.services import Services
 
 UPDATE_SECONDS = 1.0
 
-router = APIRouter(include_in_schema=False)
+router = TopicRouter(include_in_schema=False)
 
 
 @router.get("/metrics")

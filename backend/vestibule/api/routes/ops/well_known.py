@@ -5,16 +5,16 @@ Protected resource metadata (RFC 9728) and authorization server metadata (RFC 84
 
 from typing import Literal, Self
 
-from fastapi import APIRouter
 from pydantic import BaseModel
 
 from vestibule.api.deps import SELF_SERVICE_SCOPE
 from vestibule.api.http.problems import problems
+from vestibule.api.http.routing import TopicRouter
 from vestibule.api.services import ServicesDep
 from vestibule.errors import NotFound
 from vestibule.settings.security import RESOURCE_METADATA_PATH
 
-router = APIRouter(tags=["well-known"], responses=problems(NotFound))
+router = TopicRouter(tags=["well-known"], responses=problems(NotFound))
 
 
 class ProtectedResource(BaseModel):
