@@ -35,6 +35,13 @@ const betweenTopics = topics.map((topic) => ({
   except: [...new Set([topic, ...sharedTopics])].map((allowed) => `./${allowed}`),
 }));
 
+/** What is directly in a group's folder, such as a layout, imports its own topics and the shared ones. */
+const groupRoots = groups.map((group) => ({
+  target: `./src/features/${group}/*.*`,
+  from: "./src/features",
+  except: [group, ...sharedTopics].map((allowed) => `./${allowed}`),
+}));
+
 /** Imports point down: app → features → shared → api, and within the session guards → hooks → core. */
 const layers = [
   { target: "./src/features", from: "./src/app" },
@@ -65,7 +72,7 @@ export default defineConfig(
       "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "import-x/no-cycle": "error",
-      "import-x/no-restricted-paths": ["error", { zones: [...layers, ...betweenTopics] }],
+      "import-x/no-restricted-paths": ["error", { zones: [...layers, ...betweenTopics, ...groupRoots] }],
       "import-x/order": [
         "error",
         {

@@ -13,7 +13,7 @@ from tests.servers import Clock
 
 SIGN_OUT = "/api/auth/sign-out"
 GOODBYE = "You are signed out. See you soon."
-UNHEARD = "the service could not be told yet"
+PENDING = "the service could not be told yet"
 
 
 def refresh_status(page: Page) -> int:
@@ -111,7 +111,7 @@ class TestOffline:
         go_offline(page, complaints)
         press_sign_out(page)
 
-        expect(page.get_by_role("alert")).to_contain_text(UNHEARD)
+        expect(page.get_by_role("alert")).to_contain_text(PENDING)
         assert token(page) is None
         expect(page.locator("header").get_by_role("link", name="Sign in")).to_be_visible()
         with page.expect_response(f"**{SIGN_OUT}") as answer:
@@ -121,44 +121,44 @@ class TestOffline:
         assert page.context.cookies() == []
 
 
-class TestUnheard:
+class TestPendingSignOut:
     @pytest.fixture
-    def unheard(self, alice_page: Page, complaints: Complaints) -> Page:
+    def pending_sign_out(self, alice_page: Page, complaints: Complaints) -> Page:
         """Alice has signed out, and the service has answered 503."""
         complaints.announce(503, SIGN_OUT)
         alice_page.route(f"**{SIGN_OUT}", lambda route: route.fulfill(status=503))
         alice_page.goto("/")
         press_sign_out(alice_page)
-        expect(alice_page.get_by_role("alert")).to_contain_text(UNHEARD)
+        expect(alice_page.get_by_role("alert")).to_contain_text(PENDING)
         return alice_page
 
-    def test_a_failed_sign_out_is_shown_and_can_be_repeated(self, unheard: Page) -> None:
-        assert token(unheard) is None
-        unheard.unroute(f"**{SIGN_OUT}")
-        button(unheard, "Try again").click()
+    def test_a_failed_sign_out_is_shown_and_can_be_repeated(self, pending_sign_out: Page) -> None:
+        assert token(pending_sign_out) is None
+        pending_sign_out.unroute(f"**{SIGN_OUT}")
+        button(pending_sign_out, "Try again").click()
 
-        expect(unheard.get_by_text(GOODBYE)).to_be_visible()
-        assert unheard.context.cookies() == []
+        expect(pending_sign_out.get_by_text(GOODBYE)).to_be_visible()
+        assert pending_sign_out.context.cookies() == []
 
-    def test_a_failed_sign_out_is_shown_after_a_reload_and_on_every_page(self, unheard: Page) -> None:
-        unheard.reload()
-        expect(unheard.get_by_role("alert")).to_contain_text(UNHEARD)
-        unheard.goto("/")
-        expect(unheard.get_by_text(UNHEARD)).to_be_visible()
+    def test_a_failed_sign_out_is_shown_after_a_reload_and_on_every_page(self, pending_sign_out: Page) -> None:
+        pending_sign_out.reload()
+        expect(pending_sign_out.get_by_role("alert")).to_contain_text(PENDING)
+        pending_sign_out.goto("/")
+        expect(pending_sign_out.get_by_text(PENDING)).to_be_visible()
 
-    def test_a_failed_sign_out_is_sent_on_the_next_visit(self, unheard: Page, complaints: Complaints) -> None:
-        unheard.unroute(f"**{SIGN_OUT}")
-        unheard.goto("/auth/signout")
-        expect(unheard.get_by_text(GOODBYE)).to_be_visible()
+    def test_a_failed_sign_out_is_sent_on_the_next_visit(self, pending_sign_out: Page, complaints: Complaints) -> None:
+        pending_sign_out.unroute(f"**{SIGN_OUT}")
+        pending_sign_out.goto("/auth/signout")
+        expect(pending_sign_out.get_by_text(GOODBYE)).to_be_visible()
 
         complaints.announce(401, REFRESH)
-        assert refresh_status(unheard) == 401
+        assert refresh_status(pending_sign_out) == 401
 
-    def test_a_failed_sign_out_does_not_end_the_next_users_session(self, unheard: Page, alice: Person) -> None:
-        sign_in(unheard, alice)
-        expect(unheard.get_by_role("button", name=re.compile("^Account"))).to_be_visible()
-        unheard.unroute(f"**{SIGN_OUT}")
-        unheard.reload()
-        expect(unheard.get_by_role("button", name=re.compile("^Account"))).to_be_visible()
+    def test_a_failed_sign_out_does_not_end_the_next_users_session(self, pending_sign_out: Page, alice: Person) -> None:
+        sign_in(pending_sign_out, alice)
+        expect(pending_sign_out.get_by_role("button", name=re.compile("^Account"))).to_be_visible()
+        pending_sign_out.unroute(f"**{SIGN_OUT}")
+        pending_sign_out.reload()
+        expect(pending_sign_out.get_by_role("button", name=re.compile("^Account"))).to_be_visible()
 
-        assert refresh_status(unheard) == 200
+        assert refresh_status(pending_sign_out) == 200

@@ -29,7 +29,7 @@ export const texts = {
     password: "Your password",
     passwordText: "Choose a new one, and sign out your other devices.",
     token: "Your access",
-    tokenText: "See the token that lets you in, when it ends, and use it elsewhere.",
+    tokenText: "See your access token and when it expires, and copy it for other tools.",
   },
   signUp: "Sign up",
   signIn: "Sign in",

@@ -31,7 +31,7 @@ export const texts: Texts = {
     password: "Votre mot de passe",
     passwordText: "Choisissez-en un nouveau, et déconnectez vos autres appareils.",
     token: "Votre accès",
-    tokenText: "Voyez le jeton qui vous fait entrer, quand il expire, et servez-vous-en ailleurs.",
+    tokenText: "Consultez votre jeton d’accès et son expiration, et copiez-le pour d’autres outils.",
   },
   signUp: "Inscription",
   signIn: "Connexion",

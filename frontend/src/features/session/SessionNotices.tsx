@@ -9,11 +9,11 @@ import { useSession } from "./hooks/SessionContext";
 import classes from "./SessionNotices.module.css";
 import { sessionTexts } from "./texts";
 
-type NoticeName = "offline" | "signOutUnheard" | "lost" | "restoring" | "switched";
+type NoticeName = "offline" | "signOutPending" | "lost" | "restoring" | "switched";
 
 const TONES: Record<NoticeName, Tone> = {
   offline: "warning",
-  signOutUnheard: "warning",
+  signOutPending: "warning",
   lost: "warning",
   restoring: "warning",
   switched: "info",
@@ -46,7 +46,7 @@ export function SessionNotices() {
 
 function noticeFor(session: Session, online: boolean): NoticeName | null {
   if (session.status === "restoring") return session.connection === "lost" ? "restoring" : null;
-  if (session.status === "signed_out" && session.server === "unreachable") return "signOutUnheard";
+  if (session.status === "signed_out" && session.server === "unreachable") return "signOutPending";
   if (session.status !== "signed_in") return null;
   if (!online) return "offline";
   if (session.connection === "lost") return "lost";

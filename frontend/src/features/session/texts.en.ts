@@ -3,17 +3,12 @@ export const texts = {
     offline: "You are offline, and still signed in. This page will continue when you reconnect.",
     lost: "The service cannot be reached at the moment. You are still signed in; we are trying again.",
     restoring: "The service cannot be reached at the moment. Your session will be restored as soon as it answers.",
-    signOutUnheard:
+    signOutPending:
       "You are signed out in this browser, but the service could not be told yet. It will be told as soon as it can be reached.",
     switched: "You are now signed in as another user, because somebody signed in in another tab.",
   },
   dismiss: "Dismiss",
   restoring: "Restoring your session",
-  groupNeeded: {
-    title: "Not for this account",
-    lead: (group: string) => `This page is for members of the group “${group}”.`,
-  },
-  goHome: "Go to the home page",
 };
 
 export type Texts = typeof texts;

@@ -64,7 +64,6 @@ export const texts = {
     "factor-unavailable": "This cannot be turned on: it is not offered here, or the address or number is not verified.",
     "factor-required": "A second step is required here, so the last one cannot be turned off.",
     "already-confirmed": "This account is already verified. Please sign in, or reset the password.",
-    "already-verified": "This is already verified.",
     "too-many-requests": ({ time }: FaultDetails) => `Too many requests. Please wait ${time}.`,
     "too-many-attempts": ({ time }: FaultDetails) => `Too many attempts. Please wait ${time}.`,
     misconfigured: "The service is not set up correctly. Ask the administrator.",

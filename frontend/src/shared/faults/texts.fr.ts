@@ -68,7 +68,6 @@ export const texts: Texts = {
       "Impossible à activer\u00a0: ce n’est pas proposé ici, ou l’adresse ou le numéro n’est pas vérifié.",
     "factor-required": "Une seconde étape est obligatoire ici\u00a0: la dernière ne peut pas être désactivée.",
     "already-confirmed": "Ce compte est déjà vérifié. Connectez-vous, ou réinitialisez le mot de passe.",
-    "already-verified": "C’est déjà vérifié.",
     "too-many-requests": ({ time }: FaultDetails) => `Trop de demandes. Veuillez patienter ${time}.`,
     "too-many-attempts": ({ time }: FaultDetails) => `Trop d’essais. Veuillez patienter ${time}.`,
     misconfigured: "Le service est mal configuré. Adressez-vous à l’administrateur.",

@@ -2,11 +2,11 @@ import { Stack } from "@mantine/core";
 import { useEffect, type SubmitEvent, type ReactNode } from "react";
 
 import type { ProblemError } from "@/shared/api/problem";
-import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { faultTexts } from "@/shared/faults/texts";
 import { waitText } from "@/shared/faults/wait-text";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
+import { FaultNotice } from "@/shared/ui/FaultNotice";
 import { useCountdown } from "@/shared/ui/useCountdown";
 
 import type { Check, FormValues } from "./checks";

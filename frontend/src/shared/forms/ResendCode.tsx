@@ -1,10 +1,10 @@
 import type { CodeSent } from "@/shared/api/models";
 import type { ProblemError } from "@/shared/api/problem";
-import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { faultTexts } from "@/shared/faults/texts";
 import { waitText } from "@/shared/faults/wait-text";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
+import { FaultNotice } from "@/shared/ui/FaultNotice";
 import { Notice } from "@/shared/ui/Notice";
 import { useCountdown } from "@/shared/ui/useCountdown";
 

@@ -14,7 +14,6 @@ export const texts = {
     signInCodeHint: "Six or eight digits",
     optional: "optional",
     showPassword: "Show password",
-    hidePassword: "Hide password",
   },
   attributes: {
     name: "Name",

@@ -16,7 +16,6 @@ export const texts: Texts = {
     codeHint: "Six chiffres",
     optional: "facultatif",
     showPassword: "Afficher le mot de passe",
-    hidePassword: "Masquer le mot de passe",
   },
   attributes: {
     name: "Nom complet",

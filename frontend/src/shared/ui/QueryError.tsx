@@ -2,10 +2,10 @@ import { Stack } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 
 import { ProblemError } from "@/shared/api/problem";
-import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { useTexts } from "@/shared/i18n/texts";
 
 import { Button } from "./Button";
+import { FaultNotice } from "./FaultNotice";
 import { uiTexts } from "./texts";
 
 /** Why something could not be fetched, with a button that fetches all that failed, unless the page has one. */

@@ -53,7 +53,7 @@ def token_validity(facts: Facts) -> Iterator[Fault]:
     53,
     "machine-client",
     Severity.WARNING,
-    effect="One leaked secret opens two doors; each token is billed.",
+    effect="One leaked secret allows both user sign-ins and machine tokens; each machine token is billed.",
 )
 def machine_client(facts: Facts) -> Iterator[Fault]:
     """A client for machines also signs in users, or its tokens are short-lived."""

@@ -5,9 +5,9 @@ import { useApi } from "@/shared/api/ApiContext";
 import type { AccountExport } from "@/shared/api/models";
 import { answer, type ProblemError } from "@/shared/api/problem";
 import { download } from "@/shared/download";
-import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
+import { FaultNotice } from "@/shared/ui/FaultNotice";
 import { Notice } from "@/shared/ui/Notice";
 import { Panel } from "@/shared/ui/Panel";
 

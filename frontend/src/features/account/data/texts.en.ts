@@ -14,7 +14,6 @@ export const texts = {
     warning: "This cannot be undone. Enter your e-mail address to confirm.",
     confirm: "Delete permanently",
     cancel: "Keep my account",
-    mismatch: "This is not the address of this account.",
   },
 };
 

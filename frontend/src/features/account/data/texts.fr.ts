@@ -16,6 +16,5 @@ export const texts: Texts = {
     warning: "Cette action est irréversible. Saisissez votre adresse e-mail pour confirmer.",
     confirm: "Supprimer définitivement",
     cancel: "Garder mon compte",
-    mismatch: "Ce n’est pas l’adresse de ce compte.",
   },
 };

@@ -3,9 +3,9 @@ import { useEffect, useRef, useState } from "react";
 
 import { useSession } from "@/features/session/hooks/SessionContext";
 import type { Profile } from "@/shared/api/models";
-import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
+import { FaultNotice } from "@/shared/ui/FaultNotice";
 import { Notice } from "@/shared/ui/Notice";
 import { Panel } from "@/shared/ui/Panel";
 

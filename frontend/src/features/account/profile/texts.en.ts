@@ -12,7 +12,6 @@ export const texts = {
     unverified: "not verified",
     change: "Change address",
     new: "New e-mail address",
-    same: "This is your current address.",
     pending: (email: string) =>
       `Your address changes to ${email} once it is verified. We sent a code there; if it does not arrive, look in the spam folder.`,
     verify: "Verify",

@@ -14,7 +14,6 @@ export const texts: Texts = {
     unverified: "non vérifiée",
     change: "Changer d’adresse",
     new: "Nouvelle adresse e-mail",
-    same: "C’est déjà votre adresse.",
     pending: (email: string) =>
       `Votre adresse deviendra ${email} une fois vérifiée. Nous y avons envoyé un code\u202f; s’il n’arrive pas, regardez dans les courriers indésirables.`,
     verify: "Vérifier",

@@ -2,8 +2,8 @@ import { Stack } from "@mantine/core";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 
 import type { Mfa, MfaMethod } from "@/shared/api/models";
-import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { useTexts } from "@/shared/i18n/texts";
+import { FaultNotice } from "@/shared/ui/FaultNotice";
 import { FormSkeleton } from "@/shared/ui/FormSkeleton";
 import { Notice } from "@/shared/ui/Notice";
 import { Panel } from "@/shared/ui/Panel";

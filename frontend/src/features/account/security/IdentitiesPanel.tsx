@@ -2,9 +2,9 @@ import { Stack } from "@mantine/core";
 import { useLocation } from "react-router";
 
 import type { Identity } from "@/shared/api/models";
-import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
+import { FaultNotice } from "@/shared/ui/FaultNotice";
 import { Notice } from "@/shared/ui/Notice";
 import { Panel } from "@/shared/ui/Panel";
 import { ProviderIcon, providerLabel } from "@/shared/ui/providers";

@@ -3,7 +3,6 @@ import { useState } from "react";
 
 import { hasPasskeys } from "@/features/auth/challenges/webauthn";
 import type { Passkey } from "@/shared/api/models";
-import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { isAnything } from "@/shared/forms/checks";
 import { TextField } from "@/shared/forms/fields";
@@ -13,6 +12,7 @@ import { useLanguage } from "@/shared/i18n/LanguageContext";
 import { regionalLocale } from "@/shared/i18n/region";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
+import { FaultNotice } from "@/shared/ui/FaultNotice";
 import { Notice } from "@/shared/ui/Notice";
 import { Panel } from "@/shared/ui/Panel";
 import rows from "@/shared/ui/rows.module.css";

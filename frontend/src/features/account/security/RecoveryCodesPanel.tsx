@@ -2,9 +2,9 @@ import { Stack } from "@mantine/core";
 import { useRef } from "react";
 
 import type { Mfa } from "@/shared/api/models";
-import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
+import { FaultNotice } from "@/shared/ui/FaultNotice";
 import { Panel } from "@/shared/ui/Panel";
 
 import { RecoveryCodeList } from "./RecoveryCodeList";

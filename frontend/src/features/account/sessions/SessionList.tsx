@@ -1,11 +1,11 @@
 import { Stack } from "@mantine/core";
 
 import type { UserSession } from "@/shared/api/models";
-import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { useLanguage } from "@/shared/i18n/LanguageContext";
 import { regionalLocale } from "@/shared/i18n/region";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
+import { FaultNotice } from "@/shared/ui/FaultNotice";
 import { Notice } from "@/shared/ui/Notice";
 import { Panel } from "@/shared/ui/Panel";
 import { QueryResult } from "@/shared/ui/QueryResult";

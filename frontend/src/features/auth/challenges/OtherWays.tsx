@@ -1,6 +1,6 @@
-import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
+import { FaultNotice } from "@/shared/ui/FaultNotice";
 
 import { StartOverButton } from "./StartOverButton";
 import { challengeTexts } from "./texts";

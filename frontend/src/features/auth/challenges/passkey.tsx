@@ -2,10 +2,10 @@ import { Stack } from "@mantine/core";
 import { useEffect, useState } from "react";
 
 import { ProblemError } from "@/shared/api/problem";
-import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { useTexts } from "@/shared/i18n/texts";
 import { AuthCard } from "@/shared/ui/AuthCard";
 import { Button } from "@/shared/ui/Button";
+import { FaultNotice } from "@/shared/ui/FaultNotice";
 
 import { OtherWays } from "./OtherWays";
 import { challengeTexts } from "./texts";

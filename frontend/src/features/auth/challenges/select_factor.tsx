@@ -3,13 +3,13 @@ import { useEffect } from "react";
 
 import { useSession } from "@/features/session/hooks/SessionContext";
 import type { ChallengeOf } from "@/shared/api/models";
-import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { isFilled } from "@/shared/forms/checks";
 import { KnownUsername, PasswordField } from "@/shared/forms/PasswordField";
 import { useTexts } from "@/shared/i18n/texts";
 import { AuthCard } from "@/shared/ui/AuthCard";
 import { Button } from "@/shared/ui/Button";
+import { FaultNotice } from "@/shared/ui/FaultNotice";
 import { FormSkeleton } from "@/shared/ui/FormSkeleton";
 
 import classes from "./hints.module.css";

@@ -2,7 +2,6 @@ import { Stack } from "@mantine/core";
 import { useState } from "react";
 
 import type { AuthenticatorApp } from "@/shared/api/models";
-import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { isCode, isEmail } from "@/shared/forms/checks";
 import { CodeField, EmailField } from "@/shared/forms/fields";
@@ -10,6 +9,7 @@ import { digitsOf, withoutEdges } from "@/shared/forms/typed-text";
 import { useTexts } from "@/shared/i18n/texts";
 import { AuthCard } from "@/shared/ui/AuthCard";
 import { Button } from "@/shared/ui/Button";
+import { FaultNotice } from "@/shared/ui/FaultNotice";
 
 import { AuthenticatorKey } from "./AuthenticatorKey";
 import { StartOverButton } from "./StartOverButton";

@@ -5,7 +5,6 @@ import { LazyProviderSignIn } from "@/features/auth/oauth/lazy-provider-sign-in"
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { useSignIn } from "@/features/session/hooks/useSignIn";
 import { useConfig } from "@/shared/api/useConfig";
-import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { isAnything, isEmail, isFilled } from "@/shared/forms/checks";
 import { EmailField } from "@/shared/forms/fields";
@@ -14,6 +13,7 @@ import { withoutEdges } from "@/shared/forms/typed-text";
 import { useTexts } from "@/shared/i18n/texts";
 import { paths, withQuery } from "@/shared/paths";
 import { AuthCard } from "@/shared/ui/AuthCard";
+import { FaultNotice } from "@/shared/ui/FaultNotice";
 import { LinkTo } from "@/shared/ui/LinkTo";
 import { useQueryParam } from "@/shared/ui/useQueryParam";
 

@@ -40,8 +40,8 @@ function ServerUnreachable() {
 
   return (
     <>
-      <div data-sign-out-unheard>
-        <Notice tone="fault">{texts.unheard}</Notice>
+      <div data-sign-out-pending>
+        <Notice tone="fault">{texts.pending}</Notice>
       </div>
       <Button loading={retry.isPending} onClick={() => retry.mutate()}>
         {texts.tryAgain}

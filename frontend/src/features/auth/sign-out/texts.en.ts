@@ -3,7 +3,7 @@ export const texts = {
   leaving: "Signing you out…",
   lead: "You are signed out. See you soon.",
   everywhere: "You are signed out on all your devices. See you soon.",
-  unheard:
+  pending:
     "You are signed out in this browser, but the service could not be told yet. It will be told as soon as it can be reached. If you share this browser with others, wait for that.",
   tryAgain: "Try again",
   question: "Sign out?",

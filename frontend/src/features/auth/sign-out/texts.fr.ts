@@ -5,7 +5,7 @@ export const texts: Texts = {
   leaving: "Déconnexion en cours…",
   lead: "Vous êtes déconnecté. À bientôt.",
   everywhere: "Vous êtes déconnecté sur tous vos appareils. À bientôt.",
-  unheard:
+  pending:
     "Vous êtes déconnecté dans ce navigateur, mais le service n’a pas encore pu être prévenu. Il le sera dès qu’il sera joignable. Si vous partagez ce navigateur, attendez ce moment.",
   tryAgain: "Réessayer",
   question: "Se déconnecter\u202f?",

@@ -1,7 +1,7 @@
-import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { formTexts } from "@/shared/forms/texts";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
+import { FaultNotice } from "@/shared/ui/FaultNotice";
 import { Notice } from "@/shared/ui/Notice";
 
 import { CodeProof } from "./CodeProof";

@@ -3,9 +3,9 @@ import { useState } from "react";
 import { getPasskey, hasPasskeys } from "@/features/auth/challenges/webauthn";
 import type { StepUpOptions } from "@/shared/api/models";
 import { ProblemError } from "@/shared/api/problem";
-import { FaultNotice } from "@/shared/faults/FaultNotice";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
+import { FaultNotice } from "@/shared/ui/FaultNotice";
 
 import { stepUpTexts } from "./texts";
 import { useProveIdentity, useStartPasskeyProof } from "./useStepUp";

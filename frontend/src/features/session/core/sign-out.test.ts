@@ -131,7 +131,7 @@ describe("a sign-out that the server did not hear", () => {
     return session.status === "signed_out" ? session.server : null;
   };
 
-  async function signOutUnheard(everywhere = false) {
+  async function signOutPending(everywhere = false) {
     hold(browser.token());
     const tab = browser.openTab();
     void tab.signOut(everywhere);
@@ -154,7 +154,7 @@ describe("a sign-out that the server did not hear", () => {
   });
 
   it("is told again after growing pauses until it is heard", async () => {
-    const tab = await signOutUnheard();
+    const tab = await signOutPending();
 
     await browser.clock.pass(2_000 + 4_000);
     browser.api.answers[SIGN_OUT] = noContent;
@@ -170,7 +170,7 @@ describe("a sign-out that the server did not hear", () => {
     ["the network is back", () => browser.comeOnline()],
     ["the page is opened again", () => browser.openTab()],
   ])("is told at once when %s", async (_, happen) => {
-    const tab = await signOutUnheard();
+    const tab = await signOutPending();
     browser.api.answers[SIGN_OUT] = noContent;
 
     happen();
@@ -182,7 +182,7 @@ describe("a sign-out that the server did not hear", () => {
   });
 
   it("is shown after a reload, and told by the cookie alone", async () => {
-    await signOutUnheard();
+    await signOutPending();
 
     const reloaded = browser.openTab();
     const onLoad = server(reloaded);
@@ -194,7 +194,7 @@ describe("a sign-out that the server did not hear", () => {
   });
 
   it("from every device takes a new token after a reload, which is not stored", async () => {
-    await signOutUnheard(true);
+    await signOutPending(true);
     const fresh = browser.token();
     answerRefresh(() => fresh);
     browser.api.answers[SIGN_OUT] = ({ headers }) =>
@@ -209,7 +209,7 @@ describe("a sign-out that the server did not hear", () => {
   });
 
   it("never ends the session of who signs in afterwards", async () => {
-    const tab = await signOutUnheard();
+    const tab = await signOutPending();
 
     tab.accept(signedIn(browser, "bob"), "bob@example.com");
     browser.api.answers[SIGN_OUT] = noContent;
@@ -222,7 +222,7 @@ describe("a sign-out that the server did not hear", () => {
   });
 
   it("is told before the next sign-in", async () => {
-    const tab = await signOutUnheard();
+    const tab = await signOutPending();
     browser.api.answers[SIGN_OUT] = noContent;
 
     const finished = tab.finishSignOut();

@@ -1,7 +1,7 @@
-import { Notice } from "@/shared/ui/Notice";
+import { Fault } from "@/shared/faults/Fault";
+import type { FaultInfo } from "@/shared/faults/faults";
 
-import { Fault } from "./Fault";
-import type { FaultInfo } from "./faults";
+import { Notice } from "./Notice";
 
 /** Why something was not done, announced to screen readers. Nothing without a fault. */
 export function FaultNotice({ fault }: { fault: FaultInfo | null | false }) {
