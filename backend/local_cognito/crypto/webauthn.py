@@ -21,6 +21,7 @@ from webauthn.helpers import (
 from webauthn.helpers.cose import COSEAlgorithmIdentifier
 from webauthn.helpers.exceptions import UnsupportedPublicKeyType, WebAuthnException
 from webauthn.helpers.structs import CollectedClientData
+from webauthn.registration.verify_registration_response import VerifiedRegistration
 
 from local_cognito.errors import (
     InvalidParameterException,
@@ -121,14 +122,6 @@ def request_options(party: RelyingParty, challenge: bytes, allowed: Iterable[str
     }
 
 
-def registration_challenge(credential: Mapping[str, object]) -> bytes:
-    """The challenge that a registration answers, to find its start; raises InvalidParameterException."""
-    try:
-        return _client_data(credential).challenge
-    except MALFORMED as error:
-        raise _invalid_credential() from error
-
-
 def verify_registration(
     party: RelyingParty, challenge: bytes, credential: Mapping[str, object]
 ) -> RegisteredCredential:
@@ -148,12 +141,25 @@ def verify_registration(
         raise WebAuthnChallengeNotFoundException
     _check_party(party, client_data.origin, attestation.auth_data.rp_id_hash)
     _check_discoverable(credential)
+    verified = _verified_registration(party, challenge, credential, client_data.origin)
+    return RegisteredCredential(
+        bytes_to_base64url(verified.credential_id),
+        verified.credential_public_key,
+        verified.sign_count,
+        _transports(response),
+        _attachment(credential),
+    )
+
+
+def _verified_registration(
+    party: RelyingParty, challenge: bytes, credential: Mapping[str, object], origin: str
+) -> VerifiedRegistration:
     try:
-        verified = verify_registration_response(
+        return verify_registration_response(
             credential=dict(credential),
             expected_challenge=challenge,
             expected_rp_id=party.id,
-            expected_origin=client_data.origin,
+            expected_origin=origin,
             require_user_verification=party.requires_user_verification,
             supported_pub_key_algs=ALGORITHMS,
         )
@@ -163,13 +169,6 @@ def verify_registration(
         if "Unsupported credential public key alg" in str(error):
             raise WebAuthnCredentialNotSupportedException from error
         raise _invalid_credential() from error
-    return RegisteredCredential(
-        bytes_to_base64url(verified.credential_id),
-        verified.credential_public_key,
-        verified.sign_count,
-        _transports(response),
-        _attachment(credential),
-    )
 
 
 def verify_assertion(

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from vestibule.cli.console import console
 from vestibule.cli.reachability import Result, results
 from vestibule.services import build_services
 from vestibule.settings import Settings, load_settings
@@ -28,12 +29,12 @@ def check(
     settings = load_settings()
     # Log lines would repeat the results below.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger("CRITICAL"))
-    with Console(stderr=True).status("Checking …"):  # shown in a terminal only
+    with console(stderr=True).status("Checking …"):  # shown in a terminal only
         found = asyncio.run(_results(settings))
     if as_json:
         typer.echo(json.dumps([dataclasses.asdict(result) for result in found], indent=2))
     else:
-        _print(found, Console(highlight=False))
+        _print(found, console())
     raise typer.Exit(0 if all(result.ok for result in found) else 1)
 
 
@@ -45,8 +46,8 @@ async def _results(settings: Settings) -> list[Result]:
         await services.aclose()
 
 
-def _print(found: list[Result], console: Console) -> None:
+def _print(found: list[Result], out: Console) -> None:
     for result in found:
         outcome = ("ok      ", "green") if result.ok else ("FAILED  ", "bold red")
         advice = "" if result.ok or not result.advice else f" ({result.advice})"
-        console.print(Text.assemble(outcome, f"{result.name:<10}{result.finding}{advice}"), soft_wrap=True)
+        out.print(Text.assemble(outcome, f"{result.name:<10}{result.finding}{advice}"))

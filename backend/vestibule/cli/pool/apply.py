@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from vestibule.cli.console import console
+from vestibule.cli.environment import ENV_FILE, EndpointOption
 from vestibule.cli.pool import rendering
 from vestibule.cli.pool.env_file import write_env_file
 from vestibule.cli.pool.plan import DEFAULT_FILE
-from vestibule.cli.pool.target import ENV_FILE, EndpointOption, FileOption, RegionOption, Target, target
+from vestibule.cli.pool.target import FileOption, RegionOption, Target, target
 from vestibule.cognito.provisioning.applying import Applied, apply_plan
 from vestibule.cognito.provisioning.plan import Ids, Plan, Step
 from vestibule.cognito.provisioning.planner import Planner
@@ -45,7 +47,7 @@ def apply(
     interrupted, run it again. The ids, and the secret of a confidential client, are written into `.env` (mode 0600);
     secrets are not shown.
     """
-    out = rendering.console()
+    out = console()
     with rendering.errors_shown("Nothing was lost. Run the command again: it continues where it stopped."):
         chosen = target(file, region, endpoint_url)
         planner = chosen.planner()

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import typer
 
+from vestibule.cli.environment import environment
 from vestibule.cli.pool import rendering
 from vestibule.cli.pool.plan import DEFAULT_FILE
-from vestibule.cli.pool.target import FileOption, environment
+from vestibule.cli.pool.target import FileOption
 from vestibule.cognito.provisioning.documents.managed_login import Sources
 from vestibule.cognito.provisioning.embedded import embedded_requests
 from vestibule.pool_file import load_pool_file

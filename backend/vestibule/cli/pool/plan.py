@@ -5,8 +5,10 @@ from typing import Annotated
 
 import typer
 
+from vestibule.cli.console import console
+from vestibule.cli.environment import EndpointOption
 from vestibule.cli.pool import rendering
-from vestibule.cli.pool.target import EndpointOption, FileOption, RegionOption, target
+from vestibule.cli.pool.target import FileOption, RegionOption, target
 
 DEFAULT_FILE = Path("pool.toml")
 
@@ -33,7 +35,7 @@ def plan(
 
     Without COGNITO_USER_POOL_ID, in the environment or `.env`, it is the plan for a new pool.
     """
-    out = rendering.console()
+    out = console()
     with rendering.errors_shown():
         planner = target(file, region, endpoint_url).planner()
         with out.status("Reading the pool …"):

@@ -1,4 +1,4 @@
-"""Shows plans on the terminal. rich omits colours where there is no terminal, and if NO_COLOR is set."""
+"""Shows plans and errors on the terminal."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,6 +7,8 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from vestibule.cli.advice import advice
+from vestibule.cli.console import console
 from vestibule.cli.pool.target import NoRegion
 from vestibule.cli.texts import printable
 from vestibule.cognito.provisioning.aws import CallFailed
@@ -22,15 +24,8 @@ SIGNS = {
     Effect.OTHER_CALL: ("~", "yellow"),
     Effect.NEW_CLIENT: ("!", "red"),
 }
-NO_CREDENTIALS = ("NoCredentialsError", "PartialCredentialsError", "CredentialRetrievalError")
-DENIED = ("AccessDeniedException", "UnauthorizedException")
 MAX_VALUE = 160
 ERROR, DIFFERENCES = 1, 2
-
-
-def console(*, stderr: bool = False) -> Console:
-    """A console. Lines are not cut where the output is not a terminal, such as a log of CI."""
-    return Console(stderr=stderr, highlight=False, soft_wrap=True)
 
 
 @contextmanager
@@ -44,17 +39,6 @@ def errors_shown(again: str = "") -> Iterator[None]:
         if hint := (advice(error) or again if isinstance(error, CallFailed) else ""):
             err.print(Text(hint))
         raise typer.Exit(ERROR) from error
-
-
-def advice(error: CallFailed) -> str:
-    """What the user can do about it."""
-    if error.code in NO_CREDENTIALS:
-        return "No AWS credentials were found: `aws configure`, AWS_PROFILE, or a role of this machine."
-    if error.code in DENIED:
-        return f"The credentials need permission for {error.operation}."
-    if error.code == "ResourceNotFoundException":
-        return "Is it the right region, and the right AWS account? `.env` and the environment name the pool."
-    return ""
 
 
 def show_plan(out: Console, plan: Plan) -> None:

@@ -1,6 +1,5 @@
 """Which file, which pool and which AWS endpoint the commands work with: options, the environment, and `.env`."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,13 +7,11 @@ from typing import Annotated
 
 import typer
 
+from vestibule.cli.environment import environment
 from vestibule.cognito.provisioning.aws import connect
 from vestibule.cognito.provisioning.documents.managed_login import Sources
 from vestibule.cognito.provisioning.planner import Planner
 from vestibule.pool_file import load_pool_file
-from vestibule.settings import read_env_file
-
-ENV_FILE = Path(".env")
 
 FileOption = Annotated[
     Path, typer.Option("--file", "-f", help="The file that declares the pool.", dir_okay=False, show_default=True)
@@ -23,14 +20,6 @@ RegionOption = Annotated[
     str,
     typer.Option(
         help="The AWS region. By default the pool's, or COGNITO_REGION, AWS_REGION or AWS_DEFAULT_REGION.",
-        show_default=False,
-    ),
-]
-EndpointOption = Annotated[
-    str,
-    typer.Option(
-        help="Cognito's endpoint if it is not AWS's: http://localhost:9229 for local Cognito. By default"
-        " COGNITO_ENDPOINT_URL.",
         show_default=False,
     ),
 ]
@@ -70,11 +59,6 @@ class Target:
             client_id=self.environment.get("COGNITO_CLIENT_ID", "").partition(",")[0],
             identity_pool_id=self.environment.get("COGNITO_IDENTITY_POOL_ID", ""),
         )
-
-
-def environment() -> dict[str, str]:
-    """The environment's variables that are not empty; they override those of `.env`."""
-    return {**read_env_file(ENV_FILE), **{name: value for name, value in os.environ.items() if value}}
 
 
 def target(file: Path, region: str, endpoint_url: str) -> Target:

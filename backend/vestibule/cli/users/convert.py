@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from vestibule.cli.pool.rendering import console
+from vestibule.cli.console import console
 from vestibule.cli.texts import counted
 from vestibule.cli.users.progress import progress_bar
 from vestibule.cli.users.target import ExitStatus, errors_shown
@@ -15,28 +15,34 @@ from vestibule.cognito.bulk_users.convert.conversion import convert as convert_f
 EPILOG = "Exit status: 0 converted; 1 a file cannot be read or written; 2 wrong usage, or no export of that system."
 
 
+SourcesArgument = Annotated[
+    list[Path], typer.Argument(metavar="EXPORT...", help="The files of the export.", exists=True, dir_okay=False)
+]
+SystemOption = Annotated[System, typer.Option("--from", help="The system that wrote the export.")]
+OutputOption = Annotated[Path, typer.Option("--output", "-o", help="The file to write: *.jsonl.", dir_okay=False)]
+AssumeVerifiedOption = Annotated[
+    bool,
+    typer.Option(
+        "--assume-verified",
+        help="Take every e-mail address for verified. Only if the old system did prove them: whoever owns an"
+        " address gets its account.",
+    ),
+]
+IdAttributeOption = Annotated[
+    str,
+    typer.Option(help="An attribute that keeps the id of the old system, such as custom:old_id.", show_default=False),
+]
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace the output if it exists.")]
+
+
 def convert(
-    sources: Annotated[
-        list[Path], typer.Argument(metavar="EXPORT...", help="The files of the export.", exists=True, dir_okay=False)
-    ],
-    system: Annotated[System, typer.Option("--from", help="The system that wrote the export.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write: *.jsonl.", dir_okay=False)],
+    sources: SourcesArgument,
+    system: SystemOption,
+    output: OutputOption,
     *,
-    assume_verified: Annotated[
-        bool,
-        typer.Option(
-            "--assume-verified",
-            help="Take every e-mail address for verified. Only if the old system did prove them: whoever owns an"
-            " address gets its account.",
-        ),
-    ] = False,
-    id_attribute: Annotated[
-        str,
-        typer.Option(
-            help="An attribute that keeps the id of the old system, such as custom:old_id.", show_default=False
-        ),
-    ] = "",
-    force: Annotated[bool, typer.Option("--force", help="Replace the output if it exists.")] = False,
+    assume_verified: AssumeVerifiedOption = False,
+    id_attribute: IdAttributeOption = "",
+    force: ForceOption = False,
 ) -> None:
     """Turn the export of another system into a file for `vestibule users import`.
 

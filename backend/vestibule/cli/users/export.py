@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from vestibule.cli.pool.rendering import console
-from vestibule.cli.pool.target import EndpointOption
+from vestibule.cli.console import console
+from vestibule.cli.environment import EndpointOption
 from vestibule.cli.texts import counted
 from vestibule.cli.users.progress import progress_bar
 from vestibule.cli.users.target import (

@@ -1,14 +1,16 @@
 """`vestibule users import`: create the users of a file in a pool."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import Progress, TaskID
 from rich.text import Text
 
-from vestibule.cli.pool.rendering import console
-from vestibule.cli.pool.target import EndpointOption
+from vestibule.cli.console import console
+from vestibule.cli.environment import EndpointOption
 from vestibule.cli.texts import MAX_LENGTH, counted, printable
 from vestibule.cli.users.progress import progress_bar
 from vestibule.cli.users.target import (
@@ -22,6 +24,7 @@ from vestibule.cognito.bulk_users.creation import UserCreation
 from vestibule.cognito.bulk_users.import_log import ImportLog, Outcome
 from vestibule.cognito.bulk_users.importing import Import, Review, Rules, review, summary
 from vestibule.cognito.bulk_users.jobs import HASH_COLUMN, Finished, ImportJobs
+from vestibule.cognito.bulk_users.pace import PacedCalls
 from vestibule.cognito.bulk_users.pool_facts import read_facts
 
 EPILOG = (
@@ -39,40 +42,47 @@ MEANINGS = {
 }
 
 
+FileArgument = Annotated[
+    Path,
+    typer.Argument(help="A file that `users export` or `users convert` wrote.", exists=True, dir_okay=False),
+]
+JobRoleOption = Annotated[
+    str,
+    typer.Option(
+        help="Import by Cognito's import jobs, which write their log with this IAM role (ARN). Needed for password"
+        " hashes; fast, and bills nobody as an active user.",
+        show_default=False,
+    ),
+]
+HashColumnOption = Annotated[str, typer.Option(help="The column of password hashes in the CSV file of an import job.")]
+OldSubOption = Annotated[
+    str,
+    typer.Option(
+        help="An attribute that keeps the `sub` that users had in their old pool, such as custom:old_sub.",
+        show_default=False,
+    ),
+]
+LogOption = Annotated[
+    Path | None, typer.Option(help="What was done, for continuing. By default FILE.import.jsonl.", dir_okay=False)
+]
+SkipUnfitOption = Annotated[
+    bool, typer.Option("--skip-unfit", help="Leave out users who do not fit the pool, instead of importing nobody.")
+]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only check whether the file fits the pool.")]
+
+
 def import_users(
-    file: Annotated[
-        Path,
-        typer.Argument(help="A file that `users export` or `users convert` wrote.", exists=True, dir_okay=False),
-    ],
+    file: FileArgument,
     pool_id: PoolOption = "",
     endpoint_url: EndpointOption = "",
     rate: RateOption = 20.0,
     *,
-    job_role: Annotated[
-        str,
-        typer.Option(
-            help="Import by Cognito's import jobs, which write their log with this IAM role (ARN). Needed for password"
-            " hashes; fast, and bills nobody as an active user.",
-            show_default=False,
-        ),
-    ] = "",
-    hash_column: Annotated[
-        str, typer.Option(help="The column of password hashes in the CSV file of an import job.")
-    ] = HASH_COLUMN,
-    old_sub_attribute: Annotated[
-        str,
-        typer.Option(
-            help="An attribute that keeps the `sub` that users had in their old pool, such as custom:old_sub.",
-            show_default=False,
-        ),
-    ] = "",
-    log: Annotated[
-        Path | None, typer.Option(help="What was done, for continuing. By default FILE.import.jsonl.", dir_okay=False)
-    ] = None,
-    skip_unfit: Annotated[
-        bool, typer.Option("--skip-unfit", help="Leave out users who do not fit the pool, instead of importing nobody.")
-    ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only check whether the file fits the pool.")] = False,
+    job_role: JobRoleOption = "",
+    hash_column: HashColumnOption = HASH_COLUMN,
+    old_sub_attribute: OldSubOption = "",
+    log: LogOption = None,
+    skip_unfit: SkipUnfitOption = False,
+    dry_run: DryRunOption = False,
 ) -> None:
     """Create the users of a file, with their groups and their links to providers.
 
@@ -95,10 +105,7 @@ def import_users(
     out = console(stderr=True)
     with errors_shown(AGAIN):
         calls = open_pool(pool_id, endpoint_url, rate)
-        with progress_bar(out) as progress:
-            task = progress.add_task("Checking the file", total=None)
-            rules = Rules(read_facts(calls, old_sub_attribute), by_job=bool(job_role))
-            found = review(file, rules, on_user=lambda count: progress.update(task, completed=count))
+        rules, found = _review(out, calls, file, old_sub_attribute, by_job=bool(job_role))
         _check(out, found, job_role, skip_unfit=skip_unfit)
         for group, count in found.groups.most_common():
             typer.echo(f"Group {printable(group, MAX_LENGTH)}: {counted(count)}.")
@@ -107,17 +114,25 @@ def import_users(
             return
         import_log = ImportLog(log or file.with_name(f"{file.name}.import.jsonl"), file, calls.pool_id)
         jobs = ImportJobs(calls, rules.facts, import_log, job_role, hash_column) if job_role else None
+        creation = UserCreation(calls, rules.facts, import_log)
         with progress_bar(out) as progress:
             task = progress.add_task("Importing users", total=found.users)
-            finished = Import(
-                file,
-                rules,
-                import_log,
-                UserCreation(calls, rules.facts, import_log),
-                jobs,
-                on_users=lambda count: progress.update(task, completed=count),
-            ).run()
+            on_users = partial(_show_progress, progress, task)
+            finished = Import(file, rules, import_log, creation, jobs, on_users=on_users).run()
     _conclude(import_log, finished)
+
+
+def _review(
+    out: Console, calls: PacedCalls, file: Path, old_sub_attribute: str, *, by_job: bool
+) -> tuple[Rules, Review]:
+    with progress_bar(out) as progress:
+        task = progress.add_task("Checking the file", total=None)
+        rules = Rules(read_facts(calls, old_sub_attribute), by_job=by_job)
+        return rules, review(file, rules, on_user=partial(_show_progress, progress, task))
+
+
+def _show_progress(progress: Progress, task: TaskID, count: int) -> None:
+    progress.update(task, completed=count)
 
 
 def _check(out: Console, found: Review, job_role: str, *, skip_unfit: bool) -> None:

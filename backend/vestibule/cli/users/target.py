@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from vestibule.cli.pool.rendering import advice, console
-from vestibule.cli.pool.target import environment
+from vestibule.cli.advice import advice
+from vestibule.cli.console import console
+from vestibule.cli.environment import environment
 from vestibule.cli.texts import MAX_LENGTH, printable
 from vestibule.cognito.bulk_users.pace import Pace, PacedCalls
 from vestibule.cognito.bulk_users.record import InvalidUserFile

@@ -83,7 +83,25 @@ def cognito_client(
     """
     with_role = signed and not (endpoint_url and endpoint_url.startswith("http:"))
     key = None if with_role else UNUSED_KEY
-    config = Config(
+    try:
+        client = (sessions.signed() if with_role else sessions.unsigned).client(
+            service,
+            endpoint_url=endpoint_url,
+            config=_config(region, connections, timeout, proxy, signed=signed),
+            verify=str(ca_bundle) if ca_bundle else None,
+            aws_access_key_id=key,
+            aws_secret_access_key=key,
+        )
+    except (ProfileNotFound, ConfigNotFound, ConfigParseError) as error:
+        log.error("aws.configuration_invalid", reason=str(error))  # noqa: TRY400  the reason is all that matters
+        raise Misconfigured from error
+    typed = cast("CognitoIdentityProviderClient", client)
+    _replace_transport(typed, timeout, on_call)
+    return typed
+
+
+def _config(region: str, connections: int, timeout: float, proxy: str | None, *, signed: bool) -> Config:
+    return Config(
         region_name=region,
         signature_version="v4" if signed else UNSIGNED,
         connect_timeout=timeout * CONNECT_SHARE,
@@ -94,26 +112,16 @@ def cognito_client(
         proxies={"http": proxy, "https": proxy} if proxy else {},
         user_agent_extra="vestibule",
     )
-    try:
-        client = (sessions.signed() if with_role else sessions.unsigned).client(
-            service,
-            endpoint_url=endpoint_url,
-            config=config,
-            verify=str(ca_bundle) if ca_bundle else None,
-            aws_access_key_id=key,
-            aws_secret_access_key=key,
-        )
-    except (ProfileNotFound, ConfigNotFound, ConfigParseError) as error:
-        log.error("aws.configuration_invalid", reason=str(error))  # noqa: TRY400  the reason is all that matters
-        raise Misconfigured from error
-    retries, events = Retries(timeout), client.meta.events
+
+
+def _replace_transport(client: "CognitoIdentityProviderClient", timeout: float, on_call: OnCall) -> None:
+    """Use our retries, validation, limits and observer in place of botocore's own."""
+    retries, observer, events = Retries(timeout), CallObserver(on_call), client.meta.events
     service_id = client.meta.service_model.service_id.hyphenize()
     events.register(f"before-call.{service_id}", retries.begin)
     events.register(f"needs-retry.{service_id}", retries.pause)  # type: ignore[arg-type]
     events.register(f"before-parse.{service_id}", validate_response)
-    observer = CallObserver(on_call)
     events.register(f"after-call.{service_id}", observer.finished)
     events.register(f"after-call-error.{service_id}", observer.failed)
-    endpoint = client._endpoint  # type: ignore[union-attr]  # noqa: SLF001  botocore has no public access to its HTTP session
+    endpoint = client._endpoint  # type: ignore[attr-defined]  # noqa: SLF001  botocore has no public access to its HTTP session
     endpoint.http_session = BoundedSession(endpoint.http_session, seconds=timeout)
-    return cast("CognitoIdentityProviderClient", client)

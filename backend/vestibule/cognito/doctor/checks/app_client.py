@@ -4,20 +4,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from vestibule.cognito.doctor.check import check
+from vestibule.cognito.doctor.client_settings import flows_of
 from vestibule.cognito.doctor.facts import Facts
 from vestibule.cognito.doctor.fault import Fault, NotRead, Severity
 from vestibule.cognito.doctor.recipes import to_jq
 
-USER_FLOWS = frozenset({"USER_PASSWORD_AUTH", "USER_SRP_AUTH", "USER_AUTH", "CUSTOM_AUTH", "ADMIN_USER_PASSWORD_AUTH"})
 API_FLOWS = frozenset({"USER_PASSWORD_AUTH", "USER_AUTH", "CUSTOM_AUTH"})
 REFRESH_FLOW = "REFRESH_TOKEN_AUTH"
 ROTATION = {"Feature": "ENABLED", "RetryGracePeriodSeconds": 10}
-
-
-def flows_of(client: object) -> frozenset[str]:
-    """The client's flows, without the prefix of the newer names."""
-    flows = client.get("ExplicitAuthFlows", []) if isinstance(client, dict) else []
-    return frozenset(str(flow).removeprefix("ALLOW_") for flow in flows)
 
 
 @check(

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 from vestibule.cognito.doctor.check import check
-from vestibule.cognito.doctor.checks.app_client import USER_FLOWS, flows_of
+from vestibule.cognito.doctor.client_settings import USER_FLOWS, flows_of
 from vestibule.cognito.doctor.facts import Facts
 from vestibule.cognito.doctor.fault import Fault, Severity
 from vestibule.cognito.doctor.reading import NotFound
 from vestibule.cognito.doctor.recipes import to_jq
 
 SWITCH_ON = '.MfaConfiguration = "OPTIONAL" | .SoftwareTokenMfaConfiguration = {"Enabled": true}'
-PLANS = ("LITE", "ESSENTIALS", "PLUS")
 LATER_TOKEN_TRIGGERS = ("V2_0", "V3_0")
 
 

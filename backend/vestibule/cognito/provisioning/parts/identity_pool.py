@@ -1,10 +1,10 @@
 """The identity pool, which gives users AWS credentials, and its roles."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from vestibule.cognito.provisioning.aws import IDENTITY, Document
-from vestibule.cognito.provisioning.differences import changed, created, differences
+from vestibule.cognito.provisioning.differences import Difference, changed, created, differences
 from vestibule.cognito.provisioning.documents import rights as documents
 from vestibule.cognito.provisioning.losses import losses
 from vestibule.cognito.provisioning.plan import Effect, Ids, Part, Step
@@ -36,26 +36,27 @@ def identity_pool_part(
     actual = {member: value for member, value in state.description.items() if member in updatable}
     found = [*differences(_wanted(table, existing, known), actual)]
     if found or existing != users:
-        yield Step(
-            IDENTITY_POOL,
-            Effect.IN_PLACE,
-            "UpdateIdentityPool",
-            partial(_update, table, users, actual),
-            differences=tuple(found),
-            losses=losses(IDENTITY_POOL, found),
-            service=IDENTITY,
+        yield _change(
+            IDENTITY_POOL, Effect.IN_PLACE, "UpdateIdentityPool", partial(_update, table, users, actual), found
         )
     found = [*differences(_wanted_roles(table, existing, known), state.roles)]
     if found or (table.role_from_token and existing != users):
-        yield Step(
-            ROLES,
-            Effect.OTHER_CALL,
-            "SetIdentityPoolRoles",
-            partial(_roles, table, users, state.roles),
-            differences=tuple(found),
-            losses=losses(ROLES, found),
-            service=IDENTITY,
-        )
+        replace = partial(_roles, table, users, state.roles)
+        yield _change(ROLES, Effect.OTHER_CALL, "SetIdentityPoolRoles", replace, found)
+
+
+def _change(
+    resource: str, effect: Effect, operation: str, request: Callable[[Ids], Document], found: list[Difference]
+) -> Step:
+    return Step(
+        resource,
+        effect,
+        operation,
+        request,
+        differences=tuple(found),
+        losses=losses(resource, found),
+        service=IDENTITY,
+    )
 
 
 def _wanted(table: IdentityPool, users: list[str], ids: Ids) -> Document:
