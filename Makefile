@@ -94,6 +94,7 @@ sbom: setup ## Write the software bills of materials (CycloneDX) into .data/sbom
 lock: ## Compile requirements/*.in to hashed requirements (needs uv)
 	for name in requirements/api requirements/local_cognito requirements/run requirements/opentelemetry requirements/dev tests/benchmarks/peers/requirements tests/clients/python/requirements; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	    --constraint requirements/constraints.in \
 	    --custom-compile-command "make lock" $$name.in --output-file $$name.txt; \
 	done
 

@@ -4,13 +4,12 @@ import multiprocessing
 import os
 import signal
 import threading
-
-from fastapi import FastAPI
+from collections.abc import Awaitable, Callable
 
 from vestibule import main
 
 
-def create_app() -> FastAPI:
+def create_app() -> Callable[..., Awaitable[None]]:
     """Build the application. In a worker process, also stop when the supervisor is gone."""
     if supervisor := multiprocessing.parent_process():
         threading.Thread(target=_stop_after, args=(supervisor,), name="supervisor", daemon=True).start()
