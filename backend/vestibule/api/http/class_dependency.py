@@ -9,15 +9,13 @@ from inspect import signature
 
 from fastapi.params import Depends
 
-from vestibule.api.http.problems import raises
-
 
 def class_dependency(kind: Callable[..., object]) -> Depends:
     """Depend on an instance, as `Depends(kind)` does: the parameters of its constructor are its dependencies."""
 
-    @raises(*getattr(kind, "errors", ()))
     async def construct(**dependencies: object) -> object:
         return kind(**dependencies)
 
     construct.__signature__ = signature(kind)  # type: ignore[attr-defined]  # functions accept attributes
+    construct.constructs = kind  # type: ignore[attr-defined]
     return Depends(construct)

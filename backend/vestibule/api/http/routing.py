@@ -83,7 +83,7 @@ class ExactPathRouter:
 
 
 def dependencies(dependant: Dependant) -> Iterator[object]:
-    """The endpoint and every dependency that it has, directly or indirectly."""
-    yield dependant.call
+    """The endpoint and every dependency that it has, directly or indirectly. Of a class dependency, the class."""
+    yield getattr(dependant.call, "constructs", dependant.call)
     for child in dependant.dependencies:
         yield from dependencies(child)
