@@ -38,6 +38,11 @@ class TestSecrecy:
 
         assert len({shown(step, person) for step, person in zip(chosen, people, strict=True)}) == 1
         assert len({shown(step, person) for step, person in zip(sent, people, strict=True)}) == 1
+        assert len({len(step["session"]) for step in chosen}) == 1
+        assert len({len(step["session"]) for step in sent}) == 1
+        for factor in ("email_otp", "passkey", "email_otp"):  # the choice was made
+            again = [answer(person, step, factor=factor) for person, step in zip(people, chosen, strict=True)]
+            assert {(one.status_code, one.json()["code"]) for one in again} == {(400, "session-invalid")}
         for _ in range(7):  # beyond Cognito's lockout
             refused = [answer(person, step, code="00000000") for person, step in zip(people, sent, strict=True)]
             assert len({one.text for one in refused}) == 1

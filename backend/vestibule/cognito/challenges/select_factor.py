@@ -26,7 +26,7 @@ from vestibule.cognito.challenges.factors import (
     Factor,
 )
 from vestibule.cognito.fields import PasswordStr
-from vestibule.errors import InvalidRequest, TooManyAttempts
+from vestibule.errors import InvalidRequest, SessionInvalid, TooManyAttempts
 
 OFFERED = {SELECT_MFA_TYPE: "MFAS_CAN_CHOOSE", SELECT_CHALLENGE: AVAILABLE_CHALLENGES}
 """The parameter that lists what can be chosen."""
@@ -127,6 +127,8 @@ class SelectFactor(Challenge[SelectFactorAnswer]):
             outcome = self._choose(name)
         except TooManyAttempts as error:
             lockouts.failed(lockout, error)
+            raise
+        except SessionInvalid:
             raise
         except InvalidRequest:
             if not self._offers_mailed_codes:

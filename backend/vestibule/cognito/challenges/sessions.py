@@ -15,6 +15,9 @@ AnyChallenge = Challenge[ChallengeAnswer]
 
 STATE = ("name", "account", "username", "session")
 """The members of a challenge that its encrypted session holds."""
+PADDED = ("name", "username", "session")
+PADDED_LENGTH = 32 + 128 + 2048
+"""The longest names of challenges and of users, and sessions of Cognito: lengths would tell a simulated challenge."""
 
 
 class ChallengeSessions:
@@ -35,6 +38,7 @@ class ChallengeSessions:
     def step(self, challenge: AnyChallenge) -> ChallengeStep:
         """What the client is sent: the challenge's details, and its state as an encrypted session."""
         state = {name: getattr(challenge, name) for name in STATE}
+        state["padding"] = " " * (PADDED_LENGTH - sum(len(state[name]) for name in PADDED))
         session = self._cipher.encrypt(state, lifetime=challenge.lifetime)
         members = {"session": session, "expires_in": challenge.lifetime, **challenge.details()}
         return challenge.step_model.model_validate(members)

@@ -18,7 +18,7 @@ from vestibule.api.security.audited import Audited
 from vestibule.api.security.notifications import NotificationsDep
 from vestibule.api.security.same_origin import same_origin
 from vestibule.api.services import ServicesDep
-from vestibule.cognito.app.outcome import ASK_PASSWORD, AuthOutcome, PendingChallenge
+from vestibule.cognito.app.outcome import ASK_PASSWORD, MAILED_CODE, SIMULATED_CODE, AuthOutcome, PendingChallenge
 from vestibule.cognito.attribute_values import normalize_attributes, without_blank
 from vestibule.cognito.attributes import refuse_unknown
 from vestibule.cognito.challenges.challenge import ChallengeAnswer
@@ -50,12 +50,17 @@ class AnswerCheck:
         self._notifications = notifications
 
     def check(self, challenge: AnyChallenge, answer: ChallengeAnswer) -> AuthOutcome:
-        """The outcome of an answer; SessionInvalid if the session has signed the user in before."""
+        """The outcome of an answer; SessionInvalid if the session was used before.
+
+        One that has a code sent in place of the password is used too, as Cognito's is, also where none was sent.
+        """
         if self._services.used_sessions.includes(answer.session):
             raise SessionInvalid(field="session")
         outcome = self._outcome(challenge, answer)
-        if isinstance(outcome, SignedIn) and not self._services.used_sessions.use(answer.session):
-            self._ownership.discard(outcome)
+        is_over = isinstance(outcome, SignedIn) or outcome.name in (MAILED_CODE, SIMULATED_CODE)
+        if is_over and not self._services.used_sessions.use(answer.session):
+            if isinstance(outcome, SignedIn):
+                self._ownership.discard(outcome)
             raise SessionInvalid(field="session")
         return outcome
 
