@@ -137,9 +137,13 @@ class Stack:
     def ask(
         self, service: str, method: str, url: str, body: str = "", *headers: str, times: int = 1, replica: int = 1
     ) -> list[int]:
-        """Send requests from inside a container; return the statuses. `{turn}` in body and headers counts from 0."""
-        words = ("exec", "-T", "--index", str(replica), service, "python", "-c", ASK, str(times), method, url, body)
-        return [int(status) for status in self.compose(*words, *headers).stdout.split()]
+        """Send requests from inside a container; return the statuses. `{turn}` in body and headers counts from 0.
+
+        Replicas count from 1, and are found by container id: after scaling down, the one left may have any number.
+        """
+        container = self.compose("ps", "--quiet", service).stdout.split()[replica - 1]
+        words = ("exec", container, "python", "-c", ASK, str(times), method, url, body)
+        return [int(status) for status in docker(*words, *headers).split()]
 
     def ask_from_outside(self, url: str, body: str, *headers: str, times: int) -> list[int]:
         """POST from a container that reaches Caddy only, and has its own IP address."""
