@@ -104,7 +104,7 @@ class TestRevokeUser:
     def test_unknown_user_is_reported(self, revoke: Any) -> None:
         result = revoke("user", "nobody@example.com")
 
-        assert (result.exit_code, "not-found" in result.output) == (1, True)
+        assert (result.exit_code, result.output) == (1, "not-found: The pool has no user nobody@example.com.\n")
 
 
 class TestRevokeToken:

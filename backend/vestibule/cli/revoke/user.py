@@ -39,9 +39,9 @@ def _end(services: Services, name: str) -> str:
         return (
             f"All sessions of {name} have ended here. Cognito was not told: AWS credentials are missing or lack rights."
         )
-    except NotFound:
+    except NotFound as error:
         if not known:
-            raise
+            raise NotFound(f"The pool has no user {name}.") from error
         return f"All sessions of {name} have ended. Cognito has no such user any more."
     except AppError as error:
         if not known:
