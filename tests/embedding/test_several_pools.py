@@ -17,19 +17,19 @@ from vestibule.testing import FakePool
 OTHER_POOL, OTHER_CLIENT = "eu-west-1_Other1", "otherclient"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def pool() -> Iterator[FakePool]:
     with FakePool() as pool:
         yield pool
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def other() -> Iterator[FakePool]:
     with FakePool(OTHER_POOL, OTHER_CLIENT) as pool:
         yield pool
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client(pool: FakePool, other: FakePool) -> Iterator[TestClient]:
     """An application that trusts both pools; a server of the test replaces AWS's for the keys of the other pool."""
     cognito = FastAPI()

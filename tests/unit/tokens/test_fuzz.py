@@ -96,16 +96,16 @@ def test_base64url_decodes_valid_text(value: bytes) -> None:
     assert base64url.decode(base64.urlsafe_b64encode(value).rstrip(b"=")) == value
 
 
-@pytest.mark.parametrize("octet", range(256))
 @pytest.mark.parametrize("where", range(5))
-def test_base64url_refuses_characters_of_other_alphabets(octet: int, where: int) -> None:
-    text = b"QUJD"[:where] + bytes([octet]) + b"QUJD"[where:] + b"QUI"
+def test_base64url_refuses_characters_of_other_alphabets(where: int) -> None:
+    for octet in range(256):
+        text = b"QUJD"[:where] + bytes([octet]) + b"QUJD"[where:] + b"QUI"
 
-    if octet in BASE64URL.encode():
-        assert len(base64url.decode(text)) == 6
-    else:
-        with pytest.raises(ValueError, match="canonical"):
-            base64url.decode(text)
+        if octet in BASE64URL.encode():
+            assert len(base64url.decode(text)) == 6
+        else:
+            with pytest.raises(ValueError, match="canonical"):
+                base64url.decode(text)
 
 
 @pytest.mark.parametrize("escaped", [rb"\u0051UJD", rb"QUJD\u002d\u002dQQ", rb"QUJ\/"])
