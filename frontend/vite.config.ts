@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 
 import react from "@vitejs/plugin-react";
-import type { Rolldown } from "vite";
+import type { Plugin, Rolldown } from "vite";
 import { defineConfig } from "vitest/config";
 
 import { firstPaint } from "./first-paint/first-paint.ts";
@@ -20,8 +20,19 @@ const chunks: Rolldown.CodeSplittingGroup[] = [
   { name: "forms", test: /shared.forms.(?!texts\.|.*(?:ttribute|hoice|CheckField|assword))/, priority: 2 },
 ];
 
+/** The names of assets change with their content, so that browsers may keep them: as Caddy says it, so does `vite preview`. */
+const keepAssets: Plugin = {
+  name: "keep-assets",
+  configurePreviewServer({ middlewares }) {
+    middlewares.use("/assets", (_, response, next) => {
+      response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
+      next();
+    });
+  },
+};
+
 export default defineConfig({
-  plugins: [react(), firstPaint()],
+  plugins: [react(), firstPaint(), keepAssets],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   server,
   preview: { ...server, headers: securityHeaders },

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.apps import Person
+from tests.e2e.browsers import Browsers
 from tests.e2e.by_hand import button, go_offline, heading, install_clock, let_pass
 from tests.e2e.complaints import Complaints
 from tests.e2e.session import HOUR, REFRESH, token
@@ -49,8 +51,10 @@ class TestBadConnection:
         page.get_by_role("link", name="Vestibule, home").click()
         expect(notice).to_be_visible()
 
-    def test_the_session_is_kept_offline_and_continues_online(self, alice_page: Page, complaints: Complaints) -> None:
-        page = alice_page
+    def test_the_session_is_kept_offline_and_continues_online(
+        self, browsers: Browsers, alice: Person, complaints: Complaints
+    ) -> None:
+        page = browsers.open(alice, prefetch=True)
         page.goto("/auth/authenticated_page")
         expect(page.get_by_text("Nice job! Your token passed the auth test!")).to_be_visible()
         go_offline(page, complaints)

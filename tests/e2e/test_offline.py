@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page, Route, expect
 
 from tests.apps import Person
+from tests.e2e.browsers import Browsers
 from tests.e2e.by_hand import field, go_offline, heading, install_clock
 from tests.e2e.complaints import Complaints
 from tests.servers import Clock
@@ -15,7 +16,8 @@ SLOW = "This takes longer than usual."
 
 
 class TestOffline:
-    def test_a_page_that_was_not_visited_opens_offline(self, page: Page, complaints: Complaints) -> None:
+    def test_a_page_that_was_not_visited_opens_offline(self, browsers: Browsers, complaints: Complaints) -> None:
+        page = browsers.open(prefetch=True)
         page.goto("/")
         go_offline(page, complaints)
         page.get_by_role("main").get_by_role("link", name="Sign in").click()
@@ -23,8 +25,10 @@ class TestOffline:
         expect(heading(page)).to_have_text("Welcome back")
 
     def test_a_page_that_could_not_be_fetched_opens_when_the_network_is_back(
-        self, page: Page, complaints: Complaints
+        self, browsers: Browsers, complaints: Complaints
     ) -> None:
+        page = browsers.open(prefetch=True)
+
         def fail(route: Route) -> None:
             complaints.announce("ERR_INTERNET_DISCONNECTED", urlsplit(route.request.url).path)
             route.abort("internetdisconnected")

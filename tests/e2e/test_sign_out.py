@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.apps import Person, assert_problem
+from tests.e2e.browsers import Browsers
 from tests.e2e.by_hand import button, field, go_offline, heading, press_sign_out, sign_in
 from tests.e2e.complaints import Complaints
 from tests.e2e.session import REFRESH, token
@@ -103,9 +104,9 @@ class TestSignOut:
 
 class TestOffline:
     def test_offline_sign_out_deletes_the_token_and_is_sent_later(
-        self, alice_page: Page, complaints: Complaints
+        self, browsers: Browsers, alice: Person, complaints: Complaints
     ) -> None:
-        page = alice_page
+        page = browsers.open(alice, prefetch=True)
         complaints.announce("ERR_INTERNET_DISCONNECTED", SIGN_OUT)
         page.goto("/")
         go_offline(page, complaints)
