@@ -11,7 +11,7 @@ from vestibule import logs
 from vestibule.api.routes import ACCOUNT_ROUTERS
 from vestibule.api.services import STATE_KEY
 from vestibule.services import Services, build_services
-from vestibule.settings import Settings, load_settings
+from vestibule.settings import Settings, SettingsError, load_settings
 from vestibule.tokens.pools import AccessVerifier
 
 
@@ -23,10 +23,10 @@ async def lifespan(
 
     Settings come from the environment and `.env` unless they are given (`functools.partial`). An application with a
     lifespan of its own wraps this one and yields its state: `async with vestibule.lifespan(app) as state: yield state`.
-    Raises SettingsError, with one line for each fault.
+    Raises RuntimeError for invalid settings, with one line for each fault.
     """
     load = load_settings if settings is None else None
-    settings = settings or load_settings()
+    settings = settings or _load_settings()
     logs.use_standard_logging()
     services = build_services(settings, clock=clock, load=load)
     threads = anyio.to_thread.current_default_thread_limiter()
@@ -48,12 +48,20 @@ async def token_verifier(
     the environment and `.env` unless they are given.
     """
     logs.use_standard_logging()
-    services = build_services(settings or load_settings(), clock=clock)
+    services = build_services(settings or _load_settings(), clock=clock)
     try:
         await services.start()
         yield services.verifier
     finally:
         await services.aclose()
+
+
+def _load_settings() -> Settings:
+    """SettingsError is a SystemExit, which would also end the tests of an application that embeds us."""
+    try:
+        return load_settings()
+    except SettingsError as error:
+        raise RuntimeError(str(error)) from None
 
 
 def add_account_endpoints(app: FastAPI, *, prefix: str = "/account") -> None:

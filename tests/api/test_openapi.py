@@ -64,7 +64,7 @@ def subclasses(kind: type[errors.AppError]) -> Iterator[type[errors.AppError]]:
     if "code" in vars(kind):
         yield kind
     for below in kind.__subclasses__():
-        if below.__module__ == errors.__name__:
+        if below.__module__.startswith(errors.__name__):
             yield from subclasses(below)
 
 
@@ -85,6 +85,11 @@ class TestDocument:
         names = [operation["operationId"] for _, _, operation in OPERATIONS]
 
         assert len(set(names)) == len(names)
+
+    def test_every_tag_has_a_description(self) -> None:
+        described = {tag["name"] for tag in DOCUMENT["tags"] if tag["description"]}
+
+        assert described == {tag for _, _, operation in OPERATIONS for tag in operation["tags"]}
 
     @pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS, ids=NAMES)
     def test_every_operation_lists_its_errors(self, method: str, path: str, operation: dict[str, Any]) -> None:

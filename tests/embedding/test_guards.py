@@ -4,6 +4,7 @@ import logging
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import pytest
@@ -191,3 +192,16 @@ def test_token_with_another_claim_is_refused(client: TestClient, pool: FakePool,
     answer = client.get("/mine", headers={"Authorization": f"Bearer {token}"})
 
     assert_problem(answer, 401, "token-invalid")
+
+
+def test_invalid_settings_fail_the_start_with_one_line_for_each_fault(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TOKEN_LEEWAY_SECONDS", "soon")
+
+    client = TestClient(FastAPI(lifespan=vestibule.lifespan))
+    with pytest.raises(RuntimeError, match=r"COGNITO_USER_POOL_ID: is missing") as caught, client:
+        pass
+
+    assert "TOKEN_LEEWAY_SECONDS" in str(caught.value)

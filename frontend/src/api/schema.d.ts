@@ -134,7 +134,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Oauth Callback
+         * OAuth Callback
          * @description Finish what this browser began at the domain: a sign-in, the link of an identity, or a proof of identity.
          */
         post: operations["oauth_callback"];
@@ -561,7 +561,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Issue Aws Credentials
+         * Issue AWS Credentials
          * @description Credentials of the user's identity, from the identity pool.
          *
          *     A session gets the same ones until 75 % of their life, unless the claims of the ID token have changed.
@@ -645,12 +645,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Mfa
+         * Read MFA
          * @description The second factors that are on, and those that can be turned on.
          */
         get: operations["read_mfa"];
         /**
-         * Update Mfa
+         * Update MFA
          * @description Turn second factors on or off, and choose which one is asked for first. Turning one off needs a step-up.
          */
         put: operations["update_mfa"];
@@ -671,14 +671,14 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Begin Totp
+         * Begin TOTP
          * @description Begin to set up an authenticator app: returns its secret. It counts once a code is verified.
          *
          *     Replacing an app needs a step-up, because the earlier one stops working.
          */
         post: operations["begin_totp"];
         /**
-         * Delete Totp
+         * Delete TOTP
          * @description Turn off the authenticator app, and forget its secret if the API has AWS credentials.
          */
         delete: operations["delete_totp"];
@@ -697,7 +697,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Verify Totp
+         * Verify TOTP
          * @description Register the app that shows this code, and ask for its codes from the next sign-in on.
          *
          *     For a step-up in this session, its codes count only if the session began, or had a step-up, at most five minutes
@@ -1268,23 +1268,6 @@ export interface components {
             name: string;
         };
         /**
-         * CallbackRequest
-         * @description The parameters that the domain added to the callback URL: `code`, or `error` and its description.
-         */
-        CallbackRequest: {
-            /** Code */
-            code?: string | null;
-            /** Error */
-            error?: string | null;
-            /** Error Description */
-            error_description?: string | null;
-            /**
-             * State
-             * Format: password
-             */
-            state: string;
-        };
-        /**
          * ChangePasswordRequest
          * @description The present password and the new one. `sign_out_others` ends all sessions but this one.
          */
@@ -1391,10 +1374,10 @@ export interface components {
             status: "challenge";
         };
         /**
-         * CustomChallengeAnswer
+         * CustomAnswer
          * @description The answer.
          */
-        CustomChallengeAnswer: {
+        CustomAnswer: {
             /**
              * Answer
              * Format: password
@@ -1438,13 +1421,13 @@ export interface components {
             status: "challenge";
         };
         /**
-         * DeepReady
+         * DeepReadiness
          * @description Also whether the user pool works with these settings, by check (docs/doctor.md lists them).
          *
          *     `unknown`: the check needs AWS credentials, or Cognito does not respond. `status` is `unavailable` if a check found
          *     an error, or if Cognito does not respond.
          */
-        DeepReady: {
+        DeepReadiness: {
             /** Keys */
             keys: boolean;
             /** Pool */
@@ -1618,53 +1601,16 @@ export interface components {
             authorize_url: string;
         };
         /**
-         * Live
+         * Liveness
          * @description The process responds.
          */
-        Live: {
+        Liveness: {
             /**
              * Status
              * @default ok
              * @constant
              */
             status: "ok";
-        };
-        /**
-         * Manifest
-         * @description The part of the web app manifest (W3C) that is used here.
-         */
-        Manifest: {
-            /**
-             * Background Color
-             * @default #faf8f5
-             */
-            background_color: string;
-            /**
-             * Display
-             * @default standalone
-             */
-            display: string;
-            /** Icons */
-            icons: components["schemas"]["ManifestIcon"][];
-            /** Name */
-            name: string;
-            /**
-             * Scope
-             * @default /
-             */
-            scope: string;
-            /** Short Name */
-            short_name: string;
-            /**
-             * Start Url
-             * @default /
-             */
-            start_url: string;
-            /**
-             * Theme Color
-             * @default #faf8f5
-             */
-            theme_color: string;
         };
         /**
          * ManifestIcon
@@ -1679,10 +1625,10 @@ export interface components {
             src: string;
         };
         /**
-         * MethodStatus
+         * MfaMethodStatus
          * @description Whether the user can turn this method on, and whether it is on.
          */
-        MethodStatus: {
+        MfaMethodStatus: {
             /** Available */
             available: boolean;
             /** Enabled */
@@ -1693,9 +1639,9 @@ export interface components {
          * @description Every method.
          */
         MfaMethods: {
-            email_otp: components["schemas"]["MethodStatus"];
-            sms: components["schemas"]["MethodStatus"];
-            totp: components["schemas"]["MethodStatus"];
+            email_otp: components["schemas"]["MfaMethodStatus"];
+            sms: components["schemas"]["MfaMethodStatus"];
+            totp: components["schemas"]["MfaMethodStatus"];
         };
         /**
          * MfaStatus
@@ -1768,6 +1714,23 @@ export interface components {
         NewRecoveryCodes: {
             /** Codes */
             codes: string[];
+        };
+        /**
+         * OAuthCallbackRequest
+         * @description The parameters that the domain added to the callback URL: `code`, or `error` and its description.
+         */
+        OAuthCallbackRequest: {
+            /** Code */
+            code?: string | null;
+            /** Error */
+            error?: string | null;
+            /** Error Description */
+            error_description?: string | null;
+            /**
+             * State
+             * Format: password
+             */
+            state: string;
         };
         /**
          * Passkey
@@ -2084,13 +2047,13 @@ export interface components {
             resource: string;
         };
         /**
-         * Ready
+         * Readiness
          * @description Whether this process should get traffic.
          *
          *     `keys`: there are keys to verify tokens with. `store`: the store can be read and written. With STORE_FAILURE=open,
          *     `status` is `ok` although `store` is false, once the sign-outs were loaded.
          */
-        Ready: {
+        Readiness: {
             /** Keys */
             keys: boolean;
             /**
@@ -2757,6 +2720,43 @@ export interface components {
             /** Device Name */
             device_name?: string | null;
         };
+        /**
+         * WebAppManifest
+         * @description The part of the web app manifest (W3C) that is used here.
+         */
+        WebAppManifest: {
+            /**
+             * Background Color
+             * @default #faf8f5
+             */
+            background_color: string;
+            /**
+             * Display
+             * @default standalone
+             */
+            display: string;
+            /** Icons */
+            icons: components["schemas"]["ManifestIcon"][];
+            /** Name */
+            name: string;
+            /**
+             * Scope
+             * @default /
+             */
+            scope: string;
+            /** Short Name */
+            short_name: string;
+            /**
+             * Start Url
+             * @default /
+             */
+            start_url: string;
+            /**
+             * Theme Color
+             * @default #faf8f5
+             */
+            theme_color: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -3048,7 +3048,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ConfirmSignUpAnswer"] | components["schemas"]["CustomChallengeAnswer"] | components["schemas"]["EmailOtpAnswer"] | components["schemas"]["NewPasswordAnswer"] | components["schemas"]["PasskeyAnswer"] | components["schemas"]["AskPasswordAnswer"] | components["schemas"]["PasswordResetRequiredAnswer"] | components["schemas"]["SelectFactorAnswer"] | components["schemas"]["SetUpMfaAnswer"] | components["schemas"]["SmsAnswer"] | components["schemas"]["TotpAnswer"];
+                "application/json": components["schemas"]["ConfirmSignUpAnswer"] | components["schemas"]["CustomAnswer"] | components["schemas"]["EmailOtpAnswer"] | components["schemas"]["NewPasswordAnswer"] | components["schemas"]["PasskeyAnswer"] | components["schemas"]["AskPasswordAnswer"] | components["schemas"]["PasswordResetRequiredAnswer"] | components["schemas"]["SelectFactorAnswer"] | components["schemas"]["SetUpMfaAnswer"] | components["schemas"]["SmsAnswer"] | components["schemas"]["TotpAnswer"];
             };
         };
         responses: {
@@ -3358,7 +3358,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CallbackRequest"];
+                "application/json": components["schemas"]["OAuthCallbackRequest"];
             };
         };
         responses: {
@@ -5127,7 +5127,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/manifest+json": components["schemas"]["Manifest"];
+                    "application/manifest+json": components["schemas"]["WebAppManifest"];
                 };
             };
             /** @description `unreadable-request`: This is not a valid HTTP request. */
@@ -5192,7 +5192,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Live"];
+                    "application/json": components["schemas"]["Liveness"];
                 };
             };
             /** @description `unreadable-request`: This is not a valid HTTP request. */
@@ -5259,7 +5259,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeepReady"] | components["schemas"]["Ready"];
+                    "application/json": components["schemas"]["DeepReadiness"] | components["schemas"]["Readiness"];
                 };
             };
             /** @description `unreadable-request`: This is not a valid HTTP request. */
@@ -5313,7 +5313,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Ready"] | components["schemas"]["DeepReady"];
+                    "application/json": components["schemas"]["Readiness"] | components["schemas"]["DeepReadiness"];
                 };
             };
         };

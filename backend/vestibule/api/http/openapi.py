@@ -18,6 +18,20 @@ ERRORS_OF_ANY = (errors.BodyTooLarge, errors.HeadersTooLarge, errors.UnreadableR
 ERRORS_OF_A_BODY = (errors.UnsupportedMediaType,)
 ERRORS_OF_JSON = (errors.MalformedRequest,)
 
+TAGS = {
+    "config": "What screens need to know before a sign-in.",
+    "sign-up": "Create an account and confirm its address.",
+    "session": "Sign in, answer challenges, refresh, sign out; prove again who you are.",
+    "password": "Reset a forgotten password, or change it.",
+    "me": "The signed-in user's profile, addresses, identities, sessions and data.",
+    "mfa": "The signed-in user's second factors, passkeys, recovery codes and trusted browsers.",
+    "users": "Administration, for the group `admins`.",
+    "protected": "A sample resource that requires a token.",
+    "health": "Probes for orchestrators and load balancers.",
+    "well-known": "Metadata for OAuth clients.",
+}
+ACRONYMS = {"Aws": "AWS", "Mfa": "MFA", "Oauth": "OAuth", "Totp": "TOTP"}
+
 
 def openapi(app: FastAPI, *, security_schemes: Mapping[str, Any]) -> dict[str, Any]:
     """Return the document, in which `security_schemes` replace those of the same name; it is built once."""
@@ -27,7 +41,7 @@ def openapi(app: FastAPI, *, security_schemes: Mapping[str, Any]) -> dict[str, A
             version=app.version,
             description=app.description,
             routes=app.routes,
-            tags=app.openapi_tags,
+            tags=[{"name": name, "description": description} for name, description in TAGS.items()],
             servers=app.servers,
             license_info=app.license_info,
         )
@@ -44,10 +58,11 @@ def openapi(app: FastAPI, *, security_schemes: Mapping[str, Any]) -> dict[str, A
 
 
 def _complete(document: dict[str, Any], route: APIRoute) -> None:
-    """Add what FastAPI leaves out: that an operation is open to everybody, and its errors."""
+    """Add what FastAPI leaves out: that an operation is open to everybody, its errors, and the case of acronyms."""
     for method in route.methods or ():
         operation = document["paths"][route.path_format][method.lower()]
         operation.setdefault("security", [])
+        operation["summary"] = " ".join(ACRONYMS.get(word, word) for word in operation["summary"].split())
         for kind in _errors(route, operation):
             describe(operation["responses"].setdefault(str(kind.status), {}), kind)
 

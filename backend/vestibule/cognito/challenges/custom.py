@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from vestibule.cognito.app.outcome import AVAILABLE_CHALLENGES, AuthOutcome
 from vestibule.cognito.challenges.challenge import Challenge, ChallengeAnswer, ChallengeStep
-from vestibule.cognito.fields import CustomAnswer
+from vestibule.cognito.fields import TriggerAnswer
 
 COGNITOS_OWN = {"USERNAME", "USER_ID_FOR_SRP", AVAILABLE_CHALLENGES}
 """The parameters that are not the trigger's."""
@@ -17,14 +17,14 @@ class CustomStep(ChallengeStep):
     parameters: dict[str, str]
 
 
-class CustomChallengeAnswer(ChallengeAnswer):
+class CustomAnswer(ChallengeAnswer):
     """The answer."""
 
     kind: Literal["custom"]
-    answer: CustomAnswer
+    answer: TriggerAnswer
 
 
-class CustomChallenge(Challenge[CustomChallengeAnswer]):
+class CustomChallenge(Challenge[CustomAnswer]):
     """RespondToAuthChallenge, CUSTOM_CHALLENGE. Cognito does not limit wrong answers: triggers may ask for ever."""
 
     kind = "custom"
@@ -32,14 +32,14 @@ class CustomChallenge(Challenge[CustomChallengeAnswer]):
     lifetime = 180
     limit = "challenge"
     step_model = CustomStep
-    answer_model = CustomChallengeAnswer
+    answer_model = CustomAnswer
     asks_again = True
 
     def details(self) -> dict[str, Any]:
         """The public parameters."""
         return {"parameters": {name: text for name, text in self.parameters.items() if name not in COGNITOS_OWN}}
 
-    def answer(self, answer: CustomChallengeAnswer) -> AuthOutcome:
+    def answer(self, answer: CustomAnswer) -> AuthOutcome:
         """Let the trigger check the answer."""
         responses = {"ANSWER": answer.answer.get_secret_value()}
         return self.cognito.sign_in.respond(self.name, self.username, self.session, responses)

@@ -6,13 +6,12 @@ from vestibule.cognito.fields.code import Code, DeviceName, RecoveryCode, TotpCo
 from vestibule.cognito.fields.email import Email, NewEmail, Username
 from vestibule.cognito.fields.password import NewPasswordStr, PasswordStr
 from vestibule.cognito.fields.redirect import NextPath, ProviderName
-from vestibule.cognito.fields.token import CustomAnswer, OpaqueToken
+from vestibule.cognito.fields.token import OpaqueToken, TriggerAnswer
 
 __all__ = [
     "AttributeName",
     "AttributeValue",
     "Code",
-    "CustomAnswer",
     "DeviceName",
     "Email",
     "NewEmail",
@@ -24,5 +23,6 @@ __all__ = [
     "RecoveryCode",
     "RequestBody",
     "TotpCode",
+    "TriggerAnswer",
     "Username",
 ]

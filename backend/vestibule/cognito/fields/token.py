@@ -5,4 +5,4 @@ from typing import Annotated
 from pydantic import Field, SecretStr
 
 OpaqueToken = Annotated[SecretStr, Field(min_length=1, max_length=16_384)]
-CustomAnswer = Annotated[SecretStr, Field(min_length=1, max_length=2048)]
+TriggerAnswer = Annotated[SecretStr, Field(min_length=1, max_length=2048)]

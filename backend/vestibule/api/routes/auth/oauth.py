@@ -44,7 +44,7 @@ ErrorName = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Description = Annotated[str, StringConstraints(max_length=2000)]
 
 
-class CallbackRequest(RequestBody):
+class OAuthCallbackRequest(RequestBody):
     """The parameters that the domain added to the callback URL: `code`, or `error` and its description."""
 
     state: OpaqueToken
@@ -126,7 +126,7 @@ def authorize(
     openapi_extra={"security": [{}, {SCHEME: []}]},
 )
 def oauth_callback(
-    body: CallbackRequest,
+    body: OAuthCallbackRequest,
     callback: OAuthCallbackDep,
     limits: LimitsDep,
     next_steps: NextStepsDep,

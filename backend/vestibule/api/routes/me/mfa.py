@@ -34,7 +34,7 @@ from vestibule.records.step_up import PROOF_SECONDS
 router = TopicRouter(prefix="/me/mfa", tags=["mfa"], route_class=StrictRoute)
 
 
-class MethodStatus(Model):
+class MfaMethodStatus(Model):
     """Whether the user can turn this method on, and whether it is on."""
 
     available: bool
@@ -44,9 +44,9 @@ class MethodStatus(Model):
 class MfaMethods(Model):
     """Every method."""
 
-    totp: MethodStatus
-    sms: MethodStatus
-    email_otp: MethodStatus
+    totp: MfaMethodStatus
+    sms: MfaMethodStatus
+    email_otp: MfaMethodStatus
 
 
 class RecoveryCodesStatus(Model):
@@ -148,11 +148,11 @@ class Mfa:
         """No browser replaces a factor that was set up after it was trusted: somebody else may have trusted theirs."""
         self._services.trust_endings.end(self._username)
 
-    def method(self, method: MfaMethod) -> MethodStatus:
+    def method(self, method: MfaMethod) -> MfaMethodStatus:
         """Whether a method can be turned on, and whether it is on."""
         offered = method in self.pool.mfa_methods and self.state.has_password
         can_be_set_up = method == "totp" or method in self.state.reachable
-        return MethodStatus(available=offered and can_be_set_up, enabled=method in self.state.enabled)
+        return MfaMethodStatus(available=offered and can_be_set_up, enabled=method in self.state.enabled)
 
     def _check_can_enable(self, method: MfaMethod) -> None:
         """Without a password, a second factor would leave the user without a way to sign in."""

@@ -42,7 +42,7 @@ class ManifestIcon(BaseModel):
     purpose: str
 
 
-class Manifest(BaseModel):
+class WebAppManifest(BaseModel):
     """The part of the web app manifest (W3C) that is used here."""
 
     name: str
@@ -68,10 +68,10 @@ def brand(services: ServicesDep) -> Brand:
 
 
 @router.get("/manifest.webmanifest", response_class=ManifestResponse)
-def manifest(services: ServicesDep) -> Manifest:
+def manifest(services: ServicesDep) -> WebAppManifest:
     """What a browser needs to install the app."""
     brand = Brand.of(services.settings)
-    return Manifest(name=brand.name, short_name=brand.name, icons=_icons(brand.logo_url))
+    return WebAppManifest(name=brand.name, short_name=brand.name, icons=_icons(brand.logo_url))
 
 
 def _icons(logo_url: str | None) -> list[ManifestIcon]:
