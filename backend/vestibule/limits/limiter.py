@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from threading import Condition
@@ -102,8 +102,11 @@ class Limiter:
         self._clock = clock
         self._slot_released = Condition()
 
-    def admit(self, name: str, *, client_ip: str, account: str | None = None) -> None:
-        """Count a request, right or wrong; raises TooManyRequests."""
+    def admit(self, name: str, *, client_ip: str, account: str | None = None, recipients: Collection[str] = ()) -> None:
+        """Count a request, right or wrong; raises TooManyRequests.
+
+        `recipients` are addresses, perhaps of others, that messages are sent to: each has the limit of an account.
+        """
         if not self._enabled:
             return
         limit = LIMITS[name]
@@ -112,6 +115,9 @@ class Limiter:
             self._hit(per_client_ip, self._client_ip_key(client_ip))
         if limit.per_account and account is not None:
             self._hit(limit.per_account, name, self._account_key(account, client_ip if is_known else UNKNOWN))
+        if limit.per_account:
+            for recipient in recipients:
+                self._hit(limit.per_account, name, self._account_key(recipient, UNKNOWN))
 
     @contextmanager
     def attempt(self, name: str, *, client_ip: str, account: str | None = None) -> Iterator[Attempt]:

@@ -1,6 +1,6 @@
 """Rate limits for the client that sends the request."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from vestibule.api.http.audit_record import AuditEventDep
@@ -20,10 +20,10 @@ class Limits:
         self._limiter = services.limiter
         self._client_ip = client_ip
 
-    def admit(self, name: str, account: str | None = None) -> None:
-        """Count a request. Raises TooManyRequests if it is over the limit."""
+    def admit(self, name: str, account: str | None = None, recipients: Collection[str] = ()) -> None:
+        """Count a request, which may send messages to `recipients`. Raises TooManyRequests if it is over the limit."""
         self._audit_event.subject = self._audit_event.subject or account
-        self._limiter.admit(name, client_ip=self._client_ip, account=account)
+        self._limiter.admit(name, client_ip=self._client_ip, account=account, recipients=recipients)
 
     def allow(self, name: str, account: str) -> bool:
         """Count a side effect of a request, such as a mail. Returns False if it is over the limit."""

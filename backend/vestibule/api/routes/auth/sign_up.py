@@ -77,9 +77,10 @@ def sign_up(
     background: BackgroundTasks,
 ) -> SignUpResult:
     """Create an account. The answer is the same if the address has one already; its owner then gets an e-mail."""
-    limits.admit("sign-up", body.email)
     refuse_unknown(body.attributes, allowed)
     attributes = without_blank(normalize_attributes(body.attributes, pool))
+    phone_number = attributes.get("phone_number")
+    limits.admit("sign-up", body.email, recipients=[phone_number] if phone_number else [])
     try:
         return cognito.sign_up.create(body.email, body.password, attributes)
     except UserExists:

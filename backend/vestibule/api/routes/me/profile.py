@@ -58,8 +58,8 @@ def update_profile(
     if not changes.keys().isdisjoint(get_args(VerifiableAttribute)):
         step_up.require()
         before = notifications.profile_for_later(cognito)
-    if any(changes.get(name) for name in get_args(VerifiableAttribute)):
-        limits.admit("resend", owner.sub)
+    if recipients := [address for name in get_args(VerifiableAttribute) if (address := changes.get(name))]:
+        limits.admit("resend", owner.sub, recipients)
     updated = cognito.profile.update(changes)
     notifications.notify_of_address(before, updated)
     for delivery in updated.code_deliveries:

@@ -1,5 +1,6 @@
-"""Codes of second factors cost money and fill mailboxes: they are limited like other messages."""
+"""Messages cost money and fill mailboxes: codes of second factors, and codes to addresses that a user names."""
 
+import secrets
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -46,6 +47,44 @@ def assert_limited(response: Response) -> None:
 
 def second_factor_mails(person: Person) -> int:
     return sum(message["purpose"] == "sign_in" for message in person.outbox.messages(person.email))
+
+
+def change(person: Person, **attributes: str) -> Response:
+    return person.client.patch("/api/me", json={"attributes": attributes}, headers=person.headers)
+
+
+class TestRecipient:
+    """Codes to an address that a user names may go to somebody else."""
+
+    def test_several_accounts_cannot_send_codes_to_one_address(self, outside: TestClient, outbox: Outbox) -> None:
+        people = [Person(outside, outbox).sign_up().confirm().sign_in().prove() for _ in range(3)]
+        victim = f"{secrets.token_hex(6)}@example.com"
+
+        answers = [change(people[number // 4], email=victim) for number in range(11)]
+
+        assert [response.status_code for response in answers[:10]] == [200] * 10
+        assert_limited(answers[10])
+        assert len(outbox.messages(victim)) == 10
+
+    def test_several_accounts_cannot_send_codes_to_one_number(self, outside: TestClient, outbox: Outbox) -> None:
+        people = [Person(outside, outbox).sign_up().confirm().sign_in().prove() for _ in range(3)]
+        number = f"+1555{secrets.randbelow(10**7):07}"
+
+        answers = [change(people[turn // 4], phone_number=number) for turn in range(11)]
+
+        assert_limited(answers[10])
+
+    def test_sign_ups_cannot_name_one_number_again_and_again(self, outside: TestClient) -> None:
+        number = f"+1555{secrets.randbelow(10**7):07}"
+
+        def sign_up() -> Response:
+            body = {"email": f"{secrets.token_hex(6)}@example.com", "password": PASSWORD}
+            return outside.post("/api/auth/sign-up", json=body | {"attributes": {"phone_number": number}})
+
+        answers = [sign_up() for _ in range(11)]
+
+        assert [response.status_code for response in answers[:10]] == [201] * 10
+        assert_limited(answers[10])
 
 
 class TestAccount:
