@@ -1,13 +1,6 @@
 """`python -m vestibule`, and the command `vestibule`."""
 
-import gc
-
-gc.disable()  # collections during the imports find nothing and take an eighth of the start
-
-from vestibule.cli import app  # noqa: E402
-
-gc.freeze()  # modules are never freed, so later collections need not walk over them
-gc.enable()
+from vestibule.cli import app
 
 if __name__ == "__main__":
     app()

@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from vestibule.cli import check, dev, openapi, pool, revoke, token, users
-from vestibule.server import serve
+from vestibule.cli.lazy_commands import LazyCommand, LazyGroup
 
 EPILOG = """
 Settings come from the environment and from .env, which .env.example explains.
@@ -14,7 +13,24 @@ Exit status, unless a command says otherwise: 0 success; 1 an error, with its re
 """
 RUN, OPERATE, DEVELOP = "Run", "Operate", "Develop"
 
+
+class Commands(LazyGroup):
+    """The commands, in the order of the help."""
+
+    lazy_commands = {
+        "serve": LazyCommand("vestibule.server.serve", RUN),
+        "dev": LazyCommand("vestibule.cli.dev", RUN),
+        "check": LazyCommand("vestibule.cli.check", OPERATE),
+        "pool": LazyCommand("vestibule.cli.pool", OPERATE),
+        "users": LazyCommand("vestibule.cli.users", OPERATE),
+        "revoke": LazyCommand("vestibule.cli.revoke", OPERATE),
+        "openapi": LazyCommand("vestibule.cli.openapi", DEVELOP),
+        "token": LazyCommand("vestibule.cli.token", DEVELOP),
+    }
+
+
 app = typer.Typer(
+    cls=Commands,
     help="Complete user accounts on AWS Cognito.",
     epilog=EPILOG,
     no_args_is_help=True,
@@ -37,13 +53,3 @@ def vestibule(
     ] = False,
 ) -> None:
     """Complete user accounts on AWS Cognito."""
-
-
-app.command(rich_help_panel=RUN, epilog=serve.EPILOG)(serve.serve)
-app.command(rich_help_panel=RUN, epilog=dev.EPILOG)(dev.dev)
-app.command(rich_help_panel=OPERATE, epilog=check.EPILOG)(check.check)
-app.add_typer(pool.app, name="pool", rich_help_panel=OPERATE)
-app.add_typer(users.app, name="users", rich_help_panel=OPERATE)
-app.add_typer(revoke.app, name="revoke", rich_help_panel=OPERATE)
-app.add_typer(token.app, name="token", rich_help_panel=DEVELOP)
-app.command(rich_help_panel=DEVELOP, epilog=openapi.EPILOG)(openapi.openapi)

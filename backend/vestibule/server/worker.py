@@ -6,14 +6,17 @@ import signal
 import threading
 from collections.abc import Awaitable, Callable
 
-from vestibule import main
+from vestibule.server.gc_pause import paused_collection
 
 
 def create_app() -> Callable[..., Awaitable[None]]:
     """Build the application. In a worker process, also stop when the supervisor is gone."""
     if supervisor := multiprocessing.parent_process():
         threading.Thread(target=_stop_after, args=(supervisor,), name="supervisor", daemon=True).start()
-    return main.create_app()
+    with paused_collection():
+        from vestibule import main  # noqa: PLC0415  the supervisor of several workers does not need it
+
+        return main.create_app()
 
 
 def _stop_after(supervisor: multiprocessing.process.BaseProcess) -> None:
