@@ -183,6 +183,26 @@ class TestContentType:
 
         assert_problem(answer, 415, "unsupported-media-type")
 
+    @pytest.mark.parametrize("second", ["text/plain", "application/json"])
+    def test_a_second_content_type_is_refused(self, watched: TestClient, second: str) -> None:
+        headers = [("Content-Type", "application/json"), ("Content-Type", second)]
+
+        answer = watched.post(SIGN_IN, content=GOOD, headers=headers)
+
+        assert_problem(answer, 415, "unsupported-media-type")
+
+    @pytest.mark.parametrize("coding", ["gzip", "identity, gzip", "x"])
+    def test_a_coding_that_nobody_undoes_is_refused(self, watched: TestClient, coding: str) -> None:
+        headers = {"Content-Type": "application/json", "Content-Encoding": coding}
+
+        assert_problem(watched.post(SIGN_IN, content=GOOD, headers=headers), 415, "unsupported-media-type")
+
+    @pytest.mark.parametrize("coding", ["gzip, chunked", "chunked, chunked", "identity", "gzip"])
+    def test_a_body_that_is_not_simply_chunked_is_refused(self, watched: TestClient, coding: str) -> None:
+        headers = {"Content-Type": "application/json", "Transfer-Encoding": coding}
+
+        assert_problem(watched.post(SIGN_IN, content=iter([GOOD]), headers=headers), 400, "unreadable-request")
+
     @pytest.mark.parametrize("kind", ["application/json", "Application/JSON; charset=utf-8", "application/json ;x=y"])
     def test_json_content_types_are_accepted_in_any_spelling(self, watched: TestClient, kind: str) -> None:
         answer = watched.post(SIGN_IN, content=GOOD, headers={"Content-Type": kind})

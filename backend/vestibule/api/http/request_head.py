@@ -56,6 +56,9 @@ def _body_error(http_version: str, found: Found) -> AppError | None:
     # HTTP/1.0 has no Transfer-Encoding (section 6.1).
     if http_version == "1.0" and TRANSFER_ENCODING in found:
         return UnreadableRequest()
+    # Other codings would have to be undone first (section 6.1): a proxy that does would see another body.
+    if any(value.strip().lower() != b"chunked" for value in found.get(TRANSFER_ENCODING, ())):
+        return UnreadableRequest()
     # After Upgrade, uvicorn's parser would read the body as the next request on the connection, and a proxy that shares
     # the connection would pass the response on to another client.
     if UPGRADE in found and (CONTENT_LENGTH in found or TRANSFER_ENCODING in found):

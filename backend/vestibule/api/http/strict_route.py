@@ -64,7 +64,7 @@ class StrictRoute(APIRoute):
         expected = FORM if isinstance(self.body_field.field_info, Form) else JSON
 
         async def strict(request: Request) -> Response:
-            if _has_body(request) and _media_type(request) != expected:
+            if _has_body(request) and (_media_type(request) != expected or _is_coded(request)):
                 raise UnsupportedMediaType
             strict_request = StrictRequest(request.scope, request.receive)
             body = await _read_body(strict_request)
@@ -89,7 +89,14 @@ def _has_body(request: Request) -> bool:
 
 
 def _media_type(request: Request) -> str:
-    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    """The media type. A list of several is none that we know."""
+    return ", ".join(request.headers.getlist("content-type")).partition(";")[0].strip().lower()
+
+
+def _is_coded(request: Request) -> bool:
+    """Whether the body is compressed, say, which nothing here undoes (RFC 9110, section 8.4)."""
+    codings = ",".join(request.headers.getlist("content-encoding")).split(",")
+    return any(coding.strip().lower() not in ("", "identity") for coding in codings)
 
 
 def refuse_ambiguous_form(body: bytes) -> None:
