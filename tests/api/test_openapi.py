@@ -8,6 +8,7 @@ from typing import Any, cast
 import httpx2
 import pytest
 import schemathesis
+from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
@@ -23,6 +24,7 @@ from schemathesis.specs.openapi.checks import (
 from tests.apps import Outbox, Person, settings_for
 from tests.servers import Clock, serve
 from vestibule import errors
+from vestibule.api.http.routing import dependencies
 from vestibule.main import create_app
 
 EXAMPLES = 10
@@ -33,7 +35,9 @@ CONFORMANCE = [
     response_schema_conformance,
     response_headers_conformance,
 ]
-DOCUMENT = create_app(settings_for("http://127.0.0.1:9")).openapi()
+APP = create_app(settings_for("http://127.0.0.1:9"))
+DOCUMENT = APP.openapi()
+ROUTES = [route for route in APP.routes if isinstance(route, APIRoute) and route.include_in_schema]
 OPERATIONS = [
     (method, path, operation) for path, methods in DOCUMENT["paths"].items() for method, operation in methods.items()
 ]
@@ -100,6 +104,13 @@ class TestDocument:
         assert ("415" in responses) is ("requestBody" in operation)
         assert operation["summary"]
         assert operation["description"], f"{method} {path}"
+
+    @pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.methods} {route.path}")
+    def test_no_endpoint_lists_an_error_that_follows_from_its_dependencies(self, route: APIRoute) -> None:
+        listed = set(re.findall(r"`([\w-]+)`:", json.dumps([*route.responses.values()], default=str)))
+        implied = {kind.code for found in dependencies(route.dependant) for kind in getattr(found, "errors", ())}
+
+        assert listed & implied <= {errors.InvalidRequest.code}
 
     @pytest.mark.parametrize("kind", sorted(set(subclasses(errors.AppError)), key=lambda kind: kind.code))
     def test_every_error_has_its_own_code(self, kind: type[errors.AppError]) -> None:

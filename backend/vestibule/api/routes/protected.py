@@ -3,14 +3,11 @@
 from pydantic import BaseModel
 
 from vestibule.api.deps import CurrentUser
-from vestibule.api.http.problems import problems
 from vestibule.api.http.routing import TopicRouter
-from vestibule.errors import KeysUnavailable, TokenExpired, TokenInvalid, TokenMissing, TokenRevoked
 from vestibule.tokens.claims import AccessClaims
 
 router = TopicRouter(
     tags=["protected"],
-    responses=problems(TokenMissing, TokenInvalid, TokenExpired, TokenRevoked, KeysUnavailable),
 )
 
 

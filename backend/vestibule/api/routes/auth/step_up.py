@@ -27,7 +27,6 @@ from vestibule.errors import (
     FactorUnavailable,
     PasskeyRejected,
     SessionInvalid,
-    StoreUnavailable,
     TokenInvalid,
     WrongPassword,
 )
@@ -159,7 +158,7 @@ class ProofCheck:
 ProofCheckDep = Annotated[ProofCheck, class_dependency(ProofCheck)]
 
 
-@options.post("/options", dependencies=[Audited], responses=problems(FactorUnavailable, StoreUnavailable))
+@options.post("/options", dependencies=[Audited], responses=problems(FactorUnavailable))
 def start_step_up(
     body: StepUpOptionsRequest,
     owner: AccountOwner,
@@ -189,9 +188,7 @@ def start_step_up(
 @proofs.post(
     "",
     dependencies=[Audited],
-    responses=problems(
-        WrongPassword, CodeMismatch, CodeExpired, PasskeyRejected, SessionInvalid, FactorUnavailable, StoreUnavailable
-    ),
+    responses=problems(WrongPassword, CodeMismatch, CodeExpired, PasskeyRejected, SessionInvalid, FactorUnavailable),
 )
 def step_up(
     body: Annotated[Proof, Field(discriminator="method")],

@@ -20,7 +20,7 @@ from vestibule.api.services import ServicesDep
 from vestibule.cognito.identities import Identity
 from vestibule.cognito.models import Model, Profile
 from vestibule.cognito.user.passkeys import Passkey
-from vestibule.errors import FeatureUnavailable, StoreUnavailable
+from vestibule.errors import FeatureUnavailable
 
 router = TopicRouter(prefix="/me/export", tags=["me"], route_class=StrictRoute)
 
@@ -39,7 +39,7 @@ class AccountExport(Model):
     sessions: list[UserSession]
 
 
-@router.get("", dependencies=[Audited], responses=problems(StoreUnavailable, FeatureUnavailable))
+@router.get("", dependencies=[Audited], responses=problems(FeatureUnavailable))
 def export_account(
     request: Request,
     response: Response,

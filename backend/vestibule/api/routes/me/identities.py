@@ -40,7 +40,7 @@ def list_identities(cognito: UserGatewayDep) -> list[Identity]:
     return list(cognito.profile.read_identities())
 
 
-@router.post("/{provider}", dependencies=[Audited, Depends(same_origin), FreshProof], responses=problems())
+@router.post("/{provider}", dependencies=[Audited, Depends(same_origin), FreshProof])
 def begin_link(
     provider: Provider, owner: AccountOwner, redirects: RedirectsDep, services: ServicesDep, response: Response
 ) -> LinkRedirect:

@@ -14,7 +14,7 @@ from vestibule.api.security.audited import Audited
 from vestibule.api.security.session_log import SessionLogDep
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.models import Model
-from vestibule.errors import AppError, NotAllowed, NotFound, StoreUnavailable
+from vestibule.errors import AppError, NotAllowed, NotFound
 from vestibule.records import Session
 from vestibule.services import Services
 from vestibule.tokens.claims import AccessClaims
@@ -39,16 +39,14 @@ class UserSession(Model):
     current: bool
 
 
-@router.get("", responses=problems(StoreUnavailable))
+@router.get("")
 def list_sessions(owner: AccountOwner, services: ServicesDep, session_log: SessionLogDep) -> list[UserSession]:
     """Every session of the user that has not ended, the one used last first."""
     session_log.note(owner)
     return [_describe(session, owner) for session in _open_sessions(owner, services)]
 
 
-@router.delete(
-    "/{session_id}", status_code=204, dependencies=[Audited], responses=problems(NotFound, NotAllowed, StoreUnavailable)
-)
+@router.delete("/{session_id}", status_code=204, dependencies=[Audited], responses=problems(NotFound, NotAllowed))
 def end_session(session_id: SessionId, owner: AccountOwner, services: ServicesDep, cognito: UserGatewayDep) -> None:
     """Sign out another session: its tokens are refused immediately. `/auth/sign-out` ends the present one."""
     if session_id == owner.origin_jti:

@@ -12,7 +12,7 @@ from vestibule.api.security.audited import Audited
 from vestibule.api.security.bearer import bearer_token
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.devices import RememberedDevice
-from vestibule.errors import NotFound, StoreUnavailable
+from vestibule.errors import NotFound
 from vestibule.services import Services
 from vestibule.tokens.claims import AccessClaims
 from vestibule.tokens.issued import device_key_of
@@ -30,7 +30,7 @@ class TrustedBrowser(RememberedDevice):
     current: bool
 
 
-@router.get("", responses=problems(StoreUnavailable))
+@router.get("")
 def list_trusted_browsers(
     request: Request, owner: AccountOwner, cognito: UserGatewayDep, services: ServicesDep
 ) -> list[TrustedBrowser]:
