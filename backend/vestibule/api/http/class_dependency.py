@@ -5,7 +5,6 @@ thread and back costs more CPU than all that they do. A class whose constructor 
 """
 
 from collections.abc import Callable
-from inspect import signature
 
 from fastapi.params import Depends
 
@@ -16,6 +15,5 @@ def class_dependency(kind: Callable[..., object]) -> Depends:
     async def construct(**dependencies: object) -> object:
         return kind(**dependencies)
 
-    construct.__signature__ = signature(kind)  # type: ignore[attr-defined]  # functions accept attributes
-    construct.constructs = kind  # type: ignore[attr-defined]
+    construct.__wrapped__ = kind  # type: ignore[attr-defined]  # where `inspect.signature` finds the parameters
     return Depends(construct)

@@ -4,7 +4,8 @@ FastAPI keeps included routers as a tree and walks it several times for each req
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from inspect import unwrap
+from typing import Any, cast
 
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
@@ -83,7 +84,7 @@ class ExactPathRouter:
 
 
 def dependencies(dependant: Dependant) -> Iterator[object]:
-    """The endpoint and every dependency that it has, directly or indirectly. Of a class dependency, the class."""
-    yield getattr(dependant.call, "constructs", dependant.call)
+    """The endpoint and every dependency that it has, directly or indirectly: functions and classes."""
+    yield unwrap(cast("Callable[..., object]", dependant.call))
     for child in dependant.dependencies:
         yield from dependencies(child)

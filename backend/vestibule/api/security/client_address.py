@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from vestibule.api.services import ServicesDep
+from vestibule.api.services import services_of
 from vestibule.limits import client_ip_of, is_trusted, real_peer
 from vestibule.settings import Settings
 
@@ -17,9 +17,9 @@ def is_trusted_proxy(request: Request, settings: Settings) -> bool:
     return is_trusted(_peer(request), settings.trusted_proxies)
 
 
-async def get_client_ip(request: Request, services: ServicesDep) -> str:
+async def get_client_ip(request: Request) -> str:
     """Return the peer's address, or the address that a trusted proxy forwards."""
-    return client_ip_of(_peer(request), _forwarded_for(request), services.settings.trusted_proxies)
+    return client_ip_of(_peer(request), _forwarded_for(request), services_of(request).settings.trusted_proxies)
 
 
 ClientIp = Annotated[str, Depends(get_client_ip)]

@@ -7,7 +7,7 @@ from fastapi import Request, Response
 
 from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.security.refresh_cookie import SECURE_PATH, auth_path, cookie_values
-from vestibule.api.services import ServicesDep
+from vestibule.api.services import services_of
 from vestibule.storage.keyed_digest import KeyedDigest
 
 NAME = "vestibule_known"
@@ -21,7 +21,8 @@ _DIGESTS = re.compile(r"[0-9a-f]{32}(?:\.[0-9a-f]{32}){0,7}")
 class KnownBrowserCookie:
     """Keyed digests of the users who signed in here: only we can make one, and it reveals nothing."""
 
-    def __init__(self, request: Request, response: Response, services: ServicesDep) -> None:
+    def __init__(self, request: Request, response: Response) -> None:
+        services = services_of(request)
         self._request = request
         self._response = response
         self._secure = services.settings.secure_cookies

@@ -8,7 +8,7 @@ from fastapi import BackgroundTasks, Request
 
 from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.security.client_address import ClientIp
-from vestibule.api.services import ServicesDep
+from vestibule.api.services import services_of
 from vestibule.cognito.identities import provider_label
 from vestibule.cognito.models import Profile
 from vestibule.cognito.user.gateway import UserGateway
@@ -23,12 +23,10 @@ class Notifications:
     `locale`, else the browser's; if both are unknown, the mail is written in every language.
     """
 
-    def __init__(
-        self, request: Request, background: BackgroundTasks, services: ServicesDep, client_ip: ClientIp
-    ) -> None:
+    def __init__(self, request: Request, background: BackgroundTasks, client_ip: ClientIp) -> None:
         self._accept_language = request.headers.get("accept-language", "")
         self._background = background
-        self._services = services
+        self._services = services_of(request)
         self._client_ip = client_ip
 
     @property

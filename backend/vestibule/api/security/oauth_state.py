@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.security.refresh_cookie import auth_path, cookie_values
-from vestibule.api.services import ServicesDep
+from vestibule.api.services import services_of
 from vestibule.errors import OAuthStateInvalid, SessionInvalid
 from vestibule.records.used_states import STATE_SECONDS
 
@@ -54,7 +54,8 @@ class OAuthStates:
 
     errors = (OAuthStateInvalid,)
 
-    def __init__(self, request: Request, response: Response, services: ServicesDep) -> None:
+    def __init__(self, request: Request, response: Response) -> None:
+        services = services_of(request)
         self._request = request
         self._response = response
         self._cipher = services.oauth_cipher

@@ -8,7 +8,7 @@ from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.security.app_url import app_origin
 from vestibule.api.security.oauth_state import OAuthState, OAuthStatesDep, Purpose
 from vestibule.api.security.step_up import session_of
-from vestibule.api.services import ServicesDep
+from vestibule.api.services import services_of
 from vestibule.cognito.hosted_ui import HostedUi
 from vestibule.errors import FeatureUnavailable, InvalidRequest, Misconfigured
 from vestibule.settings.domain import CALLBACK_PATH
@@ -20,9 +20,9 @@ class Redirects:
 
     errors = (FeatureUnavailable, Misconfigured)
 
-    def __init__(self, request: Request, services: ServicesDep, states: OAuthStatesDep) -> None:
+    def __init__(self, request: Request, states: OAuthStatesDep) -> None:
         self._request = request
-        self._services = services
+        self._services = services_of(request)
         self._states = states
 
     def begin(

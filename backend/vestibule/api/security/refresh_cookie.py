@@ -8,7 +8,7 @@ from fastapi import Request, Response
 from pydantic import SecretStr
 
 from vestibule.api.http.class_dependency import class_dependency
-from vestibule.api.services import ServicesDep
+from vestibule.api.services import services_of
 from vestibule.cognito.models import SignedIn, Tokens
 from vestibule.errors import AppError, SessionEnded
 
@@ -32,11 +32,11 @@ class RefreshCookie:
     Endpoints that use the cookie are in a router with the dependency `same_origin`.
     """
 
-    def __init__(self, request: Request, response: Response, services: ServicesDep) -> None:
+    def __init__(self, request: Request, response: Response) -> None:
         self._request = request
-        self._services = services
+        self._services = services_of(request)
         self._response = response
-        self._secure = services.settings.secure_cookies
+        self._secure = self._services.settings.secure_cookies
         self._name, self._path = (SECURE_NAME, SECURE_PATH) if self._secure else (NAME, auth_path(request))
         values = dict.fromkeys(value for name, value in cookie_values(request) if name == self._name)
         self.tokens = [SecretStr(value) for value in values if _TOKEN.fullmatch(value)]

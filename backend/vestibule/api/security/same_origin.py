@@ -4,7 +4,7 @@ from fastapi import Request
 
 from vestibule.api.http.problems import raises
 from vestibule.api.security.client_address import is_trusted_proxy
-from vestibule.api.services import ServicesDep
+from vestibule.api.services import services_of
 from vestibule.errors import OriginRefused
 from vestibule.settings import Settings
 
@@ -13,7 +13,7 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 @raises(OriginRefused)
-async def same_origin(request: Request, services: ServicesDep) -> None:
+async def same_origin(request: Request) -> None:
     """Raise OriginRefused unless the request comes from our own page, an allowed origin, or no browser at all.
 
     Browsers send Origin or Sec-Fetch-Site with every POST, and no page can set them. A request with neither header is
@@ -24,11 +24,12 @@ async def same_origin(request: Request, services: ServicesDep) -> None:
     if len(origins) > 1 or len(sites) > 1:
         raise OriginRefused
     origin, site = next(iter(origins), None), next(iter(sites), None)
-    if origin in services.settings.cors_origins or site == "same-origin":
+    settings = services_of(request).settings
+    if origin in settings.cors_origins or site == "same-origin":
         return
     if origin is None and site in (None, "none"):
         return
-    if origin not in _own_origins(request, services.settings):
+    if origin not in _own_origins(request, settings):
         raise OriginRefused
 
 

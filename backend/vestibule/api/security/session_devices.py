@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.security.trusted_browsers import TrustedBrowserCookieDep
 from vestibule.api.security.user_agent import describe_browser
-from vestibule.api.services import ServicesDep
+from vestibule.api.services import services_of
 from vestibule.cognito.devices import TrustedDevice
 from vestibule.cognito.models import SessionDevice, SignedIn
 from vestibule.cognito.user.gateway import UserGateway
@@ -23,9 +23,9 @@ UNKNOWN_BROWSER = "Browser"
 class SessionDevices:
     """For pools that track devices: there, a session cannot be refreshed before its device is confirmed."""
 
-    def __init__(self, request: Request, services: ServicesDep, cookie: TrustedBrowserCookieDep) -> None:
+    def __init__(self, request: Request, cookie: TrustedBrowserCookieDep) -> None:
         self._name = describe_browser(request.headers.get("user-agent", "")) or UNKNOWN_BROWSER
-        self._services = services
+        self._services = services_of(request)
         self._cookie = cookie
 
     def settle(self, session: SignedIn, account: str, *, trust: bool = False) -> None:

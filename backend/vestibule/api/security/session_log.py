@@ -10,7 +10,7 @@ from vestibule.api.security.client_address import ClientIp
 from vestibule.api.security.known_browsers import KnownBrowserCookieDep
 from vestibule.api.security.notifications import NotificationsDep
 from vestibule.api.security.user_agent import describe_browser
-from vestibule.api.services import ServicesDep
+from vestibule.api.services import services_of
 from vestibule.cognito.models import Profile, SignedIn, Tokens
 from vestibule.errors import StoreUnavailable
 from vestibule.records import Origin
@@ -30,14 +30,13 @@ class SessionLog:
         self,
         request: Request,
         background: BackgroundTasks,
-        services: ServicesDep,
         client_ip: ClientIp,
         notifications: NotificationsDep,
         known_browsers: KnownBrowserCookieDep,
     ) -> None:
         self._origin = Origin(describe_browser(request.headers.get("user-agent", "")), client_ip)
         self._background = background
-        self._services = services
+        self._services = services_of(request)
         self._notifications = notifications
         self._known_browsers = known_browsers
 

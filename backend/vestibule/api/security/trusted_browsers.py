@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.security.refresh_cookie import SECURE_PATH, auth_path, cookie_values
-from vestibule.api.services import ServicesDep
+from vestibule.api.services import services_of
 from vestibule.cognito.devices import TrustedDevice
 from vestibule.errors import SessionInvalid, StoreUnavailable
 from vestibule.storage.keyed_digest import KeyedDigest, normalize_username
@@ -30,12 +30,12 @@ class TrustedBrowserCookie:
     Its content is encrypted, and names the account for which alone it counts. With https it is also `Secure`.
     """
 
-    def __init__(self, request: Request, response: Response, services: ServicesDep) -> None:
+    def __init__(self, request: Request, response: Response) -> None:
         self._request = request
         self._response = response
-        self._services = services
-        self._digest = KeyedDigest(services.secret_keys, "trusted browsers")
-        self._secure = services.settings.secure_cookies
+        self._services = services_of(request)
+        self._digest = KeyedDigest(self._services.secret_keys, "trusted browsers")
+        self._secure = self._services.settings.secure_cookies
         self._path = SECURE_PATH if self._secure else auth_path(request)
 
     @property
