@@ -217,11 +217,27 @@ class TestMessagesOfAttempts:
 
         assert outcomes == [None] * 100 + [TooManyRequests]
 
-    def test_an_exhausted_client_ip_does_not_stop_users_who_get_no_codes(self, limiter: Limiter) -> None:
-        for number in range(101):
+    def test_an_exhausted_client_ip_does_not_tell_who_gets_codes(self, limiter: Limiter) -> None:
+        sign_in_by_code(limiter, client_ip=KNOWN_IP)
+        for number in range(100):
             sign_in_by_code(limiter, account=f"user{number % 20}@example.com")
 
-        assert outcome(limiter, None, account="another@example.com") is None
+        assert outcome(limiter, InvalidCredentials()) is TooManyRequests
+        assert outcome(limiter, InvalidCredentials(), account="nobody@example.com") is TooManyRequests
+
+    def test_users_who_know_an_exhausted_client_ip_can_sign_in(self, limiter: Limiter) -> None:
+        limiter.remember(UNKNOWN_IP, ALICE)
+        for number in range(100):
+            sign_in_by_code(limiter, account=f"user{number % 20}@example.com")
+
+        assert outcome(limiter, None) is None
+
+    def test_other_messages_do_not_stop_sign_ins(self, limiter: Limiter) -> None:
+        sign_in_by_code(limiter)
+        for number in range(100):
+            limiter.admit("forgot", client_ip=UNKNOWN_IP, account=f"user{number}@example.com")
+
+        assert sign_in_by_code(limiter) is None
 
     def test_an_office_whose_users_know_its_client_ip_gets_a_code_for_everybody(self, limiter: Limiter) -> None:
         accounts = [f"user{number}@example.com" for number in range(150)]

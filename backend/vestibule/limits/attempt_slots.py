@@ -22,9 +22,14 @@ class AttemptSlots:
         self._in_progress = limit.key_for(*identity, "in-progress")
 
     @property
+    def used(self) -> int:
+        """How many slots are used up."""
+        return self._counters.get(self._wrong)
+
+    @property
     def used_up(self) -> bool:
         """Whether the maximum of wrong attempts was reached."""
-        return self._counters.get(self._wrong) >= self._limit.amount
+        return self.used >= self._limit.amount
 
     @property
     def resets_at(self) -> float:

@@ -26,7 +26,7 @@ from vestibule.errors import (
 from vestibule.limits.attempt_slots import AttemptSlots
 from vestibule.limits.client_ip import network_of
 from vestibule.limits.guards import Guards
-from vestibule.limits.table import LIMITS, RECEIVES, Guesses
+from vestibule.limits.table import LIMITS, Guesses
 from vestibule.storage.keyed_digest import KeyedDigest, normalize_username
 
 WRONG = (
@@ -144,8 +144,8 @@ class Limiter:
                 self._count_wrong(guards, exc)
                 raise
             finally:
-                if attempt.sent_message and account and messages:
-                    self._count_message(messages, account, message_slots)
+                for used in message_slots if attempt.sent_message else ():
+                    used.use_up()
             if attempt.wrong:
                 self._count_wrong(guards)
             elif account is not None and attempt.proof:
@@ -183,29 +183,22 @@ class Limiter:
     ) -> list[AttemptSlots]:
         """The slots of messages that the attempt may send.
 
-        Acquired only for an account to which attempts have sent some: before that nobody can tell if this one will, and
-        the limits of others on the client IP must not stop users who get none.
+        Whether it will depends on the user, and must not show: a client IP that has used up its messages is refused for
+        everybody who does not know it. An account has used slots only if right attempts have sent messages.
         """
         if name is None or account is None:
             return []
         limit, is_known = LIMITS[name], attempt.known_address
-        per_client_ip = limit.at_client_ip(is_known=is_known)
-        found = [AttemptSlots(self._counters, per_client_ip, self._client_ip_key(client_ip))] if per_client_ip else []
+        found: list[AttemptSlots] = []
+        if per_client_ip := limit.at_client_ip(is_known=is_known):
+            found.append(AttemptSlots(self._counters, per_client_ip, self._client_ip_key(client_ip)))
         if limit.per_account:
             key = self._account_key(account, client_ip if is_known else UNKNOWN)
             found.append(AttemptSlots(self._counters, limit.per_account, name, key))
-        if self._counters.get(self._receives_key(name, account)):
-            for slots in found:
+        for slots in found:
+            if slots.used:
                 self._acquire(slots, held, TooManyRequests)
         return found
-
-    def _count_message(self, name: str, account: str, message_slots: list[AttemptSlots]) -> None:
-        for slots in message_slots:
-            slots.use_up()
-        self._counters.incr(self._receives_key(name, account), RECEIVES.get_expiry())
-
-    def _receives_key(self, name: str, account: str) -> str:
-        return RECEIVES.key_for(name, self._digest(normalize_username(account)))
 
     def is_known_address(self, client_ip: str, account: str) -> bool:
         """Whether somebody signed in to the account from this address within 30 days."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerMinute
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,11 @@ MAILS = RateLimitItemPerMinute(100, 15, namespace="mails")
 """Messages that one client IP causes, over all endpoints: each sign-up sends one."""
 MAILS_TO_ACCOUNT = RateLimitItemPerMinute(10, 15, namespace="mails-to-account")
 """Messages to one account by one endpoint."""
-MAILS_FROM_KNOWN = RateLimitItemPerMinute(1000, 15, namespace="mails-from-known")
-"""Codes of second factors that one client IP causes, for users who know it: a whole office may sign in."""
+SECOND_FACTORS = RateLimitItemPerMinute(100, 15, namespace="second-factors")
+SECOND_FACTORS_OF_KNOWN = RateLimitItemPerMinute(1000, 15, namespace="second-factors-of-known")
+"""Codes of second factors that one client IP causes, for users who do not know it, and who do: a whole office."""
+FIRST_CODES = RateLimitItemPerMinute(100, 15, namespace="first-codes")
+"""Codes that Cognito sends because somebody names a user; it simulates them for unknown ones."""
 CUSTOM_TO_ACCOUNT = RateLimitItemPerMinute(50, 15, namespace="custom-to-account")
 """Challenges of the pool's triggers for one account: each may send a message, and takes few wrong answers."""
 CREDENTIALS = RateLimitItemPerMinute(600, namespace="aws-credentials")
@@ -54,9 +57,6 @@ CREDENTIALS_OF_ACCOUNT = RateLimitItemPerMinute(30, namespace="aws-credentials-o
 GUESTS = RateLimitItemPerMinute(100, 15, namespace="guest-credentials")
 """Requests for a guest's AWS credentials from one client IP: each may make an identity."""
 REFRESHES = RateLimitItemPerMinute(6000, namespace="refreshes")
-
-RECEIVES = RateLimitItemPerDay(1, 30, namespace="receives-messages")
-"""Whether right guesses at an account have sent messages."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,10 @@ LIMITS: Mapping[str, Limit] = {
     "sign-in": Limit(guesses=PASSWORDS, messages="second-factor"),
     "token": Limit(guesses=PASSWORDS, messages="second-factor"),
     "begin": Limit(guesses=PASSWORDS, messages="first-code"),
-    "second-factor": Limit(per_client_ip=MAILS, per_known_client_ip=MAILS_FROM_KNOWN, per_account=MAILS_TO_ACCOUNT),
-    "first-code": SENDS_MAIL,
+    "second-factor": Limit(
+        per_client_ip=SECOND_FACTORS, per_known_client_ip=SECOND_FACTORS_OF_KNOWN, per_account=MAILS_TO_ACCOUNT
+    ),
+    "first-code": Limit(per_client_ip=FIRST_CODES, per_account=MAILS_TO_ACCOUNT),
     "password": Limit(guesses=PASSWORDS),
     "challenge": Limit(guesses=CODES),
     "codes": Limit(guesses=CODES),
