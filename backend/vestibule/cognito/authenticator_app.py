@@ -3,7 +3,6 @@
 from io import BytesIO
 from urllib.parse import quote, urlencode
 
-import segno
 from pydantic import Field
 
 from vestibule.cognito.models import Model
@@ -26,6 +25,8 @@ def authenticator_app(secret: str, account: str, issuer: str) -> AuthenticatorAp
 
 def _qr_code(text: str) -> str:
     """An SVG image of its own, without size. Its background is white, so that cameras read it on a dark page too."""
+    import segno  # noqa: PLC0415  who sets up an app can wait some milliseconds longer
+
     image = BytesIO()
     segno.make_qr(text, error="m").save(image, kind="svg", xmldecl=False, omitsize=True, light="#fff", border=4)
     return image.getvalue().decode()

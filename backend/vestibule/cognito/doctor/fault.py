@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
+
+Outcome = Literal["ok", "error", "warning", "info", "unknown"]
+"""Of a check: the highest severity that it found, or why there is none."""
 
 
 class Severity(StrEnum):

@@ -3,16 +3,16 @@
 import asyncio
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import structlog
 from anyio import CapacityLimiter, to_thread
 
-from vestibule.cognito.doctor.build import build_facts
-from vestibule.cognito.doctor.registry import CHEAP_CHECKS
-from vestibule.cognito.doctor.report import Report, examine
-from vestibule.cognito.provisioning.aws import CallFailed
 from vestibule.cognito.transport.client import AwsSessions
 from vestibule.settings import Settings
+
+if TYPE_CHECKING:
+    from vestibule.cognito.doctor.report import Report
 
 log = structlog.get_logger(__name__)
 
@@ -35,7 +35,7 @@ class PoolHealth:
         self._renew_at = 0.0
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
-    async def current(self, *, max_wait: float) -> Report | None:
+    async def current(self, *, max_wait: float) -> "Report | None":
         """The report, at most a minute old; None if Cognito does not respond within `max_wait` seconds."""
         if self._timer() >= self._renew_at:
             await asyncio.wait({self._start("renew", self._renew)}, timeout=max_wait)
@@ -76,13 +76,10 @@ class PoolHealth:
                 advice="`vestibule pool doctor` shows the command that fixes it.",
             )
 
-    def _examine(self, *, signed: bool) -> Report:
-        try:
-            facts = build_facts(self._settings, signed=signed, sessions=self._sessions)
-        except CallFailed as error:
-            log.warning("aws.configuration_invalid", reason=str(error))
-            facts = build_facts(self._settings, signed=False, sessions=self._sessions)
-        return examine(facts, CHEAP_CHECKS)
+    def _examine(self, *, signed: bool) -> "Report":
+        from vestibule.cognito.doctor.cheap_report import cheap_report  # noqa: PLC0415  the start need not wait for it
+
+        return cheap_report(self._settings, self._sessions, signed=signed)
 
 
 def _log_error(task: asyncio.Task[None]) -> None:

@@ -2,17 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 import structlog
 
 from vestibule.cognito.doctor.check import Check
 from vestibule.cognito.doctor.facts import Facts
-from vestibule.cognito.doctor.fault import NotRead, Severity, Unreachable
+from vestibule.cognito.doctor.fault import NotRead, Outcome, Severity, Unreachable
 
 log = structlog.get_logger(__name__)
 
-Outcome = Literal["ok", "error", "warning", "info", "unknown"]
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from vestibule.api.http.routing import TopicRouter
 from vestibule.api.services import ServicesDep
-from vestibule.cognito.doctor.report import Outcome
+from vestibule.cognito.doctor.fault import Outcome
 from vestibule.services import Services
 
 MAX_WAIT_SECONDS = 6.0
