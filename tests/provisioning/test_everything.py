@@ -79,12 +79,12 @@ def test_domain_is_not_renamed(everything: Commands) -> None:
 
 
 def test_looks_come_from_a_file(everything: Commands, tmp_path: Path) -> None:
-    everything.edit(append='[branding]\nsettings_file = "looks.json"\n')
+    everything.edit(append='[branding]\nsettings_file = "branding.json"\n')
     assert "branding.settings_file: " in everything.run("plan").stderr
 
-    (tmp_path / "looks.json").write_text('{"categories": {"global": {"colorSchemeMode": "DARK"}}}', "utf-8")
+    (tmp_path / "branding.json").write_text('{"categories": {"global": {"colorSchemeMode": "DARK"}}}', "utf-8")
     everything.apply()
-    (tmp_path / "looks.json").write_text('{"categories": {"global": {"colorSchemeMode": "LIGHT"}}}', "utf-8")
+    (tmp_path / "branding.json").write_text('{"categories": {"global": {"colorSchemeMode": "LIGHT"}}}', "utf-8")
 
     assert "UpdateManagedLoginBranding" in everything.plan()[1]
     everything.apply()

@@ -7,8 +7,9 @@ from pydantic import Field
 from vestibule.pool_file.clients import Client
 from vestibule.pool_file.delivery import Email, Messages, Sms
 from vestibule.pool_file.factors import Mfa
+from vestibule.pool_file.groups import Group
+from vestibule.pool_file.identity_pool import IdentityPool
 from vestibule.pool_file.managed_login import Branding, Domain, Provider, ResourceServer
-from vestibule.pool_file.rights import Group, IdentityPool
 from vestibule.pool_file.table import Arn, Table
 from vestibule.pool_file.triggers import Triggers
 from vestibule.pool_file.users import (

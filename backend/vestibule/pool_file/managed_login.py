@@ -1,4 +1,4 @@
-"""Managed login: its domain and looks, identity providers, and resource servers."""
+"""Managed login: its domain and branding, identity providers, and resource servers."""
 
 from typing import Annotated, Literal
 
@@ -34,7 +34,7 @@ class Domain(Table):
 
 
 class Branding(Table):
-    """The looks of managed login. Without settings, Cognito's own."""
+    """The branding of managed login. Without settings, Cognito's own."""
 
     settings_file: str | None = Field(None, min_length=1)
     """A JSON file with the settings of managed login (version 2), as the console exports them."""

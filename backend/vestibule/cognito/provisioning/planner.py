@@ -9,10 +9,11 @@ from vestibule.cognito.provisioning.aws import IDENTITY, IDP, Aws
 from vestibule.cognito.provisioning.documents.managed_login import Sources, missing_secrets
 from vestibule.cognito.provisioning.documents.pool import NAME_TAG
 from vestibule.cognito.provisioning.parts.attributes import attributes_part
+from vestibule.cognito.provisioning.parts.branding import branding_part, ui_part
 from vestibule.cognito.provisioning.parts.clients import clients_part, existing
-from vestibule.cognito.provisioning.parts.groups import groups_part, log_part
+from vestibule.cognito.provisioning.parts.groups import groups_part
 from vestibule.cognito.provisioning.parts.identity_pool import identity_pool_part
-from vestibule.cognito.provisioning.parts.looks import branding_part, ui_part
+from vestibule.cognito.provisioning.parts.log_delivery import log_part
 from vestibule.cognito.provisioning.parts.managed_login import domain_part, providers_part, resource_servers_part
 from vestibule.cognito.provisioning.parts.mfa import mfa_goes_first, mfa_part
 from vestibule.cognito.provisioning.parts.sessions import client_sessions_part, tracking_part
@@ -102,9 +103,9 @@ class Planner:
         yield from guard("sessions of app clients", sessions, "GetUserPoolClientSessionConfiguration")
         # A domain with version 2 shows nothing for a client without branding, so the domain comes after it.
         branding = branding_part(file, clients, sources)
-        yield from guard("looks of managed login", branding, "DescribeManagedLoginBrandingByClient")
+        yield from guard("branding of managed login", branding, "DescribeManagedLoginBrandingByClient")
         yield from guard("domain", domain_part(file, state), "DescribeUserPoolDomain")
-        yield from guard("looks of managed login", ui_part(file, clients, sources), "GetUICustomization")
+        yield from guard("branding of managed login", ui_part(file, clients, sources), "GetUICustomization")
         yield from guard("groups", groups_part(file, state), "ListGroups")
         yield from guard("log delivery", log_part(file, state), "GetLogDeliveryConfiguration")
         if file.identity_pool:

@@ -1,4 +1,4 @@
-"""The documents of managed login: domain, identity providers, resource servers, looks."""
+"""The documents of managed login: domain, identity providers, resource servers, branding."""
 
 import json
 from collections.abc import Collection, Iterator, Mapping

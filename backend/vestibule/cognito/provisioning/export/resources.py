@@ -7,7 +7,7 @@ from typing import Literal
 
 from vestibule.cognito.provisioning.aws import Document
 from vestibule.cognito.provisioning.differences import created
-from vestibule.cognito.provisioning.documents import managed_login, rights
+from vestibule.cognito.provisioning.documents import groups, identity_pool, log_delivery, managed_login
 from vestibule.cognito.provisioning.documents.clients import client_settings
 from vestibule.cognito.provisioning.documents.managed_login import Sources
 from vestibule.cognito.provisioning.documents.pool import fixed_settings, mfa_config, pool_settings
@@ -94,7 +94,7 @@ def resources(file: PoolFile, directory: Path) -> Export:
     """The resources of the file. `directory` is where its files are. Raises PoolFileError."""
     sources = _NoSecrets({}, directory)
     parts = (_user_pool(file), *_resource_servers(file), *_providers(file, sources), *_clients(file))
-    later = (*_looks(file, sources), *_domain(file), *_groups(file), *_log_delivery(file), *_identity_pool(file))
+    later = (*_branding(file, sources), *_domain(file), *_groups(file), *_log_delivery(file), *_identity_pool(file))
     left_out = [f"clients.{name}.sso_session_minutes" for name, one in file.clients.items() if one.sso_session_minutes]
     left_out += ["sessions"] if file.sessions else []
     return Export((*parts, *later), tuple(left_out))
@@ -139,7 +139,7 @@ def _clients(file: PoolFile) -> Iterator[Resource]:
         yield Resource("client", name, {"UserPoolId": POOL, **settings}, tuple(used))
 
 
-def _looks(file: PoolFile, sources: Sources) -> Iterator[Resource]:
+def _branding(file: PoolFile, sources: Sources) -> Iterator[Resource]:
     if file.domain is None:
         return
     settings, css = file.branding.settings_file, file.branding.css_file
@@ -159,18 +159,18 @@ def _domain(file: PoolFile) -> Iterator[Resource]:
     if file.domain is None:
         return
     branded = [name for name, client in file.clients.items() if client.callback_urls]
-    looks = [Reference("branding", name) for name in branded if file.domain.managed_login_version != 1]
-    yield Resource("domain", "domain", {"UserPoolId": POOL, **managed_login.domain(file.domain)}, tuple(looks))
+    brandings = [Reference("branding", name) for name in branded if file.domain.managed_login_version != 1]
+    yield Resource("domain", "domain", {"UserPoolId": POOL, **managed_login.domain(file.domain)}, tuple(brandings))
 
 
 def _groups(file: PoolFile) -> Iterator[Resource]:
     for name, table in file.groups.items():
-        yield Resource("group", name, {"UserPoolId": POOL, **rights.group(name, table)})
+        yield Resource("group", name, {"UserPoolId": POOL, **groups.group(name, table)})
 
 
 def _log_delivery(file: PoolFile) -> Iterator[Resource]:
     if file.notification_log_group_arn:
-        wanted = rights.log_configuration(file.notification_log_group_arn)
+        wanted = log_delivery.log_configuration(file.notification_log_group_arn)
         yield Resource("log_delivery", "logs", {"UserPoolId": POOL, "LogConfigurations": [wanted]})
 
 
@@ -179,13 +179,13 @@ def _identity_pool(file: PoolFile) -> Iterator[Resource]:
     if table is None:
         return
     clients = [Reference("client", name) for name, client in file.clients.items() if client.kind != "machine"]
-    pool = rights.identity_pool(table, "", [])
+    pool = identity_pool.identity_pool(table, "", [])
     pool["CognitoIdentityProviders"] = [
         {"ProviderName": PROVIDER, "ClientId": client, "ServerSideTokenCheck": table.server_side_token_check}
         for client in clients
     ]
     yield Resource("identity_pool", "identity_pool", pool)
-    roles = rights.identity_pool_roles(table, "", [])["Roles"]
+    roles = identity_pool.identity_pool_roles(table, "", [])["Roles"]
     mappings = [
         {
             "IdentityProvider": Joined((PROVIDER, ":", client)),

@@ -1,4 +1,4 @@
-"""App clients: their settings, sessions and looks."""
+"""App clients: their settings, sessions and branding."""
 
 from collections.abc import Iterable
 from functools import partial

@@ -1,10 +1,10 @@
-"""Groups, and the log of notifications."""
+"""Groups."""
 
 from functools import partial
 
 from vestibule.cognito.provisioning.aws import Document
 from vestibule.cognito.provisioning.differences import changed, differences
-from vestibule.cognito.provisioning.documents import rights as documents
+from vestibule.cognito.provisioning.documents.groups import group
 from vestibule.cognito.provisioning.losses import losses
 from vestibule.cognito.provisioning.plan import Effect, Ids, Part, Step
 from vestibule.cognito.provisioning.pool_state import PoolState
@@ -17,7 +17,7 @@ def groups_part(file: PoolFile, state: PoolState | None) -> Part:
     """Create groups, or change them."""
     existing = state.groups if state else {}
     for name, table in file.groups.items():
-        wanted, actual = documents.group(name, table), existing.get(name)
+        wanted, actual = group(name, table), existing.get(name)
         resource = f"group {name}"
         if actual is None:
             yield Step(resource, Effect.ADDED, "CreateGroup", partial(_of_pool, wanted))
@@ -33,24 +33,6 @@ def groups_part(file: PoolFile, state: PoolState | None) -> Part:
                 differences=tuple(found),
                 losses=losses(resource, found),
             )
-
-
-def log_part(file: PoolFile, state: PoolState | None) -> Part:
-    """Deliver failures of mail and SMS to CloudWatch, next to what else is delivered."""
-    if file.notification_log_group_arn is None:
-        return
-    wanted = documents.log_configuration(file.notification_log_group_arn)
-    others = [one for one in (state.log_delivery if state else ()) if one["EventSource"] != "userNotification"]
-    actual = next((one for one in (state.log_delivery if state else ()) if one not in others), {})
-    if found := [*differences(wanted, actual)]:
-        request = {"LogConfigurations": [*others, wanted]}
-        yield Step(
-            "log delivery",
-            Effect.OTHER_CALL if actual else Effect.ADDED,
-            "SetLogDeliveryConfiguration",
-            partial(_of_pool, request),
-            differences=tuple(found) if actual else (),
-        )
 
 
 def _of_pool(request: Document, ids: Ids) -> Document:

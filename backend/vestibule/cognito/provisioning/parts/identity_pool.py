@@ -5,12 +5,12 @@ from functools import partial
 
 from vestibule.cognito.provisioning.aws import IDENTITY, Document
 from vestibule.cognito.provisioning.differences import Difference, changed, created, differences
-from vestibule.cognito.provisioning.documents import rights as documents
+from vestibule.cognito.provisioning.documents import identity_pool as documents
 from vestibule.cognito.provisioning.losses import losses
 from vestibule.cognito.provisioning.plan import Effect, Ids, Part, Step
 from vestibule.cognito.provisioning.pool_state import IdentityPoolState
 from vestibule.pool_file.clients import Client
-from vestibule.pool_file.rights import IdentityPool
+from vestibule.pool_file.identity_pool import IdentityPool
 
 IDENTITY_POOL, ROLES = "identity pool", "roles of the identity pool"
 

@@ -1,22 +1,7 @@
-"""The documents of groups, of log delivery and of the identity pool."""
+"""The documents of the identity pool."""
 
 from vestibule.cognito.provisioning.aws import Document
-from vestibule.pool_file.rights import Group, IdentityPool
-
-
-def group(name: str, table: Group) -> Document:
-    """CreateGroup and UpdateGroup. What the file leaves out stays as it is."""
-    given = {"Description": table.description, "Precedence": table.precedence, "RoleArn": table.role_arn}
-    return {"GroupName": name, **{member: value for member, value in given.items() if value is not None}}
-
-
-def log_configuration(log_group_arn: str) -> Document:
-    """LogConfigurationType: mail and SMS that could not be delivered."""
-    return {
-        "LogLevel": "ERROR",
-        "EventSource": "userNotification",
-        "CloudWatchLogsConfiguration": {"LogGroupArn": log_group_arn},
-    }
+from vestibule.pool_file.identity_pool import IdentityPool
 
 
 def identity_pool(table: IdentityPool, provider: str, client_ids: list[str]) -> Document:

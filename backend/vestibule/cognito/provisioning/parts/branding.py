@@ -1,4 +1,4 @@
-"""The looks of managed login, which each app client has by another call."""
+"""The branding of managed login, which each app client has by another call."""
 
 from functools import partial
 
@@ -11,7 +11,7 @@ from vestibule.pool_file import PoolFile
 
 
 def branding_part(file: PoolFile, clients: dict[str, ClientState | None], sources: Sources) -> Part:
-    """The looks of managed login. Version 2 of the domain shows nothing for a client without them."""
+    """The branding of managed login. Version 2 of the domain shows nothing for a client without them."""
     if file.domain is None or file.domain.managed_login_version == 1:
         return
     name = file.branding.settings_file
@@ -22,12 +22,12 @@ def branding_part(file: PoolFile, clients: dict[str, ClientState | None], source
         if state is None or not state.branding:
             given: Document = {"Settings": settings} if settings else {"UseCognitoProvidedValues": True}
             create = partial(_of_client, client, given)
-            yield Step(f"looks of {client}", Effect.ADDED, "CreateManagedLoginBranding", create)
+            yield Step(f"branding of {client}", Effect.ADDED, "CreateManagedLoginBranding", create)
         elif settings and (found := [*differences({"Settings": settings}, state.branding)]):
             request = {"ManagedLoginBrandingId": state.branding["ManagedLoginBrandingId"], "Settings": settings}
             update = partial(_of_pool, request)
             operation = "UpdateManagedLoginBranding"
-            yield Step(f"looks of {client}", Effect.OTHER_CALL, operation, update, differences=tuple(found))
+            yield Step(f"branding of {client}", Effect.OTHER_CALL, operation, update, differences=tuple(found))
 
 
 def ui_part(file: PoolFile, clients: dict[str, ClientState | None], sources: Sources) -> Part:
@@ -38,7 +38,7 @@ def ui_part(file: PoolFile, clients: dict[str, ClientState | None], sources: Sou
     for client, state in clients.items():
         if file.clients[client].callback_urls and (state is None or state.ui.get("CSS") != css):
             request = partial(_of_client, client, {"CSS": css})
-            yield Step(f"looks of {client}", Effect.OTHER_CALL, "SetUICustomization", request)
+            yield Step(f"branding of {client}", Effect.OTHER_CALL, "SetUICustomization", request)
 
 
 def _of_client(name: str, request: Document, ids: Ids) -> Document:
