@@ -19,6 +19,7 @@ setup: .venv/.dev frontend/node_modules/.installed ## Install what check and tes
 	@echo "Installing the Python packages (once; about 15 seconds) …"
 	@$(pip) install --require-hashes -r requirements/run.txt
 	@$(pip) install --no-deps --no-build-isolation --editable .
+	@$(bin)/python -m compileall -q backend # pip compiles what it installs, except in place
 	@touch $@
 
 .venv/.dev: requirements/dev.txt .venv/.run

@@ -1,5 +1,6 @@
 """Install the peers into `.bench`: a Python environment, npm packages; and wrk, if it can be installed."""
 
+import compileall
 import os
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ PEERS = HERE / "peers"
 def install() -> None:
     """Install what is missing, or has changed."""
     BENCH.mkdir(exist_ok=True)
+    compileall.compile_dir("backend", quiet=1)  # like the peers, which pip compiles, and our image
     _wrk()
     _python()
     _node()

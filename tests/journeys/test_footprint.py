@@ -52,7 +52,7 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Started:
         capture_output=True,
         text=True,
         cwd=tmp_path_factory.mktemp("start"),
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(Path("backend").resolve()), **settings},
+        env=os.environ | {"PYTHONPATH": str(Path("backend").resolve())} | settings,
     )
     modules, resident_mb = json.loads(told.stdout.splitlines()[-1])
     return Started(set(modules), resident_mb)

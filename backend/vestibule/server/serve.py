@@ -82,9 +82,9 @@ def serve() -> None:
     SIGTERM lets requests in flight finish. `vestibule check` tests the settings before.
     """
     settings = load_settings()
-    open_storage(settings.store_url.get_secret_value()).close()  # fail once, here: a supervisor restarts workers
     config = _config(settings)
     if config.workers > 1:
+        open_storage(settings.store_url.get_secret_value()).close()  # fail once, here: the supervisor restarts workers
         with _shared_metrics():
             Workers(config, sockets=[config.bind_socket()]).run()
         return
