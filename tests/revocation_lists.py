@@ -38,7 +38,7 @@ async def put(revocations: RevocationList, key: str, value: int = 1) -> None:
     await asyncio.to_thread(revocations.put, Entry(key, value, tomorrow()))
 
 
-async def put_unheard(revocations: RevocationList, key: str, value: int = 1) -> None:
+async def put_during_outage(revocations: RevocationList, key: str, value: int = 1) -> None:
     """Write while other workers cannot be notified: the caller gets an error."""
     with pytest.raises(StoreUnavailable):
         await put(revocations, key, value)

@@ -180,7 +180,7 @@ class TestCustom:
         assert {one.status_code for one in answers} == {200, 429}
         assert alice.email
 
-    def test_it_can_be_chosen_beside_other_factors(
+    def test_a_custom_challenge_can_be_chosen_beside_other_factors(
         self, hooked: str, cognito: CognitoIdentityProviderClient, clock: Clock, outbox: Outbox
     ) -> None:
         policies = {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}}

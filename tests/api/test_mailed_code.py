@@ -25,7 +25,7 @@ class TestSignIn:
         assert signed_in.json()["user"]["attributes"] == {"name": "Alice", "agentName": "Wonder"}
         assert "vestibule_refresh" in signed_in.cookies
 
-    def test_it_signs_in_users_who_signed_in_here_before_also_without_a_role(self, victim: Person) -> None:
+    def test_a_code_signs_in_users_who_signed_in_here_before_also_without_a_role(self, victim: Person) -> None:
         victim.sign_up(name="Victoria").confirm().sign_in()
 
         assert sign_in_by_code(victim).json()["status"] == "signed_in"
@@ -79,7 +79,7 @@ class TestSignIn:
 
         assert_problem(refused, 422, "invalid-request", "trust_browser")
 
-    def test_it_signs_in_through_an_app_client_with_a_secret(
+    def test_a_code_signs_in_through_an_app_client_with_a_secret(
         self, alice: Person, pool_admin: CognitoIdentityProviderClient, cognito_url: str, clock: Clock
     ) -> None:
         made = pool_admin.create_user_pool_client(
@@ -105,7 +105,7 @@ class TestSignIn:
 
         assert done.json()["status"] == "signed_in"
 
-    def test_is_not_offered_where_the_pool_does_not_allow_it(
+    def test_a_code_is_not_offered_where_the_pool_does_not_allow_it(
         self, pool_admin: CognitoIdentityProviderClient, cognito_url: str, clock: Clock, outbox: Outbox
     ) -> None:
         pool = make_pool(pool_admin, pool={}, mfa={"MfaConfiguration": "OPTIONAL"} | TOTP_ON)

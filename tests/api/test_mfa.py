@@ -66,7 +66,7 @@ def obliged(required_mfa: TestClient, outbox: Outbox, clock: Clock) -> Person:
 
 
 class TestStatus:
-    def test_shows_what_the_pool_offers_and_the_user_has(self, alice_signed_in: Person) -> None:
+    def test_the_status_shows_what_the_pool_offers_and_the_user_has(self, alice_signed_in: Person) -> None:
         assert status(alice_signed_in) == {
             "required": False,
             "preferred": None,
@@ -78,10 +78,10 @@ class TestStatus:
             "recovery_codes": status(alice_signed_in)["recovery_codes"],
         }
 
-    def test_needs_a_token(self, client: TestClient) -> None:
+    def test_the_status_needs_a_token(self, client: TestClient) -> None:
         assert_problem(client.get("/api/me/mfa"), 401, "token-missing")
 
-    def test_tells_that_the_pool_requires_a_factor(self, obliged: Person) -> None:
+    def test_the_status_says_that_the_pool_requires_a_factor(self, obliged: Person) -> None:
         shown = status(obliged)
 
         assert (shown["required"], shown["preferred"]) == (True, "totp")
@@ -99,7 +99,7 @@ class TestSetUp:
         assert parse_qs(uri.query) == {"secret": [shown["secret"]], "issuer": ["Vestibule"]}
         assert shown["qr_svg"].startswith("<svg ")
 
-    def test_it_counts_once_a_code_is_verified(self, alice_signed_in: Person, clock: Clock) -> None:
+    def test_an_app_counts_once_a_code_is_verified(self, alice_signed_in: Person, clock: Clock) -> None:
         app = begin(alice_signed_in, clock)
         assert alice_signed_in.try_to_sign_in().json()["status"] == "signed_in"
 
@@ -167,7 +167,7 @@ class TestChange:
     def test_an_app_that_is_not_set_up_cannot_be_turned_on(self, alice_signed_in: Person) -> None:
         assert_problem(change(alice_signed_in, enabled={"totp": True}), 409, "factor-unavailable", "enabled.totp")
 
-    def test_what_is_off_cannot_be_preferred(self, alice_signed_in: Person) -> None:
+    def test_a_method_that_is_off_cannot_be_preferred(self, alice_signed_in: Person) -> None:
         assert_problem(change(alice_signed_in, preferred="email_otp"), 422, "invalid-request", "preferred")
 
     @pytest.mark.usefixtures("app")
@@ -195,7 +195,9 @@ class TestTurnOff:
         assert_problem(change(alice_signed_in, enabled={"totp": True}), 409, "factor-unavailable", "enabled.totp")
 
     @pytest.mark.usefixtures("app")
-    def test_works_without_aws_credentials(self, alice_signed_in: Person, cognito_url: str, clock: Clock) -> None:
+    def test_turning_off_works_without_aws_credentials(
+        self, alice_signed_in: Person, cognito_url: str, clock: Clock
+    ) -> None:
         settings = settings_for(cognito_url, cognito_admin="off", mfa="optional")
         with running(settings, clock) as client:
             there = Person(client, alice_signed_in.outbox, alice_signed_in.email)

@@ -162,7 +162,7 @@ class TestSignIn:
 
         assert tried[10].status_code == 429
 
-    def test_is_unavailable_where_the_app_client_does_not_allow_it(
+    def test_a_passkey_sign_in_is_unavailable_where_the_app_client_does_not_allow_it(
         self, pool_admin: CognitoIdentityProviderClient, cognito_url: str, clock: Clock, outbox: Outbox
     ) -> None:
         pool = make_pool(pool_admin, pool={}, mfa={"MfaConfiguration": "OPTIONAL"} | TOTP_ON)

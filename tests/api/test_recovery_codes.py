@@ -49,10 +49,10 @@ class TestCreation:
         assert "no-store" in response.headers["cache-control"]
         assert status(alice_signed_in) == {"available": True, "remaining": 10}
 
-    def test_needs_a_proof(self, alice_signed_in: Person) -> None:
+    def test_making_codes_needs_a_proof(self, alice_signed_in: Person) -> None:
         assert_problem(create(alice_signed_in), 403, "step-up-required")
 
-    def test_replaces_earlier_codes(self, alice_signed_in: Person, codes: list[str]) -> None:
+    def test_new_codes_replace_earlier_ones(self, alice_signed_in: Person, codes: list[str]) -> None:
         newer = create(alice_signed_in).json()["codes"]
         step = alice_signed_in.try_to_sign_in().json()
 
@@ -72,7 +72,7 @@ class TestCreation:
         with pytest.raises(pool_admin.exceptions.NotAuthorizedException):
             pool_admin.update_user_attributes(AccessToken=alice_signed_in.access_token, UserAttributes=forged)
 
-    def test_is_unavailable_without_aws_credentials(
+    def test_codes_are_unavailable_without_aws_credentials(
         self, alice_signed_in: Person, cognito_url: str, clock: Clock, outbox: Outbox
     ) -> None:
         with running(settings_for(cognito_url, cognito_admin="off"), clock) as client:
@@ -81,7 +81,7 @@ class TestCreation:
             assert status(person) == {"available": False, "remaining": 0}
             assert_problem(create(person.prove()), 403, "feature-unavailable")
 
-    def test_is_unavailable_in_a_pool_without_the_attribute(
+    def test_codes_are_unavailable_in_a_pool_without_the_attribute(
         self, pool_admin: CognitoIdentityProviderClient, cognito_url: str, clock: Clock, outbox: Outbox
     ) -> None:
         pool = make_pool(pool_admin, pool={}, mfa={"MfaConfiguration": "OPTIONAL"} | TOTP_ON)
@@ -94,7 +94,9 @@ class TestCreation:
 
 class TestUse:
     @pytest.mark.parametrize("typed", [str, str.upper, lambda code: f" {code.replace('-', ' ')} "])
-    def test_replaces_the_code_of_a_lost_app(self, alice_signed_in: Person, codes: list[str], typed: Any) -> None:
+    def test_a_recovery_code_replaces_the_code_of_a_lost_app(
+        self, alice_signed_in: Person, codes: list[str], typed: Any
+    ) -> None:
         step = alice_signed_in.try_to_sign_in().json()
 
         recovered = answer(alice_signed_in, step, recovery_code=typed(codes[3])).json()
@@ -107,7 +109,7 @@ class TestUse:
         assert not shown["methods"]["totp"]["enabled"]
         assert shown["recovery_codes"]["remaining"] == 9
 
-    def test_does_not_replace_the_password(self, alice_signed_in: Person, codes: list[str]) -> None:
+    def test_a_recovery_code_does_not_replace_the_password(self, alice_signed_in: Person, codes: list[str]) -> None:
         step = alice_signed_in.try_to_sign_in().json()
         recovered = answer(alice_signed_in, step, recovery_code=codes[0]).json()
 

@@ -72,7 +72,7 @@ def app(alice_signed_in: Person, pool_admin: CognitoIdentityProviderClient, cloc
 @pytest.mark.usefixtures("app")
 class TestSensitiveChanges:
     @pytest.mark.parametrize("change", SENSITIVE)
-    def test_need_a_proof(self, alice_signed_in: Person, change: Callable[[Person], Any]) -> None:
+    def test_sensitive_changes_need_a_proof(self, alice_signed_in: Person, change: Callable[[Person], Any]) -> None:
         refused = change(alice_signed_in)
 
         assert_problem(refused, 403, "step-up-required")
@@ -80,7 +80,9 @@ class TestSensitiveChanges:
         assert alice_signed_in.client.get("/api/me", headers=alice_signed_in.headers).json()["email"]
 
     @pytest.mark.parametrize("change", SENSITIVE)
-    def test_are_open_after_a_proof(self, alice_signed_in: Person, change: Callable[[Person], Any]) -> None:
+    def test_sensitive_changes_are_open_after_a_proof(
+        self, alice_signed_in: Person, change: Callable[[Person], Any]
+    ) -> None:
         alice_signed_in.prove()
 
         assert change(alice_signed_in).status_code in (200, 204)
@@ -257,7 +259,7 @@ class TestMethods:
     def test_other_requests_are_refused(self, alice_signed_in: Person, body: dict[str, object], field: str) -> None:
         assert_problem(step_up(alice_signed_in, **body), 422, "invalid-request", field)
 
-    def test_needs_a_token(self, client: TestClient) -> None:
+    def test_a_step_up_needs_a_token(self, client: TestClient) -> None:
         assert_problem(
             client.post("/api/auth/step-up", json={"method": "password", "password": "x"}), 401, "token-missing"
         )

@@ -11,32 +11,32 @@ from tests.servers import Clock
 
 
 class TestProof:
-    def test_expires_after_five_minutes(self, alice_signed_in: Person, clock: Clock) -> None:
+    def test_a_proof_expires_after_five_minutes(self, alice_signed_in: Person, clock: Clock) -> None:
         alice_signed_in.prove()
         clock.advance(301)
 
         assert_problem(delete_account(alice_signed_in), 403, "step-up-required")
 
-    def test_is_bound_to_the_session(self, alice_signed_in: Person, client: TestClient, outbox: Outbox) -> None:
+    def test_a_proof_is_bound_to_the_session(self, alice_signed_in: Person, client: TestClient, outbox: Outbox) -> None:
         alice_signed_in.prove()
         elsewhere = Person(client, outbox, alice_signed_in.email).sign_in()
 
         assert_problem(delete_account(elsewhere), 403, "step-up-required")
 
-    def test_is_bound_to_the_user(self, alice_signed_in: Person, client: TestClient, outbox: Outbox) -> None:
+    def test_a_proof_is_bound_to_the_user(self, alice_signed_in: Person, client: TestClient, outbox: Outbox) -> None:
         bob = Person(client, outbox).sign_up().confirm().sign_in()
         alice_signed_in.prove()
 
         assert_problem(delete_account(bob), 403, "step-up-required")
 
-    def test_outlives_a_refresh_of_the_session(self, alice_signed_in: Person) -> None:
+    def test_a_proof_outlives_a_refresh_of_the_session(self, alice_signed_in: Person) -> None:
         alice_signed_in.prove()
         refreshed = alice_signed_in.client.post("/api/auth/refresh")
         alice_signed_in.access_token = refreshed.json()["access_token"]
 
         assert delete_account(alice_signed_in).status_code == 204
 
-    def test_counts_on_every_replica(
+    def test_a_proof_counts_on_every_replica(
         self, alice_signed_in: Person, cognito_url: str, clock: Clock, outbox: Outbox, tmp_path: Path
     ) -> None:
         settings = settings_for(cognito_url, store_url=f"sqlite:///{tmp_path / 'shared.sqlite3'}")

@@ -22,23 +22,23 @@ def main() -> None:
     install()
     figures: dict[str, Any] = {"rounds": rounds}
     with pool.serving(BENCH) as keys:
-        tell("what verifying costs")
+        announce("what verifying costs")
         figures["verification_microseconds"] = verification.measure(keys, rounds["verification"])
-        tell("what a request costs")
+        announce("what a request costs")
         figures["request_cpu_microseconds"] = request_cost.measure(keys, rounds["request_cost"])
-        tell("start and memory")
+        announce("start and memory")
         figures["footprint"] = asdict(footprint.measure(keys, rounds["footprint"]))
     with accounts.site() as place:
-        tell("signing in")
+        announce("signing in")
         figures["sign_ins"] = asdict(sign_ins.measure(place, rounds["sign_ins"]))
-        tell("the stand-in beside moto")
+        announce("the stand-in beside moto")
         figures["stand_in"] = stand_in.measure(place, rounds["stand_in"])
-        tell("everybody at once")
+        announce("everybody at once")
         figures["load"] = asdict(load.measure(place, rounds["load_seconds"]))
     write(figures)
 
 
-def tell(what: str) -> None:
+def announce(what: str) -> None:
     """Print what is being measured."""
     sys.stderr.write(f"measuring {what} …\n")
 

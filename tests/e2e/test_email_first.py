@@ -65,7 +65,7 @@ class TestPassword:
 
 
 class TestMailedCode:
-    def test_it_signs_in_after_a_reload_a_wrong_code_and_another_mail(
+    def test_a_mailed_code_signs_in_after_a_reload_a_wrong_code_and_another_mail(
         self, page: Page, alice: Person, clock: Clock, complaints: Complaints
     ) -> None:
         complaints.announce(400, CHALLENGE)

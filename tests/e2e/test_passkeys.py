@@ -34,7 +34,7 @@ class TestPasskeys:
         added = session.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
         return lambda recognizes: session.send("WebAuthn.setUserVerified", {**added, "isUserVerified": recognizes})
 
-    def test_one_is_added_signs_in_and_is_deleted(
+    def test_a_passkey_is_added_signs_in_and_is_deleted(
         self,
         page: Page,
         base: str,

@@ -74,7 +74,7 @@ class TestDetails:
 
 
 class TestNavigation:
-    def test_leads_to_every_part_of_the_account(self, page: Page) -> None:
+    def test_the_navigation_leads_to_every_part_of_the_account(self, page: Page) -> None:
         navigation = page.get_by_role("navigation", name="Your account")
         for name, path, title in (
             ("Security", "/profile/security", "Security"),
@@ -89,7 +89,7 @@ class TestNavigation:
             expect(page).to_have_url(re.compile(f"{path}$"))
             expect(link).to_have_attribute("aria-current", "page")
 
-    def test_stays_when_a_part_is_reloaded(self, page: Page) -> None:
+    def test_the_navigation_stays_when_a_part_is_reloaded(self, page: Page) -> None:
         page.goto("/profile/sessions")
         page.reload()
 

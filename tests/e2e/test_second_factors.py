@@ -66,7 +66,7 @@ def turn_on_mailed_codes(person: Person, cognito: CognitoIdentityProviderClient)
 
 
 class TestAuthenticatorApp:
-    def test_its_code_signs_in_when_it_is_pasted(self, page: Page, alice: Person, app: App) -> None:
+    def test_the_code_of_an_app_signs_in_when_it_is_pasted(self, page: Page, alice: Person, app: App) -> None:
         sign_in(page, alice)
 
         expect(heading(page)).to_have_text("Enter the code of your app")
@@ -127,7 +127,7 @@ class TestAuthenticatorApp:
 
 
 class TestMailedCode:
-    def test_it_signs_in_and_can_be_sent_again(
+    def test_a_mailed_code_signs_in_and_can_be_sent_again(
         self, page: Page, alice_signed_in: Person, cognito: CognitoIdentityProviderClient, clock: Clock
     ) -> None:
         alice = alice_signed_in
@@ -142,7 +142,7 @@ class TestMailedCode:
         expect_signed_in(page, alice)
 
     @pytest.mark.usefixtures("app")
-    def test_it_can_be_chosen_in_place_of_the_app(
+    def test_a_mailed_code_can_be_chosen_in_place_of_the_app(
         self, page: Page, alice: Person, cognito: CognitoIdentityProviderClient
     ) -> None:
         cognito.set_user_mfa_preference(

@@ -38,7 +38,7 @@ def step_up_dialog(page: Page) -> Locator:
 
 
 class TestAuthenticatorApp:
-    def test_it_is_turned_on_and_asked_for_at_the_next_sign_in(
+    def test_an_app_is_turned_on_and_asked_for_at_the_next_sign_in(
         self, page: Page, alice: Person, clock: Clock, complaints: Complaints
     ) -> None:
         complaints.announce(400, "/api/me/mfa/totp/verify")
@@ -60,14 +60,14 @@ class TestAuthenticatorApp:
         button(page, "Sign in").click()
         expect(page.get_by_text(f"You are signed in as {alice.email}")).to_be_visible()
 
-    def test_the_set_up_is_given_up(self, page: Page, clock: Clock) -> None:
+    def test_the_set_up_of_an_app_is_cancelled(self, page: Page, clock: Clock) -> None:
         set_up_app(page, clock)
         button(page, "Cancel").click()
 
         expect(page.get_by_test_id("totp-secret")).to_have_count(0)
         expect(button(page, "Turn on: Authenticator app")).to_be_focused()
 
-    def test_it_is_turned_off_with_its_code(
+    def test_an_app_is_turned_off_with_its_code(
         self,
         page: Page,
         alice: Person,
@@ -91,7 +91,7 @@ class TestAuthenticatorApp:
 
 
 class TestMailedCode:
-    def test_it_is_turned_on_and_off(self, page: Page, alice: Person, complaints: Complaints) -> None:
+    def test_the_mailed_code_is_turned_on_and_off(self, page: Page, alice: Person, complaints: Complaints) -> None:
         complaints.announce(403, "/api/me/mfa")
         button(page, "Turn on: Code by e-mail").click()
         expect(page.get_by_role("status").filter(has_text="Code by e-mail: turned on.")).to_be_visible()
@@ -102,7 +102,7 @@ class TestMailedCode:
         expect(page.get_by_role("status").filter(has_text="Code by e-mail: turned off.")).to_be_visible()
         expect(page.get_by_test_id("factor-email_otp")).to_contain_text("off")
 
-    def test_it_can_be_asked_for_before_the_app(
+    def test_the_mailed_code_can_be_asked_for_before_the_app(
         self, page: Page, alice: Person, cognito: CognitoIdentityProviderClient, clock: Clock
     ) -> None:
         turn_on_totp(alice, cognito, clock)
@@ -175,7 +175,7 @@ class TestStepUp:
 
 
 class TestRecoveryCodes:
-    def test_one_signs_in_who_lost_the_device_and_works_once(
+    def test_a_recovery_code_signs_in_who_lost_the_device_and_works_once(
         self, page: Page, alice: Person, cognito: CognitoIdentityProviderClient, clock: Clock, complaints: Complaints
     ) -> None:
         complaints.announce(403, "/api/me/recovery-codes")
@@ -199,7 +199,7 @@ class TestRecoveryCodes:
 
         expect_fault(page, "Recovery code", "This code is not right, has expired, or was used already.")
 
-    def test_they_are_shown_once_to_be_copied_downloaded_and_printed(
+    def test_recovery_codes_are_shown_once_to_be_copied_downloaded_and_printed(
         self, page: Page, alice: Person, complaints: Complaints
     ) -> None:
         complaints.announce(403, "/api/me/recovery-codes")

@@ -181,7 +181,7 @@ class TestNativePassword:
         signed_in = client.initiate_auth(ClientId=CLIENT_ID, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=parameters)
         assert jwt.get_unverified_claims(signed_in["AuthenticationResult"]["IdToken"])["cognito:username"] == username
 
-    def test_but_not_if_a_native_user_has_the_address(
+    def test_an_administrator_can_not_give_a_password_if_a_native_user_has_the_address(
         self, browser: Browser, client: Client, alice: Person, subject: str
     ) -> None:
         browser.tokens("Google", subject=subject, email=alice.email)

@@ -9,7 +9,7 @@ import pytest
 from redis.typing import EncodableT
 from structlog.testing import capture_logs
 
-from tests.revocation_lists import AT_ONCE, RECOVERED, put, put_unheard, tomorrow, worker
+from tests.revocation_lists import AT_ONCE, RECOVERED, put, put_during_outage, tomorrow, worker
 from tests.servers import Clock
 from tests.shared_store import StoreServer, store_server, until
 from vestibule.errors import StoreUnavailable
@@ -66,7 +66,7 @@ class TestRedisRevocations:
     async def test_a_write_during_an_outage_is_sent_afterwards(self, server: StoreServer) -> None:
         async with worker(server.url) as one, worker(server.url) as other:
             server.kill()
-            await put_unheard(one, "a")
+            await put_during_outage(one, "a")
             here = one.get("a")
             server.start()
 
@@ -78,7 +78,7 @@ class TestRedisRevocations:
             server.kill()
 
             started = time.perf_counter()
-            await put_unheard(store, "a")
+            await put_during_outage(store, "a")
 
             assert time.perf_counter() - started < 2
 
@@ -88,7 +88,7 @@ class TestRedisRevocations:
 
             started = time.perf_counter()
             for key in "abcdefgh":
-                await put_unheard(store, key)
+                await put_during_outage(store, key)
             seconds = time.perf_counter() - started
             server.resume()
 
@@ -148,14 +148,14 @@ class TestRedisRevocations:
     async def test_an_open_replica_stays_ready_without_its_server(self, server: StoreServer) -> None:
         async with worker(server.url) as store:
             server.kill()
-            await put_unheard(store, "a")
+            await put_during_outage(store, "a")
 
             assert (store.ready, store.connected) == (True, False)
 
     async def test_a_closed_replica_is_not_ready_without_its_server(self, server: StoreServer) -> None:
         async with worker(server.url, closed=True) as store:
             server.kill()
-            await put_unheard(store, "a")
+            await put_during_outage(store, "a")
 
             assert store.get("a") == 1
             assert not store.ready
@@ -207,7 +207,7 @@ class TestRedisRevocations:
             async with worker(server.url) as one, worker(server.url) as other:
                 await put(one, "a", 5)
                 server.kill()
-                await put_unheard(one, "a", 9)
+                await put_during_outage(one, "a", 9)
                 server.start()
 
                 await until(lambda: other.get("a") == 9, within=RECOVERED)
@@ -236,7 +236,7 @@ class TestRedisRevocations:
                 server.kill()
                 await until(lambda: not store.connected, within=RECOVERED)
                 for _ in range(5):
-                    await put_unheard(store, "a")
+                    await put_during_outage(store, "a")
                     await asyncio.sleep(0.2)
                 server.start()
                 await until(lambda: any(line["event"] == "store.available" for line in logs), within=RECOVERED)

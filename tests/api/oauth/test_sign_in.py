@@ -59,7 +59,7 @@ class TestNewcomer:
 
         assert {name: method["available"] for name, method in methods.items()} == dict.fromkeys(methods, False)
 
-    def test_they_come_back_to_the_same_account(self, visitor: Visitor) -> None:
+    def test_a_federated_user_comes_back_to_the_same_account(self, visitor: Visitor) -> None:
         first = visitor.sign_in().json()["user"]["sub"]
 
         assert visitor.sign_in().json()["user"]["sub"] == first
@@ -141,7 +141,7 @@ class TestRefusals:
 
 class TestSomeoneWithAnAccount:
     @pytest.mark.parametrize("provider", ["Facebook", "Google"])
-    def test_they_are_told_and_nothing_is_merged(
+    def test_an_address_with_an_account_is_reported_and_nothing_is_merged(
         self, visitor: Visitor, alice: Person, pool_admin: CognitoIdentityProviderClient, provider: str
     ) -> None:
         visitor.provider, visitor.email = provider, alice.email
@@ -153,7 +153,9 @@ class TestSomeoneWithAnAccount:
         assert len(usernames(pool_admin, alice.email)) == 1
         assert alice.sign_in().access_token
 
-    def test_they_are_told_again_at_the_next_attempt(self, visitor: Visitor, alice: Person) -> None:
+    def test_an_address_with_an_account_is_reported_again_at_the_next_attempt(
+        self, visitor: Visitor, alice: Person
+    ) -> None:
         visitor.email = alice.email.upper()
         visitor.sign_in()
 

@@ -20,13 +20,13 @@ ISSUER, CLIENT_ID = "https://issuer.example", "vestibulelocal"
 NOW = int(time.time())
 
 
-class Gullible:
+class AcceptsEverySignature:
     """In place of the keys."""
 
     generation = 0
     next_refresh_at = float("inf")
 
-    def known(self, _kid: str) -> "Gullible":
+    def known(self, _kid: str) -> "AcceptsEverySignature":
         """One key for all."""
         return self
 
@@ -59,7 +59,7 @@ def resident() -> int:
 async def main(counts: list[int]) -> None:
     """Print the bytes at each count of tokens."""
     verifier = TokenVerifier(
-        cast("JwksCache", Gullible()), issuer=ISSUER, client_ids=[CLIENT_ID], cache_size=max(counts)
+        cast("JwksCache", AcceptsEverySignature()), issuer=ISSUER, client_ids=[CLIENT_ID], cache_size=max(counts)
     )
     await verifier.verify_access(token(0))
     held = [resident()]

@@ -19,7 +19,7 @@ def serve(verify: Callable[[str], object]) -> None:
     """Verify one token after another, for the requested number of calls."""
     given = cycle(tokens())
     for line in sys.stdin:
-        tell([_timed(verify, token) for token, _ in zip(given, range(int(line)), strict=False)])
+        report([_timed(verify, token) for token, _ in zip(given, range(int(line)), strict=False)])
 
 
 def serve_async(verify: Callable[[Any], Awaitable[object]], given: Iterable[object] | None = None) -> None:
@@ -34,7 +34,7 @@ async def _serve_async(verify: Callable[[Any], Awaitable[object]], given: Iterat
             begun = time.perf_counter_ns()
             await verify(token)
             taken.append(time.perf_counter_ns() - begun)
-        tell(taken)
+        report(taken)
 
 
 def _timed(verify: Callable[[str], object], token: str) -> int:
@@ -43,6 +43,6 @@ def _timed(verify: Callable[[str], object], token: str) -> int:
     return time.perf_counter_ns() - begun
 
 
-def tell(taken: list[int]) -> None:
+def report(taken: list[int]) -> None:
     """Run a round, and print its result."""
     print(statistics.median(taken), flush=True)  # noqa: T201  it is how it answers

@@ -199,7 +199,7 @@ class TestOpenIdTokens:
 
         assert jwt.get_unverified_claims(token)["amr"] == ["unauthenticated"]
 
-    def test_it_is_refused_unless_the_pool_allows_the_classic_flow(self, pool: Identities) -> None:
+    def test_an_openid_token_is_refused_unless_the_pool_allows_the_classic_flow(self, pool: Identities) -> None:
         pool.update(AllowClassicFlow=False)
 
         with refused("InvalidParameterException", "Basic (classic) flow is not enabled"):
