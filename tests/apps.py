@@ -30,6 +30,7 @@ def settings_for(cognito_url: str, **changes: Any) -> Settings:
         "check_pool_at_start": "off",
         "store_url": "memory://",
         "log_level": "WARNING",
+        "api_docs": "off",  # FastAPI's caches would keep every application that serves them
     }
     return Settings(_env_file=None, **values | changes)  # type: ignore[call-arg]
 

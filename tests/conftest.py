@@ -20,6 +20,12 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
+def pytest_sessionfinish() -> None:
+    """Collect garbage once; pytest and Python would do it three times, for seconds, while they end."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _logs_of_this_test_alone() -> Iterator[None]:
     """Configures logging as the shared API does, also after the test, because the test's standard output is closed."""
@@ -48,7 +54,7 @@ def outbox(cognito_url: str) -> Outbox:
 @pytest.fixture(scope="session")
 def api(cognito_url: str, clock: Clock) -> Iterator[TestClient]:
     """The API without limits; shared by all tests that need no settings of their own."""
-    with running(settings_for(cognito_url), clock) as client:
+    with running(settings_for(cognito_url, api_docs="on"), clock) as client:
         yield client
 
 

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 import httpx
 
 from tests.children import child_process
+from tests.servers import TLS
 
 PROCESS_TIMEOUT_SECONDS = 20
 START_SECONDS = 60  # many tests share few cores
@@ -64,7 +65,7 @@ def api_process(
 def _wait_until_it_answers(process: subprocess.Popen[bytes], port: int) -> None:
     """Wait until the API serves requests; ConnectError if it has exited, or takes too long."""
     give_up_at = time.monotonic() + START_SECONDS
-    with httpx.Client(timeout=PROCESS_TIMEOUT_SECONDS) as client:
+    with httpx.Client(timeout=PROCESS_TIMEOUT_SECONDS, verify=TLS) as client:
         while True:
             try:
                 client.get(f"http://127.0.0.1:{port}/api/health/live").raise_for_status()

@@ -85,12 +85,19 @@ def admin(client: TestClient, outbox: Outbox, pool_admin: CognitoIdentityProvide
     return person.sign_in()
 
 
-@pytest.fixture(params=["with a role", "without a role"])
-def victim(request: pytest.FixtureRequest, cognito_url: str, clock: Clock, outbox: Outbox) -> Iterator[Person]:
-    """A user whose address an attacker uses; the API with and without AWS credentials."""
+@pytest.fixture(scope="session", params=["with a role", "without a role"])
+def attacked_api(request: pytest.FixtureRequest, cognito_url: str, clock: Clock) -> Iterator[TestClient]:
+    """The API with and without AWS credentials."""
     settings = settings_for(cognito_url, cognito_admin="off" if request.param == "without a role" else "on")
     with running(settings, clock) as client:
-        yield Person(client, outbox, password=VICTIMS)
+        yield client
+
+
+@pytest.fixture
+def victim(attacked_api: TestClient, outbox: Outbox) -> Person:
+    """A user whose address an attacker uses."""
+    attacked_api.cookies.clear()
+    return Person(attacked_api, outbox, password=VICTIMS)
 
 
 @pytest.fixture(scope="module")

@@ -88,7 +88,7 @@ class TestDocs:
 
     @pytest.mark.parametrize("path", PATHS)
     def test_docs_are_served_in_development_unless_the_setting_closes_them(self, path: str) -> None:
-        assert TestClient(create_app(settings_for("http://127.0.0.1:9"))).get(path).status_code == 200
+        assert TestClient(create_app(settings_for("http://127.0.0.1:9", api_docs=None))).get(path).status_code == 200
         closed = TestClient(create_app(settings_for("http://127.0.0.1:9", api_docs="off")))
         assert_problem(closed.get(path), 404, "not-found")
 
@@ -103,5 +103,5 @@ class TestDocs:
             "store_url": "redis://store",
         }
 
-        assert not settings_for("", **production).serves_docs
+        assert not settings_for("", **production, api_docs=None).serves_docs
         assert settings_for("", **production, api_docs="on").serves_docs

@@ -2,6 +2,7 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import httpx
 import pytest
@@ -10,7 +11,7 @@ from tests import faults
 from tests.api.upstream.conftest import TIMEOUT
 from tests.apps import Person, assert_problem, running, settings_for
 from tests.faults import Fault, FaultyProxy
-from tests.servers import Clock, serve
+from tests.servers import TLS, Clock, serve
 from vestibule.main import create_app
 
 
@@ -78,12 +79,13 @@ class TestBearersOnly:
         with (
             serve(create_app(settings, clock=clock)) as url,
             ThreadPoolExecutor(150) as crowd,
-            httpx.Client(base_url=url, headers=person.headers) as client,
+            httpx.Client(base_url=url, headers=person.headers, verify=TLS) as client,
         ):
             client.get("/api/auth_test")
             proxy.set(faults.silent)
             body = {"email": person.email, "password": person.password}
-            waiting = [crowd.submit(httpx.post, f"{url}/api/auth/sign-in", json=body, timeout=10) for _ in range(150)]
+            sign_in = partial(httpx.post, f"{url}/api/auth/sign-in", json=body, timeout=10, verify=TLS)
+            waiting = [crowd.submit(sign_in) for _ in range(150)]
             while proxy.received["InitiateAuth"] < 50:
                 client.get("/api/auth_test")
             took = sorted(_seconds(client) for _ in range(200))
