@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from fastapi.testclient import TestClient
 
-from local_cognito.http.app import create_app as create_cognito
 from tests.apps import Outbox, Person, running, settings_for
+from tests.cognito import create_cognito
 from tests.servers import Clock, serve
 from vestibule import logs
 

@@ -95,7 +95,9 @@ class TestOutput:
         assert (result.exit_code, "Traceback" in result.output) == (status, False)
         assert result.stderr
 
-    @pytest.mark.parametrize("words", [["check"], ["pool", "doctor"], ["revoke", "user", "ann"], ["token", "inspect", "a"]])
+    @pytest.mark.parametrize(
+        "words", [["check"], ["pool", "doctor"], ["revoke", "user", "ann"], ["token", "inspect", "a"]]
+    )
     def test_invalid_settings_have_exit_status_1_and_name_the_setting(self, words: list[str]) -> None:
         Path("a").write_text("a token")
 

@@ -8,8 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
-from local_cognito.http.app import create_app
 from tests.apps import Outbox, Person, assert_problem, running, settings_for
+from tests.cognito import create_cognito
 from tests.factors import answer, make_pool
 from tests.hooks import Event, Functions
 from tests.local_cognito.people import boto3_client
@@ -50,7 +50,7 @@ def hooked(clock: Clock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
     data = tmp_path_factory.mktemp("custom") / "pool.sqlite3"
     with (
         serve(functions.app) as hook_url,
-        serve(create_app(data, clock=clock, triggers=dict.fromkeys(TRIGGERS, hook_url))) as url,
+        serve(create_cognito(data, clock=clock, triggers=dict.fromkeys(TRIGGERS, hook_url))) as url,
     ):
         yield url
 

@@ -6,9 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from local_cognito.embedded_pool import IDENTITY_POOL_ID
-from local_cognito.http.app import create_app as create_cognito
 from tests.apps import Outbox, Person, assert_problem, running, settings_for
 from tests.certificates import self_signed
+from tests.cognito import create_cognito
 from tests.servers import Clock, serve
 from vestibule.errors import Misconfigured
 from vestibule.services import build_services

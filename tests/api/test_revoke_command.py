@@ -8,8 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
-from local_cognito.http.app import create_app as create_cognito
 from tests.apps import Outbox, Person, assert_problem, running, settings_for
+from tests.cognito import create_cognito
 from tests.servers import serve
 from vestibule.cli import app
 

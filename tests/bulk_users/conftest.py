@@ -12,7 +12,7 @@ from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 from starlette.types import ASGIApp, Receive, Scope, Send
 from typer.testing import CliRunner
 
-from local_cognito.http.app import create_app
+from tests.cognito import create_cognito
 from tests.local_cognito.people import PASSWORD, boto3_client
 from tests.servers import serve
 from vestibule.cli import app
@@ -140,7 +140,7 @@ def new_pool(client: CognitoIdentityProviderClient, url: str | None, **settings:
 
 @pytest.fixture(scope="session")
 def cognito(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cognito]:
-    recorder = Recorder(create_app(tmp_path_factory.mktemp("cognito") / "pool.sqlite3"))
+    recorder = Recorder(create_cognito(tmp_path_factory.mktemp("cognito") / "pool.sqlite3"))
     with serve(recorder) as url:
         client = boto3_client(url)
         yield Cognito(url, client, recorder)

@@ -16,8 +16,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from local_cognito.http.app import create_app
 from tests.bulk_users.conftest import CUSTOM, Cognito, Pool, new_pool
+from tests.cognito import create_cognito
 from tests.local_cognito.people import PASSWORD, boto3_client
 from tests.servers import serve
 
@@ -121,7 +121,7 @@ def pool_with_trigger(handler: Handler, directory: Path) -> Iterator[Pool]:
         return JSONResponse(handler(anyio.from_thread.run(request.json), None))
 
     with serve(Starlette(routes=[Route("/", invoke, methods=["POST"])])) as hook_url:
-        app = create_app(directory / "pool.sqlite3", triggers={"UserMigration": hook_url})
+        app = create_cognito(directory / "pool.sqlite3", triggers={"UserMigration": hook_url})
         with serve(app) as url:
             settings: Any = {"UsernameAttributes": ["email"], "AutoVerifiedAttributes": ["email"]}
             yield new_pool(boto3_client(url), url, **settings)

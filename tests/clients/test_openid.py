@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from local_cognito.http.app import create_app
 from tests.clients.conftest import HERE, run
+from tests.cognito import create_cognito
 from tests.local_cognito.people import CLIENT_ID, POOL_ID, boto3_client
 from tests.servers import listen, serve
 
@@ -18,7 +18,7 @@ def issuer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The issuer of a local Cognito that is where its tokens say, so that clients discover it there."""
     listener = listen()
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    app = create_app(tmp_path_factory.mktemp("cognito") / "pool.sqlite3", issuer_url=url)
+    app = create_cognito(tmp_path_factory.mktemp("cognito") / "pool.sqlite3", issuer_url=url)
     with serve(app, listener):
         yield f"{url}/{POOL_ID}"
 

@@ -20,8 +20,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 
-from local_cognito.http.app import create_app
 from tests.clients.conftest import HERE
+from tests.cognito import create_cognito
 from tests.e2e.chromium import launch
 from tests.local_cognito.oauth_browser import change_client
 from tests.local_cognito.people import CLIENT_ID, POOL_ID, boto3_client
@@ -75,7 +75,7 @@ def page(bundle: Path, certificate: Path, tmp_path: Path) -> Iterator[Page]:
         return FileResponse(bundle)
 
     site = Starlette(routes=[Route("/", show), Route("/page.js", script)])
-    cognito = create_app(tmp_path / "pool.sqlite3")
+    cognito = create_cognito(tmp_path / "pool.sqlite3")
     with serve(site) as home, serve(cognito) as plain, serve(cognito, certificate=certificate) as endpoint:
         client = boto3_client(plain)
         change_client(client, CallbackURLs=[f"{home}/"], LogoutURLs=[f"{home}/"])

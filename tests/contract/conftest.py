@@ -17,7 +17,7 @@ from botocore.exceptions import ClientError
 from moto import mock_aws
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
-from local_cognito.http.app import create_app
+from tests.cognito import create_cognito
 from tests.contract.scenarios import Place
 from tests.servers import serve
 
@@ -27,7 +27,7 @@ NO_RETRIES = Config(retries={"max_attempts": 0})
 
 @contextmanager
 def local_cognito(directory: Path) -> Iterator[Place]:
-    with serve(create_app(directory / "cognito.sqlite3")) as url:
+    with serve(create_cognito(directory / "cognito.sqlite3")) as url:
         yield new_pool("local_cognito", url)
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from local_cognito.http.app import create_app as create_cognito
 from tests.apps import Outbox, Person, running, settings_for
+from tests.cognito import create_cognito
 from tests.e2e.browsers import DESKTOP, PHONE, Browsers
 from tests.e2e.by_hand import install_clock
 from tests.e2e.chromium import launch

@@ -11,8 +11,8 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from local_cognito.http.app import create_app
 from tests.apps import Outbox
+from tests.cognito import create_cognito
 from tests.e2e.browsers import PHONE
 from tests.e2e.chromium import BROWSER_TIMEOUT_MS
 from tests.e2e.complaints import Complaints
@@ -26,7 +26,7 @@ EMAIL, PASSWORD = "camille@example.com", "Correct-horse-1"
 def domain(tmp_path: Path) -> Iterator[tuple[str, str]]:
     """The domain's URL, and the URL of its sign-in page for an app."""
     app = Starlette(routes=[Route("/auth/callback", lambda _: PlainTextResponse("the app"))])
-    with serve(app) as app_url, serve(create_app(tmp_path / "pool.sqlite3", app_urls=[app_url])) as url:
+    with serve(app) as app_url, serve(create_cognito(tmp_path / "pool.sqlite3", app_urls=[app_url])) as url:
         request = REQUEST | {"redirect_uri": f"{app_url}/auth/callback"}
         yield url, f"{url}/oauth2/authorize?{urlencode(request)}"
 

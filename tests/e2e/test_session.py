@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from local_cognito.http.app import create_app as create_cognito
 from tests.apps import Outbox, Person, running, settings_for
+from tests.cognito import create_cognito
 from tests.e2e.browsers import Browsers
 from tests.e2e.by_hand import button, field, heading, install_clock, let_pass, open_profile, press_sign_out
 from tests.e2e.complaints import Complaints

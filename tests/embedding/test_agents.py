@@ -14,8 +14,8 @@ import httpx2
 import pytest
 from mcp.shared.auth import AuthorizationCodeResult
 
-from local_cognito.http.app import create_app as create_cognito
 from tests.apps import settings_for
+from tests.cognito import create_cognito
 from tests.local_cognito.oauth_browser import Browser, query_of
 from tests.servers import listen, serve
 from vestibule.main import create_app

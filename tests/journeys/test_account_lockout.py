@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from local_cognito.http.app import create_app as create_cognito
 from tests.apps import Outbox, Person, assert_problem, running, settings_for
+from tests.cognito import create_cognito
 from tests.servers import serve
 
 OWNER = {"X-Forwarded-For": "192.0.2.1"}

@@ -13,8 +13,8 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
-from local_cognito.http.app import create_app as create_cognito
 from tests.apps import Outbox, Person, running, settings_for
+from tests.cognito import create_cognito
 from tests.passwordless import add_passkeys, delete_all_passkeys_at_once, sign_up_without_password
 from tests.processes import PROCESS_TIMEOUT_SECONDS, api_process
 from tests.servers import TLS, serve

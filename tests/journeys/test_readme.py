@@ -12,8 +12,8 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from local_cognito.http.app import create_app as create_cognito
 from tests.apps import PASSWORD, Outbox, assert_problem, settings_for
+from tests.cognito import create_cognito
 from tests.servers import Clock, serve
 from vestibule.main import create_app
 

@@ -8,8 +8,8 @@ from typing import Any
 import boto3
 import httpx
 
-from local_cognito.http.app import create_app as create_cognito
 from tests.apps import Outbox, Person
+from tests.cognito import create_cognito
 from tests.processes import POLL_SECONDS, PROCESS_TIMEOUT_SECONDS, api_process
 from tests.servers import serve
 

@@ -10,8 +10,8 @@ from typing import BinaryIO
 import httpx
 import pytest
 
-from local_cognito.http.app import create_app as create_cognito
 from tests.apps import Outbox, Person
+from tests.cognito import create_cognito
 from tests.journeys.smuggling import smuggle
 from tests.processes import PROCESS_TIMEOUT_SECONDS, WEBSOCKET, api_process
 from tests.servers import serve

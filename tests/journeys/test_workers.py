@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from local_cognito.http.app import create_app as create_cognito
 from tests.apps import Outbox, Person
+from tests.cognito import create_cognito
 from tests.processes import PROCESS_TIMEOUT_SECONDS, api_process
 from tests.servers import TLS, serve
 from tests.shared_store import store_server

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
-from local_cognito.http.app import create_app
+from tests.cognito import create_cognito
 from tests.local_cognito.oauth_browser import Browser, GetCode, query_of
 from tests.local_cognito.people import Person, StandIn, boto3_client
 from tests.servers import Clock, serve
@@ -15,7 +15,7 @@ from tests.servers import Clock, serve
 @pytest.fixture(scope="session")
 def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
     clock = Clock()
-    app = create_app(tmp_path_factory.mktemp("cognito") / "pool.sqlite3", clock=clock)
+    app = create_cognito(tmp_path_factory.mktemp("cognito") / "pool.sqlite3", clock=clock)
     with serve(app) as url:
         client = boto3_client(url)
         yield StandIn(url, clock, client)

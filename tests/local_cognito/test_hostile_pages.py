@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from local_cognito.http.app import create_app
+from tests.cognito import create_cognito
 from tests.local_cognito.people import CLIENT_ID, POOL_ID, Person, StandIn
 from tests.local_cognito.test_wire import SIGNED, post
 from tests.servers import TLS, serve
@@ -63,7 +63,7 @@ class TestDnsRebinding:
         assert refused == []
 
     def test_settings_add_hosts(self, tmp_path: Path) -> None:
-        app = create_app(
+        app = create_cognito(
             tmp_path / "pool.sqlite3",
             domain_url="https://login.dev.test:444",
             issuer_url="http://issuer.dev.test",
@@ -126,7 +126,7 @@ class TestOtherOrigins:
         assert response.status_code == 200
 
     def test_the_app_may_administer_the_pool(self, tmp_path: Path) -> None:
-        app = create_app(tmp_path / "pool.sqlite3", app_urls=["https://app.dev.test/"])
+        app = create_cognito(tmp_path / "pool.sqlite3", app_urls=["https://app.dev.test/"])
         target = {"X-Amz-Target": "AWSCognitoIdentityProviderService.ListUsers", "Origin": "https://app.dev.test"}
 
         with serve(app) as url:

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from argon2 import PasswordHasher
 
-from local_cognito.http.app import create_app
+from tests.cognito import create_cognito
 from tests.local_cognito.people import PASSWORD, Person, StandIn, boto3_client, new_person, refused
 from tests.servers import Clock, serve
 
@@ -182,7 +182,7 @@ class TestImport:
     def test_the_file_is_deleted_after_the_import(self, tmp_path: Path) -> None:
         data = tmp_path / "pool.sqlite3"
         encoded = HASHES[0][1]
-        with serve(create_app(data)) as url:
+        with serve(create_cognito(data)) as url:
             someone = new_person(StandIn(url, Clock(), boto3_client(url)), AutoVerifiedAttributes=["email"])
             run(
                 someone,
@@ -201,7 +201,7 @@ class TestImport:
 class TestJobs:
     def test_a_running_job_can_be_stopped_and_ends_with_the_server(self, tmp_path: Path) -> None:
         data = tmp_path / "pool.sqlite3"
-        with serve(create_app(data)) as url:
+        with serve(create_cognito(data)) as url:
             someone = new_person(StandIn(url, Clock(), boto3_client(url)), AutoVerifiedAttributes=["email"])
             names: Any = {"UserPoolId": someone.pool_id, "JobId": create(someone)["JobId"]}
             with sqlite3.connect(data) as db:
@@ -216,7 +216,7 @@ class TestJobs:
 
             assert someone.client.stop_user_import_job(**names)["UserImportJob"]["Status"] == "Stopping"
 
-        with serve(create_app(data)) as url:
+        with serve(create_cognito(data)) as url:
             job = boto3_client(url).describe_user_import_job(**names)["UserImportJob"]
             assert (job["Status"], job["CompletionMessage"]) == ("Failed", "The server stopped during the import.")
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from local_cognito.crypto.passwords import Passwords
-from local_cognito.http.app import create_app
 from local_cognito.model import pools, users
 from local_cognito.model.users import User
 from local_cognito.storage import Storage
+from tests.cognito import create_cognito
 from tests.local_cognito.people import PASSWORD, POOL_ID, Person, StandIn, boto3_client, refused
 from tests.servers import Clock, serve
 
@@ -65,7 +65,7 @@ class TestParallelRequests:
 class TestManyUsers:
     def test_thousands_of_users_do_not_slow_operations_down(self, tmp_path: Path) -> None:
         few, many = tmp_path / "few.sqlite3", tmp_path / "many.sqlite3"
-        with serve(create_app(few)) as quiet, serve(create_app(many)) as busy:
+        with serve(create_cognito(few)) as quiet, serve(create_cognito(many)) as busy:
             add_users(many, MANY)
             alices = [Person(StandIn(url, Clock(), boto3_client(url))).sign_up().confirm() for url in (quiet, busy)]
             found = fastest_of_each(*alices)

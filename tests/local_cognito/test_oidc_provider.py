@@ -12,8 +12,8 @@ import pytest
 from jose import jwt
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
-from local_cognito.http.app import create_app
 from tests.children import child_process
+from tests.cognito import create_cognito
 from tests.local_cognito.hostile_provider import HostileProvider, new_key, pem
 from tests.local_cognito.oauth_browser import CALLBACK, Browser, change_client, query_of
 from tests.local_cognito.people import POOL_ID, StandIn, boto3_client
@@ -27,7 +27,7 @@ MAPPING = {"email": "email", "email_verified": "email_verified"}
 def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
     """A local Cognito whose clock is right, because the providers' is."""
     clock = Clock()
-    with serve(create_app(tmp_path_factory.mktemp("cognito") / "pool.sqlite3", clock=clock)) as url:
+    with serve(create_cognito(tmp_path_factory.mktemp("cognito") / "pool.sqlite3", clock=clock)) as url:
         client = boto3_client(url)
         yield StandIn(url, clock, client)
         client.close()

@@ -8,9 +8,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from local_cognito.http.app import create_app
 from local_cognito.mail.outbox import MAX_MESSAGES, Message, Outbox, messages
 from local_cognito.storage import Storage
+from tests.cognito import create_cognito
 from tests.local_cognito.people import Person, StandIn
 from tests.servers import serve
 
@@ -106,7 +106,7 @@ class TestMailsOfTheApplication:
         """The URL of local Cognito and the port of its SMTP server."""
         listener = socket.create_server(("127.0.0.1", 0))
         port = listener.getsockname()[1]
-        with serve(create_app(tmp_path / "pool.sqlite3", smtp_listener=listener)) as url:
+        with serve(create_cognito(tmp_path / "pool.sqlite3", smtp_listener=listener)) as url:
             yield url, port
 
     def test_a_mail_sent_by_smtp_is_in_the_outbox_of_each_recipient(self, stand_in: tuple[str, int]) -> None:

@@ -19,6 +19,7 @@ import pytest
 from botocore.exceptions import BotoCoreError, ClientError
 from jose import jwt
 
+from local_cognito.__main__ import main
 from tests.children import child_process
 from tests.local_cognito.people import CLIENT_ID, PASSWORD, POOL_ID, Person, StandIn, boto3_client, refused
 from tests.servers import Clock
@@ -155,14 +156,31 @@ class TestProcess:
             ("ISSUER", "localhost:9229", "LOCAL_COGNITO_ISSUER must be an http or https URL"),
             ("ALLOWED_HOSTS", "dev.test,dev.test:9229", "LOCAL_COGNITO_ALLOWED_HOSTS must be host names"),
             ("ISSUER", "https://", "LOCAL_COGNITO_ISSUER must be an http or https URL"),
-            ("DATA", "/dev/null/cognito.sqlite3", "local Cognito cannot start: "),
         ],
     )
-    def test_an_invalid_setting_is_reported_in_one_line(self, data: Path, name: str, value: str, fault: str) -> None:
-        with running(data, **{name: value}) as process:
+    def test_an_invalid_setting_is_reported_in_one_line(
+        self,
+        data: Path,
+        name: str,
+        value: str,
+        fault: str,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        for variable, setting in environment(data, **{name: value}).items():
+            monkeypatch.setenv(variable, setting)
+
+        status = main()
+
+        (line,) = capsys.readouterr().err.splitlines()
+        assert fault in line
+        assert status == 1
+
+    def test_a_folder_that_cannot_be_made_is_reported_in_one_line(self) -> None:
+        with running(Path("/dev/null/cognito.sqlite3")) as process:
             status, output = process.end()
 
-        assert fault in process.first_line
+        assert process.first_line.startswith("local Cognito cannot start: ")
         assert (status, output) == (1, "")
 
     def test_a_port_in_use_is_reported_in_one_line(self, data: Path) -> None:

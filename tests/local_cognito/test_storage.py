@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from local_cognito.http.app import create_app
 from local_cognito.migrations import MIGRATIONS, DataFileTooNewError
 from local_cognito.storage import Storage
+from tests.cognito import create_cognito
 from tests.local_cognito.people import Person, StandIn, boto3_client
 from tests.servers import Clock, serve
 
@@ -36,7 +36,7 @@ class TestMigrations:
         assert version(tmp_path / "new.sqlite3") == len(MIGRATIONS)
 
     def test_a_data_file_of_release_0_1_is_upgraded_and_keeps_its_users(self, old_data: Path) -> None:
-        with serve(create_app(old_data)) as url:
+        with serve(create_cognito(old_data)) as url:
             client = boto3_client(url)
             ada = client.admin_get_user(UserPoolId="us-east-1_Older", Username="ada")
             person = Person(StandIn(url, Clock(), client)).sign_up().confirm()

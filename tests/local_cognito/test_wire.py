@@ -12,8 +12,8 @@ from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.session import get_session
 
-from local_cognito.http.app import create_app
 from local_cognito.operations.registry import OPERATIONS
+from tests.cognito import create_cognito
 from tests.local_cognito.people import CLIENT_ID, PASSWORD, POOL_ID, Person, StandIn, boto3_client
 from tests.servers import TLS, Clock, serve
 
@@ -234,7 +234,7 @@ class TestUnexpectedExceptions:
         self, tmp_path: Path, caplog: pytest.LogCaptureFixture
     ) -> None:
         data = tmp_path / "cognito.sqlite3"
-        with serve(create_app(data)) as url:
+        with serve(create_cognito(data)) as url:
             with closing(sqlite3.connect(data)) as db:
                 db.execute("ALTER TABLE pools RENAME TO gone")
             broken = StandIn(url, Clock(), boto3_client(url))

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from local_cognito import embedded_pool
-from local_cognito.http.app import create_app
 from local_cognito.settings import SettingsError
+from tests.cognito import create_cognito
 from tests.provisioning.commands import SHIPPED, Commands
 from tests.servers import serve
 from vestibule.cli.pool.embedded import embedded_json
@@ -62,7 +62,7 @@ def test_plan_of_the_embedded_pool_is_empty(commands: Commands) -> None:
 
 def test_change_of_the_file_changes_the_pool_at_the_next_start(tmp_path: Path) -> None:
     data = tmp_path / "pool.sqlite3"
-    with serve(create_app(data)) as url:
+    with serve(create_cognito(data)) as url:
         assert description(url)["Policies"]["PasswordPolicy"]["MinimumLength"] == 8
 
     changes = (
@@ -71,7 +71,7 @@ def test_change_of_the_file_changes_the_pool_at_the_next_start(tmp_path: Path) -
         ("[groups.admins]", "[groups.editors]\n[groups.admins]"),
         ('type = "Google"\nclient_id = "local"', 'type = "Google"\nclient_id = "other"'),
     )
-    with serve(create_app(data, pool_file=compiled(tmp_path, *changes))) as url:
+    with serve(create_cognito(data, pool_file=compiled(tmp_path, *changes))) as url:
         pool, aws = description(url), connect("us-east-1", url)
         groups = aws.call("ListGroups", UserPoolId=embedded_pool.POOL_ID)["Groups"]
         google = aws.call("DescribeIdentityProvider", UserPoolId=embedded_pool.POOL_ID, ProviderName="Google")
@@ -84,10 +84,10 @@ def test_change_of_the_file_changes_the_pool_at_the_next_start(tmp_path: Path) -
 
 def test_restart_without_a_change_of_the_file_keeps_changes_by_the_api(tmp_path: Path) -> None:
     data = tmp_path / "pool.sqlite3"
-    with serve(create_app(data)) as url:
+    with serve(create_cognito(data)) as url:
         connect("us-east-1", url).call("UpdateUserPool", UserPoolId=embedded_pool.POOL_ID, PoolName="renamed")
 
-    with serve(create_app(data)) as url:
+    with serve(create_cognito(data)) as url:
         assert description(url)["Name"] == "renamed"
 
 
@@ -98,7 +98,7 @@ def test_file_that_cognito_refuses_stops_the_start_with_its_reason(tmp_path: Pat
     requests.write_text(json.dumps(content), "utf-8")
 
     with pytest.raises(SettingsError, match="InvalidParameterException"):
-        create_app(tmp_path / "pool.sqlite3", pool_file=requests)
+        create_cognito(tmp_path / "pool.sqlite3", pool_file=requests)
 
 
 @pytest.mark.parametrize("content", [b"", b"[", b"{}x", b"[1]", b"{}", b'[{"operation": "CreateGroup"}]', b"\xff"])
@@ -107,4 +107,4 @@ def test_file_that_is_not_compiled_stops_the_start_with_its_reason(tmp_path: Pat
     requests.write_bytes(content)
 
     with pytest.raises(SettingsError, match=r"is not what|not found|exist"):
-        create_app(tmp_path / "pool.sqlite3", pool_file=requests)
+        create_cognito(tmp_path / "pool.sqlite3", pool_file=requests)

@@ -3,6 +3,7 @@
 import base64
 import secrets
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 from typing import Literal, get_args
@@ -48,10 +49,17 @@ class Key:
         }
 
 
-class Keyring:
-    """Cache of the parsed keys of every pool."""
+def generate() -> bytes:
+    """A new RSA-2048 private key in PEM. Takes up to half a second, so call it outside a transaction."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
-    def __init__(self) -> None:
+
+class Keyring:
+    """Cache of the parsed keys of every pool. `generate` makes new ones, as the function of that name does."""
+
+    def __init__(self, generate: Callable[[], bytes] = generate) -> None:
+        self.generate = generate
         self._keys: dict[str, dict[str, Key]] = {}
         self._lock = Lock()
 
@@ -66,12 +74,6 @@ class Keyring:
         """Drop the keys of a pool that was deleted."""
         with self._lock:
             self._keys.pop(pool_id, None)
-
-
-def generate() -> bytes:
-    """A new RSA-2048 private key in PEM. Takes up to half a second, so call it outside a transaction."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
 def insert(db: sqlite3.Connection, pool_id: str, pems: dict[Purpose, bytes]) -> None:

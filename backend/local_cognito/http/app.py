@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from local_cognito import embedded_pool
 from local_cognito.context import Clock, Context
-from local_cognito.crypto.keys import Keyring
+from local_cognito.crypto import keys
 from local_cognito.crypto.passwords import Passwords
 from local_cognito.hooks import Hooks
 from local_cognito.http.browser_access import KnownHosts, KnownOrigins, RefuseUnknownHosts
@@ -64,6 +64,7 @@ def create_app(
     app_urls: Sequence[str] = APP_URLS,
     allowed_hosts: Sequence[str] = ALLOWED_HOSTS,
     pool_file: Path = embedded_pool.SHIPPED,
+    generate_key: Callable[[], bytes] = keys.generate,
 ) -> Starlette:
     """A server that stores its state in the file `data` and has the embedded pool.
 
@@ -75,13 +76,13 @@ def create_app(
     `domain_url` is where browsers reach the pool's domain; by default wherever they send a request. `app_urls` are the
     app's origins, to which the domain may send users back. Websites can administer the pool only from there, and from
     this machine. `allowed_hosts` are further names under which browsers reach the pages. `pool_file` has the requests
-    that make the embedded pool.
+    that make the embedded pool. `generate_key` makes the pools' keys: RSA-2048 private keys in PEM.
     """
     storage = Storage(data)
     outbox = Outbox(storage, listener)
     secret = _code_secret(storage)
     hashes, hooks = Passwords(password_hash_kib), Hooks(triggers or {})
-    services = (storage, clock, Keyring(), hashes, outbox, secret)
+    services = (storage, clock, keys.Keyring(generate_key), hashes, outbox, secret)
     context = Context(*services, mfa_attempts, issuer_url, hooks, domain_url=domain_url)
     embedded_pool.provision(context, access_token_seconds, app_urls, pool_file)
     if track_devices:

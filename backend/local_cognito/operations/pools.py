@@ -41,7 +41,7 @@ def create(context: Context, request: t.CreateUserPoolRequestTypeDef, pool_id: s
     settings = cast("t.CreateUserPoolRequestTypeDef", pool_settings.normalize({**request}))
     pool = Pool(pool_id, settings, {}, context.now, context.now)
     mfa_config.check_new_pool(pool)
-    pems = {purpose: keys.generate() for purpose in keys.PURPOSES}
+    pems = {purpose: context.keyring.generate() for purpose in keys.PURPOSES}
     with context.storage.write() as db:
         pools.insert(db, pool)
         keys.insert(db, pool.id, pems)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from local_cognito.http.app import create_app
 from local_cognito.settings import TRIGGERS
+from tests.cognito import create_cognito
 from tests.hooks import Functions
 from tests.local_cognito.factors import EMAIL_ON, USER_AUTH, first_factors, pool
 from tests.local_cognito.people import Person, StandIn, boto3_client
@@ -24,7 +24,7 @@ def hooked(functions: Functions, tmp_path_factory: pytest.TempPathFactory) -> It
     clock = Clock()
     with serve(functions.app) as hook_url:
         data = tmp_path_factory.mktemp("cognito") / "pool.sqlite3"
-        with serve(create_app(data, clock=clock, triggers=dict.fromkeys(TRIGGERS, hook_url))) as url:
+        with serve(create_cognito(data, clock=clock, triggers=dict.fromkeys(TRIGGERS, hook_url))) as url:
             client = boto3_client(url)
             yield StandIn(url, clock, client)
             client.close()

@@ -16,7 +16,7 @@ def service_key(context: Context) -> Key:
         found = existing(db)
     if found is not None:
         return found
-    pem = keys.generate()
+    pem = context.keyring.generate()
     with context.storage.write() as db:
         db.execute("INSERT OR IGNORE INTO secrets (name, value) VALUES (?, ?)", (NAME, pem))
     return service_key(context)
