@@ -47,6 +47,11 @@ class TestWithoutCredentials:
             report = examine(build_facts(settings, signed=False, sessions=SESSIONS), [connection.issuer])
 
         assert report.findings == ()
+        (not_checked,) = report.not_checked
+        assert (not_checked.reason.split(",")[0], not_checked.is_unreachable) == (
+            "COGNITO_JWKS_URL does not end with /.well-known/jwks.json",
+            False,
+        )
 
     def test_unsigned_facts_suffice_for_the_checks_of_the_connection(self, healthy: Pool) -> None:
         report = examine(build_facts(healthy.settings, signed=False, sessions=SESSIONS), CHEAP_CHECKS)

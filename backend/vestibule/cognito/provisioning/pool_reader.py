@@ -29,7 +29,6 @@ EXTRAS = frozenset(
         "GetUserPoolClientSessionConfiguration",
         "DescribeManagedLoginBrandingByClient",
         "GetUICustomization",
-        "DescribeRiskConfiguration",
         "GetLogDeliveryConfiguration",
     }
 )
@@ -52,7 +51,6 @@ def read_pool(aws: Aws, pool_id: str, *, identity_pool_id: str | None = None) ->
             for server in reader.every("ListResourceServers", "ResourceServers", MaxResults=50)
         },
         groups={group["GroupName"]: group for group in reader.every("ListGroups", "Groups", Limit=PAGE)},
-        risk=reader.read("DescribeRiskConfiguration").get("RiskConfiguration", {}),
         log_delivery=tuple(
             reader.read("GetLogDeliveryConfiguration").get("LogDeliveryConfiguration", {}).get("LogConfigurations", [])
         ),

@@ -65,8 +65,6 @@ class PoolState:
     """ResourceServerType by identifier."""
     groups: Mapping[str, Document]
     """GroupType by name."""
-    risk: Document
-    """RiskConfigurationType of the pool."""
     log_delivery: tuple[Document, ...]
     """LogConfigurationType."""
     identity_pool: IdentityPoolState | None
