@@ -11,6 +11,7 @@ from tests.apps import settings_for
 from tests.doctor.aws_cases import FAULTS, HEALTHY, OWN_MAIL, Case, pool
 from tests.doctor.aws_documents import NOT_FOUND, aws_documents
 from tests.doctor.pools import SESSIONS
+from tests.doctor.texts import described, documented
 from vestibule.cognito.doctor.build import build_facts
 from vestibule.cognito.doctor.checks.permissions import NEEDED
 from vestibule.cognito.doctor.registry import CHECKS
@@ -38,6 +39,7 @@ class TestAws:
         report = examined(name, FAULTS[name], monkeypatch)
 
         assert [str(finding.severity) for finding in report.findings] == FAULTS[name].findings
+        assert described(report) == documented("aws", name)
         assert report.not_checked == ()
 
     @pytest.mark.parametrize("name", HEALTHY)

@@ -8,6 +8,7 @@ import pytest
 from mypy_boto3_cognito_identity import CognitoIdentityClient
 
 from tests.doctor.pools import SESSIONS, Pool
+from tests.doctor.texts import described, documented
 from vestibule.cognito.doctor.build import build_facts
 from vestibule.cognito.doctor.registry import CHECKS
 from vestibule.cognito.doctor.report import Report, examine
@@ -91,7 +92,7 @@ class TestIdentityPool:
         report = examined(healthy, create(identity, healthy, {**changes}))
 
         assert [(each.check.id, each.severity) for each in report.findings] == [(check, severity)]
-        assert report.findings[0].fix.startswith("aws cognito-identity update-identity-pool")
+        assert described(report) == documented("identity_pool", fault)
 
     @pytest.mark.parametrize("fault", MAPPINGS)
     def test_faulty_role_mapping_is_found(self, identity: CognitoIdentityClient, healthy: Pool, fault: str) -> None:
@@ -103,6 +104,7 @@ class TestIdentityPool:
         report = examined(healthy, pool_id)
 
         assert [(each.check.id, each.severity) for each in report.findings] == [(check, severity)]
+        assert described(report) == documented("identity_pool", fault)
 
     def test_missing_identity_pool_is_found(self, healthy: Pool) -> None:
         report = examined(healthy, "us-east-1:00000000-0000-0000-0000-000000000000")

@@ -6,6 +6,7 @@ import pytest
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 from tests.doctor.pools import APP, Pool, Variant, build
+from tests.doctor.texts import described, documented
 from vestibule.cognito.doctor.report import Report
 
 LAMBDA = "arn:aws:lambda:us-east-1:000000000000:function:trigger"
@@ -206,6 +207,7 @@ class TestAppClient:
         report = build(cognito, OF_CLIENT[fault], healthy.id).examine()
 
         assert found_by(report) == {check_of(fault)} | OF_CLIENT[fault].also
+        assert described(report) == documented("app_client", fault)
 
 
 class TestPool:
@@ -214,6 +216,7 @@ class TestPool:
         report = build(cognito, OF_POOL[fault]).examine()
 
         assert found_by(report) == {check_of(fault)} | OF_POOL[fault].also
+        assert described(report) == documented("pool", fault)
 
 
 def check_of(fault: str) -> str:
