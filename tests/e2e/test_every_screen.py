@@ -18,7 +18,6 @@ from tests.e2e.survey import (
     TRANSLATED,
     Findings,
     check_all,
-    check_widths,
 )
 
 
@@ -46,37 +45,32 @@ def member(audience: Audience, api: TestClient, outbox: Outbox) -> Person | None
 
 
 @pytest.fixture(scope="module")
-def in_english(opened: Browsers, audience: Audience, member: Person | None) -> Findings:
+def findings(opened: Browsers, audience: Audience, member: Person | None) -> Findings:
     return check_all(opened.open(member), screens_for(audience))
 
 
-@pytest.fixture(scope="module")
-def in_french(opened: Browsers, audience: Audience, member: Person | None) -> Findings:
-    return check_widths(opened.open(member, locale="fr"), screens_for(audience))
+def test_no_screen_violates_a_rule_of_axe(findings: Findings) -> None:
+    assert findings[AXE] == {}
 
 
-def test_no_screen_violates_a_rule_of_axe(in_english: Findings) -> None:
-    assert in_english[AXE] == {}
+def test_no_screen_violates_a_rule_of_axe_about_colours_in_the_dark(findings: Findings) -> None:
+    assert findings[AXE_IN_THE_DARK] == {}
 
 
-def test_no_screen_violates_a_rule_of_axe_about_colours_in_the_dark(in_english: Findings) -> None:
-    assert in_english[AXE_IN_THE_DARK] == {}
+def test_a_translated_page_keeps_working(findings: Findings) -> None:
+    assert findings[TRANSLATED] == {}
 
 
-def test_a_translated_page_keeps_working(in_english: Findings) -> None:
-    assert in_english[TRANSLATED] == {}
+def test_no_screen_is_wider_than_a_phone(findings: Findings) -> None:
+    assert findings[PHONE_WIDTH] == {}
 
 
-def test_no_screen_is_wider_than_a_phone(in_english: Findings, in_french: Findings) -> None:
-    assert in_english[PHONE_WIDTH] == in_french[PHONE_WIDTH] == {}
+def test_no_screen_is_wider_than_a_small_phone_with_double_text(findings: Findings) -> None:
+    assert findings[DOUBLE_TEXT] == {}
 
 
-def test_no_screen_is_wider_than_a_small_phone_with_double_text(in_english: Findings, in_french: Findings) -> None:
-    assert in_english[DOUBLE_TEXT] == in_french[DOUBLE_TEXT] == {}
-
-
-def test_no_screen_logs_an_error(in_english: Findings, in_french: Findings, complaints: Complaints) -> None:
-    assert (in_english, in_french) is not None
+def test_no_screen_logs_an_error(findings: Findings, complaints: Complaints) -> None:
+    assert findings is not None
     assert complaints.unannounced() == []
 
 
