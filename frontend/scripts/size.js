@@ -43,7 +43,7 @@ function kilobytes(files, extension) {
  */
 function firstLoad(page, language) {
   const texts = [`src/app/common-texts.${language}.ts`, `${dirname(page)}/texts.${language}.ts`];
-  const entries = ["index.html", page, ...texts];
+  const entries = ["index.html", "style.css", page, ...texts];
   return filesOf(entries.reduce((found, name) => withImports(name, found), new Set()));
 }
 

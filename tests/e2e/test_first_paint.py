@@ -28,3 +28,24 @@ def test_a_path_that_is_no_page_fetches_nothing_early(browsers: Browsers) -> Non
     page.goto("/no/such/page")
 
     assert not any("Page-" in file for file in page.evaluate(PRELOADED) if "NotFound" not in file)
+
+
+def test_a_page_has_all_its_styles_from_the_start(browsers: Browsers) -> None:
+    page = browsers.open()
+    page.goto("/auth/login")
+    page.get_by_label("E-mail address").wait_for()
+
+    assert page.locator("link[rel=stylesheet]").count() == 1
+
+
+def test_what_nobody_needs_first_is_fetched_after_the_paint(browsers: Browsers) -> None:
+    page = browsers.open()
+    page.add_init_script("window.requestAnimationFrame = () => 0")  # as if nothing was ever painted
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
+
+    with page.expect_request("**/NotFoundPage-*.js"):  # the last of the pages that are fetched in advance
+        page.goto("/auth/login")
+        page.get_by_label("E-mail address").wait_for()
+
+    assert not any("PreferenceMenus" in url for url in requested)

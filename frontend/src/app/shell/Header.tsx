@@ -6,12 +6,16 @@ import { useSession } from "@/features/session/hooks/SessionContext";
 import { useBrand } from "@/shared/brand/BrandContext";
 import { useTexts } from "@/shared/i18n/texts";
 import { paths } from "@/shared/paths";
+import { afterPaint } from "@/shared/ui/after-paint";
 import { Logo } from "@/shared/ui/Logo";
 
 import { Progress } from "./Progress";
 import classes from "./Shell.module.css";
 
-const PreferenceMenus = lazy(async () => ({ default: (await import("./PreferenceMenus")).PreferenceMenus }));
+const PreferenceMenus = lazy(async () => {
+  await afterPaint();
+  return { default: (await import("./PreferenceMenus")).PreferenceMenus };
+});
 const AccountMenu = lazy(async () => ({ default: (await import("./AccountMenu")).AccountMenu }));
 
 const forGuests = [

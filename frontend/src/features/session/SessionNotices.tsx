@@ -1,8 +1,8 @@
-import { useNetwork } from "@mantine/hooks";
 import { useState } from "react";
 
 import { useTexts } from "@/shared/i18n/texts";
 import { Notice, type Tone } from "@/shared/ui/Notice";
+import { useIsOnline } from "@/shared/ui/useIsOnline";
 
 import type { Session } from "./core/session";
 import { useSession } from "./hooks/SessionContext";
@@ -22,10 +22,10 @@ const TONES: Record<NoticeName, Tone> = {
 /** The state of the session, above any page, when the user should know about it. */
 export function SessionNotices() {
   const { session } = useSession();
-  const { online } = useNetwork();
+  const isOnline = useIsOnline();
   const { notices, dismiss } = useTexts(sessionTexts);
   const [dismissed, setDismissed] = useState<Session | null>(null);
-  const name = noticeFor(session, online);
+  const name = noticeFor(session, isOnline);
 
   if (name === null || dismissed === session) return null;
   return (
@@ -44,11 +44,11 @@ export function SessionNotices() {
   );
 }
 
-function noticeFor(session: Session, online: boolean): NoticeName | null {
+function noticeFor(session: Session, isOnline: boolean): NoticeName | null {
   if (session.status === "restoring") return session.connection === "lost" ? "restoring" : null;
   if (session.status === "signed_out" && session.server === "unreachable") return "signOutPending";
   if (session.status !== "signed_in") return null;
-  if (!online) return "offline";
+  if (!isOnline) return "offline";
   if (session.connection === "lost") return "lost";
   return session.switched ? "switched" : null;
 }

@@ -1,6 +1,7 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider, useMutation } from "@tanstack/react-query";
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { Profiler } from "react";
 import { afterEach, describe, expect, it } from "vitest";
 
 import { ProblemError } from "@/shared/api/problem";
@@ -115,6 +116,17 @@ describe("an account form", () => {
     await submit();
 
     expect(screen.getByRole("alert").textContent).toContain("not available");
+  });
+
+  it("is rendered once when it is opened", () => {
+    const phases: string[] = [];
+    show(
+      <Profiler id="form" onRender={(_, phase) => phases.push(phase)}>
+        <SignIn send={() => Promise.resolve("")} />
+      </Profiler>,
+    );
+
+    expect(phases).toEqual(["mount"]);
   });
 
   it("shows its faults in the language that is chosen afterwards", async () => {

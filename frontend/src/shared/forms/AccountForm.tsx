@@ -57,18 +57,18 @@ export function AccountForm<Field extends string, Request, Answer>({
   const texts = useTexts(formTexts);
   const fault = useTexts(faultTexts);
   const { error, isPending, mutate } = mutation;
-  const form = useFormState(checks, error);
+  const { element, faults, hasFieldFaults, read, check, onInput, ...form } = useFormState(checks, error);
   const [wait, startWaiting] = useCountdown();
   const isWaitOver = isLimit(error) && wait === 0;
 
   // The notice that says to wait goes when the wait is over; if it had the focus, the submit button gets it.
   useEffect(() => {
-    if (isWaitOver && document.activeElement === document.body) focusSubmit(form.element);
-  }, [isWaitOver, form.element]);
+    if (isWaitOver && document.activeElement === document.body) focusSubmit(element.current);
+  }, [isWaitOver, element]);
 
   useEffect(() => {
-    if (isMain) focusOnlyOpenField(form.element);
-  }, [isMain, form.element]);
+    if (isMain) focusOnlyOpenField(element.current);
+  }, [isMain, element]);
 
   function onSubmit(event: SubmitEvent) {
     event.preventDefault();
@@ -85,10 +85,9 @@ export function AccountForm<Field extends string, Request, Answer>({
     });
   }
 
-  const { faults, read, check, hasFieldFaults, setElement, onInput } = form;
   return (
     <FormContext value={{ faults, read, check }}>
-      <form ref={setElement} onSubmit={onSubmit} onInput={onInput} noValidate aria-busy={isPending}>
+      <form ref={element} onSubmit={onSubmit} onInput={onInput} noValidate aria-busy={isPending}>
         <Stack gap="md">
           <FaultNotice fault={!hasFieldFaults && !isWaitOver && !isPending && error} />
           {children}

@@ -1,4 +1,4 @@
-import { useEffect, useState, type InputEvent } from "react";
+import { useEffect, useRef, useState, type InputEvent } from "react";
 
 import type { ProblemError } from "@/shared/api/problem";
 import { fieldFaults, type FaultInfo } from "@/shared/faults/faults";
@@ -12,14 +12,15 @@ type Faults = Partial<Record<string, FaultInfo>>;
  * field is edited. Values stay in the inputs, so that what a password manager filled in without an event counts too.
  */
 export function useFormState<Field extends string>(checks: Record<Field, Check>, problem: ProblemError | null) {
-  const [element, setElement] = useState<HTMLFormElement | null>(null);
+  // Not state, which would render every field of a new form twice.
+  const element = useRef<HTMLFormElement>(null);
   const [checked, setChecked] = useState<Faults>({});
   const [edited, setEdited] = useState<ReadonlySet<string>>(new Set());
   const [refusals, setRefusals] = useState(0);
 
   useEffect(() => {
-    if (refusals > 0) focusFirstFault(element);
-  }, [refusals, element]);
+    if (refusals > 0) focusFirstFault(element.current);
+  }, [refusals]);
 
   const fields = Object.keys(checks) as Field[];
   const answered = problem === null ? {} : fieldFaults(problem, fields);
@@ -28,7 +29,7 @@ export function useFormState<Field extends string>(checks: Record<Field, Check>,
   ) as Faults;
 
   function values(): FormValues<Field> {
-    const data = element ? new FormData(element) : new FormData();
+    const data = new FormData(element.current ?? undefined);
     return Object.fromEntries(fields.map((field) => [field, textOf(data.get(field))])) as FormValues<Field>;
   }
 
@@ -66,9 +67,9 @@ export function useFormState<Field extends string>(checks: Record<Field, Check>,
     if (name in faults) setEdited(new Set([...edited, name]));
   }
 
-  const read = (field: string) => textOf(element && new FormData(element).get(field));
+  const read = (field: string) => textOf(new FormData(element.current ?? undefined).get(field));
   const hasFieldFaults = Object.keys(answered).length > 0;
-  return { element, setElement, faults, hasFieldFaults, submit, refuse, check, read, onInput };
+  return { element, faults, hasFieldFaults, submit, refuse, check, read, onInput };
 }
 
 function textOf(value: FormDataEntryValue | null): string {

@@ -1,6 +1,12 @@
 import { lazy } from "react";
 
+import { afterPaint } from "@/shared/ui/after-paint";
+
 export const loadProviderSignIn = async () => ({ default: (await import("./ProviderSignIn")).ProviderSignIn });
 
 /** Fetched after the form, which most people use. Where it cannot be fetched, as offline, the form does without it. */
-export const LazyProviderSignIn = lazy(() => loadProviderSignIn().catch(() => ({ default: () => null })));
+export const LazyProviderSignIn = lazy(() =>
+  afterPaint()
+    .then(loadProviderSignIn)
+    .catch(() => ({ default: () => null })),
+);
