@@ -13,7 +13,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from tests.children import child_process, start_child
-from tests.revocation_lists import RECOVERED, put_unheard, tomorrow, worker
+from tests.revocation_lists import RECOVERED, put_during_outage, tomorrow, worker
 from tests.shared_store import until
 from vestibule.revocations import Entry
 from vestibule.storage import open_storage
@@ -113,8 +113,8 @@ class TestSqliteRevocations:
         async with worker(f"sqlite:///{file}") as one, worker(f"sqlite:///{file}") as other:
             with capture_logs() as logs:
                 with locked(file):
-                    await put_unheard(one, "a")
-                    await put_unheard(one, "b")
+                    await put_during_outage(one, "a")
+                    await put_during_outage(one, "b")
                     during = (one.get("a"), one.connected, one.ready)
                 await until(lambda: other.get("a") == 1 and one.connected, within=RECOVERED)
 
@@ -124,7 +124,7 @@ class TestSqliteRevocations:
     async def test_a_closed_worker_is_not_ready_without_its_file(self, file: Path) -> None:
         async with worker(f"sqlite:///{file}", closed=True) as one:
             with locked(file):
-                await put_unheard(one, "a")
+                await put_during_outage(one, "a")
 
             assert not one.ready
 
@@ -134,7 +134,7 @@ class TestSqliteRevocations:
             with sqlite3.connect(file) as database:
                 database.execute("DROP TABLE revocations")
 
-            await put_unheard(one, "b")
+            await put_during_outage(one, "b")
 
             assert (one.get("a"), one.get("b"), one.connected) == (1, 1, False)
 
@@ -143,7 +143,7 @@ class TestSqliteRevocations:
             one.put(Entry("a", 1, tomorrow()))
             await asyncio.to_thread(file.unlink)
 
-            await put_unheard(one, "b")
+            await put_during_outage(one, "b")
 
             assert (one.get("a"), one.get("b"), one.connected) == (1, 1, False)
 
