@@ -56,8 +56,7 @@ class SqliteCounters(Counters):
 
     def clear(self, key: str) -> None:
         """Delete the counter."""
-        with self._database.write(durable=False) as transaction:
-            transaction.execute("DELETE FROM counters WHERE key = ?", (key,))
+        self._database.execute("DELETE FROM counters WHERE key = ?", (key,), durable=False)
 
     def check(self) -> bool:
         """Whether the counters can be read."""
@@ -66,5 +65,4 @@ class SqliteCounters(Counters):
 
     def reset(self) -> int | None:
         """Delete every counter."""
-        with self._database.write(durable=False) as transaction:
-            return transaction.execute("DELETE FROM counters").rowcount
+        return len(self._database.execute("DELETE FROM counters RETURNING 1", durable=False))

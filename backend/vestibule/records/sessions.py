@@ -58,12 +58,21 @@ class Sessions:
         self._lifetime = lifetime
         self._clock = clock
 
+    def begin(self, sub: str, session_id: str, auth_time: float, origin: Origin) -> None:
+        """Note a session that has just begun."""
+        self._make_room(sub)
+        self._put(sub, session_id, auth_time, origin)
+
     def use(self, sub: str, session_id: str, auth_time: float, origin: Origin) -> None:
         """Note that the session was used, unless that was noted a moment ago."""
-        now = self._clock()
         stored = self._records.get(SESSION, sub, item=session_id)
-        if stored is not None and now - stored.last_used_at < USE_SECONDS:
-            return
+        if stored is None:
+            self.begin(sub, session_id, auth_time, origin)
+        elif self._clock() - stored.last_used_at >= USE_SECONDS:
+            self._put(sub, session_id, auth_time, origin)
+
+    def _put(self, sub: str, session_id: str, auth_time: float, origin: Origin) -> None:
+        now = self._clock()
         session = StoredSession(
             id=session_id,
             auth_time=auth_time,
@@ -73,8 +82,6 @@ class Sessions:
         )
         lifetime = auth_time + self._lifetime() - now
         if lifetime > 0:
-            if stored is None:
-                self._make_room(sub)
             self._records.put(SESSION, sub, session, item=session_id, lifetime=lifetime)
 
     def _make_room(self, sub: str) -> None:

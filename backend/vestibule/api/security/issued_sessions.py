@@ -35,15 +35,16 @@ class IssuedSessions:
             claims = issued_claims(step.access_token)
             self._audit_event.actor = claims.sub
             self._revocations.admit_session(claims, started_at=self._started_at)
-            self._session_log.began(step)
+            self._session_log.began(step, claims)
         return step
 
     def check(self, tokens: Tokens) -> Tokens:
         """Return refreshed tokens. SessionEnded if we have revoked their session, although Cognito has not."""
         _check_size(tokens)
-        if self._revocations.is_revoked(issued_claims(tokens.access_token)):
+        claims = issued_claims(tokens.access_token)
+        if self._revocations.is_revoked(claims):
             raise SessionEnded
-        self._session_log.continued(tokens)
+        self._session_log.continued(claims)
         return tokens
 
 

@@ -1,5 +1,6 @@
 """SessionLog: note where users are signed in, and notify them of a sign-in from an unknown browser."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Annotated
 
@@ -11,11 +12,10 @@ from vestibule.api.security.known_browsers import KnownBrowserCookieDep
 from vestibule.api.security.notifications import NotificationsDep
 from vestibule.api.security.user_agent import describe_browser
 from vestibule.api.services import services_of
-from vestibule.cognito.models import Profile, SignedIn, Tokens
+from vestibule.cognito.models import Profile, SignedIn
 from vestibule.errors import StoreUnavailable
 from vestibule.records import Origin
 from vestibule.revocations import TokenClaims
-from vestibule.tokens.issued import issued_claims
 
 UNKNOWN_BROWSER = "unknown_browser"
 
@@ -40,23 +40,26 @@ class SessionLog:
         self._notifications = notifications
         self._known_browsers = known_browsers
 
-    def began(self, session: SignedIn) -> None:
+    def began(self, session: SignedIn, claims: TokenClaims) -> None:
         """A session has begun. Its user gets a mail if they signed in before, but not in this browser."""
-        self._background.add_task(self.note, issued_claims(session.access_token))
+        self._background.add_task(self._note, self._services.sessions.begin, claims)
         if self._notifications.enabled:
             is_known = self._known_browsers.add(session.user.sub)
             self._background.add_task(self._notify, session, is_known=is_known)
 
-    def continued(self, tokens: Tokens) -> None:
+    def continued(self, claims: TokenClaims) -> None:
         """A session was refreshed."""
-        self._background.add_task(self.note, issued_claims(tokens.access_token))
+        self._background.add_task(self.note, claims)
 
     def note(self, claims: TokenClaims) -> None:
         """Note now that a session is used. It may be unknown: the store was unavailable, or was replaced."""
+        self._note(self._services.sessions.use, claims)
+
+    def _note(self, write: Callable[[str, str, float, Origin], None], claims: TokenClaims) -> None:
         began = claims.auth_time if claims.auth_time is not None else claims.issued_at
         if claims.origin_jti is not None and began is not None:  # otherwise the tokens name no session
             with suppress(StoreUnavailable):
-                self._services.sessions.use(claims.sub, claims.origin_jti, began, self._origin)
+                write(claims.sub, claims.origin_jti, began, self._origin)
 
     def _notify(self, session: SignedIn, *, is_known: bool) -> None:
         user = session.user
