@@ -7,11 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from tests.servers import TLS
+from tests.servers import HTTP
 from vestibule.main import create_app
 from vestibule.settings import Settings
 
@@ -56,9 +55,7 @@ class Outbox:
 
     def messages(self, to: str) -> list[dict[str, Any]]:
         """The messages to an address, newest first."""
-        answer = httpx.get(
-            f"{self.url}/outbox", params={"to": as_sent(to)}, headers={"Accept": "application/json"}, verify=TLS
-        )
+        answer = HTTP.get(f"{self.url}/outbox", params={"to": as_sent(to)}, headers={"Accept": "application/json"})
         messages: list[dict[str, Any]] = answer.json()
         return messages
 

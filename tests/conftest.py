@@ -14,8 +14,14 @@ from vestibule import logs
 LOG_SETTINGS = settings_for("http://127.0.0.1:9")
 
 
+def pytest_collection() -> None:
+    """Do not collect garbage while modules are loaded: there is none."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """Exempt all that is loaded by now from garbage collection, and collect less often: a fifth of the suite's time."""
+    gc.enable()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
 

@@ -5,7 +5,6 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-import kubernetes_validate  # type: ignore[import-untyped]
 import pytest
 import yaml
 from fastapi.testclient import TestClient
@@ -33,6 +32,8 @@ def containers(manifests: list[Manifest]) -> list[tuple[Manifest, Manifest]]:
 
 
 def test_every_manifest_is_valid(built: list[Manifest]) -> None:
+    import kubernetes_validate  # type: ignore[import-untyped]
+
     for manifest in built:
         kubernetes_validate.validate(manifest, kubernetes_validate.latest_version(), strict=True)
 

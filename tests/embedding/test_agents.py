@@ -12,7 +12,6 @@ import boto3
 import httpx
 import httpx2
 import pytest
-from mcp.shared.auth import AuthorizationCodeResult
 
 from tests.apps import settings_for
 from tests.cognito import create_cognito
@@ -138,7 +137,9 @@ class User:
         response = self.browser.submit(page, action="sign_in", **identity)
         self.redirect = query_of(response.headers["location"])
 
-    async def returned(self) -> AuthorizationCodeResult:
+    async def returned(self) -> Any:
+        from mcp.shared.auth import AuthorizationCodeResult
+
         return AuthorizationCodeResult(code=self.redirect["code"], state=self.redirect["state"])
 
 

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import boto3
-import httpx
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 from tests.local_cognito.response_validation import validate_responses
-from tests.servers import TLS, Clock
+from tests.servers import HTTP, Clock
 
 POOL_ID, CLIENT_ID = "us-east-1_Vestibule", "vestibulelocal"
 PASSWORD = "Correct-horse-1"
@@ -37,9 +36,7 @@ class StandIn:
 
     def messages(self, to: str) -> list[dict[str, str]]:
         """The messages sent to an address, newest first."""
-        response = httpx.get(
-            f"{self.url}/outbox", params={"to": to}, headers={"Accept": "application/json"}, verify=TLS
-        )
+        response = HTTP.get(f"{self.url}/outbox", params={"to": to}, headers={"Accept": "application/json"})
         found: list[dict[str, str]] = response.json()
         return found
 

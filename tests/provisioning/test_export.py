@@ -6,9 +6,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-import hcl2
 import pytest
-from cfnlint.api import lint
 
 from tests.provisioning.commands import SHIPPED, Commands
 
@@ -41,6 +39,8 @@ def blocks(document: dict[str, Any], kind: str) -> dict[str, Any]:
 
 @FILES
 def test_template_passes_cfn_lint_and_retains_everything(commands: Commands, text: str) -> None:
+    from cfnlint.api import lint
+
     written = exported(commands, text, "--cloudformation")
     template = json.loads(written)
 
@@ -52,6 +52,8 @@ def test_template_passes_cfn_lint_and_retains_everything(commands: Commands, tex
 
 @FILES
 def test_terraform_reads_the_configuration_and_would_destroy_nothing(commands: Commands, text: str) -> None:
+    import hcl2
+
     written = exported(commands, text, "--terraform")
     resources = [resource for block in hcl2.loads(written)["resource"] for resource in block.values()]
 
@@ -68,6 +70,7 @@ def test_terraform_reads_the_configuration_and_would_destroy_nothing(commands: C
 @pytest.mark.skipif(shutil.which("terraform") is None, reason="Terraform is not installed")
 @FILES
 def test_terraform_has_nothing_to_format(commands: Commands, text: str) -> None:
+
     written = exported(commands, text, "--terraform")
 
     formatted = subprocess.run(["terraform", "fmt", "-"], input=written, capture_output=True, text=True, check=True)

@@ -5,7 +5,6 @@ import re
 import tomllib
 from pathlib import Path
 
-import jsonschema
 import pytest
 
 from vestibule.pool_file import PoolFileError, load_pool_file, parse_pool_file
@@ -44,6 +43,8 @@ def test_committed_schema_is_that_of_the_models() -> None:
     ],
 )
 def test_editors_accept_what_the_models_accept(text: str, is_valid: bool) -> None:
+    import jsonschema
+
     validator = jsonschema.Draft202012Validator(json_schema())
 
     assert validator.is_valid(tomllib.loads(text)) == is_valid, [*validator.iter_errors(tomllib.loads(text))]
