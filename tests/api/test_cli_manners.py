@@ -87,6 +87,10 @@ class TestOutput:
             (["check", "--no-such-option"], 2),
             (["token", "inspect", "no-such-file"], 2),
             (["revoke", "user"], 2),
+            (["users", "import", "."], 2),
+            (["users", "import", "no-such-file"], 2),
+            (["users", "convert", ".", "--from", "auth0", "--output", "users.jsonl"], 2),
+            (["users", "convert", "no-such-file", "--from", "auth0", "--output", "users.jsonl"], 2),
         ],
     )
     def test_wrong_usage_has_exit_status_2_and_a_reason(self, words: list[str], status: int) -> None:

@@ -174,3 +174,17 @@ def test_no_secret_is_logged(obliged: Person, clock: Clock, capsys: pytest.Captu
 
     logged = capsys.readouterr()
     assert not {app.secret, code} & set(logged.out.split('"') + logged.err.split('"'))
+
+
+def test_without_the_pools_description_cognito_refuses_to_turn_off_the_last_factor(
+    obliged: Person, required_pool: dict[str, str], cognito_url: str, clock: Clock
+) -> None:
+    step = answer(obliged, obliged.try_to_sign_in().json(), method="totp").json()
+    signed_in = answer(obliged, step, code=App(step["totp"]["secret"], clock).code).json()
+    obliged.access_token = signed_in["access_token"]
+    with running(settings_for(cognito_url, cognito_admin="off", **required_pool), clock) as client:
+        obliged.client = client
+        body = {"enabled": {"totp": False}}
+        refused = client.put("/api/me/mfa", json=body, headers=obliged.prove().headers)
+
+    assert_problem(refused, 409, "factor-required")

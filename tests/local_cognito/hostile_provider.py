@@ -67,4 +67,6 @@ class HostileProvider:
 
     def _public_key(self) -> dict[str, Any]:
         public = self.key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-        return {**jwk.construct(public.decode(), "RS256").to_dict(), "kid": "one", "use": "sig"}
+        found: dict[str, Any] = jwk.construct(public.decode(), "RS256").to_dict()
+        del found["alg"]  # optional (RFC 7517, section 4.4), and would hide how the token's own algorithm is treated
+        return {**found, "kid": "one", "use": "sig"}

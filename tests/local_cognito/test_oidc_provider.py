@@ -174,6 +174,15 @@ def test_an_id_token_that_is_not_for_this_sign_in_is_refused(
     assert "code" not in answer
 
 
+@pytest.mark.parametrize("algorithm", ["RS384", "RS512"])
+def test_an_id_token_may_have_a_longer_digest(
+    local: StandIn, hostile: HostileProvider, hostile_name: str, algorithm: str
+) -> None:
+    hostile.algorithm = algorithm
+
+    assert "code" in sign_in(local, hostile, hostile_name)
+
+
 @pytest.mark.parametrize(("key", "algorithm"), [("other", "RS256"), ("secret", "HS256")])
 def test_an_id_token_of_another_key_is_refused(
     local: StandIn, hostile: HostileProvider, hostile_name: str, key: str, algorithm: str

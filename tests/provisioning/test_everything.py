@@ -82,6 +82,10 @@ def test_looks_come_from_a_file(everything: Commands, tmp_path: Path) -> None:
     everything.edit(append='[branding]\nsettings_file = "branding.json"\n')
     assert "branding.settings_file: " in everything.run("plan").stderr
 
+    for content, reason in (("[]", "is not a JSON object"), ("{", "is not JSON: ")):
+        (tmp_path / "branding.json").write_text(content, "utf-8")
+        assert f"branding.settings_file: branding.json {reason}" in everything.run("plan").stderr
+
     (tmp_path / "branding.json").write_text('{"categories": {"global": {"colorSchemeMode": "DARK"}}}', "utf-8")
     everything.apply()
     (tmp_path / "branding.json").write_text('{"categories": {"global": {"colorSchemeMode": "LIGHT"}}}', "utf-8")

@@ -85,6 +85,43 @@ class TestTable:
         assert all(issubclass(error, errors.AppError) for error in FIELDS)
 
 
+REFUSALS = {
+    "Password attempts exceeded": "too-many-attempts",
+    "Incorrect username or password.": "invalid-credentials",
+    "User is disabled.": "invalid-credentials",
+    "Temporary password has expired and must be reset by an administrator.": "invitation-expired",
+    "Access Token has been revoked": "token-revoked",
+    "Access Token has expired": "token-expired",
+    "Access Token does not have required scopes": "insufficient-scope",
+    "Invalid Access Token": "token-invalid",
+    "Invalid Refresh Token": "session-ended",
+    "Invalid session for the user.": "session-invalid",
+    "User cannot be confirmed. Current status is CONFIRMED": "already-confirmed",
+    "SignUp is not permitted for this user pool": "sign-up-disabled",
+    "Unable to verify secret hash for client abc": "misconfigured",
+    "SecretHash does not match for the client: abc": "misconfigured",
+    "Client abc is configured with secret but SECRET_HASH was not received": "misconfigured",
+    "Unable to verify secret of client abc": "misconfigured",
+    "Client abc has no client secret": "misconfigured",
+    "A client attempted to write unauthorized attribute": "unknown-attribute",
+    "Something new": "not-allowed",
+}
+INVALID_PARAMETERS = {
+    "USER_PASSWORD_AUTH flow not enabled for this client": "misconfigured",
+    "Auth flow not enabled for this client": "misconfigured",
+    "Attributes did not conform to the schema: name: The attribute is required": "invalid-attribute",
+    "Invalid email address format.": "invalid-attribute",
+    "Invalid phone number format.": "invalid-attribute",
+    "Value at 'password' failed to satisfy constraint: Member must satisfy a pattern": "password-too-weak",
+    "1 validation error: Value at 'proposedPassword' failed to satisfy constraint": "password-too-weak",
+    "Cannot reset password for the user as there is no registered/verified email": "code-delivery-failed",
+    "Invalid session for the user.": "session-invalid",
+    "User is already confirmed.": "already-confirmed",
+    "Something new": "invalid-request",
+}
+MESSAGES = {"NotAuthorizedException": REFUSALS, "InvalidParameterException": INVALID_PARAMETERS}
+
+
 class TestMessages:
     @pytest.mark.parametrize(
         ("message", "field"),
@@ -101,23 +138,16 @@ class TestMessages:
 
         assert (error.code, error.field) == ("invalid-attribute", field)
 
-    @pytest.mark.parametrize(
-        ("message", "code"),
-        [
-            ("Password attempts exceeded", "too-many-attempts"),
-            ("Incorrect username or password.", "invalid-credentials"),
-            ("Access Token has been revoked", "token-revoked"),
-            ("Access Token has expired", "token-expired"),
-            ("Invalid Refresh Token", "session-ended"),
-            ("Invalid session for the user.", "session-invalid"),
-            ("SignUp is not permitted for this user pool", "sign-up-disabled"),
-            ("Unable to verify secret hash for client abc", "misconfigured"),
-            ("Client abc is configured with secret but SECRET_HASH was not received", "misconfigured"),
-            ("Something new", "not-allowed"),
-        ],
-    )
-    def test_refusals_are_distinguished_by_their_messages(self, message: str, code: str) -> None:
-        assert raised("NotAuthorizedException", message).code == code
+    @pytest.mark.parametrize("name", MESSAGES)
+    def test_errors_of_one_name_are_distinguished_by_their_messages(self, name: str) -> None:
+        assert {message: raised(name, message).code for message in MESSAGES[name]} == MESSAGES[name]
+
+    @pytest.mark.parametrize("name", MESSAGES)
+    def test_every_phrase_of_the_table_has_a_message_here(self, name: str) -> None:
+        phrases = ERRORS[name]
+
+        assert isinstance(phrases, dict)
+        assert [phrase for phrase in phrases if not any(phrase in message for message in MESSAGES[name])] == []
 
     @pytest.mark.parametrize(
         ("message", "detail"),

@@ -29,6 +29,7 @@ from vestibule.errors import AppError
 log = structlog.get_logger(__name__)
 
 Phrases = dict[str, type[AppError]]
+"""Our error by a part of Cognito's message: the first that occurs, or that of the empty phrase if none does."""
 
 MAX_MESSAGE_LENGTH = 1000  # the rest is ignored: searching it could block the interpreter
 
@@ -206,7 +207,7 @@ def translate(exc: ClientError, overrides: dict[str, type[AppError] | Phrases]) 
     name, message = said.get("Code", ""), said.get("Message", "")[:MAX_MESSAGE_LENGTH]
     found = (ERRORS | overrides).get(name, errors.CognitoUnavailable)
     if isinstance(found, dict):
-        found = next(error for phrase, error in found.items() if phrase in message)
+        found = next((error for phrase, error in found.items() if phrase and phrase in message), found[""])
     if issubclass(found, errors.Misconfigured | errors.CognitoUnavailable):
         log.error("cognito.refused_us", operation=exc.operation_name, error=name, message=message)
     return _build(found, name, message)
