@@ -7,6 +7,7 @@ import pytest
 
 from tests.apps import Outbox, Person
 from tests.cognito import create_cognito
+from tests.passwordless import add_passkeys, delete_all_passkeys_at_once, sign_up_without_password
 from tests.processes import PROCESS_TIMEOUT_SECONDS, api_process
 from tests.servers import TLS, serve
 from tests.shared_store import store_server
@@ -68,3 +69,12 @@ def test_wrong_passwords_are_counted_over_both_workers(url: str) -> None:
         ]
 
     assert statuses == [401] * 10 + [429] * 2
+
+
+def test_the_last_way_to_sign_in_stays_over_both_workers(url: str, cognito_url: str) -> None:
+    limits = httpx.Limits(max_keepalive_connections=0)  # new connections, for both workers
+    with httpx.Client(base_url=url, timeout=PROCESS_TIMEOUT_SECONDS, limits=limits) as client:
+        person = sign_up_without_password(client, cognito_url)
+        add_passkeys(person, 6)
+
+        assert delete_all_passkeys_at_once(person) == [204] * 5 + [409]

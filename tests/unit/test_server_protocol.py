@@ -5,7 +5,9 @@ import inspect
 import pytest
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
+from tests.apps import settings_for
 from vestibule.server.protocol import USED_INTERNALS, GuardedProtocol
+from vestibule.server.serve import server_config
 
 PROTOCOL_FIELDS = {
     *("app", "loop", "parser", "transport", "flow", "pipeline", "cycle", "scope", "headers"),
@@ -34,3 +36,10 @@ def test_every_overridden_method_is_listed() -> None:
     own = {name for name, value in vars(GuardedProtocol).items() if inspect.isfunction(value)}
 
     assert {name for name in own if hasattr(HttpToolsProtocol, name)} <= set(USED_INTERNALS[HttpToolsProtocol])
+
+
+def test_the_supervisor_gives_workers_time_to_start_on_a_busy_machine() -> None:
+    """The five seconds of uvicorn pass while Python imports the application: it would kill them again and again."""
+    settings = settings_for("http://127.0.0.1:9", api_workers=2, store_url="sqlite:///unused.sqlite3")
+
+    assert server_config(settings).timeout_worker_healthcheck >= 30

@@ -19,6 +19,7 @@ from vestibule.storage import open_storage
 
 EPILOG = "Exit status: 0 after SIGTERM or Ctrl-C; 1 a setting is invalid; 3 the API could not start."
 DRAIN_SECONDS = 20
+WORKER_START_SECONDS = 60  # on a busy machine; a supervisor that waits less kills its workers again and again
 KEEP_ALIVE_SECONDS = 75  # longer than proxies keep idle connections, so that the proxy closes them
 
 
@@ -82,7 +83,7 @@ def serve() -> None:
     SIGTERM lets requests in flight finish. `vestibule check` tests the settings before.
     """
     settings = load_settings()
-    config = _config(settings)
+    config = server_config(settings)
     if config.workers > 1:
         open_storage(settings.store_url.get_secret_value()).close()  # fail once, here: the supervisor restarts workers
         with _shared_metrics():
@@ -102,7 +103,8 @@ def _shared_metrics() -> Iterator[None]:
         yield
 
 
-def _config(settings: Settings) -> uvicorn.Config:
+def server_config(settings: Settings) -> uvicorn.Config:
+    """The settings of uvicorn: our protocol, and nothing of its own in logs and responses."""
     return uvicorn.Config(
         "vestibule.server.worker:create_app",
         factory=True,
@@ -117,4 +119,5 @@ def _config(settings: Settings) -> uvicorn.Config:
         proxy_headers=False,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=DRAIN_SECONDS,
+        timeout_worker_healthcheck=WORKER_START_SECONDS,
     )
