@@ -36,11 +36,11 @@ class SecretRotation:
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        """Look at the files every CHECK_SECONDS, until `aclose`."""
+        """Check the files every CHECK_SECONDS, until `aclose`."""
         self._task = asyncio.create_task(self._follow())
 
     async def aclose(self) -> None:
-        """Stop looking."""
+        """Stop checking."""
         if self._task:
             self._task.cancel()
 

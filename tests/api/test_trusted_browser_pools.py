@@ -9,7 +9,7 @@ from tests.servers import Clock
 
 
 class TestPoolThatRemembersEveryDevice:
-    def test_a_browser_is_trusted_only_if_the_user_wishes_it(
+    def test_a_browser_is_trusted_only_if_the_user_asks_for_it(
         self, cognito_url: str, pool_admin: CognitoIdentityProviderClient, clock: Clock, outbox: Outbox
     ) -> None:
         with running(settings_for(cognito_url, **devices_pool(pool_admin, ALWAYS)), clock) as client:
@@ -63,7 +63,7 @@ class TestSettings:
             assert client.get("/api/auth/config").json()["trusted_browser_days"] == 0
             assert needs_app(person)
 
-    def test_the_wish_is_ignored_where_the_pool_does_not_track_devices(
+    def test_the_request_is_ignored_where_the_pool_does_not_track_devices(
         self, alice_signed_in: Person, pool_admin: CognitoIdentityProviderClient, clock: Clock
     ) -> None:
         app = turn_on_totp(alice_signed_in, pool_admin, clock)

@@ -44,7 +44,7 @@ class TestTrust:
         assert not needs_app(dora)
         assert refresh(dora).status_code == 200
 
-    def test_without_the_wish_the_factor_is_asked_for_again(self, dora: Person, app: App) -> None:
+    def test_without_the_request_the_factor_is_asked_for_again(self, dora: Person, app: App) -> None:
         sign_in(dora, app)
 
         assert refresh(dora).status_code == 200

@@ -14,7 +14,7 @@ from tests.servers import Clock
 
 SIGN_OUT = "/api/auth/sign-out"
 GOODBYE = "You are signed out. See you soon."
-PENDING = "the service could not be told yet"
+PENDING = "the service has not been notified yet"
 
 
 def refresh_status(page: Page) -> int:

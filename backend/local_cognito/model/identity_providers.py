@@ -13,7 +13,7 @@ from local_cognito.model.oauth_settings import LOOPBACK_HOSTS
 
 NATIVE = "COGNITO"
 OIDC = "OIDC"
-# An OIDC provider with this issuer is played by local Cognito itself.
+# Local Cognito itself simulates an OIDC provider with this issuer.
 BUILT_IN_ISSUER = "https://provider.localhost"
 
 
@@ -101,7 +101,7 @@ class IdentityProvider:
 
     @property
     def is_built_in(self) -> bool:
-        """Whether local Cognito plays the provider: all but OIDC providers with an issuer of their own."""
+        """Whether local Cognito simulates the provider: all but OIDC providers with an issuer of their own."""
         return self.type != OIDC or self.details["oidc_issuer"] == BUILT_IN_ISSUER
 
     def describe(self) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The trigger UserMigration: users of another directory, imported when they first sign in or reset their password."""
+"""The trigger UserMigration: users of another system, imported when they first sign in or reset their password."""
 
 from __future__ import annotations
 

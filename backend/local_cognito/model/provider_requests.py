@@ -16,7 +16,7 @@ VALIDITY_SECONDS = 300
 
 @dataclass(frozen=True)
 class ProviderRequest:
-    """A browser's way to a provider. `parameters` are those of /oauth2/authorize, to which it returns.
+    """A redirect of a browser to a provider. `parameters` are those of /oauth2/authorize, to which it returns.
 
     `nonce` is ours, for the provider's ID token.
     """

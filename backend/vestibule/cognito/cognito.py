@@ -75,7 +75,7 @@ def build_cognito(
     on_call: OnCall,
     clock: Callable[[], float],
 ) -> Cognito:
-    """Build the gateways. Nothing is contacted yet. `on_call` is told of every call to Cognito."""
+    """Build the gateways. Nothing is contacted yet. `on_call` is called after every call to Cognito."""
     connect_any = partial(
         cognito_client,
         sessions,

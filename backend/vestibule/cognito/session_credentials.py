@@ -39,8 +39,8 @@ class _Entry:
 class SessionCredentials:
     """Credentials by session. They are dropped when the session ends, and when a claim of the ID token changes.
 
-    A changed claim, such as a group, can mean another role. A session that we revoked is dropped with the next call, by
-    whomever, and cannot ask for its credentials in between.
+    A changed claim, such as a group, can mean another role. A session that we revoked is dropped at the next call for
+    any session, and cannot ask for its credentials before that.
     """
 
     def __init__(

@@ -29,7 +29,7 @@ class Mailer:
     """A bounded queue, and one thread that delivers from it; the thread starts with the first mail.
 
     Without `deliver`, no mail is sent. A mail is tried again after each of `retry_seconds`, unless the server refused
-    it for good. `on_outcome` is told of every mail, by its name.
+    it for good. `on_outcome` gets the name and the outcome of every mail.
     """
 
     def __init__(

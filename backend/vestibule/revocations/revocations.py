@@ -78,7 +78,7 @@ class Revocations:
     earlier one; `admit_session` makes an exception for it.
 
     Entries of sessions live as long as an access token can, since Cognito revokes the refresh token. Entries of users
-    live as long as a refresh token can: Cognito may not have been asked to end the sessions, for want of credentials.
+    live as long as a refresh token can: without AWS credentials, Cognito was not asked to end the sessions.
     """
 
     def __init__(

@@ -156,5 +156,5 @@ class SqliteRevocations:
             await asyncio.sleep(SYNC_SECONDS)
             try:
                 await asyncio.to_thread(self._sync)
-            except Exception:  # a worker that has stopped to follow must not pass for one that does
+            except Exception:  # a worker that no longer reads the file must not count as connected
                 log.exception("store.follow_failed")

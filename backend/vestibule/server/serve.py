@@ -68,7 +68,7 @@ def _accept(listener: socket.socket) -> socket.socket | None:
 
 
 class Workers(Multiprocess):
-    """Worker processes that share a listening socket, which closes before they drain; else it would still accept."""
+    """Worker processes that share a listening socket, which closes before they drain; else it would accept more."""
 
     def terminate_all(self) -> None:
         """Stop listening, then stop the workers."""

@@ -1,1 +1,1 @@
-"""The domain of a user pool: OAuth endpoints, sign-in pages, and the way to identity providers and back."""
+"""The domain of a user pool: OAuth endpoints, sign-in pages, and redirects to identity providers and back."""

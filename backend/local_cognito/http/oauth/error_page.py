@@ -1,4 +1,4 @@
-"""GET /error: what went wrong, when no app can be told."""
+"""GET /error: errors that cannot be sent to an app."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The way to an identity provider and back: GET and POST /oauth2/idpresponse."""
+"""Redirects to an identity provider and back: GET and POST /oauth2/idpresponse."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ SAFE = ":/?#[]@!$&'()*+,;=%-._~"
 
 
 class PageError(Exception):
-    """An error that is shown on the domain's own page: there is no app that could be told."""
+    """An error that is shown on the domain's own page, because it cannot be sent to an app."""
 
     def __init__(self, error: str, client_id: str = "") -> None:
         super().__init__(error)

@@ -36,7 +36,7 @@ def doctor(
     only: Annotated[list[str] | None, typer.Option(metavar="CHECK", help="Run only this check; repeatable.")] = None,
     ignore: Annotated[list[str] | None, typer.Option(metavar="CHECK", help="Skip this check; repeatable.")] = None,
 ) -> None:
-    """Examine the user pool, and print what is wrong, whom it harms, and the command that fixes it.
+    """Examine the user pool, and print each fault with its effect and the command that fixes it.
 
     It only reads. Without AWS credentials it checks what Cognito's public endpoints tell; with credentials, everything
     that they may read. docs/doctor.md lists the checks.

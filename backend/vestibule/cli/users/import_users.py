@@ -86,8 +86,8 @@ def import_users(
 ) -> None:
     """Create the users of a file, with their groups and their links to providers.
 
-    The file is checked as a whole before anything is changed. Nobody gets a message. Users whom the pool has already
-    are left alone.
+    The file is checked as a whole before anything is changed. Nobody gets a message. Users who are in the
+    pool already are not changed.
 
     Without --job-role, users are created one by one (AdminCreateUser), and are billed as active this month. Those who
     were confirmed get a password that nobody knows: they choose a new one by "forgot password".

@@ -71,7 +71,7 @@ class Identities(AdminTopic):
             )
 
     def unlink(self, identity: Identity) -> None:
-        """End that an identity signs in as its user (AdminDisableProviderForUser)."""
+        """Stop an identity from signing in as its user (AdminDisableProviderForUser)."""
         with user_management_errors():
             self.client.admin_disable_provider_for_user(UserPoolId=self.pool_id, User=_external(identity))
 

@@ -71,7 +71,7 @@ class SignIn(AppTopic):
     def begin(self, username: str) -> AuthOutcome:
         """Ask which first factors the user has (InitiateAuth, USER_AUTH); FeatureUnavailable if that is not allowed.
 
-        Of unknown users Cognito simulates them. It may also begin with a challenge: the choice then comes after it.
+        For unknown users Cognito simulates them. It may also begin with a challenge: the choice then comes after it.
         """
         outcome = self._begin("USER_AUTH", username)
         if not isinstance(outcome, PendingChallenge) or outcome.name == "SELECT_CHALLENGE":

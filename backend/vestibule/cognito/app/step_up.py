@@ -25,11 +25,11 @@ class StepUp:
     refresh: Refresh
 
     def check_password(self, username: str, password: SecretStr) -> bool:
-        """WrongPassword unless it is the user's. Of users with a second factor, the password alone is asked.
+        """WrongPassword unless it is the user's. For users with a second factor, only the password is checked.
 
         Returns whether Cognito has sent the code of a second factor, which nobody needs.
 
-        One that has to be reset is no proof: somebody else may know it.
+        A password that must be reset is no proof: somebody else may know it.
         """
         try:
             outcome = self.sign_in.with_password(username, password)

@@ -12,7 +12,7 @@ from vestibule.cognito.provisioning.aws import CallFailed
 class Export:
     """One export.
 
-    `on_total` is told how many users there are, `on_group` which group is read, `on_users` how many users are written.
+    `on_total` gets the number of users, `on_group` the group that is read, `on_users` how many users are written.
     """
 
     source: UserSource

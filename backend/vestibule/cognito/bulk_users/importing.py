@@ -70,7 +70,7 @@ def review(path: Path, rules: Rules, *, on_user: Callable[[int], None]) -> Revie
 
 @dataclass(frozen=True)
 class Import:
-    """One import. `on_users` is told how many users are done; `jobs` is None if users are created one by one."""
+    """One import. `on_users` gets the number of users that are done; `jobs` is None if users are created one by one."""
 
     path: Path
     rules: Rules
@@ -80,7 +80,7 @@ class Import:
     on_users: Callable[[int], None]
 
     def run(self) -> list[Finished]:
-        """Import every user whom the log does not say to be done. Raises CallFailed."""
+        """Import every user that the log does not list as done. Raises CallFailed."""
         if self.jobs is not None:
             return list(self._run_jobs(self.jobs))
         for done, (line, record) in enumerate(read_records(self.path), start=1):

@@ -10,7 +10,7 @@ from vestibule.cognito.provisioning.aws import Aws, Document
 
 @dataclass
 class Pace:
-    """Waits before each call, so that calls have equal distances. Cognito's quotas are for the whole account."""
+    """Waits before each call, so that calls have equal intervals. Cognito's quotas are for the whole account."""
 
     per_second: float
     clock: Callable[[], float] = time.monotonic

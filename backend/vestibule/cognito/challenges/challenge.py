@@ -110,11 +110,11 @@ class Challenge(ABC, Generic[AnswerT]):
         return self.limit
 
     def message_limit(self, _answer: AnswerT) -> str | None:
-        """The limit on messages (limits/table.py) if this answer may have one sent. The caller checks it first."""
+        """The limit on messages (limits/table.py) if this answer can cause one. The caller checks it first."""
         return None
 
     def message_recipient(self, _answer: AnswerT) -> str:
-        """Whom the message is for; messages are limited by it."""
+        """The recipient, by which messages are limited."""
         return self.account
 
     @abstractmethod

@@ -33,7 +33,7 @@ def apply_plan(
 ) -> Applied:
     """Carry out the steps in order, then read the pool again. Raises CallFailed; applying again continues.
 
-    `on_step` is told of each step before it is taken, and `on_pool` of the pool's id as soon as there is one.
+    `on_step` gets each step before it is taken, and `on_pool` the pool's id as soon as there is one.
     """
     for step in plan.steps:
         had_pool = bool(ids.pool_id)

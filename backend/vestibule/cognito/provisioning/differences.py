@@ -55,7 +55,7 @@ def is_empty(value: object) -> bool:
 
 
 def differences(wanted: Document, actual: Document, path: Path = ()) -> Iterator[Difference]:
-    """What of `wanted` is not so in `actual`. What only `actual` has is not compared."""
+    """The members of `wanted` that differ in `actual`. What only `actual` has is not compared."""
     for name, value in wanted.items():
         have = actual.get(name)
         if isinstance(value, dict) and name not in WHOLE:
@@ -65,7 +65,7 @@ def differences(wanted: Document, actual: Document, path: Path = ()) -> Iterator
 
 
 def changed(actual: Document, found: list[Difference]) -> Document:
-    """The whole document with the differences made good: Update operations reset what they are not given."""
+    """The whole document with the differences applied: Update operations reset what they are not given."""
     document = deepcopy(actual)
     for difference in found:
         target = document

@@ -9,7 +9,7 @@ from vestibule.cognito.provisioning.differences import Difference
 
 
 class Effect(StrEnum):
-    """How a difference can be made good."""
+    """How a difference can be removed."""
 
     ADDED = "added"
     IN_PLACE = "changed in place"
@@ -51,7 +51,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Obstacle:
-    """A difference that no call can make good, and what it would take."""
+    """A difference that no call can remove, and what it would take."""
 
     resource: str
     difference: str

@@ -69,7 +69,7 @@ class Planner:
         return state, ids
 
     def plan(self, state: PoolState | None, known: Ids) -> Plan:
-        """What it takes to make the pool as the file declares it. Raises PoolFileError for a secret that is missing."""
+        """The steps that make the pool as the file declares it. Raises PoolFileError for a secret that is missing."""
         if lines := [*missing_secrets(self.file, self.sources, state.providers if state else ())]:
             raise PoolFileError("\n".join(lines))
         items = [*self._parts(state, known)]
@@ -161,7 +161,7 @@ def _nothing(operation: str, *, service: str = IDP) -> frozenset[str]:  # noqa: 
 
 
 def _guard(unread: Mapping[str, str], resource: str, part: Part, *reads: str) -> Part:
-    """The part, or an obstacle if it would change something although it could not be read how that is."""
+    """The part, or an obstacle if it would change something whose present state could not be read."""
     found = [*part]
     failed = [operation for operation in reads if operation in unread]
     if not failed or not found:

@@ -4,7 +4,7 @@ export const texts = {
     lost: "The service cannot be reached at the moment. You are still signed in; we are trying again.",
     restoring: "The service cannot be reached at the moment. Your session will be restored as soon as it answers.",
     signOutPending:
-      "You are signed out in this browser, but the service could not be told yet. It will be told as soon as it can be reached.",
+      "You are signed out in this browser, but the service has not been notified yet. It will be notified as soon as it can be reached.",
     switched: "You are now signed in as another user, because somebody signed in in another tab.",
   },
   dismiss: "Dismiss",

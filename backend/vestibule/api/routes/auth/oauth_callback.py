@@ -178,7 +178,7 @@ class OAuthCallback:
         return access
 
     def _has_other_account(self, sub: str, username: str, email: str) -> bool:
-        """Whether a native user owns the address, and this profile is new. Without AWS credentials nobody can tell."""
+        """Whether a native user owns the address, and this profile is new. False without AWS credentials."""
         with suppress(Misconfigured):
             profiles = self._services.federated_profiles
             return profiles.is_unused(sub, username) and profiles.identities.has_native_user(email)

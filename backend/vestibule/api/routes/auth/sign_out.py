@@ -92,7 +92,7 @@ def sign_out(
             services.sessions.end_all(sign_out.user.sub)
         else:
             _revoke(sign_out.user, services)
-    finally:  # revoke the refresh token at Cognito even if some replicas could not be told
+    finally:  # revoke the refresh token at Cognito even if some replicas could not be notified
         for refresh_token in sign_out.refresh_tokens:
             cognito.refresh.revoke(refresh_token)
 

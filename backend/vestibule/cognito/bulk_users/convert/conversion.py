@@ -53,7 +53,7 @@ def convert(
     id_attribute: str,
     on_user: Callable[[int], None],
 ) -> Conversion:
-    """Write a file of JSON Lines. `on_user` is told how many users are in it. Raises InvalidUserFile, or OSError."""
+    """Write a file of JSON Lines. `on_user` gets the number of users in it. Raises InvalidUserFile, or OSError."""
     done, lines = Conversion(), JsonLinesWriter()
     part = target.with_name(f"{target.name}.part")
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE), "w", encoding="utf-8") as file:

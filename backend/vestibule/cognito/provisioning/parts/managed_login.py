@@ -26,7 +26,7 @@ def resource_servers_part(file: PoolFile, state: PoolState | None) -> Part:
 
 
 def providers_part(file: PoolFile, state: PoolState | None, sources: Sources, updatable: frozenset[str]) -> Part:
-    """Create identity providers, or change them. A secret that is not at hand stays as the pool has it."""
+    """Create identity providers, or change them. A secret that is unavailable stays as the pool has it."""
     existing = state.providers if state else {}
     for name, table in file.providers.items():
         wanted, actual = documents.provider(name, table, sources), existing.get(name)

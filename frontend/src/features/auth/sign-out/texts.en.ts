@@ -4,7 +4,7 @@ export const texts = {
   lead: "You are signed out. See you soon.",
   everywhere: "You are signed out on all your devices. See you soon.",
   pending:
-    "You are signed out in this browser, but the service could not be told yet. It will be told as soon as it can be reached. If you share this browser with others, wait for that.",
+    "You are signed out in this browser, but the service has not been notified yet. It will be notified as soon as it can be reached. If you share this browser with others, wait for that.",
   tryAgain: "Try again",
   question: "Sign out?",
   signedInAs: (name: string) => `You are signed in as ${name}.`,

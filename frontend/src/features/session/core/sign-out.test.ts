@@ -153,7 +153,7 @@ describe("a sign-out that the server did not hear", () => {
     expect(browser.storage.getItem(SIGN_OUT_KEY)).not.toContain(token);
   });
 
-  it("is told again after growing pauses until it is heard", async () => {
+  it("is notified again after growing pauses until it responds", async () => {
     const tab = await signOutPending();
 
     await browser.clock.pass(2_000 + 4_000);
@@ -169,7 +169,7 @@ describe("a sign-out that the server did not hear", () => {
   it.each([
     ["the network is back", () => browser.comeOnline()],
     ["the page is opened again", () => browser.openTab()],
-  ])("is told at once when %s", async (_, happen) => {
+  ])("is notified at once when %s", async (_, happen) => {
     const tab = await signOutPending();
     browser.api.answers[SIGN_OUT] = noContent;
 
@@ -221,7 +221,7 @@ describe("a sign-out that the server did not hear", () => {
     expect(browser.api.count(SIGN_OUT)).toBe(asked);
   });
 
-  it("is told before the next sign-in", async () => {
+  it("is notified before the next sign-in", async () => {
     const tab = await signOutPending();
     browser.api.answers[SIGN_OUT] = noContent;
 
