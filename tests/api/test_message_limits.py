@@ -1,5 +1,6 @@
 """Messages cost money and fill mailboxes: codes of second factors, and codes to addresses that a user names."""
 
+import json
 import secrets
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,7 @@ from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 from tests.apps import PASSWORD, Outbox, Person, assert_problem, running, settings_for
 from tests.factors import SMS_ON, answer, make_pool, turn_on_totp
+from tests.faults import answering, faulty
 from tests.servers import Clock
 
 HOME, ELSEWHERE = ("192.0.2.1", 50_000), ("198.51.100.7", 50_000)
@@ -183,3 +185,25 @@ class TestAccount:
         person = Person(outside, outbox).sign_up().confirm()
 
         assert {person.try_to_sign_in().status_code for _ in range(12)} == {200}
+
+
+class TestFirstCode:
+    def test_a_code_that_cognito_sends_to_whoever_is_named_is_limited(
+        self, cognito_url: str, clock: Clock, outbox: Outbox
+    ) -> None:
+        """It may begin with a code in place of the choice of factors."""
+        sent = {"ChallengeName": "EMAIL_OTP", "Session": "x" * 32, "ChallengeParameters": {}}
+        with (
+            faulty(cognito_url) as proxy,
+            running(settings_for(proxy.url, rate_limits="on"), clock, client=ELSEWHERE) as client,
+        ):
+            proxy.set(answering(200, json.dumps(sent).encode()), only="InitiateAuth")
+            person = Person(client, outbox)
+            answers = [begin(client, person.email) for _ in range(11)]
+
+            assert [response.status_code for response in answers[:10]] == [200] * 10
+            assert_limited(answers[-1])
+
+
+def begin(client: TestClient, email: str) -> Response:
+    return client.post("/api/auth/sign-in", json={"email": email})

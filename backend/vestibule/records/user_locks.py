@@ -14,7 +14,7 @@ from vestibule.errors import TooManyRequests
 from vestibule.records.records import Kind, Records
 
 HELD_SECONDS = 120  # longer than all calls of a request; a lock of a killed process ends after that
-MAX_WAIT_SECONDS = 8.0
+MAX_WAIT_SECONDS = 5.0  # leaves time for the calls before the deadline of the request
 POLL_SECONDS = 0.05
 
 
