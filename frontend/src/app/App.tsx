@@ -4,7 +4,7 @@ import { useLocation, useRoutes } from "react-router";
 import { routes } from "./routes";
 import { IsNavigating } from "./shell/IsNavigating";
 
-/** The page of the present address. While the next one's script is fetched, the one before stays. */
+/** The page of the current URL. While the script of the next page is fetched, the previous page stays. */
 export function App() {
   const location = useLocation();
   const shown = useDeferredValue(location);

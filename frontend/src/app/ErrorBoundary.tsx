@@ -3,7 +3,7 @@ import { useLocation } from "react-router";
 
 import { ErrorPage } from "./ErrorPage";
 
-/** Shows the error page in place of what failed, until one goes elsewhere. */
+/** Shows the error page in place of what failed, until the user opens another page. */
 export function ErrorBoundary({ children }: { children: ReactNode }) {
   const { key } = useLocation();
   return <Boundary place={key}>{children}</Boundary>;

@@ -22,7 +22,7 @@ export type Services = { api: Api; brand: BrandStore; queryClient: QueryClient; 
 
 type ProvidersProps = Services & { language: Language; children: ReactNode };
 
-/** What the pages get by a hook. */
+/** The contexts that pages read by hooks. */
 export function Providers({ api, brand, language, queryClient, session, children }: ProvidersProps) {
   return (
     <LanguageProvider initial={language} loadCommonTexts={loadCommonTexts}>

@@ -9,7 +9,7 @@ const MAX_RETRIES = 2;
 /** A request that timed out has already taken long. */
 const MAX_RETRIES_AFTER_TIMEOUT = 1;
 
-/** What is read is asked for again when that may help; what is sent is sent once, and fails at once when offline. */
+/** Queries are retried when that may help. Mutations are sent once, and fail immediately when offline. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {

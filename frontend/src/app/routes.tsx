@@ -96,7 +96,7 @@ const forAll: RouteObject[] = [
   lazyRoute("*", [], async () => (await import("./NotFoundPage")).NotFoundPage),
 ];
 
-/** The frame stays while the first lazyRoute's script is fetched, and when a lazyRoute fails. */
+/** The shell stays while the first page's script is fetched, and when a page fails. */
 function Pages() {
   return (
     <ErrorBoundary>

@@ -50,7 +50,7 @@ function pathOf(next: string): string {
   return next.split(/[?#]/, 1)[0] ?? "";
 }
 
-/** Whether a path leads back to a page for guests, to the callback or to the goodbye, in any spelling that the router takes for it. */
+/** Whether a path leads back to a page for guests, to the callback or to the sign-out page, in any spelling that the router takes for it. */
 function leadsInCircle(pathname: string): boolean {
   const routed = decodePath(pathname).toLowerCase().replace(/\/+/g, "/").replace(/\/$/, "");
   return [paths.login, paths.signUp, paths.signOut, paths.callback].some((path) => path === routed);

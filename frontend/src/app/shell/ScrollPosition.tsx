@@ -5,7 +5,7 @@ import { tabMemory } from "@/shared/browser-memory";
 
 const KEY = "vestibule_scroll_positions";
 
-/** A page starts at its top, or at what the address points at; going back or reloading finds it where it was left. */
+/** A new page opens at the top, or at the fragment of its URL. Back and reload restore the scroll position. */
 export function ScrollPosition() {
   const { key, pathname, hash } = useLocation();
   const [positions] = useState(readPositions);
@@ -19,7 +19,7 @@ export function ScrollPosition() {
   }, [positions, place, hash]);
 
   useEffect(() => {
-    // The browser would scroll before the page that is gone back to is there.
+    // The browser would restore the position before the page is rendered.
     history.scrollRestoration = "manual";
     const keep = () => tabMemory.remember(KEY, JSON.stringify([...positions]));
     window.addEventListener("pagehide", keep);

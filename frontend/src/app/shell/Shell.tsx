@@ -8,7 +8,7 @@ import { Header } from "./Header";
 import classes from "./Shell.module.css";
 import { StepUpQuestion } from "./StepUpQuestion";
 
-/** The frame of every page. */
+/** The header and footer around every page. */
 export function Shell() {
   const { skip, footer, apiDocs } = useTexts(appTexts);
   return (

@@ -52,7 +52,7 @@ const dark: MantineColorsTuple = [
   "#0d0c0b",
 ];
 
-/** One accent, warm neutrals, a calm serif for headings; no fonts are fetched. */
+/** One accent colour, warm greys, a serif system font for headings; no fonts are fetched. */
 export const theme = createTheme({
   colors: { pine, red, gray, dark },
   primaryColor: "pine",

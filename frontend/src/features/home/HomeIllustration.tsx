@@ -2,7 +2,7 @@ import classes from "./HomePage.module.css";
 
 const DOORS = [0, 1, 2, 3];
 
-/** Doors behind doors, and light in the last. */
+/** The illustration of the home page: nested doorways. */
 export function HomeIllustration() {
   return (
     <svg className={classes.enfilade} viewBox="0 0 320 360" aria-hidden="true" focusable="false">

@@ -17,7 +17,7 @@ import { homeTexts } from "./texts";
 
 const POINTS = ["account", "session", "token"] as const;
 
-/** What this is, who is signed in, and the ways on. */
+/** The home page: what the app is, who is signed in, and links. */
 export function HomePage() {
   const texts = useTexts(homeTexts);
   const { name: brand } = useBrand();

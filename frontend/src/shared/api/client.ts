@@ -27,7 +27,7 @@ export function createApi(send: Send): Api {
   } as unknown as Api;
 }
 
-/** The network, with an end to waiting. */
+/** `fetch` with a timeout. */
 export function fetchWithTimeout(request: Request): Promise<Response> {
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
   return fetch(request, { signal });

@@ -1,7 +1,7 @@
 /** A field of a form at fault, as the API names it: `email`, `attributes.agentName`. */
 export type FieldFault = { field: string; code: string };
 
-/** What the API said went wrong (RFC 9457), or why it said nothing; texts are chosen by `code`. */
+/** A problem of the API (RFC 9457), or the reason why there is no response; texts are chosen by `code`. */
 export class ProblemError extends Error {
   readonly code: string;
   readonly status: number;
@@ -49,7 +49,7 @@ export function problemOf(response: Response, body: unknown): ProblemError {
   });
 }
 
-/** Worth asking again: nothing was decided. */
+/** Whether a retry may help: nothing was decided. */
 export function isPassing(error: unknown): boolean {
   if (!(error instanceof ProblemError)) return false;
   return error.status === 0 || error.status >= 500;

@@ -12,7 +12,7 @@ export type FaultInfo = {
   count?: number;
   /** Seconds to wait, as the API said. */
   retryAfter?: number | null;
-  /** The words of one of the pool's triggers, shown as they are. */
+  /** The message of one of the pool's triggers, shown as it is. */
   detail?: string | null;
 };
 
@@ -51,7 +51,7 @@ function faultOf(problem: ProblemError, code: string): FaultInfo {
   return code === problem.code && code !== "invalid-request" ? problem : { code: "field-invalid" };
 }
 
-/** `attributes.agentName` is the form's `agentName`, and the other way about. */
+/** `attributes.agentName` is the form's `agentName`, and vice versa. */
 function fieldFor(names: readonly string[], fields: readonly string[]): string | undefined {
   const last = (path: string) => path.split(".").at(-1);
   return names.map((name) => fields.find((field) => field === name || last(field) === last(name))).find(Boolean);

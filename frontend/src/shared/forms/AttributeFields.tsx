@@ -20,7 +20,7 @@ export function AttributeFields({ rules, values = {} }: AttributeFieldsProps) {
   return rules.map((rule) => <AttributeField key={rule.name} rule={rule} value={values[rule.name] ?? ""} />);
 }
 
-/** The field that suits the attribute's type: a box to tick, a list, a number, a date, or a line of text. */
+/** The field for the attribute's type: a checkbox, a list, a number, a date, or a line of text. */
 function AttributeField({ rule, value }: { rule: AttributeRule; value: string }) {
   const texts = useTexts(formTexts);
   const { language } = useLanguage();
@@ -30,7 +30,7 @@ function AttributeField({ rule, value }: { rule: AttributeRule; value: string })
   const fullLabel = required ? label : `${label} (${texts.fields.optional})`;
   const choices = choicesFor(name, language, value);
 
-  // A new key for each value, because a box that was not touched follows it.
+  // A new key for each value, because an untouched checkbox follows it.
   if (type === "boolean")
     return <CheckField key={value} name={field} label={label} defaultChecked={value === "true"} />;
   if (choices) return <ChoiceField name={field} label={fullLabel} defaultValue={value} choices={choices} />;

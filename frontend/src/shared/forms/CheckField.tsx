@@ -7,7 +7,7 @@ import { useAccountForm } from "./FormContext";
 
 type CheckFieldProps = { name: string; label: ReactNode; defaultChecked?: boolean };
 
-/** A box to tick. The form reads `true` or `false`. */
+/** A checkbox. The form reads `true` or `false`. */
 export function CheckField({ name, label, defaultChecked = false }: CheckFieldProps) {
   const fault = useAccountForm().faults[name];
   const faultId = useId();
@@ -24,7 +24,7 @@ export function CheckField({ name, label, defaultChecked = false }: CheckFieldPr
         />
         <span>{label}</span>
       </label>
-      {/* A form reads the first value of a name: this one, where the box is not ticked. */}
+      {/* A form reads the first value of a name: this one, where the checkbox is not checked. */}
       <input type="hidden" name={name} value="false" />
       {fault && (
         <p className={classes.fault} id={faultId}>

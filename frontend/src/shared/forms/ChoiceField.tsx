@@ -9,7 +9,7 @@ import { useAccountForm } from "./FormContext";
 
 type ChoiceFieldProps = { name: string; label: string; defaultValue: string; choices: readonly Choice[] };
 
-/** One of many values, in the browser's own list. One that was not edited follows its default. */
+/** A native select. One that was not edited follows its default. */
 export function ChoiceField({ name, label, defaultValue, choices }: ChoiceFieldProps) {
   const fault = useAccountForm().faults[name];
   const id = useId();

@@ -1,4 +1,4 @@
-/** What people mean by what they type, paste or follow a link with. */
+/** Normalization of text that people type, paste or follow a link with. */
 
 /** White space and invisible characters around a text, as address books and chats add them. */
 const EDGES = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;

@@ -6,7 +6,7 @@ import { PageTitle } from "./PageTitle";
 
 type AuthCardProps = { title: string; lead?: ReactNode; children?: ReactNode };
 
-/** A page with one task: a card in the shape of a doorway. */
+/** A page with one task, as a card. */
 export function AuthCard({ title, lead, children }: AuthCardProps) {
   return (
     <div className={classes.place}>

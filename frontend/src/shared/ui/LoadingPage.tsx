@@ -1,6 +1,6 @@
 import classes from "./LoadingPage.module.css";
 
-/** Nothing for a moment, then a sign that something is under way. */
+/** Shows nothing at first, then a loading indicator. */
 export function LoadingPage({ label }: { label: string }) {
   return (
     <div className={classes.place} role="status">

@@ -108,7 +108,7 @@ export function Menu({ label, trigger, header, testId, children }: MenuProps) {
 
 type MenuItemProps = {
   onSelect: () => void;
-  /** Whether this is the present choice, in a menu of which one holds. */
+  /** Whether this is the present choice, in a menu with one choice. */
   checked?: boolean;
   lang?: string;
   children: ReactNode;

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** A line drawing that says nothing to assistive technology. */
+/** A line drawing that is hidden from assistive technology. */
 export function Icon({ children }: { children: ReactNode }) {
   return (
     <svg

@@ -9,7 +9,7 @@ export function providerLabel(provider: string): string {
   return LABELS.get(provider) ?? provider;
 }
 
-/** The initial of a provider in a ring: nobody's trademark. */
+/** The initial of a provider in a ring, in place of its trademark. */
 export function ProviderIcon({ provider }: { provider: string }) {
   return (
     <svg

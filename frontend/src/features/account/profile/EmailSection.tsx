@@ -29,7 +29,7 @@ export function EmailSection({ profile }: { profile: Profile }) {
   const [first] = useState(step);
   const place = useRef<HTMLDivElement>(null);
 
-  // A step that makes way for another takes the focus along: to the field that follows, or back to what opened it.
+  // When a step replaces another, the focus moves to its field, or back to the button that opened it.
   useEffect(() => {
     if (step !== first) place.current?.querySelector<HTMLElement>("input, [data-opens]")?.focus();
   }, [step, first]);

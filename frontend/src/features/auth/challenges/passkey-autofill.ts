@@ -38,7 +38,7 @@ async function passkeyChallenge(api: Api, email: string): Promise<ChallengeOf<"p
   return chosen.status === "challenge" && chosen.kind === "passkey" ? chosen : null;
 }
 
-/** Ask until the challenge expires or the page does not want it any more. */
+/** Ask until the challenge expires or the page aborts it. */
 async function withinLifetime<T>(
   { expires_in }: ChallengeOf<"passkey">,
   signal: AbortSignal,

@@ -18,7 +18,7 @@ const asked = new Set<string>();
 
 /**
  * The user signs in with a passkey. The browser's dialog opens at once, and again with the button: after a reload, or
- * where a browser wants the press of a button.
+ * where a browser requires a click.
  */
 export function PasskeyChallenge({ challenge }: ScreenProps<"passkey">) {
   const texts = useTexts(challengeTexts).passkey;

@@ -40,7 +40,7 @@ export function CredentialsForm() {
   const passkey = usePasskeyAutofill(tokens.email);
   const hasForm = useConfig().data?.password_sign_in !== false;
 
-  /** Somebody who types on after the address does not have to begin again on the next screen. */
+  /** A password that is typed right after the address is kept for the next screen. */
   function keepPassword({ currentTarget }: InputEvent<HTMLInputElement>) {
     if (signIn.isPending) pendingPassword.keep(signIn.variables.email, currentTarget.value);
   }

@@ -5,7 +5,7 @@ import { useNotice } from "@/shared/ui/notice-state";
 
 import { signInTexts } from "./texts";
 
-/** What the page before has to say, or why the session ended. */
+/** A notice of the previous page, or the reason why the session ended. */
 export function SignInNotice() {
   const { session } = useSession();
   const { notices, reasons } = useTexts(signInTexts);

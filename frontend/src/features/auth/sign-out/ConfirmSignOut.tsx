@@ -10,7 +10,7 @@ import { ButtonTo } from "@/shared/ui/LinkTo";
 
 import { signOutTexts } from "./texts";
 
-/** Asks whoever is signed in and came here otherwise than by "Sign out". */
+/** Asks for confirmation when a signed-in user opens this page without the button "Sign out". */
 export function ConfirmSignOut() {
   const texts = useTexts(signOutTexts);
   const { data: profile } = useProfile();

@@ -9,7 +9,7 @@ import { ConfirmSignOut } from "./ConfirmSignOut";
 import { Goodbye } from "./Goodbye";
 
 /**
- * The end of a session, or of an account. Coming here signs nobody out: a reload, the Back button and links from
+ * The end of a session, or of an account. Opening this page does not sign out: a reload, the Back button and links from
  * elsewhere lead here too.
  */
 export function SignOutPage() {

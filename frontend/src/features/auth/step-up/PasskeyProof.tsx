@@ -10,7 +10,7 @@ import { FaultNotice } from "@/shared/ui/FaultNotice";
 import { stepUpTexts } from "./texts";
 import { useProveIdentity, useStartPasskeyProof } from "./useStepUp";
 
-/** The press of a button opens the browser's dialog: Safari wants one. */
+/** A click opens the browser's dialog, because Safari requires one. */
 export function PasskeyProof() {
   const texts = useTexts(stepUpTexts);
   const start = useStartPasskeyProof();

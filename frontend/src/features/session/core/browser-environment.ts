@@ -39,7 +39,7 @@ function sharedLock(storage: KeyValueStore): Lock {
   return new LeaseLock(storage, systemClock, String(Math.random()));
 }
 
-/** Other tabs are heard through a channel; `storage` events and a look on return are for when it was missed. */
+/** Other tabs send messages through a channel; `storage` events and a check on return cover missed ones. */
 function tabs(): TabChannel {
   const channel = "BroadcastChannel" in window ? new BroadcastChannel("vestibule-session") : null;
   return {

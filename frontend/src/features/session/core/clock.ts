@@ -1,11 +1,11 @@
 export type Clock = {
   /** Milliseconds since 1970. */
   now: () => number;
-  /** Run something later, in milliseconds; the answer cancels it. */
+  /** Run something after a delay in milliseconds. Returns a function that cancels it. */
   after: (delay: number, run: () => void) => () => void;
 };
 
-/** What browsers can count to; a longer delay would fire at once. */
+/** The longest delay that browsers support; a longer one would fire immediately. */
 const MAX_DELAY_MS = 2 ** 31 - 1;
 
 export const systemClock: Clock = {

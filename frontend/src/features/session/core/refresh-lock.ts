@@ -2,15 +2,15 @@ import { pause, type Clock } from "./clock";
 import type { KeyValueStore } from "./fallback-storage";
 
 /**
- * One tab at a time. FormSkeleton is bounded: a tab that the browser froze may hold the lock for ever, and
- * refreshing twice (Cognito's rotation has a grace) is better than not at all.
+ * One tab at a time. The wait is bounded: a tab that the browser froze may hold the lock for ever, and refreshing twice
+ * (Cognito's rotation has a grace period) is better than not at all.
  */
 export type Lock = { run: <T>(work: () => Promise<T>) => Promise<T> };
 
 const NAME = "vestibule-session";
 const MAX_WAIT_MS = 15_000;
 
-/** By the browser's own locks, which die with their tab. */
+/** The browser's own locks, which are released when their tab is closed. */
 export class WebLock implements Lock {
   readonly #locks: Pick<LockManager, "request">;
   readonly #clock: Clock;
@@ -29,7 +29,7 @@ export class WebLock implements Lock {
     }
   }
 
-  /** Resolves to what gives the lock back, which is nothing if the wait was too long. */
+  /** Resolves to a function that releases the lock; it does nothing if the wait was too long. */
   #acquire(): Promise<() => void> {
     const waiting = new AbortController();
     const stopWaiting = this.#clock.after(MAX_WAIT_MS, () => waiting.abort());
@@ -51,7 +51,7 @@ const SETTLE = 50;
 
 type Lease = { owner: string; until: number };
 
-/** By a lease in shared storage, for browsers without Web Locks and for pages on plain http. */
+/** A lease in shared storage, for browsers without Web Locks and for pages on plain http. */
 export class LeaseLock implements Lock {
   readonly #storage: KeyValueStore;
   readonly #clock: Clock;

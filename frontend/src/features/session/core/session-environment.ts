@@ -7,11 +7,11 @@ import type { TokenStore } from "./token-store";
 
 /** Events between tabs, and of the network. */
 export type TabChannel = {
-  /** Tell the other tabs that the store changed. */
+  /** Notify the other tabs that the store changed. */
   notifyOtherTabs: () => void;
-  /** Called when another tab may have changed the store; the answer stops it. */
+  /** Call the listener when another tab may have changed the store. Returns a function that stops it. */
   onStoreChanged: (listener: () => void) => () => void;
-  /** Called when the network is back; the answer stops it. */
+  /** Call the listener when the network is back. Returns a function that stops it. */
   onOnline: (listener: () => void) => () => void;
 };
 

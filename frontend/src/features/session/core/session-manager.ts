@@ -20,7 +20,7 @@ export class SessionUnreachable extends Error {}
  * Keeps one session over a browser's tabs: restores it on load, renews its access token before it expires or
  * when the API refuses it, follows what other tabs do, and ends only on a definitive answer.
  *
- * The token in the store is the truth; `#token` is what this tab last saw of it.
+ * The token in the store is authoritative; `#token` is this tab's last copy of it.
  */
 export class SessionManager {
   readonly #env: SessionEnvironment;
@@ -49,7 +49,7 @@ export class SessionManager {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Begin to keep the session; the answer stops it. */
+  /** Start to manage the session. Returns a function that stops it. */
   start(): () => void {
     const { tabChannel } = this.#env;
     const stops = [tabChannel.onStoreChanged(() => this.#lookAround()), tabChannel.onOnline(() => this.#resume())];
@@ -101,12 +101,12 @@ export class SessionManager {
     return this.#refreshing;
   }
 
-  /** Look once whether the refresh cookie is still good, where the token was evicted from storage. */
+  /** Check once whether the refresh cookie is still valid, where the token was evicted from storage. */
   async restore(): Promise<void> {
     if (this.#session.status !== "signed_out" || this.#session.reason !== "unknown") return;
     this.#become({ status: "restoring", connection: "fine" });
     await this.#restoreLocked();
-    // Nothing was found: whoever is here is a guest, and is not asked about again.
+    // Nothing was found: this is a guest, and there is no second check.
     if (this.snapshot().status === "restoring") this.#become(this.#signedOut("never"));
   }
 
@@ -119,7 +119,7 @@ export class SessionManager {
     return this.#signOuts.deliver();
   }
 
-  /** Tell the server of a sign-out that it has not heard of yet, before a new session begins. */
+  /** Notify the server of a sign-out that it does not know of yet, before a new session begins. */
   readonly finishSignOut = (): Promise<boolean> => this.#signOuts.deliver();
 
   /** Whether the browser's session at the pool's domain has to end now; true once. */
@@ -142,7 +142,7 @@ export class SessionManager {
     return this.#env.lock.run(async () => {
       if (this.#changedSince(null) !== null) return;
       const answer = await requestRefresh(this.#env.send, this.#env.clock, true);
-      // Somebody may have signed in meanwhile, or out: that counts, not this answer.
+      // A sign-in or sign-out in the meantime takes precedence over this response.
       if (this.#changedSince(null) !== null || this.#env.signOuts.record !== null) return;
       if (answer.kind === "renewed") this.#store(answer.token);
     });
@@ -154,7 +154,7 @@ export class SessionManager {
       const elsewhere = this.#changedSince(stale);
       if (elsewhere !== null || stale === null) return elsewhere ?? "ended";
       const answer = await requestRefresh(this.#env.send, this.#env.clock);
-      // While we waited, somebody may have signed out, or in: that counts, not this answer.
+      // A sign-out or sign-in during the wait takes precedence over this response.
       return this.#changedSince(stale) ?? this.#apply(answer);
     });
   }
@@ -182,7 +182,7 @@ export class SessionManager {
     void this.#signOuts.deliver();
   }
 
-  /** Take up what another tab left in the store. */
+  /** Apply what another tab wrote to the store. */
   #follow(): void {
     const token = this.#env.tokens.token;
     if (token !== this.#token) {
@@ -193,7 +193,7 @@ export class SessionManager {
     this.#followServer();
   }
 
-  /** Show whether the server knows of the last sign-out, whichever tab told it. */
+  /** Show whether the server knows of the last sign-out, whichever tab notified it. */
   #followServer(): void {
     const session = this.#session;
     if (session.status !== "signed_out" || session.server === this.#signOuts.server) return;
@@ -234,7 +234,7 @@ export class SessionManager {
     this.#schedule(retryAfter === null ? backoff : retryAfter * 1000);
   }
 
-  /** The connection's state, on whatever session there is. With an expired token and no network the session stands. */
+  /** Set the state of the connection in the present session. A session with an expired token is kept while there is no network. */
   #connect(connection: Connection): void {
     const session = this.#session;
     const claims = this.#token === null ? null : readClaims(this.#token);

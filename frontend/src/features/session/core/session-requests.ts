@@ -2,7 +2,7 @@ import type { Clock } from "./clock";
 
 export type Transport = (request: Request) => Promise<Response>;
 
-/** `ended` is the only definitive no; everything else that is not a token leaves the session as it is. */
+/** `ended` is the only definitive refusal; everything else that is not a token leaves the session as it is. */
 export type RefreshAnswer =
   { kind: "renewed"; token: string } | { kind: "ended" } | { kind: "unreachable"; retryAfter: number | null };
 
@@ -26,7 +26,7 @@ export async function requestRefresh(send: Transport, clock: Clock, optional = f
 /** `refused`: neither the token nor the cookie names a session that is still good. */
 export type SignOutAnswer = "done" | "refused" | "unreachable";
 
-/** Tell the server that a session is over: the one of the token, or without a token that of the cookie. */
+/** Notify the server that a session is over: the one of the token, or without a token that of the cookie. */
 export async function requestSignOut(
   send: Transport,
   clock: Clock,

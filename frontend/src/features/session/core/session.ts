@@ -1,9 +1,9 @@
 import type { ChallengeSession } from "./challenge-store";
 
-/** Who the access token speaks of. Read, not verified: the API decides what the token opens. */
+/** The user that the access token names. The token is read, not verified: the API does that. */
 export type SessionUser = { sub: string; username: string; groups: readonly string[] };
 
-/** `lost`: the session stands, and could not be renewed for now. */
+/** `lost`: the session continues, but cannot be renewed at the moment. */
 export type Connection = "fine" | "lost";
 
 /**

@@ -11,7 +11,7 @@ const MAX_RETRY_MS = 60_000;
 export type SignOutEnvironment = { clock: Clock; signOuts: SignOutStore; lock: Lock; send: Transport };
 
 /**
- * Tells the server that a session is over, and tries again until it hears: after growing pauses, and whenever
+ * Notifies the server that a session is over, and tries again until it responds: after growing pauses, and whenever
  * `deliver` is called. The refresh cookie names the session, so this works after a reload too.
  */
 export class SignOutDelivery {
@@ -62,7 +62,7 @@ export class SignOutDelivery {
     this.#cancelRetry();
   }
 
-  /** Tell the server, if there is something to tell; true when it knows. One attempt at a time. */
+  /** Notify the server, if that is needed; true when it knows. One attempt at a time. */
   deliver(): Promise<boolean> {
     if (!this.#env.signOuts.isDue) return Promise.resolve(true);
     this.#cancelRetry();

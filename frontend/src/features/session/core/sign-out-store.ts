@@ -10,8 +10,8 @@ export type SignOutRecord = { due: boolean; everywhere: boolean; atDomain: boole
 
 /**
  * The last sign-out of this browser, until somebody signs in again. It survives reloads and is shared by the tabs,
- * so that a sign-out the server did not hear is sent again. It holds no token: whoever opens this browser next must
- * not find one.
+ * so that a sign-out that did not reach the server is sent again. It holds no token: the next user of this browser
+ * must not find one.
  */
 export class SignOutStore {
   readonly #storage: KeyValueStore;

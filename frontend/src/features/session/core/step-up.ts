@@ -1,13 +1,13 @@
 import type { Transport } from "./session-requests";
 
-/** A question for a fresh proof of identity, by one of these methods, that waits for the user. */
+/** A pending request for a fresh proof of identity, by one of these methods. */
 export type StepUpQuestion = { methods: readonly string[] };
 
 type Pending = StepUpQuestion & { given: Promise<boolean>; settle: (given: boolean) => void };
 
 /**
  * Asks the user for a fresh proof of identity when the API requires one (403 `step-up-required`), and repeats the
- * request once it was given. Requests that meet the question while it is open wait for the same answer.
+ * request once it was given. Requests that need a proof meanwhile wait for the same one.
  */
 export class StepUp {
   readonly #listeners = new Set<() => void>();
@@ -20,7 +20,7 @@ export class StepUp {
     return () => this.#listeners.delete(listener);
   };
 
-  /** `send`, with the question in between. A user who does not answer it gets the API's refusal. */
+  /** Wraps `send`: asks for a proof when one is needed. Without one, the API's refusal is returned. */
   around(send: Transport): Transport {
     return async (request) => {
       const repeated = request.clone();
@@ -34,7 +34,7 @@ export class StepUp {
   /** The API has accepted a proof. */
   readonly give = (): void => this.#settle(true);
 
-  /** The user does not want to, or is signed out. */
+  /** The user cancelled, or is signed out. */
   readonly refuse = (): void => this.#settle(false);
 
   #ask(methods: readonly string[]): Promise<boolean> {

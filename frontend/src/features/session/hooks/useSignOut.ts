@@ -4,7 +4,7 @@ import { paths } from "@/shared/paths";
 
 import { useSession } from "./SessionContext";
 
-/** Sign out on a press: the token goes before anything is fetched, then the goodbye is shown and the server told. */
+/** Sign out: delete the token before any request, show the sign-out page, then notify the server. */
 export function useSignOut() {
   const { manager } = useSession();
   const navigate = useNavigate();
