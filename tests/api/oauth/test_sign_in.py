@@ -8,8 +8,10 @@ from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 from tests.api.conftest import POOL
 from tests.api.oauth.domain import Visitor
-from tests.apps import Outbox, Person, assert_problem
+from tests.apps import Outbox, Person, assert_problem, running, settings_for
+from tests.local_cognito.oauth_browser import Browser
 from tests.servers import Clock
+from tests.shared_store import store_server
 
 
 def usernames(pool_admin: CognitoIdentityProviderClient, email: str) -> list[str]:
@@ -199,3 +201,17 @@ class TestSomeoneWithAnAccount:
         newcomer.sign_up().confirm()
 
         assert visitor.sign_in().json()["user"]["sub"] == sub
+
+    def test_a_federated_account_stays_while_the_store_cannot_tell_that_it_is_in_use(
+        self, cognito_url: str, clock: Clock, outbox: Outbox
+    ) -> None:
+        with store_server() as store:
+            settings = settings_for(cognito_url, cognito_domain=cognito_url, store_url=store.url, log_level="ERROR")
+            with running(settings, clock) as client:
+                visitor = Visitor(client, Browser(cognito_url))
+                sub = visitor.sign_in().json()["user"]["sub"]
+                Person(client, outbox, email=visitor.email).sign_up().confirm()
+                store.kill()
+                again = visitor.sign_in()
+
+        assert again.json()["user"]["sub"] == sub
