@@ -27,7 +27,7 @@ from vestibule import errors
 from vestibule.api.http.routing import dependencies
 from vestibule.main import create_app
 
-EXAMPLES = 10
+EXAMPLES = 6
 CONFORMANCE = [
     not_a_server_error,
     status_code_conformance,

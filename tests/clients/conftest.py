@@ -1,7 +1,6 @@
 """A local_cognito process with a pool for each kind of sign-in; the clients know nothing of it but the endpoint."""
 
 import fcntl
-import json
 import os
 import subprocess
 import sys
@@ -59,9 +58,9 @@ class Server:
     client: CognitoIdentityProviderClient
     pools: dict[str, dict[str, str]]
 
-    def settings(self, pool: str, **more: str) -> str:
-        """The configuration of a client, as JSON."""
-        return json.dumps({"endpoint": self.endpoint, **self.pools[pool], **more})
+    def settings(self, pool: str, **more: str) -> dict[str, str]:
+        """The configuration of a client."""
+        return {"endpoint": self.endpoint, **self.pools[pool], **more}
 
     def identity_pool(self, pool: str) -> dict[str, str]:
         """A new identity pool for the users of this pool, and for guests."""
@@ -130,7 +129,7 @@ def create_pool(client: CognitoIdentityProviderClient, settings: dict[str, Any],
 
 
 def run(command: list[str | Path], cwd: Path, **environment: str) -> str:
-    """Run a client's script; fails with its output unless it succeeds."""
+    """Run a program; fails with its output unless it succeeds."""
     finished = subprocess.run(
         command, cwd=cwd, env=os.environ | environment, capture_output=True, text=True, timeout=SECONDS, check=False
     )

@@ -1,11 +1,10 @@
 """openid-client, a certified OpenID Connect client, signs in on local_cognito's domain unchanged."""
 
-import json
 from collections.abc import Iterator
 
 import pytest
 
-from tests.clients.conftest import HERE, run
+from tests.clients.scripts import Script, script
 from tests.cognito import create_cognito
 from tests.local_cognito.people import CLIENT_ID, POOL_ID, boto3_client
 from tests.servers import listen, serve
@@ -23,15 +22,19 @@ def issuer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"{url}/{POOL_ID}"
 
 
-@pytest.mark.usefixtures("installed")
-def test_a_certified_client_signs_in_refreshes_and_revokes(issuer: str) -> None:
+@pytest.fixture(scope="module")
+def openid(installed: None) -> Iterator[Script]:  # noqa: ARG001
+    with script("node", "openid.mjs", folder="javascript") as running:
+        yield running
+
+
+def test_a_certified_client_signs_in_refreshes_and_revokes(issuer: str, openid: Script) -> None:
     settings = {"issuer": issuer, "client": CLIENT_ID}
 
-    run(["node", "openid.mjs", "codeFlow", json.dumps(settings)], HERE / "javascript")
+    openid.run("codeFlow", settings)
 
 
-@pytest.mark.usefixtures("installed")
-def test_a_certified_client_gets_tokens_for_a_machine(issuer: str) -> None:
+def test_a_certified_client_gets_tokens_for_a_machine(issuer: str, openid: Script) -> None:
     client = boto3_client(issuer.removesuffix(f"/{POOL_ID}"))
     read = {"ScopeName": "read", "ScopeDescription": "Read."}
     client.create_resource_server(UserPoolId=POOL_ID, Identifier="orders", Name="Orders", Scopes=[read])
@@ -51,4 +54,4 @@ def test_a_certified_client_gets_tokens_for_a_machine(issuer: str) -> None:
         "scope": "orders/read",
     }
 
-    run(["node", "openid.mjs", "clientCredentials", json.dumps(settings)], HERE / "javascript")
+    openid.run("clientCredentials", settings)

@@ -2,27 +2,33 @@
 
 import json
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.clients.conftest import HERE, PYTHON, Server, run
+from tests.clients.scripts import Script, script
 
 pytestmark = pytest.mark.timeout(600)  # the first test may install the clients
 
 PASSWORD = "Correct-horse-1"
 
 
+@pytest.fixture(scope="module")
+def pycognito(installed: None) -> Iterator[Script]:  # noqa: ARG001
+    with script(PYTHON / "python", "client.py", folder="python") as running:
+        yield running
+
+
 @pytest.mark.parametrize(("scenario", "pool"), [("srp", "optional"), ("totp", "optional"), ("device", "tracked")])
-def test_pycognito_signs_in(server: Server, scenario: str, pool: str) -> None:
-    run([PYTHON / "python", "client.py", scenario, server.settings(pool)], HERE / "python")
+def test_pycognito_signs_in(server: Server, pycognito: Script, scenario: str, pool: str) -> None:
+    pycognito.run(scenario, server.settings(pool))
 
 
-def test_pycognito_replaces_a_temporary_password(server: Server) -> None:
-    settings = server.settings("optional", **server.invite("optional"))
-
-    run([PYTHON / "python", "client.py", "new_password", settings], HERE / "python")
+def test_pycognito_replaces_a_temporary_password(server: Server, pycognito: Script) -> None:
+    pycognito.run("new_password", server.settings("optional", **server.invite("optional")))
 
 
 class TestAwsCli:

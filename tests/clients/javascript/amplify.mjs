@@ -16,7 +16,9 @@ const storage = {
   clear: () => Promise.resolve(values.clear()),
 };
 
+/** The application that a scenario begins with: nobody has signed in. */
 function configure({ endpoint, pool, client, identityPool }) {
+  values.clear();
   const identities = identityPool && {
     identityPoolId: identityPool,
     identityPoolEndpoint: endpoint,

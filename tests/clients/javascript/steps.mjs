@@ -1,5 +1,6 @@
 // What a person does between the calls of a client: read codes, use an authenticator app.
 import { createHmac, randomUUID } from 'node:crypto';
+import { createInterface } from 'node:readline';
 
 export const PASSWORD = 'Correct-horse-1';
 
@@ -40,11 +41,18 @@ export async function refused(name, call) {
   check(error?.name === name || error?.code === name, `expected ${name}, got ${error?.name}: ${error?.message}`);
 }
 
-/** Run the scenario that the command line names: `node file.mjs scenario '{"endpoint": …}'`. */
+/** Run the scenarios that standard input names, one on each line: `["scenario", {"endpoint": …}]`. */
 export async function run(scenarios) {
-  const [name, settings] = process.argv.slice(2);
-  await scenarios[name](JSON.parse(settings));
-  console.log(`${name} done`);
+  for await (const line of createInterface({ input: process.stdin })) {
+    const [name, settings] = JSON.parse(line);
+    try {
+      await scenarios[name](settings);
+      console.log(`${name} done`);
+    } catch (error) {
+      console.log(error);
+      console.log(`${name} failed`);
+    }
+  }
   process.exit(0); // Amplify's timers would keep the process alive for minutes
 }
 

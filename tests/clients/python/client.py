@@ -1,4 +1,7 @@
-"""pycognito, with only the endpoint changed: `python client.py scenario '{"endpoint": …}'`."""
+"""pycognito, with only the endpoint changed.
+
+Runs the scenarios that standard input names, one on each line: `["scenario", {"endpoint": …}]`.
+"""
 
 import base64
 import hashlib
@@ -7,6 +10,7 @@ import json
 import struct
 import sys
 import time
+import traceback
 import urllib.request
 import uuid
 
@@ -122,5 +126,16 @@ def new_password(settings):
     assert user.access_token
 
 
+def run(name, parameters):
+    """How the scenario ended, as the tests read it; after a traceback if it failed."""
+    try:
+        globals()[name](parameters)
+    except Exception:  # noqa: BLE001  a failed assertion, or whatever a client raises
+        return f"{traceback.format_exc()}{name} failed"
+    return f"{name} done"
+
+
 if __name__ == "__main__":
-    globals()[sys.argv[1]](json.loads(sys.argv[2]))
+    for line in sys.stdin:
+        sys.stdout.write(f"{run(*json.loads(line))}\n")
+        sys.stdout.flush()
