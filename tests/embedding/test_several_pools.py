@@ -84,3 +84,18 @@ def test_users_and_administrators_of_another_pool_have_no_account_here(client: T
 
     assert_problem(client.get("/account/me", headers=other_user.headers), 401, "token-invalid")
     assert_problem(client.delete("/account/users/ada", headers=other_user.headers), 401, "token-invalid")
+
+
+@pytest.mark.parametrize("body", [{}, {"everywhere": True}])
+def test_another_pool_cannot_sign_out_a_user_with_the_same_id(
+    client: TestClient, pool: FakePool, other: FakePool, body: dict[str, bool], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "vestibule.audit")
+    user, session = pool.user(), "5a9f0f0e-6a53-4d0c-9a11-9b1d6f0f3c55"
+    own = {"Authorization": f"Bearer {pool.token(user, origin_jti=session)}"}
+    forged = {"Authorization": f"Bearer {other.token(user, origin_jti=session)}"}
+
+    assert_problem(client.post("/account/auth/sign-out", json=body, headers=forged), 401, "token-invalid")
+
+    assert client.get("/issuer", headers=own).status_code == 200
+    assert [json.loads(record.message)["actor"] for record in caplog.records] == [None]

@@ -2,7 +2,7 @@
 
 from fastapi import Depends, Request
 
-from vestibule.api.security.bearer import current_user
+from vestibule.api.security.bearer import own_user
 from vestibule.api.security.client_address import ClientIp
 from vestibule.audit import AuditEvent
 from vestibule.errors import AppError
@@ -23,7 +23,7 @@ async def _authenticated(request: Request) -> str | None:
     if "authorization" not in request.headers:
         return None
     try:
-        return (await current_user(request)).sub
+        return (await own_user(request)).sub
     except AppError:
         return None
 

@@ -11,7 +11,7 @@ from vestibule.api.http.problems import raises
 from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.audited import Audited
-from vestibule.api.security.bearer import current_user, expired_user
+from vestibule.api.security.bearer import expired_user, own_user
 from vestibule.api.security.refresh_cookie import RefreshCookieDep
 from vestibule.api.security.same_origin import same_origin
 from vestibule.api.services import ServicesDep
@@ -46,7 +46,7 @@ class SignOut:
     refresh_tokens: tuple[SecretStr, ...]
 
 
-@raises(*current_user.errors)
+@raises(*own_user.errors)
 async def authorized_sign_out(
     request: Request, cookie: RefreshCookieDep, body: SignOutRequest | None = None
 ) -> SignOut:
@@ -57,7 +57,7 @@ async def authorized_sign_out(
     body = body or SignOutRequest()
     refresh_tokens = (*cookie.tokens, *filter(None, [body.refresh_token]))
     try:
-        user: AccessClaims | None = await current_user(request)
+        user: AccessClaims | None = await own_user(request)
     except (TokenMissing, TokenInvalid) as error:
         if body.everywhere or not refresh_tokens:
             raise
@@ -65,7 +65,7 @@ async def authorized_sign_out(
     return SignOut(body, user, refresh_tokens)
 
 
-BEARER_OR_COOKIE: dict[str, object] = {"security": [{current_user.scheme_name: []}, {}]}
+BEARER_OR_COOKIE: dict[str, object] = {"security": [{own_user.scheme_name: []}, {}]}
 
 
 @router.post("/sign-out", status_code=204, dependencies=[Audited], openapi_extra=BEARER_OR_COOKIE)
