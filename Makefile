@@ -1,6 +1,7 @@
 .DEFAULT_GOAL := help
 .SHELLFLAGS := -eu -c
 PYTHON ?= python3
+TEST_WORKERS ?= 2
 # Each of the many processes that tests start would compile every module again.
 unexport PYTHONDONTWRITEBYTECODE
 bin := .venv/bin
@@ -39,12 +40,12 @@ run: ## Run everything with local Cognito; Ctrl-C stops it
 test: setup check ## Run the checks and every test, including browser tests
 	@tests/install-programs
 	@tests/clients/install
-	$(bin)/pytest --numprocesses=2 --dist=loadfile --reruns=2 # on few cores, browser tests can fail by timing
+	$(bin)/pytest --numprocesses=$(TEST_WORKERS) --dist=loadfile --reruns=2 # on few cores, browser tests can fail by timing
 
-test-api: setup ## Run every Python test except those in a browser
+test-backend: setup ## Run every test except those of the app in a browser
 	@tests/install-programs
 	@tests/clients/install
-	$(bin)/pytest --numprocesses=2 --dist=loadfile --ignore=tests/e2e
+	$(bin)/pytest --numprocesses=$(TEST_WORKERS) --dist=loadfile --ignore=tests/e2e
 
 e2e: setup ## Run only the tests in a real browser
 	@tests/install-programs
@@ -99,4 +100,4 @@ lock: ## Compile requirements/*.in to hashed requirements (needs uv)
 	    --custom-compile-command "make lock" $$name.in --output-file $$name.txt; \
 	done
 
-.PHONY: help setup run test e2e compose-test screenshots check fix generate bench bench-web sbom lock
+.PHONY: help setup run test test-backend e2e compose-test screenshots check fix generate bench bench-web sbom lock
