@@ -99,3 +99,19 @@ def test_another_pool_cannot_sign_out_a_user_with_the_same_id(
 
     assert client.get("/issuer", headers=own).status_code == 200
     assert [json.loads(record.message)["actor"] for record in caplog.records] == [None]
+
+
+def test_an_app_without_the_scope_of_the_account_can_end_its_own_session_only(
+    client: TestClient, pool: FakePool
+) -> None:
+    user = pool.user()
+    limited = {"Authorization": f"Bearer {pool.token(user, scope='reports/read')}"}
+
+    everywhere = client.post("/account/auth/sign-out", json={"everywhere": True}, headers=limited)
+    assert_problem(everywhere, 403, "insufficient-scope")
+    assert 'error="insufficient_scope"' in everywhere.headers["www-authenticate"]
+    assert client.get("/issuer", headers=user.headers).status_code == 200
+
+    assert client.post("/account/auth/sign-out", headers=limited).status_code == 204
+    assert client.get("/issuer", headers=limited).status_code == 401
+    assert client.get("/issuer", headers=user.headers).status_code == 200

@@ -4034,7 +4034,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `origin-refused`: Requests from this origin are not allowed. */
+            /** @description `origin-refused`: Requests from this origin are not allowed. · `insufficient-scope`: The token lacks a required scope. */
             403: {
                 headers: {
                     [name: string]: unknown;

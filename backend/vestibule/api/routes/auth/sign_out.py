@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from pydantic import SecretStr
 
-from vestibule.api.deps import AppGatewayDep, user_gateway_of
+from vestibule.api.deps import SELF_SERVICE_SCOPE, AppGatewayDep, user_gateway_of
 from vestibule.api.http.problems import raises
 from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
@@ -18,7 +18,7 @@ from vestibule.api.services import ServicesDep
 from vestibule.cognito.app.gateway import AppGateway
 from vestibule.cognito.fields import OpaqueToken, RequestBody
 from vestibule.cognito.user.gateway import UserGateway
-from vestibule.errors import SessionEnded, TokenExpired, TokenInvalid, TokenMissing
+from vestibule.errors import InsufficientScope, SessionEnded, TokenExpired, TokenInvalid, TokenMissing
 from vestibule.revocations import Revocations, TokenClaims
 from vestibule.services import Services
 from vestibule.tokens.claims import AccessClaims
@@ -46,11 +46,13 @@ class SignOut:
     refresh_tokens: tuple[SecretStr, ...]
 
 
-@raises(*own_user.errors)
+@raises(*own_user.errors, InsufficientScope)
 async def authorized_sign_out(
     request: Request, cookie: RefreshCookieDep, body: SignOutRequest | None = None
 ) -> SignOut:
     """Check the access token. To end all sessions a valid one is required; to end one, a refresh token is enough.
+
+    Without the scope of the account, a token of another app ends its own session only.
 
     An expired access token beside it still names the session, whose newer access tokens must end as well.
     """
@@ -62,6 +64,8 @@ async def authorized_sign_out(
         if body.everywhere or not refresh_tokens:
             raise
         user = await expired_user(request) if isinstance(error, TokenExpired) else None
+    if body.everywhere and user is not None and SELF_SERVICE_SCOPE not in user.scopes:
+        raise InsufficientScope(SELF_SERVICE_SCOPE)
     return SignOut(body, user, refresh_tokens)
 
 
