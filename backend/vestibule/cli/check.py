@@ -23,8 +23,8 @@ def check(
 ) -> None:
     """Check settings, keys, store, Cognito, the clock, and, if they are set, domain, identity pool and mail server.
 
-    Run it where the API will run, before a deployment. It changes nothing and sends no mail. Whether the user pool
-    itself is set up well, says `vestibule pool doctor`.
+    Run it where the API will run, before a deployment. It changes nothing and sends no mail.
+    `vestibule pool doctor` examines the user pool itself.
     """
     settings = load_settings()
     # Log lines would repeat the results below.

@@ -57,7 +57,7 @@ class Endpoints:
         """Sign in as a random user, who does not exist (InitiateAuth).
 
         Cognito checks the client, its secret and the flow first, so one call answers four questions. It changes
-        nothing and is not billed. A UserMigration trigger is asked for this user.
+        nothing and is not billed. A UserMigration trigger is called for this user.
         """
         username = f"doctor-{secrets.token_hex(8)}@example.invalid"
         client_secret = ClientSecret(self._settings.cognito_client_secret)
