@@ -52,6 +52,13 @@ class TestHelp:
         assert f"Usage: {' '.join(['vestibule', *words])}" in result.output.replace("root", "vestibule")
         assert "[/" not in result.output
 
+    @pytest.mark.parametrize("words", [(), ("pool",), ("users",), ("revoke",), ("token",)], ids=" ".join)
+    def test_group_without_a_command_lists_its_commands(self, words: tuple[str, ...]) -> None:
+        result = RUNNER.invoke(app, [*words])
+
+        assert result.exit_code == 2
+        assert "Commands" in result.output or "Run" in result.output
+
     def test_exit_statuses_are_explained(self) -> None:
         explained = [
             words

@@ -7,7 +7,7 @@ import pytest
 from jose import jwt
 
 from tests.local_cognito.factors import pool
-from tests.local_cognito.hosted_pages import browser_of, error_on, sign_in, tokens, with_domain
+from tests.local_cognito.hosted_pages import OAUTH, browser_of, error_on, sign_in, tokens, with_domain
 from tests.local_cognito.oauth_browser import Browser, query_of
 from tests.local_cognito.people import PASSWORD, Person, StandIn
 
@@ -195,6 +195,24 @@ class TestSignUp:
 
         assert "Create an account" not in browser.follow(browser.authorize()).text
         assert "error=" in browser.get("/signup", **browser.request).headers["location"]
+
+    def test_the_form_is_refused_once_the_client_has_only_other_providers(self, stand_in: StandIn) -> None:
+        person = with_domain(pool(stand_in))
+        browser = browser_of(person)
+        page = browser.get("/signup", **browser.request)
+        person.client.create_identity_provider(
+            UserPoolId=person.pool_id,
+            ProviderName="Facebook",
+            ProviderType="Facebook",
+            ProviderDetails={"client_id": "1", "client_secret": "2", "authorize_scopes": "email"},
+        )
+        others: Any = {**OAUTH, "SupportedIdentityProviders": ["Facebook"]}
+        person.client.update_user_pool_client(UserPoolId=person.pool_id, ClientId=person.client_id, **others)
+
+        refused = browser.submit(page, username=person.email, password=PASSWORD)
+
+        assert "error=invalid_request" in refused.headers["location"]
+        assert stand_in.messages(person.email) == []
 
 
 class TestForgottenPassword:
