@@ -38,14 +38,29 @@ def test_a_page_has_all_its_styles_from_the_start(browsers: Browsers) -> None:
     assert page.locator("link[rel=stylesheet]").count() == 1
 
 
-def test_what_nobody_needs_first_is_fetched_after_the_paint(browsers: Browsers) -> None:
+def test_what_nobody_needs_first_waits_for_the_paint(browsers: Browsers) -> None:
     page = browsers.open()
     page.add_init_script("window.requestAnimationFrame = () => 0")  # as if nothing was ever painted
+    page.goto("/auth/login")
+    page.get_by_label("E-mail address").wait_for()
+
+    assert not any("PreferenceMenus" in file for file in page.evaluate(PRELOADED))
+
+
+def test_the_brand_is_fetched_beside_the_apps_script(browsers: Browsers) -> None:
+    page = browsers.open()
+    page.route("**/assets/index-*.js", lambda route: None)  # noqa: ARG005  the app never starts
+
+    with page.expect_request("**/api/brand"):
+        page.goto("/auth/login", wait_until="commit")
+
+
+def test_the_app_takes_the_brand_that_is_fetched_already(browsers: Browsers) -> None:
+    page = browsers.open()
     requested: list[str] = []
     page.on("request", lambda request: requested.append(request.url))
 
-    with page.expect_request("**/NotFoundPage-*.js"):  # the last of the pages that are fetched in advance
-        page.goto("/auth/login")
-        page.get_by_label("E-mail address").wait_for()
+    page.goto("/auth/login")
+    page.get_by_label("E-mail address").wait_for()
 
-    assert not any("PreferenceMenus" in url for url in requested)
+    assert sum(url.endswith("/api/brand") for url in requested) == 1
