@@ -3,10 +3,9 @@
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import boto3
-
 from tests.apps import Outbox, Person
 from tests.authenticator import Authenticator
+from tests.cognito import aws_session
 from tests.factors import answer
 
 POOL_ID, CLIENT_ID = "us-east-1_Vestibule", "vestibulelocal"
@@ -15,8 +14,7 @@ POOL_ID, CLIENT_ID = "us-east-1_Vestibule", "vestibulelocal"
 def sign_up_without_password(client: Any, cognito_url: str) -> Person:
     """A user of the embedded pool who has signed in by a mailed code, and proved who they are."""
     person = Person(client, Outbox(cognito_url))
-    session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name="us-east-1")
-    cognito = session.client("cognito-idp", endpoint_url=cognito_url)
+    cognito = aws_session().client("cognito-idp", endpoint_url=cognito_url)
     cognito.sign_up(ClientId=CLIENT_ID, Username=person.email)
     cognito.admin_confirm_sign_up(UserPoolId=POOL_ID, Username=person.email)
     verified = [{"Name": "email", "Value": person.email}, {"Name": "email_verified", "Value": "true"}]

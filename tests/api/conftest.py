@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import suppress
 
-import boto3
 import pytest
 from botocore.config import Config
 from fastapi.testclient import TestClient
@@ -11,6 +10,7 @@ from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 from tests.api.ownership import VICTIMS
 from tests.apps import Outbox, Person, running, settings_for
+from tests.cognito import aws_session
 from tests.mail_server import MailServer, mail_server
 from tests.servers import Clock
 
@@ -20,8 +20,9 @@ POOL = "us-east-1_Vestibule"
 @pytest.fixture(scope="session")
 def pool_admin(cognito_url: str) -> Iterator[CognitoIdentityProviderClient]:
     """A client of Cognito that can administer the pool directly."""
-    session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name="us-east-1")
-    client = session.client("cognito-idp", endpoint_url=cognito_url, config=Config(retries={"total_max_attempts": 1}))
+    client = aws_session().client(
+        "cognito-idp", endpoint_url=cognito_url, config=Config(retries={"total_max_attempts": 1})
+    )
     yield client
     client.close()
 

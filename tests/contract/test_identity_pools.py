@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
-import boto3
 import pytest
 from botocore.exceptions import ClientError
 from mypy_boto3_cognito_identity import CognitoIdentityClient
 
+from tests.cognito import aws_session
 from tests.contract.conftest import NO_RETRIES
 from tests.contract.scenarios import Place
 
@@ -25,9 +25,8 @@ NOWHERE = "us-east-1:11111111-1111-4111-8111-111111111111"
 def client(place: Place) -> Iterator[CognitoIdentityClient]:
     if place.name == "real":
         pytest.skip("it would leave identities behind")
-    session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name="us-east-1")
     endpoint = place.client.meta.endpoint_url if place.name == "local_cognito" else None
-    with closing(session.client("cognito-identity", endpoint_url=endpoint, config=NO_RETRIES)) as client:
+    with closing(aws_session().client("cognito-identity", endpoint_url=endpoint, config=NO_RETRIES)) as client:
         yield client
 
 

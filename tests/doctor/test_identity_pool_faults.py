@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-import boto3
 import pytest
 from mypy_boto3_cognito_identity import CognitoIdentityClient
 
+from tests.cognito import aws_session
 from tests.doctor.pools import SESSIONS, Pool
 from tests.doctor.texts import described, documented
 from vestibule.cognito.doctor.build import build_facts
@@ -53,8 +53,7 @@ SAFE_MAPPING = {
 
 @pytest.fixture(scope="module")
 def identity(cognito_url: str) -> Iterator[CognitoIdentityClient]:
-    session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name="us-east-1")
-    client = session.client("cognito-identity", endpoint_url=cognito_url)
+    client = aws_session().client("cognito-identity", endpoint_url=cognito_url)
     yield client
     client.close()
 

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import boto3
 import httpx
 import httpx2
 import pytest
 
 from tests.apps import settings_for
-from tests.cognito import create_cognito
+from tests.cognito import aws_session, create_cognito
 from tests.local_cognito.oauth_browser import Browser, query_of
 from tests.servers import listen, serve
 from vestibule.main import create_app
@@ -81,8 +80,7 @@ def url_of(listener: socket.socket) -> str:
 
 def register(cognito: str, server_url: str) -> tuple[str, tuple[str, str]]:
     """Do what an operator does in the pool; returns the user's app client, and the machine's with its secret."""
-    session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name="us-east-1")
-    client = session.client("cognito-idp", endpoint_url=cognito)
+    client = aws_session().client("cognito-idp", endpoint_url=cognito)
     client.create_resource_server(
         UserPoolId=POOL,
         Identifier=server_url,

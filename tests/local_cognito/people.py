@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-import boto3
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
+from tests.cognito import aws_session
 from tests.local_cognito.response_validation import validate_responses
 from tests.servers import HTTP, Clock
 
@@ -21,9 +21,8 @@ PASSWORD = "Correct-horse-1"
 
 def boto3_client(url: str, connections: int = 10) -> CognitoIdentityProviderClient:
     """A boto3 client of local_cognito. Its responses are validated against the service model."""
-    session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name="us-east-1")
     config = Config(retries={"max_attempts": 0}, max_pool_connections=connections)
-    return validate_responses(session.client("cognito-idp", endpoint_url=url, config=config))
+    return validate_responses(aws_session().client("cognito-idp", endpoint_url=url, config=config))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-import boto3
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
@@ -12,6 +11,7 @@ from mypy_boto3_cognito_identity import CognitoIdentityClient
 from local_cognito.embedded_pool import IDENTITY_POOL_ID
 from tests.api.conftest import POOL
 from tests.apps import Outbox, Person, running, settings_for
+from tests.cognito import aws_session
 from tests.faults import FaultyProxy, faulty
 from tests.servers import Clock
 
@@ -53,8 +53,7 @@ def alice(credentials_api: TestClient, proxy: FaultyProxy, outbox: Outbox) -> It
 
 @pytest.fixture(scope="module")
 def identity_admin(cognito_url: str) -> Iterator[CognitoIdentityClient]:
-    session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name="us-east-1")
-    client = session.client("cognito-identity", endpoint_url=cognito_url)
+    client = aws_session().client("cognito-identity", endpoint_url=cognito_url)
     yield client
     client.close()
 

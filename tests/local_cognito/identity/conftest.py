@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-import boto3
 import pytest
 from botocore.config import Config
 from mypy_boto3_cognito_identity import CognitoIdentityClient
 
+from tests.cognito import aws_session
 from tests.local_cognito.identity.identities import PROVIDER, ROLES, Identities
 from tests.local_cognito.people import CLIENT_ID, StandIn
 from tests.local_cognito.response_validation import validate_responses
@@ -14,9 +14,8 @@ from tests.local_cognito.response_validation import validate_responses
 
 @pytest.fixture(scope="session")
 def cognito_identity(stand_in: StandIn) -> Iterator[CognitoIdentityClient]:
-    session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name="us-east-1")
     config = Config(retries={"max_attempts": 0})
-    client = validate_responses(session.client("cognito-identity", endpoint_url=stand_in.url, config=config))
+    client = validate_responses(aws_session().client("cognito-identity", endpoint_url=stand_in.url, config=config))
     yield client
     client.close()
 
