@@ -6,6 +6,7 @@ import pytest
 from pydantic import SecretStr
 
 from tests.servers import Clock
+from vestibule.errors import StoreUnavailable
 from vestibule.records import (
     KnownAddresses,
     KnownOrigins,
@@ -117,3 +118,20 @@ class TestWithFlush:
         ownership.require_new_password("alice@example.com", HERE.client_ip)
 
         assert trace.writes == [True, True]
+
+
+class TestOutage:
+    def test_only_what_needs_a_flush_is_tried_while_the_store_is_known_to_be_unavailable(
+        self, database: Database, records: Records, clock: Clock
+    ) -> None:
+        sessions = Sessions(records, TextCipher(KEYS, "sessions"), lifetime=lambda: DAY, clock=clock)
+        used = UsedSessions(records, closed=True)
+        database.outage.began(OSError("the disk is full"))
+
+        with pytest.raises(StoreUnavailable):
+            sessions.begin("alice", "session", clock(), HERE)
+        assert used.use(SecretStr("a session"))
+
+        database.outage.ended()
+        sessions.begin("alice", "session", clock(), HERE)
+        assert len(sessions.of_user("alice")) == 1

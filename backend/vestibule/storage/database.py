@@ -49,8 +49,8 @@ class Database:
     """Reads and writes of one SQLite file in WAL mode. Safe for threads and for processes of one machine.
 
     A durable write is on the disk when it returns (`synchronous=FULL`); any other is safe against the end of this
-    process, but not against a power failure. An SQLite error becomes `StoreUnavailable`: the disk is full, the file is
-    read-only or damaged, or another process holds it.
+    process, but not against a power failure, and is not tried during an outage. An SQLite error becomes
+    `StoreUnavailable`: the disk is full, the file is read-only or damaged, or another process holds it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -114,6 +114,8 @@ class Database:
             self._writer.close()
 
     def _prepare_write(self, durable: bool) -> None:
+        if not durable and self.outage.active:
+            raise StoreUnavailable
         self._check_file()
         if durable is not self._durable:
             self._writer.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")

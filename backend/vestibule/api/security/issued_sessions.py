@@ -44,7 +44,7 @@ class IssuedSessions:
         claims = issued_claims(tokens.access_token)
         if self._revocations.is_revoked(claims):
             raise SessionEnded
-        self._session_log.continued(claims)
+        self._session_log.note(claims)
         return tokens
 
 

@@ -21,9 +21,10 @@ UNKNOWN_BROWSER = "unknown_browser"
 
 
 class SessionLog:
-    """The sessions that this request begins or continues. They are noted after the response, which it does not delay.
+    """The sessions that this request begins or continues.
 
-    An unavailable store is no reason to refuse a sign-in: the session is noted when it is refreshed.
+    They are noted before the response: a write without a flush takes less than the way to another thread after it. An
+    unavailable store is no reason to refuse a sign-in, nor to wait: the session is noted when it is refreshed.
     """
 
     def __init__(
@@ -42,17 +43,13 @@ class SessionLog:
 
     def began(self, session: SignedIn, claims: TokenClaims) -> None:
         """A session has begun. Its user gets a mail if they signed in before, but not in this browser."""
-        self._background.add_task(self._note, self._services.sessions.begin, claims)
+        self._note(self._services.sessions.begin, claims)
         if self._notifications.enabled:
             is_known = self._known_browsers.add(session.user.sub)
             self._background.add_task(self._notify, session, is_known=is_known)
 
-    def continued(self, claims: TokenClaims) -> None:
-        """A session was refreshed."""
-        self._background.add_task(self.note, claims)
-
     def note(self, claims: TokenClaims) -> None:
-        """Note now that a session is used. It may be unknown: the store was unavailable, or was replaced."""
+        """A session is used. It may be unknown: the store was unavailable, or was replaced."""
         self._note(self._services.sessions.use, claims)
 
     def _note(self, write: Callable[[str, str, float, Origin], None], claims: TokenClaims) -> None:
