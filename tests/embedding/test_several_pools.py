@@ -115,3 +115,13 @@ def test_an_app_without_the_scope_of_the_account_can_end_its_own_session_only(
     assert client.post("/account/auth/sign-out", headers=limited).status_code == 204
     assert client.get("/issuer", headers=limited).status_code == 401
     assert client.get("/issuer", headers=user.headers).status_code == 200
+
+
+def test_an_app_without_the_scope_of_the_account_administers_nothing_for_an_administrator(
+    client: TestClient, pool: FakePool
+) -> None:
+    admin = pool.user(groups=["admins"], scopes=["reports/read"])
+
+    for method, path in [("DELETE", "ada"), ("POST", "ada/disable"), ("POST", "ada/enable")]:
+        answer = client.request(method, f"/account/users/{path}", headers=admin.headers)
+        assert_problem(answer, 403, "insufficient-scope")

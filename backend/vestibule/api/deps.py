@@ -42,6 +42,8 @@ SELF_SERVICE_SCOPE = "aws.cognito.signin.user.admin"
 CurrentUser = Annotated[AccessClaims, Security(current_user)]
 OptionalUser = Annotated[AccessClaims | None, Security(optional_user)]
 AccountOwner = Annotated[AccessClaims, Security(require_scope(SELF_SERVICE_SCOPE, own_pool=True))]
+AccountScope = Security(require_scope(SELF_SERVICE_SCOPE, own_pool=True))
+"""`dependencies=[AccountScope]`: no app that users gave another scope may use their groups."""
 Admin = Annotated[AccessClaims, Security(require_group("admins", own_pool=True))]
 
 COGNITO_ERRORS = (TooManyRequests, Misconfigured, CodeDeliveryFailed, CognitoUnavailable, CognitoTimeout)

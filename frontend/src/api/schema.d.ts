@@ -8508,7 +8508,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `missing-group`: You are not a member of a required group. */
+            /** @description `insufficient-scope`: The token lacks a required scope. · `missing-group`: You are not a member of a required group. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8636,7 +8636,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `missing-group`: You are not a member of a required group. */
+            /** @description `insufficient-scope`: The token lacks a required scope. · `missing-group`: You are not a member of a required group. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8764,7 +8764,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `missing-group`: You are not a member of a required group. */
+            /** @description `insufficient-scope`: The token lacks a required scope. · `missing-group`: You are not a member of a required group. */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -1,6 +1,6 @@
-"""Manage users, for the group `admins`."""
+"""Manage users, for the group `admins`: with a token of the account, not of an app that the user gave another scope."""
 
-from vestibule.api.deps import Admin, AdminGatewayDep
+from vestibule.api.deps import AccountScope, Admin, AdminGatewayDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
@@ -10,7 +10,11 @@ from vestibule.cognito.fields import Username
 from vestibule.errors import NotFound
 
 router = TopicRouter(
-    prefix="/users", tags=["users"], route_class=StrictRoute, dependencies=[Audited], responses=problems(NotFound)
+    prefix="/users",
+    tags=["users"],
+    route_class=StrictRoute,
+    dependencies=[Audited, AccountScope],
+    responses=problems(NotFound),
 )
 
 
