@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, cast
 
 import httpx2
@@ -37,6 +38,7 @@ CONFORMANCE = [
 ]
 APP = create_app(settings_for("http://127.0.0.1:9"))
 DOCUMENT = APP.openapi()
+COMMITTED = Path(__file__).parents[2] / "frontend" / "src" / "api" / "openapi.json"
 ROUTES = [route for route in APP.routes if isinstance(route, APIRoute) and route.include_in_schema]
 OPERATIONS = [
     (method, path, operation) for path, methods in DOCUMENT["paths"].items() for method, operation in methods.items()
@@ -62,6 +64,10 @@ def visitor(url: str, outbox: Outbox) -> Iterator[Person]:
     """A user who has signed in."""
     with httpx2.Client(base_url=url) as client:
         yield Person(cast("TestClient", client), outbox).sign_up().confirm().sign_in()
+
+
+def test_committed_document_is_that_of_the_application() -> None:
+    assert json.loads(COMMITTED.read_text("utf-8")) == json.loads(json.dumps(DOCUMENT))
 
 
 def subclasses(kind: type[errors.AppError]) -> Iterator[type[errors.AppError]]:

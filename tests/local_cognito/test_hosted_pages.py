@@ -1,6 +1,7 @@
 """The domain's pages: sign-in, sign-up and forgotten passwords, in a browser without script."""
 
 import re
+import time
 from typing import Any
 
 import pytest
@@ -131,6 +132,8 @@ class TestLanguage:
         assert '<html lang="en">' in german.follow(german.authorize()).text
         assert '<html lang="fr">' in german.follow(german.authorize(lang="fr")).text
         assert '<html lang="fr">' in german.follow(german.authorize()).text  # a cookie remembers it
+        cookie = next(cookie for cookie in german.cookies.jar if cookie.name == "cognito-lang")
+        assert (cookie.expires or 0) - time.time() > 360 * 86400
 
     def test_both_languages_have_the_same_texts(self) -> None:
         from local_cognito.http.oauth.languages import TEXTS

@@ -95,6 +95,19 @@ class TestAuthorize:
     def test_other_providers_are_refused(self, browser: TestClient, provider: str) -> None:
         assert_problem(begin(browser, provider=provider), 422, "invalid-request", "provider")
 
+    def test_without_an_origin_to_return_to_there_is_no_sign_in_by_redirect(
+        self, cognito_url: str, clock: Clock
+    ) -> None:
+        settings = settings_for(
+            cognito_url,
+            cognito_domain="http://localhost:9",
+            identity_providers=PROVIDERS,
+            cognito_admin="off",
+            cors_origins="",
+        )
+        with running(settings, clock) as client:
+            assert_problem(begin(client), 500, "misconfigured")
+
     def test_without_a_domain_there_is_no_sign_in_by_redirect(self, client: TestClient) -> None:
         assert_problem(begin(client), 403, "feature-unavailable")
         body = {"state": "x" * 43, "code": "x"}

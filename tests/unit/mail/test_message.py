@@ -1,5 +1,6 @@
 """What mails say."""
 
+import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import get_args
@@ -71,8 +72,14 @@ class TestInjection:
         assert "&lt;b&gt;bold&lt;/b&gt;  Visit us {brand}" in text_of(message, "html")
         assert "<b>bold</b>  Visit us {brand}" in text_of(message)
 
-    def test_automatic_replies_are_not_wanted(self) -> None:
-        assert written("password_changed")["Auto-Submitted"] == "auto-generated"
+    def test_headers_name_sender_recipient_and_time_and_want_no_automatic_replies(self) -> None:
+        message = written("password_changed")
+
+        assert message["From"] == "Acme & Söhne <no-reply@example.com>"
+        assert message["To"] == "alice@example.com"
+        assert message["Date"] == "Mon, 21 Sep 2026 14:13:20 +0000"
+        assert re.fullmatch(r"<[^@<>]+@example\.com>", message["Message-ID"])  # not the host name of this machine
+        assert message["Auto-Submitted"] == "auto-generated"
 
 
 class TestLanguage:
