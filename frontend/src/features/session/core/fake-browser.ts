@@ -5,7 +5,7 @@ import { LeaseLock, type Lock } from "./refresh-lock";
 import { SessionManager } from "./session-manager";
 import type { Transport } from "./session-requests";
 import { SignOutStore } from "./sign-out-store";
-import { TokenStore } from "./token-store";
+import { TOKEN_KEY, TokenStore } from "./token-store";
 
 /** For tests: time that passes when told to. */
 export class FakeClock implements Clock {
@@ -115,6 +115,16 @@ export class FakeBrowser {
 
   comeOnline(): void {
     this.#onlineListeners.forEach((listener) => listener());
+  }
+
+  /** Put a token where the tabs find it. */
+  hold(token: string): void {
+    this.storage.setItem(TOKEN_KEY, token);
+  }
+
+  /** Have the API answer every refresh with a token. */
+  answerRefresh(token: () => string = () => this.token()): void {
+    this.api.answers[REFRESH] = () => json({ access_token: token(), expires_in: 3600 });
   }
 
   /** A token as Cognito makes it, unsigned; seconds to live, from now or from `age` seconds ago. */

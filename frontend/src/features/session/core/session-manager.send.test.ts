@@ -2,17 +2,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 
 import { FakeBrowser, json, REFRESH, tokenRefused } from "./fake-browser";
 import { SessionUnreachable, type SessionManager } from "./session-manager";
-import { TOKEN_KEY } from "./token-store";
 
 let browser: FakeBrowser;
-
-function hold(token: string) {
-  browser.storage.setItem(TOKEN_KEY, token);
-}
-
-function answerRefresh(token: () => string = () => browser.token()) {
-  browser.api.answers[REFRESH] = () => json({ access_token: token(), expires_in: 3600 });
-}
 
 function request(path = "/api/me", init: RequestInit = {}) {
   return new Request(new URL(path, location.origin), init);
@@ -26,8 +17,8 @@ beforeEach(() => {
 describe("a refused token", () => {
   it("is renewed, and the request sent again with its body", async () => {
     const [old, fresh] = [browser.token(), browser.token()];
-    hold(old);
-    answerRefresh(() => fresh);
+    browser.hold(old);
+    browser.answerRefresh(() => fresh);
     const bodies: string[] = [];
     browser.api.answers["/api/me"] = async (sent) => {
       bodies.push(await sent.text());
@@ -43,8 +34,8 @@ describe("a refused token", () => {
   });
 
   it("is renewed once; a second refusal is the answer", async () => {
-    hold(browser.token());
-    answerRefresh();
+    browser.hold(browser.token());
+    browser.answerRefresh();
     browser.api.answers["/api/me"] = tokenRefused;
     const tab = browser.openTab();
 
@@ -57,7 +48,7 @@ describe("a refused token", () => {
   });
 
   it("is told from a refused password", async () => {
-    hold(browser.token());
+    browser.hold(browser.token());
     browser.api.answers["/api/me/password"] = () => json({ code: "invalid-credentials" }, 401);
     const tab = browser.openTab();
 
@@ -68,9 +59,9 @@ describe("a refused token", () => {
   });
 
   it("is not sent at all when it is known to have expired", async () => {
-    hold(browser.token("alice", 3600, 7200));
+    browser.hold(browser.token("alice", 3600, 7200));
     const fresh = browser.token();
-    answerRefresh(() => fresh);
+    browser.answerRefresh(() => fresh);
     browser.api.answers["/api/me"] = () => json({});
     const tab = browser.openTab();
 
@@ -82,10 +73,10 @@ describe("a refused token", () => {
   });
 
   it("leaves the request unsent for another user who signed in meanwhile", async () => {
-    hold(browser.token("alice"));
+    browser.hold(browser.token("alice"));
     const tab = browser.openTab();
     browser.api.answers["/api/me"] = () => {
-      hold(browser.token("mallory"));
+      browser.hold(browser.token("mallory"));
       return tokenRefused();
     };
 
@@ -97,7 +88,7 @@ describe("a refused token", () => {
   });
 
   it("makes the request fail as unreachable when no other can be had", async () => {
-    hold(browser.token());
+    browser.hold(browser.token());
     browser.api.answers["/api/me"] = tokenRefused;
     browser.api.answers[REFRESH] = () => json({}, 503);
     const tab = browser.openTab();

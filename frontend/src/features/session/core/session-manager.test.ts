@@ -8,14 +8,6 @@ const MINUTE = 60_000;
 
 let browser: FakeBrowser;
 
-function hold(token: string) {
-  browser.storage.setItem(TOKEN_KEY, token);
-}
-
-function answerRefresh(token: () => string = () => browser.token()) {
-  browser.api.answers[REFRESH] = () => json({ access_token: token(), expires_in: 3600 });
-}
-
 const status = (manager: SessionManager) => manager.snapshot().status;
 const connection = (manager: SessionManager) => {
   const session = manager.snapshot();
@@ -36,7 +28,7 @@ describe("on load", () => {
   });
 
   it("is signed in at once with a token that is good", () => {
-    hold(browser.token("alice"));
+    browser.hold(browser.token("alice"));
 
     expect(browser.openTab().snapshot()).toMatchObject({ status: "signed_in", user: { sub: "alice" } });
   });
@@ -45,8 +37,8 @@ describe("on load", () => {
     ["an expired token", () => browser.token("alice", 3600, 7200)],
     ["a token that cannot be read", () => "garbage"],
   ])("is restoring with %s until the API has answered", async (_, token) => {
-    hold(token());
-    answerRefresh();
+    browser.hold(token());
+    browser.answerRefresh();
 
     const tab = browser.openTab();
     const before = status(tab);
@@ -57,7 +49,7 @@ describe("on load", () => {
   });
 
   it("keeps an expired session while the API cannot be reached, and says so", async () => {
-    hold(browser.token("alice", 3600, 7200));
+    browser.hold(browser.token("alice", 3600, 7200));
 
     const tab = browser.openTab();
     await browser.clock.pass(1000);
@@ -68,8 +60,8 @@ describe("on load", () => {
 
 describe("renewal", () => {
   it("comes a minute before the token expires", async () => {
-    hold(browser.token("alice", 3600));
-    answerRefresh();
+    browser.hold(browser.token("alice", 3600));
+    browser.answerRefresh();
     browser.openTab();
 
     await browser.clock.pass(59 * MINUTE - 1000);
@@ -81,8 +73,8 @@ describe("renewal", () => {
   });
 
   it("comes after four fifths of a short life, and goes on", async () => {
-    hold(browser.token("alice", 10));
-    answerRefresh(() => browser.token("alice", 10));
+    browser.hold(browser.token("alice", 10));
+    browser.answerRefresh(() => browser.token("alice", 10));
     browser.openTab();
 
     await browser.clock.pass(30_000);
@@ -91,8 +83,8 @@ describe("renewal", () => {
   });
 
   it("does not run in circles when this machine's clock is hours ahead", async () => {
-    hold(browser.token("alice", 3600, 3 * 3600));
-    answerRefresh(() => browser.token("alice", 3600, 3 * 3600));
+    browser.hold(browser.token("alice", 3600, 3 * 3600));
+    browser.answerRefresh(() => browser.token("alice", 3600, 3 * 3600));
     const tab = browser.openTab();
 
     await browser.clock.pass(30 * MINUTE);
@@ -102,8 +94,8 @@ describe("renewal", () => {
   });
 
   it("is done once for tabs that want it at the same moment", async () => {
-    hold(browser.token("alice", 3600));
-    answerRefresh();
+    browser.hold(browser.token("alice", 3600));
+    browser.answerRefresh();
     const tabs = [browser.openTab(), browser.openTab(), browser.openTab()];
 
     await browser.clock.pass(60 * MINUTE);
@@ -113,8 +105,8 @@ describe("renewal", () => {
   });
 
   it("is done once for callers in one tab that want it at the same moment", async () => {
-    hold(browser.token("alice"));
-    answerRefresh();
+    browser.hold(browser.token("alice"));
+    browser.answerRefresh();
     const tab = browser.openTab();
 
     const refreshes = Promise.all([tab.refresh(), tab.refresh()]);
@@ -127,7 +119,7 @@ describe("renewal", () => {
 
 describe("the end", () => {
   it("comes with the definitive answer, in every tab", async () => {
-    hold(browser.token("alice", 100));
+    browser.hold(browser.token("alice", 100));
     browser.api.answers[REFRESH] = sessionEnded;
     const [tab, other] = [browser.openTab(), browser.openTab()];
 
@@ -146,7 +138,7 @@ describe("the end", () => {
     ["there were too many requests", () => json({ code: "too-many-requests" }, 429)],
     ["there is no answer", () => new Promise<Response>(() => undefined)],
   ])("does not come when %s", async (_, answer) => {
-    hold(browser.token("alice", 100));
+    browser.hold(browser.token("alice", 100));
     if (answer) browser.api.answers[REFRESH] = answer;
     const tab = browser.openTab();
 
@@ -159,12 +151,12 @@ describe("the end", () => {
 
 describe("an outage", () => {
   it("is waited out with growing pauses, and forgotten when it is over", async () => {
-    hold(browser.token("alice", 100));
+    browser.hold(browser.token("alice", 100));
     const tab = browser.openTab();
 
     await browser.clock.pass(80_000 + 2_000 + 4_000 + 1_000);
     const [attempts, during] = [browser.api.count(REFRESH), connection(tab)];
-    answerRefresh();
+    browser.answerRefresh();
     await browser.clock.pass(10_000);
 
     expect([attempts, during]).toEqual([3, "lost"]);
@@ -172,10 +164,10 @@ describe("an outage", () => {
   });
 
   it("is over at once when the network is back", async () => {
-    hold(browser.token("alice", 100));
+    browser.hold(browser.token("alice", 100));
     const tab = browser.openTab();
     await browser.clock.pass(81_000);
-    answerRefresh();
+    browser.answerRefresh();
 
     browser.comeOnline();
     await browser.clock.pass(100);
@@ -184,7 +176,7 @@ describe("an outage", () => {
   });
 
   it("lasts at least as long as the API asks to wait", async () => {
-    hold(browser.token("alice", 3600, 7200));
+    browser.hold(browser.token("alice", 3600, 7200));
     browser.api.answers[REFRESH] = () => json({}, 503, { "Retry-After": "30" });
     browser.openTab();
 
@@ -207,7 +199,7 @@ describe("another tab", () => {
   });
 
   it("with another user is noticed", () => {
-    hold(browser.token("alice"));
+    browser.hold(browser.token("alice"));
     const [tab, other] = [browser.openTab(), browser.openTab()];
 
     other.accept(signedIn(browser, "bob"), "bob@example.com");
@@ -216,9 +208,9 @@ describe("another tab", () => {
   });
 
   it("that renewed is no reason to ask again", async () => {
-    hold(browser.token("alice"));
+    browser.hold(browser.token("alice"));
     const tab = browser.openTab();
-    hold(browser.token("alice"));
+    browser.hold(browser.token("alice"));
 
     const outcome = tab.refresh();
     await browser.clock.pass(1000);

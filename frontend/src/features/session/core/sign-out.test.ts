@@ -9,14 +9,6 @@ const MINUTE = 60_000;
 
 let browser: FakeBrowser;
 
-function hold(token: string) {
-  browser.storage.setItem(TOKEN_KEY, token);
-}
-
-function answerRefresh(token: () => string = () => browser.token()) {
-  browser.api.answers[REFRESH] = () => json({ access_token: token(), expires_in: 3600 });
-}
-
 const status = (manager: SessionManager) => manager.snapshot().status;
 
 beforeEach(() => {
@@ -27,7 +19,7 @@ describe("signing out at the pool's domain", () => {
   const BY_REDIRECT = "openid email aws.cognito.signin.user.admin";
 
   it("follows once the server knows, once for all tabs", async () => {
-    hold(browser.token("alice", 3600, 0, BY_REDIRECT));
+    browser.hold(browser.token("alice", 3600, 0, BY_REDIRECT));
     browser.api.answers[SIGN_OUT] = () => new Response(null, { status: 503 });
     const tab = browser.openTab();
 
@@ -44,7 +36,7 @@ describe("signing out at the pool's domain", () => {
   });
 
   it("is not for sessions that began here", async () => {
-    hold(browser.token());
+    browser.hold(browser.token());
     browser.api.answers[SIGN_OUT] = () => new Response(null, { status: 204 });
     const tab = browser.openTab();
 
@@ -61,7 +53,7 @@ describe("signing out", () => {
   });
 
   it("is seen by the other tabs at once", async () => {
-    hold(browser.token());
+    browser.hold(browser.token());
     const [tab, other] = [browser.openTab(), browser.openTab()];
 
     const heard = tab.signOut();
@@ -73,7 +65,7 @@ describe("signing out", () => {
   });
 
   it("tells the server once, though it is asked for twice", async () => {
-    hold(browser.token());
+    browser.hold(browser.token());
     const tab = browser.openTab();
 
     void tab.signOut();
@@ -92,7 +84,7 @@ describe("signing out", () => {
   });
 
   it("holds here though the server did not hear, and can be said again", async () => {
-    hold(browser.token());
+    browser.hold(browser.token());
     browser.api.answers = {};
     const tab = browser.openTab();
 
@@ -107,7 +99,7 @@ describe("signing out", () => {
   });
 
   it("wins over a refresh that is under way", async () => {
-    hold(browser.token());
+    browser.hold(browser.token());
     let release: (response: Response) => void = () => undefined;
     browser.api.answers[REFRESH] = () => new Promise((resolve) => (release = resolve));
     const tab = browser.openTab();
@@ -132,7 +124,7 @@ describe("a sign-out that the server did not hear", () => {
   };
 
   async function signOutPending(everywhere = false) {
-    hold(browser.token());
+    browser.hold(browser.token());
     const tab = browser.openTab();
     void tab.signOut(everywhere);
     await browser.clock.pass(1000);
@@ -141,7 +133,7 @@ describe("a sign-out that the server did not hear", () => {
 
   it("is said to be so, and leaves no token in the browser", async () => {
     const token = browser.token();
-    hold(token);
+    browser.hold(token);
     const tab = browser.openTab();
 
     void tab.signOut();
@@ -196,7 +188,7 @@ describe("a sign-out that the server did not hear", () => {
   it("from every device takes a new token after a reload, which is not stored", async () => {
     await signOutPending(true);
     const fresh = browser.token();
-    answerRefresh(() => fresh);
+    browser.answerRefresh(() => fresh);
     browser.api.answers[SIGN_OUT] = ({ headers }) =>
       headers.has("Authorization") ? noContent() : json({ code: "token-missing" }, 401);
 
@@ -235,7 +227,7 @@ describe("a sign-out that the server did not hear", () => {
 
 describe("a token that was evicted from storage", () => {
   it("is asked for once, by the cookie", async () => {
-    answerRefresh();
+    browser.answerRefresh();
     const tab = browser.openTab();
 
     void tab.restore();
@@ -265,11 +257,11 @@ describe("a token that was evicted from storage", () => {
   });
 
   it("is not asked for after a sign-out", async () => {
-    hold(browser.token());
+    browser.hold(browser.token());
     browser.api.answers[SIGN_OUT] = () => new Response(null, { status: 204 });
     void browser.openTab().signOut();
     await browser.clock.pass(1000);
-    answerRefresh();
+    browser.answerRefresh();
 
     const reloaded = browser.openTab();
     void reloaded.restore();
@@ -280,7 +272,7 @@ describe("a token that was evicted from storage", () => {
   });
 
   it("while the page is open is no sign-out", () => {
-    hold(browser.token());
+    browser.hold(browser.token());
     const tab = browser.openTab();
 
     browser.storage.removeItem(TOKEN_KEY);
