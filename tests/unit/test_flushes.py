@@ -13,11 +13,13 @@ from vestibule.records import (
     Origin,
     Ownership,
     Records,
+    ReplacedToken,
+    ReplacedTokens,
     Sessions,
     UsedSessions,
     open_record_store,
 )
-from vestibule.records.sessions import MAX_SESSIONS
+from vestibule.records.sessions import MAX_SESSIONS, USE_SECONDS
 from vestibule.storage import Database
 from vestibule.storage.keyed_digest import KeyedDigest
 from vestibule.storage.secret_keys import SecretKeys
@@ -109,6 +111,17 @@ class TestWithoutFlush:
         KnownAddresses(records, clock=clock).add("alice@example.com", HERE.client_ip)
 
         assert trace.writes == [False]
+
+    def test_a_refresh_takes_no_flush(self, records: Records, clock: Clock, trace: Trace) -> None:
+        sessions = Sessions(records, TextCipher(KEYS, "sessions"), lifetime=lambda: DAY, clock=clock)
+        sessions.begin("alice", "session", clock(), HERE)
+        clock.advance(USE_SECONDS)
+        replaced = ReplacedTokens(records, lifetime=lambda: DAY)
+
+        replaced.add(SecretStr("a refresh token"), ReplacedToken(sub="alice", origin_jti="session"))
+        sessions.use("alice", "session", clock(), HERE)
+
+        assert set(trace.writes) == {False}
 
 
 class TestWithFlush:

@@ -27,7 +27,8 @@ class ReplacedToken(BaseModel):
 
 
 DAY = 24 * 60 * 60
-REPLACED = Kind("replaced-refresh-token", ReplacedToken, lifetime=30 * DAY)
+# Not durable: without the record, Cognito still ends the session, and its access tokens expire by themselves.
+REPLACED = Kind("replaced-refresh-token", ReplacedToken, lifetime=30 * DAY, durable=False)
 
 
 class ReplacedTokens:
