@@ -56,7 +56,14 @@ screenshots: setup ## Take screenshots of every screen, and README's into docs/p
 	@tests/install-programs
 	$(bin)/python -m tests.e2e.screenshots
 
+# Two at a time: ESLint takes as long as everything else together. Each prints its output at its end, in one piece.
 check: setup ## Lint, types, imports, generated files; the frontend's unit tests and size
+	@$(MAKE) --no-print-directory --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target) check-eslint check-backend check-frontend
+
+check-eslint:
+	cd frontend && npm run --silent lint
+
+check-backend:
 	$(bin)/ruff check .
 	$(bin)/ruff format --check .
 	$(bin)/mypy
@@ -64,6 +71,8 @@ check: setup ## Lint, types, imports, generated files; the frontend's unit tests
 	$(bin)/vestibule openapi | diff -q - frontend/src/api/openapi.json || { echo "openapi.json is stale: make generate"; exit 1; }
 	$(bin)/vestibule pool schema | diff -q - docs/pool.schema.json || { echo "pool.schema.json is stale: make generate"; exit 1; }
 	$(bin)/vestibule pool embedded | diff -q - backend/local_cognito/embedded_pool.json || { echo "embedded_pool.json is stale: make generate"; exit 1; }
+
+check-frontend:
 	cd frontend && npm run --silent check
 
 fix: setup ## Fix what the linters can fix
@@ -100,4 +109,4 @@ lock: ## Compile requirements/*.in to hashed requirements (needs uv)
 	    --custom-compile-command "make lock" $$name.in --output-file $$name.txt; \
 	done
 
-.PHONY: help setup run test test-backend e2e compose-test screenshots check fix generate bench bench-web sbom lock
+.PHONY: help setup run test test-backend e2e compose-test screenshots check check-eslint check-backend check-frontend fix generate bench bench-web sbom lock

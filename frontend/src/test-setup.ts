@@ -1,2 +1,4 @@
-/** What jsdom lacks and Mantine asks for: no media query matches. */
-window.matchMedia = (media) => Object.assign(new EventTarget(), { media, matches: false }) as MediaQueryList;
+import { vi } from "vitest";
+
+/** Requests have absolute URLs, also in tests without a document. */
+if (typeof location === "undefined") vi.stubGlobal("location", new URL("http://localhost:3000/"));

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider, useMutation } from "@tanstack/react-query";
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
@@ -19,6 +20,9 @@ import { PasswordField } from "./PasswordField";
 import { formTexts } from "./texts";
 import { texts as formsEn } from "./texts.en";
 import { texts as formsFr } from "./texts.fr";
+
+/** What jsdom lacks and Mantine asks for: no media query matches. */
+window.matchMedia = (media) => Object.assign(new EventTarget(), { media, matches: false }) as MediaQueryList;
 
 faultTexts.provide("en", faultsEn);
 formTexts.provide("en", formsEn);
