@@ -1,10 +1,8 @@
 """The attributes of forms for browsers and password managers."""
 
-import pytest
 from playwright.sync_api import Page
 
 from tests.apps import Person
-from tests.e2e.browsers import Browsers
 from tests.e2e.by_hand import field, heading
 from tests.e2e.screens import SCREENS
 
@@ -32,27 +30,32 @@ TOKENS = {
 }
 
 
-@pytest.mark.parametrize("path", TOKENS)
-def test_fields_declare_their_autocomplete_values(browsers: Browsers, alice: Person, path: str) -> None:
-    page = browsers.open(alice if path.startswith("/profile") else None)
+def declared(page: Page, path: str) -> dict[str, str | None]:
+    """The autocomplete values of the fields of a page, by their labels."""
     page.goto(path)
-
-    told = {label: field(page, label).get_attribute("autocomplete") for label in TOKENS[path]}
-
-    assert told == TOKENS[path]
+    return {label: field(page, label).get_attribute("autocomplete") for label in TOKENS[path]}
 
 
-@pytest.mark.parametrize("name", ["sign-in-new-password", "sign-in-reset-required", "sign-in-password"])
-def test_password_managers_find_the_username_beside_the_password(page: Page, name: str) -> None:
-    next(screen for screen in SCREENS if screen.name == name).show(page)
+def test_fields_declare_their_autocomplete_values(page: Page) -> None:
+    guests = [path for path in TOKENS if not path.startswith("/profile")]
 
-    assert page.locator("main form input[autocomplete=username]").input_value() == "ada@example.com"
+    assert {path: declared(page, path) for path in guests} == {path: TOKENS[path] for path in guests}
 
 
-def test_password_managers_find_the_username_of_a_changed_password(alice_page: Page, alice: Person) -> None:
-    alice_page.goto("/profile/security")
+def test_fields_of_the_account_declare_their_autocomplete_values(alice_page: Page, alice: Person) -> None:
+    members = [path for path in TOKENS if path.startswith("/profile")]
 
+    assert {path: declared(alice_page, path) for path in members} == {path: TOKENS[path] for path in members}
+    assert alice_page.url.endswith("/profile/security")
     assert alice_page.locator("main form input[autocomplete=username]").input_value() == alice.email
+
+
+def test_password_managers_find_the_username_beside_the_password(page: Page) -> None:
+    for screen in SCREENS:
+        if screen.name in {"sign-in-new-password", "sign-in-reset-required", "sign-in-password"}:
+            screen.show(page)
+
+            assert page.locator("main form input[autocomplete=username]").input_value() == "ada@example.com", screen
 
 
 def test_code_field_opens_the_numeric_keyboard(page: Page) -> None:

@@ -27,7 +27,11 @@ def panel(page: Page, title: str) -> Locator:
 
 
 class TestDetails:
-    def test_details_are_saved_and_deleted(self, page: Page) -> None:
+    def test_details_are_sent_when_they_changed_saved_and_deleted(self, page: Page) -> None:
+        button(page, "Save").click()
+        notice = page.get_by_role("status").filter(has_text="There is nothing to save.")
+        expect(notice).to_have_attribute("data-tone", "info")
+
         name, agent_name = field(page, "Name (optional)"), field(page, "Agent name (optional)")
         expect(name).to_have_value("Alice")
         name.fill("Alice Liddell")
@@ -38,12 +42,6 @@ class TestDetails:
         page.reload()
         expect(name).to_have_value("Alice Liddell")
         expect(agent_name).to_have_value("")
-
-    def test_unchanged_details_are_not_sent(self, page: Page) -> None:
-        button(page, "Save").click()
-
-        notice = page.get_by_role("status").filter(has_text="There is nothing to save.")
-        expect(notice).to_have_attribute("data-tone", "info")
 
     def test_refused_details_are_reported_at_their_field(self, page: Page, complaints: Complaints) -> None:
         complaints.announce(422, "/api/me")
@@ -99,17 +97,26 @@ class TestNavigation:
 
 class TestPassword:
     @pytest.fixture
-    def page(self, page: Page) -> Page:
+    def page(self, alice_page: Page) -> Page:
         """The page on which the password is changed."""
-        page.goto("/profile/security")
-        return page
+        alice_page.goto("/profile/security")
+        return alice_page
 
-    def test_the_password_is_changed_with_the_current_one(self, page: Page, browsers: Browsers, alice: Person) -> None:
+    def test_the_password_is_changed_with_the_current_one_only(
+        self, page: Page, browsers: Browsers, alice: Person, complaints: Complaints
+    ) -> None:
+        complaints.announce(400, "/api/me/password")
+        field(page, "Current password").fill("Not-the-password-1")
+        field(page, "New password").fill(NEW)
+        field(page, "Confirm password").fill(NEW)
+        button(page, "Change password").click()
+        expect(field(page, "Current password")).to_be_focused()
+        expect_fault(page, "Current password", "The current password is not right.")
+
         field(page, "Current password").fill(alice.password)
         field(page, "New password").fill(NEW)
         field(page, "Confirm password").fill(NEW)
         button(page, "Change password").click()
-
         expect(page.get_by_role("status").filter(has_text="Your password has been changed.")).to_be_visible()
         expect(field(page, "New password")).to_have_value("")
         alice.password = NEW
@@ -117,19 +124,9 @@ class TestPassword:
         sign_in(other, alice)
         expect(heading(other)).to_have_text("Welcome to Vestibule")
 
-    def test_the_password_is_not_changed_without_the_current_one(self, page: Page, complaints: Complaints) -> None:
-        complaints.announce(400, "/api/me/password")
-        field(page, "Current password").fill("Not-the-password-1")
-        field(page, "New password").fill(NEW)
-        field(page, "Confirm password").fill(NEW)
-        button(page, "Change password").click()
-
-        expect(field(page, "Current password")).to_be_focused()
-        expect_fault(page, "Current password", "The current password is not right.")
-
 
 class TestAddress:
-    def test_the_address_changes_after_the_new_one_is_verified(
+    def test_the_address_changes_to_another_one_after_it_is_verified(
         self, page: Page, alice: Person, outbox: Outbox, complaints: Complaints
     ) -> None:
         complaints.announce(400, "/api/me/attributes/email/verify")
@@ -137,6 +134,13 @@ class TestAddress:
         new = f"{secrets.token_hex(6)}@example.com"
         address = panel(page, "E-mail address")
         expect(address.get_by_text("verified", exact=True)).to_be_visible()
+        button(page, "Change address").click()
+        field(page, "New e-mail address").fill(alice.email.upper())
+        button(page, "Change address").click()
+        expect_fault(page, "New e-mail address", "This is your current address.")
+        button(page, "Cancel").click()
+        expect(field(page, "New e-mail address")).to_have_count(0)
+
         button(page, "Change address").click()
         field(page, "New e-mail address").fill(new)
         button(page, "Change address").click()
@@ -158,24 +162,15 @@ class TestAddress:
         page.goto("/")
         expect(page.get_by_text(f"You are signed in as {new}")).to_be_visible()
 
-    def test_the_current_address_is_not_a_change(self, page: Page, alice: Person) -> None:
-        button(page, "Change address").click()
-        field(page, "New e-mail address").fill(alice.email.upper())
-        button(page, "Change address").click()
-
-        expect_fault(page, "New e-mail address", "This is your current address.")
-        button(page, "Cancel").click()
-        expect(field(page, "New e-mail address")).to_have_count(0)
-
 
 class TestSessions:
     @pytest.fixture
-    def page(self, page: Page) -> Page:
+    def page(self, alice_page: Page) -> Page:
         """The page of the sessions."""
-        page.goto("/profile/sessions")
-        return page
+        alice_page.goto("/profile/sessions")
+        return alice_page
 
-    def test_sign_out_everywhere_ends_all_sessions(
+    def test_sign_out_everywhere_asks_for_confirmation_and_ends_all_sessions(
         self, page: Page, browsers: Browsers, alice: Person, complaints: Complaints
     ) -> None:
         for path in ("/api/auth_test", "/api/auth/refresh"):
@@ -184,31 +179,30 @@ class TestSessions:
         elsewhere.goto("/", wait_until="networkidle")  # it has finished its requests before the session ends
         button(page, "Sign out everywhere").click()
         dialog = page.get_by_role("dialog", name="Sign out everywhere?")
+        dialog.get_by_role("button", name="Stay signed in").click()
+        expect(dialog).to_be_hidden()
+        expect(button(page, "Sign out everywhere")).to_be_focused()
+        expect(heading(page)).to_have_text("Sessions")
+
+        button(page, "Sign out everywhere").click()
         dialog.get_by_role("button", name="Sign out everywhere").click()
         expect(page.get_by_text("You are signed out on all your devices. See you soon.")).to_be_visible()
 
         elsewhere.get_by_role("link", name="Open the protected page").click()
         expect(elsewhere.get_by_text("Your session has ended. Please sign in again.")).to_be_visible()
 
-    def test_sign_out_everywhere_asks_for_confirmation(self, page: Page) -> None:
-        button(page, "Sign out everywhere").click()
-        dialog = page.get_by_role("dialog", name="Sign out everywhere?")
-        dialog.get_by_role("button", name="Stay signed in").click()
-
-        expect(dialog).to_be_hidden()
-        expect(button(page, "Sign out everywhere")).to_be_focused()
-        expect(heading(page)).to_have_text("Sessions")
-
 
 class TestDeletion:
     @pytest.fixture
-    def page(self, page: Page) -> Page:
+    def page(self, alice_page: Page) -> Page:
         """The page on which the account is deleted."""
-        page.goto("/profile/data")
-        expect(button(page, "Delete my account")).to_be_visible()
-        return page
+        alice_page.goto("/profile/data")
+        expect(button(alice_page, "Delete my account")).to_be_visible()
+        return alice_page
 
-    def test_account_deletion_asks_for_confirmation_and_can_be_cancelled(self, page: Page) -> None:
+    def test_account_deletion_asks_for_confirmation_and_can_be_cancelled_until_it_is_sent(
+        self, page: Page, alice: Person, complaints: Complaints
+    ) -> None:
         button(page, "Delete my account").click()
         dialog = page.get_by_role("dialog", name="Delete your account?")
         expect(dialog).to_be_visible()
@@ -216,38 +210,24 @@ class TestDeletion:
         dialog.get_by_role("button", name="Delete permanently").click()
         expect(dialog.get_by_text("This is not the address of this account.")).to_be_visible()
         page.keyboard.press("Escape")
-
         expect(dialog).to_be_hidden()
         expect(button(page, "Delete my account")).to_be_focused()
 
-    def test_account_deletion_cannot_be_cancelled_once_it_is_sent(
-        self, page: Page, alice: Person, complaints: Complaints
-    ) -> None:
         complaints.announce(403, "/api/me")
         waiting: list[Route] = []
         page.route("**/api/me", lambda route: waiting.append(route), times=1)  # noqa: PLW0108  a method of list cannot be marked
         button(page, "Delete my account").click()
-        dialog = page.get_by_role("dialog", name="Delete your account?")
         dialog.get_by_label("E-mail address").fill(alice.email)
         with page.expect_request("**/api/me"):
             dialog.get_by_role("button", name="Delete permanently").click()
         for _ in range(2):
             page.keyboard.press("Escape")
-
         expect(dialog.get_by_role("button", name="Keep my account")).to_be_disabled()
         expect(dialog).to_be_visible()
         waiting[0].continue_()
         page.unroute("**/api/me")
         confirm_identity(page, alice)
         expect(heading(page)).to_have_text("Goodbye")
-
-    def test_account_deletion_deletes_the_account(self, page: Page, alice: Person, complaints: Complaints) -> None:
-        button(page, "Delete my account").click()
-        dialog = page.get_by_role("dialog", name="Delete your account?")
-        dialog.get_by_label("E-mail address").fill(alice.email)
-        complaints.announce(403, "/api/me")
-        dialog.get_by_role("button", name="Delete permanently").click()
-        confirm_identity(page, alice)
 
         expect(page.get_by_role("status").filter(has_text="Your account has been deleted.")).to_be_visible()
         page.get_by_role("link", name="Go to the home page").click()

@@ -123,24 +123,10 @@ class TestReturn:
         expect(page).to_have_url(f"{url}{wanted}")
         expect(page.get_by_role("banner").get_by_role("button", name=re.compile("^Account"))).to_be_visible()
 
-    @pytest.mark.parametrize(
-        "wanted",
-        [
-            "//evil.example",
-            "/\\evil.example",
-            "\\\\evil.example",
-            "https://evil.example/",
-            "https:evil.example",
-            "javascript:alert(1)",
-            "/%2F/evil.example",
-            "/%5Cevil.example",
-            "/\t/evil.example",
-            "/.//evil.example",
-            "/auth/signout",
-        ],
-    )
-    def test_sign_in_returns_home_from_any_other_url(self, alice_page: Page, url: str, wanted: str) -> None:
-        alice_page.goto(f"/auth/login?next={quote(wanted, safe='')}")
+    def test_sign_in_returns_home_from_any_other_url(self, alice_page: Page, url: str) -> None:
+        # The unit tests of the app have all kinds of such URLs.
+        for wanted in ("//evil.example", "https://evil.example/", "/auth/signout"):
+            alice_page.goto(f"/auth/login?next={quote(wanted, safe='')}")
 
-        expect(heading(alice_page)).to_have_text("Welcome to Vestibule")
-        expect(alice_page).to_have_url(f"{url}/")
+            expect(heading(alice_page)).to_have_text("Welcome to Vestibule")
+            expect(alice_page).to_have_url(f"{url}/")

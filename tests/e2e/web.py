@@ -23,7 +23,7 @@ def build(lock: Path) -> None:
     with lock.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         if not BUILT.exists() or BUILT.stat().st_mtime < _changed():
-            subprocess.run(["npm", "run", "--silent", "build"], cwd=FRONTEND, check=True)
+            subprocess.run(["npx", "vite", "build"], cwd=FRONTEND, check=True)
 
 
 def _changed() -> float:
