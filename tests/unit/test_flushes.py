@@ -1,5 +1,8 @@
 """Which writes wait for the disk: SQLite's own trace tells."""
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -28,6 +31,16 @@ from vestibule.storage.text_cipher import TextCipher
 KEYS = SecretKeys(SecretStr("k" * 32))
 DAY = 24 * 60 * 60
 HERE = Origin("Firefox (Linux)", "203.0.113.5")
+
+
+WRITE_AND_DIE = """
+import os, signal, sys
+from pathlib import Path
+from vestibule.storage import Database
+
+Database(Path(sys.argv[1])).execute("INSERT INTO counters VALUES ('written', 1, 0)", durable=False)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
 
 
 class Trace:
@@ -122,6 +135,12 @@ class TestWithoutFlush:
         sessions.use("alice", "session", clock(), HERE)
 
         assert set(trace.writes) == {False}
+
+    def test_a_write_without_a_flush_survives_the_sudden_end_of_the_process(self, database: Database) -> None:
+        killed = subprocess.run([sys.executable, "-c", WRITE_AND_DIE, str(database.path)], check=False)
+
+        assert killed.returncode == -signal.SIGKILL
+        assert database.read("SELECT key FROM counters") == [("written",)]
 
 
 class TestWithFlush:
