@@ -14,6 +14,20 @@ from tests.local_cognito.triggers.conftest import Functions
 Event = dict[str, Any]
 
 
+def test_every_event_names_the_pool_the_app_client_and_the_user(person: Person, functions: Functions) -> None:
+    person.sign_up().confirm().sign_in()
+    sub = person.client.admin_get_user(UserPoolId=person.pool_id, Username=person.email)["Username"]
+
+    assert [event["triggerSource"] for event in functions.events] == [
+        *("PreSignUp_SignUp", "CustomMessage_SignUp", "PostConfirmation_ConfirmSignUp"),
+        *("PreAuthentication_Authentication", "PostAuthentication_Authentication", "TokenGeneration_Authentication"),
+    ]
+    assert {event["userPoolId"] for event in functions.events} == {person.pool_id}
+    others = [event for event in functions.events if not event["triggerSource"].startswith("CustomMessage")]
+    assert {event["callerContext"]["clientId"] for event in others} == {person.client_id}
+    assert {event["userName"] for event in functions.events} == {sub}
+
+
 class TestPreSignUp:
     def test_pre_sign_up_can_confirm_and_verify(self, person: Person, functions: Functions) -> None:
         functions.on("PreSignUp", lambda _: {"autoConfirmUser": True, "autoVerifyEmail": True})

@@ -5,7 +5,7 @@ from typing import Any
 from vestibule.cognito.provisioning.aws import Document
 from vestibule.pool_file import PoolFile
 from vestibule.pool_file.checks import SEPARATORS
-from vestibule.pool_file.delivery import CodeMessage
+from vestibule.pool_file.delivery import CodeMessage, Sms
 from vestibule.pool_file.triggers import Triggers
 from vestibule.pool_file.users import Attribute, CustomAttribute, Sessions
 
@@ -37,7 +37,7 @@ def pool_settings(file: PoolFile) -> Document:
         "LambdaConfig": lambda_config(file.triggers),
         "UserPoolAddOns": {"AdvancedSecurityMode": file.threat_protection},
         **_message("VerificationMessageTemplate", file.messages.verification, sms="SmsMessage"),
-        **({"SmsConfiguration": sms_configuration(file)} if file.sms else {}),
+        **sms_configuration(file.sms),
     }
 
 
@@ -86,7 +86,7 @@ def mfa_config(file: PoolFile) -> Document:
     blocks: Document = {
         "SoftwareTokenMfaConfiguration": {"Enabled": True} if mfa.totp else None,
         "EmailMfaConfiguration": email if mfa.email else None,
-        "SmsMfaConfiguration": {**message, "SmsConfiguration": sms_configuration(file)} if mfa.sms else None,
+        "SmsMfaConfiguration": {**message, **sms_configuration(file.sms)} if mfa.sms else None,
         "WebAuthnConfiguration": mfa.passkeys
         and {
             "RelyingPartyId": mfa.passkeys.relying_party_id,
@@ -107,16 +107,12 @@ def session_configuration(sessions: Sessions) -> Document:
     }
 
 
-def sms_configuration(file: PoolFile) -> Document:
-    """SmsConfigurationType; empty without [sms]."""
-    if file.sms is None:
+def sms_configuration(sms: Sms | None) -> Document:
+    """The member SmsConfiguration; empty without [sms]."""
+    if sms is None:
         return {}
-    given = {
-        "SnsCallerArn": file.sms.sns_caller_arn,
-        "ExternalId": file.sms.external_id,
-        "SnsRegion": file.sms.region,
-    }
-    return {name: value for name, value in given.items() if value}
+    given = {"SnsCallerArn": sms.sns_caller_arn, "ExternalId": sms.external_id, "SnsRegion": sms.region}
+    return {"SmsConfiguration": {name: value for name, value in given.items() if value}}
 
 
 def lambda_config(triggers: Triggers) -> Document:
