@@ -43,7 +43,7 @@ def test_every_setting_except_the_pools_reaches_the_api_without_a_pool(tmp_path:
 @pytest.mark.usefixtures("images")
 def test_every_invalid_setting_is_reported_on_its_own_line(tmp_path: Path) -> None:
     status, said = serve(
-        tmp_path, COGNITO_USER_POOL_ID="nonsense", COGNITO_CLIENT_ID="a b", LOG_LEVEL="LOUD", API_WORKERS="0"
+        tmp_path, COGNITO_USER_POOL_ID="nonsense", COGNITO_CLIENT_ID="a b", LOG_LEVEL="VERBOSE", API_WORKERS="0"
     )
 
     lines = [line.strip().partition(":")[0] for line in said.splitlines() if line.startswith("  ")]

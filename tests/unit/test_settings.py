@@ -132,7 +132,7 @@ class TestFaults:
             ("TRUSTED_PROXIES", "everyone"),
             ("TOKEN_LEEWAY_SECONDS", "61"),
             ("JWKS_TTL_SECONDS", "1"),
-            ("LOG_LEVEL", "LOUD"),
+            ("LOG_LEVEL", "VERBOSE"),
             ("ENVIRONMENT", "staging"),
         ],
     )

@@ -33,7 +33,7 @@ class AppWithoutProof(BaseModel):
 
 
 PROOF = Kind("step-up-proof", Proof, lifetime=PROOF_SECONDS)
-APP_WITHOUT_PROOF = Kind("unproven-app", AppWithoutProof, lifetime=30 * DAY)
+APP_WITHOUT_PROOF = Kind("unproven-app", AppWithoutProof, lifetime=30 * DAY)  # the name in existing stores
 USED_CODE = Kind("used-totp-code", UsedCode, lifetime=USED_CODE_SECONDS)
 
 

@@ -42,7 +42,7 @@ def redirect(domain_api: TestClient, proxy: FaultyProxy) -> Iterator[Redirect]:
     proxy.heal()
 
 
-def refusing(error: object, status: int = 400) -> Fault:
+def refused_with(error: object, status: int = 400) -> Fault:
     return answering(status, json.dumps({"error": error, "error_description": f"{ARN} says no"}).encode())
 
 
@@ -60,7 +60,8 @@ def test_garbage_is_503(domain_api: TestClient, redirect: Redirect, proxy: Fault
 
 
 @pytest.mark.parametrize(
-    "fault", [answering(500, b"{}"), answering(502, b"<html>"), reset_after, endless_body, refusing("never_heard_of")]
+    "fault",
+    [answering(500, b"{}"), answering(502, b"<html>"), reset_after, endless_body, refused_with("never_heard_of")],
 )
 def test_outage_is_503(domain_api: TestClient, redirect: Redirect, proxy: FaultyProxy, fault: Fault) -> None:
     proxy.set(fault)
@@ -91,7 +92,7 @@ def test_throttling_is_429(domain_api: TestClient, redirect: Redirect, proxy: Fa
 def test_misconfiguration_is_shown_to_the_operator_only(
     domain_api: TestClient, redirect: Redirect, proxy: FaultyProxy, error: str
 ) -> None:
-    proxy.set(refusing(error, 401 if error == "invalid_client" else 400))
+    proxy.set(refused_with(error, 401 if error == "invalid_client" else 400))
 
     assert_problem(finish(redirect, domain_api), 500, "misconfigured")
 
@@ -103,7 +104,7 @@ def test_redirects_are_not_followed(domain_api: TestClient, redirect: Redirect, 
 
 
 def test_code_that_the_domain_refuses_is_over(domain_api: TestClient, redirect: Redirect, proxy: FaultyProxy) -> None:
-    proxy.set(refusing("invalid_grant"))
+    proxy.set(refused_with("invalid_grant"))
 
     answer = finish(redirect, domain_api)
 
@@ -116,7 +117,7 @@ def test_callback_may_be_repeated_after_an_outage(
 ) -> None:
     proxy.set(answering(503, b"{}"))
     first = finish(redirect, domain_api)
-    proxy.set(refusing("invalid_grant"))
+    proxy.set(refused_with("invalid_grant"))
 
     second = finish(redirect, domain_api)
 
@@ -126,7 +127,7 @@ def test_callback_may_be_repeated_after_an_outage(
 
 
 def test_calls_of_the_domain_are_measured(domain_api: TestClient, redirect: Redirect, proxy: FaultyProxy) -> None:
-    proxy.set(refusing("invalid_grant"))
+    proxy.set(refused_with("invalid_grant"))
     finish(redirect, domain_api)
 
     metrics = domain_api.get("/metrics").text
