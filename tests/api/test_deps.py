@@ -154,11 +154,12 @@ class TestMachines:
         assert 'scope="aws.cognito.signin.user.admin"' in answer.headers["www-authenticate"]
 
 
-def test_dependencies_can_be_overridden(cognito_url: str) -> None:
-    app = create_app(settings_for(cognito_url))
+def test_dependencies_can_be_overridden_in_one_application(cognito_url: str) -> None:
+    app, other = create_app(settings_for(cognito_url)), create_app(settings_for(cognito_url))
     somebody = AccessClaims("somebody", "somebody", "client", frozenset(), (), None, None, 0, None, None)
     app.dependency_overrides[current_user] = lambda: somebody
 
-    answer = TestClient(app).get("/api/auth_test")
+    answer, elsewhere = (TestClient(each).get("/api/auth_test") for each in (app, other))
 
     assert answer.json()["claims"]["sub"] == "somebody"
+    assert_problem(elsewhere, 401, "token-missing")
