@@ -50,6 +50,7 @@ class TestManagement:
 
         assert added.status_code == 201
         assert (added.json()["name"], added.json()["id"]) == ("Laptop", created["id"])
+        assert added.json()["transports"] == ["internal", "hybrid"]
         assert listed(alice_signed_in) == [added.json()]
         assert delete(alice_signed_in, created["id"]).status_code == 204
         assert listed(alice_signed_in) == []

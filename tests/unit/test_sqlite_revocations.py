@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -15,9 +16,10 @@ from structlog.testing import capture_logs
 from tests.children import child_process, start_child
 from tests.revocation_lists import RECOVERED, put_during_outage, tomorrow, worker
 from tests.shared_store import until
+from vestibule.errors import StoreUnavailable
 from vestibule.revocations import Entry
 from vestibule.storage import open_storage
-from vestibule.storage.database import DatabaseUnusable
+from vestibule.storage.database import Database, DatabaseUnusable
 
 pytestmark = pytest.mark.anyio
 
@@ -152,6 +154,15 @@ class TestSqliteRevocations:
         starting = [start_child([sys.executable, "-c", code]) for _ in range(4)]
 
         assert [process.wait(60) for process in starting] == [0] * 4
+
+    def test_a_write_waits_for_another_thread_only_for_a_while(self, file: Path) -> None:
+        with closing(Database(file)) as database, ThreadPoolExecutor(1) as threads:
+            with database.write():
+                waiting = threads.submit(database.execute, "SELECT 1")
+                with pytest.raises(StoreUnavailable):
+                    waiting.result()
+
+            assert database.execute("SELECT 1") == [(1,)]
 
     def test_the_file_is_readable_by_its_owner_only(self, file: Path) -> None:
         storage = open_storage(f"sqlite:///{file}")
