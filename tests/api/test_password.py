@@ -4,7 +4,8 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from tests.apps import Person, assert_problem
+from tests.apps import Person, assert_problem, running, settings_for
+from tests.faults import cognito_error, faulty
 from tests.servers import Clock
 
 NEW = "A-new-password-1"
@@ -63,6 +64,18 @@ class TestForgotten:
 
         assert_problem(reset(alice, alice.code, "weak"), 422, "password-too-weak", "password")
         assert reset(alice, alice.code).status_code == 204
+
+    def test_password_is_reset_though_the_sign_in_that_follows_fails(
+        self, alice: Person, cognito_url: str, clock: Clock
+    ) -> None:
+        forget(alice)
+        with faulty(cognito_url) as proxy, running(settings_for(proxy.url, log_level="ERROR"), clock) as client:
+            proxy.set(cognito_error("InternalErrorException", status=500), only="InitiateAuth")
+            person = Person(client, alice.outbox, alice.email)
+
+            assert reset(person, alice.code).status_code == 204
+
+        assert alice.try_to_sign_in(NEW).json()["status"] == "signed_in"
 
     def test_code_of_another_user_is_refused(self, alice: Person) -> None:
         forget(alice)

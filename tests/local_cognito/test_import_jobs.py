@@ -97,14 +97,23 @@ def describe(person: Person, job: dict[str, Any]) -> dict[str, Any]:
 def run(person: Person, text: str, algorithm: str | None = None) -> dict[str, Any]:
     """Import a file; returns the job after its end."""
     job = create(person, algorithm)
+    start(person, job, text)
+    return ended(person, job)
+
+
+def start(person: Person, job: dict[str, Any], text: str) -> None:
     assert httpx.put(job["PreSignedUrl"], content=text.encode(), headers=ENCRYPTED).status_code == 200
     person.client.start_user_import_job(UserPoolId=person.pool_id, JobId=job["JobId"])
+
+
+def ended(person: Person, job: dict[str, Any]) -> dict[str, Any]:
+    """The job after its end."""
     for thread in threading.enumerate():  # the server runs in this process
         if thread.name == job["JobId"]:
             thread.join(30)
-    ended = describe(person, job)
-    assert ended["Status"] in ENDED
-    return ended
+    found = describe(person, job)
+    assert found["Status"] in ENDED
+    return found
 
 
 def counts(job: dict[str, Any]) -> tuple[int, int, int]:
@@ -219,6 +228,16 @@ class TestJobs:
         with serve(create_cognito(data)) as url:
             job = boto3_client(url).describe_user_import_job(**names)["UserImportJob"]
             assert (job["Status"], job["CompletionMessage"]) == ("Failed", "The server stopped during the import.")
+
+    def test_a_job_that_is_stopped_imports_no_more_users(self, person: Person) -> None:
+        job, users = create(person), 20_000
+        start(person, job, csv(person) + "not-a-user\n" * users)
+
+        person.client.stop_user_import_job(UserPoolId=person.pool_id, JobId=job["JobId"])
+
+        stopped = ended(person, job)
+        assert (stopped["Status"], stopped["CompletionMessage"]) == ("Stopped", "The job was stopped.")
+        assert sum(counts(stopped)) < users
 
     def test_the_upload_url_is_signed_and_valid_for_a_quarter_of_an_hour(self, clock: Clock, person: Person) -> None:
         job = create(person)

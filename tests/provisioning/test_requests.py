@@ -6,7 +6,7 @@ import botocore.session
 import pytest
 from botocore.validate import ParamValidator
 
-from vestibule.cognito.provisioning.documents.managed_login import Sources
+from vestibule.cognito.provisioning.documents.managed_login import Sources, missing_secrets
 from vestibule.cognito.provisioning.embedded import embedded_requests
 from vestibule.pool_file import PoolFileError, parse_pool_file
 
@@ -49,6 +49,14 @@ def test_everything_in_the_file_becomes_a_request(sources: Sources) -> None:
     assert operations.index("CreateManagedLoginBranding") < operations.index("CreateUserPoolDomain")
     assert operations.index("CreateResourceServer") < operations.index("CreateUserPoolClient")
     assert (facebook["client_secret"], facebook["authorize_scopes"]) == ("from a file", "public_profile,email")
+
+
+def test_only_providers_that_do_not_exist_yet_need_their_secrets(tmp_path: Path) -> None:
+    file, nothing = parse_pool_file(EVERYTHING, local=False), Sources({}, tmp_path)
+
+    assert [line.split(".")[1] for line in missing_secrets(file, nothing, {"Google", "LoginWithAmazon"})] == [
+        *("Facebook", "Facebook", "SignInWithApple", "Corp")
+    ]
 
 
 def test_secret_that_is_missing_is_named_by_its_key_and_source(tmp_path: Path) -> None:
