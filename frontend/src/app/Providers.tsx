@@ -15,7 +15,7 @@ import { theme } from "./theme/theme";
 import { useBrandTheme } from "./theme/useBrandTheme";
 import { useThemeColor } from "./theme/useThemeColor";
 
-/** first-paint/color-scheme.js reads the same key. */
+/** first-paint/first-paint.js reads the same key. */
 const colorScheme = localStorageColorSchemeManager({ key: "vestibule_color_scheme" });
 
 export type Services = { api: Api; brand: BrandStore; queryClient: QueryClient; session: SessionServices };
