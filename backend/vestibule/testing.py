@@ -123,7 +123,8 @@ class FakePool:
     def __enter__(self) -> Self:
         keys = json.dumps({"keys": [self.public_key]}).encode()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _key_handler(keys))
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        # The end of the block waits for this interval; the default of half a second would be most of a test's time.
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
