@@ -7,6 +7,7 @@ import pytest
 
 from tests.apps import Person, assert_problem
 from tests.factors import answer
+from vestibule.cognito.challenges.registry import KINDS
 
 
 def choose(person: Person) -> Any:
@@ -18,6 +19,14 @@ def confirm(person: Person) -> Any:
     """The request for the password, after the address was confirmed by a code alone."""
     unconfirmed = person.try_to_sign_in().json()
     return answer(person, unconfirmed, code=person.code).json()
+
+
+def test_a_session_lives_as_long_as_cognitos_or_as_the_mailed_code() -> None:
+    three_minutes = ("custom", "email_otp", "new_password", "passkey", "select_factor", "set_up_mfa", "sms", "totp")
+    lifetimes = dict.fromkeys(three_minutes, 180)
+    lifetimes |= {"password": 600, "confirm_sign_up": 3600, "password_reset_required": 3600}
+
+    assert {kind: challenge.lifetime for kind, challenge in KINDS.items()} == lifetimes
 
 
 @pytest.mark.parametrize("kind", ["select_factor", "password"])

@@ -126,6 +126,11 @@ class TestAttributePermissions:
         with refused("InvalidParameterException", "Invalid write attributes specified while creating a client"):
             new_client(client, WriteAttributes=["name"])
 
+    def test_required_attributes_alone_may_be_writable(self, client: Client) -> None:
+        app = new_client(client, WriteAttributes=["email"])
+
+        assert app["WriteAttributes"] == ["email"]
+
     def test_only_attributes_of_the_pool_may_be_read(self, client: Client) -> None:
         with refused("InvalidParameterException", "Invalid read attributes specified while creating a client"):
             new_client(client, ReadAttributes=["email", "custom:nothing"])
