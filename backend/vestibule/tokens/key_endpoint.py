@@ -88,13 +88,19 @@ class KeyEndpoint:
     def _tls(self) -> ssl.SSLContext:
         if self._ca_bundle is None:
             return _public_authorities()
-        return ssl.create_default_context(cafile=self._ca_bundle)
+        return _authorities(self._ca_bundle, self._ca_bundle.stat().st_mtime_ns)
 
 
 @cache
 def _public_authorities() -> ssl.SSLContext:
     """Trust the public certificate authorities. The endpoints of all pools share this: it takes 20 ms to read them."""
     return httpx.create_ssl_context(trust_env=False)
+
+
+@cache
+def _authorities(ca_bundle: Path, _modified: int) -> ssl.SSLContext:
+    """Trust those in a file, which is read again once it was modified."""
+    return ssl.create_default_context(cafile=ca_bundle)
 
 
 async def _body(response: httpx.Response) -> bytes:
