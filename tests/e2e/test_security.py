@@ -38,10 +38,15 @@ def step_up_dialog(page: Page) -> Locator:
 
 
 class TestAuthenticatorApp:
-    def test_an_app_is_turned_on_and_asked_for_at_the_next_sign_in(
+    def test_the_set_up_of_an_app_is_cancelled_and_repeated_and_the_next_sign_in_asks_for_it(
         self, page: Page, alice: Person, clock: Clock, complaints: Complaints
     ) -> None:
         complaints.announce(400, "/api/me/mfa/totp/verify")
+        set_up_app(page, clock)
+        button(page, "Cancel").click()
+        expect(page.get_by_test_id("totp-secret")).to_have_count(0)
+        expect(button(page, "Turn on: Authenticator app")).to_be_focused()
+
         app = set_up_app(page, clock)
         expect(page.get_by_text("Scan this picture")).to_be_focused()
         field(page, "Code from the app").fill("000000")
@@ -59,13 +64,6 @@ class TestAuthenticatorApp:
         field(page, "Code").fill(app.code)
         button(page, "Sign in").click()
         expect(page.get_by_text(f"You are signed in as {alice.email}")).to_be_visible()
-
-    def test_the_set_up_of_an_app_is_cancelled(self, page: Page, clock: Clock) -> None:
-        set_up_app(page, clock)
-        button(page, "Cancel").click()
-
-        expect(page.get_by_test_id("totp-secret")).to_have_count(0)
-        expect(button(page, "Turn on: Authenticator app")).to_be_focused()
 
     def test_an_app_is_turned_off_with_its_code(
         self,
@@ -128,17 +126,17 @@ class TestStepUp:
     def _announced(self, complaints: Complaints) -> None:
         complaints.announce(403, "/api/me/mfa")
 
-    def test_a_refused_step_up_changes_nothing(self, page: Page) -> None:
+    def test_a_cancelled_step_up_changes_nothing_and_a_wrong_password_can_be_corrected(
+        self, page: Page, alice: Person, complaints: Complaints
+    ) -> None:
         button(page, "Turn off: Code by e-mail").click()
         expect(step_up_dialog(page)).to_be_visible()
         page.keyboard.press("Escape")
-
         expect(step_up_dialog(page)).to_be_hidden()
         expect(page.get_by_role("alert")).to_contain_text("Nothing was changed")
         expect(button(page, "Turn off: Code by e-mail")).to_be_focused()
         expect(page.get_by_test_id("factor-email_otp")).to_contain_text("on")
 
-    def test_a_wrong_password_can_be_corrected(self, page: Page, alice: Person, complaints: Complaints) -> None:
         complaints.announce(400, "/api/auth/step-up")
         button(page, "Turn off: Code by e-mail").click()
         password = step_up_dialog(page).get_by_label("Password", exact=True)

@@ -26,23 +26,24 @@ class TestVerify:
 
         expect(page.get_by_text(f"You are signed in as {newcomer.email}")).to_be_visible()
 
-    def test_the_code_field_accepts_six_digits_only(self, page: Page, newcomer: Person) -> None:
+    def test_the_page_tells_where_the_code_went_and_what_is_wrong_with_a_code(
+        self, page: Page, newcomer: Person, complaints: Complaints
+    ) -> None:
+        complaints.announce(400, CONFIRM)
         sign_up(page, newcomer)
+        expect(page.get_by_text(f"We sent a code to {newcomer.email}.")).to_be_visible()
+        expect(page.get_by_text("look in the spam folder")).to_be_visible()
+
         field(page, "Code").press_sequentially("12x3-4")
         button(page, "Verify").click()
-
         expect(field(page, "Code")).to_have_value("1234")
         expect(field(page, "Code")).to_be_focused()
         expect_fault(page, "Code", "The code has six digits.")
 
-    def test_a_wrong_code_is_reported(self, page: Page, newcomer: Person, complaints: Complaints) -> None:
-        complaints.announce(400, CONFIRM)
-        sign_up(page, newcomer)
         field(page, "Code").fill("000000" if newcomer.code != "000000" else "000001")
         button(page, "Verify").click()
-
-        expect(field(page, "Code")).to_be_focused()
         expect_fault(page, "Code", "This code is not right, has expired, or was used already.")
+        expect(field(page, "Code")).to_be_focused()
 
     def test_an_expired_code_is_reported(
         self, page: Page, newcomer: Person, clock: Clock, complaints: Complaints
@@ -70,12 +71,6 @@ class TestVerify:
         field(page, "Code").fill(newcomer.code)
         button(page, "Verify").click()
         expect(page.get_by_text(f"You are signed in as {newcomer.email}")).to_be_visible()
-
-    def test_the_destination_of_the_code_is_shown(self, page: Page, newcomer: Person) -> None:
-        sign_up(page, newcomer)
-
-        expect(page.get_by_text(f"We sent a code to {newcomer.email}.")).to_be_visible()
-        expect(page.get_by_text("look in the spam folder")).to_be_visible()
 
     def test_a_new_code_requires_the_address(self, page: Page) -> None:
         page.goto("/auth/verify_account")
