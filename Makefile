@@ -10,7 +10,8 @@ pip := $(bin)/pip --quiet --disable-pip-version-check
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: .venv/.dev frontend/node_modules/.installed ## Install what check and test need, if it is missing
+setup: ## Install what check and test need, if it is missing
+	@$(MAKE) --silent --no-print-directory --jobs=2 .venv/.dev frontend/node_modules/.installed
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Vestibule needs Python 3.11 or newer." if sys.version_info < (3, 11) else 0)'
