@@ -106,6 +106,15 @@ class TestOutput:
         assert (result.exit_code, "Traceback" in result.output) == (status, False)
         assert result.stderr
 
+    @pytest.mark.parametrize("content", ["[1]", "[[]]", "{", '"text"'])
+    def test_export_without_json_objects_has_exit_status_2(self, tmp_path: Path, content: str) -> None:
+        (tmp_path / "export.json").write_text(content)
+        words = ["users", "convert", "export.json", "--from", "supabase", "--output", "users.jsonl"]
+
+        result = RUNNER.invoke(app, words)
+
+        assert (result.exit_code, "is not JSON" in result.stderr) == (2, True), result.output
+
     @pytest.mark.parametrize(
         "words", [["check"], ["pool", "doctor"], ["revoke", "user", "ann"], ["token", "inspect", "a"]]
     )

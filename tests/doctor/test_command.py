@@ -66,12 +66,16 @@ class TestCommand:
 
     def test_json_has_the_same(self, faulty: Pool) -> None:
         report = json.loads(doctor(faulty, "--json").stdout)
+        lines = doctor(faulty).output.splitlines()
 
         assert report["counts"] == {"error": 1, "warning": 1, "info": 0}
         assert [finding["id"] for finding in report["findings"]] == ["token-revocation", "token-validity"]
         assert {"severity", "title", "what", "effect", "fix", "number"} <= report["findings"][0].keys()
         assert "clock" in report["passed"]
         assert {"id": "firewall", "reason": report["not_checked"][-1]["reason"]} in report["not_checked"]
+        for reason in {each["reason"] for each in report["not_checked"]}:
+            checks = ", ".join(each["id"] for each in report["not_checked"] if each["reason"] == reason)
+            assert f"    {checks}: {reason}" in lines
 
     def test_unreachable_pool_has_exit_status_1(self, healthy: Pool) -> None:
         settings = {"COGNITO_USER_POOL_ID": healthy.id, "COGNITO_CLIENT_ID": "x"}

@@ -59,6 +59,13 @@ class TestChoice:
         assert challenge["ChallengeParameters"]["CODE_DELIVERY_DELIVERY_MEDIUM"] == "SMS"
         assert result["AuthenticationResult"]
 
+    def test_an_unverified_address_receives_no_codes(self, person: Person) -> None:
+        named: Any = {"UserPoolId": person.pool_id, "Username": person.email}
+        unverified = [{"Name": "email_verified", "Value": "false"}]
+        person.client.admin_update_user_attributes(**named, UserAttributes=unverified)
+
+        assert choose(person)["AvailableChallenges"] == ["PASSWORD", "PASSWORD_SRP"]
+
     def test_an_unknown_user_is_offered_the_same(self, person: Person) -> None:
         unknown, known = choose(person, "nobody@example.com"), choose(person)
 
