@@ -21,8 +21,12 @@ SMALL_PHONE = (320, 640)
 EVERYTHING = {"resultTypes": ["violations"]}
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
 
-RUN_AXE = """options => axe.run(options).then(({ violations }) =>
-  violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)]))"""
+# In the second frame, what the page changed before is drawn: until then, a style may still be that of before.
+RUN_AXE = """async options => {
+  await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  const { violations } = await axe.run(options);
+  return violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)]);
+}"""
 
 SAVE_LANGUAGE = "language => localStorage.setItem('vestibule_language', language)"
 BROKEN = {"Something went wrong", "Quelque chose a mal tourné"}

@@ -147,7 +147,7 @@ class TestEnd:
             complaints.announce(401, path)
         open_profile(page)
 
-        notice = page.get_by_role("status")
+        notice = page.get_by_role("status").filter(has_text="Your session has ended.")
         expect(notice).to_have_text("Your session has ended. Please sign in again.")
         expect(notice).to_have_attribute("data-tone", "info")
         assert token(page) is None
