@@ -4,14 +4,12 @@ FastAPI keeps included routers as a tree and walks it several times for each req
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from copy import copy
 from inspect import unwrap
 from typing import Any, cast
 
 from fastapi import FastAPI
-from fastapi._body_limit import wrap_app_with_body_limit
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute, APIRouter, request_response
+from fastapi.routing import APIRoute, APIRouter
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -23,7 +21,7 @@ Responses = dict[int | str, dict[str, Any]]
 
 
 class TopicRouter(APIRouter):
-    """The endpoints of a topic. `add_to` builds their routes, once for each prefix.
+    """The endpoints of a topic. `add_to` builds their routes, once for each application.
 
     FastAPI's own router builds a route where it is declared, and again where the router is included; to be flat, routes
     had to be built a third time. That was a tenth of the start.
@@ -32,46 +30,28 @@ class TopicRouter(APIRouter):
     def __init__(self, **options: Any) -> None:  # noqa: ANN401  APIRouter's
         super().__init__(**options)
         self._declared: list[tuple[str, Callable[..., Any], dict[str, Any]]] = []
-        self._built: dict[str, tuple[Responses, list[APIRoute]]] = {}
 
     def add_api_route(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:  # noqa: ANN401
         """Keep an endpoint. The decorators (`get`, `post`) call this."""
         self._declared.append((path, endpoint, options))
 
     def add_to(self, app: FastAPI, *, prefix: str = "", responses: Responses | None = None) -> None:
-        """Add the endpoints to `app`, below `prefix`. `responses` are in OpenAPI beside their own.
-
-        Applications share what takes most of the time to build, the models: tests build many applications.
-        """
-        built_for, routes = self._built.get(prefix, (None, []))
-        if built_for != (responses or {}):
-            routes = self._build(prefix, responses or {})
-            self._built[prefix] = (responses or {}, routes)
-        app.router.routes.extend(_bind(route, app) for route in routes)
-
-    def _build(self, prefix: str, responses: Responses) -> list[APIRoute]:
+        """Add the endpoints to `app`, below `prefix`. `responses` are in OpenAPI beside their own."""
         router = APIRouter(
             prefix=prefix + self.prefix,
             tags=self.tags,
             dependencies=self.dependencies,
-            responses={**responses, **self.responses},
+            responses={**(responses or {}), **self.responses},
             route_class=self.route_class,
             include_in_schema=self.include_in_schema,
+            dependency_overrides_provider=app,
             generate_unique_id_function=_operation_id,
         )
         for path, endpoint, options in self._declared:
             # Without a limit, the layer that measures the body is saved.
             limit = None if {*options["methods"]} <= METHODS_WITHOUT_BODY else MAX_BODY_BYTES
             router.add_api_route(path, endpoint, **{**options, "max_body_size": limit})
-        return [route for route in router.routes if isinstance(route, APIRoute)]
-
-
-def _bind(route: APIRoute, app: FastAPI) -> APIRoute:
-    """The route for `app`, whose `dependency_overrides` apply. APIRoute's constructor makes the handler like this."""
-    bound: APIRoute = copy(route)
-    bound.dependency_overrides_provider = app
-    bound.app = wrap_app_with_body_limit(request_response(bound.get_route_handler()), bound.max_body_size)
-    return bound
+        app.router.routes.extend(router.routes)
 
 
 def _operation_id(route: APIRoute) -> str:
