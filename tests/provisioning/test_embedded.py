@@ -1,6 +1,7 @@
 """local Cognito's embedded pool is what pool.toml declares."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,13 @@ POOL = {
     "COGNITO_CLIENT_ID": embedded_pool.CLIENT_ID,
     "COGNITO_IDENTITY_POOL_ID": embedded_pool.IDENTITY_POOL_ID,
 }
+
+
+@pytest.fixture
+def cognito_url(tmp_path: Path) -> Iterator[str]:
+    """A pool that no other test has changed."""
+    with serve(create_cognito(tmp_path / "pool.sqlite3")) as url:
+        yield url
 
 
 def compiled(directory: Path, *changes: tuple[str, str]) -> Path:
