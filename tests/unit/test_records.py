@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from tests.servers import Clock
 from tests.shared_store import StoreServer, store_server
 from vestibule.errors import StoreUnavailable
-from vestibule.records import Kind, KnownAddresses, Ownership, Records, RequiredActions, open_record_store
+from vestibule.records import Kind, KnownAddresses, Ownership, Records, RequiredActions, UserLocks, open_record_store
 from vestibule.storage import open_storage
 from vestibule.storage.keyed_digest import KeyedDigest
 from vestibule.storage.secret_keys import SecretKeys
@@ -282,3 +282,12 @@ class TestKnownAddresses:
                 known.add(ALICE, "192.0.2.2")
             with pytest.raises(StoreUnavailable) if closed else nullcontext():
                 assert not known.includes(ALICE, "192.0.2.1")
+
+
+def test_a_change_under_a_lock_stands_when_the_store_fails_after_it(clock: Clock) -> None:
+    changes = []
+    with store_server() as server, UserLocks(open_records(server.url, clock)).hold(ALICE):
+        changes.append("deleted at Cognito")
+        server.kill()
+
+    assert changes == ["deleted at Cognito"]

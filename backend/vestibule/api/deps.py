@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.http.problems import raises
 from vestibule.api.security.bearer import bearer_token, current_user, optional_user
-from vestibule.api.security.client_address import ClientIp
+from vestibule.api.security.client_ip import ClientIp
 from vestibule.api.security.guards import require_group, require_scope
 from vestibule.api.security.rate_limits import Limits
 from vestibule.api.security.step_up import StepUp

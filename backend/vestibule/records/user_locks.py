@@ -6,11 +6,11 @@ what the other is about to delete.
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from pydantic import BaseModel, ConfigDict
 
-from vestibule.errors import TooManyRequests
+from vestibule.errors import StoreUnavailable, TooManyRequests
 from vestibule.records.records import Kind, Records
 
 HELD_SECONDS = 120  # longer than all calls of a request; a lock of a killed process ends after that
@@ -44,4 +44,5 @@ class UserLocks:
         try:
             yield
         finally:
-            self._records.delete(HELD, sub)
+            with suppress(StoreUnavailable):  # the change is made; the lock expires
+                self._records.delete(HELD, sub)

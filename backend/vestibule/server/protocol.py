@@ -10,7 +10,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from vestibule.api.http.request_head import MAX_HEADER_BYTES
 from vestibule.api.middleware.request_context import REFUSAL
-from vestibule.api.security.client_address import PEER_IS_GENUINE
+from vestibule.api.security.client_ip import PEER_IS_GENUINE
 from vestibule.errors import AppError, HeadersTooLarge, UnreadableRequest
 
 REFUSAL_LINGER_SECONDS = 1.0

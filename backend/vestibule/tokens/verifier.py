@@ -23,7 +23,7 @@ def _never(_: AccessClaims) -> bool:
 
 
 class _VerifiedClaims(LRUCache[bytes, AccessClaims | None]):
-    """Claims by the digest of their token; None for others. `get` would look twice: a twentieth of a verification."""
+    """Claims by the digest of their token; None for others. `get` would look twice, a twentieth of it all."""
 
     def __missing__(self, _digest: bytes) -> None:
         return None

@@ -2,7 +2,7 @@
 
 from fastapi import Request
 
-from vestibule.api.security.client_address import is_trusted_proxy
+from vestibule.api.security.client_ip import is_trusted_proxy
 from vestibule.settings import Settings
 
 

@@ -3,7 +3,7 @@
 from fastapi import Depends, Request
 
 from vestibule.api.security.bearer import own_user
-from vestibule.api.security.client_address import ClientIp
+from vestibule.api.security.client_ip import ClientIp
 from vestibule.audit import AuditEvent
 from vestibule.errors import AppError
 

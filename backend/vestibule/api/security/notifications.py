@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import BackgroundTasks, Request
 
 from vestibule.api.http.class_dependency import class_dependency
-from vestibule.api.security.client_address import ClientIp
+from vestibule.api.security.client_ip import ClientIp
 from vestibule.api.services import services_of
 from vestibule.cognito.identities import provider_label
 from vestibule.cognito.models import Profile

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from vestibule.api.http.audit_record import AuditEventDep
-from vestibule.api.security.client_address import ClientIp
+from vestibule.api.security.client_ip import ClientIp
 from vestibule.api.services import ServicesDep
 from vestibule.errors import AppError, TooManyAttempts, TooManyRequests
 from vestibule.limits import Attempt

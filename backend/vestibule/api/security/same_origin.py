@@ -3,7 +3,7 @@
 from fastapi import Request
 
 from vestibule.api.http.problems import raises
-from vestibule.api.security.client_address import is_trusted_proxy
+from vestibule.api.security.client_ip import is_trusted_proxy
 from vestibule.api.services import services_of
 from vestibule.errors import OriginRefused
 from vestibule.settings import Settings

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import BackgroundTasks, Request
 
 from vestibule.api.http.class_dependency import class_dependency
-from vestibule.api.security.client_address import ClientIp
+from vestibule.api.security.client_ip import ClientIp
 from vestibule.api.security.known_browsers import KnownBrowserCookieDep
 from vestibule.api.security.notifications import NotificationsDep
 from vestibule.api.security.user_agent import describe_browser

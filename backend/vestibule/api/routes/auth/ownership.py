@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from vestibule.api.deps import AppGatewayDep
 from vestibule.api.http.class_dependency import class_dependency
-from vestibule.api.security.client_address import ClientIp
+from vestibule.api.security.client_ip import ClientIp
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.app.outcome import PASSWORD_RESET_REQUIRED, AuthOutcome, PendingChallenge
 from vestibule.cognito.models import SignedIn
