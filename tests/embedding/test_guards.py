@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Annotated
 
 import pytest
-from fastapi import FastAPI, HTTPException, Request, Security
+from fastapi import FastAPI, HTTPException, Request, Security, WebSocket
 from fastapi.responses import JSONResponse
 from fastapi.testclient import TestClient
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.testclient import WebSocketDenialResponse
 
 import vestibule
 from tests.apps import assert_problem
@@ -127,6 +128,27 @@ def test_guards_work_in_sub_applications_and_with_middleware(app: FastAPI, pool:
     with TestClient(app) as client:
         assert client.get("/inner/mine", headers=ada.headers).json() == ada.sub
         assert_problem(client.get("/inner/mine"), 401, "token-missing")
+
+
+def test_a_websocket_is_guarded_like_a_request(app: FastAPI, pool: FakePool) -> None:
+    @app.websocket("/greet")
+    async def greet(websocket: WebSocket, user: CurrentUser, _: Admin, anyone: OptionalUser) -> None:
+        await websocket.accept()
+        await websocket.send_text(f"{user.username} {anyone == user}")
+        await websocket.close()
+
+    def greeting(**headers: str) -> str | tuple[int, str, str]:
+        try:
+            with client.websocket_connect("/greet", headers=headers) as websocket:
+                return websocket.receive_text()
+        except WebSocketDenialResponse as denied:
+            return denied.status_code, denied.json()["code"], denied.headers.get("www-authenticate", "")
+
+    with TestClient(app) as client:
+        assert greeting(**pool.user("ada", groups=["admins"]).headers) == "ada True"
+        assert greeting() == (401, "token-missing", "Bearer")
+        assert greeting(Authorization="Bearer x.y.z") == (401, "token-invalid", 'Bearer error="invalid_token"')
+        assert greeting(**pool.user().headers) == (403, "missing-group", "")
 
 
 def test_dependency_can_be_overridden(app: FastAPI) -> None:

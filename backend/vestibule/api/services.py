@@ -3,6 +3,7 @@
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
+from starlette.requests import HTTPConnection
 
 from vestibule.services import Services
 
@@ -10,10 +11,10 @@ STATE_KEY = "vestibule"
 """Where the lifespan state holds the services. Mounted sub-applications share that state; `app.state` they do not."""
 
 
-def services_of(request: Request) -> Services:
+def services_of(connection: HTTPConnection) -> Services:
     """Return the services that the lifespan started. RuntimeError if none did."""
     try:
-        return cast("Services", request.scope["state"][STATE_KEY])
+        return cast("Services", connection.scope["state"][STATE_KEY])
     except KeyError:
         raise RuntimeError(
             "Vestibule was not started. Pass `lifespan=vestibule.lifespan` to the outermost application; "

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
 from starlette.routing import Match
 
 from vestibule import errors
@@ -186,13 +187,13 @@ def translated(handler: Handler) -> Handler:
     return handle
 
 
-def ensure_handler(request: Request) -> None:
-    """Have the application that serves this request translate AppErrors, unless it registered a handler of its own.
+def ensure_handler(connection: HTTPConnection) -> None:
+    """Have the application that serves this connection translate AppErrors, unless it registered a handler of its own.
 
     Guards are used on other applications' endpoints, where nothing else makes problems of the errors. Starlette keeps
     the handlers of the innermost application in the scope.
     """
-    handlers, _ = request.scope["starlette.exception_handlers"]
+    handlers, _ = connection.scope["starlette.exception_handlers"]
     handlers.setdefault(AppError, _app_error)
 
 

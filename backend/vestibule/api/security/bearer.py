@@ -3,6 +3,7 @@
 from fastapi import Request
 from fastapi.openapi.models import HTTPBearer, OAuth2, OAuthFlowPassword, OAuthFlows
 from fastapi.security.base import SecurityBase
+from starlette.requests import HTTPConnection
 
 from vestibule.api.http.problems import ensure_handler, raises
 from vestibule.api.services import services_of
@@ -41,25 +42,25 @@ class Bearer(SecurityBase):
         self.model = HTTPBearer(bearerFormat="JWT", description="An access token of the user pool.")
         self.scheme_name = SCHEME
 
-    async def __call__(self, request: Request) -> AccessClaims:
-        """Authenticate, and make sure that errors become problems in any application."""
+    async def __call__(self, connection: HTTPConnection) -> AccessClaims:
+        """Authenticate a request or a WebSocket, and make sure that errors become problems in any application."""
         try:
-            return await self.authenticate(request)
+            return await self.authenticate(connection)
         except AppError:
-            ensure_handler(request)
+            ensure_handler(connection)
             raise
 
-    async def authenticate(self, request: Request) -> AccessClaims:
+    async def authenticate(self, connection: HTTPConnection) -> AccessClaims:
         """Verify the token of the request."""
-        services = services_of(request)
+        services = services_of(connection)
         verifier = services.own_verifier if self._own_pool else services.verifier
-        return await verifier.verify_access(bearer_token(request))
+        return await verifier.verify_access(bearer_token(connection))
 
 
-def bearer_token(request: Request) -> bytes:
+def bearer_token(connection: HTTPConnection) -> bytes:
     """Return the token of the Authorization header. TokenMissing if there is none, TokenInvalid if there are two."""
     credentials: bytes | None = None
-    for name, value in request.scope["headers"]:
+    for name, value in connection.scope["headers"]:
         if name == b"authorization":
             if credentials is not None:
                 raise TokenInvalid
@@ -82,8 +83,8 @@ async def expired_user(request: Request) -> AccessClaims:
 
 
 @raises(*Bearer.errors)
-async def optional_user(request: Request) -> AccessClaims | None:
+async def optional_user(connection: HTTPConnection) -> AccessClaims | None:
     """Return the claims of a valid token, or None if no token was sent. An invalid token is an error."""
-    if "authorization" not in request.headers:
+    if "authorization" not in connection.headers:
         return None
-    return await current_user(request)
+    return await current_user(connection)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from functools import partial
 from typing import Literal
 
-from fastapi import Request
+from starlette.requests import HTTPConnection
 
 from vestibule.api.security.bearer import Bearer
 from vestibule.errors import AppError, InsufficientScope, MissingGroup
@@ -35,9 +35,9 @@ class ClaimGuard(Bearer):
         self._refuse = refuse
         self.errors = (*super().errors, type(refuse()))
 
-    async def authenticate(self, request: Request) -> AccessClaims:
+    async def authenticate(self, connection: HTTPConnection) -> AccessClaims:
         """Verify the token of the request, then its claims."""
-        claims = await super().authenticate(request)
+        claims = await super().authenticate(connection)
         if not self._is_satisfied_by(self._granted(claims)):
             raise self._refuse()
         return claims
