@@ -1,20 +1,18 @@
 """The audit event of a request: filled in by dependencies and endpoints, recorded by the route.
 
-Not by a dependency that yields: `StrictRoute` runs dependencies in a task of their own, which ends before they would be
-left. `api/security/audited.py` starts the event.
+A dependency that yields could not record it: `StrictRoute` runs dependencies in a task of their own, which ends before
+the code after their `yield`. `api/security/audited.py` starts the event.
 """
 
-from collections.abc import Callable, Coroutine
-from typing import Annotated, Any, cast
+from typing import Annotated, cast
 
 from fastapi import Depends, Request, Response
 from fastapi.exceptions import RequestValidationError
 
+from vestibule.api.http.handler import Handler
 from vestibule.api.services import services_of
 from vestibule.audit import AuditEvent
 from vestibule.errors import AppError
-
-Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 async def audit_event(request: Request) -> AuditEvent:
@@ -43,11 +41,10 @@ def recorded(handler: Handler) -> Handler:
 
 
 def _record(request: Request, error: Exception | None = None) -> None:
-    """The action is the endpoint's name. There is no event if the request failed before the dependencies were run."""
+    """Record the event, by the route's name. There is none if the request failed before its dependencies ran."""
     event: AuditEvent | None = getattr(request.state, "audit_event", None)
     if event is None:
         return
     if error is not None:
         event.fail(error.code if isinstance(error, AppError) else AppError.code)
-    services = services_of(request)
-    services.audit.record(request.scope["route"].name, event)
+    services_of(request).audit.record(request.scope["route"].name, event)

@@ -1,7 +1,8 @@
 """Classes as dependencies, constructed on the event loop.
 
-FastAPI calls a class in a thread, because a call may block. A sign-in has nine such dependencies, and the way to a
-thread and back costs more CPU than all that they do. A class whose constructor blocks uses FastAPI's own `Depends()`.
+FastAPI calls a class in a thread, because its constructor may block. A sign-in has nine such dependencies, and the
+switch to a thread and back takes more CPU than they do. A class whose constructor blocks uses FastAPI's own
+`Depends()`.
 """
 
 from collections.abc import Callable

@@ -8,15 +8,15 @@ from anyio import CancelScope
 
 from vestibule.errors import CognitoTimeout
 
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 
 
-async def within(seconds: float, work: Coroutine[Any, Any, Answer]) -> Answer:
+async def within(seconds: float, work: Coroutine[Any, Any, Result]) -> Result:
     """Return the result of `work`, or raise CognitoTimeout after `seconds`.
 
-    The deadline includes the wait for a thread, and a server that sends a byte now and then, which a socket's timeout
-    does not catch. Work that still waits for a thread is cancelled. Work in a thread continues to its end and occupies
-    the thread until then, because a call to Cognito cannot be cancelled.
+    The deadline covers the wait for a thread, and a server that sends one byte after another, which the timeout of a
+    socket does not notice. Work that still waits for a thread is cancelled. Work in a thread continues to its end and
+    occupies the thread until then, because a call to Cognito cannot be cancelled.
     """
     scope = CancelScope()
     task = asyncio.ensure_future(_cancellable(scope, work))
@@ -28,12 +28,12 @@ async def within(seconds: float, work: Coroutine[Any, Any, Answer]) -> Answer:
             scope.cancel()
     if not task.done():
         raise CognitoTimeout
-    return task.result()[0]
+    return task.result()
 
 
-async def _cancellable(scope: CancelScope, work: Coroutine[Any, Any, Answer]) -> tuple[Answer]:
-    with scope:
-        return (await work,)
+async def _cancellable(scope: CancelScope, work: Coroutine[Any, Any, Result]) -> Result:
+    with scope:  # which swallows its own cancellation
+        return await work
     raise CognitoTimeout
 
 

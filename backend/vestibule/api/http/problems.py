@@ -1,7 +1,7 @@
 """Every failure as application/problem+json (RFC 9457), with a stable `code`."""
 
 from asyncio import CancelledError
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import structlog
@@ -15,6 +15,7 @@ from starlette.requests import HTTPConnection
 from starlette.routing import Match
 
 from vestibule import errors
+from vestibule.api.http.handler import Handler
 from vestibule.api.services import services_of
 from vestibule.errors import AppError
 
@@ -74,7 +75,6 @@ def respond(error: AppError, faults: list[FieldFault] | None = None) -> JSONResp
 
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 
-Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 Dependency = TypeVar("Dependency", bound=Callable[..., object])
 
 
@@ -100,9 +100,10 @@ def problems(*kinds: type[AppError]) -> dict[int | str, dict[str, Any]]:
 def describe(response: dict[str, Any], kind: type[AppError]) -> None:
     """Add an error to one of OpenAPI's responses, unless it is listed already."""
     response.setdefault("content", {}).setdefault(MEDIA_TYPE, {"schema": PROBLEM})
-    said = response.get("description", "")
-    if f"`{kind.code}`" not in said:
-        response["description"] = f"{said}{' · ' if said else ''}`{kind.code}`: {kind.title}"
+    description = response.get("description", "")
+    if f"`{kind.code}`" not in description:
+        separator = " · " if description else ""
+        response["description"] = f"{description}{separator}`{kind.code}`: {kind.title}"
 
 
 async def _app_error(request: Request, exc: Exception) -> JSONResponse:

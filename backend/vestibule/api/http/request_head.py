@@ -13,6 +13,8 @@ from vestibule.errors import AppError, BodyTooLarge, HeadersTooLarge, Unreadable
 
 MAX_HEADER_BYTES = 64 * 1024
 MAX_PORT = 65_535
+KNOWN_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+"""Any other text is a client's choice, which must not become a label of metrics, nor a name in logs or traces."""
 HOST, REQUEST_ID, UPGRADE = b"host", b"x-request-id", b"upgrade"
 CONTENT_LENGTH, TRANSFER_ENCODING = b"content-length", b"transfer-encoding"
 

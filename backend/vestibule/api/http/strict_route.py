@@ -2,8 +2,6 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Coroutine
-from typing import Any
 from urllib.parse import parse_qsl
 
 from fastapi import Request, Response
@@ -13,6 +11,7 @@ from fastapi.routing import APIRoute
 from vestibule.api.http import problems
 from vestibule.api.http.audit_record import recorded
 from vestibule.api.http.deadline import within
+from vestibule.api.http.handler import Handler
 from vestibule.api.services import services_of
 from vestibule.errors import BodyTimeout, MalformedRequest, UnsupportedMediaType
 from vestibule.strict_json import NotStrictJson, parse_object
@@ -25,9 +24,6 @@ JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 
 _ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
-
-
-Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class StrictRequest(Request):
@@ -46,7 +42,7 @@ class StrictRoute(APIRoute):
     application that includes the route, whatever handlers that application has.
     """
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    def get_route_handler(self) -> Handler:
         """Wrap FastAPI's handler."""
         return problems.translated(self.strict(super().get_route_handler()))
 

@@ -5,7 +5,8 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 
-from vestibule.api.http.strict_route import Handler, StrictRoute
+from vestibule.api.http.handler import Handler
+from vestibule.api.http.strict_route import StrictRoute
 
 UNKNOWN_TAG = ("union_tag_invalid", "union_tag_not_found")
 

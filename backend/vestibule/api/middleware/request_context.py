@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from vestibule import logs
 from vestibule.access_log import AccessLog
 from vestibule.api.http import problems
-from vestibule.api.http.request_head import REQUEST_ID, read_head
+from vestibule.api.http.request_head import KNOWN_METHODS, REQUEST_ID, read_head
 from vestibule.api.services import STATE_KEY
 from vestibule.services import Services
 
@@ -28,7 +28,6 @@ REFUSAL = "vestibule.refusal"
 
 MAX_LOGGED_PATH = 200
 PROBES = "/api/health/"
-METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 CLIENT_CLOSED_REQUEST = 499  # nginx's status, for log and metrics: the client disconnected before the response
 
 _PLAIN_PATH = re.compile(r"[A-Za-z0-9/._-]*")
@@ -80,7 +79,7 @@ class RequestContext:
     def _record(self, scope: Scope, status: int, request_id: str, seconds: float) -> None:
         """Log and observe the request. Known routes take the fast log path; anything else is scrubbed."""
         method, route = scope["method"], scope.get("route")
-        if isinstance(route, APIRoute) and method in METHODS:
+        if isinstance(route, APIRoute) and method in KNOWN_METHODS:
             self._series(method, route.path, status).observe(seconds)
             # Probes come every few seconds, and a successful one is no information.
             if not (route.path.startswith(PROBES) and status == HTTPStatus.OK):

@@ -4,10 +4,10 @@ from fastapi.routing import APIRoute
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from vestibule.api.http.request_head import KNOWN_METHODS
 from vestibule.tracing import Tracing
 
-OTHER = "_OTHER"  # OpenTelemetry's word for a method that is none of the known ones
-METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+OTHER = "_OTHER"  # OpenTelemetry's name for any method that is not known
 
 
 class RequestTracing:
@@ -22,10 +22,10 @@ class RequestTracing:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        method = scope["method"] if scope["method"] in METHODS else OTHER
+        method = scope["method"] if scope["method"] in KNOWN_METHODS else OTHER
         with self._tracing.request(method, Headers(scope=scope)) as span:
 
-            async def send_and_note(message: Message) -> None:
+            async def send_and_record(message: Message) -> None:
                 if message["type"] == "http.response.start":
                     span.set_attribute("http.response.status_code", message["status"])
                     request_id = Headers(raw=message["headers"]).get("x-request-id", "")
@@ -33,7 +33,7 @@ class RequestTracing:
                 await send(message)
 
             try:
-                await self._app(scope, receive, send_and_note)
+                await self._app(scope, receive, send_and_record)
             finally:
                 route = scope.get("route")
                 if isinstance(route, APIRoute):

@@ -6,9 +6,7 @@ from vestibule.api.deps import CurrentUser
 from vestibule.api.http.routing import TopicRouter
 from vestibule.tokens.claims import AccessClaims
 
-router = TopicRouter(
-    tags=["protected"],
-)
+router = TopicRouter(tags=["protected"])
 
 
 class AuthTest(BaseModel):

@@ -1,4 +1,4 @@
-"""The address of the client, and whether a trusted proxy forwarded the request."""
+"""The IP address of the client, and whether a trusted proxy forwarded the request."""
 
 from typing import Annotated
 
@@ -18,7 +18,7 @@ def is_trusted_proxy(request: Request, settings: Settings) -> bool:
 
 
 async def get_client_ip(request: Request) -> str:
-    """Return the peer's address, or the address that a trusted proxy forwards."""
+    """Return the peer's IP address, or the one that a trusted proxy forwards."""
     return client_ip_of(_peer(request), _forwarded_for(request), services_of(request).settings.trusted_proxies)
 
 

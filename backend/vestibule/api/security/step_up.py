@@ -1,37 +1,27 @@
 """Step-up: sensitive changes need a fresh proof of who the user is, from the session that makes the change."""
 
-from typing import Literal, Protocol
+from typing import Literal
 
 from vestibule.cognito.user.gateway import UserGateway
 from vestibule.cognito.user.mfa import MfaState
 from vestibule.errors import StepUpRequired
+from vestibule.records import StepUpProofs
 from vestibule.tokens.claims import AccessClaims
 
 StepUpMethod = Literal["password", "totp", "passkey", "email_otp", "redirect"]
 
 
-class IdentityProofs(Protocol):
-    """Tells which sessions hold a fresh proof. Ours are recorded; Cognito's would be the claim `acr` of a token."""
-
-    def holds(self, sub: str, session: str) -> bool:
-        """Whether the session of this user holds one."""
-        ...
-
-    def refused(self, sub: str, session: str) -> frozenset[str]:
-        """The methods that prove nothing to this session."""
-        ...
-
-
 def session_of(user: AccessClaims) -> str:
-    """What names the session of a token, and of those that it was refreshed to."""
+    """The id of the session that a token belongs to; empty if the token names none. Refreshed tokens keep it."""
     return user.origin_jti or user.jti or ""
 
 
-def methods_of(owner: AccessClaims, state: MfaState, proofs: IdentityProofs) -> list[StepUpMethod]:
+def methods_of(owner: AccessClaims, state: MfaState, proofs: StepUpProofs) -> list[StepUpMethod]:
     """The methods by which this user can prove to this session who they are.
 
-    Not by an app that the session set up without a proof: whoever finds a browser in which somebody else is signed in
-    can do that. Nor by a mailed code while a change of the address is pending, since Cognito sends it to the new one.
+    An authenticator app that this session set up without a proof is refused: anybody at a browser in which somebody
+    else is signed in can set one up. So are mailed codes while a change of the address is pending, because Cognito
+    sends them to the new address.
     """
     usable: dict[StepUpMethod, bool] = {
         "password": state.has_password,
@@ -47,7 +37,7 @@ def methods_of(owner: AccessClaims, state: MfaState, proofs: IdentityProofs) -> 
 class StepUp:
     """The proof of the session that sends the request; endpoints that need it only sometimes call `require`."""
 
-    def __init__(self, owner: AccessClaims, cognito: UserGateway, proofs: IdentityProofs) -> None:
+    def __init__(self, owner: AccessClaims, cognito: UserGateway, proofs: StepUpProofs) -> None:
         self._owner = owner
         self._cognito = cognito
         self._proofs = proofs

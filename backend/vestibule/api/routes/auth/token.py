@@ -10,8 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from vestibule.api.deps import ChallengesDep, LimitsDep
 from vestibule.api.http.audit_record import AuditEventDep
 from vestibule.api.http.class_dependency import class_dependency
+from vestibule.api.http.handler import Handler
 from vestibule.api.http.routing import TopicRouter
-from vestibule.api.http.strict_route import Handler, StrictRoute
+from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.routes.auth.ownership import OwnershipCheckDep
 from vestibule.api.routes.auth.session_renewal import SessionRenewalDep
 from vestibule.api.security.audited import Audited
