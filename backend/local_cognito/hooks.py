@@ -32,9 +32,7 @@ class Hooks:
     """The URL of each trigger that has a hook, by its name in LambdaConfig."""
 
     urls: Mapping[str, str] = field(default_factory=dict)
-    _http: urllib3.PoolManager = field(
-        default_factory=lambda: urllib3.PoolManager(timeout=TIMEOUT_SECONDS, retries=False)
-    )
+    _http: urllib3.PoolManager = field(default_factory=_pool_manager)
 
     def call(self, name: str, event: Event) -> Event:
         """Send the event. Returns the `response` of the answer.

@@ -152,6 +152,12 @@ class TestNewPasswordRequired:
 
         assert newcomer.attributes(newcomer.sign_in("Chosen-horse-1")["AccessToken"])["name"] == "Alice"
 
+    def test_a_required_attribute_that_has_a_value_cannot_be_changed(self, newcomer: Person) -> None:
+        challenge = invite(newcomer)
+
+        with refused("NotAuthorizedException", "Cannot modify an already provided email"):
+            respond(newcomer, challenge["Session"], "Chosen-horse-1", {"userAttributes.email": "other@example.com"})
+
     def test_a_temporary_password_expires_after_a_week(self, newcomer: Person, clock: Clock) -> None:
         invite(newcomer)
 

@@ -185,6 +185,10 @@ class TestListUsers:
 
         assert users[0]["Attributes"] == [{"Name": "email", "Value": "u0@example.com"}]
 
+    def test_list_users_refuses_attributes_that_the_pool_does_not_have(self, client: Client, pool_id: str) -> None:
+        with refused("InvalidParameterException", "One or more requested attributes do not exist."):
+            client.list_users(UserPoolId=pool_id, AttributesToGet=["email", "custom:nothing"])
+
     def test_list_users_refuses_an_invalid_pagination_token(self, client: Client, pool_id: str) -> None:
         with refused("InvalidParameterException"):
             client.list_users(UserPoolId=pool_id, PaginationToken="nonsense")

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 from local_cognito.context import Answer, Context
 from local_cognito.crypto import passwords
-from local_cognito.errors import UnsupportedUserStateException, UsernameExistsException, UserNotFoundException
+from local_cognito.errors import (
+    InvalidParameterException,
+    UnsupportedUserStateException,
+    UsernameExistsException,
+    UserNotFoundException,
+)
 from local_cognito.mail.delivery import MEDIUMS, Delivery
 from local_cognito.model import (
     attributes,
@@ -27,6 +32,8 @@ from local_cognito.model.user_filter import matching_users
 from local_cognito.model.users import User
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mypy_boto3_cognito_idp import type_defs as t
 
 INVITATION = "admin_invitation"
@@ -83,12 +90,13 @@ def admin_get_user(context: Context, request: t.AdminGetUserRequestTypeDef) -> A
 
 def list_users(context: Context, request: t.ListUsersRequestTypeDef) -> Answer:
     """ListUsers, oldest first."""
-    size = request.get("Limit") or DEFAULT_PAGE_SIZE
+    size, names = request.get("Limit") or DEFAULT_PAGE_SIZE, request.get("AttributesToGet")
     with context.storage.read() as db:
         pool = pools.find(db, request["UserPoolId"])
+        if names is not None and not set(names) <= set(pool.attributes):
+            raise InvalidParameterException("One or more requested attributes do not exist.")
         after = position(request.get("PaginationToken"))
         found = matching_users(db, pool, request.get("Filter", ""), after, size + 1)
-    names = request.get("AttributesToGet")
     answer: dict[str, object] = {"Users": [_describe(user, names) for _, user in found[:size]]}
     return answer | ({"PaginationToken": token_for(found[size - 1][0])} if len(found) > size else {})
 
@@ -165,8 +173,8 @@ def _send_invitation(
         messages.send(context, db, user, INVITATION, Delivery(name, user.attributes[name]), password)
 
 
-def _describe(user: User, names: object) -> dict[str, object]:
+def _describe(user: User, names: Sequence[str] | None) -> dict[str, object]:
     description = user.describe()
-    if isinstance(names, list):
+    if names is not None:
         description["Attributes"] = [entry for entry in user.attribute_list() if entry["Name"] in names]
     return description

@@ -2,10 +2,13 @@
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import replace
 
 from local_cognito.crypto import passwords
+from local_cognito.errors import NotAuthorizedException
 from local_cognito.model import attributes, password_history, users
+from local_cognito.model.pools import Pool
 from local_cognito.model.users import User
 from local_cognito.operations.challenges.attempt import Attempt, Outcome, State
 
@@ -46,6 +49,7 @@ class NewPasswordRequired:
             opened, user = attempt.opened_challenge(db, self.name)
             password_history.check(context, db, pool, user, password)
             attributes.check_changes(pool, values)
+            _check_not_provided(pool, user, values)
             attributes.check_writable(attempt.client, values)
             changed = replace(
                 user.with_attributes(values), status="CONFIRMED", password=password_hash, password_expires=None
@@ -55,3 +59,10 @@ class NewPasswordRequired:
             attempt.close_challenge(db)
             users.save(db, pool, changed, attempt.now)
             return attempt.proceed(db, changed, opened.state)
+
+
+def _check_not_provided(pool: Pool, user: User, values: Mapping[str, str]) -> None:
+    """Raise NotAuthorizedException for a required attribute that has a value: it is not changed in this challenge."""
+    for name in values:
+        if pool.attributes[name].required and user.attributes.get(name):
+            raise NotAuthorizedException(f"Cannot modify an already provided {name}")
