@@ -88,7 +88,7 @@ def _inconsistencies(invalid: set[str]) -> Iterator[str]:
 
 
 def _lines(error: ValidationError) -> Iterator[str]:
-    for fault in error.errors(include_url=False, include_input=False, include_context=False):
+    for fault in error.errors():
         name = str(fault["loc"][0]).upper() if fault["loc"] else ""
         reason = fault["msg"].removeprefix("Value error, ")
         if fault["type"] == "missing":

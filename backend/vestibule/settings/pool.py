@@ -9,7 +9,7 @@ from pydantic_settings import NoDecode
 
 from vestibule.settings.domain import Domain, domain_url
 from vestibule.settings.hosts import host_of, is_cognito, is_https, is_loopback
-from vestibule.settings.types import Names, Switch, Url, split_commas
+from vestibule.settings.types import Names, Switch, Url, is_http_url, split_commas
 
 POOL_ID = r"[\w-]+_[0-9a-zA-Z]+"
 CLIENT_ID = r"\w{1,128}"
@@ -160,7 +160,7 @@ class PoolSettings(PoolFacts):
         cognito = f"https://cognito-idp.{region}.amazonaws.com"
         endpoint = str(values.get("cognito_endpoint_url") or cognito)
         # An invalid endpoint is reported once, as itself, and not again as a key URL.
-        keys_at = (endpoint if endpoint.startswith("http") else cognito).rstrip("/")
+        keys_at = endpoint.rstrip("/") if is_http_url(endpoint) else cognito
         if domain := values.get("cognito_domain"):
             values = values | {"cognito_domain": domain_url(str(domain), str(region))}
         derived = {

@@ -18,9 +18,17 @@ def _on_or_off(value: object) -> object:
     return {"on": True, "off": False}.get(value.lower(), value) if isinstance(value, str) else value
 
 
+def is_http_url(value: str) -> bool:
+    """Whether it is an http(s) URL with a host, and without query and fragment."""
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query and not parts.fragment
+
+
 def _http_url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    if not is_http_url(value):
         raise ValueError("is not an http(s) URL")
     return value.rstrip("/")
 
