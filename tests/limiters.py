@@ -38,22 +38,35 @@ def limiter_at(
     )
 
 
-def outcome(
+def error_of_attempt(
     limiter: Limiter,
     raises: AppError | None,
     *,
     name: str = "sign-in",
     client_ip: str = UNKNOWN_IP,
-    account: str = ALICE,
-) -> type[AppError] | None:
+    account: str | None = ALICE,
+) -> AppError | None:
     """The error of one attempt, if Cognito's result is `raises`."""
     try:
         with limiter.attempt(name, client_ip=client_ip, account=account):
             if raises is not None:
                 raise raises
     except AppError as exc:
-        return type(exc)
+        return exc
     return None
+
+
+def outcome(
+    limiter: Limiter,
+    raises: AppError | None,
+    *,
+    name: str = "sign-in",
+    client_ip: str = UNKNOWN_IP,
+    account: str | None = ALICE,
+) -> type[AppError] | None:
+    """The type of the error of one attempt."""
+    error = error_of_attempt(limiter, raises, name=name, client_ip=client_ip, account=account)
+    return error and type(error)
 
 
 def wrong(

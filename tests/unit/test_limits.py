@@ -8,7 +8,7 @@ from threading import Barrier
 
 import pytest
 
-from tests.limiters import ALICE, KNOWN_IP, UNKNOWN_IP, limiter_at, outcome, wrong
+from tests.limiters import ALICE, KNOWN_IP, UNKNOWN_IP, error_of_attempt, limiter_at, outcome, wrong
 from tests.servers import Clock
 from tests.shared_store import StoreServer, store_server
 from vestibule.errors import (
@@ -190,7 +190,10 @@ class TestAttempts:
             for _ in range(10):
                 under_way.enter_context(limiter.attempt("sign-in", client_ip=UNKNOWN_IP))
 
-            assert outcome(limiter, None) is TooManyRequests
+            refusal = error_of_attempt(limiter, None)
+
+        assert isinstance(refusal, TooManyRequests)
+        assert refusal.retry_after == 1
 
 
 def sign_in_by_code(limiter: Limiter, *, client_ip: str = UNKNOWN_IP, account: str = ALICE) -> type[AppError] | None:
@@ -272,16 +275,3 @@ class TestRequests:
             with pytest.raises(TooManyRequests):
                 limiter.admit(name, client_ip=UNKNOWN_IP, account="another@example.com")
         limiter.admit("sign-up", client_ip=KNOWN_IP, account="another@example.com")
-
-    def test_a_client_ip_can_refresh_six_thousand_times_a_minute(self) -> None:
-        clock = Clock()
-        limiter = limiter_at("memory://", clock=clock)
-        for _ in range(6000):
-            limiter.admit("refresh", client_ip=UNKNOWN_IP)
-
-        with pytest.raises(TooManyRequests) as refusal:
-            limiter.admit("refresh", client_ip=UNKNOWN_IP)
-        clock.advance(60)
-        limiter.admit("refresh", client_ip=UNKNOWN_IP)
-
-        assert refusal.value.retry_after == 60
