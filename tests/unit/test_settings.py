@@ -109,6 +109,7 @@ class TestFaults:
             ("COGNITO_DOMAIN", "https://auth.example.com?x=1"),
             ("COGNITO_DOMAIN", "https://user@auth.example.com"),
             ("COGNITO_DOMAIN", "https://"),
+            ("COGNITO_DOMAIN", "https://:443"),
             ("COGNITO_DOMAIN", "ftp://auth.example.com"),
             ("COGNITO_DOMAIN", "two words"),
             ("APP_URL", "https://app.example.com/path"),

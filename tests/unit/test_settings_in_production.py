@@ -46,6 +46,7 @@ UNSAFE_CASES = [(name, value) for name, values in UNSAFE.items() for value in va
 SAFE_CASES = [
     ("COGNITO_ENDPOINT_URL", "https://vpce-0a1b.cognito-idp.eu-west-1.vpce.amazonaws.com"),
     ("COGNITO_ENDPOINT_URL", "https://cognito.example.com"),
+    ("COGNITO_ENDPOINT_URL", "https://[2001:db8::7f00:1]"),
     ("COGNITO_DOMAIN", "my-app"),
     ("COGNITO_DOMAIN", "https://auth.example.com"),
     ("APP_URL", "https://app.example.com"),

@@ -190,8 +190,10 @@ class TestEnvFile:
         assert read_env_file(Path("env")) == {"A": "1", "D": "caf\u00e9"}
         assert read_env_file(Path("gone")) == {}
 
-    def test_file_in_another_encoding_is_named(self) -> None:
-        Path("env").write_text("A=1\n", encoding="utf-16")
+    def test_ascii_in_utf_16_which_is_valid_utf_8_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        Path(".env").write_text("A=1\n", encoding="utf-16-le")
 
-        with pytest.raises(SettingsError, match=r"^env: is not UTF-8"):
-            read_env_file(Path("env"))
+        (line,) = faults(monkeypatch, POOL)
+        assert line.startswith(".env: is not UTF-8")
+        with pytest.raises(SettingsError, match=r"^\.env: is not UTF-8"):
+            read_env_file(Path(".env"))

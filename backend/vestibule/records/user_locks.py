@@ -30,13 +30,14 @@ HELD = Kind("user-lock", Held, lifetime=HELD_SECONDS)
 class UserLocks:
     """Locks by `sub`. Raises StoreUnavailable: such a change is refused rather than made without the lock."""
 
-    def __init__(self, records: Records) -> None:
+    def __init__(self, records: Records, *, max_wait: float = MAX_WAIT_SECONDS) -> None:
         self._records = records
+        self._max_wait = max_wait
 
     @contextmanager
     def hold(self, sub: str) -> Iterator[None]:
         """Wait for the lock, and hold it during the block; TooManyRequests if others hold it for too long."""
-        give_up_at = time.monotonic() + MAX_WAIT_SECONDS
+        give_up_at = time.monotonic() + self._max_wait
         while not self._records.create(HELD, sub, Held()):
             if time.monotonic() > give_up_at:
                 raise TooManyRequests(retry_after=1)

@@ -1,0 +1,122 @@
+"""Records counted, cleaned up, and found again while secret keys rotate."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel, SecretStr
+
+from tests.servers import Clock
+from tests.shared_store import StoreServer, store_server
+from vestibule.records import Kind, Records, open_record_store
+from vestibule.storage import Database, open_storage
+from vestibule.storage.keyed_digest import KeyedDigest
+from vestibule.storage.secret_keys import SecretKeys
+
+OLD, NEW = SecretStr("k" * 32), SecretStr("n" * 32)
+
+
+class Note(BaseModel):
+    text: str
+
+
+NOTES = Kind("note", Note, lifetime=300, durable=False)
+OTHERS = Kind("other", Note, lifetime=300)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[StoreServer]:
+    with store_server() as server:
+        yield server
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def keys() -> SecretKeys:
+    return SecretKeys(OLD)
+
+
+@pytest.fixture(params=["memory", "sqlite", "redis"])
+def records(
+    request: pytest.FixtureRequest, server: StoreServer, tmp_path: Path, clock: Clock, keys: SecretKeys
+) -> Records:
+    with server.client() as client:
+        client.flushall()
+    urls = {"memory": "memory://", "sqlite": f"sqlite:///{tmp_path}/vestibule.sqlite3", "redis": server.url}
+    store = open_record_store(open_storage(urls[request.param]), clock=clock)
+    return Records(store, KeyedDigest(keys, "records"), clock=clock)
+
+
+def test_records_are_counted_by_owner_and_kind(records: Records) -> None:
+    for item in ("a", "b", "b"):
+        records.put(NOTES, "alice", Note(text=item), item=item)
+    records.put(OTHERS, "alice", Note(text="c"), item="c")
+    records.put(NOTES, "bob", Note(text="d"))
+
+    assert [records.count(NOTES, "alice"), records.count(NOTES, "bob"), records.count(OTHERS, "bob")] == [2, 1, 0]
+
+
+class TestRotation:
+    @pytest.fixture(autouse=True)
+    def _written_under_the_old_key(self, records: Records, keys: SecretKeys) -> None:
+        records.put(NOTES, "alice", Note(text="old"), item="a")
+        keys.replace(NEW, OLD)
+
+    @pytest.mark.parametrize("read", [Records.get, Records.take])
+    def test_a_record_of_the_old_key_is_read(self, records: Records, read: Callable[..., Note | None]) -> None:
+        assert read(records, NOTES, "alice", item="a") == Note(text="old")
+
+    def test_a_record_of_the_old_key_is_replaced(self, records: Records, keys: SecretKeys) -> None:
+        records.put(NOTES, "alice", Note(text="new"), item="a")
+        records.put(NOTES, "alice", Note(text="b"), item="b")
+        both = sorted(note.text for note in records.all_of(NOTES, "alice"))
+        count = records.count(NOTES, "alice")
+        keys.replace(NEW)
+
+        assert (both, count) == (["b", "new"], 2)
+        assert records.get(NOTES, "alice", item="a") == Note(text="new")
+
+    def test_a_record_of_either_key_is_not_created_again(self, records: Records, keys: SecretKeys) -> None:
+        assert not records.create(NOTES, "alice", Note(text="again"), item="a")
+        assert records.create(NOTES, "alice", Note(text="b"), item="b")
+        for current, other in ((OLD, NEW), (NEW, OLD)):
+            keys.replace(current, other)
+            assert not records.create(NOTES, "alice", Note(text="again"), item="b")
+        for key in (OLD, NEW):  # so that a replica with one of them finds it
+            keys.replace(key)
+            assert records.get(NOTES, "alice", item="b") == Note(text="b")
+
+    def test_records_of_both_keys_are_deleted_together(self, records: Records) -> None:
+        records.put(NOTES, "alice", Note(text="b"), item="b")
+
+        records.delete_all_of(NOTES, "alice")
+
+        assert records.all_of(NOTES, "alice") == []
+
+    def test_a_record_of_the_old_key_is_deleted(self, records: Records, keys: SecretKeys) -> None:
+        records.delete(NOTES, "alice", item="a")
+        keys.replace(OLD)
+
+        assert records.get(NOTES, "alice", item="a") is None
+
+
+def test_expired_records_leave_the_file_once_a_minute(tmp_path: Path, clock: Clock, keys: SecretKeys) -> None:
+    database = Database(tmp_path / "vestibule.sqlite3")
+    records = Records(open_record_store(database, clock=clock), KeyedDigest(keys, "records"), clock=clock)
+
+    def after(seconds: int) -> int:
+        """How many records are in the file after that time and another write."""
+        clock.advance(seconds)
+        records.put(OTHERS, "alice", Note(text="other"))
+        return len(database.read("SELECT 1 FROM records"))
+
+    records.put(NOTES, "alice", Note(text="old"), lifetime=1)
+    first = [after(59), after(1)]
+    records.put(NOTES, "alice", Note(text="old"), lifetime=1)
+
+    assert first == [2, 1]
+    assert [after(59), after(1)] == [2, 1]
