@@ -183,7 +183,7 @@ def cognito_errors(**overrides: type[AppError] | Phrases) -> Iterator[None]:
     except (NoCredentialsError, PartialCredentialsError, CredentialRetrievalError) as exc:
         log.warning("cognito.no_credentials", reason=type(exc).__name__)
         raise errors.Misconfigured from exc
-    except (AttributeError, LookupError, TypeError, RecursionError) as exc:
+    except (AttributeError, LookupError, TypeError, ArithmeticError, RuntimeError) as exc:
         log.warning("cognito.invalid_response", exc_info=exc)  # or a bug of ours: the traceback shows which
         raise errors.CognitoUnavailable from exc
     except (BotoCoreError, ResponseParserError, ValueError) as exc:

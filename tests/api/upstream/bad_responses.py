@@ -67,6 +67,13 @@ GARBAGE: dict[str, Fault] = {
     "redirect": answering(302, b"{}", Location="http://127.0.0.1:9/"),
     "not-http": answering(999, b"{}"),
 }
+NO_SUCCESS: dict[str, Fault] = {
+    "html": GARBAGE["html"],
+    "array": GARBAGE["array"],
+    "cut off": answering(200, b"{}", Content_Length="100"),
+    "an error": answering(200, b'{"__type": "InternalErrorException", "message": ""}'),
+}
+"""Instead of the empty object that is a success of many operations."""
 
 
 UNUSABLE_PROFILES = {

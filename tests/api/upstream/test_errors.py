@@ -7,6 +7,7 @@ from tests.api.upstream.bad_responses import (
     FAULTS,
     GARBAGE,
     MISCONFIGURED,
+    NO_SUCCESS,
     SPELLINGS_OF_THROTTLING,
     THROTTLING,
     UNUSABLE_PROFILES,
@@ -113,6 +114,25 @@ class TestMapping:
         proxy.set(GARBAGE[garbage])
 
         assert_problem(person.client.get("/api/me", headers=person.headers), 503, "cognito-unavailable")
+
+    @pytest.mark.parametrize("fault", NO_SUCCESS.values(), ids=NO_SUCCESS.keys())
+    def test_garbage_is_no_success(self, person: Person, proxy: FaultyProxy, fault: Fault) -> None:
+        body = {"email": person.email, "code": "123456", "password": person.password}
+        proxy.set(fault, only="ConfirmForgotPassword")
+
+        answer = person.client.post("/api/auth/password/reset", json=body)
+
+        assert_problem(answer, 503, "cognito-unavailable")
+        assert proxy.received["ConfirmForgotPassword"] == 1
+
+    @pytest.mark.parametrize("time", ["1e30", "-1e30", '"noon"'])
+    def test_absurd_time_is_503(self, person: Person, proxy: FaultyProxy, time: str) -> None:
+        listed = b'{"Credentials": [{"CreatedAt": %s}]}' % time.encode()
+        proxy.set(answering(200, listed), only="ListWebAuthnCredentials")
+
+        answer = person.client.get("/api/me/passkeys", headers=person.headers)
+
+        assert_problem(answer, 503, "cognito-unavailable")
 
     @pytest.mark.parametrize("garbage", ["html", "empty-object", "array", "html-error"])
     def test_garbage_does_not_end_a_session(self, person: Person, proxy: FaultyProxy, garbage: str) -> None:

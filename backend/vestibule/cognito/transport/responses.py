@@ -63,6 +63,8 @@ class BoundedSession:
                 raise MalformedResponse
             if self._timer() > ends:
                 raise TimeoutError
+        if raw.length_remaining:
+            raise ProtocolError("the connection ended before the response did")
         return body
 
     def close(self) -> None:
@@ -89,9 +91,11 @@ def validate_response(response_dict: dict[str, Any], operation_model: OperationM
         raise MalformedResponse
     elif response_dict["body"] or not _may_be_empty(response_dict, operation_model):
         try:
-            parse_object(response_dict["body"])
+            body = parse_object(response_dict["body"])
         except NotStrictJson as exc:
             raise MalformedResponse from exc
+        if "__type" in body:  # an error, which botocore recognizes by the status alone
+            raise MalformedResponse
 
 
 def _error_of(response_dict: dict[str, Any]) -> dict[str, str]:
