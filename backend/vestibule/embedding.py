@@ -51,7 +51,7 @@ async def token_verifier(
     services = build_services(settings or _load_settings(), clock=clock)
     try:
         await services.start()
-        yield services.verifier
+        yield services.verifiers.access
     finally:
         await services.aclose()
 

@@ -6,6 +6,7 @@ answers `/metrics` sums them up: prometheus_client does that when PROMETHEUS_MUL
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
@@ -18,67 +19,70 @@ class Metrics:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
-        self.request_duration = Histogram(
+        self._verifications_counted = 0
+        self._add_request_metrics()
+        self._add_gauges()
+
+    def _add_request_metrics(self) -> None:
+        self.request_duration = self._histogram(
             "http_request_duration_seconds",
             "How long requests took, by method, route and status.",
             ("method", "route", "status"),
-            registry=self._registry,
         )
-        self.problems = Counter(
+        self.problems = self._counter(
             "vestibule_problems",
             "Requests answered by a problem, by route and the problem's code: refused tokens, limits, outages.",
             ("route", "code"),
-            registry=self._registry,
         )
-        self.security_events = Counter(
-            "vestibule_security_events",
-            "Events of the audit log, by action and outcome.",
-            ("action", "outcome"),
-            registry=self._registry,
+        self.security_events = self._counter(
+            "vestibule_security_events", "Events of the audit log, by action and outcome.", ("action", "outcome")
         )
-        self.cognito_calls = Histogram(
+        self.cognito_calls = self._histogram(
             "vestibule_cognito_call_duration_seconds",
             "How long calls to Cognito took with their retries, by operation and outcome (ok, or Cognito's error).",
             ("operation", "outcome"),
-            registry=self._registry,
         )
-        self.mails = Counter(
+        self.mails = self._counter(
             "vestibule_mails",
             "Mails about the security of an account, by name and outcome: sent, failed, dropped.",
             ("mail", "outcome"),
-            registry=self._registry,
         )
-        self.store_connected = Gauge(
-            "vestibule_store_connected",
-            "1 while the store can be used, 0 during an outage; of several workers, the least.",
-            multiprocess_mode="livemin",
-            registry=self._registry,
-        )
-        self.keys_age = Gauge(
-            "vestibule_keys_age_seconds",
-            "Seconds since the pool's keys were fetched; of several workers, the most. Absent before the first fetch.",
-            multiprocess_mode="livemax",
-            registry=self._registry,
-        )
-
-        self.token_verifications = Counter(
+        self.token_verifications = self._counter(
             "vestibule_token_verifications",
             "Access tokens that were verified by their signature; those of other requests came from the cache.",
-            registry=self._registry,
         )
-        self.cached_tokens = Gauge(
+
+    def _add_gauges(self) -> None:
+        self.store_connected = self._gauge(
+            "vestibule_store_connected",
+            "1 while the store can be used, 0 during an outage; of several workers, the least.",
+            "livemin",
+        )
+        self.keys_age = self._gauge(
+            "vestibule_keys_age_seconds",
+            "Seconds since the pool's keys were fetched; of several workers, the most. Absent before the first fetch.",
+            "livemax",
+        )
+        self.cached_tokens = self._gauge(
             "vestibule_cached_tokens",
             "Access tokens in the caches of all workers, whose signature is not verified again.",
-            multiprocess_mode="livesum",
-            registry=self._registry,
+            "livesum",
         )
-        self.revocations = Gauge(
+        self.revocations = self._gauge(
             "vestibule_revocations",
             "Ended sessions whose access tokens have not expired; of several workers, the most.",
-            multiprocess_mode="livemax",
-            registry=self._registry,
+            "livemax",
         )
-        self._verifications_counted = 0
+
+    def _counter(self, name: str, description: str, labels: tuple[str, ...] = ()) -> Counter:
+        return Counter(name, description, labels, registry=self._registry)
+
+    def _histogram(self, name: str, description: str, labels: tuple[str, ...]) -> Histogram:
+        return Histogram(name, description, labels, registry=self._registry)
+
+    def _gauge(self, name: str, description: str, of_workers: Literal["livemin", "livemax", "livesum"]) -> Gauge:
+        """`of_workers`: which of the running workers' values counts, or that they are summed up."""
+        return Gauge(name, description, multiprocess_mode=of_workers, registry=self._registry)
 
     def count_verifications(self, total: int) -> None:
         """Take over the number of tokens that were verified since the start of this process."""

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from tests.servers import Clock
 from vestibule.errors import StoreUnavailable
 from vestibule.records import (
+    CHALLENGE_SESSION,
     KnownAddresses,
     KnownOrigins,
     Origin,
@@ -19,7 +20,7 @@ from vestibule.records import (
     ReplacedToken,
     ReplacedTokens,
     Sessions,
-    UsedSessions,
+    SingleUse,
     open_record_store,
 )
 from vestibule.records.sessions import MAX_SESSIONS, USE_SECONDS
@@ -145,7 +146,7 @@ class TestWithoutFlush:
 
 class TestWithFlush:
     def test_what_decides_about_security_is_on_the_disk_when_it_returns(self, records: Records, trace: Trace) -> None:
-        UsedSessions(records, closed=False).use(SecretStr("a session"))
+        SingleUse(records, CHALLENGE_SESSION, closed=False).use("a session")
         ownership = Ownership(records, client_digests=lambda _: ["client"], closed=False)
         ownership.require_new_password("alice@example.com", HERE.client_ip)
 
@@ -157,12 +158,12 @@ class TestOutage:
         self, database: Database, records: Records, clock: Clock
     ) -> None:
         sessions = Sessions(records, TextCipher(KEYS, "sessions"), lifetime=lambda: DAY, clock=clock)
-        used = UsedSessions(records, closed=True)
+        used = SingleUse(records, CHALLENGE_SESSION, closed=True)
         database.outage.began(OSError("the disk is full"))
 
         with pytest.raises(StoreUnavailable):
             sessions.begin("alice", "session", clock(), HERE)
-        assert used.use(SecretStr("a session"))
+        assert used.use("a session")
 
         database.outage.ended()
         sessions.begin("alice", "session", clock(), HERE)

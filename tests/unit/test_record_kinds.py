@@ -10,22 +10,23 @@ from structlog.testing import capture_logs
 from tests.servers import Clock
 from vestibule.errors import StoreUnavailable, TooManyRequests
 from vestibule.records import (
+    CHALLENGE_SESSION,
+    OAUTH_STATE,
     AddressChanges,
     KnownOrigins,
     Origin,
     Ownership,
+    PasskeyNames,
     Records,
     ReplacedToken,
     ReplacedTokens,
     RequiredActions,
+    SingleUse,
     StepUpProofs,
     TrustEndings,
-    UsedSessions,
-    UsedStates,
     UserLocks,
     open_record_store,
 )
-from vestibule.records.passkey_names import PASSKEY_NAMES, PasskeyName
 from vestibule.storage import Database, Memory, Storage
 from vestibule.storage.keyed_digest import KeyedDigest
 from vestibule.storage.secret_keys import SecretKeys
@@ -96,13 +97,13 @@ class TestLifetimes:
                 DAY,
             ),
             (
-                lambda records: UsedStates(records, closed=True).use("state"),
-                lambda records: not UsedStates(records, closed=True).use("state"),
+                lambda records: SingleUse(records, OAUTH_STATE, closed=True).use("state"),
+                lambda records: not SingleUse(records, OAUTH_STATE, closed=True).use("state"),
                 600,
             ),
             (
-                lambda records: UsedSessions(records, closed=True).use(TOKEN),
-                lambda records: UsedSessions(records, closed=True).includes(TOKEN),
+                lambda records: SingleUse(records, CHALLENGE_SESSION, closed=True).use("session"),
+                lambda records: SingleUse(records, CHALLENGE_SESSION, closed=True).includes("session"),
                 HOUR,
             ),
             (
@@ -133,8 +134,8 @@ class TestLifetimes:
                 TEN_YEARS,
             ),
             (
-                lambda records: records.put(PASSKEY_NAMES, SUB, PasskeyName(name="Laptop"), item="id"),
-                lambda records: records.get(PASSKEY_NAMES, SUB, item="id"),
+                lambda records: PasskeyNames(records).put(SUB, "id", "Laptop"),
+                lambda records: PasskeyNames(records).get(SUB, "id"),
                 TEN_YEARS,
             ),
         ],
@@ -235,10 +236,10 @@ class TestWithoutStore:
     @pytest.mark.parametrize(
         ("call", "open_answer"),
         [
-            (lambda records, closed: UsedStates(records, closed=closed).use("state"), True),
-            (lambda records, closed: UsedStates(records, closed=closed).release("state"), None),
-            (lambda records, closed: UsedSessions(records, closed=closed).use(TOKEN), True),
-            (lambda records, closed: UsedSessions(records, closed=closed).includes(TOKEN), False),
+            (lambda records, closed: SingleUse(records, OAUTH_STATE, closed=closed).use("state"), True),
+            (lambda records, closed: SingleUse(records, OAUTH_STATE, closed=closed).release("state"), None),
+            (lambda records, closed: SingleUse(records, CHALLENGE_SESSION, closed=closed).use("session"), True),
+            (lambda records, closed: SingleUse(records, CHALLENGE_SESSION, closed=closed).includes("session"), False),
             (lambda records, closed: ownership_in(records, closed=closed).confirmed(EMAIL), False),
             (lambda records, closed: ownership_in(records, closed=closed).proven_sub("name", EMAIL), None),
             (lambda records, closed: ownership_in(records, closed=closed).required_actions(EMAIL), RequiredActions()),

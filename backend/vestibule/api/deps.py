@@ -114,7 +114,7 @@ ChallengesDep = Annotated[ChallengeSessions, Depends(challenge_sessions)]
 @raises(StepUpRequired, StoreUnavailable)
 async def step_up(owner: AccountOwner, cognito: UserGatewayDep, services: ServicesDep) -> StepUp:
     """The proof of identity of this session, for endpoints that need it only sometimes."""
-    return StepUp(owner, cognito, services.step_up_proofs)
+    return StepUp(owner, cognito, services.records.step_up_proofs)
 
 
 StepUpDep = Annotated[StepUp, Depends(step_up)]

@@ -41,11 +41,11 @@ async def results(services: Services) -> list[Result]:
 
 
 async def _keys(services: Services) -> Result:
-    await services.jwks.refresh()
-    url = services.settings.cognito_jwks_url
-    if services.jwks.ready:
+    url, jwks = services.settings.cognito_jwks_url, services.verifiers.own_jwks
+    await jwks.refresh()
+    if jwks.ready:
         return Result(True, "keys", url)
-    return Result(False, "keys", f"{url}: {services.jwks.failure}", "without keys every access token is refused")
+    return Result(False, "keys", f"{url}: {jwks.failure}", "without keys every access token is refused")
 
 
 async def _store(services: Services) -> Result:

@@ -19,7 +19,7 @@ async def connect_store(services: Services) -> None:
     except (AppError, OSError) as error:
         raise StoreUnreachable(str(error)) from error
     for _ in range(ATTEMPTS):  # a server that is unavailable connects in the background, if at all
-        if services.revocation_list.connected:
+        if services.store.revocation_list.connected:
             return
         await asyncio.sleep(PAUSE_SECONDS)
     raise StoreUnreachable("the server cannot be reached")

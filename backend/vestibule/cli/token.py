@@ -40,6 +40,6 @@ async def _verify(text: str) -> AccessClaims:
     services = build_services(load_settings())
     try:
         await services.start()
-        return await services.verifier.verify_access(text.encode())
+        return await services.verifiers.access.verify_access(text.encode())
     finally:
         await services.aclose()

@@ -8,24 +8,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict
-
 from vestibule.cognito.admin.identities import Identities
 from vestibule.errors import NotFound, StoreUnavailable
-from vestibule.records import Kind, Records
+from vestibule.records import DAY, Kind, Mark, Records
 
-DAY = 24 * 60 * 60
 MAX_UNUSED_SECONDS = DAY
 """A profile that is older counts as used: its record may have been lost."""
 
 
-class UsedProfile(BaseModel):
-    """Somebody signed in with the profile."""
-
-    model_config = ConfigDict(frozen=True)
-
-
-USED = Kind("used-federated-profile", UsedProfile, lifetime=2 * MAX_UNUSED_SECONDS)
+USED = Kind("used-federated-profile", Mark, lifetime=2 * MAX_UNUSED_SECONDS)
+"""Profiles that somebody signed in with."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +31,7 @@ class FederatedProfiles:
     def use(self, sub: str) -> None:
         """Somebody signs in with the profile: from now on it is their account."""
         with suppress(StoreUnavailable):
-            self.records.put(USED, sub, UsedProfile())
+            self.records.put(USED, sub, Mark())
 
     def is_unused(self, sub: str, username: str) -> bool:
         """Whether Cognito created the user for an identity within a day, and nobody signed in with it since."""

@@ -7,12 +7,10 @@ user, and so that neither the pool's administrators nor the app client can read 
 import secrets
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict
-
 from vestibule import errors
 from vestibule.cognito.admin.mfa import Mfa, StoredCodes
 from vestibule.cognito.models import MfaMethod
-from vestibule.records import Kind, Records
+from vestibule.records import TEN_YEARS, Kind, Mark, Records
 from vestibule.storage.keyed_digest import KeyedDigest
 
 NUMBER = 10
@@ -20,16 +18,9 @@ ALPHABET = "abcdefghjkmnpqrstvwxyz0123456789"
 """32 characters, 5 bits each. Without i, l, o and u, which are easily mistaken."""
 LENGTH = 16
 GROUP = 4
-TEN_YEARS = 3650 * 24 * 60 * 60
 
 
-class UsedCode(BaseModel):
-    """A recovery code was used."""
-
-    model_config = ConfigDict(frozen=True)
-
-
-USED = Kind("used-recovery-code", UsedCode, lifetime=TEN_YEARS)
+USED = Kind("used-recovery-code", Mark, lifetime=TEN_YEARS)
 
 
 @dataclass(frozen=True)
@@ -63,7 +54,7 @@ class RecoveryCodes:
         used = next((digest for digest in self.digest.all(stored.sub, code) if digest in stored.digests), None)
         if used is None:
             raise errors.CodeMismatch(field="recovery_code")
-        if not self.records.create(USED, stored.sub, UsedCode(), item=used):
+        if not self.records.create(USED, stored.sub, Mark(), item=used):
             raise errors.CodeMismatch(field="recovery_code")
         try:
             self.mfa.turn_off(username, lost)

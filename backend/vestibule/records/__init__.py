@@ -1,18 +1,20 @@
 """Our own persistent data about users, under keyed digests of their names.
 
 records    the typed interface: kinds of records, and what can be done with one
+user_records  every topic below, built once
 sqlite, redis, memory    where records are stored
+
 address_changes  changes of an address that are not verified yet
-ownership  what the next sign-in to an account has to do
+known_addresses  client IPs from which somebody signed in to an account lately
+known_origins    from where users signed in before
+ownership        what the next sign-in to an account has to do
+passkey_names    the names that users gave their passkeys
 replaced_tokens  the sessions of refresh tokens that were rotated
-sessions   where users are signed in
-known_origins  from where users signed in before
-trust_endings  when the trust in a user's browsers ended
-step_up    proofs of identity of a session
-used_sessions  sessions of challenges that were used
-used_states  states of sign-ins by redirect that were used
-user_locks  changes of what a user can sign in with, one at a time
-known_addresses    client IPs from which somebody signed in to an account lately
+sessions         where users are signed in
+single_use       sessions of challenges and states of sign-ins by redirect that were used
+step_up          proofs of identity of a session
+trust_endings    when the trust in a user's browsers ended
+user_locks       changes of what a user can sign in with, one at a time
 """
 
 import time
@@ -23,24 +25,31 @@ from vestibule.records.known_addresses import KnownAddresses
 from vestibule.records.known_origins import KnownOrigins
 from vestibule.records.memory import MemoryRecordStore
 from vestibule.records.ownership import Ownership, RequiredActions
-from vestibule.records.records import Kind, Records, RecordStore
+from vestibule.records.passkey_names import PasskeyNames
+from vestibule.records.records import DAY, TEN_YEARS, Kind, Mark, Records, RecordStore
 from vestibule.records.replaced_tokens import ReplacedToken, ReplacedTokens
 from vestibule.records.sessions import Origin, Session, Sessions
+from vestibule.records.single_use import CHALLENGE_SESSION, OAUTH_STATE, SingleUse
 from vestibule.records.sqlite import SqliteRecordStore
 from vestibule.records.step_up import StepUpProofs
 from vestibule.records.trust_endings import TrustEndings
-from vestibule.records.used_sessions import UsedSessions
-from vestibule.records.used_states import UsedStates
 from vestibule.records.user_locks import UserLocks
+from vestibule.records.user_records import UserRecords, build_user_records
 from vestibule.storage import Database, Memory, Storage
 
 __all__ = [
+    "CHALLENGE_SESSION",
+    "DAY",
+    "OAUTH_STATE",
+    "TEN_YEARS",
     "AddressChanges",
     "Kind",
     "KnownAddresses",
     "KnownOrigins",
+    "Mark",
     "Origin",
     "Ownership",
+    "PasskeyNames",
     "RecordStore",
     "Records",
     "ReplacedToken",
@@ -48,11 +57,12 @@ __all__ = [
     "RequiredActions",
     "Session",
     "Sessions",
+    "SingleUse",
     "StepUpProofs",
     "TrustEndings",
-    "UsedSessions",
-    "UsedStates",
     "UserLocks",
+    "UserRecords",
+    "build_user_records",
     "open_record_store",
 ]
 

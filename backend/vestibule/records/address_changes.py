@@ -1,26 +1,20 @@
 """Changes of an address that are not verified yet.
 
-Cognito does not tell of them, but sends the codes of that attribute to the new address. Some are simulated: those to an
-address of another account are answered like any other, although no code was sent. Otherwise a user could find out which
-addresses have an account.
+Cognito does not report them, but sends the codes of that attribute to the new address. Some are simulated: a change to
+the address of another account gets the same answer as any other, although no code was sent. Otherwise a user could find
+out which addresses have an account.
 """
 
-from pydantic import BaseModel, ConfigDict
-
-from vestibule.records.records import Kind, Records
-
-DAY = 24 * 60 * 60  # as long as a code is valid
+from vestibule.records.records import DAY, Kind, RecordModel, Records
 
 
-class PendingChange(BaseModel):
+class PendingChange(RecordModel):
     """An attribute has a new value that is not verified. If it is simulated: where a code would have been sent."""
-
-    model_config = ConfigDict(frozen=True)
 
     simulated_destination: str | None
 
 
-PENDING_CHANGE = Kind("address-change", PendingChange, lifetime=DAY)
+PENDING_CHANGE = Kind("address-change", PendingChange, lifetime=DAY)  # as long as a code is valid
 
 
 class AddressChanges:

@@ -3,19 +3,12 @@
 import time
 from collections.abc import Callable
 
-from pydantic import BaseModel, ConfigDict
-
-from vestibule.errors import StoreUnavailable
-from vestibule.records.records import Kind, Records
+from vestibule.records.records import DAY, Kind, RecordModel, Records, tolerated_outage
 from vestibule.storage.keyed_digest import normalize_username
 
-DAY = 24 * 60 * 60
 
-
-class KnownAddress(BaseModel):
-    """When the address was used last, to a day (seconds since the epoch)."""
-
-    model_config = ConfigDict(frozen=True)
+class KnownAddress(RecordModel):
+    """When the client IP was used last, to a day (seconds since the epoch)."""
 
     used_at: float
 
@@ -24,9 +17,9 @@ KNOWN_ADDRESS = Kind("known-address", KnownAddress, lifetime=30 * DAY, durable=F
 
 
 class KnownAddresses:
-    """Remembers addresses for 30 days after their last use. Each is written once a day.
+    """Remembers client IPs (or networks) for 30 days after their last use. Each is written once a day.
 
-    While the store is unavailable, no address is known; `closed`: StoreUnavailable instead.
+    While the store is unavailable, none is known; `closed`: StoreUnavailable instead.
     """
 
     def __init__(self, records: Records, *, closed: bool = False, clock: Callable[[], float] = time.time) -> None:
@@ -34,25 +27,19 @@ class KnownAddresses:
         self._closed = closed
         self._clock = clock
 
-    def includes(self, account: str, address: str) -> bool:
-        """Whether somebody signed in to the account from this address within 30 days."""
-        return self._find(account, address) is not None
+    def includes(self, account: str, client_ip: str) -> bool:
+        """Whether somebody signed in to the account from this client IP within 30 days."""
+        return self._find(account, client_ip) is not None
 
-    def add(self, account: str, address: str) -> None:
-        """Remember that somebody signed in to the account from this address."""
-        known, now = self._find(account, address), self._clock()
+    def add(self, account: str, client_ip: str) -> None:
+        """Remember that somebody signed in to the account from this client IP."""
+        known, now = self._find(account, client_ip), self._clock()
         if known is not None and now - known.used_at < DAY:
             return
-        try:
-            self._records.put(KNOWN_ADDRESS, normalize_username(account), KnownAddress(used_at=now), item=address)
-        except StoreUnavailable:
-            if self._closed:
-                raise
+        with tolerated_outage(closed=self._closed):
+            self._records.put(KNOWN_ADDRESS, normalize_username(account), KnownAddress(used_at=now), item=client_ip)
 
-    def _find(self, account: str, address: str) -> KnownAddress | None:
-        try:
-            return self._records.get(KNOWN_ADDRESS, normalize_username(account), item=address)
-        except StoreUnavailable:
-            if self._closed:
-                raise
-            return None
+    def _find(self, account: str, client_ip: str) -> KnownAddress | None:
+        with tolerated_outage(closed=self._closed):
+            return self._records.get(KNOWN_ADDRESS, normalize_username(account), item=client_ip)
+        return None

@@ -1,20 +1,14 @@
-"""From where users signed in before: a browser and a client IP that are new are worth a mail."""
+"""From where users signed in before: a sign-in from a new browser and a new client IP causes a mail."""
 
 import time
 from collections.abc import Callable
 
-from pydantic import BaseModel, ConfigDict
-
-from vestibule.records.records import Kind, Records
+from vestibule.records.records import DAY, Kind, RecordModel, Records
 from vestibule.records.sessions import Origin
 
-DAY = 24 * 60 * 60
 
-
-class KnownOrigin(BaseModel):
+class KnownOrigin(RecordModel):
     """When somebody signed in from there last, to a day (seconds since the epoch)."""
-
-    model_config = ConfigDict(frozen=True)
 
     used_at: float = 0
 

@@ -5,37 +5,26 @@ up too, gets a code by e-mail, and confirms the attacker's account. The person w
 account, so a new password must be chosen, and nothing that was set up before may survive.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
-from pydantic import BaseModel, ConfigDict
-
-from vestibule.errors import StoreUnavailable
-from vestibule.records.records import Kind, Records
+from vestibule.records.records import DAY, TEN_YEARS, Kind, RecordModel, Records, tolerated_outage
 from vestibule.storage.keyed_digest import normalize_username
 
-DAY = 24 * 60 * 60  # a sign-up code is valid for a day
-TEN_YEARS = 3650 * DAY  # Cognito keeps an unconfirmed account for ever
 
-
-class SignUps(BaseModel):
+class SignUps(RecordModel):
     """The sign-ups for an unconfirmed address: whether there were several, and the client (network) of the first."""
-
-    model_config = ConfigDict(frozen=True)
 
     repeated: bool
     client: str
 
 
-class CodeRequest(BaseModel):
+class CodeRequest(RecordModel):
     """The client (network) that requested a code for an address without knowing its password."""
-
-    model_config = ConfigDict(frozen=True)
 
     client: str
 
 
-class RequiredActions(BaseModel):
+class RequiredActions(RecordModel):
     """What the next sign-in has to do.
 
     choose_password: give no session before a new password was chosen with a code
@@ -44,26 +33,22 @@ class RequiredActions(BaseModel):
     clear_attributes: delete the attributes and passkeys that somebody else may have set
     """
 
-    model_config = ConfigDict(frozen=True)
-
     choose_password: bool = False
     confirmed_from: str = ""
     end_sessions: bool = False
     clear_attributes: bool = False
 
 
-class ProvenAddress(BaseModel):
+class ProvenAddress(RecordModel):
     """The account of this `sub` had this verified address when its user signed in."""
-
-    model_config = ConfigDict(frozen=True)
 
     sub: str
 
 
 NONE_REQUIRED = RequiredActions()
 
-SIGN_UPS = Kind("sign-ups", SignUps, lifetime=TEN_YEARS)
-CODE_REQUESTS = Kind("code-request", CodeRequest, lifetime=DAY)
+SIGN_UPS = Kind("sign-ups", SignUps, lifetime=TEN_YEARS)  # Cognito keeps an unconfirmed account for ever
+CODE_REQUESTS = Kind("code-request", CodeRequest, lifetime=DAY)  # as long as a sign-up code is valid
 REQUIRED_ACTIONS = Kind("due-at-sign-in", RequiredActions, lifetime=TEN_YEARS)  # the name in existing stores
 PROVEN = Kind("proven-address", ProvenAddress, lifetime=TEN_YEARS)
 
@@ -86,7 +71,7 @@ class Ownership:
     def signed_up(self, email: str, client_ip: str | None, *, again: bool) -> None:
         """Somebody signed up. `again`: the address had an account. One write in either case, for equal timing."""
         name, client = normalize_username(email), self._client_digests(client_ip)[0]
-        with self._store():
+        with tolerated_outage(closed=self._closed):
             if again:
                 self._records.put(SIGN_UPS, name, SignUps(repeated=True, client=client))
             else:  # `create`, because a parallel sign-up may have set `repeated` already
@@ -94,7 +79,7 @@ class Ownership:
 
     def code_requested(self, email: str, client_ip: str | None) -> None:
         """Somebody requested a code without knowing the password."""
-        with self._store():
+        with tolerated_outage(closed=self._closed):
             client = self._client_digests(client_ip)[0]
             self._records.put(CODE_REQUESTS, normalize_username(email), CodeRequest(client=client))
 
@@ -106,7 +91,7 @@ class Ownership:
         name = normalize_username(email)
         sign_ups: SignUps | None = None
         request: CodeRequest | None = None
-        with self._store():
+        with tolerated_outage(closed=self._closed):
             sign_ups, request = self._records.take(SIGN_UPS, name), self._records.take(CODE_REQUESTS, name)
         if sign_ups is None:
             return request is not None
@@ -114,15 +99,15 @@ class Ownership:
 
     def proven_sub(self, username: str, email: str) -> str | None:
         """The `sub` of the account, by Cognito's name of its user, if this address of it is known to be proven."""
-        proven: ProvenAddress | None = None
-        with self._store():
+        with tolerated_outage(closed=self._closed):
             proven = self._records.get(PROVEN, normalize_username(username), item=normalize_username(email))
-        return None if proven is None else proven.sub
+            return None if proven is None else proven.sub
+        return None
 
     def signed_in(self, username: str, sub: str, email: str) -> None:
         """A user with this verified address signed in. Written once, because a write needs a flush."""
         if self.proven_sub(username, email) != sub:
-            with self._store():
+            with tolerated_outage(closed=self._closed):
                 record = ProvenAddress(sub=sub)
                 self._records.put(PROVEN, normalize_username(username), record, item=normalize_username(email))
 
@@ -130,13 +115,13 @@ class Ownership:
         """Give no session before a new password was chosen. `client_ip` entered the confirmation code."""
         client = self._client_digests(client_ip)[0]
         actions = RequiredActions(choose_password=True, confirmed_from=client, end_sessions=True, clear_attributes=True)
-        with self._store():
+        with tolerated_outage(closed=self._closed):
             self._records.put(REQUIRED_ACTIONS, normalize_username(email), actions)
 
     def password_was_reset(self, email: str) -> None:
         """The owner chose a password with a code. The sessions that began before are to be ended."""
         name = normalize_username(email)
-        with self._store():
+        with tolerated_outage(closed=self._closed):
             actions = self._records.get(REQUIRED_ACTIONS, name) or NONE_REQUIRED
             actions = actions.model_copy(update={"choose_password": False, "end_sessions": True})
             self._records.delete(CODE_REQUESTS, name)
@@ -144,10 +129,9 @@ class Ownership:
 
     def required_actions(self, email: str) -> RequiredActions:
         """What the next sign-in has to do."""
-        actions: RequiredActions | None = None
-        with self._store():
-            actions = self._records.get(REQUIRED_ACTIONS, normalize_username(email))
-        return actions or NONE_REQUIRED
+        with tolerated_outage(closed=self._closed):
+            return self._records.get(REQUIRED_ACTIONS, normalize_username(email)) or NONE_REQUIRED
+        return NONE_REQUIRED
 
     def must_choose_password(self, email: str, client_ip: str | None) -> bool:
         """Whether a new password is required, and this is the client that entered the confirmation code."""
@@ -156,13 +140,5 @@ class Ownership:
 
     def done(self, email: str) -> None:
         """Delete the record: nothing is required any more."""
-        with self._store():
+        with tolerated_outage(closed=self._closed):
             self._records.delete(REQUIRED_ACTIONS, normalize_username(email))
-
-    @contextmanager
-    def _store(self) -> Iterator[None]:
-        try:
-            yield
-        except StoreUnavailable:
-            if self._closed:
-                raise

@@ -1,19 +1,32 @@
-"""The names that users gave their passkeys: Cognito does not store any."""
+"""PasskeyNames: the names that users gave their passkeys. Cognito does not store any."""
 
-from pydantic import BaseModel, ConfigDict
-
-from vestibule.records.records import Kind
-
-TEN_YEARS = 3650 * 24 * 60 * 60
+from vestibule.records.records import TEN_YEARS, Kind, RecordModel, Records
 
 
-class PasskeyName(BaseModel):
+class PasskeyName(RecordModel):
     """A name."""
-
-    model_config = ConfigDict(frozen=True)
 
     name: str
 
 
-PASSKEY_NAMES = Kind("passkey-name", PasskeyName, lifetime=TEN_YEARS)
-"""By the user's `sub`, and by the passkey's id as item."""
+PASSKEY_NAME = Kind("passkey-name", PasskeyName, lifetime=TEN_YEARS)
+
+
+class PasskeyNames:
+    """Names by user (`sub`) and the id of the passkey. Every method may raise StoreUnavailable."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+
+    def get(self, sub: str, passkey_id: str) -> str | None:
+        """The name; None if the user gave none."""
+        given = self._records.get(PASSKEY_NAME, sub, item=passkey_id)
+        return given.name if given else None
+
+    def put(self, sub: str, passkey_id: str, name: str) -> None:
+        """Store the name, or replace it."""
+        self._records.put(PASSKEY_NAME, sub, PasskeyName(name=name), item=passkey_id)
+
+    def delete(self, sub: str, passkey_id: str) -> None:
+        """Forget the name, if there is one."""
+        self._records.delete(PASSKEY_NAME, sub, item=passkey_id)

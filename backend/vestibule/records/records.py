@@ -2,17 +2,33 @@
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 import structlog
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
+from vestibule.errors import StoreUnavailable
 from vestibule.storage.keyed_digest import KeyedDigest
 
 log = structlog.get_logger(__name__)
 
+DAY = 24 * 60 * 60
+TEN_YEARS = 3650 * DAY
+"""Lifetimes of records, in seconds. The second is for those that should last as long as the account."""
+
 Value = TypeVar("Value", bound=BaseModel)
+
+
+class RecordModel(BaseModel):
+    """The base class of the values of records."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Mark(RecordModel):
+    """The value of a record that says all by its existence."""
 
 
 class RecordKey(NamedTuple):
@@ -153,6 +169,12 @@ class Records:
 
     def _expiry(self, kind: Kind[Value], lifetime: float | None) -> float:
         return self._clock() + (kind.lifetime if lifetime is None else lifetime)
+
+
+def tolerated_outage(*, closed: bool) -> suppress:
+    """Continue without the store while it is unavailable; `closed` (STORE_FAILURE): let StoreUnavailable pass."""
+    tolerated = () if closed else (StoreUnavailable,)
+    return suppress(*tolerated)
 
 
 def _parsed(kind: Kind[Value], text: str | None) -> Value | None:

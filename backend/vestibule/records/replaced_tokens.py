@@ -6,18 +6,16 @@ A replaced token that is used again may be stolen. Its session then ends, access
 from collections.abc import Callable
 
 import structlog
-from pydantic import BaseModel, ConfigDict, SecretStr
+from pydantic import SecretStr
 
 from vestibule.errors import StoreUnavailable
-from vestibule.records.records import Kind, Records
+from vestibule.records.records import DAY, Kind, RecordModel, Records
 
 log = structlog.get_logger(__name__)
 
 
-class ReplacedToken(BaseModel):
+class ReplacedToken(RecordModel):
     """The session and the user of a refresh token that was replaced; see `revocations.TokenClaims`."""
-
-    model_config = ConfigDict(frozen=True)
 
     sub: str
     origin_jti: str
@@ -26,7 +24,6 @@ class ReplacedToken(BaseModel):
     issued_at: None = None
 
 
-DAY = 24 * 60 * 60
 # Not durable: without the record, Cognito still ends the session, and its access tokens expire by themselves.
 REPLACED = Kind("replaced-refresh-token", ReplacedToken, lifetime=30 * DAY, durable=False)
 

@@ -3,21 +3,16 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict
-
-from vestibule.records.records import Kind, Records
+from vestibule.records.records import DAY, Kind, RecordModel, Records
 from vestibule.storage.text_cipher import TextCipher
 
-DAY = 24 * 60 * 60
 MAX_SESSIONS = 100
 SPARE_SESSIONS = 10  # are forgotten at a time beyond that: all of a user's have to be read to know which
 USE_SECONDS = 600  # how precisely the last use is known
 
 
-class StoredSession(BaseModel):
+class StoredSession(RecordModel):
     """A session as it is stored: the client IP is encrypted. Times are in seconds since 1970."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: str
     auth_time: float

@@ -2,39 +2,24 @@
 
 from collections.abc import Callable
 
-from pydantic import BaseModel, ConfigDict
-
 from vestibule.records.address_changes import AddressChanges
-from vestibule.records.records import Kind, Records
+from vestibule.records.records import DAY, Kind, Mark, RecordModel, Records
 
-DAY = 24 * 60 * 60
 PROOF_SECONDS = 300
 USED_CODE_SECONDS = 120  # longer than a code of an authenticator app is accepted
 
 
-class Proof(BaseModel):
+class Proof(RecordModel):
     """How the user proved who they are."""
-
-    model_config = ConfigDict(frozen=True)
 
     method: str
 
 
-class UsedCode(BaseModel):
-    """A code of an authenticator app was used."""
-
-    model_config = ConfigDict(frozen=True)
-
-
-class AppWithoutProof(BaseModel):
-    """A session set up an authenticator app without a fresh proof of who its user is."""
-
-    model_config = ConfigDict(frozen=True)
-
-
 PROOF = Kind("step-up-proof", Proof, lifetime=PROOF_SECONDS)
-APP_WITHOUT_PROOF = Kind("unproven-app", AppWithoutProof, lifetime=30 * DAY)  # the name in existing stores
-USED_CODE = Kind("used-totp-code", UsedCode, lifetime=USED_CODE_SECONDS)
+APP_WITHOUT_PROOF = Kind("unproven-app", Mark, lifetime=30 * DAY)  # the name in existing stores
+"""Sessions that set up an authenticator app without a fresh proof of who their user is."""
+USED_CODE = Kind("used-totp-code", Mark, lifetime=USED_CODE_SECONDS)
+"""Codes of authenticator apps that were used."""
 
 
 class StepUpProofs:
@@ -72,10 +57,8 @@ class StepUpProofs:
         if proven:
             self._records.delete(APP_WITHOUT_PROOF, sub, item=session)
         else:
-            self._records.put(
-                APP_WITHOUT_PROOF, sub, AppWithoutProof(), item=session, lifetime=self._session_lifetime()
-            )
+            self._records.put(APP_WITHOUT_PROOF, sub, Mark(), item=session, lifetime=self._session_lifetime())
 
     def use_code(self, sub: str, code: str) -> bool:
         """Mark a code as used; of several callers with one code, one gets True."""
-        return self._records.create(USED_CODE, sub, UsedCode(), item=code)
+        return self._records.create(USED_CODE, sub, Mark(), item=code)

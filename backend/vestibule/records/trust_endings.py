@@ -2,18 +2,12 @@
 
 from collections.abc import Callable
 
-from pydantic import BaseModel, ConfigDict
-
-from vestibule.records.records import Kind, Records
+from vestibule.records.records import DAY, Kind, RecordModel, Records
 from vestibule.storage.keyed_digest import normalize_username
 
-DAY = 24 * 60 * 60
 
-
-class TrustEnding(BaseModel):
+class TrustEnding(RecordModel):
     """Browsers that were trusted until then (seconds since 1970) are not trusted any more."""
-
-    model_config = ConfigDict(frozen=True)
 
     at: float
 

@@ -8,23 +8,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from pydantic import BaseModel, ConfigDict
-
 from vestibule.errors import StoreUnavailable, TooManyRequests
-from vestibule.records.records import Kind, Records
+from vestibule.records.records import Kind, Mark, Records
 
 HELD_SECONDS = 120  # longer than all calls of a request; a lock of a killed process ends after that
 MAX_WAIT_SECONDS = 5.0  # leaves time for the calls before the deadline of the request
 POLL_SECONDS = 0.05
 
 
-class Held(BaseModel):
-    """A request is changing what the user can sign in with."""
-
-    model_config = ConfigDict(frozen=True)
-
-
-HELD = Kind("user-lock", Held, lifetime=HELD_SECONDS)
+HELD = Kind("user-lock", Mark, lifetime=HELD_SECONDS)
+"""Users for whom a request is changing what they can sign in with."""
 
 
 class UserLocks:
@@ -38,7 +31,7 @@ class UserLocks:
     def hold(self, sub: str) -> Iterator[None]:
         """Wait for the lock, and hold it during the block; TooManyRequests if others hold it for too long."""
         give_up_at = time.monotonic() + self._max_wait
-        while not self._records.create(HELD, sub, Held()):
+        while not self._records.create(HELD, sub, Mark()):
             if time.monotonic() > give_up_at:
                 raise TooManyRequests(retry_after=1)
             time.sleep(POLL_SECONDS)

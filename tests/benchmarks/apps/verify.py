@@ -14,7 +14,7 @@ MEMORY = {"cold": 1, "seen": 10_000}
 settings = load_settings()
 services = build_services(settings)
 verifier = TokenVerifier(
-    services.jwks,
+    services.verifiers.own_jwks,
     issuer=settings.cognito_issuer,
     client_ids=settings.cognito_client_id,
     cache_size=MEMORY[os.environ["TOKENS_ARE"]],

@@ -53,7 +53,7 @@ class Bearer(SecurityBase):
     async def authenticate(self, connection: HTTPConnection) -> AccessClaims:
         """Verify the token of the request."""
         services = services_of(connection)
-        verifier = services.own_verifier if self._own_pool else services.verifier
+        verifier = services.verifiers.own if self._own_pool else services.verifiers.access
         return await verifier.verify_access(bearer_token(connection))
 
 
@@ -79,7 +79,7 @@ own_user = Bearer(own_pool=True)
 
 async def expired_user(request: Request) -> AccessClaims:
     """Return the claims of a token that is valid except that it may have expired. TokenInvalid otherwise."""
-    return await services_of(request).own_verifier.verify_expired_access(bearer_token(request))
+    return await services_of(request).verifiers.own.verify_expired_access(bearer_token(request))
 
 
 @raises(*Bearer.errors)

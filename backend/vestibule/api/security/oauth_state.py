@@ -13,7 +13,7 @@ from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.security.cookies import StrictCookies
 from vestibule.api.services import services_of
 from vestibule.errors import OAuthStateInvalid, SessionInvalid
-from vestibule.records.used_states import STATE_SECONDS
+from vestibule.records.single_use import STATE_SECONDS
 
 NAME = "vestibule_oauth_"
 """How the names of the cookies begin. Each ends with a part of its state: several tabs may sign in at the same time."""
@@ -59,7 +59,7 @@ class OAuthStates:
         self._request = request
         self._cookies = StrictCookies(request, response)
         self._cipher = services.oauth_cipher
-        self._used = services.used_states
+        self._used = services.records.used_states
 
     def keep(self, state: OAuthState, response: Response) -> None:
         """Set the cookie on a response. Earlier sign-ins are forgotten once there are too many."""

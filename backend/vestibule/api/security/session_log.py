@@ -43,14 +43,14 @@ class SessionLog:
 
     def began(self, session: SignedIn, claims: TokenClaims) -> None:
         """A session has begun. Its user gets a mail if they signed in before, but not in this browser."""
-        self._note(self._services.sessions.begin, claims)
+        self._note(self._services.records.sessions.begin, claims)
         if self._notifications.enabled:
             is_known = self._known_browsers.add(session.user.sub)
             self._background.add_task(self._notify, session, is_known=is_known)
 
     def note(self, claims: TokenClaims) -> None:
         """A session is used. It may be unknown: the store was unavailable, or was replaced."""
-        self._note(self._services.sessions.use, claims)
+        self._note(self._services.records.sessions.use, claims)
 
     def _note(self, write: Callable[[str, str, float, Origin], None], claims: TokenClaims) -> None:
         began = claims.auth_time if claims.auth_time is not None else claims.issued_at
@@ -61,7 +61,7 @@ class SessionLog:
     def _notify(self, session: SignedIn, *, is_known: bool) -> None:
         user = session.user
         with suppress(StoreUnavailable):
-            if self._services.known_origins.add(user.sub, self._origin) and not is_known:
+            if self._services.records.known_origins.add(user.sub, self._origin) and not is_known:
                 profile = Profile.model_validate(user.model_dump())
                 self._notifications.send("new_sign_in", profile, device=self._origin.browser or UNKNOWN_BROWSER)
 

@@ -65,7 +65,7 @@ class TrustedBrowserCookie:
         try:
             if state["account"] != normalize_username(account):
                 return None
-            ended = self._services.trust_endings.last(account, state["username"])
+            ended = self._services.records.trust_endings.last(account, state["username"])
             return TrustedDevice.model_validate(state) if float(state["since"]) > ended else None
         except (StoreUnavailable, KeyError, ValueError, ValidationError):  # or another version of ours made the cookie
             return None

@@ -32,7 +32,7 @@ async def _end(services: Services, text: str) -> str:
     if text.count(".") + 1 != JWT_PARTS:
         return await asyncio.to_thread(_end_by_refresh_token, services, SecretStr(text))
     try:
-        claims = await services.verifier.verify_access(text.encode())
+        claims = await services.verifiers.access.verify_access(text.encode())
     except TokenRevoked:
         return "The session has ended already."
     except TokenExpired:

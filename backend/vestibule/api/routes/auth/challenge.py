@@ -52,13 +52,15 @@ class AnswerCheck:
     def check(self, challenge: AnyChallenge, answer: ChallengeAnswer) -> AuthOutcome:
         """The outcome of an answer; SessionInvalid if the session was used before.
 
-        One that has a code sent in place of the password is used too, as Cognito's is, also where none was sent.
+        An answer that has a code sent in place of the password uses the session up too, as it does at Cognito. So does
+        one for which no code was really sent.
         """
-        if self._services.used_sessions.includes(answer.session):
+        session, used = answer.session.get_secret_value(), self._services.records.used_sessions
+        if used.includes(session):
             raise SessionInvalid(field="session")
         outcome = self._outcome(challenge, answer)
         is_over = isinstance(outcome, SignedIn) or outcome.name in (MAILED_CODE, SIMULATED_CODE)
-        if is_over and not self._services.used_sessions.use(answer.session):
+        if is_over and not used.use(session):
             if isinstance(outcome, SignedIn):
                 self._ownership.discard(outcome)
             raise SessionInvalid(field="session")
@@ -97,7 +99,7 @@ class AnswerCheck:
 
     def _end_trust(self, challenge: AnyChallenge) -> None:
         with suppress(StoreUnavailable):  # the answer was right, and cannot be repeated
-            self._services.trust_endings.end(challenge.username, challenge.account)
+            self._services.records.trust_endings.end(challenge.username, challenge.account)
 
 
 @router.post(

@@ -93,7 +93,7 @@ class OAuthCallback:
         """StepUpRequired unless the session holds a fresh proof; after it, the callback may be sent again."""
         try:
             gateway = user_gateway_of(self._request, self._services)
-            StepUp(owner, gateway, self._services.step_up_proofs).require()
+            StepUp(owner, gateway, self._services.records.step_up_proofs).require()
         except StepUpRequired:
             self._states.restore(state)
             raise
@@ -161,13 +161,13 @@ class OAuthCallback:
             raise OtherIdentity
         if (issued_claims(exchanged.session.access_token).auth_time or 0) < state.started_at - CLOCK_TOLERANCE_SECONDS:
             raise AuthorizeAgain
-        return self._services.step_up_proofs.add(owner.sub, session_of(owner), "redirect")
+        return self._services.records.step_up_proofs.add(owner.sub, session_of(owner), "redirect")
 
     async def _verify(self, session: SignedIn, nonce: str) -> AccessClaims:
         """The claims, if both tokens are for us, of this sign-in, and of one user. Revocation is checked later."""
         try:
-            access = await self._services.own_verifier.verify_expired_access(session.access_token.encode())
-            claims = await self._services.id_verifier.verify(
+            access = await self._services.verifiers.own.verify_expired_access(session.access_token.encode())
+            claims = await self._services.verifiers.id_token.verify(
                 session.id_token, access_token=session.access_token, nonce=nonce
             )
         except TokenInvalid as error:

@@ -36,7 +36,7 @@ class OwnershipCheck:
 
     def __init__(self, services: ServicesDep, cognito: AppGatewayDep, client_ip: ClientIp) -> None:
         self._services = services
-        self._ownership = services.ownership
+        self._ownership = services.records.ownership
         self._cognito = cognito
         self._client_ip = client_ip
 
@@ -64,7 +64,7 @@ class OwnershipCheck:
             self._confirm_instead(email, code, password)  # for every address, so that the time reveals nothing
             return
         with suppress(AppError):  # the password is set; the next sign-in does what remains
-            self._services.trust_endings.end(email)
+            self._services.records.trust_endings.end(email)
             outcome = self._cognito.sign_in.with_password(email, password)
             if isinstance(outcome, SignedIn):
                 self._end_all_sessions(outcome, self._ownership.required_actions(email))
@@ -221,7 +221,7 @@ class OwnershipCheck:
         if actions.clear_attributes:
             user.profile.clear(keep=self._attributes_to_keep())
             user.passkeys.delete_all()
-        self._services.trust_endings.end(session.user.username)
+        self._services.records.trust_endings.end(session.user.username)
         self._services.revocations.revoke_user(session.user.sub)
         user.sessions.sign_out_everywhere()
 
@@ -232,7 +232,7 @@ class OwnershipCheck:
         in by e-mail address; the next sign-in does the rest.
         """
         sub, admin = username, self._services.cognito.admin
-        self._services.trust_endings.end(username)
+        self._services.records.trust_endings.end(username)
         with suppress(AppError):
             admin.recovery.end_sessions(username)
             sub = admin.users.sub_of(username)

@@ -19,9 +19,9 @@ class SessionRenewal:
     """Exchanges refresh tokens, unless we have revoked their session."""
 
     def __init__(self, services: ServicesDep, cognito: AppGatewayDep, sessions: IssuedSessionsDep) -> None:
-        self._replaced_tokens = services.replaced_tokens
+        self._replaced_tokens = services.records.replaced_tokens
         self._revocations = services.revocations
-        self._store = services.sessions
+        self._store = services.records.sessions
         self._cognito = cognito
         self._sessions = sessions
 

@@ -92,8 +92,8 @@ def sign_out(
     try:
         if sign_out.body.everywhere:
             _end_all_sessions(sign_out.user, user_gateway_of(request, services), services.revocations)
-            services.trust_endings.end(sign_out.user.username or sign_out.user.sub)
-            services.sessions.end_all(sign_out.user.sub)
+            services.records.trust_endings.end(sign_out.user.username or sign_out.user.sub)
+            services.records.sessions.end_all(sign_out.user.sub)
         else:
             _revoke(sign_out.user, services)
     finally:  # revoke the refresh token at Cognito even if some replicas could not be notified
@@ -105,7 +105,7 @@ def _revoke(claims: TokenClaims, services: Services) -> None:
     """Refuse the session's tokens, and take it off the list of the user's sessions."""
     services.revocations.revoke_session(claims)
     if claims.origin_jti is not None:
-        services.sessions.end(claims.sub, claims.origin_jti)
+        services.records.sessions.end(claims.sub, claims.origin_jti)
 
 
 def _end_session(refresh_token: SecretStr, cognito: AppGateway, services: Services) -> None:

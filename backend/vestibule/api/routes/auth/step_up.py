@@ -116,7 +116,7 @@ class ProofCheck:
         self._owner = owner
         self._username = owner.username or owner.sub
         self._app = app.step_up
-        self._proofs = services.step_up_proofs
+        self._proofs = services.records.step_up_proofs
         self._cipher = services.step_up_cipher
 
     def available(self, method: StepUpMethod) -> MfaState:
@@ -205,6 +205,6 @@ def step_up(
     with limits.attempt("sign-in" if isinstance(body, PasswordProof) else "codes", owner.sub) as attempt:
         if check.check(body):
             attempt.has_sent_message()
-        if isinstance(body, TotpProof) and not services.step_up_proofs.use_code(owner.sub, body.code):
+        if isinstance(body, TotpProof) and not services.records.step_up_proofs.use_code(owner.sub, body.code):
             raise CodeExpired(field="code")
-    return StepUpResult(expires_in=services.step_up_proofs.add(owner.sub, session, body.method))
+    return StepUpResult(expires_in=services.records.step_up_proofs.add(owner.sub, session, body.method))

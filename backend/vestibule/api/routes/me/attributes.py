@@ -31,8 +31,8 @@ def send_code(
     """Send a code to the address, to verify it."""
     limits.admit("resend", owner.sub)
     wait = services.settings.resend_wait_seconds
-    services.address_changes.code_sent(owner.sub, name)
-    if destination := services.address_changes.simulated_destination(owner.sub, name):
+    services.records.address_changes.code_sent(owner.sub, name)
+    if destination := services.records.address_changes.simulated_destination(owner.sub, name):
         delivery = CodeDelivery(medium="email" if name == "email" else "sms", destination=destination)
         return CodeSent(delivery=delivery, resend_wait_seconds=wait)
     return CodeSent(delivery=cognito.attributes.send_code(name), resend_wait_seconds=wait)
@@ -50,9 +50,9 @@ def verify_attribute(
 ) -> None:
     """Verify the address with the code that was sent to it. A new e-mail address is notified, and the old one too."""
     with limits.attempt("codes", owner.sub):
-        if services.address_changes.simulated_destination(owner.sub, name):
+        if services.records.address_changes.simulated_destination(owner.sub, name):
             raise CodeMismatch(field="code")
         before = notifications.profile_for_later(cognito)
         cognito.attributes.verify(name, body.code)
-    services.address_changes.end(owner.sub, name)
+    services.records.address_changes.end(owner.sub, name)
     notifications.notify_of_address(before, notifications.profile_for_later(cognito))

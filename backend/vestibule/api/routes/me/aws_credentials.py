@@ -34,7 +34,7 @@ class UserAwsCredentials(AwsCredentials):
 async def id_token_of_session(body: AwsCredentialsRequest, owner: AccountOwner, services: ServicesDep) -> IdClaims:
     """Verify the ID token of the request. It must be of the session of the access token."""
     try:
-        return await services.id_verifier.verify_of_session(body.id_token.get_secret_value(), owner)
+        return await services.verifiers.id_token.verify_of_session(body.id_token.get_secret_value(), owner)
     except TokenInvalid:
         raise IdTokenInvalid(field="id_token") from None
 

@@ -70,7 +70,7 @@ def unlink_identity(
     notifications: NotificationsDep,
 ) -> None:
     """Unlink the provider's identities; needs a step-up. Refused if the user could not sign in any more."""
-    with services.user_locks.hold(owner.sub):
+    with services.records.user_locks.hold(owner.sub):
         _unlink(provider, cognito, services, pool)
     notifications.notify_owner("identity_unlinked", cognito, provider=provider_label(provider))
 

@@ -146,7 +146,7 @@ class Mfa:
 
     def end_trust(self) -> None:
         """No browser replaces a factor that was set up after it was trusted: somebody else may have trusted theirs."""
-        self._services.trust_endings.end(self._username)
+        self._services.records.trust_endings.end(self._username)
 
     def method(self, method: MfaMethod) -> MfaMethodStatus:
         """Whether a method can be turned on, and whether it is on."""
@@ -210,7 +210,7 @@ def verify_totp(
         mfa.cognito.mfa.verify_totp(body.code, body.device_name)
     has_just_begun = services.clock() - (owner.auth_time or 0) <= PROOF_SECONDS
     proven = has_just_begun or step_up.is_given()
-    services.step_up_proofs.app_was_set_up(owner.sub, session_of(owner), proven=proven)
+    services.records.step_up_proofs.app_was_set_up(owner.sub, session_of(owner), proven=proven)
     mfa.end_trust()
     enabled: dict[MfaMethod, bool] = {**dict.fromkeys(mfa.state.enabled, True), "totp": True}
     mfa.cognito.mfa.change(enabled, mfa.state.preferred or "totp")

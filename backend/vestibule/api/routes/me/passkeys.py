@@ -14,7 +14,6 @@ from vestibule.api.services import ServicesDep
 from vestibule.cognito.fields import DeviceName, RequestBody
 from vestibule.cognito.user.passkeys import Passkey
 from vestibule.errors import FeatureUnavailable, LastFactor, NotAllowed, NotFound, PasskeyRejected
-from vestibule.records.passkey_names import PASSKEY_NAMES, PasskeyName
 from vestibule.services import Services
 
 router = TopicRouter(prefix="/me/passkeys", tags=["mfa"], route_class=StrictRoute)
@@ -62,7 +61,7 @@ def add_passkey(
         raise PasskeyRejected(field="credential")
     notifications.notify_owner("passkey_added", cognito)
     if body.name is not None:
-        services.records.put(PASSKEY_NAMES, owner.sub, PasskeyName(name=body.name), item=added.id)
+        services.records.passkey_names.put(owner.sub, added.id, body.name)
     return _named(added, owner.sub, services)
 
 
@@ -77,7 +76,7 @@ def delete_passkey(
     notifications: NotificationsDep,
 ) -> None:
     """Delete a passkey; needs a step-up. Refused if it is the user's only way to sign in."""
-    with services.user_locks.hold(owner.sub):
+    with services.records.user_locks.hold(owner.sub):
         present = [passkey.id for passkey in cognito.passkeys.list()]
         if passkey_id not in present:  # also where Cognito would accept another spelling of one
             raise NotFound
@@ -85,9 +84,9 @@ def delete_passkey(
             raise LastFactor
         cognito.passkeys.delete(passkey_id)
     notifications.notify_owner("passkey_deleted", cognito)
-    services.records.delete(PASSKEY_NAMES, owner.sub, item=passkey_id)
+    services.records.passkey_names.delete(owner.sub, passkey_id)
 
 
 def _named(passkey: Passkey, sub: str, services: Services) -> Passkey:
-    given = services.records.get(PASSKEY_NAMES, sub, item=passkey.id)
-    return passkey.model_copy(update={"name": given.name}) if given else passkey
+    name = services.records.passkey_names.get(sub, passkey.id)
+    return passkey.model_copy(update={"name": name}) if name else passkey

@@ -64,7 +64,7 @@ def update_profile(
     notifications.notify_of_address(before, updated)
     for delivery in updated.code_deliveries:
         destination = delivery.destination if delivery.attribute in updated.simulated else None
-        services.address_changes.begin(owner.sub, delivery.attribute, simulated_destination=destination)
+        services.records.address_changes.begin(owner.sub, delivery.attribute, simulated_destination=destination)
     return updated.model_copy(update={"groups": sorted(owner.groups)})
 
 
@@ -86,7 +86,7 @@ def delete_account(
         raise
     notifications.notify_profile("account_deleted", profile)
     with suppress(StoreUnavailable):  # the account is deleted, and its records expire
-        services.sessions.end_all(owner.sub)
-        services.known_origins.forget(owner.sub)
+        services.records.sessions.end_all(owner.sub)
+        services.records.known_origins.forget(owner.sub)
     cookie.clear()
     services.revocations.revoke_user(owner.sub)

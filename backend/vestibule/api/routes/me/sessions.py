@@ -56,14 +56,14 @@ def end_session(session_id: SessionId, owner: AccountOwner, services: ServicesDe
     if ended is None:
         raise NotFound
     services.revocations.revoke_session(_claims_of(ended, owner), for_good=True)
-    services.sessions.end(owner.sub, session_id)
+    services.records.sessions.end(owner.sub, session_id)
     with suppress(AppError):  # the session has ended here, also for its refresh token
         cognito.sessions.end(owner.client_id, ended.auth_time)
 
 
 def _open_sessions(owner: AccessClaims, services: Services) -> list[Session]:
     """The user's sessions, without those that ended together, by a reset of the password for example."""
-    found = services.sessions.of_user(owner.sub)
+    found = services.records.sessions.of_user(owner.sub)
     return [session for session in found if not services.revocations.is_revoked(_claims_of(session, owner))]
 
 

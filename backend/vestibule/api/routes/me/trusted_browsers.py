@@ -53,4 +53,4 @@ def forget_trusted_browser(browser_id: BrowserId, request: Request, cognito: Use
 def _trusted_since(owner: AccessClaims, services: Services) -> float:
     """Browsers that were trusted earlier are not trusted any more, in seconds since 1970."""
     expired = services.clock() - services.settings.trusted_browser_days * DAY
-    return max(expired, services.trust_endings.last(owner.username or owner.sub))
+    return max(expired, services.records.trust_endings.last(owner.username or owner.sub))

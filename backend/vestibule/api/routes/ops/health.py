@@ -60,7 +60,7 @@ async def ready(services: ServicesDep, response: Response, deep: bool = False) -
     With `deep=1`, ask Cognito whether the user pool works too, at most once a minute: for a deployment, not for a load
     balancer, since all replicas have the same pool.
     """
-    keys, revocations = services.jwks.ready, services.revocation_list
+    keys, revocations = services.verifiers.own_jwks.ready, services.store.revocation_list
     shallow = Readiness(
         status="ok" if keys and revocations.ready else "unavailable", keys=keys, store=revocations.connected
     )
