@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.provisioning.commands import Commands, named
-from tests.provisioning.test_requests import EVERYTHING, SECRETS
+from tests.provisioning.compiling import FILES, SECRETS
 
-WITHOUT_SAML = re.sub(r"(?s)\[providers\.OldCorp\].*?\n\n", "", EVERYTHING).replace(', "OldCorp"]', "]")
+WITHOUT_SAML = re.sub(r"(?s)\[providers\.OldCorp\].*?\n\n", "", FILES["everything"]).replace(', "OldCorp"]', "]")
 
 # What is changed, what the plan says, and whether something is lost by it.
 CHANGES = [

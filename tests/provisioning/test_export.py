@@ -3,29 +3,20 @@
 import json
 import shutil
 import subprocess
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.provisioning.commands import SHIPPED, Commands
+from tests.provisioning.compiling import FILES, FOLDER
 
-EVERYTHING = Path(__file__).with_name("everything.toml").read_text("utf-8")
-CLASSIC = """
-name = "classic"
-[clients.web]
-callback_urls = ["https://app.example.com/"]
-[domain]
-prefix = "classic"
-managed_login_version = 1
-[branding]
-css_file = "classic.css"
-"""
-FILES = pytest.mark.parametrize("text", [SHIPPED, EVERYTHING, CLASSIC], ids=["shipped", "everything", "classic"])
+EVERYTHING = FILES["everything"]
+EACH = pytest.mark.parametrize("text", [SHIPPED, EVERYTHING, FILES["other"]], ids=["shipped", "everything", "other"])
 
 
 def exported(commands: Commands, text: str, option: str) -> str:
-    (commands.directory / "classic.css").write_text('.banner { content: "${x}"; }\n', "utf-8")
+    for name in ("classic.css", "metadata.xml"):
+        (commands.directory / name).write_bytes((FOLDER / name).read_bytes())
     result = commands.write(text).run("export", option)
     assert result.exit_code == 0, result.output
     return result.stdout
@@ -37,7 +28,7 @@ def blocks(document: dict[str, Any], kind: str) -> dict[str, Any]:
     return {labels.strip('"'): body for labels, body in found}
 
 
-@FILES
+@EACH
 def test_template_passes_cfn_lint_and_retains_everything(commands: Commands, text: str) -> None:
     from cfnlint.api import lint
 
@@ -50,7 +41,7 @@ def test_template_passes_cfn_lint_and_retains_everything(commands: Commands, tex
     assert template["Resources"]["UserPool"]["Properties"]["DeletionProtection"] == "ACTIVE"
 
 
-@FILES
+@EACH
 def test_terraform_reads_the_configuration_and_would_destroy_nothing(commands: Commands, text: str) -> None:
     import hcl2
 
@@ -68,7 +59,7 @@ def test_terraform_reads_the_configuration_and_would_destroy_nothing(commands: C
 
 
 @pytest.mark.skipif(shutil.which("terraform") is None, reason="Terraform is not installed")
-@FILES
+@EACH
 def test_terraform_has_nothing_to_format(commands: Commands, text: str) -> None:
 
     written = exported(commands, text, "--terraform")

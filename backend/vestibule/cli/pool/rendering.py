@@ -10,7 +10,7 @@ from rich.text import Text
 from vestibule.cli.advice import advice
 from vestibule.cli.console import console
 from vestibule.cli.pool.target import NoRegion
-from vestibule.cli.texts import printable
+from vestibule.cli.texts import counted, printable
 from vestibule.cognito.provisioning.aws import CallFailed
 from vestibule.cognito.provisioning.differences import Difference, is_empty
 from vestibule.cognito.provisioning.plan import Effect, Plan, Step
@@ -58,7 +58,7 @@ def show_plan(out: Console, plan: Plan) -> None:
     parts = [f"{count} {effect.value}" for effect, count in counts.items() if count]
     if plan.obstacles:
         parts.append(f"{len(plan.obstacles)} cannot be changed")
-    out.print(f"[bold]{len(plan.steps) + len(plan.obstacles)} differences[/]: {', '.join(parts)}.")
+    out.print(f"[bold]{counted(len(plan.steps) + len(plan.obstacles), 'difference')}[/]: {', '.join(parts)}.")
 
 
 def _show_step(out: Console, step: Step) -> None:

@@ -127,7 +127,7 @@ def _read_csv(file: io.TextIOBase) -> Iterator[tuple[int, UserRecord]]:
             cells = {name: restore(cell) for name, cell in row.items() if cell}
             yield rows.line_num, UserRecord.read(rows.line_num, _content(rows.line_num, cells))
     except csv.Error as error:
-        raise InvalidUserFile(rows.line_num, str(error)) from None
+        raise InvalidUserFile(rows.reader.line_num, str(error)) from None
 
 
 def _content(line: int, cells: dict[str, str]) -> dict[str, Any]:

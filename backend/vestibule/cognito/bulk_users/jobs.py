@@ -102,19 +102,18 @@ class ImportJobs:
         return self.calls.call("DescribeUserImportJob", JobId=job_id)["UserImportJob"]
 
 
-def batches(records: Iterator[tuple[int, UserRecord]]) -> Iterator[tuple[str | None, Batch]]:
+def batches(
+    records: Iterator[tuple[int, UserRecord]], *, max_users: int = MAX_USERS, max_bytes: int = MAX_BYTES
+) -> Iterator[tuple[str | None, Batch]]:
     """The users by algorithm of their hash, in portions of one job. The same file gives the same batches."""
     by_algorithm: dict[str | None, list[tuple[int, UserRecord]]] = {}
     for line, record in records:
         given = record.password_hash.get_secret_value() if record.password_hash else ""
         by_algorithm.setdefault(algorithm_of(given) if given else None, []).append((line, record))
     for algorithm, members in by_algorithm.items():
+        # How many fit into one job, by the longest of them.
+        longest = max(len(record.model_dump_json()) for _, record in members)
+        portion = min(max_users, max(1, max_bytes // longest))
         remaining = iter(members)
-        while batch := list(islice(remaining, _portion(members))):
+        while batch := list(islice(remaining, portion)):
             yield algorithm, batch
-
-
-def _portion(members: Batch) -> int:
-    """How many users fit into one job, by the longest of them."""
-    longest = max(len(record.model_dump_json()) for _, record in members)
-    return min(MAX_USERS, max(1, MAX_BYTES // longest))

@@ -10,7 +10,7 @@ from vestibule.cognito.provisioning.plan import Effect, Ids, Part, Step
 from vestibule.cognito.provisioning.pool_state import PoolState
 from vestibule.pool_file import PoolFile
 
-NOT_IN_REQUESTS = ("CreationDate", "LastModifiedDate", "UserPoolId")
+NOT_IN_REQUESTS = ("CreationDate", "LastModifiedDate")
 
 
 def groups_part(file: PoolFile, state: PoolState | None) -> Part:

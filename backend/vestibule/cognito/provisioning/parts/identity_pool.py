@@ -29,7 +29,7 @@ def identity_pool_part(
         yield Step(
             IDENTITY_POOL, Effect.ADDED, "CreateIdentityPool", create, created=_keep_identity_pool_id, service=IDENTITY
         )
-        yield Step(ROLES, Effect.ADDED, "SetIdentityPoolRoles", partial(_roles, table, users, {}), service=IDENTITY)
+        yield Step(ROLES, Effect.ADDED, "SetIdentityPoolRoles", partial(_roles, table, users), service=IDENTITY)
         return
     # A client that has yet to be created has no id to compare, and is missing in the identity pool for certain.
     existing = [name for name in users if name in known.client_ids]
@@ -41,7 +41,7 @@ def identity_pool_part(
         )
     found = [*differences(_wanted_roles(table, existing, known), state.roles)]
     if found or (table.role_from_token and existing != users):
-        replace = partial(_roles, table, users, state.roles)
+        replace = partial(_roles, table, users)
         yield _change(ROLES, Effect.OTHER_CALL, "SetIdentityPoolRoles", replace, found)
 
 
@@ -80,7 +80,5 @@ def _update(table: IdentityPool, users: list[str], actual: Document, ids: Ids) -
     return changed(actual, [*differences(_wanted(table, users, ids), actual)])
 
 
-def _roles(table: IdentityPool, users: list[str], actual: Document, ids: Ids) -> Document:
-    wanted = _wanted_roles(table, users, ids)
-    kept = {name: value for name, value in actual.items() if name in wanted}
-    return {"IdentityPoolId": ids.identity_pool_id, **changed(kept, [*differences(wanted, kept)])}
+def _roles(table: IdentityPool, users: list[str], ids: Ids) -> Document:
+    return {"IdentityPoolId": ids.identity_pool_id, **_wanted_roles(table, users, ids)}

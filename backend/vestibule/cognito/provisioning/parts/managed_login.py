@@ -58,12 +58,11 @@ def _part(resource: str, create: str, update: str, wanted: Document, actual: Doc
         yield Step(resource, Effect.ADDED, create, partial(_of_pool, wanted))
         return
     if found := [*differences(wanted, actual)]:
-        document = {member: value for member, value in changed(actual, found).items() if member != "UserPoolId"}
         yield Step(
             resource,
             Effect.IN_PLACE,
             update,
-            partial(_of_pool, document),
+            partial(_of_pool, changed(actual, found)),
             differences=tuple(found),
             losses=losses(resource, found),
         )
