@@ -76,6 +76,14 @@ def authenticate(
     return Bearer(user, clients.find(db, str(verified["client_id"])), session)
 
 
+def authenticate_known(context: Context, db: sqlite3.Connection, access_token: str) -> Bearer:
+    """Verify an access token for an operation that has no UserNotFoundException: NotAuthorizedException instead."""
+    try:
+        return authenticate(context, db, access_token)
+    except UserNotFoundException as error:
+        raise NotAuthorizedException("Access Token has been revoked") from error
+
+
 def _verified_claims(context: Context, db: sqlite3.Connection, token: str) -> dict[str, object]:
     try:
         unverified = jwt.unverified_claims(token)

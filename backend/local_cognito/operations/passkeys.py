@@ -10,9 +10,7 @@ from local_cognito.crypto import webauthn
 from local_cognito.errors import (
     InvalidParameterException,
     LimitExceededException,
-    NotAuthorizedException,
     ResourceNotFoundException,
-    UserNotFoundException,
 )
 from local_cognito.model import mfa_config, passkeys, tokens
 from local_cognito.model.pagination import next_page, page
@@ -22,13 +20,11 @@ if TYPE_CHECKING:
 
     from mypy_boto3_cognito_idp import type_defs as t
 
-    from local_cognito.model.tokens import Bearer
-
 
 def start_web_authn_registration(context: Context, request: t.StartWebAuthnRegistrationRequestTypeDef) -> Answer:
     """StartWebAuthnRegistration. Replaces a registration that was started earlier."""
     with context.storage.write() as db:
-        bearer = _bearer(context, db, request["AccessToken"])
+        bearer = tokens.authenticate_known(context, db, request["AccessToken"])
         user, pool = bearer.user, bearer.client.pool
         mfa_config.check_tier(pool, "Passkey")
         party = passkeys.relying_party(pool)
@@ -43,7 +39,7 @@ def complete_web_authn_registration(context: Context, request: t.CompleteWebAuth
     """CompleteWebAuthnRegistration. A credential that is refused leaves the registration open."""
     credential = cast("Mapping[str, object]", request["Credential"])
     with context.storage.write() as db:
-        bearer = _bearer(context, db, request["AccessToken"])
+        bearer = tokens.authenticate_known(context, db, request["AccessToken"])
         user, pool = bearer.user, bearer.client.pool
         party = passkeys.relying_party(pool)
         challenge = passkeys.pending_registration(db, user.sub, bearer.client.id, context.now)
@@ -59,7 +55,7 @@ def complete_web_authn_registration(context: Context, request: t.CompleteWebAuth
 def list_web_authn_credentials(context: Context, request: t.ListWebAuthnCredentialsRequestTypeDef) -> Answer:
     """ListWebAuthnCredentials."""
     with context.storage.read() as db:
-        found = passkeys.of_user(db, _bearer(context, db, request["AccessToken"]).user.sub)
+        found = passkeys.of_user(db, tokens.authenticate_known(context, db, request["AccessToken"]).user.sub)
     shown, token = page(found, request.get("MaxResults") or passkeys.MAX_PER_USER, request.get("NextToken"))
     return {"Credentials": [passkey.describe() for passkey in shown]} | next_page(token)
 
@@ -67,17 +63,10 @@ def list_web_authn_credentials(context: Context, request: t.ListWebAuthnCredenti
 def delete_web_authn_credential(context: Context, request: t.DeleteWebAuthnCredentialRequestTypeDef) -> Answer:
     """DeleteWebAuthnCredential."""
     with context.storage.write() as db:
-        bearer = _bearer(context, db, request["AccessToken"])
+        bearer = tokens.authenticate_known(context, db, request["AccessToken"])
         if not passkeys.delete(db, bearer.user.sub, request["CredentialId"]):
             raise ResourceNotFoundException("The credential does not exist.")
     return {}
-
-
-def _bearer(context: Context, db: sqlite3.Connection, access_token: str) -> Bearer:
-    try:
-        return tokens.authenticate(context, db, access_token)
-    except UserNotFoundException as error:  # these operations have no such error
-        raise NotAuthorizedException("Access Token has been revoked") from error
 
 
 def _below_limit(db: sqlite3.Connection, sub: str) -> list[passkeys.Passkey]:

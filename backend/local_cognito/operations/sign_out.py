@@ -12,7 +12,6 @@ from local_cognito.errors import (
     UnauthorizedException,
     UnsupportedOperationException,
     UnsupportedTokenTypeException,
-    UserNotFoundException,
 )
 from local_cognito.model import clients, refresh_tokens, sessions, tokens, users
 
@@ -46,10 +45,7 @@ def revoke_token(context: Context, request: t.RevokeTokenRequestTypeDef) -> Answ
 def global_sign_out(context: Context, request: t.GlobalSignOutRequestTypeDef) -> Answer:
     """GlobalSignOut."""
     with context.storage.write() as db:
-        try:
-            user = tokens.authenticate(context, db, request["AccessToken"]).user
-        except UserNotFoundException as error:  # GlobalSignOut has no such error
-            raise NotAuthorizedException("Access Token has been revoked") from error
+        user = tokens.authenticate_known(context, db, request["AccessToken"]).user
         sessions.revoke_all(db, user.sub, context.now)
     return {}
 

@@ -31,7 +31,7 @@ def associate_software_token(context: Context, request: t.AssociateSoftwareToken
     _check_one_authorisation(request)
     with context.storage.write() as db:
         if "AccessToken" in request:
-            bearer = tokens.authenticate(context, db, request["AccessToken"])
+            bearer = tokens.authenticate_known(context, db, request["AccessToken"])
             _check_offered(bearer.client.pool)
             return {"SecretCode": software_tokens.start_setup(db, bearer.user.sub)}
         client, opened, _ = mfa_setup.opened(db, request["Session"], context.now)
