@@ -1,4 +1,4 @@
-"""Sign-out while Cognito is slow or down."""
+"""Sessions end although Cognito is slow, down, or refuses us."""
 
 import pytest
 
@@ -54,3 +54,25 @@ class TestSigningOut:
 
         assert_problem(answer, 504, "cognito-timeout")
         assert 'vestibule_refresh=""' in answer.headers["set-cookie"]
+
+    @pytest.mark.parametrize(
+        "fault",
+        [
+            cognito_error("NotAuthorizedException", "Password attempts exceeded"),
+            cognito_error("TooManyRequestsException"),
+            faults.reset_before,
+        ],
+        ids=["locked out", "throttled", "lost"],
+    )
+    def test_password_reset_ends_earlier_sessions_even_if_the_sign_in_after_it_fails(
+        self, person: Person, proxy: FaultyProxy, fault: Fault
+    ) -> None:
+        person.client.post("/api/auth/password/forgot", json={"email": person.email})
+        body = {"email": person.email, "code": person.code, "password": "A-new-password-1"}
+        proxy.set(fault, only="InitiateAuth")
+
+        answer = person.client.post("/api/auth/password/reset", json=body)
+
+        assert answer.status_code == 204
+        assert_problem(person.client.get("/api/auth_test", headers=person.headers), 401, "token-revoked")
+        assert_problem(person.client.post("/api/auth/refresh"), 401, "session-ended")

@@ -65,7 +65,11 @@ class OwnershipCheck:
             return
         with suppress(AppError):  # the password is set; the next sign-in does what remains
             self._services.records.trust_endings.end(email)
-            outcome = self._cognito.sign_in.with_password(email, password)
+            try:
+                outcome = self._cognito.sign_in.with_password(email, password)
+            except AppError:  # throttled, or somebody else's wrong passwords lock the user out
+                self._end_sessions_without_token(email)
+                return
             if isinstance(outcome, SignedIn):
                 self._end_all_sessions(outcome, self._ownership.required_actions(email))
                 self._ownership.done(email)
@@ -218,15 +222,15 @@ class OwnershipCheck:
 
     def _end_all_sessions(self, session: SignedIn, actions: RequiredActions) -> None:
         user = self._services.cognito.user(SecretStr(session.access_token))
+        self._services.records.trust_endings.end(session.user.username)
+        self._services.revocations.revoke_user(session.user.sub)  # first, because Cognito may be unavailable
         if actions.clear_attributes:
             user.profile.clear(keep=self._attributes_to_keep())
             user.passkeys.delete_all()
-        self._services.records.trust_endings.end(session.user.username)
-        self._services.revocations.revoke_user(session.user.sub)
         user.sessions.sign_out_everywhere()
 
     def _end_sessions_without_token(self, username: str) -> None:
-        """End all sessions of a user whose password alone does not sign in: a second factor is needed.
+        """End all sessions of a user whom the password does not sign in: a second factor is needed, or Cognito refuses.
 
         Without AWS credentials, this API refuses them if the pool's user names are `sub`s, as they are where users sign
         in by e-mail address; the next sign-in does the rest.
