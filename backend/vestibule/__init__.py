@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from vestibule.api.deps import CurrentUser, OptionalUser
+    from vestibule.api.security.bearer import current_user, optional_user
     from vestibule.api.security.guards import require_group, require_scope
     from vestibule.embedding import add_account_endpoints, lifespan, token_verifier
     from vestibule.errors import AppError
@@ -30,7 +31,9 @@ __all__ = [
     "OptionalUser",
     "Settings",
     "add_account_endpoints",
+    "current_user",
     "lifespan",
+    "optional_user",
     "require_group",
     "require_scope",
     "token_verifier",
@@ -43,7 +46,9 @@ _MODULES = {
     "OptionalUser": "vestibule.api.deps",
     "Settings": "vestibule.settings",
     "add_account_endpoints": "vestibule.embedding",
+    "current_user": "vestibule.api.security.bearer",
     "lifespan": "vestibule.embedding",
+    "optional_user": "vestibule.api.security.bearer",
     "require_group": "vestibule.api.security.guards",
     "require_scope": "vestibule.api.security.guards",
     "token_verifier": "vestibule.embedding",
@@ -55,3 +60,8 @@ def __getattr__(name: str) -> object:
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_MODULES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """The public names too, for completion in shells and notebooks."""
+    return sorted({*globals(), *__all__})

@@ -68,7 +68,9 @@ def add_account_endpoints(app: FastAPI, *, prefix: str = "/account") -> None:
     """Add sign-up, sign-in, profile and administration below `prefix`, such as `/account/auth/sign-in`.
 
     Their errors are problems; those of the application's own endpoints stay as they are. Its middleware applies to
-    them too. They need `lifespan`.
+    them too. They need `lifespan`. Raises ValueError for a prefix that is no path.
     """
+    if prefix and (not prefix.startswith("/") or prefix.endswith("/")):
+        raise ValueError(f"prefix is a path without a slash at its end, such as /account, not {prefix!r}.")
     for router in ACCOUNT_ROUTERS:
         router.add_to(app, prefix=prefix)

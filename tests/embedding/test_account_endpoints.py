@@ -80,3 +80,9 @@ def test_openapi_of_the_application_lists_the_endpoints(app: FastAPI) -> None:
 
     assert {"/people/auth/sign-in", "/people/me", "/number"} <= set(paths)
     assert not any(path.startswith("/api") for path in paths)
+
+
+@pytest.mark.parametrize("prefix", ["people", "/people/", "/"])
+def test_prefix_at_which_no_endpoint_would_answer_is_refused(prefix: str) -> None:
+    with pytest.raises(ValueError, match="such as /account"):
+        vestibule.add_account_endpoints(FastAPI(), prefix=prefix)

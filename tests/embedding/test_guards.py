@@ -1,7 +1,7 @@
 """The guards in another application: a plain FastAPI with middleware, sub-applications and overrides."""
 
 import logging
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -17,8 +17,16 @@ from starlette.testclient import WebSocketDenialResponse
 import vestibule
 from tests.apps import assert_problem
 from tests.servers import Clock
-from vestibule import AccessClaims, AppError, CurrentUser, OptionalUser, require_group, require_scope
-from vestibule.api.security.bearer import current_user
+from vestibule import (
+    AccessClaims,
+    AppError,
+    CurrentUser,
+    OptionalUser,
+    current_user,
+    optional_user,
+    require_group,
+    require_scope,
+)
 from vestibule.testing import FakePool
 
 Admin = Annotated[AccessClaims, Security(require_group("admins"))]
@@ -118,6 +126,17 @@ def test_groups_and_scopes_are_required_by_the_guards(client: TestClient, pool: 
     assert client.get("/readers", headers=admin.headers).status_code == 403
 
 
+@pytest.mark.parametrize("require", [require_group, require_scope])
+def test_guard_that_would_require_nothing_is_refused_where_it_is_made(require: Callable[..., object]) -> None:
+    with pytest.raises(ValueError, match="Name at least one"):
+        require()
+    with pytest.raises(ValueError, match="match"):
+        require("admins", match="ALL")
+    for wrong in (["admins"], "", None):
+        with pytest.raises(ValueError, match="'admins', 'owners'"):
+            require(wrong)
+
+
 def test_guards_work_in_sub_applications_and_with_middleware(app: FastAPI, pool: FakePool) -> None:
     inner = FastAPI()
     add_endpoints(inner)
@@ -154,8 +173,10 @@ def test_a_websocket_is_guarded_like_a_request(app: FastAPI, pool: FakePool) -> 
 def test_dependency_can_be_overridden(app: FastAPI) -> None:
     somebody = AccessClaims("somebody", "somebody", "client", frozenset(), (), None, None, 0, None, None)
     app.dependency_overrides[current_user] = lambda: somebody
+    app.dependency_overrides[optional_user] = lambda: None
 
     assert TestClient(app).get("/mine").json() == "somebody"
+    assert TestClient(app).get("/anyone").json() == "nobody"
 
 
 def test_lifespan_can_be_combined_with_the_applications_own(pool: FakePool) -> None:
@@ -227,3 +248,4 @@ def test_invalid_settings_fail_the_start_with_one_line_for_each_fault(
         pass
 
     assert "TOKEN_LEEWAY_SECONDS" in str(caught.value)
+    assert "Cognito → User pools → Overview" in str(caught.value)

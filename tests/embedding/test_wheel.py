@@ -77,3 +77,8 @@ def test_public_names_import_with_only_the_declared_dependencies(site_packages: 
 def test_local_cognito_is_not_in_the_wheel(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         assert {name.partition("/")[0] for name in archive.namelist() if ".dist-info" not in name} == {"vestibule"}
+
+
+def test_wheel_is_marked_as_typed_for_the_type_checkers_of_other_applications(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        assert "vestibule/py.typed" in archive.namelist()

@@ -40,7 +40,9 @@ from vestibule.tokens.claims import AccessClaims
 SELF_SERVICE_SCOPE = "aws.cognito.signin.user.admin"
 
 CurrentUser = Annotated[AccessClaims, Security(current_user)]
+"""The claims of a valid access token; a request without one is answered 401."""
 OptionalUser = Annotated[AccessClaims | None, Security(optional_user)]
+"""The claims of a valid access token, or None if the request has no token."""
 AccountOwner = Annotated[AccessClaims, Security(require_scope(SELF_SERVICE_SCOPE, own_pool=True))]
 AccountScope = Security(require_scope(SELF_SERVICE_SCOPE, own_pool=True))
 """`dependencies=[AccountScope]`: no app that users gave another scope may use their groups."""

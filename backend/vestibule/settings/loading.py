@@ -19,6 +19,12 @@ OTHER_PROGRAMS = ("LOCAL_COGNITO_", "WEB_")
 SIMILAR = {"file": 0.82, "environment": 0.9}
 """How similar an unknown name must be to count as misspelt: other programs have names in the environment too."""
 
+MISSING = {
+    "COGNITO_USER_POOL_ID": "is missing; the AWS console shows it under Cognito → User pools → Overview",
+    "COGNITO_CLIENT_ID": "is missing; the AWS console shows it under Cognito → User pools → App clients",
+}
+"""Where to find what has no default. An application that embeds us has no .env.example."""
+
 PLACEHOLDERS: Mapping[str, object] = {
     "cognito_user_pool_id": "us-east-1_placeholder",
     "cognito_region": "us-east-1",
@@ -92,7 +98,7 @@ def _lines(error: ValidationError) -> Iterator[str]:
         name = str(fault["loc"][0]).upper() if fault["loc"] else ""
         reason = fault["msg"].removeprefix("Value error, ")
         if fault["type"] == "missing":
-            reason = "is missing; .env.example says where to find it"
+            reason = MISSING.get(name, "is missing")
         yield from [f"{name}: {reason}"] if name else reason.split("\n")
 
 

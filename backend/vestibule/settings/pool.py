@@ -20,7 +20,7 @@ JWKS_PATH = ".well-known/jwks.json"
 class PoolFacts(BaseModel):
     """What the pool allows, for when its description may not be read (no AWS credentials)."""
 
-    password_minimum_length: int = Field(8, ge=6, le=99)
+    password_minimum_length: int = Field(default=8, ge=6, le=99)
     password_requires: Annotated[
         frozenset[Literal["lowercase", "uppercase", "numbers", "symbols"]], NoDecode, BeforeValidator(split_commas)
     ] = frozenset({"lowercase", "uppercase", "numbers", "symbols"})
@@ -37,7 +37,7 @@ class PoolFacts(BaseModel):
     identity_providers: Names = ()
     password_sign_in: Switch = True
     device_tracking: Switch = False
-    refresh_token_seconds: int = Field(30 * 86_400, ge=3600, le=3650 * 86_400)
+    refresh_token_seconds: int = Field(default=30 * 86_400, ge=3600, le=3650 * 86_400)
 
 
 class TrustedPool(BaseModel):
@@ -60,11 +60,11 @@ class PoolSettings(PoolFacts):
     cognito_domain: Domain | None = None
     cognito_admin: Switch = True
     check_pool_at_start: Switch = True
-    cognito_timeout_seconds: float = Field(7, gt=0, le=7.5)
+    cognito_timeout_seconds: float = Field(default=7, gt=0, le=7.5)
     cognito_issuer: Url = ""
     cognito_jwks_url: Url = ""
     additional_pools: Names = ()
-    jwks_ttl_seconds: int = Field(3600, ge=10, le=86_400)
+    jwks_ttl_seconds: int = Field(default=3600, ge=10, le=86_400)
 
     @property
     def client_id(self) -> str:

@@ -33,11 +33,11 @@ class SecuritySettings(BaseModel):
     cors_origins: Annotated[tuple[Origin, ...], *Commas] = ()
     trusted_proxies: Annotated[tuple[Network, ...], *Commas] = ()
     rate_limits: Switch = True
-    token_leeway_seconds: int = Field(60, ge=0, le=60)
+    token_leeway_seconds: int = Field(default=60, ge=0, le=60)
     resource_url: Url | None = None
     reveal_existing_users: Switch = False
-    trusted_browser_days: int = Field(30, ge=0, le=365)
-    resend_wait_seconds: int = Field(30, ge=0, le=3600)
+    trusted_browser_days: int = Field(default=30, ge=0, le=365)
+    resend_wait_seconds: int = Field(default=30, ge=0, le=3600)
 
     @property
     def resource_path(self) -> str:

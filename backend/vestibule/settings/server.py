@@ -14,9 +14,9 @@ class ServerSettings(BaseModel):
 
     environment: Literal["development", "production"] = "development"
     api_host: str = "127.0.0.1"
-    api_port: int = Field(8000, ge=1, le=65_535)
-    api_workers: int = Field(1, ge=1, le=64)
-    api_threads: int = Field(100, ge=1, le=1000)
+    api_port: int = Field(default=8000, ge=1, le=65_535)
+    api_workers: int = Field(default=1, ge=1, le=64)
+    api_threads: int = Field(default=100, ge=1, le=1000)
     api_docs: Switch | None = None
     log_level: LogLevel = "INFO"
     log_format: Literal["console", "json"] | None = None

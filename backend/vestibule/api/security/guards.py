@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from functools import partial
-from typing import Literal
+from typing import Literal, get_args
 
 from starlette.requests import HTTPConnection
 
@@ -29,6 +29,11 @@ class ClaimGuard(Bearer):
         own_pool: bool = False,
     ) -> None:
         super().__init__(own_pool=own_pool)
+        # Nothing required would admit everybody, or nobody.
+        if {*map(type, required)} != {str} or "" in required:
+            raise ValueError("Name at least one group or scope, each a text of its own: 'admins', 'owners'.")
+        if match not in get_args(Match):
+            raise ValueError(f"match is 'any' or 'all', not {match!r}.")
         self._required = frozenset(required)
         self._match = match
         self._granted = granted
