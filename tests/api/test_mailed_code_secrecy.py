@@ -29,7 +29,9 @@ class TestSecrecy:
         unconfirmed = Person(client, outbox).sign_up()
         with_app = Person(client, outbox).sign_up().confirm().sign_in()
         turn_on_totp(with_app, pool_admin, clock)
-        people = [known, unconfirmed, disabled, invited, with_app, Person(client, outbox)]
+        without_password = Person(client, outbox)
+        pool_admin.sign_up(ClientId="vestibulelocal", Username=without_password.email)
+        people = [known, unconfirmed, disabled, invited, with_app, without_password, Person(client, outbox)]
         chosen = [begin(person) for person in people]
         sent = [answer(person, step, factor="email_otp").json() for person, step in zip(people, chosen, strict=True)]
 

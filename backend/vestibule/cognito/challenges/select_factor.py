@@ -68,9 +68,7 @@ class SelectFactor(Challenge[SelectFactorAnswer]):
         """The factors to choose from."""
         offered: list[str] = BEGUN.get(self.name) or json.loads(self.parameters[OFFERED[self.name]])
         factors = [
-            factor
-            for name, factor in self._names.items()
-            if name in offered or (factor == "email_otp" and self._offers_mailed_codes)
+            factor for name, factor in self._names.items() if name in offered or self._offers_to_everybody(factor)
         ]
         return {"factors": [*factors, "custom"] if self._offers_custom else factors}
 
@@ -83,13 +81,14 @@ class SelectFactor(Challenge[SelectFactorAnswer]):
     def _names(self) -> Mapping[str, Factor]:
         return FIRST_FACTORS if self._is_first else MFA_CHALLENGES
 
-    @property
-    def _offers_mailed_codes(self) -> bool:
-        """Whether mailed codes are offered to everybody.
+    def _offers_to_everybody(self, factor: Factor) -> bool:
+        """Whether users can choose the factor who do not have it.
 
-        Cognito leaves them out for users with a second factor and for invited ones, which would reveal who is one.
+        Cognito leaves out mailed codes for users with a second factor and for invited ones, and the password for users
+        without one, which would reveal who is one.
         """
-        return self._is_first and "email_otp" in self.cognito.first_factors()
+        is_simulated = self._is_first and factor in ("password", "email_otp")
+        return is_simulated and factor in self.cognito.first_factors()
 
     @property
     def _offers_custom(self) -> bool:
@@ -131,7 +130,7 @@ class SelectFactor(Challenge[SelectFactorAnswer]):
         except SessionInvalid:
             raise
         except InvalidRequest:
-            if not self._offers_mailed_codes:
+            if not self._offers_to_everybody("email_otp"):
                 raise
             if lockouts.is_locked(lockout):
                 raise lockouts.simulated(lockout) from None
