@@ -1,11 +1,14 @@
 """The methods and fields of uvicorn that the server protocol overrides or uses still exist."""
 
+import gc
 import inspect
+from contextlib import suppress
 
 import pytest
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from tests.apps import settings_for
+from vestibule.server.gc_pause import paused_collection
 from vestibule.server.protocol import USED_INTERNALS, GuardedProtocol
 from vestibule.server.serve import server_config
 
@@ -43,3 +46,29 @@ def test_the_supervisor_gives_workers_time_to_start_on_a_busy_machine() -> None:
     settings = settings_for("http://127.0.0.1:9", api_workers=2, store_url="sqlite:///unused.sqlite3")
 
     assert server_config(settings).timeout_worker_healthcheck >= 30
+
+
+def test_uvicorn_serves_the_api_alone_behind_a_proxy() -> None:
+    settings = settings_for(
+        "http://127.0.0.1:9", api_host="192.0.2.1", api_port=8123, api_workers=3, store_url="sqlite:///unused.sqlite3"
+    )
+
+    config = server_config(settings)
+
+    assert (config.app, config.factory) == ("vestibule.server.worker:create_app", True)
+    assert (config.host, config.port, config.workers) == ("192.0.2.1", 8123, 3)
+    assert (config.http, config.ws) == (GuardedProtocol, "none")
+    assert not any((config.access_log, config.server_header, config.proxy_headers, config.log_config))
+    assert (config.timeout_keep_alive, config.timeout_graceful_shutdown) == (75, 20)
+
+
+def test_collection_is_paused_while_modules_are_imported_and_then_leaves_them_alone() -> None:
+    states = [gc.isenabled()]
+    with suppress(ImportError), paused_collection():
+        states.append(gc.isenabled())
+        raise ImportError
+    states.append(gc.isenabled())
+
+    assert states == [True, False, True]
+    assert gc.get_freeze_count() > 1000
+    gc.unfreeze()
