@@ -86,11 +86,13 @@ class TestCode:
 
         assert_error(signed_in.exchange(code), "invalid_grant")
 
+    @pytest.mark.parametrize("seconds", [0, 301])
     def test_a_second_use_of_a_code_revokes_the_tokens_of_the_first(
-        self, signed_in: Browser, get_code: GetCode, client: Client
+        self, signed_in: Browser, get_code: GetCode, client: Client, clock: Clock, seconds: int
     ) -> None:
         code = get_code()
         tokens = signed_in.exchange(code).json()
+        clock.advance(seconds)
 
         assert_error(signed_in.exchange(code), "invalid_grant")
 

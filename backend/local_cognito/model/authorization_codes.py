@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from local_cognito.model.users import User
 
 VALIDITY_SECONDS = 300
-# Used codes are remembered as long as their tokens' sessions may live, to revoke these at a second use.
+# Codes are remembered for another day: a second use revokes the session that the first one started.
 RETENTION_SECONDS = 86400
 
 
@@ -53,11 +53,9 @@ def redeem(db: sqlite3.Connection, client: Client, code: str, now: float) -> tup
     row = db.execute(
         "SELECT * FROM authorization_codes WHERE digest = ? AND client_id = ?", (digest(code), client.id)
     ).fetchone()
-    if row is None or row["expires"] <= now:
-        raise OAuthError("invalid_grant")
-    if row["used"]:
-        if row["event_id"]:
-            sessions.revoke(db, row["event_id"], now)
+    if row and row["used"] and row["event_id"]:
+        sessions.revoke(db, row["event_id"], now)
+    if row is None or row["used"] or row["expires"] <= now:
         raise OAuthError("invalid_grant")
     db.execute("UPDATE authorization_codes SET used = 1 WHERE digest = ?", (row["digest"],))
     user = users.by_sub(db, row["sub"])

@@ -1,0 +1,99 @@
+"""Rows that no request can need any more are deleted when the next one is stored."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from local_cognito.mail import outbox
+from local_cognito.mail.outbox import Message, Outbox
+from local_cognito.model import (
+    authorization_codes,
+    browser_sessions,
+    challenge_sessions,
+    limits,
+    lockouts,
+    provider_requests,
+    sessions,
+)
+from local_cognito.model.authorization_codes import Grant
+from local_cognito.model.challenge_sessions import ChallengeSession
+from local_cognito.model.clients import Client
+from local_cognito.model.pools import Pool
+from local_cognito.model.users import User
+from local_cognito.storage import Storage
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+POOL = Pool("us-east-1_Test", {"PoolName": "test"}, {}, 0, 0)
+APP = Client("app", POOL, (), {"UserPoolId": POOL.id, "ClientId": "app", "AuthSessionValidity": 3}, 0, 0)
+USER = User("sub", POOL.id, "ada", "CONFIRMED", None, {}, 0, 0)
+Store = Callable[[sqlite3.Connection, float], object]
+
+
+@pytest.fixture
+def storage(tmp_path: Path) -> Iterator[Storage]:
+    storage = Storage(tmp_path / "pool.sqlite3")
+    yield storage
+    storage.close()
+
+
+# Table: (what stores a row at a time, how long after that time a row is kept)
+KEPT: dict[str, tuple[Store, int]] = {
+    "authorization_codes": (
+        lambda db, now: authorization_codes.create(db, APP, USER, Grant("https://app.example", "", now), now),
+        5 * MINUTE + DAY,
+    ),
+    "browser_sessions": (lambda db, now: browser_sessions.create(db, USER, "COGNITO", now), HOUR),
+    "challenge_sessions": (
+        lambda db, now: challenge_sessions.create(db, APP, ChallengeSession("X", "ada", None, {}), now),
+        2 * 3 * MINUTE,
+    ),
+    "provider_requests": (
+        lambda db, now: provider_requests.create(db, "app", "Google", {}, "browser", now),
+        5 * MINUTE,
+    ),
+    "sessions": (lambda db, now: sessions.create(db, "sub", "app", now, HOUR), HOUR + 7 * DAY),
+    "attempts": (lambda db, now: limits.record(db, "sub", "send", now), HOUR),
+}
+
+
+@pytest.mark.parametrize("table", KEPT)
+def test_a_row_is_kept_as_long_as_a_request_can_need_it(storage: Storage, table: str) -> None:
+    store, seconds = KEPT[table]
+    counts = []
+    with storage.read() as db:
+        db.execute("PRAGMA foreign_keys = OFF")
+        for now in (0, 1, seconds, seconds + 0.5):
+            store(db, now)
+            counts += db.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608  a table of ours
+
+    assert counts == [1, 2, 2, 3]
+
+
+def test_the_count_of_failures_restarts_a_quarter_of_an_hour_after_the_lockout(storage: Storage) -> None:
+    with storage.read() as db:
+        for _ in range(5):
+            lockouts.record_failure(db, "sub", 0)  # locked for a second
+        lockouts.record_failure(db, "other", 901)
+        kept = db.execute("SELECT count(*) FROM lockouts").fetchone()[0]
+        lockouts.record_failure(db, "other", 901.5)
+        left = db.execute("SELECT count(*) FROM lockouts").fetchone()[0]
+
+    assert (kept, left) == (2, 1)
+
+
+def test_the_outbox_keeps_the_newest_messages(storage: Storage) -> None:
+    heard: list[Message] = []
+    box = Outbox(storage, heard.append)
+    sent: Any = [Message("a@example.com", "email", "mail", str(number), "", number) for number in range(1003)]
+    with storage.write() as db:
+        for message in sent:
+            box.send(db, message)
+        before_commit = len(heard)
+    with storage.read() as db:
+        kept = outbox.messages(db, None)
+
+    assert (before_commit, heard) == (0, sent)
+    assert kept == sent[:-1001:-1]
