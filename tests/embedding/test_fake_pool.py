@@ -1,0 +1,93 @@
+"""The fake pool that applications use in their tests: its tokens, users, keys and settings."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from jose import jwt
+
+from tests.servers import HTTP, Clock
+from vestibule.testing import FakePool
+
+NOW = 1_800_000_000.9
+ISSUER = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Pool"
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[FakePool]:
+    with FakePool("eu-west-1_Pool", "client", clock=Clock(NOW)) as pool:
+        yield pool
+
+
+def claims_of(token: str, pool: FakePool) -> dict[str, Any]:
+    assert jwt.get_unverified_header(token) == {"alg": "RS256", "kid": "fake-pool", "typ": "JWT"}
+    without_times = {"verify_exp": False, "verify_iat": False}
+    claims: dict[str, Any] = jwt.decode(token, dict(pool.public_key), ["RS256"], options=without_times)
+    return claims
+
+
+def test_token_has_the_claims_that_cognito_issues(pool: FakePool) -> None:
+    user = pool.user("ada", groups=["admins", "staff"], scopes=["a", "b"])
+
+    claims = claims_of(user.token, pool)
+
+    random = {name: claims.pop(name) for name in ("jti", "origin_jti")}
+    assert claims == {
+        "sub": user.sub,
+        "username": "ada",
+        "iss": ISSUER,
+        "client_id": "client",
+        "token_use": "access",
+        "scope": "a b",
+        "auth_time": int(NOW),
+        "iat": int(NOW),
+        "exp": int(NOW) + 3600,
+        "cognito:groups": ["admins", "staff"],
+    }
+    assert len({*random.values(), *(claims_of(pool.token(user), pool)[name] for name in random)}) == 4
+
+
+def test_user_is_named_by_the_sub_and_may_administer_the_own_account(pool: FakePool) -> None:
+    user = pool.user()
+
+    assert user.username == user.sub != pool.user().sub
+    assert (user.groups, user.scopes) == ((), ("aws.cognito.signin.user.admin",))
+    assert "cognito:groups" not in claims_of(user.token, pool)
+    assert user.headers == {"Authorization": f"Bearer {user.token}"}
+    assert user.token not in repr(user)
+
+
+def test_claims_can_be_replaced_and_omitted(pool: FakePool) -> None:
+    user = pool.user(groups=["admins"])
+
+    claims = claims_of(pool.token(user, expires_in=-5, scope=None, iat=1, **{"cognito:groups": ["x"]}), pool)
+
+    assert (claims["exp"], claims["iat"], claims["cognito:groups"]) == (int(NOW) - 5, 1, ["x"])
+    assert "scope" not in claims
+
+
+def test_settings_are_those_of_the_pool(pool: FakePool) -> None:
+    settings = pool.settings(api_port=8123)
+
+    assert (settings.cognito_user_pool_id, settings.client_id) == ("eu-west-1_Pool", "client")
+    assert settings.cognito_issuer == pool.issuer == ISSUER
+    assert (settings.api_port, settings.store_is_durable) == (8123, False)
+    assert {name.lower(): value for name, value in pool.environment.items()}.keys() <= settings.model_dump().keys()
+
+
+def test_key_is_served_during_the_block_only() -> None:
+    with FakePool() as pool:
+        url = pool.environment["COGNITO_JWKS_URL"]
+        response = HTTP.get(url)
+
+    document = response.json()
+    assert document == {"keys": [dict(pool.public_key)]}
+    assert {"kid": "fake-pool", "alg": "RS256", "use": "sig", "kty": "RSA"}.items() <= document["keys"][0].items()
+    assert {"n", "e"} < document["keys"][0].keys()
+    assert "d" not in document["keys"][0]
+    assert response.headers["content-type"] == "application/json"
+    with pytest.raises(httpx.ConnectError):
+        HTTP.get(url)
+    with pytest.raises(AssertionError, match="with statement"):
+        _ = pool.environment
