@@ -115,6 +115,6 @@ def enabled_methods(mfa: Mapping[str, Any]) -> list[str]:
     methods = {
         "totp": mfa.get("SoftwareTokenMfaConfiguration", {}).get("Enabled", False),
         "sms": "SmsConfiguration" in mfa.get("SmsMfaConfiguration", {}),
-        "email_otp": bool(mfa.get("EmailMfaConfiguration")),
+        "email_otp": "EmailMfaConfiguration" in mfa,  # it may be empty: the texts are then Cognito's
     }
     return [method for method, enabled in methods.items() if enabled]

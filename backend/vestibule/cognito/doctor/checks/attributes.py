@@ -12,7 +12,7 @@ from vestibule.cognito.doctor.recipes import to_jq
 PRIVILEGES = frozenset(
     {
         *("role", "roles", "admin", "administrator", "superuser", "staff", "group", "groups"),
-        *("tenant", "organization", "organization", "org", "plan", "tier", "subscription"),
+        *("tenant", "organization", "organisation", "org", "plan", "tier", "subscription"),
         *("permission", "permissions", "scope", "scopes", "rights", "privilege", "privileges"),
         *("entitlement", "entitlements"),
     }
