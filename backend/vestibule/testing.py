@@ -23,12 +23,12 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from jose import jwk, jwt
 
+from vestibule.cognito.scopes import SELF_SERVICE
 from vestibule.settings import Settings
 
 ALGORITHM = "RS256"
 KEY_ID = "fake-pool"
 KEY_BITS = 2048
-SELF_SERVICE_SCOPE = "aws.cognito.signin.user.admin"
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class FakePool:
         username: str | None = None,
         *,
         groups: Collection[str] = (),
-        scopes: Collection[str] = (SELF_SERVICE_SCOPE,),
+        scopes: Collection[str] = (SELF_SERVICE,),
     ) -> FakeUser:
         """Make a user who is signed in for an hour. Like Cognito's, the username is the `sub` unless it is given."""
         sub = str(uuid.uuid4())

@@ -1,13 +1,14 @@
 """Calls to Cognito that are answered from a table."""
 
+import math
 from collections.abc import Mapping
 from typing import Any, cast
 
-from vestibule.cognito.bulk_users.pace import PacedCalls
-from vestibule.cognito.bulk_users.pool_facts import PoolFacts
-from vestibule.cognito.provisioning.aws import CallFailed
+from vestibule.cognito.bulk_users.pace import Pace, PacedCalls
+from vestibule.cognito.bulk_users.target_pool import TargetPool
+from vestibule.cognito.transport.aws import Aws, CallFailed
 
-FACTS = PoolFacts(
+TARGET = TargetPool(
     username_attributes=("email",),
     attributes=frozenset({"email", "email_verified", "phone_number", "phone_number_verified", "name", "birthdate"}),
     required=frozenset(),
@@ -22,12 +23,14 @@ class Scripted:
     """`answers` has, by operation, what each call gets: a document, or an error. The last one is repeated."""
 
     pool_id = "us-east-1_Pool"
+    is_local = True
 
     def __init__(self, answers: Mapping[str, list[Any]]) -> None:
         self._answers = {operation: [*each] for operation, each in answers.items()}
         self.received: list[tuple[str, dict[str, Any]]] = []
 
     def call(self, operation: str, **request: Any) -> dict[str, Any]:
+        assert request.pop("UserPoolId") == self.pool_id
         self.received.append((operation, request))
         answers = self._answers.get(operation, [{}])
         answer = answers.pop(0) if len(answers) > 1 else answers[0]
@@ -38,7 +41,7 @@ class Scripted:
     @property
     def calls(self) -> PacedCalls:
         """As the import takes them."""
-        return cast("PacedCalls", self)
+        return PacedCalls(cast("Aws", self), self.pool_id, Pace(math.inf))
 
     @property
     def operations(self) -> list[str]:

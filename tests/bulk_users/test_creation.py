@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from tests.bulk_users.scripted import FACTS, Scripted, failure
+from tests.bulk_users.scripted import TARGET, Scripted, failure
 from vestibule.cognito.bulk_users.creation import UserCreation
 from vestibule.cognito.bulk_users.import_log import ImportLog, Outcome
 from vestibule.cognito.bulk_users.record import Link, UserRecord
-from vestibule.cognito.provisioning.aws import CallFailed
+from vestibule.cognito.transport.aws import CallFailed
 
 NOW = 1_800_000_000.0
 ANN = UserRecord(attributes={"email": "ann@example.com", "sub": "old-sub"})
@@ -39,8 +39,8 @@ def log(tmp_path: Path) -> ImportLog:
     return ImportLog(tmp_path / "log.jsonl", tmp_path / "users.jsonl", Scripted.pool_id)
 
 
-def creation(log: ImportLog, scripted: Scripted, **facts: Any) -> UserCreation:
-    return UserCreation(scripted.calls, replace(FACTS, **facts), log, clock=lambda: NOW)
+def creation(log: ImportLog, scripted: Scripted, **target: Any) -> UserCreation:
+    return UserCreation(scripted.calls, replace(TARGET, **target), log, clock=lambda: NOW)
 
 
 def logged() -> list[dict[str, Any]]:

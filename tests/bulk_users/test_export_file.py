@@ -14,7 +14,7 @@ from vestibule.cognito.bulk_users.import_log import ImportLog, Outcome
 from vestibule.cognito.bulk_users.importing import summary
 from vestibule.cognito.bulk_users.record import InvalidUserFile, UserRecord
 from vestibule.cognito.bulk_users.source import Page, UserSource
-from vestibule.cognito.provisioning.aws import CallFailed
+from vestibule.cognito.transport.aws import CallFailed
 
 POOL_ID = Scripted.pool_id
 

@@ -12,13 +12,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from tests.bulk_users.scripted import FACTS, Scripted
+from tests.bulk_users.scripted import TARGET, Scripted
 from tests.servers import serve
 from vestibule.cognito.bulk_users import job_csv, jobs
 from vestibule.cognito.bulk_users.import_log import ImportLog
 from vestibule.cognito.bulk_users.jobs import Finished, ImportJobs, batches
 from vestibule.cognito.bulk_users.record import UserRecord
-from vestibule.cognito.provisioning.aws import CallFailed
+from vestibule.cognito.transport.aws import CallFailed
 
 BCRYPT = f"$2b$10${'a' * 53}"
 PBKDF2 = "$pbkdf2-sha256$1000$c2FsdA$c2FsdA"
@@ -49,7 +49,7 @@ class TestFollowing:
         ended = state("Stopped", ImportedUsers=5, SkippedUsers=2, FailedUsers=1)
         scripted = Scripted({"DescribeUserImportJob": [*running, ended]})
         pauses, progress = list[float](), list[int]()
-        ours = ImportJobs(scripted.calls, FACTS, log, ROLE, sleep=pauses.append)
+        ours = ImportJobs(scripted.calls, TARGET, log, ROLE, sleep=pauses.append)
 
         finished = ours.run("vestibule-1", None, [], progress.append)
 
@@ -64,7 +64,7 @@ class TestFollowing:
         log.record_job("one", id="job")
         scripted = Scripted({"DescribeUserImportJob": [state(status)]})
 
-        finished = ImportJobs(scripted.calls, FACTS, log, ROLE).run("one", None, [], lambda _: None)
+        finished = ImportJobs(scripted.calls, TARGET, log, ROLE).run("one", None, [], lambda _: None)
 
         assert (finished.status, finished.imported) == (status, 0)
 
@@ -74,7 +74,7 @@ class TestFollowing:
         scripted = Scripted({"DescribeUserImportJob": [state(status)]})
 
         with pytest.raises(CallFailed) as failed:
-            ImportJobs(scripted.calls, FACTS, log, ROLE).run("one", None, [], lambda _: None)
+            ImportJobs(scripted.calls, TARGET, log, ROLE).run("one", None, [], lambda _: None)
 
         assert (
             str(failed.value) == f"StartUserImportJob: {status}: the job did not run: import again with another --log"
@@ -113,7 +113,7 @@ class TestStart:
                     "DescribeUserImportJob": [state("Succeeded")],
                 }
             )
-            ours = ImportJobs(scripted.calls, FACTS, log, ROLE, hash_column)
+            ours = ImportJobs(scripted.calls, TARGET, log, ROLE, hash_column)
             ours.run("one", algorithm, [(1, record(BCRYPT))], lambda _: None)
 
         hashed = {"PasswordHashingAlgorithm": algorithm} if algorithm else {}
@@ -137,7 +137,7 @@ class TestStart:
             scripted = Scripted({"CreateUserImportJob": [created], "GetCSVHeader": [{"CSVHeader": ["email"]}]})
 
             with pytest.raises(CallFailed) as failed:
-                ImportJobs(scripted.calls, FACTS, log, ROLE).run("one", None, [(1, record())], lambda _: None)
+                ImportJobs(scripted.calls, TARGET, log, ROLE).run("one", None, [(1, record())], lambda _: None)
 
         assert str(failed.value) == f"the upload of the CSV file: {reason}"
         assert failed.value.__cause__ is None
@@ -193,10 +193,10 @@ class TestRow:
         ],
     )
     def test_user_is_a_line_of_cells(self, given: UserRecord, row: str) -> None:
-        assert job_csv.row(self.COLUMNS, given, FACTS, "hash") == row
+        assert job_csv.row(self.COLUMNS, given, TARGET, "hash") == row
 
     def test_hash_is_written_only_into_its_column(self) -> None:
-        assert BCRYPT not in job_csv.row(self.COLUMNS, record(BCRYPT), FACTS, "")
+        assert BCRYPT not in job_csv.row(self.COLUMNS, record(BCRYPT), TARGET, "")
 
     @pytest.mark.parametrize(
         ("given", "found"),
@@ -215,13 +215,13 @@ class TestRow:
         ],
     )
     def test_what_a_job_would_refuse_is_said(self, given: UserRecord, found: list[str]) -> None:
-        said = [*job_csv.problems(given, FACTS)]
+        said = [*job_csv.problems(given, TARGET)]
 
         assert len(said) == len(found), said
         assert all(text.startswith(start) for text, start in zip(said, found, strict=True)), said
 
     def test_either_verified_address_suffices_and_a_pool_without_any_accepts_nobody(self) -> None:
-        both, none = replace(FACTS, auto_verified=("email", "phone_number")), replace(FACTS, auto_verified=())
+        both, none = replace(TARGET, auto_verified=("email", "phone_number")), replace(TARGET, auto_verified=())
         by_phone = record(email_verified="false", phone_number_verified="true")
 
         assert [*job_csv.problems(by_phone, both)] == []

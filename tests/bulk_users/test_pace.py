@@ -6,7 +6,7 @@ import pytest
 from moto import mock_aws
 
 from vestibule.cognito.bulk_users.pace import QUOTAS, Pace, PacedCalls
-from vestibule.cognito.provisioning.aws import connect
+from vestibule.cognito.transport.aws import connect
 
 
 class Time:

@@ -15,7 +15,7 @@ from vestibule.cognito.doctor.identity_pool import IdentityPool
 from vestibule.cognito.doctor.recipes import Recipes
 from vestibule.cognito.doctor.report import Report, examine
 from vestibule.cognito.doctor.user_pool import UserPool
-from vestibule.cognito.provisioning.aws import Aws, CallFailed
+from vestibule.cognito.transport.aws import Aws, CallFailed
 
 POOL_ID, CLIENT_ID = "us-east-1_Vestibule", "vestibulelocal"
 IDENTITY_POOL_ID = "us-east-1:00000000-0000-4000-8000-000000000001"

@@ -10,7 +10,7 @@ from vestibule.cognito.doctor.account import Account
 from vestibule.cognito.doctor.fault import NotRead
 from vestibule.cognito.doctor.reading import NotFound, reading
 from vestibule.cognito.doctor.user_pool import UserPool
-from vestibule.cognito.provisioning.aws import Aws, CallFailed
+from vestibule.cognito.transport.aws import Aws, CallFailed
 
 
 def account(**documents: Any) -> tuple[Account, DocumentedAws]:

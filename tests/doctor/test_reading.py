@@ -20,7 +20,7 @@ from vestibule.cognito.doctor.checks import app_client, connection, mail, oauth
 from vestibule.cognito.doctor.registry import CHEAP_CHECKS, CHECKS
 from vestibule.cognito.doctor.report import examine
 from vestibule.cognito.doctor.user_pool import UserPool
-from vestibule.cognito.provisioning.aws import connect
+from vestibule.cognito.transport.aws import connect
 
 
 @pytest.fixture

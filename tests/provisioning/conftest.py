@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.provisioning.commands import Commands, named
-from vestibule.cognito.provisioning.aws import Aws, connect
+from vestibule.cognito.transport.aws import Aws, connect
 
 
 @pytest.fixture(scope="session")

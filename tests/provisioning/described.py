@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.provisioning.compiling import SECRETS
-from vestibule.cognito.provisioning.aws import connect
 from vestibule.cognito.provisioning.documents.managed_login import Sources
 from vestibule.cognito.provisioning.plan import Ids
 from vestibule.cognito.provisioning.planner import Planner
 from vestibule.cognito.provisioning.pool_state import ClientState, IdentityPoolState, PoolState
+from vestibule.cognito.transport.aws import connect
 from vestibule.pool_file import PoolFile
 
 AWS = connect("us-east-1", "http://127.0.0.1:9")

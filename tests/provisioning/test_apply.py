@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.provisioning.commands import Commands
-from vestibule.cognito.provisioning.aws import Aws
+from vestibule.cognito.transport.aws import Aws
 
 
 def described(aws: Aws, commands: Commands) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.provisioning.commands import Commands
-from vestibule.cognito.provisioning.aws import Aws
+from vestibule.cognito.transport.aws import Aws
 
 
 class TestErrors:

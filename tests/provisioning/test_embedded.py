@@ -14,7 +14,7 @@ from tests.provisioning.commands import SHIPPED, Commands
 from tests.servers import serve
 from vestibule.cli.pool.embedded import embedded_json
 from vestibule.cognito.provisioning import embedded
-from vestibule.cognito.provisioning.aws import connect
+from vestibule.cognito.transport.aws import connect
 
 ROOT = Path(__file__).parents[2]
 POOL = {

@@ -8,8 +8,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from tests.servers import serve
-from vestibule.cognito.provisioning.aws import Aws, CallFailed, connect
 from vestibule.cognito.provisioning.pool_reader import read_pool
+from vestibule.cognito.transport.aws import Aws, CallFailed, connect
 
 
 def test_pool_is_read_with_its_clients_and_groups(aws: Aws) -> None:

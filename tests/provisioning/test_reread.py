@@ -9,9 +9,9 @@ import pytest
 
 from tests.faults import FaultyProxy, answering, faulty
 from vestibule.cognito.provisioning.applying import Applied, apply_plan
-from vestibule.cognito.provisioning.aws import connect
 from vestibule.cognito.provisioning.documents.managed_login import Sources
 from vestibule.cognito.provisioning.planner import Planner
+from vestibule.cognito.transport.aws import connect
 from vestibule.pool_file import parse_pool_file
 
 FILE = 'name = "{}"\n[clients.web]\n[groups.admins]\n'

@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from tests.servers import serve
-from vestibule.cognito.provisioning.aws import CallFailed, connect
+from vestibule.cognito.transport.aws import CallFailed, connect
 
 SECRET = "s3cret-of-google"
 REQUEST = {

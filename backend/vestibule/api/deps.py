@@ -22,6 +22,7 @@ from vestibule.cognito.app.gateway import AppGateway
 from vestibule.cognito.challenges.sessions import ChallengeSessions
 from vestibule.cognito.identity_pool import IdentityPool
 from vestibule.cognito.models import PoolDescription
+from vestibule.cognito.scopes import SELF_SERVICE
 from vestibule.cognito.session_credentials import SessionCredentials
 from vestibule.cognito.user.gateway import UserGateway
 from vestibule.errors import (
@@ -37,14 +38,12 @@ from vestibule.errors import (
 from vestibule.services import Services
 from vestibule.tokens.claims import AccessClaims
 
-SELF_SERVICE_SCOPE = "aws.cognito.signin.user.admin"
-
 CurrentUser = Annotated[AccessClaims, Security(current_user)]
 """The claims of a valid access token; a request without one is answered 401."""
 OptionalUser = Annotated[AccessClaims | None, Security(optional_user)]
 """The claims of a valid access token, or None if the request has no token."""
-AccountOwner = Annotated[AccessClaims, Security(require_scope(SELF_SERVICE_SCOPE, own_pool=True))]
-AccountScope = Security(require_scope(SELF_SERVICE_SCOPE, own_pool=True))
+AccountOwner = Annotated[AccessClaims, Security(require_scope(SELF_SERVICE, own_pool=True))]
+AccountScope = Security(require_scope(SELF_SERVICE, own_pool=True))
 """`dependencies=[AccountScope]`: no app that users gave another scope may use their groups."""
 Admin = Annotated[AccessClaims, Security(require_group("admins", own_pool=True))]
 

@@ -1,6 +1,6 @@
 """What to do about a failed call to AWS."""
 
-from vestibule.cognito.provisioning.aws import CallFailed
+from vestibule.cognito.transport.aws import CallFailed
 
 NO_CREDENTIALS = ("NoCredentialsError", "PartialCredentialsError", "CredentialRetrievalError")
 DENIED = ("AccessDeniedException", "UnauthorizedException")

@@ -48,6 +48,17 @@ def from_cognito(pairs: list[Any]) -> dict[str, str]:
     }
 
 
+def pairs_by_name(pairs: list[Any]) -> dict[str, str]:
+    """Cognito's list of pairs as a dictionary, by Cognito's names."""
+    return {pair["Name"]: pair.get("Value", "") for pair in pairs}
+
+
+def equality_filter(name: str, value: str) -> str:
+    """The filter of ListUsers for users whose attribute has this value."""
+    quoted = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'{name} = "{quoted}"'
+
+
 def refuse_unknown(attributes: Mapping[str, object], allowed: frozenset[str]) -> None:
     """UnknownAttribute if users must not set one of the attributes: prevents mass assignment."""
     for name in attributes:

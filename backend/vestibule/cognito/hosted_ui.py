@@ -17,14 +17,13 @@ from vestibule.cognito.errors import RETRY_AFTER_THROTTLING, cognito_errors
 from vestibule.cognito.id_token import claims_of
 from vestibule.cognito.identities import Identity, identities_in_claims
 from vestibule.cognito.models import SignedIn
+from vestibule.cognito.scopes import SIGN_IN_SCOPES
 from vestibule.cognito.transport.domain import DomainClient, DomainResponse
 from vestibule.errors import AppError
 from vestibule.strict_json import NotStrictJson, parse_object
 
 log = structlog.get_logger(__name__)
 
-SCOPES = "openid email profile aws.cognito.signin.user.admin"
-"""The app client must allow them. The last one is what the profile's endpoints need."""
 COGNITO = "COGNITO"
 """The provider that is the pool itself: the domain's own sign-in page."""
 
@@ -63,7 +62,7 @@ class HostedUi:
             "response_type": "code",
             "client_id": self.app.client_id,
             "redirect_uri": redirect_uri,
-            "scope": SCOPES,
+            "scope": " ".join(SIGN_IN_SCOPES),
             "state": state,
             "nonce": nonce,
             "code_challenge": code_challenge(verifier),

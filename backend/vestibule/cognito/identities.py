@@ -15,7 +15,6 @@ from vestibule.cognito.models import Model
 ATTRIBUTE = "identities"
 MILLISECONDS = 1000
 
-
 LABELS = {"SignInWithApple": "Apple", "LoginWithAmazon": "Amazon"}
 
 
@@ -43,9 +42,15 @@ def identities_in_attributes(attributes: Mapping[str, str]) -> tuple[Identity, .
     return tuple(map(_identity, json.loads(attributes.get(ATTRIBUTE) or "[]")))
 
 
+def primary_identity(identities: tuple[Identity, ...]) -> Identity | None:
+    """The identity that created the user; None if they have an account of the pool, perhaps with identities."""
+    return next((identity for identity in identities if identity.primary), None)
+
+
 def primary_provider(identities: tuple[Identity, ...]) -> str | None:
-    """The provider that created the user; None if they have an account of the pool, perhaps with identities."""
-    return next((identity.provider for identity in identities if identity.primary), None)
+    """The provider of the primary identity."""
+    primary = primary_identity(identities)
+    return primary.provider if primary else None
 
 
 def _identity(member: Mapping[str, Any]) -> Identity:

@@ -14,7 +14,7 @@ from vestibule.cognito.doctor.check import Check
 from vestibule.cognito.doctor.fault import Severity
 from vestibule.cognito.doctor.registry import CHECKS
 from vestibule.cognito.doctor.report import ORDER, Report, examine
-from vestibule.cognito.provisioning.aws import CallFailed
+from vestibule.cognito.transport.aws import CallFailed
 from vestibule.settings import Settings, load_settings
 
 CHECK_IDS = frozenset(check.id for check in CHECKS)

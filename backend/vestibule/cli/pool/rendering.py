@@ -11,10 +11,10 @@ from vestibule.cli.advice import advice
 from vestibule.cli.console import console
 from vestibule.cli.pool.target import NoRegion
 from vestibule.cli.texts import counted, printable
-from vestibule.cognito.provisioning.aws import CallFailed
 from vestibule.cognito.provisioning.differences import Difference, is_empty
 from vestibule.cognito.provisioning.plan import Effect, Plan, Step
 from vestibule.cognito.provisioning.planner import PoolNotFound
+from vestibule.cognito.transport.aws import CallFailed
 from vestibule.pool_file import PoolFileError
 from vestibule.settings import SettingsError
 

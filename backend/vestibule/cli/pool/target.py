@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from vestibule.cli.environment import environment
-from vestibule.cognito.provisioning.aws import connect
 from vestibule.cognito.provisioning.documents.managed_login import Sources
 from vestibule.cognito.provisioning.planner import Planner
+from vestibule.cognito.transport.aws import connect
+from vestibule.cognito.transport.client import is_emulator
 from vestibule.pool_file import load_pool_file
 
 FileOption = Annotated[
@@ -41,14 +42,9 @@ class Target:
     endpoint_url: str
     environment: Mapping[str, str] = field(repr=False)
 
-    @property
-    def is_local(self) -> bool:
-        """Whether it is an emulator of Cognito on this machine or network."""
-        return self.endpoint_url.startswith("http:")
-
     def planner(self) -> Planner:
         """A planner for the pool that the settings name. Raises PoolFileError, CallFailed or NoRegion."""
-        file = load_pool_file(self.file, local=self.is_local)
+        file = load_pool_file(self.file, local=is_emulator(self.endpoint_url))
         if not self.region:
             raise NoRegion
         return Planner(

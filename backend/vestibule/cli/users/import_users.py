@@ -25,7 +25,7 @@ from vestibule.cognito.bulk_users.import_log import ImportLog, Outcome
 from vestibule.cognito.bulk_users.importing import Import, Review, Rules, review, summary
 from vestibule.cognito.bulk_users.jobs import HASH_COLUMN, Finished, ImportJobs
 from vestibule.cognito.bulk_users.pace import PacedCalls
-from vestibule.cognito.bulk_users.pool_facts import read_facts
+from vestibule.cognito.bulk_users.target_pool import read_target_pool
 
 EPILOG = (
     "Exit status: 0 all users are in the pool; 1 Cognito failed; 2 wrong usage, or a file that does not fit the pool;"
@@ -113,8 +113,8 @@ def import_users(
             typer.echo(f"{found.users - found.unfit:,} of {counted(found.users)} can be imported into {calls.pool_id}.")
             return
         import_log = ImportLog(log or file.with_name(f"{file.name}.import.jsonl"), file, calls.pool_id)
-        jobs = ImportJobs(calls, rules.facts, import_log, job_role, hash_column) if job_role else None
-        creation = UserCreation(calls, rules.facts, import_log)
+        jobs = ImportJobs(calls, rules.pool, import_log, job_role, hash_column) if job_role else None
+        creation = UserCreation(calls, rules.pool, import_log)
         with progress_bar(out) as progress:
             task = progress.add_task("Importing users", total=found.users)
             on_users = partial(_show_progress, progress, task)
@@ -127,7 +127,7 @@ def _review(
 ) -> tuple[Rules, Review]:
     with progress_bar(out) as progress:
         task = progress.add_task("Checking the file", total=None)
-        rules = Rules(read_facts(calls, old_sub_attribute), by_job=by_job)
+        rules = Rules(read_target_pool(calls, old_sub_attribute), by_job=by_job)
         return rules, review(file, rules, on_user=partial(_show_progress, progress, task))
 
 

@@ -14,7 +14,7 @@ from vestibule.cli.environment import environment
 from vestibule.cli.texts import MAX_LENGTH, printable
 from vestibule.cognito.bulk_users.pace import Pace, PacedCalls
 from vestibule.cognito.bulk_users.record import InvalidUserFile
-from vestibule.cognito.provisioning.aws import CallFailed, connect
+from vestibule.cognito.transport.aws import CallFailed, connect
 
 
 class ExitStatus(IntEnum):

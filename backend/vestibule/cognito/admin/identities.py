@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from vestibule import errors
 from vestibule.cognito.admin.role import AdminTopic, user_management_errors
-from vestibule.cognito.attributes import from_cognito
+from vestibule.cognito.attributes import equality_filter, from_cognito, pairs_by_name
 from vestibule.cognito.errors import cognito_errors
 from vestibule.cognito.identities import Identity, identities_in_attributes, primary_provider
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 POOL = "Cognito"
 """The name of the pool itself, as a provider."""
 SUBJECT = "Cognito_Subject"
+"""The name of the attribute by which a provider identifies its users."""
 FEDERATED = "EXTERNAL_PROVIDER"
 UNVERIFIED_STATUSES = ("UNCONFIRMED", FEDERATED)
 """Users with these states have not proved an e-mail address to the pool."""
@@ -81,8 +82,7 @@ class Identities(AdminTopic):
 
     def _users(self, email: str) -> list[dict[str, Any]]:
         """The users with the address, in this spelling (ListUsers)."""
-        quoted = email.replace("\\", "\\\\").replace('"', '\\"')
-        query: dict[str, Any] = {"UserPoolId": self.pool_id, "Filter": f'email = "{quoted}"'}
+        query: dict[str, Any] = {"UserPoolId": self.pool_id, "Filter": equality_filter("email", email)}
         found: list[dict[str, Any]] = []
         for _ in range(MAX_PAGES):
             with user_management_errors():
@@ -100,7 +100,7 @@ class Identities(AdminTopic):
                 user = self.client.admin_get_user(**self.user(username))
         except (errors.NotFound, errors.InvalidRequest):  # the address cannot be a user name here
             return False
-        attributes = {pair["Name"]: pair.get("Value", "") for pair in user["UserAttributes"]}
+        attributes = pairs_by_name(user["UserAttributes"])
         is_same = attributes.get("email", "").casefold() == email.casefold()
         return is_same and attributes.get("email_verified") == "true" and user["UserStatus"] not in UNVERIFIED_STATUSES
 

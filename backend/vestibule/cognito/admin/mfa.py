@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from vestibule.cognito.admin.role import AdminTopic, user_management_errors
+from vestibule.cognito.attributes import pairs_by_name
+from vestibule.cognito.mfa_methods import PREFERENCES
 from vestibule.cognito.models import MfaMethod
 from vestibule.errors import InvalidRequest
 
@@ -32,7 +34,7 @@ class Mfa(AdminTopic):
         if method == "totp":
             self.delete_totp(username)
             return
-        settings = {"SMSMfaSettings" if method == "sms" else "EmailMfaSettings": {"Enabled": False}}
+        settings = {PREFERENCES[method]: {"Enabled": False}}
         try:
             self._set_preference(username, settings)
         except InvalidRequest:  # Cognito does not let passkeys be the only second factor
@@ -46,7 +48,7 @@ class Mfa(AdminTopic):
         """The digests (AdminGetUser)."""
         with user_management_errors():
             response = self.client.admin_get_user(**self.user(username))
-            attributes = {pair["Name"]: pair["Value"] for pair in response["UserAttributes"]}
+            attributes = pairs_by_name(response["UserAttributes"])
             return StoredCodes(attributes["sub"], tuple(attributes.get(COGNITO_NAME, "").split()))
 
     def set_recovery_codes(self, username: str, digests: Collection[str]) -> None:

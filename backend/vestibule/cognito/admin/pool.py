@@ -7,15 +7,13 @@ from typing import Any, cast
 from vestibule.cognito.admin.role import AdminTopic, role_errors
 from vestibule.cognito.attributes import from_cognito_name
 from vestibule.cognito.models import PasswordPolicy, PoolAttribute, PoolDescription
+from vestibule.cognito.token_validity import validity_seconds
 
 _TYPES = {"String": "string", "Number": "number", "Boolean": "boolean", "DateTime": "date_time"}
 _FIRST_FACTORS = {"WEB_AUTHN": "passkey", "EMAIL_OTP": "email_otp"}
 _CUSTOM_TRIGGERS = {"DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"}
 _MFA = {"OFF": "off", "OPTIONAL": "optional", "ON": "required"}
 
-
-UNITS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86_400}
-DEFAULT_REFRESH_TOKEN_DAYS = 30  # Cognito's, also for 0
 PASSWORD_FLOWS = frozenset({"ALLOW_USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH", "ALLOW_USER_AUTH"})
 """The flows of our own sign-in screen; the second name is an old one."""
 
@@ -50,20 +48,13 @@ class Pool(AdminTopic):
                 self_sign_up=not pool.get("AdminCreateUserConfig", {}).get("AllowAdminCreateUserOnly", False),
                 password_sign_in=not PASSWORD_FLOWS.isdisjoint(app.get("ExplicitAuthFlows", [])),
                 identity_providers=_identity_providers(app),
-                refresh_token_seconds=_refresh_token_seconds(app),
+                refresh_token_seconds=validity_seconds(app, "RefreshToken"),
             )
 
 
 def _identity_providers(app: dict[str, Any]) -> list[str]:
     by_redirect = app.get("AllowedOAuthFlowsUserPoolClient", False) and "code" in app.get("AllowedOAuthFlows", [])
     return app.get("SupportedIdentityProviders", []) if by_redirect else []
-
-
-def _refresh_token_seconds(app: dict[str, Any]) -> int:
-    validity = int(app.get("RefreshTokenValidity") or 0)
-    if validity == 0:
-        return DEFAULT_REFRESH_TOKEN_DAYS * UNITS["days"]
-    return validity * UNITS[app.get("TokenValidityUnits", {}).get("RefreshToken", "days")]
 
 
 def _password_policy(policy: dict[str, Any]) -> PasswordPolicy:

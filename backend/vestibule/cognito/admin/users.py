@@ -1,6 +1,7 @@
 """Users: look up, disable, enable and delete a user."""
 
 from vestibule.cognito.admin.role import AdminTopic, user_management_errors
+from vestibule.cognito.attributes import pairs_by_name
 from vestibule.cognito.models import Profile
 from vestibule.cognito.profiles import profile_fields
 from vestibule.storage.keyed_digest import normalize_username
@@ -13,7 +14,7 @@ class Users(AdminTopic):
         """The user's `sub`, by which tokens name them (AdminGetUser)."""
         with user_management_errors():
             response = self.client.admin_get_user(**self.user(username))
-            return {pair["Name"]: pair["Value"] for pair in response["UserAttributes"]}["sub"]
+            return pairs_by_name(response["UserAttributes"])["sub"]
 
     def read(self, username: str) -> Profile:
         """The user as stored in the pool (AdminGetUser)."""
@@ -25,7 +26,7 @@ class Users(AdminTopic):
         """The user's `sub` if the account is confirmed and this is its verified address (AdminGetUser)."""
         with user_management_errors():
             response = self.client.admin_get_user(**self.user(username))
-            attributes = {pair["Name"]: pair["Value"] for pair in response["UserAttributes"]}
+            attributes = pairs_by_name(response["UserAttributes"])
             is_proven = (
                 response["UserStatus"] != "UNCONFIRMED"
                 and attributes.get("email_verified") == "true"

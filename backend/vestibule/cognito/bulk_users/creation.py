@@ -7,11 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from vestibule.cognito.admin.identities import POOL, SUBJECT
+from vestibule.cognito.attributes import equality_filter, pairs_by_name
 from vestibule.cognito.bulk_users.import_log import ImportLog, Outcome
 from vestibule.cognito.bulk_users.pace import PacedCalls
-from vestibule.cognito.bulk_users.pool_facts import PoolFacts
 from vestibule.cognito.bulk_users.record import UserRecord
-from vestibule.cognito.provisioning.aws import CallFailed
+from vestibule.cognito.bulk_users.target_pool import TargetPool
+from vestibule.cognito.transport.aws import CallFailed
 
 # Errors about one user: the others can be imported all the same.
 ABOUT_ONE_USER = {
@@ -30,7 +32,7 @@ class UserCreation:
     """Creates users without sending them anything (AdminCreateUser, MessageAction SUPPRESS)."""
 
     calls: PacedCalls
-    facts: PoolFacts
+    pool: TargetPool
     log: ImportLog
     clock: Callable[[], float] = field(default=time.time)
 
@@ -71,7 +73,7 @@ class UserCreation:
 
     def _create(self, record: UserRecord, started_at: float | None) -> str | None:
         """The new user's sub; None if the user exists, and not because an interrupted import created it."""
-        name, attributes = self.facts.sign_in_name(record), self.facts.writable(record)
+        name, attributes = self.pool.sign_in_name(record), self.pool.writable(record)
         pairs = [{"Name": key, "Value": value} for key, value in attributes.items()]
         request = {"Username": name, "UserAttributes": pairs, "MessageAction": "SUPPRESS"}
         try:
@@ -92,7 +94,7 @@ class UserCreation:
     def _complete_new(self, record: UserRecord, created_since: float) -> str | None:
         if record.enabled and not record.groups and not record.links:
             return ""
-        user = self._find(self.facts.sign_in_name(record))
+        user = self._find(self.pool.sign_in_name(record))
         if not _is_new(user, created_since):
             return None
         self._complete(user["Username"], record)
@@ -103,11 +105,11 @@ class UserCreation:
             self.calls.call("AdminDisableUser", Username=username)
         for group in record.groups:
             self.calls.call("AdminAddUserToGroup", Username=username, GroupName=group)
-        destination = {"ProviderName": "Cognito", "ProviderAttributeValue": username}
+        destination = {"ProviderName": POOL, "ProviderAttributeValue": username}
         for link in record.links:
             source = {
                 "ProviderName": link.provider,
-                "ProviderAttributeName": "Cognito_Subject",
+                "ProviderAttributeName": SUBJECT,
                 "ProviderAttributeValue": link.user_id,
             }
             self.calls.call("AdminLinkProviderForUser", DestinationUser=destination, SourceUser=source)
@@ -117,10 +119,10 @@ class UserCreation:
 
         The list is eventually consistent: a user who is not in it yet is found when the import is repeated.
         """
-        quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+        query = {"Filter": equality_filter(self._attribute_of(name), name)}
         token: dict[str, str] = {}
         while True:
-            answer = self.calls.call("ListUsers", Filter=f'{self._attribute_of(name)} = "{quoted}"', **token)
+            answer = self.calls.call("ListUsers", **query, **token)
             if answer.get("Users"):
                 return answer["Users"][0]
             if not answer.get("PaginationToken"):  # a page may be empty though others follow
@@ -128,14 +130,14 @@ class UserCreation:
             token = {"PaginationToken": answer["PaginationToken"]}
 
     def _attribute_of(self, name: str) -> str:
-        if not self.facts.username_attributes:
+        if not self.pool.username_attributes:
             return "username"
         return "email" if "@" in name else "phone_number"
 
     def _set_unknown_password(self, name: str) -> None:
         """Confirm a user with a password that nobody knows: only the confirmed can choose one by "forgot password"."""
         classes = (string.ascii_lowercase, string.ascii_uppercase, string.digits, "!@#%&")
-        rest = max(MIN_PASSWORD, self.facts.password_length) - len(classes)
+        rest = max(MIN_PASSWORD, self.pool.password_length) - len(classes)
         letters = [*map(secrets.choice, classes), *(secrets.choice(string.ascii_letters) for _ in range(rest))]
         password = "".join(letters)
         self.calls.call("AdminSetUserPassword", Username=name, Password=password, Permanent=True)
@@ -147,4 +149,4 @@ def _is_new(user: dict[str, Any], since: float) -> bool:
 
 
 def _sub(user: dict[str, Any]) -> str:
-    return next((str(pair["Value"]) for pair in user["Attributes"] if pair["Name"] == "sub"), "")
+    return pairs_by_name(user["Attributes"]).get("sub", "")

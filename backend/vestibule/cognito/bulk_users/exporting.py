@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from vestibule.cognito.bulk_users.export_file import Checkpoint, ExportFile
 from vestibule.cognito.bulk_users.source import UserSource
-from vestibule.cognito.provisioning.aws import CallFailed
+from vestibule.cognito.transport.aws import CallFailed
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from vestibule.cognito.bulk_users.creation import UserCreation
 from vestibule.cognito.bulk_users.files import read_records
 from vestibule.cognito.bulk_users.import_log import ImportLog, Outcome
 from vestibule.cognito.bulk_users.jobs import Finished, ImportJobs, batches
-from vestibule.cognito.bulk_users.pool_facts import PoolFacts
 from vestibule.cognito.bulk_users.record import InvalidUserFile, UserRecord
+from vestibule.cognito.bulk_users.target_pool import TargetPool
 
 MAX_PROBLEMS = 20
 # Statuses of users who are not created: a provider signs them in, and Cognito creates them then; or they never proved
@@ -24,14 +24,14 @@ LEFT_OUT = {"EXTERNAL_PROVIDER": Outcome.FEDERATED, "UNCONFIRMED": Outcome.UNCON
 class Rules:
     """Which users of a file can be created in a pool, one by one or by an import job."""
 
-    facts: PoolFacts
+    pool: TargetPool
     by_job: bool
 
     def problems(self, record: UserRecord) -> list[str]:
         """Why the user cannot be created. There is no reason if nobody tries to."""
         if record.status in LEFT_OUT:
             return []
-        return [*self.facts.problems(record), *(job_csv.problems(record, self.facts) if self.by_job else ())]
+        return [*self.pool.problems(record), *(job_csv.problems(record, self.pool) if self.by_job else ())]
 
     def left_out(self, record: UserRecord) -> Outcome | None:
         """The outcome of a user who is not created."""
@@ -61,7 +61,7 @@ def review(path: Path, rules: Rules, *, on_user: Callable[[int], None]) -> Revie
             found.groups.update(record.groups)
         room = max(0, MAX_PROBLEMS - len(found.problems))
         found.problems += [f"line {line}: {problem}" for problem in problems[:room]]
-        name = rules.facts.sign_in_name(record).casefold()
+        name = rules.pool.sign_in_name(record).casefold()
         if name and names.setdefault(name, line) != line:
             raise InvalidUserFile(line, f"is the user of line {names[name]} again")
         on_user(found.users)

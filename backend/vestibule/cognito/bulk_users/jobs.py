@@ -12,9 +12,9 @@ from vestibule.cognito.bulk_users.hash_formats import algorithm_of
 from vestibule.cognito.bulk_users.import_log import ImportLog
 from vestibule.cognito.bulk_users.job_csv import row
 from vestibule.cognito.bulk_users.pace import PacedCalls
-from vestibule.cognito.bulk_users.pool_facts import PoolFacts
 from vestibule.cognito.bulk_users.record import UserRecord
-from vestibule.cognito.provisioning.aws import CallFailed
+from vestibule.cognito.bulk_users.target_pool import TargetPool
+from vestibule.cognito.transport.aws import CallFailed
 
 MAX_USERS = 500_000
 MAX_BYTES = 95_000_000  # Cognito's limit is 100 MB
@@ -47,7 +47,7 @@ class ImportJobs:
     """Runs one job after the other: a pool runs one at a time, and a job has one algorithm of hashes."""
 
     calls: PacedCalls
-    facts: PoolFacts
+    pool: TargetPool
     log: ImportLog
     role_arn: str
     hash_column: str = HASH_COLUMN
@@ -87,7 +87,7 @@ class ImportJobs:
         columns = list(self.calls.call("GetCSVHeader")["CSVHeader"])
         if hashed and self.hash_column not in columns:
             columns.append(self.hash_column)
-        lines = [row(columns, record, self.facts, self.hash_column if hashed else "") for _, record in batch]
+        lines = [row(columns, record, self.pool, self.hash_column if hashed else "") for _, record in batch]
         return "\n".join([",".join(columns), *lines, ""]).encode()
 
     def _upload(self, url: str, content: bytes) -> None:

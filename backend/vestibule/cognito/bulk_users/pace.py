@@ -1,11 +1,11 @@
 """Pace: a bound on how many calls are made in a second."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from vestibule.cognito.provisioning.aws import Aws, Document
+from vestibule.cognito.transport.aws import Aws, Document
 
 
 @dataclass
@@ -54,6 +54,16 @@ class PacedCalls:
         if not self.aws.is_local:
             self._pace_of(CATEGORIES.get(operation, "pool")).wait()
         return self.aws.call(operation, UserPoolId=self.pool_id, **request)
+
+    def pages(self, operation: str, member: str, **request: Any) -> Iterator[Any]:  # noqa: ANN401  AWS's own documents
+        """The items of `member` of every page of a List operation on the pool; raises CallFailed."""
+        token: dict[str, str] = {}
+        while True:
+            answer = self.call(operation, **request, **token)
+            yield from answer.get(member, [])
+            if not answer.get("NextToken"):
+                return
+            token = {"NextToken": answer["NextToken"]}
 
     def _pace_of(self, category: str) -> Pace:
         return self._paces.setdefault(category, Pace(QUOTAS[category], self.pace.clock, self.pace.sleep))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from vestibule.cognito.attributes import pairs_by_name
 from vestibule.cognito.bulk_users.pace import PacedCalls
 from vestibule.cognito.bulk_users.record import BOUND_TO_SUB, Link, UserRecord
 
@@ -39,9 +40,10 @@ class UserSource:
     def memberships(self, on_group: Callable[[str], None]) -> Memberships:
         """Everybody's groups: one list for each group, not one call for each user (ListUsersInGroup)."""
         found: Memberships = defaultdict(list)
-        for group in self._pages("ListGroups", "Groups", "NextToken"):
+        for group in self.calls.pages("ListGroups", "Groups", Limit=PAGE_SIZE):
             on_group(group["GroupName"])
-            for user in self._pages("ListUsersInGroup", "Users", "NextToken", GroupName=group["GroupName"]):
+            members = self.calls.pages("ListUsersInGroup", "Users", GroupName=group["GroupName"], Limit=PAGE_SIZE)
+            for user in members:
                 found[user["Username"]].append(group["GroupName"])
         return found
 
@@ -55,18 +57,9 @@ class UserSource:
             if token is None:
                 return
 
-    def _pages(self, operation: str, member: str, token_name: str, **request: object) -> Iterator[Any]:
-        token: dict[str, str] = {}
-        while True:
-            answer = self.calls.call(operation, Limit=PAGE_SIZE, **request, **token)
-            yield from answer.get(member, [])
-            if not answer.get(token_name):
-                return
-            token = {token_name: answer[token_name]}
-
 
 def _record(user: dict[str, Any], memberships: Memberships) -> UserRecord:
-    attributes = {pair["Name"]: pair.get("Value", "") for pair in user.get("Attributes", [])}
+    attributes = pairs_by_name(user.get("Attributes", []))
     return UserRecord(
         username=user["Username"],
         status=user.get("UserStatus", "UNKNOWN"),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal
 
+from vestibule.cognito.mfa_methods import CHALLENGE_NAMES
 from vestibule.cognito.models import MfaMethod
 
 Factor = Literal["password", "passkey", "totp", "sms", "email_otp", "custom"]
@@ -17,5 +18,5 @@ FIRST_FACTORS: Mapping[str, Factor] = {
 }
 """First factors, by their names in AvailableChallenges, in the order in which they are offered."""
 
-MFA_CHALLENGES: Mapping[str, MfaMethod] = {"SOFTWARE_TOKEN_MFA": "totp", "SMS_MFA": "sms", "EMAIL_OTP": "email_otp"}
+MFA_CHALLENGES: Mapping[str, MfaMethod] = {name: method for method, name in CHALLENGE_NAMES.items()}
 """Second factors, by the name of their challenge."""

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from vestibule.cognito.doctor.fact import fact
 from vestibule.cognito.doctor.fault import NotRead
 from vestibule.cognito.doctor.reading import NotFound, reading
-from vestibule.cognito.provisioning.aws import Aws
+from vestibule.cognito.transport.aws import Aws
 
 Document = dict[str, Any]
 

@@ -11,7 +11,7 @@ from vestibule.cognito.doctor.facts import Facts
 from vestibule.cognito.doctor.identity_pool import IdentityPool
 from vestibule.cognito.doctor.recipes import Recipes
 from vestibule.cognito.doctor.user_pool import UserPool
-from vestibule.cognito.provisioning.aws import Aws, connect
+from vestibule.cognito.transport.aws import Aws, connect
 from vestibule.cognito.transport.client import AwsSessions, cognito_client
 from vestibule.settings import Settings
 

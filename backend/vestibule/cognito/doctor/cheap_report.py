@@ -5,7 +5,7 @@ import structlog
 from vestibule.cognito.doctor.build import build_facts
 from vestibule.cognito.doctor.registry import CHEAP_CHECKS
 from vestibule.cognito.doctor.report import Report, examine
-from vestibule.cognito.provisioning.aws import CallFailed
+from vestibule.cognito.transport.aws import CallFailed
 from vestibule.cognito.transport.client import AwsSessions
 from vestibule.settings import Settings
 

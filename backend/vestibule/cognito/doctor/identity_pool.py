@@ -5,7 +5,7 @@ from typing import Any
 from vestibule.cognito.doctor.fact import fact
 from vestibule.cognito.doctor.fault import NotRead
 from vestibule.cognito.doctor.reading import reading
-from vestibule.cognito.provisioning.aws import IDENTITY, Aws
+from vestibule.cognito.transport.aws import IDENTITY, Aws
 
 
 class IdentityPool:

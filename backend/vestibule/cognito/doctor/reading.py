@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from vestibule.cognito.doctor.fault import NotRead
-from vestibule.cognito.provisioning.aws import CallFailed
+from vestibule.cognito.transport.aws import CallFailed
 
 MAX_REASON_LENGTH = 300
 NOT_FOUND = frozenset(

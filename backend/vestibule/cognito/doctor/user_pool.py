@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 from vestibule.cognito.doctor.fact import fact
 from vestibule.cognito.doctor.fault import NotRead
 from vestibule.cognito.doctor.reading import NotFound, reading
-from vestibule.cognito.provisioning.aws import IDP, Aws
+from vestibule.cognito.transport.aws import IDP, Aws
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t

@@ -5,7 +5,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from vestibule.cognito.provisioning.aws import SECRETS, Document
+from vestibule.cognito.transport.aws import SECRETS, Document
 
 # AWS leaves a member out, or fills it in, if it has this value.
 DEFAULTS: Mapping[str, object] = {

@@ -2,10 +2,10 @@
 
 import re
 
-from vestibule.cognito.provisioning.aws import Document, connect
 from vestibule.cognito.provisioning.documents.managed_login import Sources
 from vestibule.cognito.provisioning.plan import Ids, Step
 from vestibule.cognito.provisioning.planner import Planner
+from vestibule.cognito.transport.aws import Document, connect
 from vestibule.pool_file import PoolFile
 
 REGION = "us-east-1"

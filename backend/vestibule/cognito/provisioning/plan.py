@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from vestibule.cognito.provisioning.aws import IDP, Document
 from vestibule.cognito.provisioning.differences import Difference
+from vestibule.cognito.transport.aws import IDP, Document
 
 
 class Effect(StrEnum):
@@ -78,6 +78,16 @@ class Plan:
     def losses(self) -> list[str]:
         """What somebody would miss after applying it."""
         return [loss for step in self.steps for loss in step.losses]
+
+
+def of_pool(request: Document) -> Callable[[Ids], Document]:
+    """A request about the pool, whose id may not be known yet."""
+    return lambda ids: {"UserPoolId": ids.pool_id, **request}
+
+
+def of_client(name: str, request: Document) -> Callable[[Ids], Document]:
+    """A request about an app client, whose id may not be known yet."""
+    return lambda ids: {"UserPoolId": ids.pool_id, "ClientId": ids.client_ids[name], **request}
 
 
 Part = Iterator[Step | Obstacle]

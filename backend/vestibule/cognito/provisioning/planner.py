@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 
-from vestibule.cognito.provisioning.aws import IDENTITY, IDP, Aws
 from vestibule.cognito.provisioning.documents.managed_login import Sources, missing_secrets
 from vestibule.cognito.provisioning.documents.pool import NAME_TAG
 from vestibule.cognito.provisioning.parts.attributes import attributes_part
@@ -21,6 +20,7 @@ from vestibule.cognito.provisioning.parts.user_pool import pool_part
 from vestibule.cognito.provisioning.plan import Ids, Obstacle, Part, Plan, Step
 from vestibule.cognito.provisioning.pool_reader import PAGE, read_pool
 from vestibule.cognito.provisioning.pool_state import PoolState
+from vestibule.cognito.transport.aws import IDENTITY, IDP, Aws
 from vestibule.pool_file import PoolFile, PoolFileError
 
 LISTS = {

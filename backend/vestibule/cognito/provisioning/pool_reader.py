@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from vestibule.cognito.provisioning.aws import IDENTITY, IDP, Aws, CallFailed, Document
 from vestibule.cognito.provisioning.pool_state import ClientState, IdentityPoolState, PoolState
+from vestibule.cognito.transport.aws import IDENTITY, IDP, Aws, CallFailed, Document
 
 PAGE = 60
 NOT_READABLE = frozenset(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from vestibule.cognito.provisioning.aws import Document
+from vestibule.cognito.transport.aws import Document
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,6 @@ UNUSED_KEY = "local"  # without a key botocore searches for credentials, even if
 CONNECT_SHARE = 2 / 7  # of the timeout
 USER_AGENT = f"Boto3/{boto3.__version__} vestibule"  # botocore composes its own anew for each call: a tenth of the call
 
-
 # Unsigned calls need no part of the machine's AWS configuration, so a broken one cannot stop them.
 NO_CONFIGURATION = {
     "profile": (None, None, None, None),
@@ -62,6 +61,11 @@ class AwsSessions:
         return Session(botocore_session=core)
 
 
+def is_emulator(endpoint_url: str | None) -> bool:
+    """Whether the endpoint is an emulator of Cognito on this machine or network, which accepts any credentials."""
+    return bool(endpoint_url and endpoint_url.startswith("http:"))
+
+
 def cognito_client(
     sessions: AwsSessions,
     *,
@@ -83,7 +87,7 @@ def cognito_client(
     `Retries` replaces them. `timeout` is in seconds: for connecting and each pause while reading together, and for the
     whole response. `proxy` is the URL of an HTTP proxy; `ca_bundle`, a PEM file, replaces the public authorities.
     """
-    with_role = signed and not (endpoint_url and endpoint_url.startswith("http:"))
+    with_role = signed and not is_emulator(endpoint_url)
     key = None if with_role else UNUSED_KEY
     try:
         client = (sessions.signed() if with_role else sessions.unsigned).client(

@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from vestibule import errors
 from vestibule.cognito import srp
+from vestibule.cognito.attributes import pairs_by_name
 from vestibule.cognito.devices import RememberedDevice, TrustedDevice
 from vestibule.cognito.models import SessionDevice
 from vestibule.cognito.user.topic import UserTopic, user_errors
@@ -69,7 +70,7 @@ class UserDevices(UserTopic):
 
 
 def _attributes(device: Mapping[str, Any]) -> dict[str, str]:
-    return {pair["Name"]: pair.get("Value", "") for pair in device.get("DeviceAttributes", [])}
+    return pairs_by_name(device.get("DeviceAttributes", []))
 
 
 def _is_remembered(device: Mapping[str, Any]) -> bool:

@@ -10,16 +10,10 @@ from vestibule.cognito.attributes import from_cognito
 from vestibule.cognito.authenticator_app import AuthenticatorApp, authenticator_app
 from vestibule.cognito.errors import INVALID_PARAMETER
 from vestibule.cognito.identities import identities_in_attributes, primary_provider
+from vestibule.cognito.mfa_methods import CHALLENGE_NAMES, PREFERENCES
 from vestibule.cognito.models import MfaMethod
 from vestibule.cognito.user.topic import UserTopic, user_errors
 
-COGNITO_NAMES: dict[MfaMethod, str] = {"totp": "SOFTWARE_TOKEN_MFA", "sms": "SMS_MFA", "email_otp": "EMAIL_OTP"}
-SETTINGS: dict[MfaMethod, str] = {
-    "totp": "SoftwareTokenMfaSettings",
-    "sms": "SMSMfaSettings",
-    "email_otp": "EmailMfaSettings",
-}
-"""The member of SetUserMFAPreference for each method."""
 ADDRESSES: dict[MfaMethod, str] = {"sms": "phone_number", "email_otp": "email"}
 """The attribute that holds where codes are sent."""
 
@@ -65,8 +59,8 @@ class UserMfa(UserTopic):
             reachable: set[MfaMethod] = {"totp"} if "SOFTWARE_TOKEN" in configured else set()
             reachable |= {m for m, name in ADDRESSES.items() if attributes.get(f"{name}_verified") == "true"}
             return MfaState(
-                enabled=frozenset(method for method, name in COGNITO_NAMES.items() if name in listed),
-                preferred=next((method for method, name in COGNITO_NAMES.items() if name == preferred), None),
+                enabled=frozenset(method for method, name in CHALLENGE_NAMES.items() if name in listed),
+                preferred=next((method for method, name in CHALLENGE_NAMES.items() if name == preferred), None),
                 reachable=frozenset(reachable),
                 account=attributes.get("email") or user["Username"],
                 has_password="PASSWORD" in configured and provider is None,
@@ -81,7 +75,7 @@ class UserMfa(UserTopic):
         another one, no longer.
         """
         settings: dict[str, Any] = {
-            SETTINGS[method]: {"Enabled": on, "PreferredMfa": on and method == preferred}
+            PREFERENCES[method]: {"Enabled": on, "PreferredMfa": on and method == preferred}
             for method, on in enabled.items()
         }
         if any(enabled.values()):

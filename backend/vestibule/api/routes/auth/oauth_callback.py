@@ -22,7 +22,7 @@ from vestibule.api.security.step_up import StepUp, session_of
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.app.outcome import AuthOutcome
 from vestibule.cognito.hosted_ui import HostedUi, RedirectSignIn
-from vestibule.cognito.identities import Identity, primary_provider, provider_label
+from vestibule.cognito.identities import primary_identity, primary_provider, provider_label
 from vestibule.cognito.models import SignedIn
 from vestibule.errors import (
     AccountExists,
@@ -137,13 +137,15 @@ class OAuthCallback:
         user, admin = exchanged.session.user, self._services.cognito.admin.identities
         if user.sub == owner.sub:
             return
-        identity = _primary(exchanged.identities, provider)
-        if identity is None or not self._services.federated_profiles.is_unused(user.sub, user.username):
+        identity = primary_identity(exchanged.identities)
+        if identity is None or identity.provider.casefold() != provider.casefold():
+            raise IdentityInUse
+        if not self._services.federated_profiles.is_unused(user.sub, user.username):
             raise IdentityInUse
         gateway = user_gateway_of(self._request, self._services)
         own = gateway.profile.read_identities()
         admin.delete_profile(user.username)
-        admin.link(identity, owner.username or owner.sub, _primary(own))
+        admin.link(identity, owner.username or owner.sub, primary_identity(own))
         self._notifications.notify_owner("identity_linked", gateway, provider=provider_label(identity.provider))
 
     def prove(self, exchanged: RedirectSignIn, owner: AccessClaims, state: OAuthState) -> int:
@@ -195,14 +197,6 @@ class OAuthCallback:
         if session.refresh_token is not None:
             with suppress(AppError):
                 self._services.cognito.app.refresh.revoke(session.refresh_token)
-
-
-def _primary(identities: tuple[Identity, ...], provider: str | None = None) -> Identity | None:
-    """The identity that created the user, if there is one, and if it is the provider's."""
-    found = next((identity for identity in identities if identity.primary), None)
-    if found is None or (provider is not None and found.provider.casefold() != provider.casefold()):
-        return None
-    return found
 
 
 OAuthCallbackDep = Annotated[OAuthCallback, class_dependency(OAuthCallback)]

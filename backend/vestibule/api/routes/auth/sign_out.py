@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from pydantic import SecretStr
 
-from vestibule.api.deps import SELF_SERVICE_SCOPE, AppGatewayDep, user_gateway_of
+from vestibule.api.deps import AppGatewayDep, user_gateway_of
 from vestibule.api.http.problems import raises
 from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
@@ -17,6 +17,7 @@ from vestibule.api.security.same_origin import same_origin
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.app.gateway import AppGateway
 from vestibule.cognito.fields import OpaqueToken, RequestBody
+from vestibule.cognito.scopes import SELF_SERVICE
 from vestibule.cognito.user.gateway import UserGateway
 from vestibule.errors import InsufficientScope, SessionEnded, TokenExpired, TokenInvalid, TokenMissing
 from vestibule.revocations import Revocations, TokenClaims
@@ -64,8 +65,8 @@ async def authorized_sign_out(
         if body.everywhere or not refresh_tokens:
             raise
         user = await expired_user(request) if isinstance(error, TokenExpired) else None
-    if body.everywhere and user is not None and SELF_SERVICE_SCOPE not in user.scopes:
-        raise InsufficientScope(SELF_SERVICE_SCOPE)
+    if body.everywhere and user is not None and SELF_SERVICE not in user.scopes:
+        raise InsufficientScope(SELF_SERVICE)
     return SignOut(body, user, refresh_tokens)
 
 

@@ -7,10 +7,10 @@ from typing import Literal, Self
 
 from pydantic import BaseModel
 
-from vestibule.api.deps import SELF_SERVICE_SCOPE
 from vestibule.api.http.problems import problems
 from vestibule.api.http.routing import TopicRouter
 from vestibule.api.services import ServicesDep
+from vestibule.cognito.scopes import SELF_SERVICE
 from vestibule.errors import NotFound
 from vestibule.settings.security import RESOURCE_METADATA_PATH
 
@@ -34,7 +34,7 @@ class AuthorizationServer(BaseModel):
     revocation_endpoint: str
     userinfo_endpoint: str
     jwks_uri: str
-    scopes_supported: list[str] = ["openid", "email", "phone", "profile", SELF_SERVICE_SCOPE]
+    scopes_supported: list[str] = ["openid", "email", "phone", "profile", SELF_SERVICE]
     response_types_supported: list[Literal["code"]] = ["code"]
     response_modes_supported: list[Literal["query"]] = ["query"]
     grant_types_supported: list[str] = ["authorization_code", "refresh_token", "client_credentials"]

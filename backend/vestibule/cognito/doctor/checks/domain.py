@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from vestibule.cognito.doctor.check import check
-from vestibule.cognito.doctor.client_settings import HOUR, MINUTE, validity_of
+from vestibule.cognito.doctor.client_settings import HOUR, MINUTE
 from vestibule.cognito.doctor.facts import Facts
 from vestibule.cognito.doctor.fault import Fault, Severity
+from vestibule.cognito.token_validity import validity_seconds
 from vestibule.settings.domain import domain_url
 
 MANAGED_LOGIN = 2  # ManagedLoginVersion; 1 is the classic hosted UI
@@ -96,10 +97,10 @@ def unused_domain(facts: Facts) -> Iterator[Fault]:
 )
 def managed_session(facts: Facts) -> Iterator[Fault]:
     """Managed login keeps users signed in for an hour, longer than their tokens."""
-    if not facts.uses_oauth or not facts.user_pool.domains or validity_of(facts.client, "Access") >= HOUR:
+    if not facts.uses_oauth or not facts.user_pool.domains or validity_seconds(facts.client, "AccessToken") >= HOUR:
         return
     if not facts.user_pool.limits_managed_sessions:
-        minutes = validity_of(facts.client, "Access") // MINUTE
+        minutes = validity_seconds(facts.client, "AccessToken") // MINUTE
         tracking = facts.recipes.cognito(
             *("set-user-pool-session-configuration", "--user-session-tracking", "ENABLED"),
             "--token-session",

@@ -8,12 +8,12 @@ from vestibule.cognito.doctor.check import check
 from vestibule.cognito.doctor.facts import Facts
 from vestibule.cognito.doctor.fault import Fault, Severity
 from vestibule.cognito.doctor.recipes import to_jq
+from vestibule.cognito.scopes import SELF_SERVICE
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-ADMIN_SCOPE = "aws.cognito.signin.user.admin"
 SCOPE_ATTRIBUTES = {
     "email": ("email", "email_verified"),
     "phone": ("phone_number", "phone_number_verified"),
@@ -131,8 +131,8 @@ def unreadable_scope(facts: Facts) -> Iterator[Fault]:
 )
 def profile_scope(facts: Facts) -> Iterator[Fault]:
     """The scope aws.cognito.signin.user.admin is missing."""
-    if facts.uses_oauth and ADMIN_SCOPE not in facts.client.get("AllowedOAuthScopes", []):
+    if facts.uses_oauth and SELF_SERVICE not in facts.client.get("AllowedOAuthScopes", []):
         yield Fault(
-            f"AllowedOAuthScopes lacks {ADMIN_SCOPE}.",
-            facts.recipes.client(f".AllowedOAuthScopes += {to_jq([ADMIN_SCOPE])}"),
+            f"AllowedOAuthScopes lacks {SELF_SERVICE}.",
+            facts.recipes.client(f".AllowedOAuthScopes += {to_jq([SELF_SERVICE])}"),
         )

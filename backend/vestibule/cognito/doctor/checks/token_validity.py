@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from vestibule.cognito.doctor.check import check
-from vestibule.cognito.doctor.client_settings import DAY, HOUR, MINUTE, USER_FLOWS, flows_of, validity_of
+from vestibule.cognito.doctor.client_settings import DAY, HOUR, MINUTE, USER_FLOWS, flows_of
 from vestibule.cognito.doctor.facts import Facts
 from vestibule.cognito.doctor.fault import Fault, Severity
+from vestibule.cognito.token_validity import validity_seconds
 
 MIN_MACHINE_SECONDS = 10 * MINUTE
 SAFE_ACCESS = '.AccessTokenValidity = 15 | .TokenValidityUnits.AccessToken = "minutes"'
@@ -20,7 +21,7 @@ SAFE_REFRESH = '.RefreshTokenValidity = 30 | .TokenValidityUnits.RefreshToken = 
 )
 def token_validity(facts: Facts) -> Iterator[Fault]:
     """Tokens are valid for too long, or so short that clients refresh them all the time."""
-    access, refresh = validity_of(facts.client, "Access"), validity_of(facts.client, "Refresh")
+    access, refresh = validity_seconds(facts.client, "AccessToken"), validity_seconds(facts.client, "RefreshToken")
     if access > HOUR:
         yield Fault(f"Access tokens are valid for {access // MINUTE} minutes.", facts.recipes.client(SAFE_ACCESS))
     if access < 5 * MINUTE:
@@ -46,7 +47,7 @@ def machine_client(facts: Facts) -> Iterator[Fault]:
                 f"App client {client_id} is for machines, and allows {', '.join(user_flows)}.",
                 facts.recipes.client(".ExplicitAuthFlows = []", client_id) + "  # after its users have another client",
             )
-        if (seconds := validity_of(client, "Access")) < MIN_MACHINE_SECONDS:
+        if (seconds := validity_seconds(client, "AccessToken")) < MIN_MACHINE_SECONDS:
             yield Fault(
                 f"The tokens of app client {client_id} are valid for only {seconds} seconds.",
                 facts.recipes.client(

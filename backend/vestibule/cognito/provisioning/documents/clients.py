@@ -1,9 +1,8 @@
 """An app client's documents."""
 
-from vestibule.cognito.provisioning.aws import Document
+from vestibule.cognito.scopes import SIGN_IN_SCOPES
+from vestibule.cognito.transport.aws import Document
 from vestibule.pool_file.clients import Client
-
-DEFAULT_SCOPES = ["openid", "email", "profile", "aws.cognito.signin.user.admin"]
 
 
 def client_settings(name: str, client: Client) -> Document:
@@ -50,7 +49,7 @@ def _oauth(client: Client) -> Document:
     return {
         "AllowedOAuthFlowsUserPoolClient": has_oauth,
         "AllowedOAuthFlows": flow if has_oauth else [],
-        "AllowedOAuthScopes": (client.scopes or DEFAULT_SCOPES) if has_oauth else [],
+        "AllowedOAuthScopes": (client.scopes or [*SIGN_IN_SCOPES]) if has_oauth else [],
         "CallbackURLs": client.callback_urls,
         "LogoutURLs": client.sign_out_urls,
         **({"SupportedIdentityProviders": client.providers} if has_oauth and client.kind != "machine" else {}),

@@ -1,6 +1,6 @@
 """The documents of the identity pool."""
 
-from vestibule.cognito.provisioning.aws import Document
+from vestibule.cognito.transport.aws import Document
 from vestibule.pool_file.identity_pool import IdentityPool
 
 

@@ -1,6 +1,6 @@
 """The documents of log delivery."""
 
-from vestibule.cognito.provisioning.aws import Document
+from vestibule.cognito.transport.aws import Document
 
 
 def log_configuration(log_group_arn: str) -> Document:

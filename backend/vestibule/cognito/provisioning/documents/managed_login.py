@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vestibule.cognito.provisioning.aws import Document
+from vestibule.cognito.transport.aws import Document
 from vestibule.pool_file import PoolFile, PoolFileError, SecretReference, SecretUnavailable
 from vestibule.pool_file.managed_login import (
     AppleProvider,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from vestibule.cognito.provisioning.aws import Document
+from vestibule.cognito.transport.aws import Document
 from vestibule.pool_file import PoolFile
 from vestibule.pool_file.checks import SEPARATORS
 from vestibule.pool_file.delivery import CodeMessage, Sms

@@ -4,8 +4,8 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 
-from vestibule.cognito.provisioning.aws import Document
 from vestibule.cognito.provisioning.export.resources import Export, Joined, Kind, Reference, Resource, Variable
+from vestibule.cognito.transport.aws import Document
 
 TYPES: Mapping[Kind, str] = {
     "user_pool": "AWS::Cognito::UserPool",

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from vestibule.cognito.provisioning.aws import Document
 from vestibule.cognito.provisioning.differences import created
 from vestibule.cognito.provisioning.documents import groups, identity_pool, log_delivery, managed_login
 from vestibule.cognito.provisioning.documents.clients import client_settings
 from vestibule.cognito.provisioning.documents.managed_login import Sources
 from vestibule.cognito.provisioning.documents.pool import fixed_settings, mfa_config, pool_settings
+from vestibule.cognito.transport.aws import Document
 from vestibule.pool_file import PoolFile, SecretReference
 
 Kind = Literal[

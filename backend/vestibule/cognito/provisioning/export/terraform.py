@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from botocore import xform_name
 
-from vestibule.cognito.provisioning.aws import Document
 from vestibule.cognito.provisioning.export.hcl import Block, Expression, quoted, render
 from vestibule.cognito.provisioning.export.resources import Export, Joined, Kind, Reference, Resource, Variable
+from vestibule.cognito.transport.aws import Document
 
 TYPES: Mapping[Kind, str] = {
     "user_pool": "aws_cognito_user_pool",

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from vestibule.cognito.provisioning.aws import Document
 from vestibule.cognito.provisioning.documents.pool import custom_attribute, fixed_settings
-from vestibule.cognito.provisioning.plan import Effect, Obstacle, Part, Step
+from vestibule.cognito.provisioning.plan import Effect, Obstacle, Part, Step, of_pool
 from vestibule.cognito.provisioning.pool_state import PoolState
+from vestibule.cognito.transport.aws import Document
 from vestibule.pool_file import PoolFile
 
 NEW_POOL = "needs a new pool: create one from a file with another name, and let users move to it (docs/pool.md)"
@@ -25,7 +25,7 @@ def attributes_part(file: PoolFile, state: PoolState | None) -> Part:
             f"attributes {', '.join(f'custom:{name}' for name in missing)}",
             Effect.OTHER_CALL,
             "AddCustomAttributes",
-            lambda ids: {"UserPoolId": ids.pool_id, "CustomAttributes": request},
+            of_pool({"CustomAttributes": request}),
         )
 
 

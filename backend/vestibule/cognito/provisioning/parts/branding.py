@@ -1,12 +1,10 @@
 """The branding of managed login, which each app client has by another call."""
 
-from functools import partial
-
-from vestibule.cognito.provisioning.aws import Document
 from vestibule.cognito.provisioning.differences import differences
 from vestibule.cognito.provisioning.documents.managed_login import Sources
-from vestibule.cognito.provisioning.plan import Effect, Ids, Part, Step
+from vestibule.cognito.provisioning.plan import Effect, Part, Step, of_client, of_pool
 from vestibule.cognito.provisioning.pool_state import ClientState
+from vestibule.cognito.transport.aws import Document
 from vestibule.pool_file import PoolFile
 
 
@@ -21,11 +19,11 @@ def branding_part(file: PoolFile, clients: dict[str, ClientState | None], source
             continue
         if state is None or not state.branding:
             given: Document = {"Settings": settings} if settings else {"UseCognitoProvidedValues": True}
-            create = partial(_of_client, client, given)
+            create = of_client(client, given)
             yield Step(f"branding of {client}", Effect.ADDED, "CreateManagedLoginBranding", create)
         elif settings and (found := [*differences({"Settings": settings}, state.branding)]):
             request = {"ManagedLoginBrandingId": state.branding["ManagedLoginBrandingId"], "Settings": settings}
-            update = partial(_of_pool, request)
+            update = of_pool(request)
             operation = "UpdateManagedLoginBranding"
             yield Step(f"branding of {client}", Effect.OTHER_CALL, operation, update, differences=tuple(found))
 
@@ -37,13 +35,5 @@ def ui_part(file: PoolFile, clients: dict[str, ClientState | None], sources: Sou
     css = sources.text("branding.css_file", file.branding.css_file)
     for client, state in clients.items():
         if file.clients[client].callback_urls and (state is None or state.ui.get("CSS") != css):
-            request = partial(_of_client, client, {"CSS": css})
+            request = of_client(client, {"CSS": css})
             yield Step(f"branding of {client}", Effect.OTHER_CALL, "SetUICustomization", request)
-
-
-def _of_client(name: str, request: Document, ids: Ids) -> Document:
-    return {"UserPoolId": ids.pool_id, "ClientId": ids.client_ids[name], **request}
-
-
-def _of_pool(request: Document, ids: Ids) -> Document:
-    return {"UserPoolId": ids.pool_id, **request}

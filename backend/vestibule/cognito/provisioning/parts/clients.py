@@ -3,18 +3,15 @@
 from collections.abc import Iterable
 from functools import partial
 
-from vestibule.cognito.provisioning.aws import Document
 from vestibule.cognito.provisioning.differences import changed, created, differences
 from vestibule.cognito.provisioning.documents.clients import client_settings
 from vestibule.cognito.provisioning.losses import losses
-from vestibule.cognito.provisioning.plan import Effect, Ids, Obstacle, Part, Step
+from vestibule.cognito.provisioning.plan import Effect, Ids, Obstacle, Part, Step, of_pool
 from vestibule.cognito.provisioning.pool_state import ClientState, PoolState
+from vestibule.cognito.token_validity import TOKEN_KINDS, validity_seconds
+from vestibule.cognito.transport.aws import Document
 from vestibule.pool_file import PoolFile
 from vestibule.pool_file.clients import Client
-
-UNIT_SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86_400}
-VALIDITIES = {"AccessToken": (1, "hours"), "IdToken": (1, "hours"), "RefreshToken": (30, "days")}
-"""The default of each token's validity, and its unit."""
 
 
 def label(name: str) -> str:
@@ -65,7 +62,7 @@ def _create(name: str, client: Client, others: list[ClientState]) -> Step:
         label(name),
         Effect.NEW_CLIENT if others else Effect.ADDED,
         "CreateUserPoolClient",
-        lambda ids: {"UserPoolId": ids.pool_id, **request},
+        of_pool(request),
         losses=tuple(replaced),
         created=partial(_keep_client_id, name),
     )
@@ -95,11 +92,8 @@ def _in_units(actual: Document, wanted: Document) -> Document:
     """The validities as the file writes them, where they are the same time: 60 minutes are 1 hour."""
     units = dict(actual.get("TokenValidityUnits") or {})
     same: Document = {}
-    for token, (default, default_unit) in VALIDITIES.items():
-        member = f"{token}Validity"
-        unit = wanted["TokenValidityUnits"][token]
-        have = (actual.get(member) or default) * UNIT_SECONDS[units.get(token, default_unit)]
-        if have == wanted[member] * UNIT_SECONDS[unit]:
-            same[member] = wanted[member]
-            units[token] = unit
+    for kind in TOKEN_KINDS:
+        if validity_seconds(actual, kind) == validity_seconds(wanted, kind):
+            same[f"{kind}Validity"] = wanted[f"{kind}Validity"]
+            units[kind] = wanted["TokenValidityUnits"][kind]
     return {**same, "TokenValidityUnits": units}

@@ -1,12 +1,9 @@
 """Groups."""
 
-from functools import partial
-
-from vestibule.cognito.provisioning.aws import Document
 from vestibule.cognito.provisioning.differences import changed, differences
 from vestibule.cognito.provisioning.documents.groups import group
 from vestibule.cognito.provisioning.losses import losses
-from vestibule.cognito.provisioning.plan import Effect, Ids, Part, Step
+from vestibule.cognito.provisioning.plan import Effect, Part, Step, of_pool
 from vestibule.cognito.provisioning.pool_state import PoolState
 from vestibule.pool_file import PoolFile
 
@@ -20,7 +17,7 @@ def groups_part(file: PoolFile, state: PoolState | None) -> Part:
         wanted, actual = group(name, table), existing.get(name)
         resource = f"group {name}"
         if actual is None:
-            yield Step(resource, Effect.ADDED, "CreateGroup", partial(_of_pool, wanted))
+            yield Step(resource, Effect.ADDED, "CreateGroup", of_pool(wanted))
         elif found := [*differences(wanted, actual)]:
             document = {
                 member: value for member, value in changed(actual, found).items() if member not in NOT_IN_REQUESTS
@@ -29,11 +26,7 @@ def groups_part(file: PoolFile, state: PoolState | None) -> Part:
                 resource,
                 Effect.IN_PLACE,
                 "UpdateGroup",
-                partial(_of_pool, document),
+                of_pool(document),
                 differences=tuple(found),
                 losses=losses(resource, found),
             )
-
-
-def _of_pool(request: Document, ids: Ids) -> Document:
-    return {"UserPoolId": ids.pool_id, **request}

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from vestibule.cognito.provisioning.aws import IDENTITY, Document
 from vestibule.cognito.provisioning.differences import Difference, changed, created, differences
 from vestibule.cognito.provisioning.documents import identity_pool as documents
 from vestibule.cognito.provisioning.losses import losses
 from vestibule.cognito.provisioning.plan import Effect, Ids, Part, Step
 from vestibule.cognito.provisioning.pool_state import IdentityPoolState
+from vestibule.cognito.transport.aws import IDENTITY, Document
 from vestibule.pool_file.clients import Client
 from vestibule.pool_file.identity_pool import IdentityPool
 

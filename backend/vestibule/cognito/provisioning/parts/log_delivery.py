@@ -1,11 +1,8 @@
 """The log of notifications."""
 
-from functools import partial
-
-from vestibule.cognito.provisioning.aws import Document
 from vestibule.cognito.provisioning.differences import differences
 from vestibule.cognito.provisioning.documents.log_delivery import log_configuration
-from vestibule.cognito.provisioning.plan import Effect, Ids, Part, Step
+from vestibule.cognito.provisioning.plan import Effect, Part, Step, of_pool
 from vestibule.cognito.provisioning.pool_state import PoolState
 from vestibule.pool_file import PoolFile
 
@@ -23,10 +20,6 @@ def log_part(file: PoolFile, state: PoolState | None) -> Part:
             "log delivery",
             Effect.OTHER_CALL if actual else Effect.ADDED,
             "SetLogDeliveryConfiguration",
-            partial(_of_pool, request),
+            of_pool(request),
             differences=tuple(found) if actual else (),
         )
-
-
-def _of_pool(request: Document, ids: Ids) -> Document:
-    return {"UserPoolId": ids.pool_id, **request}

@@ -1,15 +1,14 @@
 """Managed login: the domain, identity providers, and resource servers."""
 
 from collections.abc import Mapping
-from functools import partial
 
-from vestibule.cognito.provisioning.aws import Document
 from vestibule.cognito.provisioning.differences import changed, differences
 from vestibule.cognito.provisioning.documents import managed_login as documents
 from vestibule.cognito.provisioning.documents.managed_login import Sources
 from vestibule.cognito.provisioning.losses import losses
-from vestibule.cognito.provisioning.plan import Effect, Ids, Obstacle, Part, Step
+from vestibule.cognito.provisioning.plan import Effect, Obstacle, Part, Step, of_pool
 from vestibule.cognito.provisioning.pool_state import PoolState
+from vestibule.cognito.transport.aws import Document
 from vestibule.pool_file import PoolFile
 
 DOMAIN = "domain"
@@ -55,14 +54,14 @@ def _username(mapping: Mapping[str, str]) -> dict[str, str]:
 
 def _part(resource: str, create: str, update: str, wanted: Document, actual: Document | None) -> Part:
     if actual is None:
-        yield Step(resource, Effect.ADDED, create, partial(_of_pool, wanted))
+        yield Step(resource, Effect.ADDED, create, of_pool(wanted))
         return
     if found := [*differences(wanted, actual)]:
         yield Step(
             resource,
             Effect.IN_PLACE,
             update,
-            partial(_of_pool, changed(actual, found)),
+            of_pool(changed(actual, found)),
             differences=tuple(found),
             losses=losses(resource, found),
         )
@@ -76,7 +75,7 @@ def domain_part(file: PoolFile, state: PoolState | None) -> Part:
     member = "CustomDomain" if file.domain.custom else "Domain"
     current = state.pool.get(member) if state else None
     if state is None or not current:
-        yield Step(DOMAIN, Effect.ADDED, "CreateUserPoolDomain", partial(_of_pool, wanted))
+        yield Step(DOMAIN, Effect.ADDED, "CreateUserPoolDomain", of_pool(wanted))
         return
     if current != wanted["Domain"]:
         remedy = (
@@ -89,9 +88,5 @@ def domain_part(file: PoolFile, state: PoolState | None) -> Part:
     # An older domain has no version: it is the classic hosted UI.
     found = [*differences(wanted, {"ManagedLoginVersion": 1, **actual})] if actual else []
     if found:
-        update = partial(_of_pool, wanted)
+        update = of_pool(wanted)
         yield Step(DOMAIN, Effect.IN_PLACE, "UpdateUserPoolDomain", update, differences=tuple(found))
-
-
-def _of_pool(request: Document, ids: Ids) -> Document:
-    return {"UserPoolId": ids.pool_id, **request}

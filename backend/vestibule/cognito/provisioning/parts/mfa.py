@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from vestibule.cognito.provisioning.aws import Document
 from vestibule.cognito.provisioning.differences import Difference, differences
 from vestibule.cognito.provisioning.documents.pool import mfa_config
 from vestibule.cognito.provisioning.losses import losses
-from vestibule.cognito.provisioning.plan import Effect, Part, Step
+from vestibule.cognito.provisioning.plan import Effect, Part, Step, of_pool
 from vestibule.cognito.provisioning.pool_state import PoolState
+from vestibule.cognito.transport.aws import Document
 from vestibule.pool_file import PoolFile
 
 MFA = "multi-factor authentication"
@@ -35,7 +35,7 @@ def mfa_part(file: PoolFile, state: PoolState | None) -> Part:
         MFA,
         Effect.OTHER_CALL if state else Effect.ADDED,
         "SetUserPoolMfaConfig",
-        lambda ids: {"UserPoolId": ids.pool_id, **document},
+        of_pool(document),
         differences=tuple(found) if state else (),
         losses=losses(MFA, found),
     )

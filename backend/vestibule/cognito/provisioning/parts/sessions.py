@@ -1,13 +1,11 @@
 """Session tracking of the pool, and the sessions of managed login."""
 
-from functools import partial
-
-from vestibule.cognito.provisioning.aws import Document
 from vestibule.cognito.provisioning.differences import differences
 from vestibule.cognito.provisioning.documents.pool import session_configuration
 from vestibule.cognito.provisioning.losses import losses
-from vestibule.cognito.provisioning.plan import Effect, Ids, Part, Step
+from vestibule.cognito.provisioning.plan import Effect, Part, Step, of_client, of_pool
 from vestibule.cognito.provisioning.pool_state import ClientState, PoolState
+from vestibule.cognito.transport.aws import Document
 from vestibule.pool_file import PoolFile
 
 TRACKING = "session tracking"
@@ -23,7 +21,7 @@ def tracking_part(file: PoolFile, state: PoolState | None) -> Part:
             TRACKING,
             Effect.OTHER_CALL if state else Effect.ADDED,
             "SetUserPoolSessionConfiguration",
-            lambda ids: {"UserPoolId": ids.pool_id, **wanted},
+            of_pool(wanted),
             differences=tuple(found) if state else (),
             losses=losses(TRACKING, found),
         )
@@ -41,11 +39,7 @@ def client_sessions_part(file: PoolFile, clients: dict[str, ClientState | None])
                 resource,
                 Effect.OTHER_CALL if state else Effect.ADDED,
                 "SetUserPoolClientSessionConfiguration",
-                partial(_of_client, name, wanted),
+                of_client(name, wanted),
                 differences=tuple(found) if state else (),
                 losses=losses(resource, found),
             )
-
-
-def _of_client(name: str, request: Document, ids: Ids) -> Document:
-    return {"UserPoolId": ids.pool_id, "ClientId": ids.client_ids[name], **request}

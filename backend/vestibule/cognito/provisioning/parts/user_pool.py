@@ -1,12 +1,12 @@
 """The user pool itself: its settings."""
 
-from vestibule.cognito.provisioning.aws import Document
 from vestibule.cognito.provisioning.differences import changed, created, differences
 from vestibule.cognito.provisioning.documents.pool import fixed_settings, pool_settings
 from vestibule.cognito.provisioning.losses import losses
 from vestibule.cognito.provisioning.parts.attributes import fixed_part
-from vestibule.cognito.provisioning.plan import Effect, Ids, Part, Step
+from vestibule.cognito.provisioning.plan import Effect, Ids, Part, Step, of_pool
 from vestibule.cognito.provisioning.pool_state import PoolState
+from vestibule.cognito.transport.aws import Document
 from vestibule.pool_file import PoolFile
 
 POOL = "user pool"
@@ -30,7 +30,7 @@ def pool_part(file: PoolFile, state: PoolState | None, updatable: frozenset[str]
             POOL,
             Effect.IN_PLACE,
             "UpdateUserPool",
-            lambda ids: {"UserPoolId": ids.pool_id, **document},
+            of_pool(document),
             differences=tuple(found),
             losses=losses(POOL, found),
         )

@@ -18,7 +18,7 @@ from botocore.exceptions import (
     ProfileNotFound,
 )
 
-from vestibule.cognito.transport.client import AwsSessions
+from vestibule.cognito.transport.client import AwsSessions, is_emulator
 from vestibule.cognito.transport.retries import THROTTLED
 
 Document = dict[str, Any]
@@ -57,8 +57,8 @@ class Aws:
 
     @property
     def is_local(self) -> bool:
-        """Whether this is an emulator of Cognito on this machine or network, which accepts any credentials."""
-        return bool(self.endpoint_url and self.endpoint_url.startswith("http:"))
+        """Whether this is an emulator of Cognito, which accepts any credentials."""
+        return is_emulator(self.endpoint_url)
 
     def call(self, operation: str, *, service: str = IDP, **request: object) -> Document:
         """Call an operation by AWS's name for it, such as DescribeUserPool. Raises CallFailed.
@@ -152,9 +152,8 @@ def connect(
     Without `proxy` and `ca_bundle`, botocore follows the usual environment variables.
     """
     sessions = sessions or AwsSessions()
-    local = bool(endpoint_url and endpoint_url.startswith("http:"))
     try:
-        session = sessions.unsigned if local else sessions.signed()
+        session = sessions.unsigned if is_emulator(endpoint_url) else sessions.signed()
     except (ProfileNotFound, ConfigNotFound, ConfigParseError) as error:
         raise CallFailed("the AWS configuration", type(error).__name__, str(error)) from error
     return Aws(session, region, endpoint_url, proxy=proxy, ca_bundle=ca_bundle)

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from tests.bulk_users.scripted import FACTS, Scripted
+from tests.bulk_users.scripted import TARGET, Scripted
 from tests.bulk_users.user_files import record, write
 from vestibule.cognito.bulk_users.import_log import Outcome
 from vestibule.cognito.bulk_users.importing import Rules, review
-from vestibule.cognito.bulk_users.pool_facts import PoolFacts, read_facts
 from vestibule.cognito.bulk_users.record import InvalidUserFile, Link, UserRecord
 from vestibule.cognito.bulk_users.source import Page, UserSource
+from vestibule.cognito.bulk_users.target_pool import TargetPool, read_target_pool
 
 POOL: dict[str, Any] = {
     "UsernameAttributes": ["phone_number", "email"],
@@ -32,7 +32,7 @@ POOL: dict[str, Any] = {
 ANN = UserRecord(attributes={"email": "a@b.example"})
 
 
-class TestFacts:
+class TestTargetPool:
     def test_pool_is_read_with_all_pages_of_its_groups_and_providers(self) -> None:
         scripted = Scripted(
             {
@@ -42,9 +42,9 @@ class TestFacts:
             }
         )
 
-        facts = read_facts(scripted.calls, "custom:old")
+        target = read_target_pool(scripted.calls, "custom:old")
 
-        assert facts == PoolFacts(
+        assert target == TargetPool(
             username_attributes=("phone_number", "email"),
             attributes=frozenset({"sub", "email", "name", "identities", "custom:recovery_codes"}),
             required=frozenset({"email"}),
@@ -62,39 +62,39 @@ class TestFacts:
         ]
 
     def test_what_a_pool_does_not_say_has_its_default(self) -> None:
-        facts = read_facts(Scripted({"DescribeUserPool": [{"UserPool": {"SchemaAttributes": []}}]}).calls)
+        target = read_target_pool(Scripted({"DescribeUserPool": [{"UserPool": {"SchemaAttributes": []}}]}).calls)
 
-        assert facts == PoolFacts((), frozenset(), frozenset(), (), 8, frozenset())
+        assert target == TargetPool((), frozenset(), frozenset(), (), 8, frozenset())
 
     @pytest.mark.parametrize(
-        ("facts", "given", "found"),
+        ("target", "given", "found"),
         [
-            (FACTS, UserRecord(attributes={"email": "a@b.example"}, groups=["editors"]), []),
-            (FACTS, UserRecord(username="ann"), ["has no email, which the pool signs in by"]),
+            (TARGET, UserRecord(attributes={"email": "a@b.example"}, groups=["editors"]), []),
+            (TARGET, UserRecord(username="ann"), ["has no email, which the pool signs in by"]),
             (
-                replace(FACTS, username_attributes=("email", "phone_number")),
+                replace(TARGET, username_attributes=("email", "phone_number")),
                 UserRecord(),
                 ["has no email or phone_number, which the pool signs in by"],
             ),
-            (replace(FACTS, username_attributes=()), UserRecord(username="ann"), []),
-            (replace(FACTS, username_attributes=()), UserRecord(), ["has no username, which the pool signs in by"]),
+            (replace(TARGET, username_attributes=()), UserRecord(username="ann"), []),
+            (replace(TARGET, username_attributes=()), UserRecord(), ["has no username, which the pool signs in by"]),
             (
-                FACTS,
+                TARGET,
                 UserRecord(attributes={"email": "a@b.example", "b": "1", "a": "1", "sub": "1", "identities": "[]"}),
                 ["has attributes that the pool does not have: a, b"],
             ),
             (
-                replace(FACTS, required=frozenset({"name", "birthdate", "email"})),
+                replace(TARGET, required=frozenset({"name", "birthdate", "email"})),
                 UserRecord(attributes={"email": "a@b.example"}),
                 ["lacks attributes that the pool requires: birthdate, name"],
             ),
             (
-                FACTS,
+                TARGET,
                 UserRecord(attributes={"email": "a@b.example"}, groups=["z", "y", "editors"]),
                 ["is in groups that the pool does not have: y, z"],
             ),
             (
-                FACTS,
+                TARGET,
                 UserRecord(
                     attributes={"email": "a@b.example"},
                     links=[Link(provider=name, user_id="1") for name in ("Google", "Z", "Y")],
@@ -102,7 +102,7 @@ class TestFacts:
                 ["is linked to providers that the pool does not have: Y, Z"],
             ),
             *(
-                (FACTS, ANN.model_copy(update=change), ["has text that is no Unicode"])
+                (TARGET, ANN.model_copy(update=change), ["has text that is no Unicode"])
                 for change in (
                     *({"username": "\ud800"}, {"status": "\udfff"}, {"created": "\ud9ff"}),
                     {"attributes": {"email": "a@b.example", "name": "\udc00"}},
@@ -110,8 +110,8 @@ class TestFacts:
             ),
         ],
     )
-    def test_what_does_not_fit_is_said(self, facts: PoolFacts, given: UserRecord, found: list[str]) -> None:
-        said = [*facts.problems(given)]
+    def test_what_does_not_fit_is_said(self, target: TargetPool, given: UserRecord, found: list[str]) -> None:
+        said = [*target.problems(given)]
 
         assert len(said) == len(found), said
         assert all(text.startswith(start) for text, start in zip(said, found, strict=True)), said
@@ -128,16 +128,16 @@ class TestFacts:
     def test_only_what_cognito_lets_an_import_set_is_set(
         self, old_sub_attribute: str, attributes: dict[str, str], writable: dict[str, str]
     ) -> None:
-        facts = replace(FACTS, old_sub_attribute=old_sub_attribute)
+        target = replace(TARGET, old_sub_attribute=old_sub_attribute)
 
-        assert facts.writable(UserRecord(attributes=attributes)) == writable
+        assert target.writable(UserRecord(attributes=attributes)) == writable
 
     def test_first_of_the_names_that_sign_in_is_taken(self) -> None:
-        facts = replace(FACTS, username_attributes=("phone_number", "email"))
+        target = replace(TARGET, username_attributes=("phone_number", "email"))
 
         both = UserRecord(username="x", attributes={"email": "a@b.example", "phone_number": "+1"})
-        assert facts.sign_in_name(both) == "+1"
-        assert facts.sign_in_name(UserRecord(attributes={"email": "a@b.example"})) == "a@b.example"
+        assert target.sign_in_name(both) == "+1"
+        assert target.sign_in_name(UserRecord(attributes={"email": "a@b.example"})) == "a@b.example"
 
 
 class TestReview:
@@ -152,7 +152,7 @@ class TestReview:
         )
         counts = list[int]()
 
-        found = review(path, Rules(FACTS, by_job=False), on_user=counts.append)
+        found = review(path, Rules(TARGET, by_job=False), on_user=counts.append)
 
         assert (found.users, found.hashes, found.unfit) == (24, 1, 21)
         assert found.groups == Counter({"editors": 1})
@@ -164,20 +164,20 @@ class TestReview:
         bad = {"username": "x", "attributes": {"b": "1"}, "groups": ["nobody"]}
         path = write(*[{**bad, "username": str(number)} for number in range(7)])
 
-        found = review(path, Rules(FACTS, by_job=False), on_user=lambda _: None)
+        found = review(path, Rules(TARGET, by_job=False), on_user=lambda _: None)
 
         assert (found.unfit, len(found.problems)) == (7, 20)
 
     def test_users_without_a_name_are_not_taken_for_one(self) -> None:
         path = write({"username": "a"}, {"username": "b"})
 
-        assert review(path, Rules(FACTS, by_job=False), on_user=lambda _: None).unfit == 2
+        assert review(path, Rules(TARGET, by_job=False), on_user=lambda _: None).unfit == 2
 
     def test_second_line_of_a_user_names_the_first(self) -> None:
         path = write(record("x@example.com"), record("Ann@example.com"), record("aNN@example.com"))
 
         with pytest.raises(InvalidUserFile, match="line 3: is the user of line 2 again"):
-            review(path, Rules(FACTS, by_job=False), on_user=lambda _: None)
+            review(path, Rules(TARGET, by_job=False), on_user=lambda _: None)
 
     @pytest.mark.parametrize(
         ("status", "by_job", "outcome"),
@@ -191,7 +191,7 @@ class TestReview:
     def test_who_is_left_out_has_an_outcome(self, status: str, by_job: bool, outcome: Outcome | None) -> None:
         unverified = UserRecord(status=status, attributes={"email": "ann@example.com"})
 
-        assert Rules(FACTS, by_job=by_job).left_out(unverified) == outcome
+        assert Rules(TARGET, by_job=by_job).left_out(unverified) == outcome
 
 
 class TestSource:

@@ -1,8 +1,7 @@
-"""PoolFacts: what an import must know of the pool, and what in a file does not fit it."""
+"""TargetPool: what an import must know of the pool, and why a user in a file does not fit it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from vestibule.cognito.bulk_users.pace import PacedCalls
 from vestibule.cognito.bulk_users.record import NOT_IMPORTED, UserRecord, is_unicode
@@ -11,7 +10,7 @@ PAGE_SIZE = 60
 
 
 @dataclass(frozen=True)
-class PoolFacts:
+class TargetPool:
     """A pool's attributes, groups and providers.
 
     `password_length` is the least that its policy accepts. `old_sub_attribute` is the attribute for users' old subs.
@@ -54,13 +53,13 @@ class PoolFacts:
         return given | {self.old_sub_attribute: old_sub} if self.old_sub_attribute and old_sub else given
 
 
-def read_facts(calls: PacedCalls, old_sub_attribute: str = "") -> PoolFacts:
+def read_target_pool(calls: PacedCalls, old_sub_attribute: str = "") -> TargetPool:
     """Read the pool, its groups and its providers. Raises CallFailed."""
     pool = calls.call("DescribeUserPool")["UserPool"]
     schema = pool["SchemaAttributes"]
-    groups = _pages(calls, "ListGroups", "Groups", Limit=PAGE_SIZE)
-    providers = _pages(calls, "ListIdentityProviders", "Providers", MaxResults=PAGE_SIZE)
-    return PoolFacts(
+    groups = calls.pages("ListGroups", "Groups", Limit=PAGE_SIZE)
+    providers = calls.pages("ListIdentityProviders", "Providers", MaxResults=PAGE_SIZE)
+    return TargetPool(
         username_attributes=tuple(pool.get("UsernameAttributes", ())),
         attributes=frozenset(entry["Name"] for entry in schema),
         required=frozenset(entry["Name"] for entry in schema if entry.get("Required")) - {"sub"},
@@ -70,13 +69,3 @@ def read_facts(calls: PacedCalls, old_sub_attribute: str = "") -> PoolFacts:
         providers=frozenset(provider["ProviderName"] for provider in providers),
         old_sub_attribute=old_sub_attribute,
     )
-
-
-def _pages(calls: PacedCalls, operation: str, member: str, **request: int) -> Iterator[Any]:
-    token: dict[str, str] = {}
-    while True:
-        answer = calls.call(operation, **request, **token)
-        yield from answer.get(member, [])
-        if not answer.get("NextToken"):
-            return
-        token = {"NextToken": answer["NextToken"]}
