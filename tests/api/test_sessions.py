@@ -60,6 +60,18 @@ class TestList:
         assert found[0].keys() == {"id", "browser", "client_ip", "signed_in_at", "last_used_at", "current"}
         assert found[0]["client_ip"] == "testclient"
 
+    def test_the_session_that_asks_comes_first_also_when_another_was_used_later(
+        self, alice_signed_in: Person, clock: Clock
+    ) -> None:
+        clock.advance(1)
+        elsewhere(alice_signed_in)
+        clock.advance(1)
+        elsewhere(alice_signed_in, EDGE)
+
+        found = sessions(alice_signed_in)
+
+        assert [session["browser"] for session in found] == ["", "Edge (Windows)", "Safari (iPhone)"]
+
     def test_the_last_use_is_that_of_the_last_refresh(self, alice_signed_in: Person, clock: Clock) -> None:
         (before,) = sessions(alice_signed_in)
         clock.advance(3000)

@@ -20,6 +20,13 @@ def middle(locator: Locator) -> tuple[int, int]:
     return round(box["x"] + box["width"] / 2), round(box["y"] + box["height"] / 2)
 
 
+def right_edge(locator: Locator) -> float:
+    """The x of an element's right edge."""
+    box = locator.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"]
+
+
 def test_a_notice_has_a_margin_to_the_form_below_it(page: Page) -> None:
     next(screen for screen in SCREENS if screen.name == "sign-in-notice").show(page)
     notice = page.get_by_role("main").get_by_role("status").bounding_box()
@@ -96,3 +103,30 @@ def test_forced_colours_show_the_present_page_and_the_digits_of_a_code(browsers:
     assert links.nth(0).evaluate(BORDER_BOTTOM) != links.nth(1).evaluate(BORDER_BOTTOM)
     page.goto("/auth/verify_account")
     assert field(page, "Code").evaluate("element => getComputedStyle(element).forcedColorAdjust") == "none"
+
+
+def test_a_link_that_looks_like_a_button_has_its_text_in_the_middle(page: Page) -> None:
+    page.goto("/")
+    link = page.get_by_role("main").get_by_role("link", name="Sign in")
+
+    assert middle(link.locator(".mantine-Button-label")) == middle(link)
+
+
+def test_rows_and_the_menu_of_a_long_address_fit_on_a_phone(browsers: Browsers, alice: Person) -> None:
+    page = browsers.open(alice, size=PHONE)
+    long = {"email": f"{'a.long.name+' * 4}ada@{'a-long-company-name.' * 3}example.com", "attributes": {}}
+    page.route("**/api/me", lambda route: route.fulfill(json=route.fetch().json() | long))
+    page.goto("/profile/security")
+    rows = page.get_by_test_id("factor-totp"), page.get_by_test_id("factor-email_otp")
+    expect(rows[0]).to_be_visible()
+    edges = {round(right_edge(row.get_by_role("button").last) - right_edge(row)) for row in rows}
+    page.locator("header").get_by_role("button").first.click()
+    menu = page.get_by_role("menu").locator("..")
+    expect(menu).to_contain_text(long["email"])
+    box = menu.bounding_box()
+
+    assert edges == {0}
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= PHONE[0]
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE[0]

@@ -823,7 +823,7 @@ export interface paths {
         };
         /**
          * List Sessions
-         * @description Every session of the user that has not ended, the one used last first.
+         * @description Every session of the user that has not ended: the present one, then the one used last first.
          */
         get: operations["list_sessions"];
         put?: never;

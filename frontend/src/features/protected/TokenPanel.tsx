@@ -3,9 +3,8 @@ import { useState } from "react";
 
 import { readClaims } from "@/features/session/core/access-token";
 import { useSession } from "@/features/session/hooks/SessionContext";
-import { useLanguage } from "@/shared/i18n/LanguageContext";
-import { regionalLocale } from "@/shared/i18n/region";
 import { useTexts } from "@/shared/i18n/texts";
+import { useDateFormat } from "@/shared/i18n/useDateFormat";
 import { CopyButton } from "@/shared/ui/CopyButton";
 import { Panel } from "@/shared/ui/Panel";
 import { useCountdown } from "@/shared/ui/useCountdown";
@@ -23,17 +22,16 @@ export function TokenPanel() {
 
 function Token({ expiresAt }: { expiresAt: number }) {
   const { token: texts } = useTexts(protectedTexts);
-  const { language } = useLanguage();
   const token = useSession().tokens.token ?? "";
   const [seconds] = useState(() => Math.max(0, Math.round((expiresAt - Date.now()) / 1000)));
   const [left] = useCountdown(seconds);
   const command = (bearer: string) => `curl -H "Authorization: Bearer ${bearer}" ${location.origin}/api/auth_test`;
-  const end = new Intl.DateTimeFormat(regionalLocale(language), { dateStyle: "medium", timeStyle: "medium" });
+  const end = useDateFormat({ timeStyle: "short" });
 
   return (
     <Panel title={texts.title} lead={texts.lead}>
       <p>
-        <span>{texts.ends(end.format(expiresAt))}</span> <strong role="timer">{clockTime(left)}</strong>
+        {texts.ends(end.format(expiresAt))} {texts.left} <strong role="timer">{clockTime(left)}</strong>
       </p>
       <p className={classes.hint}>{texts.renewed}</p>
       {/* The token itself is copied, never shown: screens are shared and photographed. */}

@@ -5,7 +5,8 @@ export const texts = {
   token: {
     title: "Your access token",
     lead: "This browser proves who you are with a signed token. Whoever has it can use the API as you, so treat it like a password.",
-    ends: (time: string) => `It is valid until ${time}:`,
+    ends: (time: string) => `It is valid until ${time}.`,
+    left: "Time left:",
     renewed: "The app renews it before that, for as long as you stay signed in.",
     copyToken: "Copy the token",
     copyCommand: "Copy the curl command with the token",

@@ -7,7 +7,8 @@ export const texts: Texts = {
   token: {
     title: "Votre jeton d’accès",
     lead: "Ce navigateur prouve qui vous êtes avec un jeton signé. Quiconque l’a peut utiliser l’API à votre place\u202f; traitez-le comme un mot de passe.",
-    ends: (time: string) => `Il est valable jusqu’au ${time}\u00a0:`,
+    ends: (time: string) => `Il est valable jusqu’au ${time}.`,
+    left: "Temps restant\u00a0:",
     renewed: "L’application le renouvelle avant, tant que vous restez connecté.",
     copyToken: "Copier le jeton",
     copyCommand: "Copier la commande curl avec le jeton",

@@ -14,7 +14,8 @@ export const texts = {
     "passkey-cancelled": "The browser gave no passkey. Try again, or choose another way.",
     "passkey-rejected": "This passkey was not accepted.",
     "last-factor": "This is your only way to sign in, so it cannot be removed.",
-    "phone-invalid": "Please enter the number with its country code, such as +33 6 12 34 56 78.",
+    "phone-invalid":
+      "Please enter the number with its country code, such as +33\u00a06\u00a012\u00a034\u00a056\u00a078.",
     "passwords-differ": "The two passwords differ.",
     "policy-unmet": "The password does not meet every point below.",
     "email-unchanged": "This is your current address.",

@@ -15,7 +15,8 @@ export const texts: Texts = {
     "passkey-cancelled": "Le navigateur n’a donné aucune clé d’accès. Réessayez, ou choisissez un autre moyen.",
     "passkey-rejected": "Cette clé d’accès n’a pas été acceptée.",
     "last-factor": "C’est votre seul moyen de vous connecter\u00a0: il ne peut pas être retiré.",
-    "phone-invalid": "Veuillez saisir le numéro avec l’indicatif du pays, comme +33 6 12 34 56 78.",
+    "phone-invalid":
+      "Veuillez saisir le numéro avec l’indicatif du pays, comme +33\u00a06\u00a012\u00a034\u00a056\u00a078.",
     "passwords-differ": "Les deux mots de passe diffèrent.",
     "policy-unmet": "Le mot de passe ne remplit pas tous les points ci-dessous.",
     "email-unchanged": "C’est déjà votre adresse.",

@@ -36,7 +36,7 @@ export const texts = {
   },
   hints: {
     between: (min: number, max: number) => `From ${min} to ${max}`,
-    phone_number: "With country code, such as +33 6 12 34 56 78",
+    phone_number: "With country code, such as +33\u00a06\u00a012\u00a034\u00a056\u00a078",
   },
   policy: {
     title: "The password needs",

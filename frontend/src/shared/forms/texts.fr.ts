@@ -38,7 +38,7 @@ export const texts: Texts = {
   },
   hints: {
     between: (min: number, max: number) => `De ${min} à ${max}`,
-    phone_number: "Avec l’indicatif du pays, comme +33 6 12 34 56 78",
+    phone_number: "Avec l’indicatif du pays, comme +33\u00a06\u00a012\u00a034\u00a056\u00a078",
   },
   policy: {
     title: "Le mot de passe demande",

@@ -42,9 +42,10 @@ class UserSession(Model):
 
 @router.get("")
 def list_sessions(owner: AccountOwner, services: ServicesDep, session_log: SessionLogDep) -> list[UserSession]:
-    """Every session of the user that has not ended, the one used last first."""
+    """Every session of the user that has not ended: the present one, then the one used last first."""
     session_log.note(owner)
-    return [_describe(session, owner) for session in _open_sessions(owner, services)]
+    described = [_describe(session, owner) for session in _open_sessions(owner, services)]
+    return sorted(described, key=lambda session: not session.current)
 
 
 @router.delete("/{session_id}", status_code=204, dependencies=[Audited], responses=problems(NotFound, NotAllowed))

@@ -1,9 +1,8 @@
 import { Group } from "@mantine/core";
 
 import type { AwsCredentials } from "@/shared/api/models";
-import { useLanguage } from "@/shared/i18n/LanguageContext";
-import { regionalLocale } from "@/shared/i18n/region";
 import { useTexts } from "@/shared/i18n/texts";
+import { useDateFormat } from "@/shared/i18n/useDateFormat";
 import { CopyButton } from "@/shared/ui/CopyButton";
 import { Panel } from "@/shared/ui/Panel";
 
@@ -13,8 +12,7 @@ import { credentialsTexts } from "./texts";
 /** Who the user is at AWS: identity, role, expiry, and their own prefix in S3. */
 export function IdentityPanel({ credentials }: { credentials: AwsCredentials }) {
   const texts = useTexts(credentialsTexts).identity;
-  const { language } = useLanguage();
-  const expiry = new Intl.DateTimeFormat(regionalLocale(language), { dateStyle: "medium", timeStyle: "short" });
+  const expiry = useDateFormat({ timeStyle: "short" });
   const prefix = `${credentials.identity_id}/`;
 
   return (

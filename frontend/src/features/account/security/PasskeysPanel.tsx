@@ -8,9 +8,8 @@ import { isAnything } from "@/shared/forms/checks";
 import { TextField } from "@/shared/forms/fields";
 import { formTexts } from "@/shared/forms/texts";
 import { withoutEdges } from "@/shared/forms/typed-text";
-import { useLanguage } from "@/shared/i18n/LanguageContext";
-import { regionalLocale } from "@/shared/i18n/region";
 import { useTexts } from "@/shared/i18n/texts";
+import { useDateFormat } from "@/shared/i18n/useDateFormat";
 import { Button } from "@/shared/ui/Button";
 import { FaultNotice } from "@/shared/ui/FaultNotice";
 import { Notice } from "@/shared/ui/Notice";
@@ -68,8 +67,7 @@ type PasskeyRowProps = { passkey: Passkey; isPending: boolean; onDelete: (id: st
 
 function PasskeyRow({ passkey, isPending, onDelete }: PasskeyRowProps) {
   const texts = useTexts(securityTexts).passkeys;
-  const { language } = useLanguage();
-  const date = new Date(passkey.created_at).toLocaleDateString(regionalLocale(language));
+  const date = useDateFormat().format(new Date(passkey.created_at));
   const name = passkey.name || texts.unnamed;
   return (
     <li className={rows.row}>

@@ -1,9 +1,8 @@
 import { Stack } from "@mantine/core";
 
 import type { TrustedBrowser } from "@/shared/api/models";
-import { useLanguage } from "@/shared/i18n/LanguageContext";
-import { regionalLocale } from "@/shared/i18n/region";
 import { useTexts } from "@/shared/i18n/texts";
+import { useDateFormat } from "@/shared/i18n/useDateFormat";
 import { Button } from "@/shared/ui/Button";
 import { FaultNotice } from "@/shared/ui/FaultNotice";
 import { Notice } from "@/shared/ui/Notice";
@@ -50,8 +49,7 @@ type BrowserRowProps = { browser: TrustedBrowser; isPending: boolean; onForget: 
 
 function BrowserRow({ browser, isPending, onForget }: BrowserRowProps) {
   const texts = useTexts(securityTexts).browsers;
-  const { language } = useLanguage();
-  const used = new Date(browser.last_used_at).toLocaleString(regionalLocale(language));
+  const used = useDateFormat({ timeStyle: "short" }).format(new Date(browser.last_used_at));
   return (
     <li className={rows.row}>
       <div className={rows.name}>

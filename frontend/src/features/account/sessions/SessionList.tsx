@@ -1,9 +1,8 @@
 import { Stack } from "@mantine/core";
 
 import type { UserSession } from "@/shared/api/models";
-import { useLanguage } from "@/shared/i18n/LanguageContext";
-import { regionalLocale } from "@/shared/i18n/region";
 import { useTexts } from "@/shared/i18n/texts";
+import { useDateFormat } from "@/shared/i18n/useDateFormat";
 import { Button } from "@/shared/ui/Button";
 import { FaultNotice } from "@/shared/ui/FaultNotice";
 import { Notice } from "@/shared/ui/Notice";
@@ -47,8 +46,7 @@ type SessionRowProps = { session: UserSession; isPending: boolean; onEnd: () => 
 
 function SessionRow({ session, isPending, onEnd }: SessionRowProps) {
   const texts = useTexts(sessionsTexts).list;
-  const { language } = useLanguage();
-  const used = new Date(session.last_used_at).toLocaleString(regionalLocale(language));
+  const used = useDateFormat({ timeStyle: "short" }).format(new Date(session.last_used_at));
   const browser = session.browser || texts.unknown;
   return (
     <li className={rows.row}>
