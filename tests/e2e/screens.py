@@ -171,8 +171,3 @@ SCREENS = (
     Screen("account-data-delete", "/profile/data", "member", _ask_to_delete),
     Screen("protected", "/auth/authenticated_page", "member"),
 )
-
-
-def screens_for(audience: Audience) -> tuple[Screen, ...]:
-    """The screens of a guest or of a signed-in user."""
-    return tuple(screen for screen in SCREENS if screen.audience == audience)

@@ -1,6 +1,5 @@
 """One visit to every screen makes all the checks that every screen must pass: loading a screen is the slow part."""
 
-from collections import defaultdict
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
@@ -10,8 +9,8 @@ from tests.e2e.browsers import DESKTOP, PHONE
 from tests.e2e.by_hand import choose_language, expect_shade, heading
 from tests.e2e.screens import Screen
 
-Findings = dict[str, dict[str, object]]
-"""By check, what was found wrong with which screen."""
+Findings = dict[str, object]
+"""By check, what was found wrong."""
 
 AXE, AXE_IN_THE_DARK = "axe", "axe in the dark colour scheme"
 PHONE_WIDTH, DOUBLE_TEXT = "width on a phone", "width with double text on a small phone"
@@ -47,33 +46,41 @@ TRANSLATE = """() => {
 }"""
 
 
-def check_all(page: Page, screens: tuple[Screen, ...]) -> Findings:
-    """The widths in both languages, axe's violations in both colour schemes, and what breaks in a translated page."""
-    found: Findings = defaultdict(dict)
-    for screen in screens:
-        _resize(page, PHONE)
-        screen.show(page)
-        _check_widths(page, found, screen.name)
-        _resize(page, DESKTOP)
-        found[AXE][screen.name] = _violations(page, EVERYTHING)
-        page.emulate_media(color_scheme="dark")
-        expect_shade(page, "dark")
-        found[AXE_IN_THE_DARK][screen.name] = _violations(page, COLOURS)
-        page.emulate_media(color_scheme="light")
-        _resize(page, PHONE)
+def in_french(check: str) -> str:
+    """The name of a check in the other language."""
+    return f"{check}, in French"
+
+
+def check(page: Page, screen: Screen) -> Findings:
+    """Too wide in which language, axe's violations in both colour schemes, and whether a translated page breaks."""
+    page.emulate_media(color_scheme="light")
+    _resize(page, PHONE)
+    screen.show(page)
+    found = _check_widths(page)
+    _resize(page, DESKTOP)
+    found[AXE] = _violations(page, EVERYTHING)
+    page.emulate_media(color_scheme="dark")
+    expect_shade(page, "dark")
+    found[AXE_IN_THE_DARK] = _violations(page, COLOURS)
+    page.emulate_media(color_scheme="light")
+    _resize(page, PHONE)
+    try:
         _show_in_french(page, screen)
-        _check_widths(page, found, f"{screen.name}, in French")
-        found[TRANSLATED][screen.name] = _breaks_when_translated(page) and screen.name != "error"
-    return {check: {name: wrong for name, wrong in results.items() if wrong} for check, results in found.items()}
+        found |= {in_french(name): wrong for name, wrong in _check_widths(page).items()}
+        found[TRANSLATED] = _breaks_when_translated(page) and screen.name != "error"
+    finally:
+        page.evaluate(SAVE_LANGUAGE, "en")
+    return {name: wrong for name, wrong in found.items() if wrong}
 
 
-def _check_widths(page: Page, found: Findings, name: str) -> None:
+def _check_widths(page: Page) -> Findings:
     """The pixels by which a screen is wider than a phone, and than a small phone with text of 200 %."""
-    found[PHONE_WIDTH][name] = page.evaluate(TOO_WIDE)
+    found: Findings = {PHONE_WIDTH: page.evaluate(TOO_WIDE)}
     _resize(page, SMALL_PHONE)
     page.evaluate(SET_TEXT_SIZE, "200%")
-    found[DOUBLE_TEXT][name] = page.evaluate(TOO_WIDE)
+    found[DOUBLE_TEXT] = page.evaluate(TOO_WIDE)
     page.evaluate(SET_TEXT_SIZE, "")
+    return found
 
 
 def _show_in_french(page: Page, screen: Screen) -> None:
@@ -113,5 +120,4 @@ def _breaks_when_translated(page: Page) -> bool:
     if page.locator("dialog[open]").count() == 0:
         choose_language(page, "English")
         expect(page.locator("html")).to_have_attribute("lang", "en")
-    page.evaluate(SAVE_LANGUAGE, "en")
     return heading(page).inner_text() in BROKEN

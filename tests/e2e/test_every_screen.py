@@ -1,76 +1,45 @@
 """Every screen, of guests and of members: accessible, no wider than a phone, and usable in a translated page."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 from fastapi.testclient import TestClient
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.apps import Outbox, Person
 from tests.e2e.browsers import Browsers
 from tests.e2e.complaints import Complaints
-from tests.e2e.screens import Audience, Screen, screens_for
-from tests.e2e.survey import (
-    AXE,
-    AXE_IN_THE_DARK,
-    DOUBLE_TEXT,
-    PHONE_WIDTH,
-    TRANSLATED,
-    Findings,
-    check_all,
-)
+from tests.e2e.screens import SCREENS, Audience, Screen
+from tests.e2e.survey import AXE, DOUBLE_TEXT, PHONE_WIDTH, check, in_french
 
 
 @pytest.fixture(scope="module")
-def complaints() -> Complaints:
-    return Complaints()
-
-
-@pytest.fixture(scope="module", params=["guest", "member"])
-def audience(request: pytest.FixtureRequest) -> Audience:
-    chosen: Audience = request.param
-    return chosen
-
-
-@pytest.fixture(scope="module")
-def opened(browser: Browser, url: str, complaints: Complaints) -> Iterator[Browsers]:
-    browsers = Browsers(browser, url, complaints)
+def opened(browser: Browser, url: str) -> Iterator[Browsers]:
+    browsers = Browsers(browser, url, Complaints())
     yield browsers
     browsers.close()
 
 
 @pytest.fixture(scope="module")
-def member(audience: Audience, api: TestClient, outbox: Outbox) -> Person | None:
-    return Person(api, outbox).sign_up(name="Alice").confirm() if audience == "member" else None
+def page_of(opened: Browsers, api: TestClient, outbox: Outbox) -> Callable[[Audience], Page]:
+    """One browser of a guest and one of a member, for all screens: they load the app once."""
+
+    @cache
+    def page(audience: Audience) -> Page:
+        return opened.open(Person(api, outbox).sign_up(name="Alice").confirm() if audience == "member" else None)
+
+    return page
 
 
-@pytest.fixture(scope="module")
-def findings(opened: Browsers, audience: Audience, member: Person | None) -> Findings:
-    return check_all(opened.open(member), screens_for(audience))
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
+def test_a_screen_is_accessible_fits_on_a_phone_can_be_translated_and_logs_no_error(
+    page_of: Callable[[Audience], Page], screen: Screen, complaints: Complaints
+) -> None:
+    page = page_of(screen.audience)
+    complaints.listen(page.context)
 
-
-def test_no_screen_violates_a_rule_of_axe(findings: Findings) -> None:
-    assert findings[AXE] == {}
-
-
-def test_no_screen_violates_a_rule_of_axe_about_colours_in_the_dark(findings: Findings) -> None:
-    assert findings[AXE_IN_THE_DARK] == {}
-
-
-def test_a_translated_page_keeps_working(findings: Findings) -> None:
-    assert findings[TRANSLATED] == {}
-
-
-def test_no_screen_is_wider_than_a_phone(findings: Findings) -> None:
-    assert findings[PHONE_WIDTH] == {}
-
-
-def test_no_screen_is_wider_than_a_small_phone_with_double_text(findings: Findings) -> None:
-    assert findings[DOUBLE_TEXT] == {}
-
-
-def test_no_screen_logs_an_error(findings: Findings, complaints: Complaints) -> None:
-    assert findings is not None
+    assert check(page, screen) == {}
     assert complaints.unannounced() == []
 
 
@@ -82,6 +51,6 @@ def test_the_checks_find_a_broken_screen(opened: Browsers) -> None:
     }"""
     broken = Screen("broken", "/", prepare=lambda page: page.evaluate(image))
 
-    found = check_all(opened.open(), (broken,))
+    found = check(opened.open(), broken)
 
-    assert [name for name, screens in found.items() if screens] == [PHONE_WIDTH, DOUBLE_TEXT, AXE]
+    assert list(found) == [PHONE_WIDTH, DOUBLE_TEXT, AXE, *map(in_french, (PHONE_WIDTH, DOUBLE_TEXT))]

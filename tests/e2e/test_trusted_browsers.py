@@ -14,7 +14,7 @@ from tests.e2e.browsers import Browsers
 from tests.e2e.by_hand import button, expect_signed_in, field, heading, sign_in, sign_out
 from tests.e2e.complaints import Complaints
 from tests.e2e.screens import Screen
-from tests.e2e.survey import check_all
+from tests.e2e.survey import check
 from tests.e2e.web import serve_web
 from tests.factors import TOTP_ON, App, make_pool, turn_on_totp
 from tests.local_cognito.people import boto3_client
@@ -88,8 +88,7 @@ def test_a_trusted_browser_asks_for_no_code_until_it_is_forgotten_or_the_phone_i
     browsers = page.get_by_role("list", name="Trusted browsers")
     expect(browsers.get_by_role("listitem")).to_have_count(1)
     expect(browsers).to_contain_text("this browser")
-    findings = check_all(page, (Screen("security", "/profile/security", "member"),))
-    assert not any(findings.values()), findings
+    assert check(page, Screen("security", "/profile/security", "member")) == {}
     page.goto("/profile/security")
     browsers.get_by_role("button", name="Forget").click()
     expect(page.get_by_role("status").filter(has_text="The browser is not trusted any more.")).to_be_visible()
