@@ -11,6 +11,7 @@ REGION = "us-east-1"
 ISSUER_URL = f"https://cognito-idp.{REGION}.amazonaws.com"
 DOMAIN = "LOCAL_COGNITO_DOMAIN"
 PORTS = range(65536)
+NUMBER = re.compile(r"[0-9]{1,9}")
 HOST_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 # The app of `make run`, and of `docker compose up`.
 APP_URLS = ("http://localhost:5173", "http://localhost:8080")
@@ -126,10 +127,17 @@ def _hosts(variables: Mapping[str, str], name: str, defaults: Sequence[str]) -> 
 
 def _url(variables: Mapping[str, str], name: str, default: str) -> str:
     text = variables.get(name, default).rstrip("/")
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+    if not _is_base_url(text):
         raise SettingsError(f"{name} must be an http or https URL without query, not {text!r}.")
     return text
+
+
+def _is_base_url(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and not (parts.query or parts.fragment)
 
 
 def _switch(variables: Mapping[str, str], name: str, default: str) -> bool:
@@ -141,6 +149,6 @@ def _switch(variables: Mapping[str, str], name: str, default: str) -> bool:
 
 def _number(variables: Mapping[str, str], name: str, default: int, allowed: range) -> int:
     text = variables.get(name, str(default))
-    if not text.isascii() or not text.isdigit() or int(text) not in allowed:
+    if not NUMBER.fullmatch(text) or int(text) not in allowed:
         raise SettingsError(f"{name} must be a whole number from {allowed[0]} to {allowed[-1]}, not {text!r}.")
     return int(text)
