@@ -103,7 +103,10 @@ class TestProviders:
             ("OIDC", "cognito", {}),
             ("OIDC", "Work", {"AttributeMapping": {"nickel": "name"}}),
             ("OIDC", "Work", {"AttributeMapping": {"sub": "sub"}}),
-            ("OIDC", "Work", {"ProviderDetails": DETAILS["OIDC"] | {"oidc_issuer": "https://login.example.com/"}}),
+            *(
+                ("OIDC", "Work", {"ProviderDetails": DETAILS["OIDC"] | {"oidc_issuer": issuer}})
+                for issuer in ("https://login.example.com/", "http://login.example.com", "https://", "https://[::1", "x")
+            ),
         ],
     )
     def test_a_name_a_mapping_or_an_issuer_that_cannot_work_is_refused(

@@ -137,9 +137,13 @@ def check_details(provider: IdentityProvider) -> None:
 
 def _check_issuer(issuer: str) -> None:
     """Raise InvalidParameterException unless it is an https URL without a slash at its end. Loopback may use http."""
-    parts = urlsplit(issuer)
-    is_allowed = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK_HOSTS)
-    if not is_allowed or not parts.hostname or issuer.endswith("/"):
+    try:
+        parts = urlsplit(issuer)
+        scheme, host = parts.scheme, parts.hostname
+    except ValueError:
+        scheme, host = "", None
+    is_allowed = scheme == "https" or (scheme == "http" and host in LOOPBACK_HOSTS)
+    if not is_allowed or not host or issuer.endswith("/"):
         raise InvalidParameterException("oidc_issuer must be an https URL, and not end with a slash.")
 
 

@@ -125,8 +125,15 @@ def _check_challenge(request: AuthorizationRequest) -> None:
 def _check_resource(request: AuthorizationRequest) -> None:
     """`resource` is one absolute URI without a fragment (RFC 8707)."""
     resource = request.parameters.get("resource")
-    if resource and (not urlsplit(resource).scheme or "#" in resource):
+    if resource and (not _is_absolute(resource) or "#" in resource):
         raise AuthorizationError(request, "invalid_request", "resource is invalid")
+
+
+def _is_absolute(uri: str) -> bool:
+    try:
+        return bool(urlsplit(uri).scheme)
+    except ValueError:
+        return False
 
 
 def _scope(request: AuthorizationRequest, existing: set[str]) -> str:
