@@ -44,6 +44,7 @@ def validate_responses(client: Client) -> Client:
 
 def _check(http_response: AWSResponse, model: OperationModel, **_: object) -> None:
     answer = json.loads(http_response.content)
+    assert isinstance(answer, dict)
     assert http_response.headers["content-type"] == "application/x-amz-json-1.1"
     assert http_response.headers["x-amzn-requestid"]
     if http_response.status_code == 200:

@@ -105,7 +105,13 @@ class TestProviders:
             ("OIDC", "Work", {"AttributeMapping": {"sub": "sub"}}),
             *(
                 ("OIDC", "Work", {"ProviderDetails": DETAILS["OIDC"] | {"oidc_issuer": issuer}})
-                for issuer in ("https://login.example.com/", "http://login.example.com", "https://", "https://[::1", "x")
+                for issuer in (
+                    "https://login.example.com/",
+                    "http://login.example.com",
+                    "https://",
+                    "https://[::1",
+                    "x",
+                )
             ),
         ],
     )

@@ -40,9 +40,8 @@ def attribute_fields(client: Client) -> list[Field]:
 
 
 def field_of(attribute: str) -> Field:
-    """The input of an attribute."""
-    label = attribute.removeprefix("custom:")
-    return Field(f"attribute:{attribute}", label, INPUT_TYPES.get(attribute, "text"))
+    """The input of an attribute, which is a standard one: others are neither required nor verified."""
+    return Field(f"attribute:{attribute}", attribute, INPUT_TYPES.get(attribute, "text"))
 
 
 def attributes_in(form: Mapping[str, str]) -> dict[str, str]:
