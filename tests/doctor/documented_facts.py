@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, cast
 
 from tests.apps import settings_for
@@ -16,6 +17,7 @@ from vestibule.cognito.doctor.recipes import Recipes
 from vestibule.cognito.doctor.report import Report, examine
 from vestibule.cognito.doctor.user_pool import UserPool
 from vestibule.cognito.transport.aws import Aws, CallFailed
+from vestibule.settings import Settings
 
 POOL_ID, CLIENT_ID = "us-east-1_Vestibule", "vestibulelocal"
 IDENTITY_POOL_ID = "us-east-1:00000000-0000-4000-8000-000000000001"
@@ -36,6 +38,13 @@ HEALTHY: Mapping[str, Any] = {
     "GetUserPoolClientSessionConfiguration": {"SSOSession": {"MaxValidityMinutes": 15}},
     "ListGroups": {"Groups": [{"GroupName": "admins"}]},
 }
+
+
+@cache
+def _settings(changes: tuple[tuple[str, Any], ...]) -> Settings:
+    """Of the cases with the same changes: to read settings takes longer than to run a check."""
+    values = {"cognito_endpoint_url": None, "cors_origins": "https://app.example.com", "cognito_issuer": ISSUER}
+    return settings_for("", **values | dict(changes))
 
 
 @dataclass
@@ -95,8 +104,7 @@ class Case:
     def facts(self) -> Facts:
         """The facts of the case."""
         aws = cast("Aws", DocumentedAws(self.documents()))
-        values = {"cognito_endpoint_url": None, "cors_origins": "https://app.example.com", "cognito_issuer": ISSUER}
-        settings = settings_for("", **values | self.settings)
+        settings = _settings(tuple(self.settings.items()))
         identity_pool_id = settings.cognito_identity_pool_id
         return Facts(
             settings=settings,
