@@ -10,7 +10,7 @@ from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 from tests.apps import Outbox, Person, running, settings_for
 from tests.factors import answer, turn_on_totp
-from tests.faults import answering, cognito_error, faulty
+from tests.faults import Fault, answering, cognito_error, faulty, passing
 from tests.mailed_codes import begin, have_code_sent
 from tests.servers import Clock
 
@@ -70,6 +70,31 @@ class TestSecrecy:
 
             assert [{**step, "session": ""} for step in steps] == [{**step, "session": ""} for step in (chosen, sent)]
             assert answer(unknown, steps[1], code="00000000").json() == wrong
+
+    def test_every_answer_takes_as_many_calls_for_users_without_a_mailed_code(
+        self, alice: Person, invited: Person, cognito_url: str, clock: Clock, outbox: Outbox
+    ) -> None:
+        simulated = {"ChallengeName": "PASSWORD_SRP", "Session": "x" * 32, "ChallengeParameters": {}}
+
+        def calls(person: Person, began: Fault = passing) -> list[dict[str, int]]:
+            proxy.set(began, only="InitiateAuth")
+            chosen = begin(person)
+            counted = [dict(proxy.received)]
+            for given in ({"factor": "email_otp"}, {"code": "00000000"}, {"code": "00000001"}):
+                proxy.heal()
+                step = answer(person, chosen, **given).json()
+                chosen = step if "session" in step else chosen
+                counted.append(dict(proxy.received))
+            return counted
+
+        with faulty(cognito_url) as proxy, running(settings_for(proxy.url), clock) as client:
+            known, without, unknown = (
+                Person(client, outbox, email) for email in (alice.email, invited.email, "nobody@example.com")
+            )
+            client.get("/api/auth/config")  # reads the pool's description, once
+
+            began_otherwise = answering(200, json.dumps(simulated).encode())
+            assert calls(known) == calls(without) == calls(unknown) == calls(unknown, began_otherwise)
 
     def test_users_without_a_mailed_code_are_sent_none(self, outbox: Outbox, invited: Person) -> None:
         before = len(outbox.messages(invited.email))

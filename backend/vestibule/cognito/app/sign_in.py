@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Self, cast
 
@@ -27,6 +28,7 @@ from vestibule.cognito.errors import INVALID_PARAMETER, cognito_errors
 from vestibule.cognito.passwords import password_forms
 
 WEB_AUTHN = "WEB_AUTHN"
+REFUSALS = (errors.InvalidRequest, errors.NotAuthenticated, errors.Forbidden, errors.TooManyAttempts)
 
 
 class _NotConfirmed(errors.InvalidCredentials):
@@ -93,6 +95,11 @@ class SignIn(AppTopic):
                 **self.app.context(),
             )
             return outcome_of(cast("dict[str, Any]", response), username)
+
+    def imitate(self, challenge_name: str, username: str, session: str, responses: Mapping[str, str]) -> None:
+        """Send an answer that Cognito refuses, so that the response takes as long as for other users."""
+        with suppress(*REFUSALS):
+            self.respond(challenge_name, username, session, responses)
 
     def begin_passkey(self, username: str) -> PendingChallenge:
         """Ask for a passkey (InitiateAuth, USER_AUTH); FactorUnavailable if Cognito accepts none of this user now."""

@@ -1,5 +1,6 @@
 """email_otp: a code was sent by e-mail, as a second factor or in place of the password."""
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from vestibule.cognito.app.outcome import MAILED_CODE, SIMULATED_CODE, AuthOutcome
@@ -48,18 +49,19 @@ class EmailOtp(SentCode[EmailOtpAnswer]):
         if not self.proves_address:
             return super().answer(answer)
         lockouts, lockout = self.cognito.lockouts, lockout_of(self.account)
+        responses = {f"{COGNITO_NAME}_CODE": answer.code or ""}
         if self.name == SIMULATED_CODE:
+            self.cognito.sign_in.imitate(COGNITO_NAME, self.username, self.session, responses)
             raise lockouts.simulated(lockout)
         try:
-            outcome = self._check(answer.code or "")
+            outcome = self._check(responses)
         except (CodeMismatch, TooManyAttempts) as error:
             lockouts.failed(lockout, error)
             raise
         lockouts.succeeded(lockout)
         return outcome
 
-    def _check(self, code: str) -> AuthOutcome:
-        responses = {f"{COGNITO_NAME}_CODE": code}
+    def _check(self, responses: Mapping[str, str]) -> AuthOutcome:
         try:
             return self.cognito.sign_in.respond(COGNITO_NAME, self.username, self.session, responses)
         except (CodeExpired, InvalidCredentials, NotAllowed) as error:

@@ -134,13 +134,14 @@ class SelectFactor(Challenge[SelectFactorAnswer]):
                 raise
             if lockouts.is_locked(lockout):
                 raise lockouts.simulated(lockout) from None
-            return PendingChallenge(SIMULATED_CODE, self.account)
+            return PendingChallenge(SIMULATED_CODE, self.username, self.session)
         return replace(outcome, name=MAILED_CODE) if isinstance(outcome, PendingChallenge) else outcome
 
     def _choose(self, name: str) -> AuthOutcome:
         if self.name == BEGUN_WITH_CODE and name == "EMAIL_OTP":
             return PendingChallenge(name, self.username, self.session)
         if self.name in BEGUN:
+            self.cognito.sign_in.imitate(SELECT_CHALLENGE, self.username, self.session, {"ANSWER": name})
             raise InvalidRequest(field="factor")
         try:
             return self.cognito.sign_in.respond(self.name, self.username, self.session, {"ANSWER": name})
