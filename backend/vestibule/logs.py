@@ -21,11 +21,11 @@ AUDIT = "vestibule.audit"
 # Below WARNING these log requests and responses in full, passwords among them.
 NOISY_LOGGERS = ("botocore", "boto3", "urllib3", "httpx", "httpcore", "asyncio", "multipart", "python_multipart")
 
-_EMAIL = re.compile(r"([^\s@\"'<>/=:,%])[^\s@\"'<>/=:,%]*(?:@|%40)([^\s@\"'<>/.])[^\s@\"'<>/,?&]*", re.IGNORECASE)
 TRACEBACK = "exception"
 MAX_TEXT = 2000  # scrubbing takes quadratic time
 PLAIN = (int, float, bool, type(None))
 
+_EMAIL = re.compile(r"([^\s@\"'<>/=:,%])[^\s@\"'<>/=:,%]*(?:@|%40)([^\s@\"'<>/.])[^\s@\"'<>/,?&]*", re.IGNORECASE)
 _JWT = re.compile(r"eyJ[\w-]{8,}(?:\.[\w-]*){1,4}")
 
 
@@ -79,6 +79,11 @@ def use_standard_logging() -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )
+
+
+def silence() -> None:
+    """Show no log lines."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger("CRITICAL"))
 
 
 def _with_request_id(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

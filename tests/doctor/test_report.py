@@ -9,11 +9,11 @@ from tests.doctor.documented_facts import CLIENT_ID, POOL_ID, Case
 from vestibule.cli.pool.doctor_report import to_json
 from vestibule.cognito.doctor.check import Check
 from vestibule.cognito.doctor.checks.mail import ses_source
-from vestibule.cognito.doctor.client_settings import validity_of
 from vestibule.cognito.doctor.fault import Fault, NotRead, Severity, Unreachable
 from vestibule.cognito.doctor.recipes import Recipes
 from vestibule.cognito.doctor.report import Report, examine
 from vestibule.cognito.doctor.stack_template import policies_of_pools
+from vestibule.cognito.token_validity import validity_seconds
 
 POOL = {"Type": "AWS::Cognito::UserPool"}
 RETAIN = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
@@ -44,19 +44,19 @@ class TestFacts:
     @pytest.mark.parametrize(
         ("client", "token", "seconds"),
         [
-            ({}, "Access", 3600),
-            ({}, "Id", 3600),
-            ({}, "Refresh", 30 * 86_400),
-            ({"RefreshTokenValidity": 0}, "Refresh", 30 * 86_400),
-            ({"AccessTokenValidity": 2}, "Access", 7200),
-            ({"IdTokenValidity": 2, "TokenValidityUnits": {"AccessToken": "days"}}, "Id", 7200),
-            ({"IdTokenValidity": 2, "TokenValidityUnits": {"IdToken": "days"}}, "Id", 2 * 86_400),
-            ({"RefreshTokenValidity": 2}, "Refresh", 2 * 86_400),
-            ({"RefreshTokenValidity": 2, "TokenValidityUnits": {"RefreshToken": "minutes"}}, "Refresh", 120),
+            ({}, "AccessToken", 3600),
+            ({}, "IdToken", 3600),
+            ({}, "RefreshToken", 30 * 86_400),
+            ({"RefreshTokenValidity": 0}, "RefreshToken", 30 * 86_400),
+            ({"AccessTokenValidity": 2}, "AccessToken", 7200),
+            ({"IdTokenValidity": 2, "TokenValidityUnits": {"AccessToken": "days"}}, "IdToken", 7200),
+            ({"IdTokenValidity": 2, "TokenValidityUnits": {"IdToken": "days"}}, "IdToken", 2 * 86_400),
+            ({"RefreshTokenValidity": 2}, "RefreshToken", 2 * 86_400),
+            ({"RefreshTokenValidity": 2, "TokenValidityUnits": {"RefreshToken": "minutes"}}, "RefreshToken", 120),
         ],
     )
     def test_validity_is_in_seconds(self, client: Any, token: Any, seconds: int) -> None:
-        assert validity_of(client, token) == seconds
+        assert validity_seconds(client, token) == seconds
 
     @pytest.mark.parametrize(
         ("arn", "source"),

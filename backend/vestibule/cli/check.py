@@ -5,11 +5,11 @@ import dataclasses
 import json
 from typing import Annotated
 
-import structlog
 import typer
 from rich.console import Console
 from rich.text import Text
 
+from vestibule import logs
 from vestibule.cli.console import console
 from vestibule.cli.reachability import Result, results
 from vestibule.services import build_services
@@ -27,8 +27,7 @@ def check(
     `vestibule pool doctor` examines the user pool itself.
     """
     settings = load_settings()
-    # Log lines would repeat the results below.
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger("CRITICAL"))
+    logs.silence()  # the output says what the log lines would
     with console(stderr=True).status("Checking …"):  # shown in a terminal only
         found = asyncio.run(_results(settings))
     if as_json:

@@ -7,7 +7,9 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -24,10 +26,31 @@ COMPILED_POOL = ROOT / ".data" / "embedded_pool.json"
 EPILOG = "Exit status: 0 after Ctrl-C; otherwise that of the program that ended."
 
 POOL = "COGNITO_USER_POOL_ID"
+DOMAIN = "LOCAL_COGNITO_DOMAIN"
 SMTP_PORT = "LOCAL_COGNITO_SMTP_PORT"
 DEFAULT_SMTP_PORT = 9225
 POLL_SECONDS = 0.2
 START_SECONDS = 90
+
+# Program: the setting of its port, and the default
+PORTS = {
+    "cognito": ("LOCAL_COGNITO_PORT", "9229"),
+    "api": ("API_PORT", "8000"),
+    "web": ("WEB_PORT", "5173"),
+}
+# Program: the path that responds once it has started
+HEALTH_PATHS = {"cognito": "/health", "api": "/api/health/ready", "web": "/"}
+
+Variables = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Program:
+    """A command, its working directory, and what it gets besides our own environment."""
+
+    command: list[str]
+    directory: Path
+    variables: Variables
 
 
 def dev() -> None:
@@ -43,70 +66,69 @@ def dev() -> None:
     _refuse_taken_ports({name: port for name, port in ports.items() if name in programs})
 
     manager = Manager()
-    for name, (command, directory, variables) in programs.items():
-        manager.add_process(name, shlex.join(command), cwd=str(directory), env={**environment, **variables})
+    for name, program in programs.items():
+        manager.add_process(
+            name, shlex.join(program.command), cwd=str(program.directory), env={**environment, **program.variables}
+        )
     threading.Thread(target=_announce, args=(programs, ports), daemon=True).start()
     manager.loop()
     stopped_by_hand = manager.returncode in (128 + signal.SIGINT, 128 + signal.SIGTERM)
     raise typer.Exit(0 if stopped_by_hand else manager.returncode)
 
 
-PORTS = {
-    "cognito": ("LOCAL_COGNITO_PORT", "9229"),
-    "api": ("API_PORT", "8000"),
-    "web": ("WEB_PORT", "5173"),
-}
-READY = {"cognito": "/health", "api": "/api/health/ready", "web": "/"}
+def _programs(environment: Variables, ports: Mapping[str, int]) -> dict[str, Program]:
+    shared = _shared_variables(environment, ports)
+    server = [sys.executable, "-m", "vestibule", "serve"]
+    programs = {"api": Program(server, ROOT, shared)}
+    if not environment.get(POOL):
+        smtp_port = environment.get(SMTP_PORT) or str(_free_port(DEFAULT_SMTP_PORT))
+        domain = environment.get(DOMAIN, f"http://localhost:{ports['cognito']}")
+        cognito = _local_cognito_variables(environment, ports, domain, smtp_port)
+        pool = _pool_variables(environment, ports, domain, smtp_port)
+        programs = {
+            "cognito": Program([sys.executable, "-m", "local_cognito"], ROOT, {**shared, **cognito}),
+            "api": Program(server, ROOT, {**shared, **pool}),
+        }
+    if (ROOT / "frontend" / "node_modules").is_dir():
+        programs["web"] = Program(["npm", "run", "--silent", "dev"], ROOT / "frontend", shared)
+    return programs
 
-Program = tuple[list[str], Path, dict[str, str]]
 
-
-def _programs(environment: dict[str, str], ports: dict[str, int]) -> dict[str, Program]:
-    """By name: the command, its working directory, and its additional environment."""
-    embedded = not environment.get(POOL)
-    variables = {
+def _shared_variables(environment: Variables, ports: Mapping[str, int]) -> Variables:
+    return {
         "PYTHONUNBUFFERED": "1",
         **({"FORCE_COLOR": "1"} if sys.stdout.isatty() else {}),  # they write to a pipe, and we to the terminal
         "CORS_ORIGINS": environment.get("CORS_ORIGINS", f"http://localhost:{ports['web']}"),
         "TRUSTED_PROXIES": environment.get("TRUSTED_PROXIES", "127.0.0.1,::1"),
     }
-    domain = environment.get("LOCAL_COGNITO_DOMAIN", f"http://localhost:{ports['cognito']}")
-    pool = {
+
+
+def _pool_variables(environment: Variables, ports: Mapping[str, int], domain: str, smtp_port: str) -> Variables:
+    """The API's settings for the pool in local Cognito, which also receives its mail."""
+    return {
         POOL: POOL_ID,
         "COGNITO_CLIENT_ID": CLIENT_ID,
         "COGNITO_IDENTITY_POOL_ID": IDENTITY_POOL_ID,
         "COGNITO_ENDPOINT_URL": f"http://127.0.0.1:{ports['cognito']}",
         "COGNITO_DOMAIN": domain,
+        "MAIL_URL": environment.get("MAIL_URL") or f"smtp://127.0.0.1:{smtp_port}",
     }
-    redirects = {
-        "LOCAL_COGNITO_DOMAIN": domain,
-        "LOCAL_COGNITO_APP_URLS": environment.get("LOCAL_COGNITO_APP_URLS", f"http://localhost:{ports['web']}"),
-    }
-    smtp_port = environment.get(SMTP_PORT) or str(_free_port(DEFAULT_SMTP_PORT))
-    mail = {} if environment.get("MAIL_URL") else {"MAIL_URL": f"smtp://127.0.0.1:{smtp_port}"}
-    programs: dict[str, Program] = {}
-    if embedded:
-        programs["cognito"] = (
-            [sys.executable, "-m", "local_cognito"],
-            ROOT,
-            redirects | variables | _pool_file() | {SMTP_PORT: smtp_port, "LOCAL_COGNITO_DEVICES": "on"},
-        )
-    programs["api"] = (
-        [sys.executable, "-m", "vestibule", "serve"],
-        ROOT,
-        variables | (pool | mail if embedded else {}),
-    )
-    if (ROOT / "frontend" / "node_modules").is_dir():
-        programs["web"] = (["npm", "run", "--silent", "dev"], ROOT / "frontend", variables)
-    return programs
 
 
-def _pool_file() -> dict[str, str]:
+def _local_cognito_variables(
+    environment: Variables, ports: Mapping[str, int], domain: str, smtp_port: str
+) -> Variables:
     """Compile pool.toml for local Cognito, so that a change of it takes effect at the next start."""
     ROOT.joinpath(".data").mkdir(exist_ok=True)
     with rendering.errors_shown():
         COMPILED_POOL.write_text(embedded_json(ROOT / "pool.toml"), "utf-8")
-    return {"LOCAL_COGNITO_POOL_FILE": str(COMPILED_POOL)}
+    return {
+        "LOCAL_COGNITO_POOL_FILE": str(COMPILED_POOL),
+        DOMAIN: domain,
+        "LOCAL_COGNITO_APP_URLS": environment.get("LOCAL_COGNITO_APP_URLS", f"http://localhost:{ports['web']}"),
+        SMTP_PORT: smtp_port,
+        "LOCAL_COGNITO_DEVICES": "on",
+    }
 
 
 def _free_port(preferred: int) -> int:
@@ -117,7 +139,7 @@ def _free_port(preferred: int) -> int:
     return preferred
 
 
-def _refuse_taken_ports(ports: dict[str, int]) -> None:
+def _refuse_taken_ports(ports: Mapping[str, int]) -> None:
     for name, port in ports.items():
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
@@ -125,10 +147,10 @@ def _refuse_taken_ports(ports: dict[str, int]) -> None:
                 raise typer.Exit(1)
 
 
-def _announce(programs: dict[str, Program], ports: dict[str, int]) -> None:
+def _announce(programs: Iterable[str], ports: Mapping[str, int]) -> None:
     """Print the URLs once every program responds."""
     deadline = time.monotonic() + START_SECONDS
-    waiting = {name: f"http://127.0.0.1:{ports[name]}{READY[name]}" for name in programs}
+    waiting = {name: f"http://127.0.0.1:{ports[name]}{HEALTH_PATHS[name]}" for name in programs}
     while waiting and time.monotonic() < deadline:
         waiting = {name: url for name, url in waiting.items() if not _answers(url)}
         time.sleep(POLL_SECONDS)
@@ -143,7 +165,7 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _banner(programs: dict[str, Program], ports: dict[str, int]) -> str:
+def _banner(programs: Iterable[str], ports: Mapping[str, int]) -> str:
     addresses = {
         "web": ("The app", f"http://localhost:{ports['web']}"),
         "api": ("The API, to try out", f"http://localhost:{ports['api']}/api/docs"),

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, TypedDict, cast
 
 from pydantic import SecretStr
 
@@ -18,18 +17,12 @@ from vestibule.cognito.hosted_ui import HostedUi
 from vestibule.cognito.identity_pool import IdentityPool
 from vestibule.cognito.identity_pool_roles import IdentityPoolRoles
 from vestibule.cognito.transport.call_observer import OnCall
-from vestibule.cognito.transport.client import AwsSessions, cognito_client
+from vestibule.cognito.transport.client import AwsSessions, ClientFactory
 from vestibule.cognito.transport.domain import DomainClient
 from vestibule.cognito.user.gateway import UserGateway
 from vestibule.records import Ownership
 from vestibule.settings import Settings
 from vestibule.storage.secret_keys import SecretKeys
-
-if TYPE_CHECKING:
-    from mypy_boto3_cognito_identity import CognitoIdentityClient
-    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
-
-Connect = Callable[..., "CognitoIdentityProviderClient"]
 
 ADMIN_CONNECTIONS = 10  # administration is rare, and the pool's description is cached
 
@@ -38,7 +31,8 @@ ADMIN_CONNECTIONS = 10  # administration is rare, and the pool's description is 
 class Cognito:
     """Three gateways, because Cognito authorizes calls in three ways (docs/decisions/0003-three-gateways.md).
 
-    `hosted_ui` is the pool's domain, if COGNITO_DOMAIN names one.
+    `hosted_ui` is the pool's domain, if COGNITO_DOMAIN names one; `identity_pool` and its roles are those of
+    COGNITO_IDENTITY_POOL_ID.
     """
 
     app: AppGateway
@@ -46,8 +40,8 @@ class Cognito:
     pool: PoolCache
     cipher: SessionCipher
     hosted_ui: HostedUi | None
-    identity_pool: IdentityPool | None = None
-    identity_pool_roles: IdentityPoolRoles | None = None
+    identity_pool: IdentityPool | None
+    identity_pool_roles: IdentityPoolRoles | None
 
     def user(self, access_token: SecretStr) -> UserGateway:
         """The gateway for the user whose access token this is."""
@@ -76,26 +70,16 @@ def build_cognito(
     clock: Callable[[], float],
 ) -> Cognito:
     """Build the gateways. Nothing is contacted yet. `on_call` is called after every call to Cognito."""
-    connect_any = partial(
-        cognito_client,
-        sessions,
-        timeout=settings.cognito_timeout_seconds,
-        on_call=on_call,
-        ca_bundle=settings.ca_bundle,
+    clients = ClientFactory(settings, sessions, on_call)
+    role = RoleClient(
+        partial(clients.user_pool, connections=ADMIN_CONNECTIONS, signed=True), enabled=settings.cognito_admin
     )
-    connect = partial(
-        connect_any,
-        region=settings.cognito_region,
-        endpoint_url=settings.cognito_endpoint_url,
-        proxy=settings.proxy_for(settings.cognito_url),
-    )
-    role = RoleClient(partial(connect, connections=ADMIN_CONNECTIONS, signed=True), enabled=settings.cognito_admin)
     admin = AdminGateway(role, settings.cognito_user_pool_id, settings.client_id)
     pool = PoolCache(admin.pool.describe, settings, max_wait=settings.cognito_timeout_seconds, clock=clock)
     app = AppClient(settings.client_id, client_secret)
     return Cognito(
         app=AppGateway(
-            client=connect(connections=settings.api_threads),
+            client=clients.user_pool(connections=settings.api_threads),
             app=app,
             lockouts=Lockouts(clock=clock),
             resend_wait_seconds=settings.resend_wait_seconds,
@@ -108,7 +92,8 @@ def build_cognito(
         pool=pool,
         cipher=SessionCipher(secret_keys, clock=clock),
         hosted_ui=_hosted_ui(settings, app, on_call),
-        **_identity_pool_parts(settings, connect_any, clock=clock),
+        identity_pool=_identity_pool(settings, clients),
+        identity_pool_roles=_identity_pool_roles(settings, clients, clock=clock),
     )
 
 
@@ -126,27 +111,18 @@ def _hosted_ui(settings: Settings, app: AppClient, on_call: OnCall) -> HostedUi 
     return HostedUi(settings.cognito_domain, app, http)
 
 
-class _IdentityPoolParts(TypedDict, total=False):
-    identity_pool: IdentityPool
-    identity_pool_roles: IdentityPoolRoles
-
-
-def _identity_pool_parts(settings: Settings, connect_any: Connect, *, clock: Callable[[], float]) -> _IdentityPoolParts:
-    """The identity pool, if the settings have one."""
+def _identity_pool(settings: Settings, clients: ClientFactory) -> IdentityPool | None:
     pool_id = settings.cognito_identity_pool_id
     if pool_id is None:
-        return {}
-    connect = partial(
-        connect_any,
-        service="cognito-identity",
-        region=settings.identity_pool_region,
-        endpoint_url=settings.identity_pool_endpoint,
-        proxy=settings.proxy_for(settings.identity_pool_url),
-    )
-    client = cast("CognitoIdentityClient", connect(connections=settings.api_threads))
-    role = RoleClient(partial(connect, connections=1, signed=True), enabled=settings.cognito_admin)
-    mapping_key = f"{settings.login_provider}:{settings.client_id}"
-    return {
-        "identity_pool": IdentityPool(client, pool_id, settings.login_provider),
-        "identity_pool_roles": IdentityPoolRoles(role, pool_id, mapping_key, clock=clock),
-    }
+        return None
+    return IdentityPool(clients.identity_pool(connections=settings.api_threads), pool_id, settings.login_provider)
+
+
+def _identity_pool_roles(
+    settings: Settings, clients: ClientFactory, *, clock: Callable[[], float]
+) -> IdentityPoolRoles | None:
+    pool_id = settings.cognito_identity_pool_id
+    if pool_id is None:
+        return None
+    role = RoleClient(partial(clients.identity_pool, connections=1, signed=True), enabled=settings.cognito_admin)
+    return IdentityPoolRoles(role, pool_id, f"{settings.login_provider}:{settings.client_id}", clock=clock)

@@ -7,7 +7,7 @@ rules in Cognito's guide, "Using role-based access control".
 import time
 from collections.abc import Callable, Mapping
 from threading import Lock, Thread
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 import structlog
 
@@ -89,7 +89,12 @@ class IdentityPoolRoles:
     """
 
     def __init__(
-        self, role: RoleClient, pool_id: str, mapping_key: str, *, clock: Callable[[], float] = time.time
+        self,
+        role: "RoleClient[CognitoIdentityClient]",
+        pool_id: str,
+        mapping_key: str,
+        *,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._role = role
         self._pool_id = pool_id
@@ -119,8 +124,7 @@ class IdentityPoolRoles:
     def _read(self) -> None:
         try:
             with role_errors():
-                client = cast("CognitoIdentityClient", self._role.get())
-                answer = client.get_identity_pool_roles(IdentityPoolId=self._pool_id)
+                answer = self._role.get().get_identity_pool_roles(IdentityPoolId=self._pool_id)
                 self._roles = roles_of(answer, self._mapping_key)
         except AppError as error:
             log.warning("identity_pool.roles_unknown", reason=error.code)

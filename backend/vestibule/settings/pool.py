@@ -60,7 +60,7 @@ class PoolSettings(PoolFacts):
     cognito_domain: Domain | None = None
     cognito_admin: Switch = True
     check_pool_at_start: Switch = True
-    cognito_timeout_seconds: float = Field(default=7, gt=0, le=7.5)
+    cognito_timeout_seconds: float = Field(default=7, gt=0, le=7.5)  # clients are promised a response within 8
     cognito_issuer: Url = ""
     cognito_jwks_url: Url = ""
     additional_pools: Names = ()

@@ -4,10 +4,10 @@ import json
 from enum import IntEnum
 from typing import Annotated
 
-import structlog
 import typer
-from rich.console import Console
 
+from vestibule import logs
+from vestibule.cli.console import console
 from vestibule.cli.pool.doctor_report import print_report, to_json
 from vestibule.cognito.doctor.build import build_facts
 from vestibule.cognito.doctor.check import Check
@@ -51,7 +51,7 @@ def doctor(
     if as_json:
         typer.echo(json.dumps(to_json(report, settings), indent=2))
     else:
-        print_report(report, settings, Console(highlight=False))
+        print_report(report, settings, console())
     raise typer.Exit(_status(report, fail_on))
 
 
@@ -63,14 +63,13 @@ def _selected(only: list[str], ignore: list[str]) -> tuple[Check, ...]:
 
 
 def _examine(settings: Settings, checks: tuple[Check, ...]) -> Report:
-    # The report has what log lines would say.
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger("CRITICAL"))
+    logs.silence()  # the output says what the log lines would
     try:
         facts = build_facts(settings)
     except CallFailed as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(ExitStatus.FAILED) from error
-    with Console(stderr=True).status("Reading the pool …") as status:  # shown in a terminal only
+    with console(stderr=True).status("Reading the pool …") as status:  # shown in a terminal only
         return examine(facts, checks, on_check=lambda check: status.update(f"Checking {check.id} …"))
 
 

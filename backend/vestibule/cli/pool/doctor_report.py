@@ -14,7 +14,7 @@ INDENT = 4
 
 
 def print_report(report: Report, settings: Settings, console: Console) -> None:
-    """Print every finding with its command. Commands are not wrapped, so that they can be copied."""
+    """Print every finding with its command. Only prose is wrapped: commands are copied."""
     for finding in report.findings:
         _print_finding(finding, console)
     if report.not_checked:
@@ -38,21 +38,21 @@ def _print_finding(finding: Finding, console: Console) -> None:
         (finding.check.id, "bold"),
         f"  {printable(finding.what)}",
     )
-    console.print(heading, soft_wrap=True)
+    console.print(heading)
     _print_indented(finding.check.title, console)
     _print_indented(f"Effect: {finding.check.effect}", console)
     _print_indented("Fix:", console)
     # Text from the pool is never markup.
-    console.print(Text(f"{'':{INDENT}}{printable(finding.fix)}"), soft_wrap=True)
+    console.print(Text(f"{'':{INDENT}}{printable(finding.fix)}"))
     console.print()
 
 
 def _print_indented(line: str, console: Console) -> None:
     line = printable(line)
     if console.is_terminal:
-        console.print(Padding(Text(line), (0, 0, 0, INDENT), expand=False))
+        console.print(Padding(Text(line), (0, 0, 0, INDENT), expand=False), soft_wrap=False)
     else:  # one line, for grep
-        console.print(Text(f"{'':{INDENT}}{line}"), soft_wrap=True)
+        console.print(Text(f"{'':{INDENT}}{line}"))
 
 
 def to_json(report: Report, settings: Settings) -> dict[str, object]:

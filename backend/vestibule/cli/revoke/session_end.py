@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-import structlog
 import typer
 
+from vestibule import logs
 from vestibule.cli.store import StoreUnreachable, connect_store
 from vestibule.errors import AppError
 from vestibule.services import Services, build_services
@@ -17,8 +17,7 @@ End = Callable[[Services], Awaitable[str]]
 def end_sessions(end: End) -> None:
     """Print what `end` returns. A store that only this process has is refused, because the API cannot see it."""
     settings = load_settings()
-    # The outcome is what log lines would say.
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger("CRITICAL"))
+    logs.silence()  # the output says what the log lines would
     if not settings.store_is_durable:
         raise fail("STORE_URL is memory://, which each process has for itself: the API would not know.")
     try:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from vestibule.cognito.admin.identities import Identities
 from vestibule.cognito.admin.mfa import Mfa
@@ -10,12 +11,15 @@ from vestibule.cognito.admin.recovery import Recovery
 from vestibule.cognito.admin.role import RoleClient
 from vestibule.cognito.admin.users import Users
 
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
 
 @dataclass(frozen=True)
 class AdminGateway:
     """Cognito as the backend's IAM role uses it. Everything here needs AWS credentials."""
 
-    role: RoleClient
+    role: "RoleClient[CognitoIdentityProviderClient]"
     pool_id: str
     client_id: str
 

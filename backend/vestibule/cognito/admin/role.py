@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import structlog
 
@@ -12,25 +12,28 @@ from vestibule import errors
 from vestibule.cognito.errors import cognito_errors
 
 if TYPE_CHECKING:
+    from botocore.client import BaseClient
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 log = structlog.get_logger(__name__)
 
+Client = TypeVar("Client", bound="BaseClient")
 
-class RoleClient:
+
+class RoleClient(Generic[Client]):
     """boto3's client with the role's credentials, built when it is first used.
 
     Building it makes botocore look for credentials, which may need the network. With `enabled` off (COGNITO_ADMIN),
     every use raises Misconfigured instead.
     """
 
-    def __init__(self, connect: "Callable[[], CognitoIdentityProviderClient]", *, enabled: bool = True) -> None:
+    def __init__(self, connect: Callable[[], Client], *, enabled: bool = True) -> None:
         self._connect = connect
         self._enabled = enabled
-        self._client: CognitoIdentityProviderClient | None = None
+        self._client: Client | None = None
         self._lock = Lock()
 
-    def get(self) -> "CognitoIdentityProviderClient":
+    def get(self) -> Client:
         """The client, the same for every thread; Misconfigured if there is none."""
         if not self._enabled:
             raise errors.Misconfigured
@@ -50,7 +53,7 @@ class RoleClient:
 class AdminTopic:
     """Cognito operations of one topic, authorized by the backend's IAM role. Every call is signed."""
 
-    role: RoleClient
+    role: "RoleClient[CognitoIdentityProviderClient]"
     pool_id: str
 
     @property

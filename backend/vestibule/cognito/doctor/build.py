@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from vestibule.cognito.doctor.account import Account
 from vestibule.cognito.doctor.endpoints import Endpoints
@@ -12,14 +11,8 @@ from vestibule.cognito.doctor.identity_pool import IdentityPool
 from vestibule.cognito.doctor.recipes import Recipes
 from vestibule.cognito.doctor.user_pool import UserPool
 from vestibule.cognito.transport.aws import Aws, connect
-from vestibule.cognito.transport.client import AwsSessions, cognito_client
+from vestibule.cognito.transport.client import AwsSessions, ClientFactory
 from vestibule.settings import Settings
-
-if TYPE_CHECKING:
-    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
-
-Connect = Callable[[str], Aws]
-"""Signed calls in a region."""
 
 
 def build_facts(
@@ -37,13 +30,14 @@ def build_facts(
     connect_aws = partial(
         connect, sessions=sessions, proxy=settings.proxy_for(settings.cognito_url), ca_bundle=settings.ca_bundle
     )
+    unsigned = ClientFactory(settings, sessions, on_call=lambda *_: None)
     pool_id, region, endpoint = settings.cognito_user_pool_id, settings.cognito_region, settings.cognito_endpoint_url
     return Facts(
         settings=settings,
         user_pool=UserPool(connect_aws(region, endpoint) if signed else None, pool_id, settings.cognito_client_id),
         identity_pool=_identity_pool(settings, connect_aws if signed else None),
         account=Account(connect_aws if signed and not settings.is_local_cognito else None, region),
-        endpoints=Endpoints(settings, partial(_unsigned_client, settings, sessions), clock=clock),
+        endpoints=Endpoints(settings, partial(unsigned.user_pool, connections=1), clock=clock),
         recipes=Recipes(pool_id, settings.client_id, region, endpoint),
     )
 
@@ -53,16 +47,3 @@ def _identity_pool(settings: Settings, connect_aws: Callable[[str, str | None], 
     if pool_id is None or connect_aws is None:
         return IdentityPool(None, pool_id)
     return IdentityPool(connect_aws(settings.identity_pool_region, settings.identity_pool_endpoint), pool_id)
-
-
-def _unsigned_client(settings: Settings, sessions: AwsSessions) -> "CognitoIdentityProviderClient":
-    return cognito_client(
-        sessions,
-        region=settings.cognito_region,
-        endpoint_url=settings.cognito_endpoint_url,
-        connections=1,
-        timeout=settings.cognito_timeout_seconds,
-        on_call=lambda *_: None,
-        proxy=settings.proxy_for(settings.cognito_url),
-        ca_bundle=settings.ca_bundle,
-    )

@@ -1,8 +1,8 @@
 """boto3's client for Cognito: one per gateway, with a bound on time and strict validation of responses."""
 
 import os
+from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 import boto3
@@ -18,15 +18,17 @@ from vestibule.cognito.transport.responses import BoundedSession, validate_respo
 from vestibule.cognito.transport.retries import Retries
 from vestibule.cognito.transport.service_models import ServiceModels
 from vestibule.errors import Misconfigured
+from vestibule.settings import Settings
 
 if TYPE_CHECKING:
+    from botocore.client import BaseClient
+    from mypy_boto3_cognito_identity import CognitoIdentityClient
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 log = structlog.get_logger(__name__)
 
 ServiceName = Literal["cognito-idp", "cognito-identity"]
 
-TIMEOUT_SECONDS = 7.0  # clients are promised a response within 8
 UNUSED_KEY = "local"  # without a key botocore searches for credentials, even if it does not sign
 CONNECT_SHARE = 2 / 7  # of the timeout
 USER_AGENT = f"Boto3/{boto3.__version__} vestibule"  # botocore composes its own anew for each call: a tenth of the call
@@ -66,61 +68,72 @@ def is_emulator(endpoint_url: str | None) -> bool:
     return bool(endpoint_url and endpoint_url.startswith("http:"))
 
 
-def cognito_client(
-    sessions: AwsSessions,
-    *,
-    service: ServiceName = "cognito-idp",
-    region: str,
-    endpoint_url: str | None,
-    connections: int,
-    signed: bool = False,
-    timeout: float = TIMEOUT_SECONDS,
-    on_call: OnCall,
-    proxy: str | None = None,
-    ca_bundle: Path | None = None,
-) -> "CognitoIdentityProviderClient":
-    """A client for cognito-idp, or for another of Cognito's services, whose caller casts it.
+@dataclass(frozen=True)
+class ClientFactory:
+    """Builds boto3's clients for the user pool and the identity pool of the settings. Nothing is contacted yet.
 
     An unsigned client needs no AWS credentials. A signed one uses the role's, which botocore may have to fetch over the
-    network; for local_cognito it uses dummy ones. Misconfigured if the machine's AWS configuration is invalid.
-    botocore's retries are disabled, because they would repeat a sign-up that was received and send its message twice;
-    `Retries` replaces them. `timeout` is in seconds: for connecting and each pause while reading together, and for the
-    whole response. `proxy` is the URL of an HTTP proxy; `ca_bundle`, a PEM file, replaces the public authorities.
+    network; for local_cognito it uses dummy ones. `on_call` is called after every call. Misconfigured if the machine's
+    AWS configuration is invalid.
     """
-    with_role = signed and not is_emulator(endpoint_url)
-    key = None if with_role else UNUSED_KEY
-    try:
-        client = (sessions.signed() if with_role else sessions.unsigned).client(
-            service,
-            endpoint_url=endpoint_url,
-            config=_config(region, connections, timeout, proxy, signed=signed),
-            verify=str(ca_bundle) if ca_bundle else None,
-            aws_access_key_id=key,
-            aws_secret_access_key=key,
+
+    settings: Settings
+    sessions: AwsSessions
+    on_call: OnCall
+
+    def user_pool(self, *, connections: int, signed: bool = False) -> "CognitoIdentityProviderClient":
+        """A client for cognito-idp."""
+        settings = self.settings
+        config = self._config(settings.cognito_region, settings.cognito_url, connections, signed=signed)
+        client = self._build("cognito-idp", settings.cognito_endpoint_url, config, signed=signed)
+        return cast("CognitoIdentityProviderClient", client)
+
+    def identity_pool(self, *, connections: int, signed: bool = False) -> "CognitoIdentityClient":
+        """A client for cognito-identity."""
+        settings = self.settings
+        config = self._config(settings.identity_pool_region, settings.identity_pool_url, connections, signed=signed)
+        client = self._build("cognito-identity", settings.identity_pool_endpoint, config, signed=signed)
+        return cast("CognitoIdentityClient", client)
+
+    def _config(self, region: str, url: str, connections: int, *, signed: bool) -> Config:
+        """The configuration of a client. The timeout covers connecting and each pause while reading, together.
+
+        botocore's retries are off: they would repeat a sign-up that was received, and send its message twice.
+        """
+        timeout, proxy = self.settings.cognito_timeout_seconds, self.settings.proxy_for(url)
+        return Config(
+            region_name=region,
+            signature_version="v4" if signed else UNSIGNED,
+            connect_timeout=timeout * CONNECT_SHARE,
+            read_timeout=timeout * (1 - CONNECT_SHARE),
+            max_pool_connections=connections,
+            retries={"mode": "standard", "total_max_attempts": 1},
+            parameter_validation=True,
+            proxies={"http": proxy, "https": proxy} if proxy else {},
+            user_agent=USER_AGENT,
         )
-    except (ProfileNotFound, ConfigNotFound, ConfigParseError) as error:
-        log.error("aws.configuration_invalid", reason=str(error))  # noqa: TRY400  the reason is all that matters
-        raise Misconfigured from error
-    typed = cast("CognitoIdentityProviderClient", client)
-    _replace_transport(typed, timeout, on_call)
-    return typed
+
+    def _build(self, service: ServiceName, endpoint_url: str | None, config: Config, *, signed: bool) -> "BaseClient":
+        with_role = signed and not is_emulator(endpoint_url)
+        key = None if with_role else UNUSED_KEY
+        authorities = self.settings.ca_bundle
+        try:
+            client = (self.sessions.signed() if with_role else self.sessions.unsigned).client(
+                service,
+                endpoint_url=endpoint_url,
+                config=config,
+                verify=str(authorities) if authorities else None,
+                aws_access_key_id=key,
+                aws_secret_access_key=key,
+            )
+        except (ProfileNotFound, ConfigNotFound, ConfigParseError) as error:
+            log.error("aws.configuration_invalid", reason=str(error))  # noqa: TRY400  the reason is all that matters
+            raise Misconfigured from error
+        _replace_transport(client, self.settings.cognito_timeout_seconds, self.on_call)
+        return client
 
 
-def _config(region: str, connections: int, timeout: float, proxy: str | None, *, signed: bool) -> Config:
-    return Config(
-        region_name=region,
-        signature_version="v4" if signed else UNSIGNED,
-        connect_timeout=timeout * CONNECT_SHARE,
-        read_timeout=timeout * (1 - CONNECT_SHARE),
-        max_pool_connections=connections,
-        retries={"mode": "standard", "total_max_attempts": 1},
-        parameter_validation=True,
-        proxies={"http": proxy, "https": proxy} if proxy else {},
-        user_agent=USER_AGENT,
-    )
-
-
-def _replace_transport(client: "CognitoIdentityProviderClient", timeout: float, on_call: OnCall) -> None:
+def _replace_transport(client: "BaseClient", timeout: float, on_call: OnCall) -> None:
     """Use our retries, validation, limits and observer in place of botocore's own."""
     retries, observer, events = Retries(timeout), CallObserver(on_call), client.meta.events
     service_id = client.meta.service_model.service_id.hyphenize()
