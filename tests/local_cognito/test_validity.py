@@ -255,3 +255,42 @@ def test_an_expired_session_is_remembered_for_a_week(stand_in: StandIn) -> None:
     other.sign_in()
     with pytest.raises(ClientError, match="Invalid Refresh Token"):
         use()
+
+
+def first_password(person: Person) -> None:
+    person.client.respond_to_auth_challenge(
+        ClientId=person.client_id,
+        ChallengeName="NEW_PASSWORD_REQUIRED",
+        Session=person.initiate(TEMPORARY)["Session"],
+        ChallengeResponses={"USERNAME": person.email, "NEW_PASSWORD": PASSWORD},
+    )
+
+
+def permanent_password(person: Person) -> None:
+    person.client.admin_set_user_password(**named(person), Password=PASSWORD, Permanent=True)
+
+
+def reset_password(person: Person) -> None:
+    flag = {"Name": "email_verified", "Value": "true"}
+    person.client.admin_update_user_attributes(**named(person), UserAttributes=[flag])
+    person.client.admin_set_user_password(**named(person), Password=TEMPORARY, Permanent=True)
+    person.client.admin_reset_user_password(**named(person))
+    person.client.confirm_forgot_password(
+        ClientId=person.client_id, Username=person.email, ConfirmationCode=person.code, Password=PASSWORD
+    )
+
+
+def named(person: Person) -> dict[str, str]:
+    return {"UserPoolId": person.pool_id, "Username": person.email}
+
+
+@pytest.mark.parametrize("choose", [first_password, permanent_password, reset_password])
+def test_a_password_that_took_the_place_of_a_temporary_one_does_not_expire(
+    stand_in: StandIn, choose: Callable[[Person], None]
+) -> None:
+    person = invite(Person(stand_in))
+    choose(person)
+
+    stand_in.clock.advance(8 * DAY)
+
+    assert person.sign_in()["AccessToken"]
