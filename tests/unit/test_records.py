@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from structlog.testing import capture_logs
 from tests.servers import Clock
 from tests.shared_store import StoreServer, store_server
 from vestibule.errors import StoreUnavailable
-from vestibule.records import Kind, KnownAddresses, Ownership, Records, RequiredActions, UserLocks, open_record_store
+from vestibule.records import Kind, Ownership, Records, RequiredActions, UserLocks, open_record_store
 from vestibule.storage import open_storage
 from vestibule.storage.keyed_digest import KeyedDigest
 from vestibule.storage.secret_keys import SecretKeys
@@ -251,37 +250,6 @@ class TestOwnership:
         assert ownership.required_actions(ALICE) == before.model_copy(update={"choose_password": False})
         ownership.done(ALICE)
         assert ownership.required_actions(ALICE) == RequiredActions()
-
-
-class TestKnownAddresses:
-    def test_a_client_ip_is_known_for_thirty_days_after_its_last_use(self, records: Records, clock: Clock) -> None:
-        known = KnownAddresses(records, clock=clock)
-        known.add(ALICE, "192.0.2.1")
-        clock.advance(20 * 86_400)
-        known.add(" Alice@EXAMPLE.com", "192.0.2.1")
-        clock.advance(30 * 86_400 - 1)
-
-        before = (
-            known.includes(ALICE, "192.0.2.1"),
-            known.includes(ALICE, "192.0.2.2"),
-            known.includes(BOB, "192.0.2.1"),
-        )
-        clock.advance(1)
-
-        assert before == (True, False, False)
-        assert not known.includes(ALICE, "192.0.2.1")
-
-    @pytest.mark.parametrize("closed", [False, True])
-    def test_no_client_ip_is_known_while_the_store_is_unavailable(self, clock: Clock, closed: bool) -> None:
-        with store_server() as server:
-            known = KnownAddresses(open_records(server.url, clock), closed=closed, clock=clock)
-            known.add(ALICE, "192.0.2.1")
-            server.kill()
-
-            with pytest.raises(StoreUnavailable) if closed else nullcontext():
-                known.add(ALICE, "192.0.2.2")
-            with pytest.raises(StoreUnavailable) if closed else nullcontext():
-                assert not known.includes(ALICE, "192.0.2.1")
 
 
 def test_a_change_under_a_lock_stands_when_the_store_fails_after_it(clock: Clock) -> None:

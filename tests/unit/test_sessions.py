@@ -4,7 +4,7 @@ from pydantic import SecretStr
 
 from tests.servers import Clock
 from vestibule.records import Origin, Records, Sessions, open_record_store
-from vestibule.records.sessions import MAX_SESSIONS, SPARE_SESSIONS
+from vestibule.records.sessions import LOOK_AT_ONE_IN, MAX_SESSIONS
 from vestibule.storage import open_storage
 from vestibule.storage.keyed_digest import KeyedDigest
 from vestibule.storage.secret_keys import SecretKeys
@@ -23,16 +23,20 @@ def sessions(clock: Clock, key: SecretStr = KEY, store: object = None) -> Sessio
 
 def test_the_sessions_used_least_recently_are_forgotten_beyond_a_hundred() -> None:
     clock = Clock()
-    kept = sessions(clock)
+    store = open_record_store(open_storage("memory://"), clock=clock)
+    owner = KeyedDigest(SecretKeys(KEY), "records")("session", "alice")
+    kept = sessions(clock, store=store)
 
-    for number in range(MAX_SESSIONS + 5):
+    began = 3 * MAX_SESSIONS
+    for number in range(began):
         clock.advance(1)
         kept.use("alice", f"session-{number}", clock(), ORIGIN)
     kept.use("bob", "his", clock(), ORIGIN)
 
     found = [session.id for session in kept.of_user("alice")]
-    assert MAX_SESSIONS - SPARE_SESSIONS < len(found) <= MAX_SESSIONS
-    assert found == [f"session-{MAX_SESSIONS + 4 - number}" for number in range(len(found))]
+    assert MAX_SESSIONS - LOOK_AT_ONE_IN <= len(found) <= MAX_SESSIONS
+    assert found == [f"session-{began - 1 - number}" for number in range(len(found))]
+    assert len(store.all_of("session", owner)) < 2 * MAX_SESSIONS
     assert len(kept.of_user("bob")) == 1
 
 

@@ -5,18 +5,18 @@ There are no aliases for plain members of the services: endpoints take `services
 
 from typing import Annotated
 
-from fastapi import Depends, Request, Security
+from fastapi import Depends, Request, Response, Security
 from pydantic import SecretStr
 
 from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.http.problems import raises
 from vestibule.api.security.bearer import bearer_token, current_user, optional_user
-from vestibule.api.security.client_ip import ClientIp
+from vestibule.api.security.client_ip import get_client_ip
 from vestibule.api.security.guards import require_group, require_scope
 from vestibule.api.security.rate_limits import Limits
 from vestibule.api.security.step_up import StepUp
-from vestibule.api.security.trusted_browsers import TrustedBrowserCookieDep
-from vestibule.api.services import ServicesDep
+from vestibule.api.security.trusted_browsers import TrustedBrowserCookie
+from vestibule.api.services import services_of
 from vestibule.cognito.admin.gateway import AdminGateway
 from vestibule.cognito.app.gateway import AppGateway
 from vestibule.cognito.challenges.sessions import ChallengeSessions
@@ -35,7 +35,6 @@ from vestibule.errors import (
     StoreUnavailable,
     TooManyRequests,
 )
-from vestibule.services import Services
 from vestibule.tokens.claims import AccessClaims
 
 CurrentUser = Annotated[AccessClaims, Security(current_user)]
@@ -50,49 +49,57 @@ Admin = Annotated[AccessClaims, Security(require_group("admins", own_pool=True))
 COGNITO_ERRORS = (TooManyRequests, Misconfigured, CodeDeliveryFailed, CognitoUnavailable, CognitoTimeout)
 
 
-def user_gateway_of(request: Request, services: Services) -> UserGateway:
+def user_gateway_of(request: Request) -> UserGateway:
     """The user gateway, authorized by the access token of the request. The token must be verified already."""
-    return services.cognito.user(SecretStr(bearer_token(request).decode()))
+    return services_of(request).cognito.user(SecretStr(bearer_token(request).decode()))
 
 
-@raises(*COGNITO_ERRORS)
-async def user_gateway(request: Request, services: ServicesDep, _owner: AccountOwner) -> UserGateway:
-    """The user gateway of the signed-in user."""
-    return user_gateway_of(request, services)
-
-
-@raises(*COGNITO_ERRORS)
-async def app_gateway(services: ServicesDep, client_ip: ClientIp, browsers: TrustedBrowserCookieDep) -> AppGateway:
+def app_gateway_of(request: Request, response: Response) -> AppGateway:
     """The app gateway, for the client IP and the browser of this request."""
-    return services.cognito.app.for_client(client_ip, browsers)
+    browsers = TrustedBrowserCookie(request, response)
+    return services_of(request).cognito.app.for_client(get_client_ip(request), browsers)
 
 
 @raises(*COGNITO_ERRORS)
-async def admin_gateway(services: ServicesDep) -> AdminGateway:
+async def user_gateway(request: Request, _owner: AccountOwner) -> UserGateway:
+    """The user gateway of the signed-in user."""
+    return user_gateway_of(request)
+
+
+@raises(*COGNITO_ERRORS)
+async def app_gateway(request: Request, response: Response) -> AppGateway:
+    """The app gateway, for the client IP and the browser of this request."""
+    return app_gateway_of(request, response)
+
+
+@raises(*COGNITO_ERRORS)
+async def admin_gateway(request: Request) -> AdminGateway:
     """The admin gateway."""
-    return services.cognito.admin
+    return services_of(request).cognito.admin
 
 
 @raises(*COGNITO_ERRORS)
-def pool_description(services: ServicesDep) -> PoolDescription:
+def pool_description(request: Request) -> PoolDescription:
     """The cached description of the user pool, refreshed when it is old."""
-    return services.cognito.pool.current()
+    return services_of(request).cognito.pool.current()
 
 
 @raises(FeatureUnavailable, *COGNITO_ERRORS)
-async def identity_pool(services: ServicesDep) -> IdentityPool:
+async def identity_pool(request: Request) -> IdentityPool:
     """The identity pool, if the settings have one."""
-    if services.cognito.identity_pool is None:
+    pool = services_of(request).cognito.identity_pool
+    if pool is None:
         raise FeatureUnavailable
-    return services.cognito.identity_pool
+    return pool
 
 
 @raises(FeatureUnavailable, *COGNITO_ERRORS)
-async def session_credentials(services: ServicesDep, _owner: AccountOwner) -> SessionCredentials:
+async def session_credentials(request: Request, _owner: AccountOwner) -> SessionCredentials:
     """The AWS credentials of sessions, if the settings have an identity pool."""
-    if services.session_credentials is None:
+    credentials = services_of(request).session_credentials
+    if credentials is None:
         raise FeatureUnavailable
-    return services.session_credentials
+    return credentials
 
 
 AppGatewayDep = Annotated[AppGateway, Depends(app_gateway)]
@@ -104,18 +111,24 @@ PoolDescriptionDep = Annotated[PoolDescription, Depends(pool_description)]
 LimitsDep = Annotated[Limits, class_dependency(Limits)]
 
 
-async def challenge_sessions(services: ServicesDep, cognito: AppGatewayDep) -> ChallengeSessions:
+def challenge_sessions_of(request: Request, response: Response) -> ChallengeSessions:
     """The challenges of users at the client IP of this request."""
-    return ChallengeSessions(services.cognito.cipher, cognito)
+    return ChallengeSessions(services_of(request).cognito.cipher, app_gateway_of(request, response))
+
+
+@raises(*COGNITO_ERRORS)
+async def challenge_sessions(request: Request, response: Response) -> ChallengeSessions:
+    """The challenges of users at the client IP of this request."""
+    return challenge_sessions_of(request, response)
 
 
 ChallengesDep = Annotated[ChallengeSessions, Depends(challenge_sessions)]
 
 
 @raises(StepUpRequired, StoreUnavailable)
-async def step_up(owner: AccountOwner, cognito: UserGatewayDep, services: ServicesDep) -> StepUp:
+async def step_up(request: Request, owner: AccountOwner, cognito: UserGatewayDep) -> StepUp:
     """The proof of identity of this session, for endpoints that need it only sometimes."""
-    return StepUp(owner, cognito, services.records.step_up_proofs)
+    return StepUp(owner, cognito, services_of(request).records.step_up_proofs)
 
 
 StepUpDep = Annotated[StepUp, Depends(step_up)]

@@ -1,7 +1,7 @@
 """Records in this process's memory: for tests."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 
 from vestibule.records.records import RecordKey
@@ -39,14 +39,11 @@ class MemoryRecordStore:
             self._drop_expired()
             return self._records.pop(key, (None,))[0]
 
-    def delete(self, key: RecordKey, *, durable: bool = True) -> None:  # noqa: ARG002
-        """Delete a record, if there is one."""
+    def delete(self, keys: Sequence[RecordKey], *, durable: bool = True) -> None:  # noqa: ARG002
+        """Delete records, as far as they exist."""
         with self._lock:
-            self._records.pop(key, None)
-
-    def count(self, kind: str, owner: str) -> int:
-        """How many records of a kind the owner has."""
-        return len(self.all_of(kind, owner))
+            for key in keys:
+                self._records.pop(key, None)
 
     def all_of(self, kind: str, owner: str) -> Mapping[str, str]:
         """The owner's records of a kind, by item."""

@@ -6,9 +6,14 @@ account, so a new password must be chosen, and nothing that was set up before ma
 """
 
 from collections.abc import Callable
+from threading import Lock
+
+from cachetools import LRUCache
 
 from vestibule.records.records import DAY, TEN_YEARS, Kind, RecordModel, Records, tolerated_outage
 from vestibule.storage.keyed_digest import normalize_username
+
+REMEMBERED = 10_000
 
 
 class SignUps(RecordModel):
@@ -67,6 +72,8 @@ class Ownership:
         self._records = records
         self._client_digests = client_digests
         self._closed = closed
+        self._noted: LRUCache[tuple[str, str, str], bool] = LRUCache(REMEMBERED)
+        self._noted_lock = Lock()
 
     def signed_up(self, email: str, client_ip: str | None, *, again: bool) -> None:
         """Somebody signed up. `again`: the address had an account. One write in either case, for equal timing."""
@@ -105,11 +112,20 @@ class Ownership:
         return None
 
     def signed_in(self, username: str, sub: str, email: str) -> None:
-        """A user with this verified address signed in. Written once, because a write needs a flush."""
-        if self.proven_sub(username, email) != sub:
-            with tolerated_outage(closed=self._closed):
-                record = ProvenAddress(sub=sub)
-                self._records.put(PROVEN, normalize_username(username), record, item=normalize_username(email))
+        """A user with this verified address signed in. Written once, because a write needs a flush.
+
+        What was written is known in memory too: the record is not deleted, and another account has another `username`.
+        """
+        name, address = normalize_username(username), normalize_username(email)
+        with self._noted_lock:
+            if (name, sub, address) in self._noted:
+                return
+        with tolerated_outage(closed=self._closed):
+            known = self._records.get(PROVEN, name, item=address)
+            if known is None or known.sub != sub:
+                self._records.put(PROVEN, name, ProvenAddress(sub=sub), item=address)
+            with self._noted_lock:
+                self._noted[name, sub, address] = True
 
     def require_new_password(self, email: str, client_ip: str | None) -> None:
         """Give no session before a new password was chosen. `client_ip` entered the confirmation code."""

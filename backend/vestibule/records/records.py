@@ -1,7 +1,7 @@
 """The typed interface to records. Its methods block: call them from `def` endpoints, which run in threads."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, Protocol, TypeVar
@@ -61,12 +61,8 @@ class RecordStore(Protocol):
         """Read a record and delete it. One of several callers gets it."""
         ...
 
-    def delete(self, key: RecordKey, *, durable: bool = True) -> None:
-        """Delete a record, if there is one."""
-        ...
-
-    def count(self, kind: str, owner: str) -> int:
-        """How many records of a kind the owner has; expired ones may count."""
+    def delete(self, keys: Sequence[RecordKey], *, durable: bool = True) -> None:
+        """Delete records, as far as they exist."""
         ...
 
     def all_of(self, kind: str, owner: str) -> Mapping[str, str]:
@@ -115,8 +111,8 @@ class Records:
         """Write a record, or replace it. `lifetime` in seconds is the kind's unless given."""
         key, *others = self._keys(kind, owner, item)
         self._store.put(key, value.model_dump_json(), self._expiry(kind, lifetime), durable=kind.durable)
-        for other in others:
-            self._store.delete(other, durable=kind.durable)
+        if others:
+            self._store.delete(others, durable=kind.durable)
 
     def create(
         self, kind: Kind[Value], owner: str, value: Value, *, item: str = "", lifetime: float | None = None
@@ -143,12 +139,12 @@ class Records:
 
     def delete(self, kind: Kind[Value], owner: str, *, item: str = "") -> None:
         """Delete a record, if there is one."""
-        for key in self._keys(kind, owner, item):
-            self._store.delete(key, durable=kind.durable)
+        self.delete_items(kind, owner, [item])
 
-    def count(self, kind: Kind[Value], owner: str) -> int:
-        """How many records of this kind the owner has; expired ones may count."""
-        return sum(self._store.count(kind.name, digest) for digest in self._digest.all(kind.name, owner))
+    def delete_items(self, kind: Kind[Value], owner: str, items: Iterable[str]) -> None:
+        """Delete several records of an owner, as far as they exist."""
+        keys = [key for item in items for key in self._keys(kind, owner, item)]
+        self._store.delete(keys, durable=kind.durable)
 
     def all_of(self, kind: Kind[Value], owner: str) -> list[Value]:
         """The owner's records of this kind, in no particular order."""

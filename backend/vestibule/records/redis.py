@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import cast
 
@@ -64,15 +64,12 @@ class RedisRecordStore:
         with self._errors():
             return self._unexpired(cast("bytes | None", self._take(keys=[_hash(*key[:2])], args=[key.item])))
 
-    def delete(self, key: RecordKey, *, durable: bool = True) -> None:  # noqa: ARG002
-        """Delete a record, if there is one."""
-        with self._errors():
-            self._client.hdel(_hash(*key[:2]), key.item)
-
-    def count(self, kind: str, owner: str) -> int:
-        """How many records of a kind the owner has; expired ones count until a record is written."""
-        with self._errors():
-            return self._client.hlen(_hash(kind, owner))
+    def delete(self, keys: Sequence[RecordKey], *, durable: bool = True) -> None:  # noqa: ARG002
+        """Delete records, as far as they exist."""
+        with self._errors(), self._client.pipeline() as pipeline:
+            for key in keys:
+                pipeline.hdel(_hash(*key[:2]), key.item)
+            pipeline.execute()
 
     def all_of(self, kind: str, owner: str) -> Mapping[str, str]:
         """The owner's records of a kind, by item."""

@@ -4,9 +4,9 @@ A dependency that yields could not record it: `StrictRoute` runs dependencies in
 the code after their `yield`. `api/security/audited.py` starts the event.
 """
 
-from typing import Annotated, cast
+from typing import cast
 
-from fastapi import Depends, Request, Response
+from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 
 from vestibule.api.http.handler import Handler
@@ -15,12 +15,9 @@ from vestibule.audit import AuditEvent
 from vestibule.errors import AppError
 
 
-async def audit_event(request: Request) -> AuditEvent:
+def audit_event(request: Request) -> AuditEvent:
     """The event of this request, to be filled in; it is not recorded if the endpoint is not audited."""
     return cast("AuditEvent", getattr(request.state, "audit_event", None) or AuditEvent(""))
-
-
-AuditEventDep = Annotated[AuditEvent, Depends(audit_event)]
 
 
 def recorded(handler: Handler) -> Handler:

@@ -1,8 +1,11 @@
-"""Classes as dependencies, constructed on the event loop.
+"""Classes as dependencies of endpoints, constructed on the event loop.
 
-FastAPI calls a class in a thread, because its constructor may block. A sign-in has nine such dependencies, and the
-switch to a thread and back takes more CPU than they do. A class whose constructor blocks uses FastAPI's own
-`Depends()`.
+FastAPI calls a class in a thread, because a call may block; the way to a thread and back costs more CPU than our
+constructors. A class whose constructor blocks uses FastAPI's own `Depends()`.
+
+Such a class takes the request, the response and the background tasks, and makes from them what it needs itself.
+FastAPI solves a tree of dependencies again wherever it occurs, also if it has the result: forty nodes for a sign-in
+took longer than its call to Cognito.
 """
 
 from collections.abc import Callable

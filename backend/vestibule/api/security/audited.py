@@ -3,15 +3,15 @@
 from fastapi import Depends, Request
 
 from vestibule.api.security.bearer import own_user
-from vestibule.api.security.client_ip import ClientIp
+from vestibule.api.security.client_ip import get_client_ip
 from vestibule.audit import AuditEvent
 from vestibule.errors import AppError
 
 
-async def start_event(request: Request, client_ip: ClientIp) -> None:
+async def start_event(request: Request) -> None:
     """Start the event of this request. A user name in the path is its subject."""
     request.state.audit_event = AuditEvent(
-        client_ip, actor=await _authenticated(request), subject=request.path_params.get("username")
+        get_client_ip(request), actor=await _authenticated(request), subject=request.path_params.get("username")
     )
 
 

@@ -1,8 +1,6 @@
 """The IP address of the client, and whether a trusted proxy forwarded the request."""
 
-from typing import Annotated
-
-from fastapi import Depends, Request
+from fastapi import Request
 
 from vestibule.api.services import services_of
 from vestibule.limits import client_ip_of, is_trusted, real_peer
@@ -17,12 +15,9 @@ def is_trusted_proxy(request: Request, settings: Settings) -> bool:
     return is_trusted(_peer(request), settings.trusted_proxies)
 
 
-async def get_client_ip(request: Request) -> str:
+def get_client_ip(request: Request) -> str:
     """Return the peer's IP address, or the one that a trusted proxy forwards."""
     return client_ip_of(_peer(request), _forwarded_for(request), services_of(request).settings.trusted_proxies)
-
-
-ClientIp = Annotated[str, Depends(get_client_ip)]
 
 
 def _peer(request: Request) -> str:

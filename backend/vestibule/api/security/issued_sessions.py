@@ -1,16 +1,14 @@
 """Checks the sessions that Cognito starts and refreshes against what we have revoked."""
 
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
-from fastapi import Depends
+from fastapi import BackgroundTasks, Request, Response
 
-from vestibule.api.http.audit_record import AuditEventDep
-from vestibule.api.security.session_log import SessionLog, SessionLogDep
-from vestibule.api.services import ServicesDep
-from vestibule.audit import AuditEvent
+from vestibule.api.http.audit_record import audit_event
+from vestibule.api.security.session_log import SessionLog
+from vestibule.api.services import services_of
 from vestibule.cognito.models import SignedIn, Tokens
 from vestibule.errors import SessionEnded, TokenTooLarge
-from vestibule.revocations import Revocations
 from vestibule.tokens.issued import issued_claims
 from vestibule.tokens.jws import MAX_TOKEN_BYTES
 
@@ -18,15 +16,14 @@ Step = TypeVar("Step")
 
 
 class IssuedSessions:
-    """The sessions that Cognito issues during this request."""
+    """The sessions that Cognito issues during this request. Made before the endpoint runs, so before that call."""
 
-    def __init__(
-        self, revocations: Revocations, audit_event: AuditEvent, session_log: SessionLog, started_at: float
-    ) -> None:
-        self._session_log = session_log
-        self._audit_event = audit_event
-        self._revocations = revocations
-        self._started_at = started_at
+    def __init__(self, request: Request, response: Response, background: BackgroundTasks) -> None:
+        services = services_of(request)
+        self._session_log = SessionLog(request, response, background)
+        self._audit_event = audit_event(request)
+        self._revocations = services.revocations
+        self._started_at = services.clock()
 
     def admit(self, step: Step) -> Step:
         """Accept a session that has just begun; `step` is Cognito's response. See `Revocations.admit_session`."""
@@ -52,13 +49,3 @@ def _check_size(tokens: Tokens) -> None:
     """Refuse an unusable session with its reason now, instead of refusing each request with its token."""
     if len(tokens.access_token) > MAX_TOKEN_BYTES:
         raise TokenTooLarge
-
-
-async def issued_sessions(
-    services: ServicesDep, audit_event: AuditEventDep, session_log: SessionLogDep
-) -> IssuedSessions:
-    """Resolved before the endpoint runs, so before Cognito is called."""
-    return IssuedSessions(services.revocations, audit_event, session_log, services.clock())
-
-
-IssuedSessionsDep = Annotated[IssuedSessions, Depends(issued_sessions)]

@@ -1,11 +1,9 @@
 """The cookie of browsers in which a user signed in before: a sign-in from another browser causes a mail."""
 
 import re
-from typing import Annotated
 
 from fastapi import Request, Response
 
-from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.security.cookies import StrictCookies
 from vestibule.api.services import services_of
 from vestibule.storage.keyed_digest import KeyedDigest
@@ -34,6 +32,3 @@ class KnownBrowserCookie:
     def _read(self) -> list[str]:
         values = self._cookies.values(NAME)
         return [digest for value in values if _DIGESTS.fullmatch(value) for digest in value.split(".")]
-
-
-KnownBrowserCookieDep = Annotated[KnownBrowserCookie, class_dependency(KnownBrowserCookie)]

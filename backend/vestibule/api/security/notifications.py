@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import BackgroundTasks, Request
 
 from vestibule.api.http.class_dependency import class_dependency
-from vestibule.api.security.client_ip import ClientIp
+from vestibule.api.security.client_ip import get_client_ip
 from vestibule.api.services import services_of
 from vestibule.cognito.identities import provider_label
 from vestibule.cognito.models import Profile
@@ -23,11 +23,11 @@ class Notifications:
     `locale`, else the browser's; if both are unknown, the mail is written in every language.
     """
 
-    def __init__(self, request: Request, background: BackgroundTasks, client_ip: ClientIp) -> None:
+    def __init__(self, request: Request, background: BackgroundTasks) -> None:
         self._accept_language = request.headers.get("accept-language", "")
         self._background = background
         self._services = services_of(request)
-        self._client_ip = client_ip
+        self._client_ip = get_client_ip(request)
 
     @property
     def enabled(self) -> bool:

@@ -4,12 +4,11 @@ import hmac
 import re
 import secrets
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Literal
 
 from fastapi import Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.security.cookies import StrictCookies
 from vestibule.api.services import services_of
 from vestibule.errors import OAuthStateInvalid, SessionInvalid
@@ -102,6 +101,3 @@ def _cookie_name(state: str) -> str:
 
 def _equal(known: str, sent: str) -> bool:
     return hmac.compare_digest(known.encode(), sent.encode())
-
-
-OAuthStatesDep = Annotated[OAuthStates, class_dependency(OAuthStates)]

@@ -3,9 +3,11 @@
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
-from vestibule.api.http.audit_record import AuditEventDep
-from vestibule.api.security.client_ip import ClientIp
-from vestibule.api.services import ServicesDep
+from fastapi import Request
+
+from vestibule.api.http.audit_record import audit_event
+from vestibule.api.security.client_ip import get_client_ip
+from vestibule.api.services import services_of
 from vestibule.errors import AppError, TooManyAttempts, TooManyRequests
 from vestibule.limits import Attempt
 
@@ -15,10 +17,10 @@ class Limits:
 
     errors = (TooManyRequests, TooManyAttempts)
 
-    def __init__(self, services: ServicesDep, client_ip: ClientIp, audit_event: AuditEventDep) -> None:
-        self._audit_event = audit_event
-        self._limiter = services.limiter
-        self._client_ip = client_ip
+    def __init__(self, request: Request) -> None:
+        self._audit_event = audit_event(request)
+        self._limiter = services_of(request).limiter
+        self._client_ip = get_client_ip(request)
 
     def admit(self, name: str, account: str | None = None, recipients: Collection[str] = ()) -> None:
         """Count a request, which may send messages to `recipients`. Raises TooManyRequests if it is over the limit."""

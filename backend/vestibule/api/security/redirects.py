@@ -6,7 +6,7 @@ from fastapi import Request, Response
 
 from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.security.app_url import app_origin
-from vestibule.api.security.oauth_state import OAuthState, OAuthStatesDep, Purpose
+from vestibule.api.security.oauth_state import OAuthState, OAuthStates, Purpose
 from vestibule.api.security.step_up import session_of
 from vestibule.api.services import services_of
 from vestibule.cognito.hosted_ui import HostedUi
@@ -18,12 +18,12 @@ from vestibule.tokens.claims import AccessClaims
 class Redirects:
     """Begins sign-ins by redirect for the browser that sends the request."""
 
-    errors = (FeatureUnavailable, Misconfigured)
+    errors = (FeatureUnavailable, Misconfigured, *OAuthStates.errors)
 
-    def __init__(self, request: Request, states: OAuthStatesDep) -> None:
+    def __init__(self, request: Request, response: Response) -> None:
         self._request = request
         self._services = services_of(request)
-        self._states = states
+        self._states = OAuthStates(request, response)
 
     def begin(
         self,

@@ -1,13 +1,10 @@
 """SessionDevices: confirm the device of a session that has just begun, and remember it if the user trusts it."""
 
-from typing import Annotated
-
 import structlog
-from fastapi import Request
+from fastapi import Request, Response
 from pydantic import SecretStr
 
-from vestibule.api.http.class_dependency import class_dependency
-from vestibule.api.security.trusted_browsers import TrustedBrowserCookieDep
+from vestibule.api.security.trusted_browsers import TrustedBrowserCookie
 from vestibule.api.security.user_agent import describe_browser
 from vestibule.api.services import services_of
 from vestibule.cognito.devices import TrustedDevice
@@ -23,10 +20,10 @@ UNKNOWN_BROWSER = "Browser"
 class SessionDevices:
     """For pools that track devices: there, a session cannot be refreshed before its device is confirmed."""
 
-    def __init__(self, request: Request, cookie: TrustedBrowserCookieDep) -> None:
+    def __init__(self, request: Request, response: Response) -> None:
         self._name = describe_browser(request.headers.get("user-agent", "")) or UNKNOWN_BROWSER
         self._services = services_of(request)
-        self._cookie = cookie
+        self._cookie = TrustedBrowserCookie(request, response)
 
     def settle(self, session: SignedIn, account: str, *, trust: bool = False) -> None:
         """Confirm the session's device if it is new. With `trust`, it replaces the second factor from now on."""
@@ -50,6 +47,3 @@ class SessionDevices:
         if known is not None:  # it was trusted before, and Cognito had been told to forget it
             user.devices.remember(known.key, on=True)
         return known
-
-
-SessionDevicesDep = Annotated[SessionDevices, class_dependency(SessionDevices)]

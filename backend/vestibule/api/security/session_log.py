@@ -4,12 +4,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Annotated
 
-from fastapi import BackgroundTasks, Request
+from fastapi import BackgroundTasks, Request, Response
 
 from vestibule.api.http.class_dependency import class_dependency
-from vestibule.api.security.client_ip import ClientIp
-from vestibule.api.security.known_browsers import KnownBrowserCookieDep
-from vestibule.api.security.notifications import NotificationsDep
+from vestibule.api.security.client_ip import get_client_ip
+from vestibule.api.security.known_browsers import KnownBrowserCookie
+from vestibule.api.security.notifications import Notifications
 from vestibule.api.security.user_agent import describe_browser
 from vestibule.api.services import services_of
 from vestibule.cognito.models import Profile, SignedIn
@@ -27,19 +27,13 @@ class SessionLog:
     unavailable store is no reason to refuse a sign-in, nor to wait: the session is noted when it is refreshed.
     """
 
-    def __init__(
-        self,
-        request: Request,
-        background: BackgroundTasks,
-        client_ip: ClientIp,
-        notifications: NotificationsDep,
-        known_browsers: KnownBrowserCookieDep,
-    ) -> None:
-        self._origin = Origin(describe_browser(request.headers.get("user-agent", "")), client_ip)
+    def __init__(self, request: Request, response: Response, background: BackgroundTasks) -> None:
+        browser = describe_browser(request.headers.get("user-agent", ""))
+        self._origin = Origin(browser, get_client_ip(request))
         self._background = background
         self._services = services_of(request)
-        self._notifications = notifications
-        self._known_browsers = known_browsers
+        self._notifications = Notifications(request, background)
+        self._known_browsers = KnownBrowserCookie(request, response)
 
     def began(self, session: SignedIn, claims: TokenClaims) -> None:
         """A session has begun. Its user gets a mail if they signed in before, but not in this browser."""

@@ -1,12 +1,10 @@
 """The cookie of a trusted browser: what the browser's device proves itself with at the next sign-in."""
 
 import re
-from typing import Annotated
 
 from fastapi import Request, Response
 from pydantic import ValidationError
 
-from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.security.cookies import StrictCookies
 from vestibule.api.services import services_of
 from vestibule.cognito.devices import TrustedDevice
@@ -84,6 +82,3 @@ class TrustedBrowserCookie:
         """Without https, another application on this host may have set a cookie of the same name."""
         values = self._cookies.values(*self._names(account))
         return [value for value in values if _VALUE.fullmatch(value)][:MAX_VALUES]
-
-
-TrustedBrowserCookieDep = Annotated[TrustedBrowserCookie, class_dependency(TrustedBrowserCookie)]

@@ -4,7 +4,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import BackgroundTasks, Depends, Request, Response
 
 from vestibule.api.deps import ChallengesDep, LimitsDep, PoolDescriptionDep
 from vestibule.api.http.class_dependency import class_dependency
@@ -13,11 +13,11 @@ from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.union_route import UnionRoute
 from vestibule.api.routes.auth.config import NewUserAttributes
 from vestibule.api.routes.auth.next_step import NextStepsDep
-from vestibule.api.routes.auth.ownership import OwnershipCheckDep
+from vestibule.api.routes.auth.ownership import OwnershipCheck
 from vestibule.api.security.audited import Audited
-from vestibule.api.security.notifications import NotificationsDep
+from vestibule.api.security.notifications import Notifications
 from vestibule.api.security.same_origin import same_origin
-from vestibule.api.services import ServicesDep
+from vestibule.api.services import services_of
 from vestibule.cognito.app.outcome import ASK_PASSWORD, MAILED_CODE, SIMULATED_CODE, AuthOutcome, PendingChallenge
 from vestibule.cognito.attribute_values import normalize_attributes, without_blank
 from vestibule.cognito.attributes import refuse_unknown
@@ -44,10 +44,12 @@ router = TopicRouter(prefix="/auth", tags=["session"], route_class=UnionRoute, d
 class AnswerCheck:
     """Checks answers. After a correct one, sends mails and applies what the proof of an address requires."""
 
-    def __init__(self, ownership: OwnershipCheckDep, services: ServicesDep, notifications: NotificationsDep) -> None:
-        self._ownership = ownership
-        self._services = services
-        self._notifications = notifications
+    errors = OwnershipCheck.errors
+
+    def __init__(self, request: Request, response: Response, background: BackgroundTasks) -> None:
+        self._ownership = OwnershipCheck(request, response)
+        self._services = services_of(request)
+        self._notifications = Notifications(request, background)
 
     def check(self, challenge: AnyChallenge, answer: ChallengeAnswer) -> AuthOutcome:
         """The outcome of an answer; SessionInvalid if the session was used before.

@@ -2,12 +2,15 @@
 
 from typing import Annotated
 
-from vestibule.api.deps import ChallengesDep, LimitsDep
-from vestibule.api.http.audit_record import AuditEventDep
+from fastapi import BackgroundTasks, Request, Response
+
+from vestibule.api.deps import COGNITO_ERRORS, challenge_sessions_of
+from vestibule.api.http.audit_record import audit_event
 from vestibule.api.http.class_dependency import class_dependency
-from vestibule.api.security.issued_sessions import IssuedSessionsDep
-from vestibule.api.security.refresh_cookie import RefreshCookieDep
-from vestibule.api.security.session_devices import SessionDevicesDep
+from vestibule.api.security.issued_sessions import IssuedSessions
+from vestibule.api.security.rate_limits import Limits
+from vestibule.api.security.refresh_cookie import RefreshCookie
+from vestibule.api.security.session_devices import SessionDevices
 from vestibule.cognito.app.outcome import AuthOutcome, PendingChallenge
 from vestibule.cognito.challenges.registry import NextStep
 from vestibule.limits import Attempt
@@ -16,21 +19,15 @@ from vestibule.limits import Attempt
 class NextSteps:
     """Converts Cognito's response into the client's next step: tokens and the cookie, or a challenge."""
 
-    def __init__(
-        self,
-        challenges: ChallengesDep,
-        limits: LimitsDep,
-        sessions: IssuedSessionsDep,
-        audit_event: AuditEventDep,
-        cookie: RefreshCookieDep,
-        devices: SessionDevicesDep,
-    ) -> None:
-        self._challenges = challenges
-        self._limits = limits
-        self._sessions = sessions
-        self._audit_event = audit_event
-        self._cookie = cookie
-        self._devices = devices
+    errors = (*COGNITO_ERRORS, *Limits.errors)
+
+    def __init__(self, request: Request, response: Response, background: BackgroundTasks) -> None:
+        self._challenges = challenge_sessions_of(request, response)
+        self._limits = Limits(request)
+        self._sessions = IssuedSessions(request, response, background)
+        self._audit_event = audit_event(request)
+        self._cookie = RefreshCookie(request, response)
+        self._devices = SessionDevices(request, response)
 
     def after(self, outcome: AuthOutcome, attempt: Attempt, account: str, *, trust_browser: bool = False) -> NextStep:
         """The next step of a user who signs in as `account`, and perhaps trusts this browser from now on.

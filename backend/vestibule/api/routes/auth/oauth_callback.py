@@ -8,18 +8,18 @@ from typing import Annotated
 
 import anyio.from_thread
 import structlog
-from fastapi import Request
+from fastapi import BackgroundTasks, Request, Response
 from pydantic import SecretStr
 
 from vestibule.api.deps import COGNITO_ERRORS, user_gateway_of
-from vestibule.api.http.audit_record import AuditEventDep
+from vestibule.api.http.audit_record import audit_event
 from vestibule.api.http.class_dependency import class_dependency
-from vestibule.api.routes.auth.ownership import OwnershipCheckDep
+from vestibule.api.routes.auth.ownership import OwnershipCheck
 from vestibule.api.security.bearer import own_user
-from vestibule.api.security.notifications import NotificationsDep
-from vestibule.api.security.oauth_state import OAuthState, OAuthStatesDep
+from vestibule.api.security.notifications import Notifications
+from vestibule.api.security.oauth_state import OAuthState, OAuthStates
 from vestibule.api.security.step_up import StepUp, session_of
-from vestibule.api.services import ServicesDep
+from vestibule.api.services import services_of
 from vestibule.cognito.app.outcome import AuthOutcome
 from vestibule.cognito.hosted_ui import HostedUi, RedirectSignIn
 from vestibule.cognito.identities import primary_identity, primary_provider, provider_label
@@ -52,23 +52,15 @@ CLOCK_TOLERANCE_SECONDS = 60
 class OAuthCallback:
     """Finishes the sign-ins by redirect that this browser began."""
 
-    errors = (OAuthStateInvalid, FeatureUnavailable, *COGNITO_ERRORS)
+    errors = (*OAuthStates.errors, FeatureUnavailable, *COGNITO_ERRORS)
 
-    def __init__(
-        self,
-        request: Request,
-        services: ServicesDep,
-        states: OAuthStatesDep,
-        ownership: OwnershipCheckDep,
-        audit_event: AuditEventDep,
-        notifications: NotificationsDep,
-    ) -> None:
+    def __init__(self, request: Request, response: Response, background: BackgroundTasks) -> None:
         self._request = request
-        self._services = services
-        self._states = states
-        self._ownership = ownership
-        self._audit_event = audit_event
-        self._notifications = notifications
+        self._services = services_of(request)
+        self._states = OAuthStates(request, response)
+        self._ownership = OwnershipCheck(request, response)
+        self._audit_event = audit_event(request)
+        self._notifications = Notifications(request, background)
 
     def take(self, state: SecretStr) -> OAuthState:
         """What this browser began; OAuthStateInvalid if it did not, if it is over, or if it was more than 5 min ago."""
@@ -92,7 +84,7 @@ class OAuthCallback:
     def require_step_up(self, owner: AccessClaims, state: OAuthState) -> None:
         """StepUpRequired unless the session holds a fresh proof; after it, the callback may be sent again."""
         try:
-            gateway = user_gateway_of(self._request, self._services)
+            gateway = user_gateway_of(self._request)
             StepUp(owner, gateway, self._services.records.step_up_proofs).require()
         except StepUpRequired:
             self._states.restore(state)
@@ -142,7 +134,7 @@ class OAuthCallback:
             raise IdentityInUse
         if not self._services.federated_profiles.is_unused(user.sub, user.username):
             raise IdentityInUse
-        gateway = user_gateway_of(self._request, self._services)
+        gateway = user_gateway_of(self._request)
         own = gateway.profile.read_identities()
         admin.delete_profile(user.username)
         admin.link(identity, owner.username or owner.sub, primary_identity(own))

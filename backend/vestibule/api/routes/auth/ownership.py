@@ -7,12 +7,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Annotated
 
+from fastapi import Request, Response
 from pydantic import SecretStr
 
-from vestibule.api.deps import AppGatewayDep
+from vestibule.api.deps import COGNITO_ERRORS, app_gateway_of
 from vestibule.api.http.class_dependency import class_dependency
-from vestibule.api.security.client_ip import ClientIp
-from vestibule.api.services import ServicesDep
+from vestibule.api.security.client_ip import get_client_ip
+from vestibule.api.services import services_of
 from vestibule.cognito.app.outcome import PASSWORD_RESET_REQUIRED, AuthOutcome, PendingChallenge
 from vestibule.cognito.models import SignedIn
 from vestibule.errors import (
@@ -34,11 +35,13 @@ IDENTITY = frozenset({"sub", "email", "email_verified", "phone_number_verified",
 class OwnershipCheck:
     """Applies what a proof of the address requires, at once or at the next sign-in."""
 
-    def __init__(self, services: ServicesDep, cognito: AppGatewayDep, client_ip: ClientIp) -> None:
-        self._services = services
-        self._ownership = services.records.ownership
-        self._cognito = cognito
-        self._client_ip = client_ip
+    errors = COGNITO_ERRORS
+
+    def __init__(self, request: Request, response: Response) -> None:
+        self._services = services_of(request)
+        self._ownership = self._services.records.ownership
+        self._cognito = app_gateway_of(request, response)
+        self._client_ip = get_client_ip(request)
 
     def confirm(self, email: str, code: str, password: SecretStr | None) -> None:
         """Confirm the address. If the account's password may be somebody else's choice, it gives no session.

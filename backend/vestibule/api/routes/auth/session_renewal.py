@@ -3,12 +3,13 @@
 from contextlib import suppress
 from typing import Annotated
 
+from fastapi import BackgroundTasks, Request, Response
 from pydantic import SecretStr
 
-from vestibule.api.deps import AppGatewayDep
+from vestibule.api.deps import COGNITO_ERRORS, app_gateway_of
 from vestibule.api.http.class_dependency import class_dependency
-from vestibule.api.security.issued_sessions import IssuedSessionsDep
-from vestibule.api.services import ServicesDep
+from vestibule.api.security.issued_sessions import IssuedSessions
+from vestibule.api.services import services_of
 from vestibule.cognito.models import Tokens
 from vestibule.errors import AppError, RefreshTokenReused, SessionEnded
 from vestibule.records import ReplacedToken
@@ -18,12 +19,15 @@ from vestibule.tokens.issued import issued_claims
 class SessionRenewal:
     """Exchanges refresh tokens, unless we have revoked their session."""
 
-    def __init__(self, services: ServicesDep, cognito: AppGatewayDep, sessions: IssuedSessionsDep) -> None:
+    errors = COGNITO_ERRORS
+
+    def __init__(self, request: Request, response: Response, background: BackgroundTasks) -> None:
+        services = services_of(request)
         self._replaced_tokens = services.records.replaced_tokens
         self._revocations = services.revocations
         self._store = services.records.sessions
-        self._cognito = cognito
-        self._sessions = sessions
+        self._cognito = app_gateway_of(request, response)
+        self._sessions = IssuedSessions(request, response, background)
 
     def renew(self, refresh_token: SecretStr) -> Tokens:
         """New tokens; SessionEnded if Cognito or the revocation list refuses. The session then ends at Cognito too.

@@ -92,7 +92,7 @@ def sign_out(
         return
     try:
         if sign_out.body.everywhere:
-            _end_all_sessions(sign_out.user, user_gateway_of(request, services), services.revocations)
+            _end_all_sessions(sign_out.user, user_gateway_of(request), services.revocations)
             services.records.trust_endings.end(sign_out.user.username or sign_out.user.sub)
             services.records.sessions.end_all(sign_out.user.sub)
         else:

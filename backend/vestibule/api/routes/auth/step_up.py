@@ -3,10 +3,10 @@
 import json
 from typing import Annotated, Any, Literal
 
-from fastapi import Response
+from fastapi import Request, Response
 from pydantic import Field
 
-from vestibule.api.deps import AccountOwner, AppGatewayDep, LimitsDep, UserGatewayDep
+from vestibule.api.deps import AccountOwner, LimitsDep, UserGatewayDep, app_gateway_of
 from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.http.problems import problems
 from vestibule.api.http.routing import TopicRouter
@@ -15,7 +15,7 @@ from vestibule.api.http.union_route import UnionRoute
 from vestibule.api.security.audited import Audited
 from vestibule.api.security.redirects import RedirectsDep
 from vestibule.api.security.step_up import StepUpMethod, methods_of, session_of
-from vestibule.api.services import ServicesDep
+from vestibule.api.services import ServicesDep, services_of
 from vestibule.cognito.fields import Code, NextPath, OpaqueToken, PasswordStr, RequestBody, TotpCode
 from vestibule.cognito.fields.redirect import HOME
 from vestibule.cognito.models import CodeDelivery, Model
@@ -111,11 +111,12 @@ class StepUpResult(Model):
 class ProofCheck:
     """Checks proofs of the user who sends the request."""
 
-    def __init__(self, owner: AccountOwner, user: UserGatewayDep, app: AppGatewayDep, services: ServicesDep) -> None:
+    def __init__(self, owner: AccountOwner, user: UserGatewayDep, request: Request, response: Response) -> None:
+        services = services_of(request)
         self.user: UserGateway = user
         self._owner = owner
         self._username = owner.username or owner.sub
-        self._app = app.step_up
+        self._app = app_gateway_of(request, response).step_up
         self._proofs = services.records.step_up_proofs
         self._cipher = services.step_up_cipher
 

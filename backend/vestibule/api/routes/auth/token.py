@@ -2,22 +2,23 @@
 
 from typing import Annotated, Literal
 
-from fastapi import Form, Request, Response
+from fastapi import BackgroundTasks, Form, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from vestibule.api.deps import ChallengesDep, LimitsDep
-from vestibule.api.http.audit_record import AuditEventDep
+from vestibule.api.deps import ChallengesDep
+from vestibule.api.http.audit_record import audit_event
 from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.http.handler import Handler
 from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
-from vestibule.api.routes.auth.ownership import OwnershipCheckDep
-from vestibule.api.routes.auth.session_renewal import SessionRenewalDep
+from vestibule.api.routes.auth.ownership import OwnershipCheck
+from vestibule.api.routes.auth.session_renewal import SessionRenewal
 from vestibule.api.security.audited import Audited
-from vestibule.api.security.issued_sessions import IssuedSessionsDep
-from vestibule.api.security.session_devices import SessionDevicesDep
+from vestibule.api.security.issued_sessions import IssuedSessions
+from vestibule.api.security.rate_limits import Limits
+from vestibule.api.security.session_devices import SessionDevices
 from vestibule.cognito.app.outcome import PendingChallenge
 from vestibule.cognito.fields import OpaqueToken, PasswordStr, Username
 from vestibule.cognito.models import SignedIn, Tokens
@@ -82,19 +83,14 @@ class TokenError(BaseModel):
 class Grants:
     """The grant types, by their names in RFC 6749."""
 
-    def __init__(
-        self,
-        ownership: OwnershipCheckDep,
-        renewal: SessionRenewalDep,
-        sessions: IssuedSessionsDep,
-        devices: SessionDevicesDep,
-        limits: LimitsDep,
-    ) -> None:
-        self._ownership = ownership
-        self._renewal = renewal
-        self._sessions = sessions
-        self._devices = devices
-        self._limits = limits
+    errors = (*OwnershipCheck.errors, *SessionRenewal.errors, *Limits.errors)
+
+    def __init__(self, request: Request, response: Response, background: BackgroundTasks) -> None:
+        self._ownership = OwnershipCheck(request, response)
+        self._renewal = SessionRenewal(request, response, background)
+        self._sessions = IssuedSessions(request, response, background)
+        self._devices = SessionDevices(request, response)
+        self._limits = Limits(request)
         self.by_name = {"password": self.password, "refresh_token": self.refresh_token}
 
     def password(self, form: TokenRequest) -> Tokens | PendingChallenge:
@@ -131,7 +127,7 @@ def token(
     response: Response,
     grants: Annotated[Grants, class_dependency(Grants)],
     challenges: ChallengesDep,
-    audit_event: AuditEventDep,
+    request: Request,
 ) -> TokenResponse | JSONResponse:
     """Exchange a password or a refresh token for tokens (RFC 6749)."""
     response.headers.update(NO_STORE)
@@ -143,14 +139,14 @@ def token(
     try:
         outcome = grant(form)
     except (NotAuthenticated, Forbidden) as error:
-        audit_event.fail(error.code)
+        audit_event(request).fail(error.code)
         return _error("invalid_grant", error.title, error.code)
     except InvalidRequest as error:
         return _error("invalid_request", error.detail or error.title, error.code)
     if isinstance(outcome, PendingChallenge):
         description = "This account has another step to complete: sign in to the app first."
         kind = challenges.start(outcome, form.username or "").kind
-        audit_event.wait_for(kind)
+        audit_event(request).wait_for(kind)
         return _error("invalid_grant", description, kind)
     return _tokens(outcome, form)
 

@@ -3,16 +3,16 @@
 from contextlib import suppress
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import BackgroundTasks, Depends, Request
 
 from vestibule.api.deps import AccountOwner, FreshProof, LimitsDep, PoolDescriptionDep, StepUpDep, UserGatewayDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.audited import Audited
-from vestibule.api.security.notifications import NotificationsDep
+from vestibule.api.security.notifications import Notifications
 from vestibule.api.security.step_up import session_of
-from vestibule.api.services import ServicesDep
+from vestibule.api.services import ServicesDep, services_of
 from vestibule.cognito.admin.mfa import RECOVERY_CODES
 from vestibule.cognito.authenticator_app import AuthenticatorApp
 from vestibule.cognito.fields import DeviceName, RequestBody, TotpCode
@@ -88,12 +88,12 @@ class Mfa:
         self,
         cognito: UserGatewayDep,
         pool: PoolDescriptionDep,
-        services: ServicesDep,
         owner: AccountOwner,
-        notifications: NotificationsDep,
+        request: Request,
+        background: BackgroundTasks,
     ) -> None:
-        self._services = services
-        self._notifications = notifications
+        self._services = services_of(request)
+        self._notifications = Notifications(request, background)
         self._username = owner.username or owner.sub
         self.cognito: UserGateway = cognito
         self.pool: PoolDescription = pool
