@@ -4,10 +4,9 @@ from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import Any
 
-from pydantic import SecretStr
-
 from tests.cognito_calls import CognitoCalls
 from tests.servers import Clock
+from tests.unit.endpoint_services import Mails, services_with
 from vestibule.api.routes.me.mfa import (
     Mfa,
     VerifyTotpRequest,
@@ -17,9 +16,6 @@ from vestibule.cognito.user.mfa import MfaState
 from vestibule.errors import (
     StepUpRequired,
 )
-from vestibule.records import build_user_records, open_record_store
-from vestibule.storage import Memory
-from vestibule.storage.secret_keys import SecretKeys
 
 NOW = 1_800_000_000
 SUB, SESSION, NAME = "sub-of-alice", "session", "alice"
@@ -54,31 +50,18 @@ class MfaUser:
     ) -> None:
         states = iter([before, after or before])
         self.cognito = CognitoCalls({"user.mfa.read": lambda: next(states), **(answers or {})})
-        self.clock, self.mails = Clock(NOW), list[tuple[object, ...]]()
-        self.records = build_user_records(
-            open_record_store(Memory(), clock=self.clock),
-            SecretKeys(SecretStr("k" * 32)),
-            session_seconds=lambda: 86_400,
-            trusted_browser_days=30,
-            network_of=str,
-            closed=True,
-            clock=self.clock,
-        )
+        self.clock = Clock(NOW)
         self.owner = owner
-        self.services: Any = SimpleNamespace(
-            clock=self.clock,
-            cognito=self.cognito.at(),
-            records=self.records,
-            recovery_codes=SimpleNamespace(remaining=lambda name: self.cognito.answer("remaining", name)),
-        )
+        codes = SimpleNamespace(remaining=lambda name: self.cognito.answer("remaining", name))
+        self.services = services_with(self.cognito, self.clock, recovery_codes=codes)
+        self.records = self.services.records
         self.proof = StepUp(given=False)
         description: Any = SimpleNamespace(
             mfa=pool, mfa_methods=list(offers), attributes=[SimpleNamespace(name=name) for name in attributes]
         )
-        notifications: Any = SimpleNamespace(
-            notify_owner=lambda name, _user, **about: self.mails.append((name, *about.values()))
-        )
-        self.mfa = Mfa(self.cognito.at("user"), description, self.services, owner, notifications)
+        mails: Any = Mails()
+        self.mails = mails.sent
+        self.mfa = Mfa(self.cognito.at("user"), description, self.services, owner, mails)
 
     @property
     def changes(self) -> list[tuple[Any, ...]]:

@@ -10,17 +10,14 @@ from pydantic import SecretStr
 
 from tests.cognito_calls import CognitoCalls
 from tests.servers import Clock
+from tests.unit.endpoint_services import Mails, services_with, session_of
 from tests.unit.tokens.forge import NOW, token, user_claims
 from vestibule.api.routes.auth.oauth_callback import OAuthCallback
 from vestibule.audit import AuditEvent
 from vestibule.cognito.federated_profiles import FederatedProfiles
 from vestibule.cognito.hosted_ui import RedirectSignIn
 from vestibule.cognito.identities import Identity
-from vestibule.cognito.models import SignedIn, User
-from vestibule.records import build_user_records, open_record_store
-from vestibule.revocations import Revocations, open_revocations
-from vestibule.storage import Memory
-from vestibule.storage.secret_keys import SecretKeys
+from vestibule.cognito.models import SignedIn
 
 OWNER: Any = SimpleNamespace(sub="owner", username="owner-name", origin_jti="session", jti="token")
 STATE: Any = SimpleNamespace(
@@ -32,13 +29,8 @@ ADMIN = "admin.identities"
 
 
 def signed_in(sub: str = "visitor", *, email: str | None = "v@example.com", auth_time: int = NOW) -> SignedIn:
-    return SignedIn(
-        access_token=token(user_claims({"sub": sub, "auth_time": auth_time, "origin_jti": f"of {sub}"})),
-        id_token="id",
-        expires_in=3600,
-        refresh_token=SecretStr("refresh"),
-        user=User(sub=sub, username=f"{sub}-name", email=email),
-    )
+    claims = user_claims({"sub": sub, "auth_time": auth_time, "origin_jti": f"of {sub}"})
+    return session_of(sub, token(claims), email=email)
 
 
 def exchanged(sub: str = "visitor", *identities: Identity, **changes: Any) -> RedirectSignIn:
@@ -48,20 +40,10 @@ def exchanged(sub: str = "visitor", *identities: Identity, **changes: Any) -> Re
 class Callback:
     """A callback, with what it tells Cognito, this browser and the user."""
 
-    def __init__(self, answers: dict[str, Any] | None = None, **access: Any) -> None:
+    def __init__(self, answers: dict[str, Any] | None = None, *, has_domain: bool = True, **access: Any) -> None:
         self.cognito = CognitoCalls({f"{ADMIN}.is_new_profile": True, **(answers or {})})
-        self.restored, self.mails, self.event = list[object](), list[tuple[object, ...]](), AuditEvent("192.0.2.1")
+        self.restored, self.notifications, self.event = list[object](), Mails(), AuditEvent("192.0.2.1")
         clock = Clock(NOW)
-        self.records = build_user_records(
-            open_record_store(Memory(), clock=clock),
-            SecretKeys(SecretStr("k" * 32)),
-            session_seconds=lambda: 86_400,
-            trusted_browser_days=30,
-            network_of=str,
-            closed=True,
-            clock=clock,
-        )
-        self.revocations = Revocations(open_revocations(Memory(), clock=clock), clock=clock)
         self.access = SimpleNamespace(
             **{
                 "sub": "visitor",
@@ -73,18 +55,16 @@ class Callback:
             }
             | access
         )
-        gateway = self.cognito.at()
-        if answers and answers.get("hosted_ui") is None and "hosted_ui" in answers:
-            gateway = SimpleNamespace(hosted_ui=None)
-        services: Any = SimpleNamespace(
-            cognito=gateway,
-            clock=clock,
-            records=self.records,
-            revocations=self.revocations,
-            federated_profiles=FederatedProfiles(self.cognito.at(ADMIN), self.records.base, clock),
+        services = services_with(
+            self.cognito,
+            clock,
             settings=SimpleNamespace(client_id="client"),
             verifiers=SimpleNamespace(own=self, id_token=self),
         )
+        self.records, self.revocations = services.records, services.revocations
+        services.federated_profiles = FederatedProfiles(self.cognito.at(ADMIN), self.records.base, clock)
+        if not has_domain:
+            services.cognito = SimpleNamespace(hosted_ui=None)
         request: Any = SimpleNamespace(
             scope={
                 "state": {"vestibule": services},
@@ -94,10 +74,13 @@ class Callback:
         )
         states: Any = SimpleNamespace(restore=self.restored.append, take=lambda state: f"taken {state}")
         ownership: Any = SimpleNamespace(check=lambda *about: about)
-        notifications: Any = SimpleNamespace(
-            notify_owner=lambda name, _user, **about: self.mails.append((name, *about.values()))
-        )
-        self.callback = OAuthCallback(request, services, states, ownership, self.event, notifications)
+        mails: Any = self.notifications
+        self.callback = OAuthCallback(request, services, states, ownership, self.event, mails)
+
+    @property
+    def mails(self) -> list[tuple[object, ...]]:
+        """The mails to the user."""
+        return self.notifications.sent
 
     async def verify_access(self, _token: bytes) -> Any:
         return self.cognito.answer("own") or OWNER

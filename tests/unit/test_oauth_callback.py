@@ -49,7 +49,7 @@ class TestOwner:
 
     def test_without_a_domain_there_is_no_callback(self) -> None:
         with pytest.raises(FeatureUnavailable):
-            Callback({"hosted_ui": None}).callback.take(SecretStr("s"))
+            Callback(has_domain=False).callback.take(SecretStr("s"))
         assert Callback().callback.take(SecretStr("s")) == "taken s"  # type: ignore[comparison-overlap]
 
 
