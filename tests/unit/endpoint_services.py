@@ -14,7 +14,9 @@ from vestibule.storage import Database, Memory
 from vestibule.storage.secret_keys import SecretKeys
 
 
-def services_with(cognito: CognitoCalls, clock: Clock, *, storage: Memory | Database | None = None, **others: Any) -> Any:
+def services_with(
+    cognito: CognitoCalls, clock: Clock, *, storage: Memory | Database | None = None, **others: Any
+) -> Any:
     """What endpoints use of `Services`, with records and revocations in `storage`, by default in memory."""
     storage = storage or Memory()
     return SimpleNamespace(
