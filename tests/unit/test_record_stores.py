@@ -1,4 +1,4 @@
-"""Records counted, cleaned up, and found again while secret keys rotate."""
+"""Records deleted, cleaned up, and found again while secret keys rotate."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -51,13 +51,16 @@ def records(
     return Records(store, KeyedDigest(keys, "records"), clock=clock)
 
 
-def test_records_are_counted_by_owner_and_kind(records: Records) -> None:
-    for item in ("a", "b", "b"):
+def test_several_records_of_an_owner_are_deleted_together_and_no_others(records: Records) -> None:
+    for item in ("a", "b", "c"):
         records.put(NOTES, "alice", Note(text=item), item=item)
-    records.put(OTHERS, "alice", Note(text="c"), item="c")
-    records.put(NOTES, "bob", Note(text="d"))
+        records.put(OTHERS, "alice", Note(text=item), item=item)
+        records.put(NOTES, "bob", Note(text=item), item=item)
 
-    assert [records.count(NOTES, "alice"), records.count(NOTES, "bob"), records.count(OTHERS, "bob")] == [2, 1, 0]
+    records.delete_items(NOTES, "alice", ["a", "c", "unknown"])
+
+    left = [records.all_of(kind, owner) for kind, owner in ((NOTES, "alice"), (OTHERS, "alice"), (NOTES, "bob"))]
+    assert [sorted(note.text for note in notes) for notes in left] == [["b"], ["a", "b", "c"], ["a", "b", "c"]]
 
 
 class TestRotation:
@@ -74,10 +77,9 @@ class TestRotation:
         records.put(NOTES, "alice", Note(text="new"), item="a")
         records.put(NOTES, "alice", Note(text="b"), item="b")
         both = sorted(note.text for note in records.all_of(NOTES, "alice"))
-        count = records.count(NOTES, "alice")
         keys.replace(NEW)
 
-        assert (both, count) == (["b", "new"], 2)
+        assert both == ["b", "new"]
         assert records.get(NOTES, "alice", item="a") == Note(text="new")
 
     def test_a_record_of_either_key_is_not_created_again(self, records: Records, keys: SecretKeys) -> None:
