@@ -17,6 +17,7 @@ Fault = Callable[["Exchange"], Awaitable[None]]
 
 DRIP_SECONDS = 0.05
 FOR_EVER = 3600
+HELD_SECONDS = 30  # at most, if the test fails
 
 
 @dataclass
@@ -98,6 +99,16 @@ def delayed(seconds: float) -> Fault:
 
     async def fault(exchange: Exchange) -> None:
         await asyncio.sleep(seconds)
+        await passing(exchange)
+
+    return fault
+
+
+def held(released: threading.Event) -> Fault:
+    """Forward when the test allows it."""
+
+    async def fault(exchange: Exchange) -> None:
+        await asyncio.to_thread(released.wait, HELD_SECONDS)
         await passing(exchange)
 
     return fault

@@ -12,13 +12,20 @@ from tests.e2e.complaints import Complaints
 from tests.servers import Clock
 
 SIGN_IN_PAGE = "**/assets/SignInPage*"
+LAST_FETCHED_AHEAD = "**/assets/ProviderSignIn*"
 SLOW = "This takes longer than usual."
+
+
+def open_and_fetch_ahead(page: Page) -> None:
+    """Open the home page, which fetches the others one after the other while the browser is idle."""
+    with page.expect_response(LAST_FETCHED_AHEAD, timeout=60_000):
+        page.goto("/")
 
 
 class TestOffline:
     def test_a_page_that_was_not_visited_opens_offline(self, browsers: Browsers, complaints: Complaints) -> None:
         page = browsers.open(prefetch=True)
-        page.goto("/")
+        open_and_fetch_ahead(page)
         go_offline(page, complaints)
         page.get_by_role("main").get_by_role("link", name="Sign in").click()
 
@@ -34,7 +41,7 @@ class TestOffline:
             route.abort("internetdisconnected")
 
         page.route(SIGN_IN_PAGE, fail)
-        page.goto("/")
+        open_and_fetch_ahead(page)
         go_offline(page, complaints)
         page.get_by_role("main").get_by_role("link", name="Sign in").click()
         expect(heading(page)).to_have_text("You are offline")
