@@ -3,10 +3,10 @@ import { Link, NavLink } from "react-router";
 
 import { appTexts } from "@/app/texts";
 import { useSession } from "@/features/session/hooks/SessionContext";
+import { afterPaint } from "@/shared/after-paint";
 import { useBrand } from "@/shared/brand/BrandContext";
 import { useTexts } from "@/shared/i18n/texts";
 import { paths } from "@/shared/paths";
-import { afterPaint } from "@/shared/ui/after-paint";
 import { Logo } from "@/shared/ui/Logo";
 
 import { Progress } from "./Progress";

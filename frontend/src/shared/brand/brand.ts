@@ -1,4 +1,5 @@
 import type { paths } from "@/api/schema";
+import { afterPaint } from "@/shared/after-paint";
 import { browserMemory } from "@/shared/browser-memory";
 
 import type { Accents } from "./accent";
@@ -27,8 +28,8 @@ export class BrandStore {
   static async load(fetchBrand: () => Promise<Response>): Promise<BrandStore> {
     const remembered = readBrand();
     const store = new BrandStore(remembered ?? OWN);
-    const update = store.#update(fetchBrand);
-    if (remembered === null) await Promise.race([update, new Promise((resolve) => setTimeout(resolve, MAX_WAIT_MS))]);
+    if (remembered === null) await Promise.race([store.#update(fetchBrand), waitFor(MAX_WAIT_MS)]);
+    else void afterPaint().then(() => store.#update(fetchBrand));
     return store;
   }
 
@@ -55,6 +56,10 @@ export class BrandStore {
       // The brand of the last visit, or the app's own, stays.
     }
   }
+}
+
+function waitFor(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** Most operators choose no accent: the arithmetic is fetched for those who do. */

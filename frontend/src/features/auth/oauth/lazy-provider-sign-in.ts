@@ -1,6 +1,6 @@
 import { lazy } from "react";
 
-import { afterPaint } from "@/shared/ui/after-paint";
+import { afterPaint } from "@/shared/after-paint";
 
 export const loadProviderSignIn = async () => ({ default: (await import("./ProviderSignIn")).ProviderSignIn });
 
