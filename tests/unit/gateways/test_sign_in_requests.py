@@ -1,0 +1,226 @@
+"""What a sign-in sends to Cognito, and what it makes of the answer."""
+
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from tests.unit.gateways.scripted_client import (
+    ScriptedClient,
+    app_gateway,
+    failure,
+    jwt,
+    tokens,
+)
+from vestibule import errors
+from vestibule.cognito.app.outcome import PendingChallenge
+from vestibule.cognito.identities import Identity
+from vestibule.cognito.models import SessionDevice, SignedIn
+
+ANN = "ann@example.com"
+PASSWORD = SecretStr("Correct-horse-9")
+MAIL = {"DeliveryMedium": "EMAIL", "Destination": "x***@y***"}
+SMS = {"DeliveryMedium": "SMS", "Destination": "+*******0132"}
+AUTH = {"USERNAME": ANN}
+GOOGLE = Identity(provider="Google", primary=False, subject="5")
+
+
+class TestSignIn:
+    def test_sign_in_with_a_password(self) -> None:
+        client = ScriptedClient(initiate_auth={"AuthenticationResult": tokens(RefreshToken="r")})
+
+        outcome = app_gateway(client).sign_in.with_password(ANN, PASSWORD)
+
+        assert isinstance(outcome, SignedIn)
+        assert (outcome.user.sub, outcome.expires_in, outcome.device) == ("the-sub", 3600, None)
+        assert outcome.refresh_token == SecretStr("r")
+        parameters = {**AUTH, "PASSWORD": PASSWORD.get_secret_value()}
+        assert client.requests == [("initiate_auth", {"AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": parameters})]
+
+    def test_second_form_of_a_password_is_tried_too(self) -> None:
+        refused = failure("NotAuthorizedException", "Incorrect username or password.")
+        client = ScriptedClient(initiate_auth=[refused, {"AuthenticationResult": tokens()}])
+
+        app_gateway(client).sign_in.with_password(ANN, SecretStr("e\u0301"))
+
+        assert [request["AuthParameters"]["PASSWORD"] for _, request in client.received] == ["\u00e9", "e\u0301"]
+
+    @pytest.mark.parametrize(
+        ("code", "challenge"),
+        [
+            ("UserNotConfirmedException", "UserNotConfirmedException"),
+            ("PasswordResetRequiredException", "PasswordResetRequiredException"),
+        ],
+    )
+    def test_exceptions_in_place_of_a_challenge(self, code: str, challenge: str) -> None:
+        client = ScriptedClient(initiate_auth=failure(code))
+
+        outcome = app_gateway(client).sign_in.with_password(ANN, SecretStr("e\u0301"))
+
+        assert outcome == PendingChallenge(challenge, ANN)
+        assert len(client.received) == 1
+
+    @pytest.mark.parametrize(
+        ("answer", "pending"),
+        [
+            (
+                {"ChallengeName": "SMS_MFA", "Session": "s"},
+                PendingChallenge("SMS_MFA", ANN, "s", {"AvailableChallenges": "[]"}),
+            ),
+            (
+                {
+                    "ChallengeName": "X",
+                    "Session": "s",
+                    "AvailableChallenges": ["A"],
+                    "ChallengeParameters": {"USERNAME": "u"},
+                },
+                PendingChallenge("X", "u", "s", {"AvailableChallenges": '["A"]', "USERNAME": "u"}),
+            ),
+            (
+                {
+                    "ChallengeName": "X",
+                    "Session": "s",
+                    "ChallengeParameters": {"USERNAME": "u", "USER_ID_FOR_SRP": "v"},
+                },
+                PendingChallenge("X", "v", "s", {"AvailableChallenges": "[]", "USERNAME": "u", "USER_ID_FOR_SRP": "v"}),
+            ),
+            (
+                {"ChallengeName": "DEVICE_SRP_AUTH"},
+                PendingChallenge("DEVICE_SRP_AUTH", ANN, "", {"AvailableChallenges": "[]"}),
+            ),
+        ],
+    )
+    def test_challenge_has_what_cognito_says_about_it(self, answer: Any, pending: PendingChallenge) -> None:
+        client = ScriptedClient(respond_to_auth_challenge=answer)
+
+        assert app_gateway(client).sign_in.respond("SMS_MFA", ANN, "session", {"SMS_MFA_CODE": "1"}) == pending
+        request = {
+            "ChallengeName": "SMS_MFA",
+            "Session": "session",
+            "ChallengeResponses": {**AUTH, "SMS_MFA_CODE": "1"},
+        }
+        assert client.requests == [("respond_to_auth_challenge", request)]
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            {"ChallengeName": "X"},
+            {"ChallengeName": "X", "Session": 5},
+            {"ChallengeName": "X", "Session": "s", "ChallengeParameters": {"USERNAME": 5}},
+            {},
+            {"AuthenticationResult": {}},
+            {"AuthenticationResult": tokens(RefreshToken="\n")},
+            {"AuthenticationResult": tokens(AccessToken="h.e30.\u00e9")},
+            {"AuthenticationResult": tokens(IdToken="h.e30.s")},
+        ],
+    )
+    def test_answer_that_cannot_be_used_is_cognitos_failure(self, answer: Any) -> None:
+        with pytest.raises(errors.CognitoUnavailable):
+            app_gateway(ScriptedClient(respond_to_auth_challenge=answer)).sign_in.respond("X", ANN, "s", {})
+
+    @pytest.mark.parametrize(
+        ("result", "device", "refresh_token"),
+        [
+            (
+                tokens(RefreshToken="r", NewDeviceMetadata={"DeviceKey": "k", "DeviceGroupKey": "g"}),
+                SessionDevice("k", "g"),
+                "r~k",
+            ),
+            (tokens(RefreshToken="r", AccessToken=jwt(device_key="k")), SessionDevice("k"), "r~k"),
+            (tokens(RefreshToken="r", AccessToken=jwt(device_key=5)), None, "r"),
+        ],
+    )
+    def test_session_is_bound_to_its_device(
+        self, result: Any, device: SessionDevice | None, refresh_token: str
+    ) -> None:
+        outcome = app_gateway(ScriptedClient(initiate_auth={"AuthenticationResult": result})).sign_in.with_password(
+            ANN, PASSWORD
+        )
+
+        assert isinstance(outcome, SignedIn)
+        assert (outcome.device, outcome.refresh_token) == (device, SecretStr(refresh_token))
+
+    @pytest.mark.parametrize(
+        ("first_factors", "flow"),
+        [
+            (("password",), "USER_AUTH"),
+            (("password", "custom"), "CUSTOM_AUTH"),
+            (("password", "custom", "passkey"), "USER_AUTH"),
+        ],
+    )
+    def test_sign_in_without_a_password_begins_with_a_choice_or_with_triggers(
+        self, first_factors: Any, flow: str
+    ) -> None:
+        client = ScriptedClient(initiate_auth={"ChallengeName": "SELECT_CHALLENGE", "Session": "s"})
+
+        outcome = app_gateway(client, first_factors=lambda: first_factors).begin_sign_in(ANN)
+
+        assert isinstance(outcome, PendingChallenge)
+        assert outcome.name == "SELECT_CHALLENGE"
+        assert client.requests == [("initiate_auth", {"AuthFlow": flow, "AuthParameters": AUTH})]
+
+    @pytest.mark.parametrize(("name", "begun"), [("EMAIL_OTP", "begun_with_code"), ("PASSWORD_SRP", "begun_otherwise")])
+    def test_challenge_of_cognitos_choice_is_named_so(self, name: str, begun: str) -> None:
+        client = ScriptedClient(initiate_auth={"ChallengeName": name, "Session": "s"})
+
+        outcome = app_gateway(client).sign_in.begin(ANN)
+
+        assert isinstance(outcome, PendingChallenge)
+        assert (outcome.name, outcome.session) == (begun, "s")
+
+    def test_passkey(self) -> None:
+        client = ScriptedClient(
+            initiate_auth={"ChallengeName": "WEB_AUTHN", "Session": "s"},
+            respond_to_auth_challenge={"AuthenticationResult": tokens(RefreshToken="r~k_1a")},
+        )
+        app = app_gateway(client)
+
+        app.step_up.begin_passkey(ANN)
+        app.step_up.check_passkey("the-sub", ANN, "s", {"id": "1"})
+
+        assert client.requests == [
+            (
+                "initiate_auth",
+                {"AuthFlow": "USER_AUTH", "AuthParameters": {**AUTH, "PREFERRED_CHALLENGE": "WEB_AUTHN"}},
+            ),
+            (
+                "respond_to_auth_challenge",
+                {
+                    "ChallengeName": "WEB_AUTHN",
+                    "Session": "s",
+                    "ChallengeResponses": {**AUTH, "CREDENTIAL": '{"id": "1"}'},
+                },
+            ),
+            ("revoke_token", {"Token": "r"}),
+        ]
+
+    def test_refresh(self) -> None:
+        client = ScriptedClient(get_tokens_from_refresh_token={"AuthenticationResult": tokens(RefreshToken="next")})
+        refresh = app_gateway(client).refresh
+
+        found = refresh.exchange(SecretStr("r~pool_0a-1"))
+        refresh.exchange(SecretStr("plain"))
+        refresh.revoke(SecretStr("r~pool_0a-1"))
+
+        assert found.refresh_token == SecretStr("next~pool_0a-1")
+        assert client.requests == [
+            ("get_tokens_from_refresh_token", {"RefreshToken": "r", "DeviceKey": "pool_0a-1"}),
+            ("get_tokens_from_refresh_token", {"RefreshToken": "plain"}),
+            ("revoke_token", {"Token": "r"}),
+        ]
+
+    @pytest.mark.parametrize(("name", "more"), [(None, {}), ("Phone", {"FriendlyDeviceName": "Phone"})])
+    def test_app_is_set_up_during_a_sign_in(self, name: str | None, more: dict[str, str]) -> None:
+        client = ScriptedClient(
+            associate_software_token={"Session": "two", "SecretCode": "ABC"},
+            verify_software_token={"Session": "three", "Status": "SUCCESS"},
+        )
+        mfa = app_gateway(client).mfa
+
+        session, app = mfa.begin("one", ANN)
+        assert (session, mfa.verify("two", "123456", name)) == ("two", "three")
+        assert app.uri == "otpauth://totp/Acme:ann%40example.com?secret=ABC&issuer=Acme"
+        assert client.requests == [
+            ("associate_software_token", {"Session": "one"}),
+            ("verify_software_token", {"Session": "two", "UserCode": "123456", **more}),
+        ]
