@@ -6,7 +6,9 @@ from httpx2 import Response
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 from tests.api.conftest import POOL
-from tests.apps import Person, assert_problem
+from tests.apps import Person, assert_problem, running, settings_for
+from tests.faults import faulty
+from tests.servers import Clock
 
 
 def patch(person: Person, **attributes: object) -> Response:
@@ -119,6 +121,27 @@ class TestEmailChange:
 
         assert taken == free
         assert len(bob.outbox.messages(bob.email)) == mails
+
+    def test_address_of_another_account_takes_as_many_calls_as_a_free_one(
+        self, alice: Person, cognito_url: str, clock: Clock
+    ) -> None:
+        bob = Person(alice.client, alice.outbox).sign_up().confirm()
+        with faulty(cognito_url) as proxy, running(settings_for(proxy.url), clock) as client:
+            person = Person(client, alice.outbox, alice.email).sign_in().prove()
+
+            def calls(address: str) -> list[int]:
+                counted = []
+                for send in (
+                    lambda: patch(person, email=address),
+                    lambda: client.post("/api/me/attributes/email/code", headers=person.headers),
+                    lambda: verify(person, "000000"),
+                ):
+                    proxy.heal()
+                    send()
+                    counted.append(proxy.received.total())
+                return counted
+
+            assert calls(bob.email) == calls(f"free-{alice.email}")
 
     @pytest.mark.parametrize(
         "address",

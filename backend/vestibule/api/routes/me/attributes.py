@@ -33,6 +33,7 @@ def send_code(
     wait = services.settings.resend_wait_seconds
     services.records.address_changes.code_sent(owner.sub, name)
     if destination := services.records.address_changes.simulated_destination(owner.sub, name):
+        cognito.profile.read()  # takes as long as sending a code
         delivery = CodeDelivery(medium="email" if name == "email" else "sms", destination=destination)
         return CodeSent(delivery=delivery, resend_wait_seconds=wait)
     return CodeSent(delivery=cognito.attributes.send_code(name), resend_wait_seconds=wait)
@@ -50,9 +51,10 @@ def verify_attribute(
 ) -> None:
     """Verify the address with the code that was sent to it. A new e-mail address is notified, and the old one too."""
     with limits.attempt("codes", owner.sub):
-        if services.records.address_changes.simulated_destination(owner.sub, name):
-            raise CodeMismatch(field="code")
         before = notifications.profile_for_later(cognito)
+        if services.records.address_changes.simulated_destination(owner.sub, name):
+            cognito.profile.read()  # takes as long as checking a code
+            raise CodeMismatch(field="code")
         cognito.attributes.verify(name, body.code)
     services.records.address_changes.end(owner.sub, name)
     notifications.notify_of_address(before, notifications.profile_for_later(cognito))
