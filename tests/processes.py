@@ -1,12 +1,13 @@
 """The API as its own process, started like an operator starts it."""
 
 import os
+import secrets
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,6 +20,9 @@ PROCESS_TIMEOUT_SECONDS = 20
 START_SECONDS = 60  # many tests share few cores
 POLL_SECONDS = 0.05
 SERVE = ("vestibule", "serve")
+PORTS = range(20_000, 32_000)
+"""Below the ports that the kernel gives to outgoing connections, of which one could take it before the server does."""
+
 WEBSOCKET = {
     "Connection": "Upgrade",
     "Upgrade": "websocket",
@@ -30,8 +34,10 @@ WEBSOCKET = {
 
 def free_port() -> int:
     """A port that is not in use."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
+    while True:
+        port = secrets.choice(PORTS)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 import asyncio
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -15,6 +14,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from tests.children import end_child, start_child
+from tests.processes import free_port
 
 PROGRAMS = ("valkey-server", "redis-server")
 START_SECONDS = 10
@@ -26,7 +26,7 @@ class StoreServer:
     def __init__(self, folder: Path, *, durable: bool = False) -> None:
         self._folder = folder
         self._durable = durable
-        self._port = _free_port()
+        self._port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -107,9 +107,3 @@ def _program() -> str:
         if path := shutil.which(program):
             return path
     raise RuntimeError("These tests need a store: install Debian's package valkey-server or redis-server.")
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
