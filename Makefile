@@ -1,7 +1,8 @@
 .DEFAULT_GOAL := help
 .SHELLFLAGS := -eu -c
 PYTHON ?= python3
-TEST_WORKERS ?= 2
+# More than two cores have: a test waits for browsers, processes and timeouts for a third of its time.
+TEST_WORKERS ?= 3
 # Each of the many processes that tests start would compile every module again.
 unexport PYTHONDONTWRITEBYTECODE
 bin := .venv/bin
