@@ -8,11 +8,12 @@ class CognitoCalls:
     """Notes each call as `(name, arguments)`, such as `("admin.users.read", ("alice",))`, and answers by its name.
 
     An answer that is an exception is raised, a function is called with the arguments, and a call that is not in
-    `answers` returns None. Keyword arguments follow the positional ones.
+    `answers` returns None. Keyword arguments follow the positional ones. `absent` are members that are None.
     """
 
-    def __init__(self, answers: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, answers: Mapping[str, Any] | None = None, *, absent: tuple[str, ...] = ()) -> None:
         self.answers = dict(answers or {})
+        self.absent = absent
         self.calls: list[tuple[str, tuple[Any, ...]]] = []
 
     @property
@@ -38,8 +39,9 @@ class _Gateway:
         self._cognito = cognito
         self._path = path
 
-    def __getattr__(self, name: str) -> "_Gateway":
-        return _Gateway(self._cognito, f"{self._path}.{name}" if self._path else name)
+    def __getattr__(self, name: str) -> Any:
+        path = f"{self._path}.{name}" if self._path else name
+        return None if path in self._cognito.absent else _Gateway(self._cognito, path)
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         return self._cognito.answer(self._path, *arguments, *named.values())

@@ -4,9 +4,7 @@ from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import Any
 
-from tests.cognito_calls import CognitoCalls
-from tests.servers import Clock
-from tests.unit.endpoint_services import Mails, services_with
+from tests.unit.endpoint_call import EndpointCall
 from vestibule.api.routes.me.mfa import (
     Mfa,
     VerifyTotpRequest,
@@ -34,7 +32,7 @@ def state(**changes: Any) -> MfaState:
     return MfaState(**values | {name: frozenset(v) if isinstance(v, set) else v for name, v in changes.items()})
 
 
-class MfaUser:
+class MfaUser(EndpointCall):
     """A user with these factors, in a pool that offers them, and what their requests caused."""
 
     def __init__(
@@ -49,19 +47,14 @@ class MfaUser:
         owner: Any = OWNER,
     ) -> None:
         states = iter([before, after or before])
-        self.cognito = CognitoCalls({"user.mfa.read": lambda: next(states), **(answers or {})})
-        self.clock = Clock(NOW)
-        self.owner = owner
         codes = SimpleNamespace(remaining=lambda name: self.cognito.answer("remaining", name))
-        self.services = services_with(self.cognito, self.clock, recovery_codes=codes)
-        self.records = self.services.records
+        super().__init__({"user.mfa.read": lambda: next(states), **(answers or {})}, now=NOW, recovery_codes=codes)
+        self.owner = owner
         self.proof = StepUp(given=False)
         description: Any = SimpleNamespace(
             mfa=pool, mfa_methods=list(offers), attributes=[SimpleNamespace(name=name) for name in attributes]
         )
-        mails: Any = Mails()
-        self.mails = mails.sent
-        self.mfa = Mfa(self.cognito.at("user"), description, self.services, owner, mails)
+        self.mfa = Mfa(self.cognito.at("user"), description, owner, self.request, self.background)
 
     @property
     def changes(self) -> list[tuple[Any, ...]]:
@@ -80,7 +73,7 @@ class MfaUser:
 
     @property
     def trust_ended(self) -> bool:
-        return self.records.trust_endings.last(NAME) == NOW
+        return self.services.records.trust_endings.last(NAME) == NOW
 
 
 class StepUp:

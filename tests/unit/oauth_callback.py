@@ -1,5 +1,6 @@
 """A callback of the domain, with what it tells Cognito, this browser and the user."""
 
+import dataclasses
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -8,9 +9,7 @@ import anyio
 import anyio.to_thread
 from pydantic import SecretStr
 
-from tests.cognito_calls import CognitoCalls
-from tests.servers import Clock
-from tests.unit.endpoint_services import Mails, services_with, session_of
+from tests.unit.endpoint_call import EndpointCall, session_of
 from tests.unit.tokens.forge import NOW, token, user_claims
 from vestibule.api.routes.auth.oauth_callback import OAuthCallback
 from vestibule.audit import AuditEvent
@@ -37,50 +36,34 @@ def exchanged(sub: str = "visitor", *identities: Identity, **changes: Any) -> Re
     return RedirectSignIn(signed_in(sub, **changes), identities)
 
 
-class Callback:
-    """A callback, with what it tells Cognito, this browser and the user."""
+class Callback(EndpointCall):
+    """A callback of the state `s`, which this browser has used, and what it causes."""
 
     def __init__(self, answers: dict[str, Any] | None = None, *, has_domain: bool = True, **access: Any) -> None:
-        self.cognito = CognitoCalls({f"{ADMIN}.is_new_profile": True, **(answers or {})})
-        self.restored, self.notifications, self.event = list[object](), Mails(), AuditEvent("192.0.2.1")
-        clock = Clock(NOW)
-        self.access = SimpleNamespace(
-            **{
-                "sub": "visitor",
-                "client_id": "client",
-                "auth_time": NOW,
-                "issued_at": NOW,
-                "jti": "t",
-                "origin_jti": "o",
-            }
-            | access
-        )
-        services = services_with(
-            self.cognito,
-            clock,
-            settings=SimpleNamespace(client_id="client"),
+        super().__init__(
+            {f"{ADMIN}.is_new_profile": True, **(answers or {})},
+            now=NOW,
+            absent=() if has_domain else ("hosted_ui",),
+            settings={"cognito_client_id": "client"},
             verifiers=SimpleNamespace(own=self, id_token=self),
         )
-        self.records, self.revocations = services.records, services.revocations
-        services.federated_profiles = FederatedProfiles(self.cognito.at(ADMIN), self.records.base, clock)
-        if not has_domain:
-            services.cognito = SimpleNamespace(hosted_ui=None)
-        request: Any = SimpleNamespace(
-            scope={
-                "state": {"vestibule": services},
-                "headers": [(b"authorization", b"Bearer token")],
-                "starlette.exception_handlers": ({}, {}),
-            }
-        )
-        states: Any = SimpleNamespace(restore=self.restored.append, take=lambda state: f"taken {state}")
-        ownership: Any = SimpleNamespace(check=lambda *about: about)
-        mails: Any = self.notifications
-        self.callback = OAuthCallback(request, services, states, ownership, self.event, mails)
+        profiles: Any = FederatedProfiles(self.cognito.at(ADMIN), self.services.records.base, self.clock)
+        self.services = dataclasses.replace(self.services, federated_profiles=profiles)
+        self.request.scope["state"]["vestibule"] = self.services
+        usual = {"auth_time": NOW, "issued_at": NOW, "jti": "t", "origin_jti": "o"}
+        self.access = SimpleNamespace(**{"sub": "visitor", "client_id": "client", **usual, **access})
+        self.event = AuditEvent("192.0.2.1")
+        self.request.state.audit_event = self.event
+        self.request.state.set_cookie = "deleted"
+        self.services.records.used_states.use(STATE.state)
+        self.callback = OAuthCallback(self.request, self.response, self.background)
 
     @property
-    def mails(self) -> list[tuple[object, ...]]:
-        """The mails to the user."""
-        return self.notifications.sent
+    def may_be_repeated(self) -> bool:
+        """Whether the state may be used again, and its cookie stays."""
+        used = self.services.records.used_states.includes(STATE.state)
+        assert used is hasattr(self.request.state, "set_cookie")
+        return not used
 
     async def verify_access(self, _token: bytes) -> Any:
         return self.cognito.answer("own") or OWNER
@@ -91,14 +74,15 @@ class Callback:
     async def verify(self, id_token: str, *, access_token: str, nonce: str) -> Any:
         return self.cognito.answer("id", id_token, access_token, nonce) or SimpleNamespace(sub="visitor")
 
-    def names(self, start: str) -> list[str]:
-        """The calls whose names begin so."""
-        return [name for name in self.cognito.names if name.startswith(start)]
+    @property
+    def deleted(self) -> int:
+        """How many profiles were deleted."""
+        return self.names.count(f"{ADMIN}.delete_profile")
 
     @property
     def revoked(self) -> int:
         """How many sessions of Cognito were ended."""
-        return self.cognito.names.count("app.refresh.revoke")
+        return self.names.count("app.refresh.revoke")
 
 
 def in_thread(call: Callable[[], Any]) -> Any:

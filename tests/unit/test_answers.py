@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
+from tests.unit.endpoint_services import Mails, services_with, session_of
 
 from tests.cognito_calls import CognitoCalls
 from tests.servers import Clock
-from tests.unit.endpoint_services import Mails, services_with, session_of
 from vestibule.api.routes.auth.challenge import AnswerCheck, answer_challenge
 from vestibule.cognito.app.outcome import MAILED_CODE, SIMULATED_CODE, PendingChallenge
 from vestibule.errors import AppError, CodeMismatch, InvalidRequest, SessionInvalid, StoreUnavailable, UnknownAttribute

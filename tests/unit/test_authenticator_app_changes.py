@@ -49,7 +49,7 @@ class TestApp:
         assert ("user.mfa.verify_totp", ("123456", "Phone")) in user.cognito.calls
         assert user.changes == [change]
         assert user.trust_ended
-        assert user.mails == [("factor_turned_on", "totp")]
+        assert user.mails == [("factor_turned_on", "alice@example.com", "totp")]
 
     @pytest.mark.parametrize(
         ("auth_time", "given", "counts"),
@@ -63,7 +63,7 @@ class TestApp:
 
         user.verify()
 
-        assert ("totp" not in user.records.step_up_proofs.refused(SUB, SESSION)) is counts
+        assert ("totp" not in user.services.records.step_up_proofs.refused(SUB, SESSION)) is counts
 
 
 class TestTurnOffApp:
@@ -75,7 +75,7 @@ class TestTurnOffApp:
 
         assert user.changes == [({"totp": False, "sms": True}, None)]
         assert user.cognito.calls[-1] == ("admin.mfa.delete_totp", (NAME,))
-        assert user.mails == [("factor_turned_off", "totp")]
+        assert user.mails == [("factor_turned_off", "alice@example.com", "totp")]
 
     def test_user_without_an_app_gets_no_mail(self) -> None:
         user = MfaUser(state())

@@ -150,4 +150,7 @@ class TestUpdate:
 
         update_mfa(UpdateMfaRequest(enabled={"sms": False, "email_otp": True}), user.mfa, user.step_up)
 
-        assert user.mails == [("factor_turned_on", "email_otp"), ("factor_turned_off", "sms")]
+        assert user.mails == [
+            ("factor_turned_on", "alice@example.com", "email_otp"),
+            ("factor_turned_off", "alice@example.com", "sms"),
+        ]
