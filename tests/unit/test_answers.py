@@ -2,22 +2,22 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from pydantic import SecretStr
-from tests.unit.endpoint_services import Mails, services_with, session_of
 
-from tests.cognito_calls import CognitoCalls
-from tests.servers import Clock
+from tests.unit.endpoint_call import PROFILE, EndpointCall, session_of
+from tests.unit.tokens.forge import NOW, token, user_claims
 from vestibule.api.routes.auth.challenge import AnswerCheck, answer_challenge
 from vestibule.cognito.app.outcome import MAILED_CODE, SIMULATED_CODE, PendingChallenge
-from vestibule.errors import AppError, CodeMismatch, InvalidRequest, SessionInvalid, StoreUnavailable, UnknownAttribute
+from vestibule.errors import AppError, CodeMismatch, InvalidRequest, SessionInvalid, UnknownAttribute
 from vestibule.limits import Attempt
 
 SESSION = SecretStr("session")
-SIGNED_IN = session_of("sub", "token")
+SIGNED_IN = session_of("sub", token(user_claims({"sub": "sub"})))
 PASSWORD = SecretStr("chosen")
 
 
@@ -57,41 +57,21 @@ def answer_with(**members: Any) -> Any:
     return found
 
 
-class Ownership:
-    """Notes which checks are asked for."""
-
-    def __init__(self) -> None:
-        self.calls: list[tuple[object, ...]] = []
-
-    def check(self, outcome: object, account: str, password: object) -> object:
-        self.calls.append(("check", account, password))
-        return outcome
-
-    def sign_in_by_mail(self, username: str, account: str, begin: Any) -> object:
-        self.calls.append(("by mail", username, account))
-        return begin()
-
-    def discard(self, _session: object) -> None:
-        self.calls.append(("discard",))
-
-
-class Checked:
+class Checked(EndpointCall):
     """An AnswerCheck, and what it causes."""
 
-    def __init__(self) -> None:
-        self.ownership, self.mails = Ownership(), Mails()
+    def __init__(self, **options: Any) -> None:
         self.recovered: list[tuple[object, ...]] = []
         codes = SimpleNamespace(use=lambda *about: self.recovered.append(about))
-        self.services = services_with(CognitoCalls(), Clock(1000.0), recovery_codes=codes)
-        ownership: Any = self.ownership
-        mails: Any = self.mails
-        self.answers = AnswerCheck(ownership, self.services, mails)
+        answers = {"admin.users.read": PROFILE, "admin.users.sub_if_proven": "sub"}
+        super().__init__(answers, now=NOW, recovery_codes=codes, **options)
+        self.answers = AnswerCheck(self.request, self.response, self.background)
 
     @property
     def trust_ended(self) -> tuple[bool, bool]:
         """Whether it did for Cognito's name of the user, and for the name that they sign in with."""
         endings = self.services.records.trust_endings
-        return endings.last("alice") == 1000, endings.last("alice@example.com") == 1000
+        return endings.last("alice") == NOW, endings.last("alice@example.com") == NOW
 
 
 class TestSession:
@@ -122,17 +102,20 @@ class TestSession:
 
         with pytest.raises(SessionInvalid):
             checked.answers.check(challenge_that(outcome, answer=use_first), answer_with())
-        assert checked.ownership.calls.count(("discard",)) == discarded
+        assert checked.names.count("app.refresh.revoke") == discarded
 
 
 class TestOutcome:
-    def test_password_of_the_answer_is_checked_with_the_outcome(self) -> None:
+    def test_password_of_the_answer_signs_in_again_when_all_sessions_had_to_end(self) -> None:
         checked = Checked()
+        assert checked.answers.check(challenge_that(SIGNED_IN), answer_with()) is SIGNED_IN
+        assert (checked.names, checked.mails, checked.trust_ended) == ([], [], (False, False))
+        checked.cognito.answers["app.sign_in.with_password"] = SIGNED_IN
+        checked.services.records.ownership.password_was_reset("alice@example.com")
 
-        checked.answers.check(challenge_that(SIGNED_IN), answer_with())
+        checked.answers.check(challenge_that(SIGNED_IN), answer_with(session=SecretStr("another")))
 
-        assert checked.ownership.calls == [("check", "alice@example.com", PASSWORD)]
-        assert (checked.mails.sent, checked.trust_ended) == ([], (False, False))
+        assert checked.calls[-1] == ("app.sign_in.with_password", ("alice@example.com", PASSWORD))
 
     def test_answer_that_proves_the_address_signs_in_by_mail_and_trusts_no_browser(self) -> None:
         checked = Checked()
@@ -143,7 +126,7 @@ class TestOutcome:
                 checked.answers.check(challenge, answer_with(**members))
             assert refused.value.field in ("trust_browser", "recovery_code")
         assert checked.answers.check(challenge, answer_with()) is SIGNED_IN
-        assert checked.ownership.calls == [("by mail", "alice", "alice@example.com")]
+        assert checked.calls == [("admin.users.sub_if_proven", ("alice", "alice@example.com"))]
 
     @pytest.mark.parametrize(("name", "method"), [("SOFTWARE_TOKEN_MFA", "totp"), ("SMS_MFA", "sms")])
     def test_recovery_code_replaces_the_factor_and_continues_with_the_password(self, name: str, method: str) -> None:
@@ -153,15 +136,15 @@ class TestOutcome:
 
         assert outcome == PendingChallenge("password", "alice@example.com")
         assert checked.recovered == [("alice", "code", method)]
-        assert checked.mails.sent == [("recovery_code_used", "alice", method)]
+        assert checked.mails == [("recovery_code_used", "alice@example.com", method)]
         assert checked.trust_ended == (True, True)
 
     @pytest.mark.parametrize(
         ("mail", "outcome", "sent"),
         [
-            ("password_reset", PendingChallenge("SMS_MFA", "alice"), [("password_reset", "alice")]),
-            ("password_reset", SIGNED_IN, [("password_reset", "alice")]),
-            ("factor_turned_on", SIGNED_IN, [("factor_turned_on", "alice", "totp")]),
+            ("password_reset", PendingChallenge("SMS_MFA", "alice"), [("password_reset", "alice@example.com")]),
+            ("password_reset", SIGNED_IN, [("password_reset", "alice@example.com")]),
+            ("factor_turned_on", SIGNED_IN, [("factor_turned_on", "alice@example.com", "totp")]),
             ("factor_turned_on", PendingChallenge("MFA_SETUP", "alice"), []),
         ],
     )
@@ -172,7 +155,8 @@ class TestOutcome:
 
         checked.answers.check(challenge_that(outcome, mail=mail), answer_with())
 
-        assert checked.mails.sent == sent
+        assert checked.mails == sent
+        assert checked.calls == [("admin.users.read", ("alice",))] * len(sent)
         assert checked.trust_ended == (bool(sent), bool(sent))
 
 
@@ -232,14 +216,8 @@ class TestEndpoint:
             self.call(challenge_that(None), answer, SIGNED_IN, allowed=frozenset({"name"}))
 
 
-def test_trust_that_cannot_be_ended_does_not_undo_a_right_answer() -> None:
-    checked = Checked()
-
-    def fail(*_: object) -> None:
-        raise StoreUnavailable
-
-    checked.services.records = SimpleNamespace(
-        used_sessions=checked.services.records.used_sessions, trust_endings=SimpleNamespace(end=fail)
-    )
+def test_trust_that_cannot_be_ended_does_not_undo_a_right_answer(tmp_path: Path) -> None:
+    checked = Checked(settings={"store_url": f"sqlite:///{tmp_path}/vestibule.sqlite3"})
+    (tmp_path / "vestibule.sqlite3").unlink()
 
     assert checked.answers.check(challenge_that(SIGNED_IN, mail="password_reset"), answer_with()) is SIGNED_IN

@@ -7,10 +7,8 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
-from tests.unit.endpoint_services import Mails, services_with, session_of
 
-from tests.cognito_calls import CognitoCalls
-from tests.servers import Clock
+from tests.unit.endpoint_call import EndpointCall, session_of
 from tests.unit.tokens.forge import ABSENT, NOW, token, user_claims
 from vestibule.api.routes.admin.users import delete_user, disable_user, enable_user
 from vestibule.api.routes.auth.session_renewal import SessionRenewal
@@ -18,6 +16,9 @@ from vestibule.api.routes.auth.sign_out import SignOut, SignOutRequest, sign_out
 from vestibule.api.routes.me.password import ChangePasswordRequest, change_password
 from vestibule.api.routes.me.profile import delete_account
 from vestibule.api.routes.me.sessions import end_session, list_sessions
+from vestibule.api.security.notifications import Notifications
+from vestibule.api.security.refresh_cookie import RefreshCookie
+from vestibule.api.security.session_log import SessionLog
 from vestibule.errors import (
     AppError,
     CognitoUnavailable,
@@ -29,7 +30,6 @@ from vestibule.errors import (
     TokenRevoked,
 )
 from vestibule.records import Origin, ReplacedToken
-from vestibule.storage import Database
 from vestibule.tokens.claims import AccessClaims
 from vestibule.tokens.issued import issued_claims
 
@@ -39,33 +39,27 @@ OLD, NEW = SecretStr("old"), SecretStr("new")
 UNAVAILABLE = CognitoUnavailable()
 
 
-class Cookie:
-    """The refresh cookie."""
-
-    def __init__(self) -> None:
-        self.cleared = 0
-
-    def clear(self) -> None:
-        self.cleared += 1
-
-
-class Endpoint:
+class Endpoint(EndpointCall):
     """What an endpoint is called with, and what it causes. Alice has the sessions `here` and `there`."""
 
     def __init__(self, answers: dict[str, Any] | None = None, *, without_store: Path | None = None) -> None:
-        self.cognito = CognitoCalls({"user": lambda _: self.cognito.at("user"), **(answers or {})})
-        self.clock, self.mails, self.clears = Clock(NOW), Mails("profile"), Cookie()
-        database = Database(without_store / "vestibule.sqlite3") if without_store else None
-        self.services = services_with(self.cognito, self.clock, storage=database)
-        if database:
-            database.path.unlink()
+        settings = {"store_url": f"sqlite:///{without_store}/vestibule.sqlite3"} if without_store else {}
+        super().__init__(answers, now=NOW, settings=settings, headers={"cookie": "vestibule_refresh=old"})
+        if without_store:
+            (without_store / "vestibule.sqlite3").unlink()
         else:
             for number, name in enumerate(("here", "there")):
                 self.services.records.sessions.begin("alice", name, NOW - 60 + number, HERE)
         self.user: Any = self.cognito.at("user")
-        self.cookie: Any = self.clears
-        self.notifications: Any = self.mails
-        self.request: Any = SimpleNamespace(scope={"headers": [(b"authorization", b"Bearer token")]})
+        self.cookie = RefreshCookie(self.request, self.response)
+        self.notifications = Notifications(self.request, self.background)
+
+    @property
+    def clears_cookie(self) -> bool:
+        """Whether it does, also if the request fails."""
+        cookie = str(self.response.headers.get("set-cookie", ""))
+        assert getattr(self.request.state, "set_cookie", "") == cookie
+        return cookie.startswith('vestibule_refresh=""; ')
 
     def is_revoked(self, session: str = "here", sub: str = "alice") -> bool:
         return bool(self.services.revocations.is_revoked(issued(session, sub)))
@@ -96,15 +90,15 @@ class TestSignOut:
 
         assert (endpoint.is_revoked(), endpoint.is_revoked("there")) == (True, False)
         assert endpoint.sessions == ["there"]
-        assert endpoint.cognito.calls == [("app.refresh.revoke", (OLD,))]
-        assert endpoint.clears.cleared == 1
+        assert endpoint.calls == [("app.refresh.revoke", (OLD,))]
+        assert endpoint.clears_cookie
 
     def test_session_ends_at_cognito_if_the_store_is_unavailable(self, tmp_path: Path) -> None:
         endpoint = Endpoint(without_store=tmp_path)
 
         with pytest.raises(StoreUnavailable):
             self.sign_out(endpoint)
-        assert endpoint.cognito.calls == [("app.refresh.revoke", (OLD,))]
+        assert endpoint.calls == [("app.refresh.revoke", (OLD,))]
         assert endpoint.is_revoked()
 
     def test_all_sessions_end_before_and_after_cognito_is_asked(self) -> None:
@@ -113,7 +107,7 @@ class TestSignOut:
         self.sign_out(endpoint, everywhere=True)
 
         assert (endpoint.is_revoked(), endpoint.is_revoked("there"), endpoint.sessions) == (True, True, [])
-        assert endpoint.cognito.names == ["user", "user.sessions.sign_out_everywhere", "app.refresh.revoke"]
+        assert endpoint.names == ["user.sessions.sign_out_everywhere", "app.refresh.revoke"]
         assert endpoint.services.records.trust_endings.last("name") == NOW + 5
         began_meanwhile = issued_claims(tokens_of("new", auth_time=NOW + 4).access_token)
         assert endpoint.services.revocations.is_revoked(began_meanwhile)
@@ -127,7 +121,7 @@ class TestSignOut:
         with pytest.raises(CognitoUnavailable):
             self.sign_out(endpoint, everywhere=True)
         assert endpoint.is_revoked("there")
-        assert endpoint.cognito.names[-1] == "app.refresh.revoke"
+        assert endpoint.names[-1] == "app.refresh.revoke"
 
     @pytest.mark.parametrize(
         ("exchanged", "revoked", "refused"),
@@ -142,7 +136,7 @@ class TestSignOut:
 
         self.sign_out(endpoint, user=None)
 
-        assert endpoint.cognito.calls[-1] == ("app.refresh.revoke", (revoked,))
+        assert endpoint.calls[-1] == ("app.refresh.revoke", (revoked,))
         assert (endpoint.is_revoked(), endpoint.is_revoked("there")) == (refused, False)
         assert endpoint.sessions == (["there"] if refused else ["here", "there"])
 
@@ -151,13 +145,12 @@ class TestSignOut:
 
         with pytest.raises(StoreUnavailable):
             self.sign_out(endpoint, user=None)
-        assert endpoint.cognito.calls[-1] == ("app.refresh.revoke", (NEW,))
+        assert endpoint.calls[-1] == ("app.refresh.revoke", (NEW,))
 
 
 class TestRenewal:
-    def renew(self, endpoint: Endpoint, check: Any = lambda tokens: tokens) -> Any:
-        sessions: Any = SimpleNamespace(check=check)
-        return SessionRenewal(endpoint.services, endpoint.cognito.at("app"), sessions).renew(OLD)
+    def renew(self, endpoint: Endpoint) -> Any:
+        return SessionRenewal(endpoint.request, endpoint.response, endpoint.background).renew(OLD)
 
     @pytest.mark.parametrize(
         ("tokens", "known"),
@@ -191,13 +184,11 @@ class TestRenewal:
     @pytest.mark.parametrize("answer", [None, UNAVAILABLE])
     def test_session_that_we_revoked_ends_at_cognito_too(self, tokens: Any, revoked: SecretStr, answer: object) -> None:
         endpoint = Endpoint({"app.refresh.exchange": tokens, "app.refresh.revoke": answer})
-
-        def refuse(_tokens: object) -> None:
-            raise SessionEnded
+        endpoint.services.revocations.revoke_user("alice")
 
         with pytest.raises(SessionEnded):
-            self.renew(endpoint, refuse)
-        assert endpoint.cognito.calls[-1] == ("app.refresh.revoke", (revoked,))
+            self.renew(endpoint)
+        assert endpoint.calls[-1] == ("app.refresh.revoke", (revoked,))
 
 
 class TestDeletion:
@@ -211,8 +202,8 @@ class TestDeletion:
 
         self.delete(endpoint)
 
-        assert (endpoint.sessions, endpoint.is_revoked("there"), endpoint.clears.cleared) == ([], True, 1)
-        assert endpoint.mails.sent == [("account_deleted", "profile")]
+        assert (endpoint.sessions, endpoint.is_revoked("there"), endpoint.clears_cookie) == ([], True, True)
+        assert endpoint.mails == [("account_deleted", "alice@example.com")]
         assert not endpoint.services.records.known_origins.add("alice", other)
 
     def test_account_that_was_deleted_before_leaves_no_session_either(self) -> None:
@@ -220,21 +211,21 @@ class TestDeletion:
 
         with pytest.raises(TokenRevoked):
             self.delete(endpoint)
-        assert (endpoint.is_revoked(), endpoint.clears.cleared, endpoint.mails.sent) == (True, 1, [])
+        assert (endpoint.is_revoked(), endpoint.clears_cookie, endpoint.mails) == (True, True, [])
 
     def test_account_that_cognito_keeps_stays_signed_in(self) -> None:
         endpoint = Endpoint({"user.profile.delete": UNAVAILABLE})
 
         with pytest.raises(CognitoUnavailable):
             self.delete(endpoint)
-        assert (endpoint.is_revoked(), endpoint.clears.cleared, endpoint.mails.sent) == (False, 0, [])
+        assert (endpoint.is_revoked(), endpoint.clears_cookie, endpoint.mails) == (False, False, [])
 
     def test_store_that_fails_does_not_keep_the_cookie(self, tmp_path: Path) -> None:
         endpoint = Endpoint(without_store=tmp_path)
 
         with pytest.raises(StoreUnavailable):  # of the revocation, which holds here
             self.delete(endpoint)
-        assert (endpoint.is_revoked(), endpoint.clears.cleared) == (True, 1)
+        assert (endpoint.is_revoked(), endpoint.clears_cookie) == (True, True)
 
 
 class TestSessions:
@@ -244,7 +235,7 @@ class TestSessions:
 
         end_session("there", OWNER, endpoint.services, endpoint.user)
 
-        assert endpoint.cognito.calls == [("user.sessions.end", ("client", NOW - 59))]
+        assert endpoint.calls == [("user.sessions.end", ("client", NOW - 59))]
         assert (endpoint.sessions, endpoint.is_revoked()) == (["here"], False)
         endpoint.clock.advance(30 * 86_400 - 1)
         assert endpoint.is_revoked("there")
@@ -255,12 +246,12 @@ class TestSessions:
 
         with pytest.raises(error):
             end_session(session, OWNER, endpoint.services, endpoint.user)
-        assert (endpoint.sessions, endpoint.cognito.calls) == (["here", "there"], [])
+        assert (endpoint.sessions, endpoint.calls) == (["here", "there"], [])
 
     def test_sessions_that_ended_together_are_neither_listed_nor_ended_again(self) -> None:
         endpoint = Endpoint()
         endpoint.services.revocations.revoke_user("alice", keep=OWNER)
-        log: Any = SimpleNamespace(note=lambda _: None)
+        log = SessionLog(endpoint.request, endpoint.response, endpoint.background)
 
         (listed,) = list_sessions(OWNER, endpoint.services, log)
 
@@ -281,7 +272,7 @@ class TestAdministration:
                 act("name", OWNER, endpoint.cognito.at("admin"), endpoint.services)
         else:
             act("name", OWNER, endpoint.cognito.at("admin"), endpoint.services)
-        assert endpoint.cognito.calls[-1] == (f"admin.users.{call}", ("name",))
+        assert endpoint.calls[-1] == (f"admin.users.{call}", ("name",))
         assert (endpoint.is_revoked(), endpoint.is_revoked(sub="bob")) == (True, False)
 
     def test_enabling_does_not_bring_tokens_back(self) -> None:
@@ -289,7 +280,7 @@ class TestAdministration:
 
         enable_user("name", OWNER, endpoint.cognito.at("admin"))
 
-        assert endpoint.cognito.calls == [("admin.users.enable", ("name",))]
+        assert endpoint.calls == [("admin.users.enable", ("name",))]
 
 
 @pytest.mark.parametrize(("sign_out_others", "ended"), [(True, True), (False, False)])
@@ -305,4 +296,4 @@ def test_change_of_the_password_ends_the_other_sessions_on_request(sign_out_othe
     change_password(body, OWNER, endpoint.user, endpoint.services, limits, endpoint.notifications)
 
     assert (endpoint.is_revoked(), endpoint.is_revoked("there")) == (False, ended)
-    assert endpoint.mails.sent == [("password_changed",)]
+    assert endpoint.mails == [("password_changed", "alice@example.com")]

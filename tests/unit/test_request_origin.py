@@ -167,7 +167,7 @@ class TestClientIp:
         scope = {PEER_IS_GENUINE: True} if genuine else {}
         request = request_with(settings, *headers, peer=peer, **scope)
 
-        assert asyncio.run(get_client_ip(request)) == expected
+        assert get_client_ip(request) == expected
         assert is_trusted_proxy(request, settings) is (peer == "10.0.0.1")
 
 
