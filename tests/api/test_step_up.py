@@ -1,5 +1,6 @@
 """Step-up: sensitive changes need a fresh proof of who the user is."""
 
+import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -9,8 +10,9 @@ from fastapi.testclient import TestClient
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 from tests.api.step_up import delete_account, step_up
-from tests.apps import Outbox, Person, assert_problem
+from tests.apps import Outbox, Person, assert_problem, running, settings_for
 from tests.factors import App, turn_on_totp
+from tests.faults import Exchange, faulty
 from tests.servers import Clock
 
 
@@ -147,6 +149,35 @@ class TestMethods:
 
         assert_problem(refused, 409, "factor-unavailable", "method")
         assert delete_account(alice_signed_in).json()["methods"] == ["password", "email_otp"]
+
+    def test_an_app_proves_nothing_to_its_session_while_it_is_set_up_either(
+        self, alice: Person, cognito_url: str, clock: Clock
+    ) -> None:
+        """Cognito has accepted the app, but its response has not arrived yet."""
+        parallel: list[Any] = []
+
+        async def slow(exchange: Exchange) -> None:
+            response = await exchange.forward()
+            proxy.heal()
+            await asyncio.to_thread(turn_on_and_use_the_app)
+            await exchange.send(response)
+
+        def turn_on_and_use_the_app() -> None:
+            body = {"enabled": {"totp": True}}
+            parallel.append(person.client.put("/api/me/mfa", json=body, headers=person.headers))
+            parallel.append(step_up(person, method="totp", code=app.code))
+
+        with faulty(cognito_url) as proxy, running(settings_for(proxy.url), clock) as client:
+            person = Person(client, alice.outbox, alice.email).sign_in()
+            clock.advance(301)
+            app = App(client.post("/api/me/mfa/totp", headers=person.headers).json()["secret"], clock)
+            proxy.set(slow, only="VerifySoftwareToken")
+            body = {"code": app.current_code}
+            verified = client.post("/api/me/mfa/totp/verify", json=body, headers=person.headers)
+
+        assert verified.status_code == 204
+        assert parallel[0].json()["methods"]["totp"]["enabled"]
+        assert_problem(parallel[1], 409, "factor-unavailable", "method")
 
     def test_an_app_that_was_set_up_with_a_proof_proves_it(self, alice_signed_in: Person, clock: Clock) -> None:
         clock.advance(301)

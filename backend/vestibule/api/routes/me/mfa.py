@@ -206,11 +206,15 @@ def verify_totp(
     For a step-up in this session, its codes count only if the session began, or had a step-up, at most five minutes
     before.
     """
-    with limits.attempt("codes", owner.sub):
-        mfa.cognito.mfa.verify_totp(body.code, body.device_name)
+    proofs, session = services.records.step_up_proofs, session_of(owner)
     has_just_begun = services.clock() - (owner.auth_time or 0) <= PROOF_SECONDS
     proven = has_just_begun or step_up.is_given()
-    services.records.step_up_proofs.app_was_set_up(owner.sub, session_of(owner), proven=proven)
+    if not proven:  # before Cognito accepts the app, which a parallel request could use
+        proofs.app_was_set_up(owner.sub, session, proven=False)
+    with limits.attempt("codes", owner.sub):
+        mfa.cognito.mfa.verify_totp(body.code, body.device_name)
+    if proven:
+        proofs.app_was_set_up(owner.sub, session, proven=True)
     mfa.end_trust()
     enabled: dict[MfaMethod, bool] = {**dict.fromkeys(mfa.state.enabled, True), "totp": True}
     mfa.cognito.mfa.change(enabled, mfa.state.preferred or "totp")
