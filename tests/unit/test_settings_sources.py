@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.settings_cases import EXAMPLE, LOOPBACK_HOSTS, POOL, clean_environment, faults, load
+from vestibule.settings import Settings
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +41,11 @@ class TestMisspeltNames:
         others = {"APP_PORT": "1", "AWS_REGION": "x", "LOG_DIR": "x", "HOSTNAME": "x", "NO_COLOR": "1"}
 
         assert load(monkeypatch, POOL | others)
+
+    def test_every_setting_is_in_the_example(self) -> None:
+        names = re.findall(r"^#?([A-Z_]+)=", EXAMPLE.read_text(), re.MULTILINE)
+
+        assert {name.upper() for name in Settings.model_fields} <= {*names}
 
     def test_names_in_the_example_are_not_misspelt(self, monkeypatch: pytest.MonkeyPatch) -> None:
         names = re.findall(r"^#?([A-Z_]+)=", EXAMPLE.read_text(), re.MULTILINE)
