@@ -13,7 +13,7 @@ Item = TypeVar("Item")
 class _Write(Generic[Item]):
     item: Item
     done: bool = False
-    error: Exception | None = None
+    error: BaseException | None = None
 
 
 class GroupCommit(Generic[Item]):
@@ -46,7 +46,7 @@ class GroupCommit(Generic[Item]):
         group = [self._queue.popleft() for _ in range(len(self._queue))]
         try:
             self._commit([write.item for write in group])
-        except Exception as error:  # noqa: BLE001  raised in each thread that waits
+        except BaseException as error:  # noqa: BLE001  raised in each thread that waits
             for write in group:
                 write.error = error
         finally:
