@@ -12,7 +12,6 @@ from tests.unit.gateways.scripted_client import (
     failure,
 )
 from vestibule import errors
-from vestibule.cognito.identities import Identity
 from vestibule.cognito.models import CodeDelivery
 
 ANN = "ann@example.com"
@@ -20,7 +19,6 @@ PASSWORD = SecretStr("Correct-horse-9")
 MAIL = {"DeliveryMedium": "EMAIL", "Destination": "x***@y***"}
 SMS = {"DeliveryMedium": "SMS", "Destination": "+*******0132"}
 AUTH = {"USERNAME": ANN}
-GOOGLE = Identity(provider="Google", primary=False, subject="5")
 
 
 class TestAppClient:

@@ -5,24 +5,15 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from tests.unit.gateways.scripted_client import (
-    ScriptedClient,
-    app_gateway,
-    failure,
-    jwt,
-    tokens,
-)
+from tests.unit.gateways.scripted_client import USER, ScriptedClient, app_gateway, failure, jwt, tokens
 from vestibule import errors
 from vestibule.cognito.app.outcome import PendingChallenge
-from vestibule.cognito.identities import Identity
+from vestibule.cognito.devices import TrustedDevice
 from vestibule.cognito.models import SessionDevice, SignedIn
 
 ANN = "ann@example.com"
 PASSWORD = SecretStr("Correct-horse-9")
-MAIL = {"DeliveryMedium": "EMAIL", "Destination": "x***@y***"}
-SMS = {"DeliveryMedium": "SMS", "Destination": "+*******0132"}
 AUTH = {"USERNAME": ANN}
-GOOGLE = Identity(provider="Google", primary=False, subject="5")
 
 
 class TestSignIn:
@@ -194,6 +185,14 @@ class TestSignIn:
             ("revoke_token", {"Token": "r"}),
         ]
 
+    @pytest.mark.parametrize(
+        "answer", [{"ChallengeName": "SELECT_CHALLENGE", "Session": "s"}, {"AuthenticationResult": tokens()}]
+    )
+    def test_user_without_a_passkey_is_not_asked_for_one(self, answer: Any) -> None:
+        with pytest.raises(errors.FactorUnavailable) as refused:
+            app_gateway(ScriptedClient(initiate_auth=answer)).sign_in.begin_passkey(ANN)
+        assert refused.value.field == "method"
+
     def test_refresh(self) -> None:
         client = ScriptedClient(get_tokens_from_refresh_token={"AuthenticationResult": tokens(RefreshToken="next")})
         refresh = app_gateway(client).refresh
@@ -224,3 +223,63 @@ class TestSignIn:
             ("associate_software_token", {"Session": "one"}),
             ("verify_software_token", {"Session": "two", "UserCode": "123456", **more}),
         ]
+
+    @pytest.mark.parametrize(
+        ("answer", "has_sent_code", "revoked"),
+        [
+            ({"AuthenticationResult": tokens(RefreshToken="r")}, False, ["revoke_token"]),
+            ({"AuthenticationResult": tokens()}, False, []),
+            ({"ChallengeName": "SMS_MFA", "Session": "s"}, True, []),
+            ({"ChallengeName": "EMAIL_OTP", "Session": "s"}, True, []),
+            ({"ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": "s"}, False, []),
+        ],
+    )
+    def test_check_of_a_password_leaves_no_session(self, answer: Any, has_sent_code: bool, revoked: list[str]) -> None:
+        client = ScriptedClient(initiate_auth=answer)
+
+        assert app_gateway(client).step_up.check_password(ANN, PASSWORD) is has_sent_code
+        assert [name for name, _ in client.received[1:]] == revoked
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            {"AuthenticationResult": tokens(IdToken=jwt(**USER | {"sub": "another"}))},
+            {"ChallengeName": "SMS_MFA", "Session": "s"},
+        ],
+    )
+    def test_passkey_of_somebody_else_proves_nothing(self, answer: Any) -> None:
+        client = ScriptedClient(respond_to_auth_challenge=answer)
+
+        with pytest.raises(errors.PasskeyRejected) as rejected:
+            app_gateway(client).step_up.check_passkey("the-sub", ANN, "s", {})
+        assert rejected.value.field == "credential"
+
+    @pytest.mark.parametrize(("max_wait", "answers"), [(0, 1), (0.5, 1)])
+    def test_locked_out_user_does_not_wait_longer_than_that(self, max_wait: float, answers: int) -> None:
+        client = ScriptedClient(initiate_auth=failure("NotAuthorizedException", "Password attempts exceeded"))
+
+        with pytest.raises(errors.TooManyAttempts) as refused:
+            app_gateway(client).sign_in.with_password(ANN, PASSWORD, max_wait=max_wait)
+        assert (refused.value.retry_after, len(client.received)) == (1, answers)
+
+    def test_gateway_for_a_client_passes_on_its_address_and_asks_its_browser(self) -> None:
+        class Browsers:
+            def __init__(self) -> None:
+                self.forgotten: list[str] = []
+
+            def find(self, account: str) -> TrustedDevice | None:
+                return TrustedDevice(key="k", group_key="g", password=SecretStr("p")) if account == ANN else None
+
+            def forget(self, account: str) -> None:
+                self.forgotten.append(account)
+
+        unknown = failure("ResourceNotFoundException", "Device does not exist.")
+        client, browsers = ScriptedClient(initiate_auth=[unknown, {"AuthenticationResult": tokens()}]), Browsers()
+        ours = app_gateway(client, secret="s3cret").for_client("203.0.113.5", browsers)
+
+        outcome = ours.sign_in.with_password(ANN, PASSWORD)
+
+        assert isinstance(outcome, SignedIn)
+        assert [request["AuthParameters"].get("DEVICE_KEY") for _, request in client.received] == ["k", None]
+        assert client.received[0][1]["UserContextData"] == {"IpAddress": "203.0.113.5"}
+        assert browsers.forgotten == [ANN]
