@@ -1,5 +1,7 @@
 """Local Cognito for tests, and boto3 for it, with what takes long to make used again: keys, and boto3's session."""
 
+import socket
+import time
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -8,8 +10,10 @@ from typing import Any
 import boto3
 from starlette.applications import Starlette
 
+from local_cognito.context import Clock
 from local_cognito.crypto import keys
 from local_cognito.http.app import create_app
+from local_cognito.settings import Settings
 
 KEYS = 20
 """Ten pools in a row have keys of their own. Key ids are never used again."""
@@ -18,9 +22,12 @@ _keys: list[bytes] = []
 _used = count()
 
 
-def create_cognito(data: Path, **options: Any) -> Starlette:
-    """A server that stores its state in the file `data`; `options` are those of local Cognito's `create_app`."""
-    return create_app(data, generate_key=generate_key, **options)
+def create_cognito(
+    data: Path, *, clock: Clock = time.time, smtp_listener: socket.socket | None = None, **settings: Any
+) -> Starlette:
+    """A server that stores its state in the file `data`."""
+    chosen = Settings(data=data, **settings)
+    return create_app(chosen, clock=clock, smtp_listener=smtp_listener, generate_key=generate_key)
 
 
 def generate_key() -> bytes:

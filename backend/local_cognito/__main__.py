@@ -5,11 +5,13 @@ import signal
 import socket
 import sqlite3
 import sys
+from contextlib import suppress
 from typing import TextIO
 
 import uvicorn
+from starlette.applications import Starlette
 
-from local_cognito.embedded_pool import CLIENT_ID, POOL_ID, SHIPPED
+from local_cognito.embedded_pool import CLIENT_ID, POOL_ID
 from local_cognito.http.app import create_app
 from local_cognito.mail.outbox import Message
 from local_cognito.migrations import DataFileTooNewError
@@ -27,26 +29,19 @@ def main() -> int:
         settings = from_environment()
         listener = listen(settings.host, settings.port)
         smtp_listener = None if settings.smtp_port is None else listen(settings.host, settings.smtp_port)
-        app = create_app(
-            settings.data,
-            listener=announce,
-            access_token_seconds=settings.access_token_seconds,
-            mfa_attempts=settings.mfa_attempts,
-            password_hash_kib=settings.password_hash_kib,
-            issuer_url=settings.issuer_url,
-            triggers=settings.triggers,
-            smtp_listener=smtp_listener,
-            domain_url=settings.domain_url,
-            track_devices=settings.track_devices,
-            app_urls=settings.app_urls,
-            allowed_hosts=settings.allowed_hosts,
-            pool_file=settings.pool_file or SHIPPED,
-        )
+        app = create_app(settings, on_message=announce, smtp_listener=smtp_listener)
     except (SettingsError, DataFileTooNewError, OSError, sqlite3.Error) as error:
         say(f"local Cognito cannot start: {error}", sys.stderr)
         return 1
     for line in banner(settings, listener, smtp_listener):
         say(line)
+    serve(app, listener)
+    say("local Cognito has stopped.")
+    return 0
+
+
+def serve(app: Starlette, listener: socket.socket) -> None:
+    """Serve until SIGINT or SIGTERM."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn shuts down and then re-raises the signal
     config = uvicorn.Config(
         app,
@@ -55,13 +50,8 @@ def main() -> int:
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
-    try:
-        with listener:
-            uvicorn.Server(config).run(sockets=[listener])
-    except KeyboardInterrupt:
-        pass
-    say("local Cognito has stopped.")
-    return 0
+    with suppress(KeyboardInterrupt), listener:
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 def listen(host: str, port: int) -> socket.socket:

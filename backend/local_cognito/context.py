@@ -7,7 +7,7 @@ from local_cognito.crypto.keys import Keyring
 from local_cognito.crypto.passwords import Passwords
 from local_cognito.hooks import Hooks
 from local_cognito.mail.outbox import Outbox
-from local_cognito.settings import ISSUER_URL, REGION
+from local_cognito.settings import ISSUER_URL, REGION, Settings
 from local_cognito.storage import Storage
 
 Clock = Callable[[], float]
@@ -31,10 +31,7 @@ class HttpRequest:
 class Context:
     """The services and settings of one running server, and the HTTP request of the running operation.
 
-    `clock` returns seconds since 1970. `secret` is the key of the digests of codes. `mfa_attempts` is how many wrong
-    codes of a second factor start a lockout. `issuer_url` does not depend on where the server listens: like AWS's, it
-    stays the same wherever tokens are requested. `hooks` are the Lambda triggers. `domain_url` is where browsers reach
-    the pool's domain; without it, wherever a request came to.
+    `clock` returns seconds since 1970. `secret` is the key of the digests of codes. `hooks` are the Lambda triggers.
     """
 
     storage: Storage
@@ -43,11 +40,9 @@ class Context:
     passwords: Passwords
     outbox: Outbox
     secret: bytes
-    mfa_attempts: int = 5
-    issuer_url: str = ISSUER_URL
+    settings: Settings = field(default_factory=Settings)
     hooks: Hooks = field(default_factory=Hooks)
     http: HttpRequest = HttpRequest()
-    domain_url: str | None = None
 
     @property
     def now(self) -> float:
@@ -55,8 +50,12 @@ class Context:
         return self.clock()
 
     def issuer(self, pool_id: str, issuer_type: str = "ORIGINAL") -> str:
-        """The `iss` of a pool's tokens. AWS's own issuer is in the pool's region, and there are two types of it."""
-        if self.issuer_url != ISSUER_URL:
-            return f"{self.issuer_url}/{pool_id}"
+        """The `iss` of a pool's tokens: like AWS's, it does not depend on where the server listens.
+
+        AWS's own issuer is in the pool's region, and there are two types of it.
+        """
+        issuer_url = self.settings.issuer_url
+        if issuer_url != ISSUER_URL:
+            return f"{issuer_url}/{pool_id}"
         service = "issuer-cognito-idp" if issuer_type == "UPDATED" else "cognito-idp"
         return f"https://{service}.{pool_id.partition('_')[0]}.amazonaws.com/{pool_id}"

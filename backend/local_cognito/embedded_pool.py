@@ -9,7 +9,6 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from local_cognito.context import Context
@@ -17,7 +16,7 @@ from local_cognito.embedded_requests import perform
 from local_cognito.errors import CognitoError, ResourceNotFoundException
 from local_cognito.identity.model import pools as identity_pools
 from local_cognito.model import clients, pools, provisioned
-from local_cognito.settings import APP_URLS, SettingsError
+from local_cognito.settings import SettingsError
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 POOL_ID = "us-east-1_Vestibule"
 CLIENT_ID = "vestibulelocal"
 IDENTITY_POOL_ID = "us-east-1:00000000-0000-4000-8000-000000000001"
-SHIPPED = Path(__file__).with_name("embedded_pool.json")
 # The paths of the app to which the domain may send users back.
 CALLBACK_PATHS = ("/auth/callback",)
 LOGOUT_PATHS = ("/", "/auth/login", "/auth/signout")
@@ -33,13 +31,13 @@ LOGOUT_PATHS = ("/", "/auth/login", "/auth/signout")
 DEVICES = {"ChallengeRequiredOnNewDevice": True, "DeviceOnlyRememberedOnUserPrompt": True}
 
 
-def provision(
-    context: Context, access_token_seconds: int, app_urls: Sequence[str] = APP_URLS, file: Path = SHIPPED
-) -> None:
+def provision(context: Context) -> None:
     """Create what the file declares, or change it if the file has changed since the last start; else leave it as it is.
 
-    Sets the tokens' validity and the app's URLs at every start. Raises SettingsError if Cognito would refuse the file.
+    Applies the settings of the embedded pool at every start. Raises SettingsError if Cognito would refuse the file.
     """
+    settings = context.settings
+    file = settings.pool_file
     content = file.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
     if not _is_complete(context, digest):
@@ -54,10 +52,12 @@ def provision(
             raise SettingsError(f"{file} is not what `vestibule pool embedded` prints: {error!r}") from error
         with context.storage.write() as db:
             provisioned.save(db, POOL_ID, digest)
-    _adjust_client(context, access_token_seconds, app_urls)
+    _adjust_client(context, settings.access_token_seconds, settings.app_urls)
+    if settings.track_devices:
+        _track_devices(context)
 
 
-def track_devices(context: Context) -> None:
+def _track_devices(context: Context) -> None:
     """Let users trust a device, unless the file declares otherwise.
 
     Clients then need the device's key to refresh a session, so this is not the default.

@@ -17,6 +17,8 @@ HOST_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 APP_URLS = ("http://localhost:5173", "http://localhost:8080")
 # The service's name in docker-compose.yml.
 ALLOWED_HOSTS = ("cognito",)
+# The pool that `pool.toml` declares, compiled by `vestibule pool embedded`.
+POOL_FILE = Path(__file__).with_name("embedded_pool.json")
 TRIGGERS = (
     "PreSignUp",
     "PostConfirmation",
@@ -49,7 +51,7 @@ class Settings:
     `track_devices` makes the embedded pool track devices.
     `domain_url` is where browsers reach the pool's domain. `app_urls` are the app's origins, to which the domain may
     send users back. `allowed_hosts` are names under which browsers reach the pages, besides localhost and IP addresses.
-    `pool_file` has the requests that make the embedded pool; None: those that are shipped.
+    `pool_file` has the requests that make the embedded pool.
     """
 
     host: str = "127.0.0.1"
@@ -65,7 +67,7 @@ class Settings:
     track_devices: bool = False
     app_urls: Sequence[str] = APP_URLS
     allowed_hosts: Sequence[str] = ALLOWED_HOSTS
-    pool_file: Path | None = None
+    pool_file: Path = POOL_FILE
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -92,7 +94,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         domain_url=_url(variables, DOMAIN, "") if DOMAIN in variables else None,
         app_urls=_urls(variables, "LOCAL_COGNITO_APP_URLS", defaults.app_urls),
         allowed_hosts=_hosts(variables, "LOCAL_COGNITO_ALLOWED_HOSTS", defaults.allowed_hosts),
-        pool_file=Path(variables["LOCAL_COGNITO_POOL_FILE"]) if "LOCAL_COGNITO_POOL_FILE" in variables else None,
+        pool_file=Path(variables.get("LOCAL_COGNITO_POOL_FILE", defaults.pool_file)),
     )
 
 

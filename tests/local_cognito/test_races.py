@@ -41,7 +41,7 @@ def context(tmp_path: Path, passwords: InterruptedPasswords) -> Iterator[Context
     """A context whose embedded pool has the confirmed user Alice."""
     storage = Storage(tmp_path / "pool.sqlite3")
     context = Context(storage, Clock(), Keyring(), passwords, Outbox(storage, lambda _: None), b"secret")
-    embedded_pool.provision(context, 3600)
+    embedded_pool.provision(context)
     attributes = [{"Name": "email", "Value": ALICE}]
     sign_up.sign_up(
         context,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from local_cognito.settings import TRIGGERS, Settings, SettingsError, from_environment
+from local_cognito.settings import POOL_FILE, TRIGGERS, Settings, SettingsError, from_environment
 
 HOOK = "http://localhost:9000/hook"
 
@@ -29,7 +29,7 @@ def test_defaults_are_those_of_a_stand_in_on_this_machine() -> None:
         track_devices=False,
         app_urls=("http://localhost:5173", "http://localhost:8080"),
         allowed_hosts=("cognito",),
-        pool_file=None,
+        pool_file=POOL_FILE,
     )
 
 

@@ -3,9 +3,8 @@
 import secrets
 import socket
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -31,7 +30,7 @@ from local_cognito.identity.model import openid_tokens
 from local_cognito.mail.outbox import Message, Outbox
 from local_cognito.mail.smtp_server import OutboxHandler, serve_smtp
 from local_cognito.model import import_jobs
-from local_cognito.settings import ALLOWED_HOSTS, APP_URLS, DEFAULT_PASSWORD_HASH_KIB, ISSUER_URL
+from local_cognito.settings import Settings
 from local_cognito.storage import Storage
 
 ABOUT = "local_cognito: a local stand-in for Amazon Cognito, for development and tests. Messages: /outbox\n"
@@ -49,49 +48,33 @@ CROSS_ORIGIN = Middleware(
 
 
 def create_app(
-    data: Path,
+    settings: Settings,
     *,
     clock: Clock = time.time,
-    listener: Callable[[Message], None] = lambda _: None,
-    access_token_seconds: int = 3600,
-    mfa_attempts: int = 5,
-    password_hash_kib: int = DEFAULT_PASSWORD_HASH_KIB,
-    issuer_url: str = ISSUER_URL,
-    triggers: Mapping[str, str] | None = None,
+    on_message: Callable[[Message], None] = lambda _: None,
     smtp_listener: socket.socket | None = None,
-    domain_url: str | None = None,
-    track_devices: bool = False,
-    app_urls: Sequence[str] = APP_URLS,
-    allowed_hosts: Sequence[str] = ALLOWED_HOSTS,
-    pool_file: Path = embedded_pool.SHIPPED,
     generate_key: Callable[[], bytes] = keys.generate,
 ) -> Starlette:
-    """A server that stores its state in the file `data` and has the embedded pool.
+    """A server that stores its state in the file `settings.data` and has the embedded pool.
 
-    `listener` is called with every message sent. `access_token_seconds` applies to the embedded pool's client.
-    `mfa_attempts` is how many wrong codes of a second factor start a lockout. `password_hash_kib` is the memory
-    cost of password hashes. Tokens have the issuer `<issuer_url>/<pool id>`. `triggers` are the URLs of Lambda
-    triggers, by their names in LambdaConfig. Mails that arrive at `smtp_listener` are put into the outbox.
-    `track_devices` makes the embedded pool track devices, which users may trust.
-    `domain_url` is where browsers reach the pool's domain; by default wherever they send a request. `app_urls` are the
-    app's origins, to which the domain may send users back. Websites can administer the pool only from there, and from
-    this machine. `allowed_hosts` are further names under which browsers reach the pages. `pool_file` has the requests
-    that make the embedded pool. `generate_key` makes the pools' keys: RSA-2048 private keys in PEM.
+    `on_message` is called with every message sent. Mails that arrive at `smtp_listener` are put into the outbox.
+    `generate_key` makes the pools' keys: RSA-2048 private keys in PEM.
     """
-    storage = Storage(data)
-    outbox = Outbox(storage, listener)
-    secret = _code_secret(storage)
-    hashes, hooks = Passwords(password_hash_kib), Hooks(triggers or {})
-    services = (storage, clock, keys.Keyring(generate_key), hashes, outbox, secret)
-    context = Context(*services, mfa_attempts, issuer_url, hooks, domain_url=domain_url)
-    embedded_pool.provision(context, access_token_seconds, app_urls, pool_file)
-    if track_devices:
-        embedded_pool.track_devices(context)
+    storage = Storage(settings.data)
+    context = Context(
+        storage=storage,
+        clock=clock,
+        keyring=keys.Keyring(generate_key),
+        passwords=Passwords(settings.password_hash_kib),
+        outbox=Outbox(storage, on_message),
+        secret=_code_secret(storage),
+        settings=settings,
+        hooks=Hooks(settings.triggers),
+    )
+    embedded_pool.provision(context)
     with storage.write() as db:
         import_jobs.fail_interrupted(db, clock())
-    known_hosts = Middleware(RefuseUnknownHosts, KnownHosts([domain_url, issuer_url], allowed_hosts))
-    wire = Wire(context, KnownOrigins(app_urls))
-    return Starlette(routes=_routes(context, wire, known_hosts), lifespan=_lifespan(context, smtp_listener))
+    return Starlette(routes=_routes(context), lifespan=_lifespan(context, smtp_listener))
 
 
 async def about(_: Request) -> Response:
@@ -104,7 +87,12 @@ async def health(_: Request) -> Response:
     return JSONResponse({"status": "ok"})
 
 
-def _routes(context: Context, wire: Wire, known_hosts: Middleware) -> list[Route]:
+def _routes(context: Context) -> list[Route]:
+    settings = context.settings
+    known_hosts = Middleware(
+        RefuseUnknownHosts, KnownHosts([settings.domain_url, settings.issuer_url], settings.allowed_hosts)
+    )
+    wire = Wire(context, KnownOrigins(settings.app_urls))
     jwks, outbox_page, facebook = Jwks(context), OutboxPage(context), Facebook(context)
     test_users = "/graph.facebook.com/{app_id}/accounts/test-users"
     return [

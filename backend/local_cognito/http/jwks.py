@@ -39,7 +39,9 @@ class Jwks:
             has_domain = bool(domains.of_pool(db, pool.id))
         endpoint = str(request.base_url).rstrip("/")
         document = openid_configuration(self._context.issuer(pool.id, pool.issuer_type), pool.id, endpoint)
-        return JSONResponse(document | (domain_endpoints(self._context.domain_url, endpoint) if has_domain else {}))
+        return JSONResponse(
+            document | (domain_endpoints(self._context.settings.domain_url, endpoint) if has_domain else {})
+        )
 
     def identity_keys(self, _: Request) -> Response:
         """GET /cognito-identity.amazonaws.com/.well-known/jwks.json: the key of OpenID tokens of identity pools."""

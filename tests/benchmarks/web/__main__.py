@@ -11,12 +11,12 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import sync_playwright
 
-from local_cognito.http.app import create_app as create_cognito
 from tests.apps import settings_for
 from tests.benchmarks import machine
 from tests.benchmarks.contenders import BENCH
 from tests.benchmarks.web.apps import HERE, OURS, App, build, served
 from tests.benchmarks.web.visits import Visit, first_and_second, medians
+from tests.cognito import create_cognito
 from tests.e2e.chromium import launch
 from tests.servers import serve
 from vestibule.main import create_app

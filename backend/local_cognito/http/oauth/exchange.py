@@ -103,7 +103,7 @@ class Endpoints:
             request.headers,
             request.cookies,
             request.path_params,
-            self._context.domain_url or str(request.base_url).rstrip("/"),
+            self._context.settings.domain_url or str(request.base_url).rstrip("/"),
             has_doubled=query is None or form is None,
         )
         return handler(exchange)

@@ -43,7 +43,7 @@ def check_attempts(attempt: Attempt, db: sqlite3.Connection, caller: Caller) -> 
 
 def record_failure(attempt: Attempt, db: sqlite3.Connection, caller: Caller) -> None:
     """Count a wrong answer, also one for a user who does not exist."""
-    lockouts.record_failure(db, _subject(caller), attempt.now, attempt.context.mfa_attempts)
+    lockouts.record_failure(db, _subject(caller), attempt.now, attempt.context.settings.mfa_attempts)
 
 
 def reset_attempts(db: sqlite3.Connection, caller: Caller) -> None:

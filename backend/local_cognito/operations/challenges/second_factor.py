@@ -30,7 +30,7 @@ def check_attempts(attempt: Attempt, db: sqlite3.Connection, user: User) -> None
 
 def record_failure(attempt: Attempt, db: sqlite3.Connection, user: User) -> None:
     """Count a wrong code. Call it in the transaction that checked the code, so that parallel guesses all count."""
-    lockouts.record_failure(db, subject(user), attempt.now, attempt.context.mfa_attempts)
+    lockouts.record_failure(db, subject(user), attempt.now, attempt.context.settings.mfa_attempts)
 
 
 def reset_attempts(db: sqlite3.Connection, user: User) -> None:
