@@ -8,12 +8,12 @@ class CognitoCalls:
     """Notes each call as `(name, arguments)`, such as `("admin.users.read", ("alice",))`, and answers by its name.
 
     An answer that is an exception is raised, a function is called with the arguments, and a call that is not in
-    `answers` returns None. Keyword arguments follow the positional ones. `absent` are members that are None.
+    `answers` returns None. Keyword arguments follow the positional ones. `members` are no calls.
     """
 
-    def __init__(self, answers: Mapping[str, Any] | None = None, *, absent: tuple[str, ...] = ()) -> None:
+    def __init__(self, answers: Mapping[str, Any] | None = None, *, members: Mapping[str, Any] | None = None) -> None:
         self.answers = dict(answers or {})
-        self.absent = absent
+        self.members = dict(members or {})
         self.calls: list[tuple[str, tuple[Any, ...]]] = []
 
     @property
@@ -41,7 +41,8 @@ class _Gateway:
 
     def __getattr__(self, name: str) -> Any:
         path = f"{self._path}.{name}" if self._path else name
-        return None if path in self._cognito.absent else _Gateway(self._cognito, path)
+        members = self._cognito.members
+        return members[path] if path in members else _Gateway(self._cognito, path)
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         return self._cognito.answer(self._path, *arguments, *named.values())

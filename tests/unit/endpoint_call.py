@@ -30,16 +30,19 @@ class EndpointCall:
         answers: Mapping[str, Any] | None = None,
         *,
         now: float,
-        absent: tuple[str, ...] = (),
+        members: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
         settings: Mapping[str, Any] | None = None,
         **services: Any,
     ) -> None:
         usual = {"app.for_client": lambda *_: self.cognito.at("app"), "user": lambda _: self.cognito.at("user")}
-        self.cognito = CognitoCalls({"user.profile.read": PROFILE, **usual, **(answers or {})}, absent=absent)
         self.clock = Clock(now)
         self.sent: list[Mail] = []
         built: Any = build_services(settings_for("http://127.0.0.1:9", **settings or {}), clock=self.clock)
+        self.cognito = CognitoCalls(
+            {"user.profile.read": PROFILE, **usual, **(answers or {})},
+            members={"cipher": built.cognito.cipher, **(members or {})},
+        )
         replaced: Any = {"cognito": self.cognito.at(), "mailer": self, **services}
         self.services: Services = dataclasses.replace(built, **replaced)
         sent_headers = {"authorization": "Bearer token", **(headers or {})}

@@ -43,7 +43,7 @@ class Callback(EndpointCall):
         super().__init__(
             {f"{ADMIN}.is_new_profile": True, **(answers or {})},
             now=NOW,
-            absent=() if has_domain else ("hosted_ui",),
+            members={} if has_domain else {"hosted_ui": None},
             settings={"cognito_client_id": "client"},
             verifiers=SimpleNamespace(own=self, id_token=self),
         )
