@@ -39,6 +39,12 @@ class KnownAddresses:
         """Whether somebody signed in to the account from this client IP within 30 days."""
         return self._find(account, client_ip) is not None
 
+    def has_any(self, account: str) -> bool:
+        """Whether somebody signed in to the account lately, from any address."""
+        with tolerated_outage(closed=self._closed):
+            return bool(self._records.all_of(KNOWN_ADDRESS, normalize_username(account)))
+        return False
+
     def add(self, account: str, client_ip: str) -> None:
         """Remember that somebody signed in to the account from this client IP."""
         known, now = self._find(account, client_ip), self._clock()

@@ -102,7 +102,18 @@ class Ownership:
             sign_ups, request = self._records.take(SIGN_UPS, name), self._records.take(CODE_REQUESTS, name)
         if sign_ups is None:
             return request is not None
-        return sign_ups.repeated or (request is not None and request.client != sign_ups.client)
+        return _may_be_another(sign_ups, request)
+
+    def is_doubtful(self, email: str, *, password_is_known: bool) -> bool:
+        """What `confirmed` would return now, if somebody signed up and the address was not confirmed since.
+
+        `password_is_known`: the owner has said which password is theirs, and any other is somebody else's.
+        """
+        name = normalize_username(email)
+        with tolerated_outage(closed=self._closed):
+            sign_ups, request = self._records.get(SIGN_UPS, name), self._records.get(CODE_REQUESTS, name)
+            return sign_ups is not None and (password_is_known or _may_be_another(sign_ups, request))
+        return False
 
     def proven_sub(self, username: str, email: str) -> str | None:
         """The `sub` of the account, by Cognito's name of its user, if this address of it is known to be proven."""
@@ -143,6 +154,13 @@ class Ownership:
             self._records.delete(CODE_REQUESTS, name)
             self._records.put(REQUIRED_ACTIONS, name, actions)
 
+    def end_sessions(self, email: str) -> None:
+        """The sessions that began before are to be ended. What else is required stays."""
+        name = normalize_username(email)
+        with tolerated_outage(closed=self._closed):
+            actions = self._records.get(REQUIRED_ACTIONS, name) or NONE_REQUIRED
+            self._records.put(REQUIRED_ACTIONS, name, actions.model_copy(update={"end_sessions": True}))
+
     def required_actions(self, email: str) -> RequiredActions:
         """What the next sign-in has to do."""
         with tolerated_outage(closed=self._closed):
@@ -158,3 +176,8 @@ class Ownership:
         """Delete the record: nothing is required any more."""
         with tolerated_outage(closed=self._closed):
             self._records.delete(REQUIRED_ACTIONS, normalize_username(email))
+
+
+def _may_be_another(sign_ups: SignUps, request: CodeRequest | None) -> bool:
+    """Whether another client than the one that was sent the code may have signed up."""
+    return sign_ups.repeated or (request is not None and request.client != sign_ups.client)

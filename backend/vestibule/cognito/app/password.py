@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pydantic import SecretStr
 
 from vestibule import errors
-from vestibule.cognito.app.codes import Codes, NoVerifiedAddress, code_errors
+from vestibule.cognito.app.codes import ANSWER_LOST, Codes, NoVerifiedAddress, code_errors
 from vestibule.cognito.app.topic import AppTopic
 from vestibule.cognito.passwords import chosen_password
 from vestibule.records import Ownership
@@ -38,8 +38,12 @@ class Password(AppTopic):
 
         The sessions that began before must then end: see `Ownership`.
         """
-        with code_errors():
-            self.client.confirm_forgot_password(
-                **self.app.for_user(username), ConfirmationCode=code, Password=chosen_password(password)
-            )
+        try:
+            with code_errors():
+                self.client.confirm_forgot_password(
+                    **self.app.for_user(username), ConfirmationCode=code, Password=chosen_password(password)
+                )
+        except ANSWER_LOST:
+            self.ownership.end_sessions(username)
+            raise
         self.ownership.password_was_reset(username)

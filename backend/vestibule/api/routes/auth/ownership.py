@@ -14,6 +14,7 @@ from vestibule.api.deps import COGNITO_ERRORS, app_gateway_of
 from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.security.client_ip import get_client_ip
 from vestibule.api.services import services_of
+from vestibule.cognito.app.codes import ANSWER_LOST
 from vestibule.cognito.app.outcome import PASSWORD_RESET_REQUIRED, AuthOutcome, PendingChallenge
 from vestibule.cognito.models import SignedIn
 from vestibule.errors import (
@@ -49,7 +50,11 @@ class OwnershipCheck:
         `password` is the owner's choice, and any other that the account has is somebody else's. Without AWS credentials
         it cannot be set; the first sign-in then asks for a new one.
         """
-        is_doubtful = self._cognito.sign_up.confirm(email, code)
+        try:
+            is_doubtful = self._cognito.sign_up.confirm(email, code)
+        except ANSWER_LOST:
+            self._distrust(email, password_is_known=password is not None)
+            raise
         if password is not None:
             is_doubtful = not self._is_password(email, password, if_unknown=not is_doubtful)
         if is_doubtful:
@@ -188,6 +193,15 @@ class OwnershipCheck:
             self._ownership.done(email)
             return True
         return False
+
+    def _distrust(self, email: str, *, password_is_known: bool) -> None:
+        """Give no session with a password that may be somebody else's, since the address may be confirmed now.
+
+        Nobody can do this to an account that is in use.
+        """
+        is_used = self._services.records.known_addresses.has_any(email)
+        if not is_used and self._ownership.is_doubtful(email, password_is_known=password_is_known):
+            self._ownership.require_new_password(email, self._client_ip)
 
     def _is_password(self, email: str, password: SecretStr, *, if_unknown: bool) -> bool:
         """Whether this is the account's password. A session that begins thereby ends at once.
