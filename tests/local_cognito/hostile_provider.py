@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from jose import jwk, jwt
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 
@@ -36,8 +36,14 @@ class HostileProvider:
 
     @property
     def app(self) -> Starlette:
-        paths = ("/.well-known/openid-configuration", "/token", "/keys", "/userinfo")
-        return Starlette(routes=[Route(path, self.answer, methods=["GET", "POST"]) for path in paths])
+        paths = ("/.well-known/openid-configuration", "/token", "/keys", "/userinfo", "/info")
+        routes = [Route(path, self.answer, methods=["GET", "POST"]) for path in paths]
+        return Starlette(routes=[*routes, Route("/redirects/{count:int}/{path:path}", self.redirect)])
+
+    async def redirect(self, request: Request) -> Response:
+        """Redirects `count` times before it leads to the path."""
+        count, path = request.path_params["count"], request.path_params["path"]
+        return RedirectResponse(f"/redirects/{count - 1}/{path}" if count > 1 else f"/{path}")
 
     async def answer(self, request: Request) -> Response:
         path = request.url.path

@@ -201,29 +201,57 @@ def test_something_else_than_an_id_token_is_refused(
     assert sign_in(local, hostile, hostile_name)["error"] == "invalid_request"
 
 
-@pytest.mark.parametrize("path", ["/.well-known/openid-configuration", "/token", "/keys", "/userinfo"])
+ENDPOINTS = {
+    "/.well-known/openid-configuration": "openid-configuration",
+    "/token": "IdP token endpoint",
+    "/keys": "jwks uri",
+    "/userinfo": "IdP userinfo endpoint",
+}
+NO_OBJECT = "the answer is not a JSON object"
+EMPTY = {
+    "/.well-known/openid-configuration": "The provider's issuer does not match its configuration.",
+    "/token": "The provider's ID token is invalid: DecodeError.",
+    "/keys": "The provider's ID token is invalid: KeyError.",
+    "/userinfo": "The provider's user info is of another user.",
+}
+
+
+@pytest.mark.parametrize("path", ENDPOINTS)
 @pytest.mark.parametrize(
-    "answer",
+    ("answer", "reason"),
     [
-        PlainTextResponse("failed", 500),
-        PlainTextResponse("<html>"),
-        JSONResponse([]),
-        JSONResponse({}),
-        PlainTextResponse("[" * 100_000),
-        PlainTextResponse('"' + "a" * 1_100_000 + '"'),
-        RedirectResponse("/nowhere"),
+        (PlainTextResponse("failed", 500), "[IdP] Error - [500] error getting token"),
+        (PlainTextResponse("<html>"), NO_OBJECT),
+        (JSONResponse([]), NO_OBJECT),
+        (JSONResponse({}), ""),
+        (PlainTextResponse("[" * 100_000), NO_OBJECT),
+        (PlainTextResponse('"' + "a" * 1_100_000 + '"'), NO_OBJECT),
+        (RedirectResponse("/redirects/20/keys"), "MaxRetryError"),
     ],
     ids=["500", "html", "list", "empty", "nested", "large", "redirect"],
 )
 def test_the_app_is_told_when_a_provider_fails(
-    local: StandIn, hostile: HostileProvider, hostile_name: str, path: str, answer: Response
+    local: StandIn, hostile: HostileProvider, hostile_name: str, path: str, answer: Response, reason: str
 ) -> None:
     hostile.answers[path] = answer
 
     result = sign_in(local, hostile, hostile_name)
 
-    assert result["error"] == "invalid_request"
-    assert result["error_description"]
+    expected = reason if reason.startswith("[IdP]") else f"{ENDPOINTS[path]}: {reason}" if reason else EMPTY[path]
+    assert (result["error"], result["error_description"]) == ("invalid_request", expected)
+
+
+def test_up_to_twenty_redirects_are_followed_except_with_the_code(
+    local: StandIn, hostile: HostileProvider, hostile_name: str
+) -> None:
+    hostile.answers["/userinfo"] = RedirectResponse(f"{hostile.issuer}/redirects/19/info")
+    hostile.answers["/info"] = JSONResponse({"sub": "sam", "email": "sam@example.com"})
+    followed = sign_in(local, hostile, hostile_name)
+    hostile.answers["/token"] = RedirectResponse(f"{hostile.issuer}/token")
+    with_code = sign_in(local, hostile, hostile_name)
+
+    assert "code" in followed
+    assert with_code["error_description"] == "IdP token endpoint: MaxRetryError"
 
 
 def test_a_provider_that_cannot_be_reached_is_an_error_for_the_app(local: StandIn) -> None:

@@ -55,11 +55,12 @@ def verify(encoded: str, password: str) -> bool | None:
 
 
 def _is_base64(match: re.Match[str]) -> bool:
-    parts = match.groupdict()
     try:
-        return all(len(_decode(parts[name])) > 0 for name in ("salt", "hash") if name in parts)
+        for name in {"salt", "hash"} & match.groupdict().keys():
+            _decode(match[name])
     except ValueError:
         return False
+    return True
 
 
 def _verify_bcrypt(match: re.Match[str], password: bytes) -> bool:

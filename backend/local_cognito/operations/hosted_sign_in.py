@@ -54,7 +54,7 @@ def _attempt(
     parameters = {**answers, "USERNAME": username}
     if client.secrets:
         parameters["SECRET_HASH"] = secret_hash(client.id, client.secrets[0].value, username)
-    return HostedAttempt(context, client, parameters, session, False, REQUIRED, FIRST_FACTORS)
+    return HostedAttempt(context, client, parameters, session, REQUIRED, FIRST_FACTORS)
 
 
 def _finish(attempt: Attempt, outcome: Outcome) -> Answer | User:

@@ -36,7 +36,7 @@ def initiate_auth(context: Context, request: t.InitiateAuthRequestTypeDef) -> An
         client = clients.find(db, request["ClientId"])
     if flow in ONLY_FOR_ADMINS:
         raise InvalidParameterException("Initiate Auth method not supported.")
-    return _start(context, client, request, by_admin=False)
+    return _start(context, client, request)
 
 
 def admin_initiate_auth(context: Context, request: t.AdminInitiateAuthRequestTypeDef) -> Answer:
@@ -46,35 +46,33 @@ def admin_initiate_auth(context: Context, request: t.AdminInitiateAuthRequestTyp
         client = clients.find(db, request["ClientId"], request["UserPoolId"])
     if flow in NOT_FOR_ADMINS:
         raise InvalidParameterException("Initiate Auth method not supported.")
-    return _start(context, client, request, by_admin=True)
+    return _start(context, client, request)
 
 
 def respond_to_auth_challenge(context: Context, request: t.RespondToAuthChallengeRequestTypeDef) -> Answer:
     """RespondToAuthChallenge."""
     with context.storage.read() as db:
         client = clients.find(db, request["ClientId"])
-    return _respond(context, client, request, by_admin=False)
+    return _respond(context, client, request)
 
 
 def admin_respond_to_auth_challenge(context: Context, request: t.AdminRespondToAuthChallengeRequestTypeDef) -> Answer:
     """AdminRespondToAuthChallenge."""
     with context.storage.read() as db:
         client = clients.find(db, request["ClientId"], request["UserPoolId"])
-    return _respond(context, client, request, by_admin=True)
+    return _respond(context, client, request)
 
 
 def _start(
     context: Context,
     client: Client,
     request: t.InitiateAuthRequestTypeDef | t.AdminInitiateAuthRequestTypeDef,
-    *,
-    by_admin: bool,
 ) -> Answer:
     flow, metadata = request["AuthFlow"], request.get("ClientMetadata", {})
     parameters, session = request.get("AuthParameters", {}), request.get("Session", "")
     if not client.allows(ALLOWING.get(flow, f"ALLOW_{flow}")):
         raise InvalidParameterException(NOT_ENABLED.get(flow, f"{flow} flow not enabled for this client"))
-    attempt = Attempt(context, client, parameters, session, by_admin, REQUIRED, FIRST_FACTORS, metadata)
+    attempt = Attempt(context, client, parameters, session, REQUIRED, FIRST_FACTORS, metadata)
     if flow not in REFRESH:
         before_sign_in(attempt, flow)
     return _finish(attempt, FLOWS[flow](attempt))
@@ -84,15 +82,13 @@ def _respond(
     context: Context,
     client: Client,
     request: t.RespondToAuthChallengeRequestTypeDef | t.AdminRespondToAuthChallengeRequestTypeDef,
-    *,
-    by_admin: bool,
 ) -> Answer:
     name = request["ChallengeName"]
     if name not in CHALLENGES:
         raise InvalidParameterException(f"{name} is not a challenge that can be answered.")
     answers, session = request.get("ChallengeResponses", {}), request.get("Session", "")
     metadata = request.get("ClientMetadata", {})
-    attempt = Attempt(context, client, answers, session, by_admin, REQUIRED, FIRST_FACTORS, metadata)
+    attempt = Attempt(context, client, answers, session, REQUIRED, FIRST_FACTORS, metadata)
     return _finish(attempt, CHALLENGES[name].respond(attempt), SOURCES.get(name, AUTHENTICATION))
 
 

@@ -78,16 +78,15 @@ class FirstFactor(Challenge, Protocol):
 class Attempt:
     """One request of a sign-in.
 
-    `parameters` are AuthParameters or ChallengeResponses; `session` is empty in the first request. `by_admin` is true
-    for AdminInitiateAuth and AdminRespondToAuthChallenge. `required` are the challenges that may follow the first
-    factor, in order; `first_factors` are those of choice-based sign-in, by name. `client_metadata` is for triggers.
+    `parameters` are AuthParameters or ChallengeResponses; `session` is empty in the first request. `required` are the
+    challenges that may follow the first factor, in order; `first_factors` are those of choice-based sign-in, by name.
+    `client_metadata` is for triggers.
     """
 
     context: Context
     client: Client
     parameters: Mapping[str, str]
     session: str
-    by_admin: bool
     required: Sequence[RequiredChallenge]
     first_factors: Mapping[str, FirstFactor]
     client_metadata: Mapping[str, str] = field(default_factory=dict)
