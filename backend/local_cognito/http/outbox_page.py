@@ -28,8 +28,8 @@ li { display: grid; grid-template-columns: 1fr auto; gap: .25rem 1rem; align-ite
 strong { overflow-wrap: anywhere; }
 code { grid-row: span 2; font: 600 1.5rem ui-monospace, monospace; letter-spacing: .08em; user-select: all; }
 small { color: var(--faint); }
-details { grid-column: 1 / -1; }
-pre { margin: .5rem 0 0; font: inherit; white-space: pre-wrap; overflow-wrap: anywhere; }
+pre { grid-column: 1 / -1; margin: .5rem 0 0; font: inherit; font-size: .875rem; white-space: pre-wrap;
+  overflow-wrap: anywhere; }
 """
 
 PAGE = """<!doctype html>
@@ -51,9 +51,10 @@ PAGE = """<!doctype html>
 </html>
 """
 
-ENTRY = """<li><strong>{to}</strong><code>{code}</code>
-<small>{subject} · {purpose} by {medium} · <time datetime="{iso}">{time}</time></small>{text}</li>"""
-TEXT = "<details><summary>Text</summary><pre>{text}</pre></details>"
+ENTRY = """<li><strong>{to}</strong>{code}
+<small>{subject} · {kind} · <time datetime="{iso}">{time}</time></small>{text}</li>"""
+CODE = "<code>{code}</code>"
+TEXT = "<pre>{text}</pre>"
 
 
 class OutboxPage:
@@ -83,6 +84,7 @@ def render(messages: Iterable[Message]) -> str:
 def _entry(message: Message) -> str:
     shown = {name: escape(value) for name, value in message.document().items()}
     time = datetime.fromtimestamp(message.sent, UTC).strftime("%H:%M:%S UTC, %d %B %Y")
-    text = TEXT.format(text=shown["text"]) if message.text else ""
-    purpose = shown["purpose"].replace("_", " ")
-    return ENTRY.format(**(shown | {"purpose": purpose, "text": text}), iso=shown["sent_at"], time=time)
+    code = CODE.format(**shown) if message.code else ""
+    text = TEXT.format(**shown) if message.text else ""
+    kind = "{purpose}, by {medium}".format(**shown).replace("_", " ") if message.code else shown["medium"]
+    return ENTRY.format(**(shown | {"code": code, "text": text}), kind=kind, iso=shown["sent_at"], time=time)
