@@ -8,6 +8,8 @@ import anyio.to_thread
 from fastapi import FastAPI
 
 from vestibule import logs
+from vestibule.api.http import openapi
+from vestibule.api.http.problems import problems
 from vestibule.api.routes import ACCOUNT_ROUTERS
 from vestibule.api.services import STATE_KEY
 from vestibule.services import Services, build_services
@@ -72,5 +74,7 @@ def add_account_endpoints(app: FastAPI, *, prefix: str = "/account") -> None:
     """
     if prefix and (not prefix.startswith("/") or prefix.endswith("/")):
         raise ValueError(f"prefix is a path without a slash at its end, such as /account, not {prefix!r}.")
+    others = len(app.router.routes)
     for router in ACCOUNT_ROUTERS:
-        router.add_to(app, prefix=prefix)
+        router.add_to(app, prefix=prefix, responses=problems())
+    openapi.complete(app.router.routes[others:])

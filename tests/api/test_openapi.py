@@ -22,7 +22,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from tests.apps import Outbox, Person, settings_for
+from tests.apps import Outbox, Person, running, settings_for
+from tests.cognito import create_cognito
 from tests.servers import Clock, serve
 from vestibule import errors
 from vestibule.api.http.routing import dependencies
@@ -135,6 +136,31 @@ class TestDocument:
         known = {f"#/components/schemas/{name}" for name in DOCUMENT["components"]["schemas"]}
 
         assert set(references(DOCUMENT)) <= known
+
+    def test_examples_of_the_first_requests_can_be_sent_as_they_are(self, tmp_path: Path, clock: Clock) -> None:
+        sign_up, confirm, sign_in = (
+            {
+                name: member["examples"][0]
+                for name, member in DOCUMENT["components"]["schemas"][model]["properties"].items()
+                if "examples" in member
+            }
+            for model in ("SignUpRequest", "ConfirmSignUpRequest", "SignInRequest")
+        )
+
+        with (
+            serve(create_cognito(tmp_path / "pool.sqlite3", clock=clock)) as cognito_url,
+            running(settings_for(cognito_url), clock) as client,
+        ):
+            created = client.post("/api/auth/sign-up", json=sign_up)
+            code = Outbox(cognito_url).code(sign_up["email"])
+            refused = client.post("/api/auth/sign-up/confirm", json=confirm)
+            confirmed = client.post("/api/auth/sign-up/confirm", json=confirm | {"code": code})
+            credentials = {"email": sign_in["email"], "password": sign_up["password"]}
+            signed_in = client.post("/api/auth/sign-in", json=credentials)
+
+        assert sign_up.keys() == {"email", "password", "attributes"}
+        assert (created.status_code, refused.json()["code"], confirmed.status_code) == (201, "code-mismatch", 204)
+        assert signed_in.json()["status"] == "signed_in"
 
 
 def requests_to_make() -> Iterator[object]:

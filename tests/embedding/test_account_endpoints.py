@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
 from fastapi.testclient import TestClient
 
 import vestibule
@@ -80,6 +81,19 @@ def test_openapi_of_the_application_lists_the_endpoints(app: FastAPI) -> None:
 
     assert {"/people/auth/sign-in", "/people/me", "/number"} <= set(paths)
     assert not any(path.startswith("/api") for path in paths)
+
+
+def test_openapi_of_the_application_is_valid_and_lists_our_errors_whoever_builds_it(app: FastAPI) -> None:
+    from openapi_spec_validator import OpenAPIV31SpecValidator, validate
+
+    app.openapi_schema = None
+    for document in (app.openapi(), get_openapi(title="Own", version="1", routes=app.routes)):
+        validate(document, cls=OpenAPIV31SpecValidator)
+        responses = document["paths"]["/people/me/password"]["put"]["responses"]
+        assert {"401", "403", "415", "422", "429", "503"} <= responses.keys()
+        assert responses["422"]["content"].keys() == {"application/problem+json"}
+        assert "`token-revoked`" in responses["401"]["description"]
+    assert "application/json" in document["paths"]["/number"]["get"]["responses"]["422"]["content"]
 
 
 @pytest.mark.parametrize("prefix", ["people", "/people/", "/"])

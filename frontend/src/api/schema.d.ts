@@ -1037,6 +1037,7 @@ export interface components {
             /**
              * Password
              * Format: password
+             * @example Correct-horse-9
              */
             password: string;
             /**
@@ -1275,11 +1276,13 @@ export interface components {
             /**
              * Current Password
              * Format: password
+             * @example Correct-horse-9
              */
             current_password: string;
             /**
              * New Password
              * Format: password
+             * @example Correct-horse-9
              */
             new_password: string;
             /**
@@ -1315,7 +1318,10 @@ export interface components {
          * @description The code. With the password, the user is signed in at once; without it, the next challenge asks for it.
          */
         ConfirmSignUpAnswer: {
-            /** Code */
+            /**
+             * Code
+             * @example 123456
+             */
             code: string;
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1338,11 +1344,15 @@ export interface components {
          *     account then gets this password, or, if that is not possible, the first sign-in asks for a new one.
          */
         ConfirmSignUpRequest: {
-            /** Code */
+            /**
+             * Code
+             * @example 123456
+             */
             code: string;
             /**
              * Email
              * Format: email
+             * @example ada@example.com
              */
             email: string;
             /** Password */
@@ -1484,7 +1494,10 @@ export interface components {
          * @description The code that `/auth/step-up/options` sent to the user's e-mail address.
          */
         EmailOtpProof: {
-            /** Code */
+            /**
+             * Code
+             * @example 123456
+             */
             code: string;
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1537,6 +1550,7 @@ export interface components {
             /**
              * Email
              * Format: email
+             * @example ada@example.com
              */
             email: string;
         };
@@ -1675,6 +1689,7 @@ export interface components {
             /**
              * New Password
              * Format: password
+             * @example Correct-horse-9
              */
             new_password: string;
             /**
@@ -1866,6 +1881,7 @@ export interface components {
             /**
              * Password
              * Format: password
+             * @example Correct-horse-9
              */
             password: string;
         };
@@ -1874,7 +1890,10 @@ export interface components {
          * @description The code, and the new password.
          */
         PasswordResetRequiredAnswer: {
-            /** Code */
+            /**
+             * Code
+             * @example 123456
+             */
             code: string;
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1884,6 +1903,7 @@ export interface components {
             /**
              * New Password
              * Format: password
+             * @example Correct-horse-9
              */
             new_password: string;
             /**
@@ -1956,31 +1976,16 @@ export interface components {
         Problem: {
             /** Code */
             code: string;
-            /**
-             * Detail
-             * @default null
-             */
-            detail: string | null;
-            /**
-             * Errors
-             * @default null
-             */
-            errors: components["schemas"]["FieldFault"][] | null;
-            /**
-             * Field
-             * @default null
-             */
-            field: string | null;
-            /**
-             * Methods
-             * @default null
-             */
-            methods: string[] | null;
-            /**
-             * Retry After
-             * @default null
-             */
-            retry_after: number | null;
+            /** Detail */
+            detail?: string | null;
+            /** Errors */
+            errors?: components["schemas"]["FieldFault"][] | null;
+            /** Field */
+            field?: string | null;
+            /** Methods */
+            methods?: string[] | null;
+            /** Retry After */
+            retry_after?: number | null;
             /** Status */
             status: number;
             /** Title */
@@ -2106,6 +2111,7 @@ export interface components {
             /**
              * Email
              * Format: email
+             * @example ada@example.com
              */
             email: string;
         };
@@ -2114,16 +2120,21 @@ export interface components {
          * @description The code that was sent, and the new password.
          */
         ResetPasswordRequest: {
-            /** Code */
+            /**
+             * Code
+             * @example 123456
+             */
             code: string;
             /**
              * Email
              * Format: email
+             * @example ada@example.com
              */
             email: string;
             /**
              * Password
              * Format: password
+             * @example Correct-horse-9
              */
             password: string;
         };
@@ -2231,7 +2242,10 @@ export interface components {
          *     `/auth/config` names no other factor beside the password.
          */
         SignInRequest: {
-            /** Email */
+            /**
+             * Email
+             * @example ada@example.com
+             */
             email: string;
             /** Password */
             password?: string | null;
@@ -2259,6 +2273,9 @@ export interface components {
             /**
              * Attributes
              * @default {}
+             * @example {
+             *       "name": "Ada"
+             *     }
              */
             attributes: {
                 [key: string]: string;
@@ -2266,11 +2283,13 @@ export interface components {
             /**
              * Email
              * Format: email
+             * @example ada@example.com
              */
             email: string;
             /**
              * Password
              * Format: password
+             * @example Correct-horse-9
              */
             password: string;
         };
@@ -2504,7 +2523,10 @@ export interface components {
          * @description The code that the authenticator app shows.
          */
         TotpProof: {
-            /** Code */
+            /**
+             * Code
+             * @example 123456
+             */
             code: string;
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -2578,7 +2600,12 @@ export interface components {
          * @description New values by attribute name; null deletes the value.
          */
         UpdateProfileRequest: {
-            /** Attributes */
+            /**
+             * Attributes
+             * @example {
+             *       "name": "Ada"
+             *     }
+             */
             attributes: {
                 [key: string]: string | null;
             };
@@ -2707,7 +2734,10 @@ export interface components {
          * @description The code that was sent to the new address.
          */
         VerifyAttributeRequest: {
-            /** Code */
+            /**
+             * Code
+             * @example 123456
+             */
             code: string;
         };
         /**
@@ -2715,7 +2745,10 @@ export interface components {
          * @description The code that the app shows, and a name for the app.
          */
         VerifyTotpRequest: {
-            /** Code */
+            /**
+             * Code
+             * @example 123456
+             */
             code: string;
             /** Device Name */
             device_name?: string | null;

@@ -1,15 +1,16 @@
 """The OpenAPI document: FastAPI's, plus the errors that follow from each endpoint's body and dependencies."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from copy import copy, deepcopy
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
-from pydantic.json_schema import models_json_schema
+from starlette.routing import BaseRoute
 
 from vestibule import errors
-from vestibule.api.http.problems import FieldFault, Problem, describe
+from vestibule.api.http.problems import Problem, describe
 from vestibule.api.http.routing import dependencies
 from vestibule.api.http.strict_route import JSON
 from vestibule.errors import AppError
@@ -32,46 +33,51 @@ TAGS = {
 }
 ACRONYMS = {"Aws": "AWS", "Mfa": "MFA", "Oauth": "OAuth", "Totp": "TOTP"}
 
+_PROBLEM_FIELD = APIRoute("/", lambda: None, responses={500: {"model": Problem}}).response_fields[500]
+
 
 def openapi(app: FastAPI, *, security_schemes: Mapping[str, Any]) -> dict[str, Any]:
     """Return the document, in which `security_schemes` replace those of the same name; it is built once."""
     if app.openapi_schema is None:
+        routes = [copy(route) for route in app.routes]
+        complete(routes)
         document = get_openapi(
             title=app.title,
             version=app.version,
             description=app.description,
-            routes=app.routes,
+            routes=routes,
             tags=[{"name": name, "description": description} for name, description in TAGS.items()],
             servers=app.servers,
             license_info=app.license_info,
         )
-        _, problem = models_json_schema(
-            [(Problem, "serialization"), (FieldFault, "serialization")], ref_template="#/components/schemas/{model}"
-        )
-        document["components"]["schemas"] |= problem["$defs"]
         document["components"]["securitySchemes"] |= security_schemes
-        for route in app.routes:
-            if isinstance(route, APIRoute) and route.include_in_schema:
-                _complete(document, route)
+        for path in document["paths"].values():
+            for operation in path.values():
+                operation.setdefault("security", [])  # it is open to everybody
         app.openapi_schema = document
     return app.openapi_schema
 
 
-def _complete(document: dict[str, Any], route: APIRoute) -> None:
-    """Add what FastAPI leaves out: that an operation is open to everybody, its errors, and the case of acronyms."""
-    for method in route.methods or ():
-        operation = document["paths"][route.path_format][method.lower()]
-        operation.setdefault("security", [])
-        operation["summary"] = " ".join(ACRONYMS.get(word, word) for word in operation["summary"].split())
-        for kind in _errors(route, operation):
-            describe(operation["responses"].setdefault(str(kind.status), {}), kind)
+def complete(routes: Iterable[BaseRoute]) -> None:
+    """Add to our routes what FastAPI's document would lack, whoever makes it: all errors, and the case of acronyms."""
+    for route in routes:
+        if not isinstance(route, APIRoute) or not route.include_in_schema:
+            continue
+        responses = deepcopy(route.responses)  # those of another application too
+        for kind in _errors(route):
+            describe(responses.setdefault(kind.status, {}), kind)
+        route.responses = responses
+        # FastAPI writes these models into the document. No response has this key, so none shows the model twice.
+        route.response_fields = {**route.response_fields, "problem": _PROBLEM_FIELD}
+        words = route.name.replace("_", " ").title().split()
+        route.summary = route.summary or " ".join(ACRONYMS.get(word, word) for word in words)
 
 
-def _errors(route: APIRoute, operation: dict[str, Any]) -> Iterator[type[AppError]]:
+def _errors(route: APIRoute) -> Iterator[type[AppError]]:
     """The errors that the endpoint need not declare, since its body and its dependencies imply them."""
     yield from ERRORS_OF_ANY
-    if body := operation.get("requestBody"):
+    if body := route.body_field:
         yield from ERRORS_OF_A_BODY
-        yield from ERRORS_OF_JSON if JSON in body["content"] else ()
+        yield from ERRORS_OF_JSON if getattr(body.field_info, "media_type", None) == JSON else ()
     for dependency in dependencies(route.dependant):
         yield from getattr(dependency, "errors", ())

@@ -12,8 +12,13 @@ from vestibule.cognito.fields.invisible import strip_invisible
 MAX_USERNAME_LENGTH = 128  # Cognito's limit for a username, and so for an address that signs in
 NOT_ASCII = "The part before the @ may contain only unaccented letters, digits and signs."
 
-EMAIL_SCHEMA = {"type": "string", "format": "email", "maxLength": MAX_USERNAME_LENGTH}
-USERNAME_SCHEMA = {"type": "string", "minLength": 1, "maxLength": MAX_USERNAME_LENGTH}
+EMAIL_SCHEMA = {
+    "type": "string",
+    "format": "email",
+    "maxLength": MAX_USERNAME_LENGTH,
+    "examples": ["ada@example.com"],
+}
+USERNAME_SCHEMA = {"type": "string", "minLength": 1, "maxLength": MAX_USERNAME_LENGTH, "examples": ["ada@example.com"]}
 
 
 def normalize_email(value: str) -> str:

@@ -12,7 +12,14 @@ from pydantic_core import PydanticCustomError
 
 MAX_PASSWORD_LENGTH = 256  # Cognito's limit
 
-SCHEMA = {"type": "string", "format": "password", "writeOnly": True, "minLength": 1, "maxLength": MAX_PASSWORD_LENGTH}
+SCHEMA = {
+    "type": "string",
+    "format": "password",
+    "writeOnly": True,
+    "minLength": 1,
+    "maxLength": MAX_PASSWORD_LENGTH,
+    "examples": ["Correct-horse-9"],
+}
 
 
 def _trim(password: SecretStr) -> SecretStr:

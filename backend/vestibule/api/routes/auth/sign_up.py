@@ -1,6 +1,7 @@
 """Sign up: create an account and confirm its address."""
 
 from fastapi import BackgroundTasks
+from pydantic import Field
 
 from vestibule.api.deps import AppGatewayDep, LimitsDep, PoolDescriptionDep
 from vestibule.api.http.problems import problems
@@ -41,7 +42,7 @@ class SignUpRequest(RequestBody):
 
     email: NewEmail
     password: NewPasswordStr
-    attributes: dict[AttributeName, AttributeValue] = {}
+    attributes: dict[AttributeName, AttributeValue] = Field(default={}, examples=[{"name": "Ada"}])
 
 
 class ConfirmSignUpRequest(RequestBody):

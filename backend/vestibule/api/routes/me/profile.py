@@ -4,6 +4,7 @@ from contextlib import suppress
 from typing import get_args
 
 from fastapi import Depends
+from pydantic import Field
 
 from vestibule.api.deps import AccountOwner, FreshProof, LimitsDep, PoolDescriptionDep, StepUpDep, UserGatewayDep
 from vestibule.api.http.problems import problems
@@ -27,7 +28,7 @@ router = TopicRouter(prefix="/me", tags=["me"], route_class=StrictRoute)
 class UpdateProfileRequest(RequestBody):
     """New values by attribute name; null deletes the value."""
 
-    attributes: dict[AttributeName, AttributeValue | None]
+    attributes: dict[AttributeName, AttributeValue | None] = Field(examples=[{"name": "Ada"}])
 
 
 @router.get("")
