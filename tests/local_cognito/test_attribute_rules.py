@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from local_cognito.errors import InvalidParameterException
-from local_cognito.model import attribute_schema, attributes, external_attributes, schema_entries
+from local_cognito.model import attribute_mapping, attribute_schema, attributes, schema_entries
 from local_cognito.model.clients import Client
 from local_cognito.model.identity_providers import IdentityProvider
 from local_cognito.model.pools import Pool
@@ -238,15 +238,15 @@ class TestClaimsOfProviders:
         ],
     )
     def test_a_claim_becomes_text(self, claim: str, value: object, stored: str | None) -> None:
-        found = external_attributes.mapped(app(), provider({"name": claim}), {claim: value})
+        found = attribute_mapping.mapped(app(), provider({"name": claim}), {claim: value})
 
         assert found == ({} if stored is None else {"name": stored})
 
     def test_an_address_is_unverified_unless_its_flag_is_mapped(self) -> None:
         claims = {"mail": "a@b", "ok": True, "tel": "+1"}
 
-        found = external_attributes.mapped(app(), provider({"email": "mail", "phone_number": "tel"}), claims)
-        flagged = external_attributes.mapped(app(), provider({"email": "mail", "email_verified": "ok"}), claims)
+        found = attribute_mapping.mapped(app(), provider({"email": "mail", "phone_number": "tel"}), claims)
+        flagged = attribute_mapping.mapped(app(), provider({"email": "mail", "email_verified": "ok"}), claims)
 
         assert found == {
             "email": "a@b",
@@ -260,7 +260,7 @@ class TestClaimsOfProviders:
         mapping = {"username": "sub", "name": "name", "email": "mail", "email_verified": "ok"}
         claims = {"sub": "1", "name": "Ada", "mail": "a@b", "ok": "true"}
 
-        found = external_attributes.mapped(app(WriteAttributes=["email"]), provider(mapping), claims)
+        found = attribute_mapping.mapped(app(WriteAttributes=["email"]), provider(mapping), claims)
 
         assert found == {"email": "a@b", "email_verified": "true"}
 

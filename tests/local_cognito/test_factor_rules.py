@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from local_cognito.errors import InvalidParameterException
-from local_cognito.model import auth_factors, mfa_config, mfa_settings, recipients, software_tokens
+from local_cognito.model import auth_factors, mfa_config, mfa_preferences, recipients, software_tokens
 from local_cognito.model.mfa_config import EMAIL, SMS, TOTP
-from local_cognito.model.mfa_settings import MFA_SETUP, SELECT_MFA_TYPE, MfaSettings
+from local_cognito.model.mfa_preferences import MFA_SETUP, SELECT_MFA_TYPE, MfaPreferences
 from local_cognito.model.pools import Pool
 from local_cognito.model.users import User
 from local_cognito.storage import Storage
@@ -51,29 +51,29 @@ def register_app(db: sqlite3.Connection) -> None:
 
 class TestPreference:
     def test_one_factor_at_most_is_preferred(self) -> None:
-        settings = MfaSettings().with_factor(EMAIL, enabled=True, preferred=True)
+        settings = MfaPreferences().with_factor(EMAIL, enabled=True, preferred=True)
         both = settings.with_factor(SMS, enabled=True, preferred=False)
 
-        assert both == MfaSettings((SMS, EMAIL), EMAIL)
-        assert both.with_factor(SMS, enabled=True, preferred=True) == MfaSettings((SMS, EMAIL), SMS)
-        assert both.with_factor(EMAIL, enabled=True, preferred=False) == MfaSettings((SMS, EMAIL), None)
-        assert both.with_factor(EMAIL, enabled=False, preferred=False) == MfaSettings((SMS,), None)
-        assert both.with_factor(SMS, enabled=False, preferred=False) == MfaSettings((EMAIL,), EMAIL)
+        assert both == MfaPreferences((SMS, EMAIL), EMAIL)
+        assert both.with_factor(SMS, enabled=True, preferred=True) == MfaPreferences((SMS, EMAIL), SMS)
+        assert both.with_factor(EMAIL, enabled=True, preferred=False) == MfaPreferences((SMS, EMAIL), None)
+        assert both.with_factor(EMAIL, enabled=False, preferred=False) == MfaPreferences((SMS,), None)
+        assert both.with_factor(SMS, enabled=False, preferred=False) == MfaPreferences((EMAIL,), EMAIL)
 
     def test_what_is_empty_is_not_described(self) -> None:
-        assert MfaSettings().describe() == {}
-        assert MfaSettings((SMS,)).describe() == {"UserMFASettingList": [SMS]}
+        assert MfaPreferences().describe() == {}
+        assert MfaPreferences((SMS,)).describe() == {"UserMFASettingList": [SMS]}
         described = {"UserMFASettingList": [SMS], "PreferredMfaSetting": SMS}
-        assert MfaSettings((SMS,), SMS, webauthn=True).describe() == described
+        assert MfaPreferences((SMS,), SMS, webauthn=True).describe() == described
 
     def test_settings_are_stored(self, db: sqlite3.Connection) -> None:
-        assert mfa_settings.find(db, "sub") == MfaSettings()
-        mfa_settings.save(db, "sub", MfaSettings((TOTP,), TOTP, webauthn=True))
-        assert mfa_settings.find(db, "sub") == MfaSettings((TOTP,), TOTP, webauthn=True)
-        mfa_settings.enable(db, "sub", EMAIL)
-        assert mfa_settings.find(db, "sub") == MfaSettings((TOTP, EMAIL), EMAIL, webauthn=True)
-        mfa_settings.disable(db, "sub", EMAIL)
-        assert mfa_settings.find(db, "sub") == MfaSettings((TOTP,), None, webauthn=True)
+        assert mfa_preferences.find(db, "sub") == MfaPreferences()
+        mfa_preferences.save(db, "sub", MfaPreferences((TOTP,), TOTP, webauthn=True))
+        assert mfa_preferences.find(db, "sub") == MfaPreferences((TOTP,), TOTP, webauthn=True)
+        mfa_preferences.enable(db, "sub", EMAIL)
+        assert mfa_preferences.find(db, "sub") == MfaPreferences((TOTP, EMAIL), EMAIL, webauthn=True)
+        mfa_preferences.disable(db, "sub", EMAIL)
+        assert mfa_preferences.find(db, "sub") == MfaPreferences((TOTP,), None, webauthn=True)
 
 
 class TestOffers:
@@ -152,17 +152,17 @@ class TestNextChallenge:
         preferred: str | None,
         expected: str | None,
     ) -> None:
-        mfa_settings.save(db, "sub", MfaSettings(enabled, preferred))
+        mfa_preferences.save(db, "sub", MfaPreferences(enabled, preferred))
 
-        assert mfa_settings.next_challenge(db, pool(mode, offered), user(**CONTACTS)) == expected
+        assert mfa_preferences.next_challenge(db, pool(mode, offered), user(**CONTACTS)) == expected
 
     def test_an_app_counts_once_it_is_registered(self, db: sqlite3.Connection) -> None:
         required = pool("ON", (TOTP,))
         software_tokens.start_setup(db, "sub")
-        before = mfa_settings.next_challenge(db, required, user())
+        before = mfa_preferences.next_challenge(db, required, user())
         register_app(db)
 
-        assert (before, mfa_settings.next_challenge(db, required, user())) == (MFA_SETUP, TOTP)
+        assert (before, mfa_preferences.next_challenge(db, required, user())) == (MFA_SETUP, TOTP)
 
     @pytest.mark.parametrize(
         ("recovery", "expected"),
@@ -171,7 +171,7 @@ class TestNextChallenge:
     def test_the_first_recovery_channel_is_no_factor(
         self, db: sqlite3.Connection, recovery: tuple[str, ...], expected: list[str]
     ) -> None:
-        assert mfa_settings.eligible(db, pool("ON", (SMS, EMAIL), recovery), user(**CONTACTS)) == expected
+        assert mfa_preferences.eligible(db, pool("ON", (SMS, EMAIL), recovery), user(**CONTACTS)) == expected
 
     @pytest.mark.parametrize(
         ("offered", "recovery", "attributes", "expected"),
@@ -188,7 +188,7 @@ class TestNextChallenge:
     def test_a_user_without_a_factor_can_set_one_up(
         self, offered: tuple[str, ...], recovery: tuple[str, ...], attributes: dict[str, str], expected: list[str]
     ) -> None:
-        assert mfa_settings.can_set_up(pool("ON", offered, recovery), user(**attributes)) == expected
+        assert mfa_preferences.can_set_up(pool("ON", offered, recovery), user(**attributes)) == expected
 
 
 class TestRecovery:
@@ -214,7 +214,7 @@ class TestRecovery:
         assert delivery is None or delivery.address == attributes[delivery.attribute]
 
     def test_the_channel_of_the_second_factor_is_left_out(self, db: sqlite3.Connection) -> None:
-        mfa_settings.save(db, "sub", MfaSettings((SMS,), SMS))
+        mfa_preferences.save(db, "sub", MfaPreferences((SMS,), SMS))
 
         delivery = recipients.for_recovery(db, pool("OPTIONAL", (SMS,)), user(**VERIFIED))
 

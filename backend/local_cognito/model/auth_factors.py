@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from local_cognito.model import mfa_settings, passkeys, software_tokens
+from local_cognito.model import mfa_preferences, passkeys, software_tokens
 
 if TYPE_CHECKING:
     from local_cognito.model.pools import Pool
@@ -46,8 +46,8 @@ def available(db: sqlite3.Connection, pool: Pool, user: User) -> list[str]:
     allowed = _allowed(pool)
     if user.status == "FORCE_CHANGE_PASSWORD":
         return [name for name in allowed if name in PASSWORDS]
-    has_mfa = mfa_settings.is_required(db, pool, user)
-    multi_factor = passkeys.are_multi_factor(pool) and mfa_settings.find(db, user.sub).webauthn
+    has_mfa = mfa_preferences.is_required(db, pool, user)
+    multi_factor = passkeys.are_multi_factor(pool) and mfa_preferences.find(db, user.sub).webauthn
     usable = {
         **dict.fromkeys(PASSWORDS, user.password is not None),
         **{name: not has_mfa and _receives_codes(user, attribute) for name, attribute in ATTRIBUTES.items()},

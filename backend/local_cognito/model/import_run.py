@@ -10,11 +10,11 @@ from itertools import islice
 
 from local_cognito.context import Context
 from local_cognito.errors import CognitoError, UsernameExistsException
-from local_cognito.model import attributes, import_csv, import_jobs, mfa_settings, new_users, pools, users
+from local_cognito.model import attributes, import_csv, import_jobs, mfa_preferences, new_users, pools, users
 from local_cognito.model.import_csv import ImportedUser, RowError
 from local_cognito.model.import_jobs import ImportJob
 from local_cognito.model.mfa_config import SMS
-from local_cognito.model.mfa_settings import MfaSettings
+from local_cognito.model.mfa_preferences import MfaPreferences
 from local_cognito.model.pools import Pool
 
 # Lines of one transaction: other requests write between two of them, and a job can be stopped there.
@@ -113,7 +113,7 @@ def _insert(context: Context, db: sqlite3.Connection, pool: Pool, imported: Impo
     attributes.check_aliases(db, pool, user, users.aliases_of(pool, user))
     users.insert(db, pool, replace(user, status=status, password=imported.password_hash))
     if imported.mfa_enabled:
-        mfa_settings.save(db, user.sub, MfaSettings((SMS,), SMS))
+        mfa_preferences.save(db, user.sub, MfaPreferences((SMS,), SMS))
 
 
 def _end(context: Context, job: ImportJob, status: str, message: str) -> None:

@@ -3,7 +3,7 @@
 import sqlite3
 
 from local_cognito.mail.delivery import Delivery
-from local_cognito.model import mfa_settings
+from local_cognito.model import mfa_preferences
 from local_cognito.model.mfa_config import ATTRIBUTES
 from local_cognito.model.pools import Pool
 from local_cognito.model.users import User
@@ -24,6 +24,6 @@ def for_recovery(db: sqlite3.Connection, pool: Pool, user: User) -> Delivery | N
     The address of the user's second factor is left out: with it, one mailbox would be enough to sign in.
     """
     configured = pool.recovery_attributes if "AccountRecoverySetting" in pool.settings else BY_PREFERENCE
-    second_factor = ATTRIBUTES.get(str(mfa_settings.next_challenge(db, pool, user)))
+    second_factor = ATTRIBUTES.get(str(mfa_preferences.next_challenge(db, pool, user)))
     names = [name for name in configured if user.is_verified(name) and name != second_factor]
     return Delivery(names[0], user.attributes[names[0]]) if names else None

@@ -10,10 +10,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from local_cognito.errors import GroupExistsException, OAuthError, UsernameExistsException
-from local_cognito.model import attributes, external_attributes, groups, identities, triggers, users
-from local_cognito.model.confirmation import SIGN_UP, post_confirmation
+from local_cognito.model import attribute_mapping, attributes, groups, identities, triggers, users
 from local_cognito.model.groups import Group
 from local_cognito.model.identities import Identity
+from local_cognito.model.post_confirmation import SIGN_UP, post_confirmation
 from local_cognito.model.users import User
 from local_cognito.operations.challenges.authentication_triggers import post_authentication, pre_authentication
 
@@ -37,7 +37,7 @@ def sign_in(context: Context, client: Client, provider: IdentityProvider, claims
     subject = str(claims.get(provider.subject_claim) or "")
     if not SUBJECT.fullmatch(subject) or not subject.isprintable():
         raise OAuthError("invalid_request", f"The provider sent no usable claim {provider.subject_claim}.")
-    values = external_attributes.mapped(client, provider, claims)
+    values = attribute_mapping.mapped(client, provider, claims)
     with context.storage.read() as db:
         known = _find(db, client.pool, provider, subject, claims)
     user, is_new = (known, False) if known else _register(context, client, provider, subject, values, claims)
@@ -70,7 +70,7 @@ def _register(
 ) -> tuple[User, bool]:
     """A new user for this identity and true, or the user to whom the trigger PreSignUp links it."""
     pool, now = client.pool, context.now
-    external_attributes.check_new(pool, values)
+    attribute_mapping.check_new(pool, values)
     username, sub = identities.username(provider, subject), str(uuid.uuid4())
     new = User(sub, pool.id, username, "EXTERNAL_PROVIDER", None, values, now, now)
     event = {"userAttributes": dict(values), "validationData": {}, "clientMetadata": {}}

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, cast
 
 from local_cognito.context import Answer, Context
 from local_cognito.errors import InvalidParameterException
-from local_cognito.model import auth_factors, mfa_config, mfa_settings, passkeys, pools, tokens, users
+from local_cognito.model import auth_factors, mfa_config, mfa_preferences, passkeys, pools, tokens, users
 from local_cognito.model.mfa_config import EMAIL, SMS, TOTP
-from local_cognito.model.mfa_settings import MfaSettings
+from local_cognito.model.mfa_preferences import MfaPreferences
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
@@ -70,29 +70,29 @@ def admin_get_user_auth_factors(context: Context, request: t.AdminGetUserAuthFac
 
 
 def _describe_factors(db: sqlite3.Connection, user: User) -> Answer:
-    settings = mfa_settings.find(db, user.sub)
+    preferences = mfa_preferences.find(db, user.sub)
     return {
         "Username": user.username,
         "ConfiguredUserAuthFactors": auth_factors.configured(db, user),
-        **settings.describe(),
+        **preferences.describe(),
     }
 
 
 def _set_preference(db: sqlite3.Connection, pool: Pool, user: User, request: Mapping[str, object]) -> None:
     """Change the factors that the request names; the others stay as they are."""
-    settings = mfa_settings.find(db, user.sub)
+    preferences = mfa_preferences.find(db, user.sub)
     changes = {factor: cast("Mapping[str, bool]", request[name]) for name, factor in MEMBERS.items() if name in request}
     _check_preferred(changes)
     for factor, change in changes.items():
         enabled = change.get("Enabled", False)
-        if enabled and not mfa_settings.is_set_up(db, pool, user, factor):
+        if enabled and not mfa_preferences.is_set_up(db, pool, user, factor):
             raise InvalidParameterException(f"User does not have delivery config set to turn on {factor}")
-        settings = settings.with_factor(factor, enabled=enabled, preferred=change.get("PreferredMfa", False))
+        preferences = preferences.with_factor(factor, enabled=enabled, preferred=change.get("PreferredMfa", False))
     if "WebAuthnMfaSettings" in request:
         wanted = cast("Mapping[str, bool]", request["WebAuthnMfaSettings"]).get("Enabled", False)
-        settings = replace(settings, webauthn=wanted)
-    _check_remaining(db, pool, user, settings)
-    mfa_settings.save(db, user.sub, settings)
+        preferences = replace(preferences, webauthn=wanted)
+    _check_remaining(db, pool, user, preferences)
+    mfa_preferences.save(db, user.sub, preferences)
 
 
 def _check_preferred(changes: Mapping[str, Mapping[str, bool]]) -> None:
@@ -103,9 +103,9 @@ def _check_preferred(changes: Mapping[str, Mapping[str, bool]]) -> None:
         raise InvalidParameterException(f"{preferred[0]} cannot be preferred because it is not enabled.")
 
 
-def _check_remaining(db: sqlite3.Connection, pool: Pool, user: User, changed: MfaSettings) -> None:
+def _check_remaining(db: sqlite3.Connection, pool: Pool, user: User, changed: MfaPreferences) -> None:
     """Refuse to turn off factors where MFA is required, and a passkey as MFA without another factor."""
-    before = mfa_settings.find(db, user.sub)
+    before = mfa_preferences.find(db, user.sub)
     if pool.mfa_mode == "ON" and set(before.enabled) - set(changed.enabled):
         raise InvalidParameterException("MFA factors cannot be turned off in a user pool that requires MFA.")
     if not changed.webauthn:

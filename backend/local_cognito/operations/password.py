@@ -10,9 +10,19 @@ from local_cognito.context import Answer, Context
 from local_cognito.crypto import passwords
 from local_cognito.errors import AliasExistsException, CognitoError, InvalidParameterException, NotAuthorizedException
 from local_cognito.mail.delivery import simulated
-from local_cognito.model import attributes, callers, codes, limits, lockouts, migration, password_history, tokens, users
-from local_cognito.model.confirmation import FORGOT_PASSWORD, post_confirmation
+from local_cognito.model import (
+    attributes,
+    callers,
+    codes,
+    limits,
+    lockouts,
+    password_history,
+    tokens,
+    user_migration,
+    users,
+)
 from local_cognito.model.pools import Pool
+from local_cognito.model.post_confirmation import FORGOT_PASSWORD, post_confirmation
 from local_cognito.model.recipients import for_recovery
 from local_cognito.model.users import User
 
@@ -56,7 +66,7 @@ def forgot_password(context: Context, request: t.ForgotPasswordRequestTypeDef) -
     with context.storage.read() as db:
         caller = callers.of_request(db, request)
     if caller.user is None:
-        migration.migrate(context, caller.client, caller.username, None, request.get("ClientMetadata", {}))
+        user_migration.migrate(context, caller.client, caller.username, None, request.get("ClientMetadata", {}))
     with context.storage.read() as db:
         caller = callers.of_request(db, request)
         delivery = for_recovery(db, caller.pool, caller.user) if caller.user and caller.user.enabled else None

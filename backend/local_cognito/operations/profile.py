@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from local_cognito.context import Answer, Context
-from local_cognito.model import mfa_settings, tokens, users
+from local_cognito.model import mfa_preferences, tokens, users
 from local_cognito.model.claims import IDENTITIES
 
 if TYPE_CHECKING:
@@ -16,13 +16,13 @@ def get_user(context: Context, request: t.GetUserRequestTypeDef) -> Answer:
     """GetUser. Returns the attributes that the app client may read."""
     with context.storage.read() as db:
         bearer = tokens.authenticate(context, db, request["AccessToken"])
-        settings = mfa_settings.find(db, bearer.user.sub)
+        preferences = mfa_preferences.find(db, bearer.user.sub)
     readable = [
         entry
         for entry in bearer.user.attribute_list()
         if entry["Name"] in ("sub", IDENTITIES) or bearer.client.may("Read", entry["Name"])
     ]
-    return {"Username": bearer.user.username, "UserAttributes": readable, **settings.describe()}
+    return {"Username": bearer.user.username, "UserAttributes": readable, **preferences.describe()}
 
 
 def delete_user(context: Context, request: t.DeleteUserRequestTypeDef) -> Answer:

@@ -17,7 +17,7 @@ from local_cognito.mail.delivery import simulated
 from local_cognito.model import attributes, auth_factors, callers, codes, new_users, sign_up_sessions, triggers, users
 from local_cognito.model.attribute_schema import VERIFIABLE
 from local_cognito.model.callers import Caller
-from local_cognito.model.confirmation import SIGN_UP, post_confirmation
+from local_cognito.model.post_confirmation import SIGN_UP, post_confirmation
 from local_cognito.model.recipients import for_sign_up
 from local_cognito.model.users import User
 

@@ -14,7 +14,7 @@ from local_cognito.errors import (
     InvalidParameterException,
     SoftwareTokenMFANotFoundException,
 )
-from local_cognito.model import challenge_sessions, mfa_config, mfa_settings, software_tokens, tokens, users
+from local_cognito.model import challenge_sessions, mfa_config, mfa_preferences, software_tokens, tokens, users
 from local_cognito.model.mfa_config import TOTP
 from local_cognito.operations.challenges import mfa_setup
 
@@ -78,7 +78,7 @@ def admin_delete_software_token(context: Context, request: t.AdminDeleteSoftware
     with context.storage.write() as db:
         _, user = users.get(db, request["UserPoolId"], request["Username"])
         software_tokens.delete(db, user.sub)
-        mfa_settings.disable(db, user.sub, TOTP)
+        mfa_preferences.disable(db, user.sub, TOTP)
     return {}
 
 

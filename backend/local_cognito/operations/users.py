@@ -19,7 +19,7 @@ from local_cognito.model import (
     attributes,
     auth_factors,
     messages,
-    mfa_settings,
+    mfa_preferences,
     new_users,
     pools,
     sessions,
@@ -83,8 +83,8 @@ def admin_get_user(context: Context, request: t.AdminGetUserRequestTypeDef) -> A
     """AdminGetUser."""
     with context.storage.read() as db:
         _, user = users.get(db, request["UserPoolId"], request["Username"])
-        settings = mfa_settings.find(db, user.sub)
-    description = user.describe() | settings.describe()
+        preferences = mfa_preferences.find(db, user.sub)
+    description = user.describe() | preferences.describe()
     return {("UserAttributes" if name == "Attributes" else name): value for name, value in description.items()}
 
 

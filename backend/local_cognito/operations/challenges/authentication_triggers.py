@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from local_cognito.context import Context
-from local_cognito.model import migration, triggers
+from local_cognito.model import triggers, user_migration
 from local_cognito.model.clients import Client
 from local_cognito.model.users import User
 from local_cognito.operations.challenges.attempt import Attempt
@@ -18,7 +18,7 @@ def before_sign_in(attempt: Attempt, flow: str) -> None:
         caller = attempt.caller(db)
     password = attempt.parameters.get("PASSWORD")
     if caller.user is None and password and flow != "USER_SRP_AUTH":
-        migration.migrate(attempt.context, client, caller.username, password, attempt.client_metadata)
+        user_migration.migrate(attempt.context, client, caller.username, password, attempt.client_metadata)
     if triggers.is_configured(attempt.context, pool, "PreAuthentication"):
         caller.check_user_exists()
     pre_authentication(attempt.context, client, caller.username, caller.user, attempt.client_metadata)

@@ -4,9 +4,9 @@ import hmac
 import sqlite3
 from dataclasses import replace
 
-from local_cognito.model import devices, mfa_settings
+from local_cognito.model import devices, mfa_preferences
 from local_cognito.model.devices import REMEMBERED
-from local_cognito.model.mfa_settings import MFA_SETUP
+from local_cognito.model.mfa_preferences import MFA_SETUP
 from local_cognito.model.users import User
 from local_cognito.operations.challenges import second_factor, srp_exchange
 from local_cognito.operations.challenges.attempt import DEVICE_KEY, Attempt, Outcome, State
@@ -26,7 +26,7 @@ class DeviceSrpAuth:
             return False
         device = devices.find(db, user.sub, str(key))
         is_remembered = device is not None and device.verifier is not None and device.status == REMEMBERED
-        return is_remembered and mfa_settings.next_challenge(db, pool, user) not in (None, MFA_SETUP)
+        return is_remembered and mfa_preferences.next_challenge(db, pool, user) not in (None, MFA_SETUP)
 
     def issue(self, attempt: Attempt, db: sqlite3.Connection, user: User, state: State) -> Outcome:
         """Open the challenge. The session is the same for each sign-in of a device, so that it can be left out."""

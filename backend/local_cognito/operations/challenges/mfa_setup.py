@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import cast
 
 from local_cognito.errors import InvalidParameterException, InvalidUserPoolConfigurationException
-from local_cognito.model import attribute_schema, challenge_sessions, mfa_settings
+from local_cognito.model import attribute_schema, challenge_sessions, mfa_preferences
 from local_cognito.model.challenge_sessions import ChallengeSession
 from local_cognito.model.clients import Client
 from local_cognito.model.mfa_config import EMAIL, TOTP
-from local_cognito.model.mfa_settings import MFA_SETUP
+from local_cognito.model.mfa_preferences import MFA_SETUP
 from local_cognito.model.users import User
 from local_cognito.operations.challenges import second_factor
 from local_cognito.operations.challenges.attempt import Attempt, Outcome, State
@@ -31,7 +31,7 @@ class MfaSetup:
 
     def issue(self, attempt: Attempt, db: sqlite3.Connection, user: User, state: State) -> Outcome:
         """Open the challenge. Raises InvalidUserPoolConfigurationException if an administrator must add a factor."""
-        choices = mfa_settings.can_set_up(attempt.client.pool, user)
+        choices = mfa_preferences.can_set_up(attempt.client.pool, user)
         if not choices:
             raise InvalidUserPoolConfigurationException("The user has no MFA factor, and cannot set one up.")
         parameters = {"MFAS_CAN_SETUP": json.dumps(choices), "USER_ID_FOR_SRP": user.username}
@@ -47,12 +47,12 @@ class MfaSetup:
                 return self._send_code(attempt, db, user, carried, email)
             if progress(opened).get("verified") != TOTP:
                 raise InvalidParameterException("The software token of this session is not verified.")
-            mfa_settings.enable(db, user.sub, TOTP)
+            mfa_preferences.enable(db, user.sub, TOTP)
             attempt.close_challenge(db)
             return attempt.proceed(db, user, {**carried, second_factor.PROVEN: True})
 
     def _send_code(self, attempt: Attempt, db: sqlite3.Connection, user: User, state: State, email: str) -> Outcome:
-        if EMAIL not in mfa_settings.can_set_up(attempt.client.pool, user):
+        if EMAIL not in mfa_preferences.can_set_up(attempt.client.pool, user):
             raise InvalidParameterException(f"{EMAIL} cannot be set up for this user.")
         attribute_schema.check_format("email", email)
         attempt.close_challenge(db)

@@ -6,7 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from local_cognito.errors import CodeMismatchException
-from local_cognito.model import lockouts, mfa_settings
+from local_cognito.model import lockouts, mfa_preferences
 
 if TYPE_CHECKING:
     from local_cognito.model.users import User
@@ -20,7 +20,7 @@ ADDRESS = "address"
 
 def is_due(attempt: Attempt, db: sqlite3.Connection, user: User, state: State, name: str) -> bool:
     """Whether the next challenge of this sign-in is the second factor `name`."""
-    return not state.get(PROVEN) and mfa_settings.next_challenge(db, attempt.client.pool, user) == name
+    return not state.get(PROVEN) and mfa_preferences.next_challenge(db, attempt.client.pool, user) == name
 
 
 def check_attempts(attempt: Attempt, db: sqlite3.Connection, user: User) -> None:

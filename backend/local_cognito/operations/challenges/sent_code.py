@@ -8,7 +8,7 @@ import sqlite3
 from dataclasses import dataclass, replace
 
 from local_cognito.mail.delivery import Delivery, simulated
-from local_cognito.model import attributes, decoys, mfa_settings, one_time_codes, users
+from local_cognito.model import attributes, decoys, mfa_preferences, one_time_codes, users
 from local_cognito.model.callers import Caller
 from local_cognito.model.users import User
 from local_cognito.operations.challenges import first_factor, second_factor
@@ -100,7 +100,7 @@ class SentCode:
         attributes.check_aliases(db, attempt.client.pool, verified, verified.attributes)
         attempt.close_challenge(db)
         if state.get(IS_NEW):
-            mfa_settings.enable(db, user.sub, self.name)
+            mfa_preferences.enable(db, user.sub, self.name)
         if verified != user:
             users.save(db, attempt.client.pool, verified, attempt.now)
         carried = {name: value for name, value in opened.state.items() if name not in (CODE, ADDRESS, IS_NEW)}

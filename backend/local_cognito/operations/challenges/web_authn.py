@@ -8,7 +8,7 @@ from base64 import b64decode, b64encode
 from local_cognito.crypto import webauthn
 from local_cognito.crypto.webauthn import Assertion
 from local_cognito.errors import NotAuthorizedException
-from local_cognito.model import mfa_settings, passkeys
+from local_cognito.model import mfa_preferences, passkeys
 from local_cognito.model.callers import Caller
 from local_cognito.model.users import User
 from local_cognito.operations.challenges import first_factor, second_factor
@@ -74,4 +74,4 @@ def _verify(db: sqlite3.Connection, caller: Caller, credential: dict[str, object
 
 
 def _counts_as_two_factors(db: sqlite3.Connection, caller: Caller, user: User) -> bool:
-    return passkeys.are_multi_factor(caller.pool) and mfa_settings.find(db, user.sub).webauthn
+    return passkeys.are_multi_factor(caller.pool) and mfa_preferences.find(db, user.sub).webauthn

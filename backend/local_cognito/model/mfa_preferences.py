@@ -18,14 +18,14 @@ SELECT_MFA_TYPE, MFA_SETUP = "SELECT_MFA_TYPE", "MFA_SETUP"
 
 
 @dataclass(frozen=True)
-class MfaSettings:
+class MfaPreferences:
     """What SetUserMFAPreference stores. `webauthn` is whether a passkey counts as two factors."""
 
     enabled: tuple[str, ...] = ()
     preferred: str | None = None
     webauthn: bool = False
 
-    def with_factor(self, factor: str, *, enabled: bool, preferred: bool) -> MfaSettings:
+    def with_factor(self, factor: str, *, enabled: bool, preferred: bool) -> MfaPreferences:
         """A copy with one factor changed. Only one factor can be preferred."""
         others = tuple(name for name in self.enabled if name != factor)
         names = (*others, factor) if enabled else others
@@ -42,19 +42,19 @@ class MfaSettings:
         return listed | ({"PreferredMfaSetting": self.preferred} if self.preferred else {})
 
 
-def find(db: sqlite3.Connection, sub: str) -> MfaSettings:
-    """A user's settings; the default if none are stored."""
+def find(db: sqlite3.Connection, sub: str) -> MfaPreferences:
+    """A user's preferences; the default if none are stored."""
     row = db.execute("SELECT * FROM mfa_settings WHERE sub = ?", (sub,)).fetchone()
     if row is None:
-        return MfaSettings()
-    return MfaSettings(tuple(json.loads(row["enabled"])), row["preferred"], bool(row["webauthn"]))
+        return MfaPreferences()
+    return MfaPreferences(tuple(json.loads(row["enabled"])), row["preferred"], bool(row["webauthn"]))
 
 
-def save(db: sqlite3.Connection, sub: str, settings: MfaSettings) -> None:
-    """Store a user's settings."""
+def save(db: sqlite3.Connection, sub: str, preferences: MfaPreferences) -> None:
+    """Store a user's preferences."""
     db.execute(
         "INSERT OR REPLACE INTO mfa_settings (sub, enabled, preferred, webauthn) VALUES (?, ?, ?, ?)",
-        (sub, json.dumps(settings.enabled), settings.preferred, settings.webauthn),
+        (sub, json.dumps(preferences.enabled), preferences.preferred, preferences.webauthn),
     )
 
 
