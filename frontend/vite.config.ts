@@ -8,6 +8,7 @@ import { firstPaint } from "./first-paint/first-paint.ts";
 import { securityHeaders } from "./security-headers.ts";
 
 const port = Number(process.env.WEB_PORT ?? 5173);
+const local = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const api = `http://127.0.0.1:${process.env.API_PORT ?? "8000"}`;
 
 /** One address for the page and its API, so that the refresh cookie is first-party and CORS never comes up. */
@@ -15,17 +16,18 @@ const server = { host: "127.0.0.1", port, strictPort: true, proxy: { "/api": { t
 
 /**
  * Groups of modules that are loaded together, chosen by the size of each page: each file is compressed on its own, and
- * pages without a form load no fields. `fields` leaves out the fields that few forms have.
+ * a page loads no fields, passwords or panels unless it shows them.
  */
 const chunks: Rolldown.CodeSplittingGroup[] = [
-  { name: "frame", tags: ["$initial"], priority: 4 },
+  { name: "frame", tags: ["$initial"], priority: 5 },
+  { name: "passwords", test: /PasswordInput|ActionIcon|forms.PasswordField/, priority: 4 },
   {
     name: "fields",
-    test: /shared.forms.(?!texts\.|.*(?:ttribute|hoice|CheckField|NewPassword|Checklist))|core.esm.components.(?:\w*Input|ActionIcon|CloseButton)/,
-    minShareCount: 2,
+    test: /core.esm.components.\w*Input|shared.forms.(?!texts|attr|choices|\w*(?:Attribute|Choice|Check|Password))/,
     priority: 3,
   },
-  { name: "common", test: /node_modules|src.shared.(?!forms)|session.hooks/, minShareCount: 3, priority: 2 },
+  { name: "panels", test: /Paper|Group|clipboard|shared.ui.(?:Panel|CopyButton|Query)/, minShareCount: 2, priority: 2 },
+  { name: "common", test: /node_modules|src.shared.(?!forms)|session.hooks/, minShareCount: 3, priority: 1 },
 ];
 
 /**
@@ -33,7 +35,7 @@ const chunks: Rolldown.CodeSplittingGroup[] = [
  * loads them; else it compiles each in the main thread, when it is called first.
  */
 const compileHint = ({ name, isEntry }: Rolldown.RenderedChunk) =>
-  isEntry || ["fields", "common"].includes(name) ? "//# allFunctionsCalledOnLoad" : "";
+  isEntry || ["passwords", "fields", "panels", "common"].includes(name) ? "//# allFunctionsCalledOnLoad" : "";
 
 /** The names of assets change with their content, so that browsers may keep them: as Caddy says it, so does `vite preview`. */
 const keepAssets: Plugin = {
@@ -48,7 +50,13 @@ const keepAssets: Plugin = {
 
 export default defineConfig({
   plugins: [react(), firstPaint(), keepAssets],
-  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  resolve: {
+    alias: {
+      "@": local("./src"),
+      // Its package.json names the development build only, which is larger and warns in the user's console.
+      "react-router": local("./node_modules/react-router/dist/production/index.mjs"),
+    },
+  },
   server,
   preview: { ...server, headers: securityHeaders },
   build: {

@@ -1,14 +1,14 @@
-import { Button } from "@mantine/core";
+import { Anchor, Button } from "@mantine/core";
 import { Link, type LinkProps } from "react-router";
 
-import classes from "./LinkTo.module.css";
+type LinkToProps = Omit<LinkProps, "style" | "color">;
 
 /** A link to a page of the app. */
-export function LinkTo(props: LinkProps) {
-  return <Link className={classes.link} {...props} />;
+export function LinkTo(props: LinkToProps) {
+  return <Anchor component={Link} underline="always" inherit {...props} />;
 }
 
-type ButtonToProps = Omit<LinkProps, "style" | "color"> & { look?: "filled" | "outlined" };
+type ButtonToProps = LinkToProps & { look?: "filled" | "outlined" };
 
 /** A link to a page of the app that looks like a button. */
 export function ButtonTo({ look = "filled", ...props }: ButtonToProps) {

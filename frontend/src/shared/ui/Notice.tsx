@@ -1,29 +1,33 @@
+import { Alert } from "@mantine/core";
 import type { ComponentType, ReactNode, Ref } from "react";
 
 import { AlertIcon, CheckIcon, InfoIcon, WarningIcon } from "./icons";
-import classes from "./Notice.module.css";
 
 /** `warning`: something is wrong and is being retried. `fault`: what the user asked for was not done. */
 export type Tone = "good" | "info" | "warning" | "fault";
 
-const ICONS: Record<Tone, ComponentType> = {
-  good: CheckIcon,
-  info: InfoIcon,
-  warning: WarningIcon,
-  fault: AlertIcon,
+const LOOKS: Record<Tone, { color: string; Icon: ComponentType }> = {
+  good: { color: "var(--vestibule-accent)", Icon: CheckIcon },
+  info: { color: "var(--mantine-color-dimmed)", Icon: InfoIcon },
+  warning: { color: "var(--vestibule-warning)", Icon: WarningIcon },
+  fault: { color: "var(--mantine-color-error)", Icon: AlertIcon },
 };
 
 type NoticeProps = { tone?: Tone; children: ReactNode; ref?: Ref<HTMLDivElement> };
 
 /** A message that screen readers announce: a fault at once, others at the next pause. */
 export function Notice({ tone = "good", children, ref }: NoticeProps) {
-  const Icon = ICONS[tone];
+  const { color, Icon } = LOOKS[tone];
   return (
-    <div ref={ref} className={classes.root} data-tone={tone} role={tone === "fault" ? "alert" : "status"} tabIndex={-1}>
-      <span className={classes.icon}>
-        <Icon />
-      </span>
-      <div className={classes.message}>{children}</div>
-    </div>
+    <Alert
+      ref={ref}
+      color={color}
+      icon={<Icon />}
+      role={tone === "fault" ? "alert" : "status"}
+      data-tone={tone}
+      tabIndex={-1}
+    >
+      {children}
+    </Alert>
   );
 }
