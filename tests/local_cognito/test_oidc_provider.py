@@ -174,6 +174,19 @@ def test_an_id_token_that_is_not_for_this_sign_in_is_refused(
     assert "code" not in answer
 
 
+def test_a_provider_that_does_not_send_the_claim_of_the_username_signs_nobody_in(
+    local: StandIn, hostile: HostileProvider
+) -> None:
+    name = add_provider(local, hostile.issuer)
+    mapping = {**MAPPING, "username": "employee"}
+    local.client.update_identity_provider(UserPoolId=POOL_ID, ProviderName=name, AttributeMapping=mapping)
+
+    assert "employee" in sign_in(local, hostile, name)["error_description"]
+    hostile.claims = {"employee": 7}
+    assert "code" in sign_in(local, hostile, name)
+    assert local.client.admin_get_user(UserPoolId=POOL_ID, Username=f"{name}_7")
+
+
 @pytest.mark.parametrize("algorithm", ["RS384", "RS512"])
 def test_an_id_token_may_have_a_longer_digest(
     local: StandIn, hostile: HostileProvider, hostile_name: str, algorithm: str

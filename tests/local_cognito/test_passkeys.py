@@ -191,6 +191,17 @@ class TestSignIn:
         with refused("NotAuthorizedException"):
             answer(person, choose(person, PREFERRED_CHALLENGE="WEB_AUTHN"), CREDENTIAL=credential)
 
+    def test_a_copy_of_a_passkey_is_found_by_its_counter(self, person: Person) -> None:
+        authenticator = add_passkey(person, person.sign_in()["AccessToken"])
+        challenge = choose(person, PREFERRED_CHALLENGE="WEB_AUTHN")
+        answer(person, challenge, CREDENTIAL=credential_for(challenge, authenticator))
+        authenticator.sign_count = 0
+        challenge = choose(person, PREFERRED_CHALLENGE="WEB_AUTHN")
+
+        with refused("NotAuthorizedException"):
+            answer(person, challenge, CREDENTIAL=credential_for(challenge, authenticator))
+        assert answer(person, challenge, CREDENTIAL=credential_for(challenge, authenticator))["AuthenticationResult"]
+
     def test_a_passkey_of_another_user_does_not_sign_in(self, person: Person, stand_in: StandIn) -> None:
         add_passkey(person, person.sign_in()["AccessToken"])
         other = Person(stand_in, person.client_id, person.pool_id).sign_up().confirm()

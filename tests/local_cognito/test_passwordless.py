@@ -114,5 +114,16 @@ class TestAdminCreateUser:
         user = newcomer.client.admin_create_user(**named, MessageAction="SUPPRESS")["User"]
 
         assert user["UserStatus"] == "CONFIRMED"
+        assert newcomer.stand_in.messages(newcomer.email) == []
         challenge = choose(newcomer, PREFERRED_CHALLENGE="EMAIL_OTP")
         assert answer(newcomer, challenge, EMAIL_OTP_CODE=newcomer.code)["AuthenticationResult"]
+
+    def test_an_invitation_without_a_password_has_no_code(self, stand_in: StandIn) -> None:
+        newcomer = pool(stand_in, flows=USER_AUTH, **first_factors("EMAIL_OTP"))
+
+        newcomer.client.admin_create_user(
+            UserPoolId=newcomer.pool_id, Username=newcomer.email, DesiredDeliveryMediums=["EMAIL"]
+        )
+
+        (message,) = stand_in.messages(newcomer.email)
+        assert (message["purpose"], message["code"]) == ("admin_invitation", "")

@@ -88,6 +88,40 @@ class TestSetUp:
         with refused("NotAuthorizedException", "Invalid session for the user."):
             person.client.associate_software_token(Session="x" * 20)
 
+    def test_a_code_of_the_app_in_use_is_checked_and_used_up_without_a_set_up(
+        self, person: Person, clock: Clock
+    ) -> None:
+        token = person.sign_in()["AccessToken"]
+        secret = register_app(person, token)
+        clock.advance(30)
+
+        def verify(given: str) -> str:
+            return person.client.verify_software_token(AccessToken=token, UserCode=given)["Status"]
+
+        with refused("EnableSoftwareTokenMFAException"):
+            verify(wrong(code(person, secret)))
+        assert verify(code(person, secret)) == "SUCCESS"
+        with refused("EnableSoftwareTokenMFAException"):
+            verify(code(person, secret))
+
+    def test_a_set_up_during_a_sign_in_ends_when_the_pool_offers_no_apps_any_more(self, stand_in: StandIn) -> None:
+        person = pool(stand_in, "ON", TOTP_ON, PoolName="offered").sign_up().confirm()
+        started = stand_in.client.associate_software_token(Session=person.initiate()["Session"])
+        stand_in.client.set_user_pool_mfa_config(UserPoolId=person.pool_id, MfaConfiguration="OFF")
+
+        with refused("SoftwareTokenMFANotFoundException"):
+            stand_in.client.verify_software_token(
+                Session=started["Session"], UserCode=code(person, started["SecretCode"])
+            )
+
+    def test_a_user_who_is_disabled_meanwhile_goes_no_further(self, person: Person) -> None:
+        secret = enable_app(person, person.sign_in()["AccessToken"])
+        challenge = person.initiate()
+        person.client.admin_disable_user(UserPoolId=person.pool_id, Username=person.email)
+
+        with refused("NotAuthorizedException", "Invalid session for the user."):
+            answer(person, challenge, SOFTWARE_TOKEN_MFA_CODE=code(person, secret))
+
 
 class TestSignIn:
     def test_a_code_is_accepted_once(self, person: Person) -> None:

@@ -87,9 +87,51 @@ def test_a_user_cannot_revoke_the_session_of_another(stand_in: StandIn, tracked:
         client.revoke_user_session(AccessToken=tracked.sign_in()["AccessToken"], SessionId=session["SessionId"])
 
 
-def test_sessions_are_listed_only_where_they_are_tracked(tracked: Person) -> None:
+def test_sessions_are_listed_and_revoked_only_where_they_are_tracked(tracked: Person) -> None:
+    client: Any = tracked.client
     token = tracked.sign_in()["AccessToken"]
+    session_id = listed(tracked, token)[0]["SessionId"]
+    names = {"UserPoolId": tracked.pool_id, "Username": tracked.email}
     set_tracking(tracked, "DISABLED")
 
     with refused("OperationNotEnabledException"):
         listed(tracked, token)
+    with refused("OperationNotEnabledException"):
+        client.admin_list_user_sessions(**names)
+    with refused("OperationNotEnabledException"):
+        client.revoke_user_session(AccessToken=token, SessionId=session_id)
+    with refused("OperationNotEnabledException"):
+        client.admin_revoke_user_session(**names, SessionId=session_id)
+
+
+@pytest.mark.parametrize("flow", ["REFRESH_TOKEN_AUTH", "GetTokensFromRefreshToken"])
+def test_a_refresh_is_activity(stand_in: StandIn, clock: Clock, flow: str) -> None:
+    person = new_person(stand_in)
+    app = stand_in.client.update_user_pool_client(
+        UserPoolId=person.pool_id,
+        ClientId=person.client_id,
+        ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+    )["UserPoolClient"]
+    set_tracking(person, "ENABLED")
+    person.sign_up()
+    stand_in.client.admin_confirm_sign_up(UserPoolId=person.pool_id, Username=person.email)
+    result = person.sign_in()
+    before = listed(person, result["AccessToken"])[0]
+    clock.advance(60)
+
+    if flow == "REFRESH_TOKEN_AUTH":
+        parameters = {"REFRESH_TOKEN": result["RefreshToken"]}
+        stand_in.client.initiate_auth(ClientId=app["ClientId"], AuthFlow=flow, AuthParameters=parameters)
+    else:
+        stand_in.client.get_tokens_from_refresh_token(ClientId=app["ClientId"], RefreshToken=result["RefreshToken"])
+
+    after = listed(person, result["AccessToken"])[0]
+    assert (after["LastActiveDate"] - before["LastActiveDate"]).total_seconds() == pytest.approx(60)
+    assert after["CreateDate"] == before["CreateDate"]
+    assert before | {"LastActiveDate": after["LastActiveDate"]} == after
+    assert before.keys() == {
+        *("SessionId", "SessionType", "ClientId", "CreateDate", "LastActiveDate", "DeviceType"),
+        *("LastIPAddress", "IsCurrentSession"),
+    }
+    assert (before["SessionType"], before["ClientId"]) == ("TOKEN", person.client_id)
+    assert len(before["SessionId"]) == 28
