@@ -118,6 +118,7 @@ from vestibule.errors.request import (
     WrongPassword,
 )
 from vestibule.errors.upstream import (
+    ANSWER_LOST,
     CodeDeliveryFailed,
     CognitoTimeout,
     CognitoUnavailable,
@@ -128,6 +129,7 @@ from vestibule.errors.upstream import (
 )
 
 __all__ = [
+    "ANSWER_LOST",
     "AccountExists",
     "AddressInUse",
     "AlreadyConfirmed",

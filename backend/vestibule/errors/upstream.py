@@ -57,3 +57,7 @@ class CognitoTimeout(AppError):
     status = 504
     code = "cognito-timeout"
     title = "The account service did not answer in time."
+
+
+ANSWER_LOST = (CognitoUnavailable, CognitoTimeout)
+"""After one of these, Cognito may have executed the call."""

@@ -83,3 +83,29 @@ class TestReset:
         bearer = {"Authorization": f"Bearer {earlier}"}
         assert_problem(person.client.get("/api/auth_test", headers=bearer), 401, "token-revoked")
         assert person.client.get("/api/auth_test", headers=person.headers).status_code == 200
+
+
+class TestPasswordChange:
+    def test_other_sessions_end(self, person: Person, proxy: FaultyProxy) -> None:
+        other = Person(person.client, person.outbox, person.email).sign_in()
+        have_answer_lost(proxy, "ChangePassword")
+        body = {"current_password": person.password, "new_password": NEW}
+
+        answer = person.client.put("/api/me/password", json=body, headers=person.headers)
+
+        assert_problem(answer, 503, "cognito-unavailable")
+        assert_problem(person.client.get("/api/auth_test", headers=other.headers), 401, "token-revoked")
+        assert person.client.get("/api/auth_test", headers=person.headers).status_code == 200
+
+
+class TestSignOut:
+    def test_a_sign_out_by_the_cookie_alone_ends_the_session_at_cognito(
+        self, person: Person, proxy: FaultyProxy
+    ) -> None:
+        have_answer_lost(proxy, "GetTokensFromRefreshToken")
+
+        assert_problem(person.client.post("/api/auth/sign-out"), 503, "cognito-unavailable")
+
+        proxy.heal()
+        person.client.cookies.set("vestibule_refresh", person.refresh_token, path="/api/auth")
+        assert_problem(person.client.post("/api/auth/refresh"), 401, "session-ended")

@@ -9,9 +9,6 @@ from vestibule.cognito.delivery import mask_email
 from vestibule.cognito.errors import INVALID_PARAMETER, NOT_AUTHORIZED, cognito_errors
 from vestibule.cognito.models import CodeSent
 
-ANSWER_LOST = (errors.CognitoUnavailable, errors.CognitoTimeout)
-"""After these, Cognito may have accepted a code."""
-
 
 def code_errors() -> AbstractContextManager[None]:
     """Translate Cognito's errors for an entered code. One error for all, so that no answer reveals an account."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pydantic import SecretStr
 
 from vestibule import errors
-from vestibule.cognito.app.codes import ANSWER_LOST, Codes, NoVerifiedAddress, code_errors
+from vestibule.cognito.app.codes import Codes, NoVerifiedAddress, code_errors
 from vestibule.cognito.app.topic import AppTopic
 from vestibule.cognito.passwords import chosen_password
 from vestibule.records import Ownership
@@ -43,7 +43,7 @@ class Password(AppTopic):
                 self.client.confirm_forgot_password(
                     **self.app.for_user(username), ConfirmationCode=code, Password=chosen_password(password)
                 )
-        except ANSWER_LOST:
+        except errors.ANSWER_LOST:
             self.ownership.end_sessions(username)
             raise
         self.ownership.password_was_reset(username)

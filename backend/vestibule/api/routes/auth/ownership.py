@@ -14,10 +14,10 @@ from vestibule.api.deps import COGNITO_ERRORS, app_gateway_of
 from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.security.client_ip import get_client_ip
 from vestibule.api.services import services_of
-from vestibule.cognito.app.codes import ANSWER_LOST
 from vestibule.cognito.app.outcome import PASSWORD_RESET_REQUIRED, AuthOutcome, PendingChallenge
 from vestibule.cognito.models import SignedIn
 from vestibule.errors import (
+    ANSWER_LOST,
     AppError,
     CodeMismatch,
     InvalidCredentials,

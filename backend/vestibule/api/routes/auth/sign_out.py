@@ -1,5 +1,6 @@
 """Sign out of this session, or of all sessions."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -19,7 +20,15 @@ from vestibule.cognito.app.gateway import AppGateway
 from vestibule.cognito.fields import OpaqueToken, RequestBody
 from vestibule.cognito.scopes import SELF_SERVICE
 from vestibule.cognito.user.gateway import UserGateway
-from vestibule.errors import InsufficientScope, SessionEnded, TokenExpired, TokenInvalid, TokenMissing
+from vestibule.errors import (
+    ANSWER_LOST,
+    AppError,
+    InsufficientScope,
+    SessionEnded,
+    TokenExpired,
+    TokenInvalid,
+    TokenMissing,
+)
 from vestibule.revocations import Revocations, TokenClaims
 from vestibule.services import Services
 from vestibule.tokens.claims import AccessClaims
@@ -116,6 +125,10 @@ def _end_session(refresh_token: SecretStr, cognito: AppGateway, services: Servic
     except SessionEnded:  # for a disabled user, too, who may be enabled again
         cognito.refresh.revoke(refresh_token)
         return
+    except ANSWER_LOST:  # the token may be replaced, and nobody has the new one
+        with suppress(AppError):
+            cognito.refresh.revoke(refresh_token)
+        raise
     try:
         _revoke(issued_claims(tokens.access_token), services)
     finally:

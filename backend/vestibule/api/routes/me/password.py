@@ -8,7 +8,7 @@ from vestibule.api.security.audited import Audited
 from vestibule.api.security.notifications import NotificationsDep
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.fields import NewPasswordStr, PasswordStr, RequestBody
-from vestibule.errors import PasswordReused, PasswordTooWeak, WrongPassword
+from vestibule.errors import ANSWER_LOST, PasswordReused, PasswordTooWeak, WrongPassword
 
 router = TopicRouter(prefix="/me/password", tags=["password"], route_class=StrictRoute, dependencies=[Audited])
 
@@ -31,8 +31,16 @@ def change_password(
     notifications: NotificationsDep,
 ) -> None:
     """Replace the password."""
-    with limits.attempt("password", owner.sub):
-        cognito.password.change(body.current_password, body.new_password)
+
+    def end_others() -> None:
+        if body.sign_out_others:
+            services.revocations.revoke_user(owner.sub, keep=owner)
+
+    try:
+        with limits.attempt("password", owner.sub):
+            cognito.password.change(body.current_password, body.new_password)
+    except ANSWER_LOST:  # Cognito may have changed the password
+        end_others()
+        raise
     notifications.notify_owner("password_changed", cognito)
-    if body.sign_out_others:
-        services.revocations.revoke_user(owner.sub, keep=owner)
+    end_others()
