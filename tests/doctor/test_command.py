@@ -39,7 +39,7 @@ class TestCommand:
         result = doctor(healthy, "--fail-on", "info")
 
         assert result.exit_code == 0, result.output
-        assert "0 error, 0 warning, 0 info" in result.output
+        assert "0 errors, 0 warnings, 0 info" in result.output
 
     @pytest.mark.parametrize(
         ("options", "status"),

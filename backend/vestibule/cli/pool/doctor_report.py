@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from vestibule.cli.texts import printable
+from vestibule.cli.texts import counted, printable
 from vestibule.cognito.doctor.fault import Severity
 from vestibule.cognito.doctor.report import ORDER, Finding, Report
 from vestibule.settings import Settings
@@ -24,7 +24,8 @@ def print_report(report: Report, settings: Settings, console: Console) -> None:
             checks = ", ".join(each.check.id for each in report.not_checked if each.reason == reason)
             _print_indented(f"{checks}: {reason}", console)
         console.print()
-    counts = ", ".join(f"{report.count(severity)} {severity}" for severity in ORDER)
+    errors, warnings, remarks = (report.count(severity) for severity in ORDER)
+    counts = f"{counted(errors, 'error')}, {counted(warnings, 'warning')}, {remarks} info"
     console.print(
         f"Pool {settings.cognito_user_pool_id}: {counts}; {len(report.passed)} passed, "
         f"{len(report.not_checked)} not checked",
