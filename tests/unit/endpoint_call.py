@@ -2,7 +2,8 @@
 
 import asyncio
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from fastapi import BackgroundTasks, Request, Response
@@ -13,6 +14,7 @@ from tests.cognito_calls import CognitoCalls
 from tests.servers import Clock
 from vestibule.api.services import STATE_KEY
 from vestibule.cognito.models import Profile, SignedIn, User
+from vestibule.limits import Attempt
 from vestibule.mail.mail import Mail
 from vestibule.services import Services, build_services
 
@@ -93,3 +95,21 @@ def session_of(sub: str, access_token: str, *, email: str | None = None, refresh
         refresh_token=SecretStr(refresh_token),
         user=User(sub=sub, username=f"{sub}-name", email=email),
     )
+
+
+class NotedLimits:
+    """In place of the rate limits: their names and accounts, `+` before those of attempts."""
+
+    def __init__(self) -> None:
+        self.noted: list[tuple[object, ...]] = []
+        self.last = Attempt()
+
+    def admit(self, name: str, account: str | None = None, recipients: Collection[str] = ()) -> None:
+        """Note a request."""
+        self.noted.append((name, account, *recipients))
+
+    @contextmanager
+    def attempt(self, name: str, account: str | None = None) -> Iterator[Attempt]:
+        """Note an attempt."""
+        self.noted.append((f"+{name}", account))
+        yield self.last
