@@ -58,6 +58,15 @@ class TestMigrations:
 
         assert version(old_data) == len(MIGRATIONS)
 
+    def test_a_server_that_stops_leaves_one_file_with_everything(self, tmp_path: Path) -> None:
+        data = tmp_path / "pool.sqlite3"
+        with serve(create_cognito(data)) as url:
+            Person(StandIn(url, Clock(), boto3_client(url))).sign_up()
+            while_running = {file.name for file in tmp_path.iterdir()}
+
+        assert "pool.sqlite3-wal" in while_running
+        assert [file.name for file in tmp_path.iterdir()] == ["pool.sqlite3"]
+
     def test_a_data_file_of_a_later_release_is_refused(self, tmp_path: Path) -> None:
         data = tmp_path / "later.sqlite3"
         db = sqlite3.connect(data)

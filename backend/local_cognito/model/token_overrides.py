@@ -61,6 +61,8 @@ class TokenOverrides:
 
 
 NO_OVERRIDES = TokenOverrides()
+# The username in events about clients without a user.
+MACHINE = "ClientCredentials"
 
 
 def request(
@@ -102,7 +104,7 @@ def request_for_machine(context: Context, client: Client, scope: str, metadata: 
         "scopes": scope.split(),
     }
     source = "TokenGeneration_ClientCredentials"
-    return parse(triggers.call(context, pool, source, client.id, event, client_id=client.id, version=version))
+    return parse(triggers.call(context, pool, source, MACHINE, event, client_id=client.id, version=version))
 
 
 def parse(response: Response) -> TokenOverrides:

@@ -25,6 +25,37 @@ def register(authenticator: Authenticator, party: RelyingParty = PARTY) -> webau
     return webauthn.verify_registration(party, CHALLENGE, authenticator.create(options))
 
 
+class TestOptions:
+    def test_the_options_for_a_new_passkey_are_those_of_cognito(self) -> None:
+        options = webauthn.creation_options(PARTY, CHALLENGE, "sub", "ann", ["one", "two"])
+
+        assert options == {
+            "rp": {"id": "localhost", "name": "localhost"},
+            "user": {"id": "c3Vi", "name": "ann", "displayName": "ann"},
+            "challenge": "AAECAwQFBgcICQoLDA0ODw",
+            "pubKeyCredParams": [{"type": "public-key", "alg": -7}, {"type": "public-key", "alg": -257}],
+            "timeout": 60000,
+            "excludeCredentials": [{"type": "public-key", "id": "one"}, {"type": "public-key", "id": "two"}],
+            "authenticatorSelection": {
+                "requireResidentKey": True,
+                "residentKey": "required",
+                "userVerification": "required",
+            },
+        }
+
+    def test_the_options_for_a_sign_in_are_those_of_cognito(self) -> None:
+        assert webauthn.request_options(RelyingParty("app.example", "preferred"), CHALLENGE, ["one"]) == {
+            "hints": [],
+            "attestation": "none",
+            "attestationFormats": [],
+            "challenge": "AAECAwQFBgcICQoLDA0ODw",
+            "timeout": 180000,
+            "rpId": "app.example",
+            "allowCredentials": [{"type": "public-key", "id": "one"}],
+            "userVerification": "preferred",
+        }
+
+
 class TestRegistration:
     def test_a_passkey_is_registered_and_signs_in(self) -> None:
         authenticator = Authenticator()

@@ -105,8 +105,29 @@ def test_the_trigger_changes_the_token_and_knows_what_the_client_says(
     claims = jwt.get_unverified_claims(answer["access_token"])
     assert (claims["tenant"], claims["sub"], claims["scope"]) == ("blue", machine["ClientId"], f"{API}/read")
     (event,) = functions.of("TokenGeneration_ClientCredentials")
-    assert (event["version"], event["request"]["clientMetadata"]) == ("3", {"order": "7"})
-    assert event["request"]["scopes"] == [f"{API}/read", f"{API}/write"]
+    assert (event["version"], event["userName"]) == ("3", "ClientCredentials")
+    assert event["callerContext"]["clientId"] == machine["ClientId"]
+    assert event["request"] == {
+        "userAttributes": {},
+        "groupConfiguration": {"groupsToOverride": [], "iamRolesToOverride": [], "preferredRole": None},
+        "clientMetadata": {"order": "7"},
+        "scopes": [f"{API}/read", f"{API}/write"],
+    }
+
+
+@pytest.mark.parametrize("version", ["V1_0", "V2_0"])
+def test_an_older_version_of_the_trigger_is_not_called_for_machines(
+    hooked: StandIn, machine: dict[str, Any], functions: Functions, version: str
+) -> None:
+    function = "arn:aws:lambda:us-east-1:000000000000:function:tokens"
+    config: Any = {"PreTokenGenerationConfig": {"LambdaVersion": version, "LambdaArn": function}}
+    hooked.client.update_user_pool(UserPoolId=machine["UserPoolId"], LambdaConfig=config)
+
+    assert token(hooked, machine).json()["access_token"]
+
+    assert functions.events == []
+    config["PreTokenGenerationConfig"]["LambdaVersion"] = "V3_0"
+    hooked.client.update_user_pool(UserPoolId=machine["UserPoolId"], LambdaConfig=config)
 
 
 def test_the_trigger_can_refuse_a_machine(hooked: StandIn, machine: dict[str, Any], functions: Functions) -> None:
