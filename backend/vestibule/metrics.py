@@ -104,7 +104,7 @@ class Metrics:
             return generate_latest(self._registry)
         _drop_gauges_of_dead_workers(Path(directory))
         registry = CollectorRegistry()
-        MultiProcessCollector(registry, path=directory)  # type: ignore[no-untyped-call]
+        MultiProcessCollector(registry, path=directory)
         return generate_latest(registry)
 
 
@@ -113,7 +113,7 @@ def _drop_gauges_of_dead_workers(directory: Path) -> None:
     for file in directory.glob("gauge_live*_*.db"):
         pid = int(file.stem.rpartition("_")[2])
         if not _is_running(pid):
-            mark_process_dead(pid, str(directory))  # type: ignore[no-untyped-call]
+            mark_process_dead(pid, str(directory))
 
 
 def _is_running(pid: int) -> bool:

@@ -58,7 +58,7 @@ def exchange(language: str = "", cookie: str = "", **query: str) -> Exchange:
     nothing: Any = None
     headers = {"accept-language": language} if language else {}
     cookies = {"cognito-lang": cookie} if cookie else {}
-    return Exchange(nothing, nothing, query, {}, headers, cookies, {}, "http://localhost", has_doubled=False)
+    return Exchange(nothing, nothing, query, {}, headers, cookies, {}, "http://localhost", has_repeated=False)
 
 
 class TestResponses:

@@ -47,7 +47,7 @@ class TestRedirectUri:
             assert response.headers["location"] == "/error?error=redirect_mismatch&client_id=vestibulelocal"
         assert browser.follow(response).status_code == 400
 
-    def test_a_doubled_parameter_is_refused_without_redirect(self, browser: Browser) -> None:
+    def test_a_repeated_parameter_is_refused_without_redirect(self, browser: Browser) -> None:
         query = "client_id=vestibulelocal&response_type=code"
 
         response = browser.get(f"/oauth2/authorize?{query}&redirect_uri={CALLBACK}&redirect_uri=https://evil.example")

@@ -141,8 +141,8 @@ class TestCode:
 
         assert_error(response, "invalid_request")
         assert httpx.get(f"{stand_in.url}/oauth2/token").status_code == 405
-        doubled = httpx.post(f"{stand_in.url}/oauth2/token", content="grant_type=a&grant_type=b", headers=FORM)
-        assert_error(doubled, "invalid_request")
+        repeated = httpx.post(f"{stand_in.url}/oauth2/token", content="grant_type=a&grant_type=b", headers=FORM)
+        assert_error(repeated, "invalid_request")
         assert httpx.post(f"{stand_in.url}/oauth2/token", content=b"a" * 70000, headers=FORM).status_code == 413
         assert_error(httpx.post(f"{stand_in.url}/oauth2/token", content=b"a=%ff", headers=FORM), "invalid_request")
 

@@ -1,7 +1,7 @@
 """A token as an argument: in a file, because the command line is visible to other users of the machine."""
 
 import sys
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -9,7 +9,7 @@ TokenFile = Annotated[
     typer.FileText,
     typer.Argument(help="The file with the token; - for standard input, the default.", show_default=False),
 ]
-STANDARD_INPUT: typer.FileText = sys.stdin  # type: ignore[assignment]
+STANDARD_INPUT = cast("typer.FileText", sys.stdin)
 
 
 def read_token(file: typer.FileText) -> str:

@@ -70,9 +70,7 @@ from vestibule.errors.access import (
     TokenRevoked,
     TokenTooLarge,
 )
-from vestibule.errors.base import (
-    AppError,
-)
+from vestibule.errors.base import AppError
 from vestibule.errors.oauth import (
     AccountExists,
     AuthorizeAgain,

@@ -33,7 +33,9 @@ class DerivedKeys:
         """The keys, the first for what is new."""
         source = self._secret_keys.all
         if source is not self._source:
-            self._source, self._derived = source, tuple(map(self._derive, source))
+            # In this order: another thread that sees the source uses the keys at once.
+            self._derived = tuple(map(self._derive, source))
+            self._source = source
         return self._derived
 
     def _derive(self, secret: SecretStr) -> bytes:

@@ -1,17 +1,16 @@
 """Encryption of texts that are stored: a copy of the database does not reveal them."""
 
-import base64
+from cryptography.fernet import InvalidToken
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-
-from vestibule.storage.secret_keys import DerivedKeys, SecretKeys
+from vestibule.storage.fernet_keys import FernetKeys
+from vestibule.storage.secret_keys import SecretKeys
 
 
 class TextCipher:
     """Encrypts short texts with a key derived from SECRET_KEY; `purpose` separates the keys."""
 
     def __init__(self, secret_keys: SecretKeys, purpose: str) -> None:
-        self._keys = DerivedKeys(secret_keys, purpose)
+        self._fernet = FernetKeys(secret_keys, purpose)
 
     def encrypt(self, text: str) -> str:
         """The encrypted text."""
@@ -23,6 +22,3 @@ class TextCipher:
             return self._fernet().decrypt(encrypted).decode()
         except InvalidToken:
             return None
-
-    def _fernet(self) -> MultiFernet:
-        return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in self._keys()])

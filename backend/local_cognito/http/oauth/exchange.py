@@ -32,7 +32,7 @@ Parameters = Mapping[str, str]
 class Exchange:
     """A request to the domain. `query` and `form` are its parameters; `url` is the domain's, without a slash.
 
-    `has_doubled` is true if a parameter was sent twice, or could not be read.
+    `has_repeated` is true if a parameter was sent twice, or could not be read.
     """
 
     context: Context
@@ -43,7 +43,7 @@ class Exchange:
     cookies: Mapping[str, str] = field(repr=False)
     path_params: Mapping[str, str]
     url: str
-    has_doubled: bool
+    has_repeated: bool
 
     def run(self, operation: str, request: Mapping[str, object]) -> Answer:
         """Run one of Cognito's operations as an app would; raises its errors."""
@@ -51,9 +51,9 @@ class Exchange:
         return OPERATIONS[operation](self.context, parsed)
 
     def check_parameters(self) -> None:
-        """Raise OAuthError if a parameter is doubled (RFC 6749 section 3.1)."""
-        if self.has_doubled:
-            raise OAuthError("invalid_request", "A parameter is doubled, or cannot be read.")
+        """Raise OAuthError if a parameter is repeated (RFC 6749 section 3.1)."""
+        if self.has_repeated:
+            raise OAuthError("invalid_request", "A parameter is repeated, or cannot be read.")
 
     @property
     def is_secure(self) -> bool:
@@ -104,13 +104,13 @@ class Endpoints:
             request.cookies,
             request.path_params,
             self._context.settings.domain_url or str(request.base_url).rstrip("/"),
-            has_doubled=query is None or form is None,
+            has_repeated=query is None or form is None,
         )
         return handler(exchange)
 
 
 def _parse(text: bytes) -> dict[str, str] | None:
-    """Parameters by name, or None if one is doubled or cannot be read."""
+    """Parameters by name, or None if one is repeated or cannot be read."""
     try:
         pairs = parse_qsl(text.decode(), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS)
     except ValueError:

@@ -9,6 +9,7 @@ import json
 import re
 import uuid
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
@@ -29,6 +30,9 @@ from local_cognito.model import (
 from local_cognito.model.authorization_codes import Grant
 from local_cognito.model.clients import Client
 from local_cognito.operations.refresh import get_tokens_from_refresh_token
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import type_defs as t
 
 VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
 HOSTED = "TokenGeneration_HostedAuth"
@@ -91,11 +95,14 @@ def _check_verifier(grant: Grant, verifier: str | None) -> None:
 
 def _refresh_token(exchange: Exchange, client: Client) -> Result:
     """GetTokensFromRefreshToken, which also rotates."""
-    request = {"ClientId": client.id, "RefreshToken": _required(exchange, "refresh_token")}
+    request: t.GetTokensFromRefreshTokenRequestTypeDef = {
+        "ClientId": client.id,
+        "RefreshToken": _required(exchange, "refresh_token"),
+    }
     if client.secrets:  # it has authenticated already
         request["ClientSecret"] = client.secrets[0].value
     try:
-        answer = get_tokens_from_refresh_token(exchange.context, request)  # type: ignore[arg-type]
+        answer = get_tokens_from_refresh_token(exchange.context, request)
     except CognitoError as error:
         raise OAuthError("invalid_grant", str(error)) from error
     result = answer["AuthenticationResult"]

@@ -62,13 +62,13 @@ class SignIn(AppTopic):
         guesses passwords makes Cognito lock out the owner too, who should only have to wait for a moment.
         """
         try:
-            return self._initiate_auth(username, password)
+            return self._attempt(username, password)
         except errors.TooManyAttempts as error:
             wait = error.retry_after or 0
             if not 0 < wait <= max_wait:
                 raise
         time.sleep(wait)
-        return self._initiate_auth(username, password)
+        return self._attempt(username, password)
 
     def begin(self, username: str) -> AuthOutcome:
         """Ask which first factors the user has (InitiateAuth, USER_AUTH); FeatureUnavailable if that is not allowed.
@@ -116,6 +116,7 @@ class SignIn(AppTopic):
         try:
             return self.respond(WEB_AUTHN, username, session, {"CREDENTIAL": json.dumps(credential)})
         except (errors.NotAllowed, errors.InvalidRequest) as error:
+            # InvalidRequest itself is about the credential; its subclasses, such as SessionInvalid, are not.
             if isinstance(error, errors.InvalidRequest) and type(error) is not errors.InvalidRequest:
                 raise
             raise errors.PasskeyRejected(field="credential") from error
@@ -133,9 +134,10 @@ class SignIn(AppTopic):
             )
             return outcome_of(cast("dict[str, Any]", response), username)
 
-    def _initiate_auth(self, username: str, password: SecretStr) -> AuthOutcome:
+    def _attempt(self, username: str, password: SecretStr) -> AuthOutcome:
+        """Try the password once, and count the outcome for Cognito's lockout."""
         try:
-            outcome = self._try_forms(username, password)
+            outcome = self._in_each_form(username, password)
         except (_NotConfirmed, _ResetRequired) as error:
             return PendingChallenge(error.challenge, username)
         except (errors.InvalidCredentials, errors.TooManyAttempts) as error:
@@ -144,18 +146,20 @@ class SignIn(AppTopic):
         self.lockouts.succeeded(username)
         return outcome
 
-    def _try_forms(self, username: str, password: SecretStr) -> AuthOutcome:
+    def _in_each_form(self, username: str, password: SecretStr) -> AuthOutcome:
+        """Try each Unicode form that the password may have been stored in."""
         first, *others = password_forms(password)
         try:
-            return self._call_initiate_auth(username, first)
+            return self._in_this_browser(username, first)
         except (_NotConfirmed, _ResetRequired):
             raise
         except errors.InvalidCredentials:
             if not others:
                 raise
-        return self._call_initiate_auth(username, others[0])
+        return self._in_this_browser(username, others[0])
 
-    def _call_initiate_auth(self, username: str, password: str) -> AuthOutcome:
+    def _in_this_browser(self, username: str, password: str) -> AuthOutcome:
+        """Try it with the device that this browser is, if it is trusted. Forget the trust if Cognito has ended it."""
         device = self.browsers.find(username)
         if device is not None:
             try:

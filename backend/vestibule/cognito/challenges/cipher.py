@@ -4,10 +4,11 @@ import base64
 import json
 from collections.abc import Callable
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.fernet import InvalidToken
 
 from vestibule.errors import SessionInvalid
-from vestibule.storage.secret_keys import DerivedKeys, SecretKeys
+from vestibule.storage.fernet_keys import FernetKeys
+from vestibule.storage.secret_keys import SecretKeys
 
 
 class SessionCipher:
@@ -19,7 +20,7 @@ class SessionCipher:
     def __init__(
         self, secret_keys: SecretKeys, *, purpose: str = "challenge session", clock: Callable[[], float]
     ) -> None:
-        self._keys = DerivedKeys(secret_keys, purpose)
+        self._fernet = FernetKeys(secret_keys, purpose)
         self._clock = clock
 
     def encrypt(self, state: dict[str, str], *, lifetime: int) -> str:
@@ -38,9 +39,6 @@ class SessionCipher:
             raise SessionInvalid(field="session")
         state: dict[str, str] = payload["state"]
         return state
-
-    def _fernet(self) -> MultiFernet:
-        return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in self._keys()])
 
 
 def _canonical(session: str) -> bytes:

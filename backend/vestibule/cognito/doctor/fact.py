@@ -32,7 +32,7 @@ class fact(Generic[Value]):  # noqa: N801  a decorator, like functools.cached_pr
                 known[self._name] = self._read(instance)
             except NotRead as reason:
                 known[self._name] = reason
-        value = known[self._name]
+        value: Value | NotRead = known[self._name]
         if isinstance(value, NotRead):
             raise type(value)(str(value))
-        return value  # type: ignore[no-any-return]  # stored by this method
+        return value

@@ -14,7 +14,7 @@ from vestibule.cognito.challenges.registry import NextStep
 from vestibule.cognito.fields import PasswordStr, RequestBody, Username
 from vestibule.errors import FeatureUnavailable, InvalidCredentials
 
-LOCKOUT_WAIT_SECONDS = 2  # how long a sign-in from an address that the account knows waits for Cognito's lockout to end
+LOCKOUT_WAIT_SECONDS = 2  # for the end of Cognito's lockout, at a client IP that the account knows
 
 router = TopicRouter(prefix="/auth", tags=["session"], route_class=StrictRoute, dependencies=[Depends(same_origin)])
 
