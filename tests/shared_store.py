@@ -8,7 +8,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from socketserver import BaseRequestHandler, ThreadingTCPServer
 from tempfile import TemporaryDirectory
+from threading import Thread
 
 from redis import Redis
 from redis.exceptions import RedisError
@@ -107,3 +109,19 @@ def _program() -> str:
         if path := shutil.which(program):
             return path
     raise RuntimeError("These tests need a store: install Debian's package valkey-server or redis-server.")
+
+
+@contextmanager
+def impostor(reply: bytes) -> Iterator[str]:
+    """The STORE_URL of a server that is no Redis, and answers everything with `reply`."""
+
+    class Handler(BaseRequestHandler):
+        def handle(self) -> None:
+            while self.request.recv(65_536):
+                self.request.sendall(reply * 10)
+
+    with ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield f"redis://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()

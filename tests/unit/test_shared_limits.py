@@ -8,7 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from tests.limiters import KNOWN_IP, UNKNOWN_IP, limiter_at, outcome, wrong
-from tests.shared_store import StoreServer, store_server
+from tests.shared_store import StoreServer, impostor, store_server
 from vestibule.errors import InvalidCredentials, StoreUnavailable, TooManyAttempts
 from vestibule.limits import open_counters
 from vestibule.storage import Memory, open_storage
@@ -62,6 +62,16 @@ def test_each_process_counts_for_itself_while_the_store_is_unavailable(server: S
     assert [line["event"] for line in logs] == ["store.unavailable"]
     assert outcomes[-2:] == [InvalidCredentials, TooManyAttempts]
     assert seconds < 5
+
+
+@pytest.mark.parametrize("reply", [b"+OK\r\n", b"$-1\r\n", b":1\r\n", b"*1\r\n$1\r\nx\r\n", b"HTTP/1.1 400\r\n\r\n"])
+def test_a_server_of_another_kind_counts_as_unavailable(reply: bytes) -> None:
+    with impostor(reply) as url:
+        outcomes = wrong(limiter_at(url), 11)
+        refused = outcome(limiter_at(url, closed=True), None)
+
+    assert outcomes[-2:] == [InvalidCredentials, TooManyAttempts]
+    assert refused is StoreUnavailable
 
 
 def test_attempts_are_refused_while_the_store_is_unavailable_when_closed(server: StoreServer) -> None:

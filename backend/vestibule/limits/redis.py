@@ -5,10 +5,9 @@ from typing import TypeVar
 
 from limits.storage import RedisStorage
 from limits.storage import Storage as Counters
-from redis.exceptions import RedisError
 
 from vestibule.errors import StoreUnavailable
-from vestibule.storage.redis_server import RedisServer
+from vestibule.storage.redis_server import REDIS_FAULTS, RedisServer
 
 PREFIX = "vestibule:limits"
 TIMEOUT_SECONDS = 0.25
@@ -59,6 +58,6 @@ class RedisCounters(Counters):
     def _call(self, function: Callable[[], Result]) -> Result:
         try:
             return function()
-        except RedisError as exc:
+        except REDIS_FAULTS as exc:
             self._server.outage.began(exc)
             raise StoreUnavailable from exc

@@ -6,11 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import cast
 
-from redis.exceptions import RedisError
-
 from vestibule.errors import StoreUnavailable
 from vestibule.records.records import RecordKey
-from vestibule.storage.redis_server import RedisServer
+from vestibule.storage.redis_server import REDIS_FAULTS, RedisServer
 
 PREFIX = "vestibule:records"
 TIMEOUT_SECONDS = 0.5
@@ -104,7 +102,7 @@ class RedisRecordStore:
             raise StoreUnavailable
         try:
             yield
-        except RedisError as exc:
+        except REDIS_FAULTS as exc:
             self._server.outage.began(exc)
             raise StoreUnavailable from exc
 

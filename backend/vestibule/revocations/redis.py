@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 from vestibule.errors import StoreUnavailable
 from vestibule.revocations.entries import Entries, Entry
 from vestibule.revocations.stream import BATCH, BEGINNING, Position, RevocationStream
-from vestibule.storage.redis_server import RedisServer
+from vestibule.storage.redis_server import REDIS_FAULTS, RedisServer
 
 log = structlog.get_logger(__name__)
 
@@ -72,7 +72,7 @@ class RedisRevocations:
             raise StoreUnavailable
         try:
             self._stream.add(self._writer, merged)
-        except RedisError as exc:
+        except REDIS_FAULTS as exc:
             self._connected = False  # the task notices, and sends what is missing when it has connected again
             self._server.outage.began(exc)
             raise StoreUnavailable from exc

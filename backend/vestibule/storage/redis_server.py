@@ -3,9 +3,13 @@
 from redis import Redis
 from redis.asyncio import Redis as AsyncRedis
 from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from vestibule.storage.outage import Outage
+
+REDIS_FAULTS = (RedisError, AttributeError, LookupError, TypeError, ValueError)
+"""What clients raise: no error of their own for replies of a kind that the command does not have."""
 
 
 class RedisServer:
