@@ -70,7 +70,8 @@ class KeyEndpoint:
                 return await _body(response)
         except TimeoutError as error:
             raise EndpointFault(f"timeout: no complete response within {self._timeout:g} s") from error
-        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+        # RuntimeError: a start that failed ends the process, and no thread can resolve the name any more.
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, RuntimeError) as error:
             raise EndpointFault(_cause(error)) from error
 
     def _client(self) -> httpx.AsyncClient:
