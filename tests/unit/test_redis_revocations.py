@@ -200,7 +200,7 @@ class TestRedisRevocations:
         await store.aclose()
 
         assert ready == [True]
-        assert ("store.follow_failed", "error") in {(line["event"], line["log_level"]) for line in logs}
+        assert ("store.reading_failed", "error") in {(line["event"], line["log_level"]) for line in logs}
 
     async def test_a_later_value_that_the_server_missed_is_sent(self) -> None:
         with store_server(durable=True) as server:

@@ -209,7 +209,7 @@ def translate(exc: ClientError, overrides: dict[str, type[AppError] | Phrases]) 
     if isinstance(found, dict):
         found = next((error for phrase, error in found.items() if phrase and phrase in message), found[""])
     if issubclass(found, errors.Misconfigured | errors.CognitoUnavailable):
-        log.error("cognito.refused_us", operation=exc.operation_name, error=name, message=message)
+        log.error("cognito.request_refused", operation=exc.operation_name, error=name, message=message)
     return _build(found, name, message)
 
 

@@ -125,5 +125,5 @@ def _refusal(response: DomainResponse) -> AppError:
     refused = response.status in (400, 401)
     found = TOKEN_ERRORS.get(name, errors.CognitoUnavailable) if refused and isinstance(name, str) else None
     if found is not errors.OAuthStateInvalid:
-        log.error("domain.refused_us", status=response.status, error=name if found else None)
+        log.error("domain.request_refused", status=response.status, error=name if found else None)
     return (found or errors.CognitoUnavailable)()

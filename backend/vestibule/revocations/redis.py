@@ -103,7 +103,7 @@ class RedisRevocations:
                 self._server.outage.began(exc)
             except Exception:  # a replica that receives no entries must not count as connected
                 self._connected = False
-                log.exception("store.follow_failed")
+                log.exception("store.reading_failed")
             await asyncio.sleep(PAUSE_SECONDS)
 
     async def _follow_with(self, reader: AsyncRedis) -> None:

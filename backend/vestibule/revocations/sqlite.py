@@ -157,4 +157,4 @@ class SqliteRevocations:
             try:
                 await asyncio.to_thread(self._sync)
             except Exception:  # a worker that no longer reads the file must not count as connected
-                log.exception("store.follow_failed")
+                log.exception("store.reading_failed")

@@ -177,7 +177,7 @@ class TestRefusals:
 
         assert caught.value.code == code
         found = [(line["log_level"], line["event"], line["status"], line["error"]) for line in lines]
-        assert found == ([] if code == "oauth-state-invalid" else [("error", "domain.refused_us", status, logged)])
+        assert found == ([] if code == "oauth-state-invalid" else [("error", "domain.request_refused", status, logged)])
 
     @pytest.mark.parametrize("body", ["", {"error": "invalid_grant"}])
     def test_throttling_says_when_to_try_again(self, body: object) -> None:

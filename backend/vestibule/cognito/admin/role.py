@@ -75,7 +75,7 @@ def role_errors() -> Iterator[None]:
     except (errors.TooManyRequests, errors.Unavailable, errors.CognitoTimeout, errors.Misconfigured):
         raise
     except errors.AppError as error:
-        log.warning("cognito.refused_us", error=error.code)
+        log.warning("cognito.request_refused", error=error.code)
         raise errors.Misconfigured from error
 
 
