@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 from pydantic import SecretStr
 
 from tests.servers import Clock
 from vestibule.cognito.identity_pool import AwsCredentials, IdentityPool
 from vestibule.cognito.identity_pool_roles import roles_of
 from vestibule.cognito.session_credentials import MAX_SESSIONS, SessionCredentials
+from vestibule.errors import AppError
 from vestibule.tokens.claims import AccessClaims
 
 TOKEN = SecretStr("id token")
@@ -25,8 +27,11 @@ class FakeCognito:
     clock: Clock
     issued: int = 0
     life: float = 3600
+    failure: Exception | None = None
 
     def get_id(self, **_: object) -> dict[str, Any]:
+        if self.failure:
+            raise self.failure
         return {"IdentityId": "us-east-1:1"}
 
     def get_credentials_for_identity(self, **_: object) -> dict[str, Any]:
@@ -101,6 +106,54 @@ def test_credentials_are_renewed_after_three_quarters_of_any_life(setup: Setup) 
     setup.clock.advance(2)
 
     assert setup.get("session") != first
+
+
+TEMPORARY = [("InternalErrorException", "cognito-unavailable"), ("TooManyRequestsException", "too-many-requests")]
+
+
+@pytest.mark.parametrize(("failure", "code"), TEMPORARY)
+def test_present_credentials_are_used_during_an_outage_until_they_expire(setup: Setup, failure: str, code: str) -> None:
+    first = setup.get("session")
+    setup.cognito.failure = ClientError({"Error": {"Code": failure, "Message": ""}}, "GetId")
+    setup.clock.advance(3599)
+    assert setup.get("session") == first
+
+    setup.clock.advance(1)
+    with pytest.raises(AppError) as caught:
+        setup.get("session")
+    assert caught.value.code == code
+    setup.cognito.failure = None
+    assert setup.get("session") != first
+
+
+def test_refused_renewal_is_no_outage(setup: Setup) -> None:
+    setup.get("session")
+    setup.clock.advance(2701)
+    setup.cognito.failure = ClientError({"Error": {"Code": "NotAuthorizedException", "Message": ""}}, "GetId")
+
+    with pytest.raises(AppError) as caught:
+        setup.get("session")
+    assert caught.value.code == "misconfigured"
+
+
+def test_credentials_of_other_claims_are_dropped_before_new_ones_are_there(setup: Setup) -> None:
+    first = setup.get("session", {"cognito:groups": ["admins"]})
+    setup.cognito.failure = ClientError({"Error": {"Code": "InternalErrorException", "Message": ""}}, "GetId")
+
+    for claims in ({}, {"cognito:groups": ["admins"]}):
+        with pytest.raises(AppError):
+            setup.get("session", claims)
+    setup.cognito.failure = None
+    assert setup.get("session", {"cognito:groups": ["admins"]}) != first
+
+
+def test_sessions_do_not_share_credentials(setup: Setup) -> None:
+    assert setup.get("first") != setup.get("second")
+    assert setup.get("first") == setup.get("first")
+
+
+def test_order_of_the_claims_does_not_matter(setup: Setup) -> None:
+    assert setup.get("session", {"a": 1, "b": 2}) == setup.get("session", {"b": 2, "a": 1})
 
 
 def rules(match: str, value: str) -> dict[str, Any]:
