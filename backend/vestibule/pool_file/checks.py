@@ -27,10 +27,13 @@ def _sign_in(file: PoolFile) -> Iterator[str]:
         yield f"sign_in.verify_before_update: {', '.join(sorted(unverified))} must be in auto_verified_attributes too"
     if "admin_only" in file.recovery.mechanisms and len(file.recovery.mechanisms) > 1:
         yield "recovery.mechanisms: admin_only stands alone"
-    limits: list[tuple[str, Attribute | CustomAttribute]] = [*file.attributes.items(), *file.custom_attributes.items()]
-    for name, attribute in limits:
+    limits: dict[str, Attribute | CustomAttribute] = {
+        **{f"attributes.{name}": attribute for name, attribute in file.attributes.items()},
+        **{f"custom_attributes.{name}": attribute for name, attribute in file.custom_attributes.items()},
+    }
+    for key, attribute in limits.items():
         if (attribute.min_length or 0) > (2048 if attribute.max_length is None else attribute.max_length):
-            yield f"attributes.{name}: min_length is greater than max_length"
+            yield f"{key}: min_length is greater than max_length"
 
 
 def _fixed_limits(file: PoolFile) -> Iterator[str]:

@@ -91,7 +91,8 @@ def _validated(content: Mapping[str, Any]) -> PoolFile | list[str]:
 
 
 def _line(fault: Any, content: Mapping[str, Any]) -> str:  # noqa: ANN401  pydantic's ErrorDetails
-    location = [*_written([part for part in fault["loc"] if part != "[key]"], content)]
+    is_missing = fault["type"] == "missing"
+    location = [*_written([part for part in fault["loc"] if part != "[key]"], content, is_missing=is_missing)]
     key = ".".join(str(part) for part in location)
     reason = str(fault["msg"]).removeprefix("Value error, ").replace("Input should be", "must be")
     context = fault.get("ctx", {})
@@ -104,13 +105,16 @@ def _line(fault: Any, content: Mapping[str, Any]) -> str:  # noqa: ANN401  pydan
     return f"{key}: {reason}" if key else reason
 
 
-def _written(location: list[Any], content: Mapping[str, Any]) -> Iterator[Any]:
-    """The location without what pydantic adds: the tag of a union, the name of an alternative."""
+def _written(location: list[Any], content: Mapping[str, Any], *, is_missing: bool) -> Iterator[Any]:
+    """The location without what pydantic adds: the tag of a union, the name of an alternative.
+
+    `is_missing`: its last part is a key that the file lacks.
+    """
     value: Any = content
     for position, part in enumerate(location):
         if isinstance(value, Mapping):
             is_last = position == len(location) - 1
-            if part not in value and not is_last:
+            if part not in value and not (is_missing and is_last):
                 continue
             value = value.get(part)
         elif isinstance(value, list) and isinstance(part, int):
