@@ -38,6 +38,15 @@ class TestUpdateUserAttributes:
         with refused(code):
             alice.update(alice.sign_in()["AccessToken"], **{name: value})
 
+    def test_an_address_that_stays_the_same_gets_no_code_and_stays_verified(self, alice: Person) -> None:
+        token = alice.sign_in()["AccessToken"]
+        before = alice.stand_in.messages(alice.email)
+
+        assert alice.update(token, email=alice.email, name="Alice") == []
+
+        assert alice.stand_in.messages(alice.email) == before
+        assert alice.attributes(token)["email_verified"] == "true"
+
     def test_a_refused_update_changes_no_attribute(self, alice: Person) -> None:
         token = alice.sign_in()["AccessToken"]
 

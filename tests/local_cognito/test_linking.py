@@ -166,11 +166,14 @@ class TestUnlink:
 
     def test_a_native_user_can_lose_the_password(self, browser: Browser, alice: Person, subject: str) -> None:
         link(alice, subject)
+        name = username(alice)
 
-        disable(alice, native(username(alice)))
+        disable(alice, native(name))
 
         with refused("NotAuthorizedException", "Incorrect username or password."):
             alice.sign_in()
+        factors = alice.client.admin_get_user_auth_factors(UserPoolId=POOL_ID, Username=name)
+        assert factors["ConfiguredUserAuthFactors"] == ["EMAIL_OTP"]
         assert browser.tokens("Google", subject=subject, email=alice.email)
 
     def test_what_is_not_linked_cannot_be_unlinked(self, alice: Person, subject: str) -> None:

@@ -1,9 +1,13 @@
 """/oauth2/userInfo and /oauth2/revoke: what a session is worth, and its end."""
 
+import json
+
 import httpx
 import pytest
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient as Client
 
+from tests.local_cognito.hosted_pages import browser_of, sign_in
+from tests.local_cognito.hosted_pages import tokens as tokens_of
 from tests.local_cognito.oauth_browser import Browser, GetCode, assert_error, bearer, claims
 from tests.local_cognito.people import POOL_ID, Person, refused
 
@@ -17,6 +21,16 @@ class TestUserInfo:
         identity = claims(tokens, "id_token")
         assert (info["sub"], info["username"]) == (identity["sub"], identity["cognito:username"])
         assert info["email_verified"] == "true"
+        assert json.loads(info["identities"])[0]["providerName"] == "Google"
+        assert info.keys() == {"sub", "username", "identities", "name", "email", "email_verified"}
+
+    def test_user_info_of_a_native_user_has_no_identities(self, alice: Person) -> None:
+        browser = browser_of(alice)
+        found = tokens_of(browser, sign_in(browser, alice))
+
+        info = httpx.get(f"{browser.url}/oauth2/userInfo", headers=bearer(found)).json()
+
+        assert info.keys() == {"sub", "username", "email", "email_verified"}
 
     def test_user_info_notices_a_sign_out(self, signed_in: Browser, get_code: GetCode, client: Client) -> None:
         tokens = signed_in.exchange(get_code()).json()
@@ -30,7 +44,11 @@ class TestUserInfo:
     def test_user_info_needs_a_token_with_openid(self, signed_in: Browser, alice: Person, get_code: GetCode) -> None:
         url, tokens = f"{signed_in.url}/oauth2/userInfo", signed_in.exchange(get_code()).json()
 
-        assert_error(httpx.get(url), "invalid_request")
+        for header in ("", "Bearer", f"Basic {tokens['access_token']}", tokens["access_token"]):
+            response = httpx.get(url, headers={"Authorization": header} if header else {})
+            assert_error(response, "invalid_request")
+            assert 'error="invalid_request"' in response.headers["www-authenticate"]
+        assert httpx.get(url, headers={"Authorization": f"bearer  {tokens['access_token']}"}).status_code == 200
         refused_tokens = (alice.sign_in()["AccessToken"], tokens["id_token"], tokens["refresh_token"], "x")
         for token in refused_tokens:
             assert_error(httpx.get(url, headers={"Authorization": f"Bearer {token}"}), "invalid_token", 401)

@@ -1,5 +1,7 @@
 """Sign-in with OIDC providers that are real servers: one from a public package, and one that lies."""
 
+import gzip
+import json
 import sys
 import time
 import uuid
@@ -252,6 +254,15 @@ def test_the_app_is_told_when_a_provider_fails(
 
     expected = reason if reason.startswith("[IdP]") else f"{ENDPOINTS[path]}: {reason}" if reason else EMPTY[path]
     assert (result["error"], result["error_description"]) == ("invalid_request", expected)
+
+
+def test_the_answer_of_a_provider_may_be_compressed(
+    local: StandIn, hostile: HostileProvider, hostile_name: str
+) -> None:
+    content = gzip.compress(json.dumps({"sub": "sam", "email": "sam@example.com"}).encode())
+    hostile.answers["/userinfo"] = Response(content, headers={"Content-Encoding": "gzip"})
+
+    assert "code" in sign_in(local, hostile, hostile_name)
 
 
 def test_up_to_twenty_redirects_are_followed_except_with_the_code(

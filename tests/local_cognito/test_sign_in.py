@@ -158,6 +158,24 @@ class TestNewPasswordRequired:
         with refused("NotAuthorizedException", "Cannot modify an already provided email"):
             respond(newcomer, challenge["Session"], "Chosen-horse-1", {"userAttributes.email": "other@example.com"})
 
+    @pytest.mark.parametrize(
+        ("attribute", "value", "error"),
+        [
+            ("phone_number_verified", "true", "NotAuthorizedException"),
+            ("sub", "mine", "InvalidParameterException"),
+            ("custom:nothing", "x", "InvalidParameterException"),
+            ("phone_number", "12", "InvalidParameterException"),
+        ],
+    )
+    def test_only_values_that_the_user_may_set_come_with_the_first_password(
+        self, newcomer: Person, attribute: str, value: str, error: str
+    ) -> None:
+        challenge = invite(newcomer)
+
+        with refused(error):
+            respond(newcomer, challenge["Session"], "Chosen-horse-1", {f"userAttributes.{attribute}": value})
+        respond(newcomer, challenge["Session"], "Chosen-horse-1", {"userAttributes.name": "Ada"})
+
     def test_a_temporary_password_expires_after_a_week(self, newcomer: Person, clock: Clock) -> None:
         invite(newcomer)
 

@@ -74,7 +74,16 @@ def create_app(
     embedded_pool.provision(context)
     with storage.write() as db:
         import_jobs.fail_interrupted(db, clock())
-    return Starlette(routes=_routes(context), lifespan=_lifespan(context, smtp_listener))
+    return Starlette(
+        routes=_routes(context),
+        exception_handlers={405: method_not_allowed},
+        lifespan=_lifespan(context, smtp_listener),
+    )
+
+
+async def method_not_allowed(_: Request, error: Exception) -> Response:
+    """405 without a body, as AWS answers."""
+    return Response(status_code=405, headers=getattr(error, "headers", None))
 
 
 async def about(_: Request) -> Response:

@@ -101,3 +101,39 @@ class TestExchange:
         first, again, other = (srp.decoy_verifier(b"key", POOL_NAME, name) for name in ("ann", "ann", "bob"))
 
         assert first == again != other
+
+
+def test_every_exchange_has_a_private_number_of_its_own() -> None:
+    verifier = srp.create_verifier("pool", "user", "password")
+
+    first, second = (srp.Exchange.start(7, verifier) for _ in range(2))
+
+    assert (first.client_public, first.verifier) == (7, verifier)
+    assert 7 != first.private != second.private
+    assert first.public() != second.public()
+    assert first.private.bit_length() <= 256
+
+
+def test_every_verifier_has_a_salt_of_its_own_of_16_bytes() -> None:
+    first, second = (srp.create_verifier("pool", "user", "password") for _ in range(2))
+
+    assert first.salt != second.salt
+    assert first.value != second.value
+    assert 0 < first.salt < 2**128
+    assert srp.Verifier.decode(first.encode()) == first
+
+
+def test_a_decoy_is_the_same_for_the_same_name_only() -> None:
+    found = [srp.decoy_verifier(*given) for given in ((b"a", "pool", "x"), (b"a", "pool", "x"), (b"b", "pool", "x"))]
+    others = [srp.decoy_verifier(b"a", "other", "x"), srp.decoy_verifier(b"a", "pool", "y")]
+
+    assert found[0] == found[1]
+    assert len({decoy.salt for decoy in (*found, *others)}) == len({decoy.value for decoy in (*found, *others)}) == 4
+    assert max(decoy.salt for decoy in found) < 2**128
+
+
+@pytest.mark.parametrize("text", ["", "x", "-1", "0", f"{srp.N:x}", f"{2 * srp.N:x}"])
+def test_a_public_number_that_would_fix_the_key_is_refused(text: str) -> None:
+    assert srp.parse_public(text) is None
+    assert srp.parse_public("1") == 1
+    assert srp.parse_public(f"{srp.N + 1:x}") == srp.N + 1
