@@ -62,7 +62,7 @@ export default defineConfig({
   build: {
     target: "es2022",
     manifest: true,
-    // One style sheet of 13 kB, beside the script: a page's own would be asked for only when the app runs.
+    // One style sheet of 14 kB, beside the script: a page's own would be asked for only when the app runs.
     cssCodeSplit: false,
     // first-paint.js preloads what the first page needs; prefetch.ts fetches the other pages.
     modulePreload: false,

@@ -12,8 +12,8 @@ type DialogProps = {
 };
 
 /**
- * A question that has to be answered before anything else. The browser's own dialog traps the focus and gives it back;
- * Mantine's would add 13 kB to the page.
+ * A question that has to be answered before anything else. The browser's own dialog traps the focus and gives it back
+ * however it was opened; see docs/decisions/0005-single-page-app.md for Mantine's.
  */
 export function Dialog({ title, isOpen, isBusy = false, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
