@@ -79,7 +79,7 @@ class TestSession:
     def test_session_counts_once_when_its_answer_was_right(self, outcome: object) -> None:
         checked = Checked()
 
-        assert checked.answers.check(challenge_that(outcome), answer_with()) is outcome  # type: ignore[comparison-overlap]
+        assert checked.answers.check(challenge_that(outcome), answer_with()) is outcome
         with pytest.raises(SessionInvalid) as refused:
             checked.answers.check(challenge_that(outcome), answer_with())
         assert refused.value.field == "session"
@@ -211,7 +211,7 @@ class TestEndpoint:
         answer = answer_with(chosen_attributes={"name": " Alice ", "locale": " "})
 
         self.call(challenge_that(None), answer, SIGNED_IN, allowed=frozenset({"name", "locale"}))
-        assert self.decrypted.sent == {"name": "Alice"}  # type: ignore[attr-defined]
+        assert self.decrypted.sent == {"name": "Alice"}
         with pytest.raises(UnknownAttribute):
             self.call(challenge_that(None), answer, SIGNED_IN, allowed=frozenset({"name"}))
 

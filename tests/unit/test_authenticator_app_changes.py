@@ -25,7 +25,7 @@ class TestApp:
 
         with pytest.raises(StepUpRequired):
             begin_totp(replaced.mfa, replaced.step_up)
-        assert begin_totp(first.mfa, first.step_up) == "secret"  # type: ignore[comparison-overlap]
+        assert begin_totp(first.mfa, first.step_up) == "secret"
         assert first.cognito.calls[-1] == ("user.mfa.begin_totp", ("alice@example.com",))
 
     def test_app_that_the_pool_does_not_offer_is_refused(self) -> None:

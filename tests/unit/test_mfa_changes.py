@@ -137,7 +137,7 @@ class TestUpdate:
         factors = state(enabled={"sms"}, preferred="sms")
         for enabled in ({"sms": True}, {"totp": False}, {"email_otp": True}):
             user = MfaUser(factors)
-            update_mfa(UpdateMfaRequest(enabled=enabled), user.mfa, user.step_up)  # type: ignore[arg-type]
+            update_mfa(UpdateMfaRequest(enabled=enabled), user.mfa, user.step_up)
         user = MfaUser(factors)
 
         with pytest.raises(StepUpRequired):

@@ -18,7 +18,7 @@ from vestibule.errors import (
 )
 from vestibule.tokens.claims import AccessClaims
 
-EMAIL, APP = "alice@example.com", "https://app.example.com"
+APP = "https://app.example.com"
 OWNER = AccessClaims("alice", "name", "client", frozenset(), (), NOW, NOW, NOW + 3600, "jti", "here")
 POOL = SimpleNamespace(identity_providers=["Google", "COGNITO"])
 
@@ -119,7 +119,7 @@ class TestRedirects:
         limits: Any = NotedLimits()
         steps: Any = SimpleNamespace(after=lambda *about: about)
 
-        step: Any = oauth_callback(OAuthCallbackRequest(state="s", code="c"), callback, limits, steps)  # type: ignore[arg-type]
+        step: Any = oauth_callback(OAuthCallbackRequest(state="s", code="c"), callback, limits, steps)
 
         expected = {
             "sign_in": (["take", "exchange", "sign in"], (None, limits.last, "name")),

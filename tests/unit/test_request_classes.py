@@ -183,7 +183,7 @@ class TestAwsCredentials:
         access_key_id="id",
         secret_access_key="secret",
         session_token="t",
-        expires_at=NOW,  # type: ignore[arg-type]
+        expires_at=NOW,
     )
 
     @pytest.mark.parametrize("role", ["arn", None])
@@ -194,7 +194,7 @@ class TestAwsCredentials:
         limits: Any = NotedLimits()
         id_token: Any = SimpleNamespace(all={"sub": "alice"})
         credentials: Any = SimpleNamespace(get=lambda *_: self.CREDENTIALS)
-        body = aws_credentials.AwsCredentialsRequest(id_token="id")  # type: ignore[arg-type]
+        body = aws_credentials.AwsCredentialsRequest(id_token="id")
 
         issued = aws_credentials.issue_aws_credentials(body, credentials, OWNER, id_token, limits, made.services)
 
@@ -207,8 +207,8 @@ class TestAwsCredentials:
         pool: Any = SimpleNamespace(guest_credentials=lambda identity_id: ("guest", identity_id))
         body = guests.GuestCredentialsRequest(identity_id=identity)
 
-        assert guests.issue_guest_credentials(pool, limits, body) == ("guest", identity)  # type: ignore[comparison-overlap]
-        assert guests.issue_guest_credentials(pool, limits) == ("guest", None)  # type: ignore[comparison-overlap]
+        assert guests.issue_guest_credentials(pool, limits, body) == ("guest", identity)
+        assert guests.issue_guest_credentials(pool, limits) == ("guest", None)
         assert limits.noted == [("guest-credentials", None)] * 2
 
 

@@ -18,7 +18,7 @@ def request_id(*values: str) -> str:
 
 
 def scope(headers: object, http_version: str = "1.1") -> dict[str, object]:
-    encoded = [(name.encode(), value.encode("latin-1")) for name, value in headers]  # type: ignore[attr-defined]
+    encoded = [(name.encode(), value.encode("latin-1")) for name, value in headers]
     return {"http_version": http_version, "headers": encoded}
 
 

@@ -52,7 +52,7 @@ class TestSessionLog:
             other.services = sign_in.services
             other.request.scope["state"]["vestibule"] = sign_in.services
             other.log().began(made, claims)
-            other.cookie = other.response.headers["set-cookie"]  # type: ignore[attr-defined]
+            other.cookie = other.response.headers["set-cookie"]
             assert not other.mails  # it goes to the mailer of the first
 
         assert first == []

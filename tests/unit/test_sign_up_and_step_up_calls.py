@@ -50,7 +50,7 @@ class Call(EndpointCall):
         redirects: Any = SimpleNamespace(
             begin=lambda _response, **about: json.dumps({**about, "owner": about["owner"].sub})
         )
-        request = step_up.StepUpOptionsRequest(method=method, **body)  # type: ignore[arg-type]
+        request = step_up.StepUpOptionsRequest(method=method, **body)
         return step_up.start_step_up(request, OWNER, self.check, self.limits, redirects, self.response)
 
     def holds_proof(self, session: str = "here") -> bool:
@@ -93,7 +93,7 @@ class TestSignUp:
     def test_code_is_sent_again_within_the_limit(self) -> None:
         call = Call({"app.codes.sent_to": "sent"})
 
-        assert sign_up.resend_code(sign_up.ResendCodeRequest(email=EMAIL), call.app, call.limits) == "sent"  # type: ignore[comparison-overlap]
+        assert sign_up.resend_code(sign_up.ResendCodeRequest(email=EMAIL), call.app, call.limits) == "sent"
         assert (call.limits.noted, call.names) == (
             [("resend", EMAIL)],
             ["app.sign_up.resend_code", "app.codes.sent_to"],
@@ -109,7 +109,7 @@ class TestPassword:
             body, call.app, call.services, call.limits, call.background, call.notifications
         )
 
-        assert answer == "sent"  # type: ignore[comparison-overlap]
+        assert answer == "sent"
         assert call.mails == [("provider_sign_in", EMAIL, "Google, Apple")]
         assert call.limits.noted == [("forgot", EMAIL)]
         assert call.names == [

@@ -102,7 +102,7 @@ class TestIdentities:
 
 
 def passkey(passkey_id: str) -> Passkey:
-    return Passkey(id=passkey_id, name="its own", created_at=NOW, transports=[])  # type: ignore[call-arg, arg-type]
+    return Passkey(id=passkey_id, name="its own", created_at=NOW, transports=[])
 
 
 class TestPasskeys:
