@@ -124,7 +124,26 @@ class TestCors:
 
         assert answer.status_code == 200
         assert answer.headers["access-control-allow-origin"] == ORIGIN
+        assert answer.headers["access-control-allow-credentials"] == "true"
         assert answer.headers["x-content-type-options"] == "nosniff"
+
+    @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
+    def test_every_method_and_header_of_the_api_is_allowed_and_no_other(self, client: TestClient, method: str) -> None:
+        asked = {"Origin": ORIGIN, "Access-Control-Request-Method": method}
+
+        def answers(**more: str) -> int:
+            return client.options(
+                "/api/me", headers=asked | {k.replace("_", "-"): v for k, v in more.items()}
+            ).status_code
+
+        assert answers(Access_Control_Request_Headers="authorization,content-type,x-request-id") == 200
+        assert answers(Access_Control_Request_Headers="x-other") == 403
+        assert answers(Access_Control_Request_Method="TRACE") == 403
+
+    def test_pages_can_read_the_headers_that_they_need(self, client: TestClient) -> None:
+        exposed = client.get("/api/me", headers={"Origin": ORIGIN}).headers["access-control-expose-headers"]
+
+        assert {name.strip() for name in exposed.split(",")} == {"X-Request-ID", "Retry-After", "WWW-Authenticate"}
 
 
 class TestMethods:
