@@ -45,7 +45,7 @@ KEPT: dict[str, tuple[Store, int]] = {
         lambda db, now: authorization_codes.create(db, APP, USER, Grant("https://app.example", "", now), now),
         5 * MINUTE + DAY,
     ),
-    "browser_sessions": (lambda db, now: browser_sessions.create(db, USER, "COGNITO", now), HOUR),
+    "browser_sessions": (lambda db, now: browser_sessions.create(db, USER, "COGNITO", now, HOUR), HOUR),
     "challenge_sessions": (
         lambda db, now: challenge_sessions.create(db, APP, ChallengeSession("X", "ada", None, {}), now),
         2 * 3 * MINUTE,

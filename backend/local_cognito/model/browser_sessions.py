@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from local_cognito.model.pools import Pool
     from local_cognito.model.users import User
 
-VALIDITY_SECONDS = 3600
-
 
 @dataclass(frozen=True)
 class BrowserSession:
@@ -25,11 +23,11 @@ class BrowserSession:
     auth_time: float
 
 
-def create(db: sqlite3.Connection, user: User, provider: str, now: float) -> str:
-    """The value of the cookie for a new session."""
+def create(db: sqlite3.Connection, user: User, provider: str, now: float, seconds: int) -> str:
+    """The value of the cookie for a new session, which is valid for `seconds`."""
     db.execute("DELETE FROM browser_sessions WHERE expires <= ?", (now,))
     token = new_token(32)
-    row = (digest(token), user.sub, provider, now, now + VALIDITY_SECONDS)
+    row = (digest(token), user.sub, provider, now, now + seconds)
     db.execute("INSERT INTO browser_sessions (digest, sub, provider, auth_time, expires) VALUES (?, ?, ?, ?, ?)", row)
     return token
 

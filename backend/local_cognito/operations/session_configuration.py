@@ -3,11 +3,9 @@
 from local_cognito.context import Answer, Context
 from local_cognito.model import configurations, session_tracking, tiers, tracked_sessions
 from local_cognito.model import session_requests as r
-from local_cognito.model.session_tracking import KIND
+from local_cognito.model.session_tracking import DEFAULT_SSO_SESSION, KIND
 
 FEATURE = {"User session tracking": "ESSENTIALS"}
-# Of an app client that has no configuration: how long managed login reuses a session without asking.
-DEFAULT_SSO_SESSION = {"MaxValidityMinutes": 60}
 
 
 def set_user_pool_session_configuration(context: Context, request: r.SetUserPoolSessionConfigurationRequest) -> Answer:

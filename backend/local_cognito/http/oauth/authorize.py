@@ -11,7 +11,7 @@ from local_cognito.http.oauth.handlers import of_request
 from local_cognito.http.oauth.providers import to_provider
 from local_cognito.http.oauth.redirects import to_page
 from local_cognito.http.oauth.sign_in_results import SESSION_COOKIE, code_answer
-from local_cognito.model import browser_sessions
+from local_cognito.model import browser_sessions, session_tracking
 
 
 @of_request
@@ -23,6 +23,10 @@ def authorize(exchange: Exchange, request: AuthorizationRequest) -> Response:
         with exchange.context.storage.read() as db:
             cookie = exchange.cookies.get(SESSION_COOKIE, "")
             session = browser_sessions.find(db, request.client.pool, cookie, exchange.context.now)
+            seconds = session_tracking.browser_session_seconds(db, request.client)
+        # It may have begun for a client whose sessions last longer.
+        if session and session.auth_time + seconds <= exchange.context.now:
+            session = None
         # A session that began with a provider is none for clients that do not support that provider.
         if session and authorization_request.supports(request.client, session.provider):
             return code_answer(exchange, request, session.user, session.auth_time)

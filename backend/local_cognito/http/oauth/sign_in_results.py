@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from local_cognito.http.oauth.authorization_request import AuthorizationRequest
 from local_cognito.http.oauth.exchange import Exchange
-from local_cognito.model import authorization_codes, browser_sessions
+from local_cognito.model import authorization_codes, browser_sessions, session_tracking
 from local_cognito.model.identity_providers import NATIVE
 from local_cognito.model.users import User
 
@@ -26,7 +26,8 @@ def signed_in(exchange: Exchange, request: AuthorizationRequest, user: User, pro
     now = exchange.context.now
     with exchange.context.storage.write() as db:
         browser_sessions.delete(db, exchange.cookies.get(SESSION_COOKIE, ""))
-        token = browser_sessions.create(db, user, provider, now)
+        seconds = session_tracking.browser_session_seconds(db, request.client)
+        token = browser_sessions.create(db, user, provider, now, seconds)
     response = code_answer(exchange, request, user, now)
-    exchange.set_cookie(response, SESSION_COOKIE, token, browser_sessions.VALIDITY_SECONDS)
+    exchange.set_cookie(response, SESSION_COOKIE, token, seconds)
     return response
