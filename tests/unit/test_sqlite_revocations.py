@@ -17,7 +17,7 @@ from tests.children import child_process, start_child
 from tests.revocation_lists import RECOVERED, put_during_outage, tomorrow, worker
 from tests.shared_store import until
 from vestibule.errors import StoreUnavailable
-from vestibule.revocations import Entry
+from vestibule.revocations import Entry, open_revocations
 from vestibule.storage import open_storage
 from vestibule.storage.database import Database, DatabaseUnusable
 
@@ -122,6 +122,20 @@ class TestSqliteRevocations:
 
         assert during == (1, False, True)
         assert [line["event"] for line in logs] == ["store.unavailable", "store.available"]
+
+    async def test_a_write_that_fails_while_the_outage_ends_is_written_later_too(self, file: Path) -> None:
+        storage = open_storage(f"sqlite:///{file}")
+        assert isinstance(storage, Database)
+        one = open_revocations(storage)
+        await one.start()
+        async with worker(f"sqlite:///{file}") as other:
+            with locked(file):
+                await put_during_outage(one, "a")
+                storage.outage.ended()  # as another thread reports it, which could write a moment later
+
+            await until(lambda: other.get("a") == 1, within=RECOVERED)
+        await one.aclose()
+        storage.close()
 
     async def test_a_closed_worker_is_not_ready_without_its_file(self, file: Path) -> None:
         async with worker(f"sqlite:///{file}", closed=True) as one:

@@ -139,16 +139,16 @@ class SqliteRevocations:
         """Read what is new, and write what could not be written before."""
         with contextlib.suppress(StoreUnavailable):
             self._read()
-            if not self._database.outage.active:
-                return
             with self._lock:
                 unwritten = self._unwritten
-            if unwritten:
+            if unwritten:  # also after the outage: a write may have failed just before it ended
                 self._write(list(unwritten.values()))
                 with self._lock:
                     self._unwritten = {key: e for key, e in self._unwritten.items() if unwritten.get(key) != e}
-            else:
+            elif self._database.outage.active:
                 self._database.probe()
+            else:
+                return
             self._database.outage.ended()
 
     async def _follow(self) -> None:
