@@ -8,7 +8,9 @@ from typing import get_args
 import pytest
 
 from tests.mail_server import text_of
+from tests.unit.mail.mails import GOLDEN, mails
 from vestibule.mail import Language, Mail, MailName, Recipient, choose_language
+from vestibule.mail.mail import LANGUAGES
 from vestibule.mail.message import TEXTS, Sender, write_message
 
 SENDER = Sender("no-reply@example.com", "Acme & Söhne")
@@ -41,6 +43,23 @@ class TestTexts:
         assert "Acme &amp; Söhne" in html
         assert not any(part in (plain + html).lower() for part in ("http:", "https:", "href", "<img", "<script"))
         assert f'<html lang="{language}">' in html
+
+    def test_every_mail_says_what_is_in_the_golden_file(self) -> None:
+        assert mails() == GOLDEN.read_text("utf-8")
+
+    @pytest.mark.parametrize(
+        ("method", "texts"),
+        [
+            ("totp", ("an authenticator app", "une application d’authentification")),
+            ("other", ("other", "other")),
+        ],
+    )
+    def test_known_details_are_translated(self, method: str, texts: tuple[str, str]) -> None:
+        for language, text in zip(LANGUAGES, texts, strict=True):
+            assert text in text_of(written("factor_turned_off", language, method=method))
+
+    def test_a_mail_without_a_client_ip_names_none(self) -> None:
+        assert "IP" not in text_of(write_message(MAIL, SENDER))
 
     def test_a_mail_without_a_language_has_both(self) -> None:
         message = written("password_changed", None)
@@ -94,6 +113,14 @@ class TestLanguage:
             (None, "de", None),
             (None, "", None),
             ("french", "x;q=nonsense, en;q=", None),
+            (None, "fr;q=0, en;q=0.1", "en"),
+            (None, "fr;q=0", None),
+            (None, "en;q=0.5, fr", "fr"),
+            (None, "en, fr", "en"),
+            (None, "fr, en", "fr"),
+            (None, " FR ;q=0.4,en; q=0.3", "fr"),
+            (None, "fr_CA", "fr"),
+            ("de", "fr", "fr"),
         ],
     )
     def test_the_locale_decides_before_the_browser(
