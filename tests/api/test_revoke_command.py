@@ -1,5 +1,6 @@
 """`vestibule revoke`: sessions end in the running API."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,9 +9,12 @@ import pytest
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
+from local_cognito.crypto import totp
+from tests.api.browser_trust import OPT_IN, devices_pool, needs_app, sign_in
 from tests.apps import Outbox, Person, assert_problem, running, settings_for
-from tests.cognito import create_cognito
-from tests.servers import serve
+from tests.cognito import aws_session, create_cognito
+from tests.factors import turn_on_totp
+from tests.servers import Clock, serve
 from vestibule.cli import app
 
 
@@ -100,6 +104,22 @@ class TestRevokeUser:
         user.sign_in()
 
         assert user.client.get("/api/auth_test", headers=user.headers).status_code == 200
+
+    @pytest.mark.parametrize("admin", ["on", "off"])
+    def test_no_browser_is_trusted_afterwards(self, revoke: Any, live_url: str, store_url: str, admin: str) -> None:
+        cognito = aws_session().client("cognito-idp", endpoint_url=live_url)
+        pool = devices_pool(cognito, OPT_IN)
+        clock = Clock(time.time() - 2 * totp.STEP_SECONDS)  # of the authenticator app, whose codes count once
+        with running(settings_for(live_url, store_url=store_url, **pool)) as client:
+            person = Person(client, Outbox(live_url)).sign_up().confirm().sign_in()
+            sign_in(person, turn_on_totp(person, cognito, clock), trust_browser=True)
+            assert not needs_app(person)
+
+            environment = {name.upper(): value for name, value in pool.items()}
+            result = revoke("user", sub_of(person), COGNITO_ADMIN=admin, **environment)
+
+            assert result.exit_code == 0, result.output
+            assert needs_app(person)
 
     def test_unknown_user_is_reported(self, revoke: Any) -> None:
         result = revoke("user", "nobody@example.com")

@@ -8,7 +8,7 @@ from vestibule.cli.revoke.session_end import end_sessions
 from vestibule.cli.token_file import STANDARD_INPUT, TokenFile, read_token
 from vestibule.errors import InvalidRequest, SessionEnded, TokenExpired, TokenRevoked
 from vestibule.services import Services
-from vestibule.tokens.issued import issued_claims
+from vestibule.session_ends import end_session_of, refuse_session
 
 JWT_PARTS = 3  # an access token is a JWT, a refresh token is not
 
@@ -37,21 +37,13 @@ async def _end(services: Services, text: str) -> str:
         return "The session has ended already."
     except TokenExpired:
         return "The token has expired. If its session should end too, run: vestibule revoke user"
-    await asyncio.to_thread(services.revocations.revoke_session, claims, for_good=True)
+    await asyncio.to_thread(refuse_session, services, claims, for_good=True)
     return f"The session of {claims.sub} has ended."
 
 
 def _end_by_refresh_token(services: Services, refresh_token: SecretStr) -> str:
-    """New tokens tell which session it is."""
-    refresh = services.cognito.app.refresh
     try:
-        tokens = refresh.exchange(refresh_token)
+        claims = end_session_of(services, services.cognito.app.refresh, refresh_token)
     except SessionEnded:
-        refresh.revoke(refresh_token)
         return "Cognito has no session of this refresh token, or none any more."
-    claims = issued_claims(tokens.access_token)
-    try:
-        services.revocations.revoke_session(claims)
-    finally:
-        refresh.revoke(tokens.refresh_token or refresh_token)
     return f"The session of {claims.sub} has ended, at Cognito too."

@@ -1,6 +1,7 @@
 """`vestibule revoke user`: end all sessions of a user."""
 
 import asyncio
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -9,6 +10,7 @@ import typer
 from vestibule.cli.revoke.session_end import end_sessions
 from vestibule.errors import AppError, InvalidRequest, Misconfigured, NotFound
 from vestibule.services import Services
+from vestibule.session_ends import end_all_sessions, refuse_all_sessions
 
 WITHOUT_CREDENTIALS = "AWS credentials to look up the user are missing: give the sub, which is in the user's tokens."
 
@@ -18,8 +20,9 @@ def user(
 ) -> None:
     """End all sessions of a user.
 
-    The API refuses the access tokens at once. With AWS credentials, Cognito revokes the refresh tokens too; without,
-    the API also refuses all tokens that come from them, and USER must be the sub.
+    The API refuses the access tokens at once, and trusts none of the user's browsers. With AWS credentials, Cognito
+    revokes the refresh tokens too; without, the API also refuses all tokens that come from them, and USER must be the
+    sub.
 
     Example: `vestibule revoke user ann@example.com`
     """
@@ -29,10 +32,12 @@ def user(
 def _end(services: Services, name: str) -> str:
     known = _is_sub(name)
     if known:
-        services.revocations.revoke_user(name)  # at once, whatever Cognito says
+        refuse_all_sessions(services, name, name)  # at once, whatever Cognito says
+    admin = services.cognito.admin
     try:
-        sub = services.cognito.admin.users.sub_of(name)
-        _end_everywhere(services, name, sub)
+        profile = admin.users.read(name)
+        at_cognito = partial(admin.recovery.end_sessions, name)
+        end_all_sessions(services, profile.sub, profile.username, at_cognito=at_cognito)
     except Misconfigured as error:
         if not known:
             raise InvalidRequest(WITHOUT_CREDENTIALS) from error
@@ -47,16 +52,7 @@ def _end(services: Services, name: str) -> str:
         if not known:
             raise
         raise type(error)(f"All sessions of {name} have ended here, but Cognito was not told. Try again.") from error
-    return f"All sessions of {sub} have ended, at Cognito too."
-
-
-def _end_everywhere(services: Services, name: str, sub: str) -> None:
-    """Revoke before the call, because Cognito may be unavailable, and after it, for tokens issued meanwhile."""
-    try:
-        services.revocations.revoke_user(sub)
-    finally:
-        services.cognito.admin.recovery.end_sessions(name)
-    services.revocations.revoke_user(sub)
+    return f"All sessions of {profile.sub} have ended, at Cognito too."
 
 
 def _is_sub(name: str) -> bool:

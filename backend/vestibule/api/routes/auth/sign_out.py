@@ -16,23 +16,17 @@ from vestibule.api.security.bearer import expired_user, own_user
 from vestibule.api.security.refresh_cookie import RefreshCookieDep
 from vestibule.api.security.same_origin import same_origin
 from vestibule.api.services import ServicesDep
-from vestibule.cognito.app.gateway import AppGateway
 from vestibule.cognito.fields import OpaqueToken, RequestBody
 from vestibule.cognito.scopes import SELF_SERVICE
-from vestibule.cognito.user.gateway import UserGateway
 from vestibule.errors import (
-    ANSWER_LOST,
-    AppError,
     InsufficientScope,
     SessionEnded,
     TokenExpired,
     TokenInvalid,
     TokenMissing,
 )
-from vestibule.revocations import Revocations, TokenClaims
-from vestibule.services import Services
+from vestibule.session_ends import end_all_sessions, end_session_of, refuse_session
 from vestibule.tokens.claims import AccessClaims
-from vestibule.tokens.issued import issued_claims
 
 router = TopicRouter(prefix="/auth", tags=["session"], route_class=StrictRoute, dependencies=[Depends(same_origin)])
 
@@ -95,50 +89,18 @@ def sign_out(
     After a 503 or 504 the session has ended here, but Cognito or another replica does not know it yet.
     """
     cookie.clear()
-    if sign_out.user is None:
+    user = sign_out.user
+    if user is None:
         for refresh_token in sign_out.refresh_tokens:
-            _end_session(refresh_token, cognito, services)
+            with suppress(SessionEnded):
+                end_session_of(services, cognito.refresh, refresh_token)
         return
     try:
         if sign_out.body.everywhere:
-            _end_all_sessions(sign_out.user, user_gateway_of(request), services.revocations)
-            services.records.trust_endings.end(sign_out.user.username or sign_out.user.sub)
-            services.records.sessions.end_all(sign_out.user.sub)
+            at_cognito = user_gateway_of(request).sessions.sign_out_everywhere
+            end_all_sessions(services, user.sub, user.username or user.sub, at_cognito=at_cognito)
         else:
-            _revoke(sign_out.user, services)
+            refuse_session(services, user)
     finally:  # revoke the refresh token at Cognito even if some replicas could not be notified
         for refresh_token in sign_out.refresh_tokens:
             cognito.refresh.revoke(refresh_token)
-
-
-def _revoke(claims: TokenClaims, services: Services) -> None:
-    """Refuse the session's tokens, and take it off the list of the user's sessions."""
-    services.revocations.revoke_session(claims)
-    if claims.origin_jti is not None:
-        services.records.sessions.end(claims.sub, claims.origin_jti)
-
-
-def _end_session(refresh_token: SecretStr, cognito: AppGateway, services: Services) -> None:
-    """End the session of a refresh token, access tokens included: new ones tell which session it is."""
-    try:
-        tokens = cognito.refresh.exchange(refresh_token)
-    except SessionEnded:  # for a disabled user, too, who may be enabled again
-        cognito.refresh.revoke(refresh_token)
-        return
-    except ANSWER_LOST:  # the token may be replaced, and nobody has the new one
-        with suppress(AppError):
-            cognito.refresh.revoke(refresh_token)
-        raise
-    try:
-        _revoke(issued_claims(tokens.access_token), services)
-    finally:
-        cognito.refresh.revoke(tokens.refresh_token or refresh_token)
-
-
-def _end_all_sessions(user: AccessClaims, gateway: UserGateway, revocations: Revocations) -> None:
-    """Revoke before the call, because Cognito may be unavailable, and after it, for tokens issued meanwhile."""
-    try:
-        revocations.revoke_user(user.sub)
-    finally:
-        gateway.sessions.sign_out_everywhere()
-    revocations.revoke_user(user.sub)

@@ -17,6 +17,7 @@ from vestibule.cognito.models import Model
 from vestibule.errors import AppError, NotAllowed, NotFound
 from vestibule.records import Session
 from vestibule.services import Services
+from vestibule.session_ends import refuse_session
 from vestibule.tokens.claims import AccessClaims
 from vestibule.tokens.issued import IssuedClaims
 
@@ -56,8 +57,7 @@ def end_session(session_id: SessionId, owner: AccountOwner, services: ServicesDe
     ended = next((session for session in _open_sessions(owner, services) if session.id == session_id), None)
     if ended is None:
         raise NotFound
-    services.revocations.revoke_session(_claims_of(ended, owner), for_good=True)
-    services.records.sessions.end(owner.sub, session_id)
+    refuse_session(services, _claims_of(ended, owner), for_good=True)
     with suppress(AppError):  # the session has ended here, also for its refresh token
         cognito.sessions.end(owner.client_id, ended.auth_time)
 

@@ -1,0 +1,63 @@
+"""How sessions end, here and at Cognito: for sign-outs, and for `vestibule revoke`."""
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from pydantic import SecretStr
+
+from vestibule.cognito.app.refresh import Refresh
+from vestibule.errors import ANSWER_LOST, AppError, SessionEnded
+from vestibule.revocations import TokenClaims
+from vestibule.services import Services
+from vestibule.tokens.issued import issued_claims
+
+
+def refuse_session(services: Services, claims: TokenClaims, *, for_good: bool = False) -> None:
+    """Refuse the session's tokens, and take it off the list of the user's sessions.
+
+    `for_good`: Cognito is not asked to revoke the refresh token, so what comes from it is refused too.
+    """
+    services.revocations.revoke_session(claims, for_good=for_good)
+    if claims.origin_jti is not None:
+        services.records.sessions.end(claims.sub, claims.origin_jti)
+
+
+def end_session_of(services: Services, refresh: Refresh, refresh_token: SecretStr) -> TokenClaims:
+    """End the session of a refresh token, access tokens included: new ones tell which session it is.
+
+    Raises SessionEnded if Cognito has no such session any more.
+    """
+    try:
+        tokens = refresh.exchange(refresh_token)
+    except SessionEnded:  # for a disabled user, too, who may be enabled again
+        refresh.revoke(refresh_token)
+        raise
+    except ANSWER_LOST:  # the token may be replaced, and nobody has the new one
+        with suppress(AppError):
+            refresh.revoke(refresh_token)
+        raise
+    claims = issued_claims(tokens.access_token)
+    try:
+        refuse_session(services, claims)
+    finally:
+        refresh.revoke(tokens.refresh_token or refresh_token)
+    return claims
+
+
+def refuse_all_sessions(services: Services, sub: str, username: str) -> None:
+    """Refuse the tokens of all the user's sessions, empty their list, and trust none of the user's browsers."""
+    services.revocations.revoke_user(sub)
+    services.records.trust_endings.end(username)
+    services.records.sessions.end_all(sub)
+
+
+def end_all_sessions(services: Services, sub: str, username: str, *, at_cognito: Callable[[], None]) -> None:
+    """End all sessions of a user. `at_cognito` ends them there; its errors are raised.
+
+    Refuse tokens before that call, because Cognito may be unavailable, and after it, for those issued meanwhile.
+    """
+    try:
+        services.revocations.revoke_user(sub)
+    finally:
+        at_cognito()
+    refuse_all_sessions(services, sub, username)
