@@ -78,14 +78,6 @@ def data(tmp_path: Path) -> Path:
 
 
 class TestProcess:
-    def test_the_process_starts_with_a_broken_aws_configuration(
-        self, data: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setenv("AWS_PROFILE", "gone")
-        with running(data) as process:
-            assert httpx.get(f"{process.url}/health").status_code == 200
-            process.stop(signal.SIGTERM)
-
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
     def test_the_process_prints_its_urls_and_messages_and_stops_cleanly(
         self, data: Path, number: signal.Signals
@@ -101,15 +93,13 @@ class TestProcess:
         assert output.endswith("local Cognito has stopped.\n")
         assert status == 0
 
-    def test_the_token_validity_is_a_setting(self, data: Path) -> None:
-        with running(data, ACCESS_TOKEN_SECONDS="5") as process:
-            result = process.person().sign_up().confirm().sign_in()
-
-        claims = jwt.get_unverified_claims(result["AccessToken"])
-        assert (result["ExpiresIn"], claims["exp"] - claims["iat"]) == (5, 5)
-
-    def test_mails_and_devices_are_settings(self, data: Path) -> None:
-        with running(data, SMTP_PORT="0", DEVICES="on") as process:
+    def test_mails_devices_the_issuer_and_the_token_validity_are_settings_and_aws_configuration_is_not_read(
+        self, data: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("AWS_PROFILE", "gone")
+        settings = {"ACCESS_TOKEN_SECONDS": "5", "DEVICES": "on", "ISSUER": "http://localhost:9229/", "SMTP_PORT": "0"}
+        with running(data, **settings) as process:
+            monkeypatch.delenv("AWS_PROFILE")
             assert process.popen.stdout
             lines = iter(process.popen.stdout.readline, "")
             port = next(int(line.rpartition(":")[2]) for line in lines if "smtp://" in line)
@@ -117,19 +107,15 @@ class TestProcess:
                 connection.sendmail("a@example.com", ["b@example.com"], "Subject: Hello\r\n\r\nHi")
             (mail,) = process.person().stand_in.messages("b@example.com")
             result = process.person().sign_up().confirm().sign_in()
-
-        assert (mail["subject"], mail["text"]) == ("Hello", "Hi")
-        assert result["NewDeviceMetadata"].keys() == {"DeviceKey", "DeviceGroupKey"}
-
-    def test_the_issuer_is_a_setting(self, data: Path) -> None:
-        with running(data, ISSUER="http://localhost:9229/") as process:
-            result = process.person().sign_up().confirm().sign_in()
             document = httpx.get(f"{process.url}/{POOL_ID}/.well-known/openid-configuration").json()
             user = process.person().client.get_user(AccessToken=result["AccessToken"])
 
-        issuers = {jwt.get_unverified_claims(result[name])["iss"] for name in ("AccessToken", "IdToken")}
-        assert issuers == {document["issuer"]} == {f"http://localhost:9229/{POOL_ID}"}
+        claims = [jwt.get_unverified_claims(result[name]) for name in ("AccessToken", "IdToken")]
+        assert (mail["subject"], mail["text"]) == ("Hello", "Hi")
+        assert result["NewDeviceMetadata"].keys() == {"DeviceKey", "DeviceGroupKey"}
+        assert {claim["iss"] for claim in claims} == {document["issuer"]} == {f"http://localhost:9229/{POOL_ID}"}
         assert document["jwks_uri"] == f"{process.url}/{POOL_ID}/.well-known/jwks.json"
+        assert (result["ExpiresIn"], claims[0]["exp"] - claims[0]["iat"]) == (5, 5)
         assert user["UserAttributes"]
 
     def test_a_restart_restores_a_deleted_embedded_client_or_pool(self, data: Path) -> None:
@@ -183,14 +169,18 @@ class TestProcess:
         assert process.first_line.startswith("local Cognito cannot start: ")
         assert (status, output) == (1, "")
 
-    def test_a_port_in_use_is_reported_in_one_line(self, data: Path) -> None:
+    def test_a_port_in_use_is_reported_in_one_line(
+        self, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         with socket.create_server(("127.0.0.1", 0)) as taken:
             port = str(taken.getsockname()[1])
-            with running(data, PORT=port) as process:
-                status, output = process.end()
+            for variable, setting in environment(data, PORT=port).items():
+                monkeypatch.setenv(variable, setting)
+            status = main()
 
-        assert f"127.0.0.1:{port} cannot be used: Address already in use" in process.first_line
-        assert (status, output) == (1, "")
+        (line,) = capsys.readouterr().err.splitlines()
+        assert f"127.0.0.1:{port} cannot be used: Address already in use" in line
+        assert status == 1
 
 
 class TestDurability:
