@@ -118,6 +118,18 @@ def test_application_can_handle_our_errors_itself(app: FastAPI) -> None:
         assert client.get("/mine").json() == {"detail": "token-missing"}
 
 
+def test_custom_claims_are_part_of_the_user(app: FastAPI, client: TestClient, pool: FakePool) -> None:
+    @app.get("/claims")
+    async def claims(user: CurrentUser) -> AccessClaims:
+        return user
+
+    # A response must not fail by any value that a trigger can write.
+    custom = {"tenant": "acme", "nested": {"numbers": [1.5, 10**4000, None, True]}, "text": "\x00\u2028 é 😀"}
+    token = pool.token(pool.user(), **custom)
+
+    assert client.get("/claims", headers={"Authorization": f"Bearer {token}"}).json()["custom"] == custom
+
+
 def test_groups_and_scopes_are_required_by_the_guards(client: TestClient, pool: FakePool) -> None:
     admin, reader = pool.user(groups=["admins"]), pool.user(scopes=["reports/read"])
 

@@ -53,6 +53,9 @@ _TYPES: Mapping[str, frozenset[type]] = {
 }
 """Exact types, because a bool is an int in Python. `iss` and `token_use` are compared with strings anyway."""
 
+STANDARD = frozenset({*Claims.__annotations__, "event_id", "version", "device_key"})
+"""The claims that Cognito issues."""
+
 
 def read_payload(document: bytes) -> Claims:
     """Parse the payload. TokenInvalid if it is not a JSON object, or a claim has the wrong type."""
@@ -78,6 +81,11 @@ def scopes(scope: str) -> frozenset[str]:
 def groups(claims: Claims) -> tuple[str, ...]:
     """The groups of the user, in order of precedence."""
     return _strings("cognito:groups", claims.get("cognito:groups", ()))
+
+
+def custom(claims: Claims) -> dict[str, object]:
+    """The claims that Cognito does not issue by itself."""
+    return {name: value for name, value in claims.items() if name not in STANDARD}
 
 
 def audience(claims: Claims) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from vestibule.tokens import jws
 from vestibule.tokens.claims import AccessClaims, Seconds
 from vestibule.tokens.clock_skew import ClockSkewWarning
 from vestibule.tokens.jwks import JwksCache
-from vestibule.tokens.payload import MAX_TIME, Claims, audience, groups, read_payload, scopes
+from vestibule.tokens.payload import MAX_TIME, Claims, audience, custom, groups, read_payload, scopes
 
 MAX_CACHED_HEADERS = 64
 MAX_CACHED_SCOPES = 256
@@ -143,6 +143,7 @@ class TokenVerifier:
             payload.get("jti"),
             payload.get("origin_jti"),
             self.issuer,
+            custom(payload),
         )
 
     def _check_origin(self, payload: Claims) -> None:

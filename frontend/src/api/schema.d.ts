@@ -962,13 +962,18 @@ export interface components {
          * AccessClaims
          * @description The claims of an access token (`token_use` is `access`); times are in seconds since 1970.
          *
-         *     A machine (client-credentials grant) has no username, and its `sub` is its `client_id`.
+         *     A machine (client-credentials grant) has no username, and its `sub` is its `client_id`. `custom` has the claims that
+         *     the trigger PreTokenGeneration added, as they are in the token; do not change them.
          */
         AccessClaims: {
             /** Auth Time */
             auth_time: number | null;
             /** Client Id */
             client_id: string;
+            /** Custom */
+            custom?: {
+                [key: string]: unknown;
+            };
             /** Expires At */
             expires_at: number;
             /** Groups */

@@ -47,6 +47,14 @@ class TestClaims:
             issuer=ISSUER,
         )
 
+    async def test_claims_that_a_trigger_added_are_custom(self, verifier: TokenVerifier) -> None:
+        added = {"tenant": "acme", "limits": {"reports": [1, 2]}, "aud": "https://api.example.com", "version": 2}
+
+        claims = await verify(verifier, token(user_claims(added)))
+
+        assert claims.custom == {"tenant": "acme", "limits": {"reports": [1, 2]}}
+        assert (await verify(verifier, token())).custom == {}
+
     async def test_claims_of_a_machine_are_read(self, verifier: TokenVerifier) -> None:
         claims = await verify(verifier, token(machine_claims()))
 

@@ -10,13 +10,13 @@ import { protectedTexts } from "./texts";
 
 const TIMES = new Set(["auth_time", "issued_at", "expires_at"]);
 
-/** The claims of the access token, by name. */
-export function Claims({ claims }: { claims: AuthTest["claims"] }) {
+/** The claims of the access token, by name; those that a trigger added come last, and cannot pass for others. */
+export function Claims({ claims: { custom, ...standard } }: { claims: AuthTest["claims"] }) {
   const { names, none } = useTexts(protectedTexts);
   const { language } = useLanguage();
   return (
     <dl className={classes.claims} data-testid="claims">
-      {Object.entries(claims)
+      {Object.entries({ ...standard, ...custom, ...standard })
         .filter(([, value]) => value !== null)
         .map(([name, value]) => [
           <dt key={`${name} name`}>{textOf(names, name) ?? name}</dt>,
