@@ -14,7 +14,7 @@ from vestibule.api.routes import ACCOUNT_ROUTERS
 from vestibule.api.services import STATE_KEY
 from vestibule.services import Services, build_services
 from vestibule.settings import Settings, SettingsError, load_settings
-from vestibule.tokens.pools import AccessVerifier
+from vestibule.tokens.pool_verifiers import AccessVerifier
 
 
 @asynccontextmanager

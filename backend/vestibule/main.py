@@ -16,8 +16,7 @@ from starlette.types import Lifespan
 from vestibule import logs
 from vestibule.access_log import AccessLog
 from vestibule.api import routes
-from vestibule.api.http import openapi as schema
-from vestibule.api.http import problems
+from vestibule.api.http import openapi as schema, problems
 from vestibule.api.http.routing import ExactPathRouter
 from vestibule.api.middleware.cors import Cors
 from vestibule.api.middleware.headers import SecurityHeaders

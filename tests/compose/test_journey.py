@@ -8,8 +8,7 @@ from playwright.sync_api import expect, sync_playwright
 from tests.apps import Person
 from tests.compose.stack import Stack
 from tests.e2e.browsers import BROWSER_TIMEOUT_MS, Browsers
-from tests.e2e.by_hand import field, heading, sign_in
-from tests.e2e.by_hand import sign_up as sign_up_by_hand
+from tests.e2e.by_hand import field, heading, sign_in, sign_up as sign_up_by_hand
 from tests.e2e.chromium import launch
 from tests.e2e.complaints import Complaints
 

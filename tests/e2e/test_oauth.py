@@ -11,8 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.apps import Outbox, Person, settings_for
 from tests.e2e.browsers import PHONE, Browsers
-from tests.e2e.by_hand import button, choose_language, confirm_identity, heading, press_sign_out
-from tests.e2e.by_hand import field as input_field
+from tests.e2e.by_hand import button, choose_language, confirm_identity, field as input_field, heading, press_sign_out
 from tests.e2e.complaints import Complaints
 from tests.e2e.web import serve_web
 from tests.local_cognito.people import CLIENT_ID, POOL_ID, boto3_client

@@ -6,8 +6,7 @@ import httpx
 import pytest
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient as Client
 
-from tests.local_cognito.hosted_pages import browser_of, sign_in
-from tests.local_cognito.hosted_pages import tokens as tokens_of
+from tests.local_cognito.hosted_pages import browser_of, sign_in, tokens as tokens_of
 from tests.local_cognito.oauth_browser import Browser, GetCode, assert_error, bearer, claims
 from tests.local_cognito.people import POOL_ID, Person, refused
 

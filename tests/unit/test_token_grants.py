@@ -6,8 +6,7 @@ import pytest
 from pydantic import SecretStr
 
 from tests.unit.sign_in import ALICE, DEVICE, NEW_DEVICE, SignIn, session
-from vestibule.api.routes.auth.token import Grants, TokenRequest
-from vestibule.api.routes.auth.token import token as token_endpoint
+from vestibule.api.routes.auth.token import Grants, TokenRequest, token as token_endpoint
 from vestibule.cognito.app.outcome import PendingChallenge
 from vestibule.errors import (
     AppError,

@@ -8,8 +8,7 @@ from functools import cache
 from typing import cast
 
 from botocore.loaders import Loader
-from botocore.model import ListShape, MapShape, OperationModel, Shape, StructureShape
-from botocore.model import ServiceModel as BotocoreModel
+from botocore.model import ListShape, MapShape, OperationModel, ServiceModel as BotocoreModel, Shape, StructureShape
 
 from local_cognito.errors import CognitoError, SerializationException, UnknownOperationException
 

@@ -1,8 +1,7 @@
 """Session tracking: its configuration for a pool, and for an app client."""
 
 from local_cognito.context import Answer, Context
-from local_cognito.model import configurations, session_tracking, tiers, tracked_sessions
-from local_cognito.model import session_requests as r
+from local_cognito.model import configurations, session_requests as r, session_tracking, tiers, tracked_sessions
 from local_cognito.model.session_tracking import DEFAULT_SSO_SESSION, KIND
 
 FEATURE = {"User session tracking": "ESSENTIALS"}

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from local_cognito.context import Answer, Context
 from local_cognito.errors import InvalidParameterException
-from local_cognito.model import session_requests as r
-from local_cognito.model import sessions, tokens, tracked_sessions, users
+from local_cognito.model import session_requests as r, sessions, tokens, tracked_sessions, users
 
 
 def list_user_sessions(context: Context, request: r.ListUserSessionsRequest) -> Answer:

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from limits.storage import RedisStorage
-from limits.storage import Storage as Counters
+from limits.storage import RedisStorage, Storage as Counters
 
 from vestibule.errors import StoreUnavailable
 from vestibule.storage.redis_server import REDIS_FAULTS, RedisServer

@@ -7,7 +7,7 @@ from vestibule.settings import Settings
 from vestibule.tokens.claims import AccessClaims
 from vestibule.tokens.id_verifier import IdTokenVerifier
 from vestibule.tokens.jwks import JwksCache
-from vestibule.tokens.pools import AccessVerifier, PoolVerifiers
+from vestibule.tokens.pool_verifiers import AccessVerifier, PoolVerifiers
 from vestibule.tokens.verifier import TokenVerifier
 
 

@@ -5,8 +5,7 @@ import base64
 import json
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from tests.unit.tokens import forge
 from tests.unit.tokens.verify import verify

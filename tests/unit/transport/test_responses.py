@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
-from urllib3.exceptions import ProtocolError
-from urllib3.exceptions import ReadTimeoutError as UrllibReadTimeout
+from urllib3.exceptions import ProtocolError, ReadTimeoutError as UrllibReadTimeout
 
 from tests.servers import Clock
 from vestibule.cognito.transport.responses import BoundedSession, MalformedResponse, validate_response

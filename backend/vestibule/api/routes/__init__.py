@@ -8,8 +8,6 @@ from vestibule.api.routes import protected
 from vestibule.api.routes.admin import users
 from vestibule.api.routes.auth import (
     aws_credentials as guest_credentials,
-)
-from vestibule.api.routes.auth import (
     challenge,
     config,
     oauth,
@@ -28,12 +26,12 @@ from vestibule.api.routes.me import (
     identities,
     mfa,
     passkeys,
+    password as change_password,
     profile,
     recovery_codes,
     sessions,
     trusted_browsers,
 )
-from vestibule.api.routes.me import password as change_password
 from vestibule.api.routes.ops import brand, health, metrics, well_known
 
 ACCOUNT_ROUTERS: tuple[TopicRouter, ...] = (

@@ -9,8 +9,7 @@ from vestibule.cli.console import console
 from vestibule.cli.texts import counted
 from vestibule.cli.users.progress import progress_bar
 from vestibule.cli.users.target import ExitStatus, errors_shown
-from vestibule.cognito.bulk_users.convert.conversion import Conversion, System
-from vestibule.cognito.bulk_users.convert.conversion import convert as convert_files
+from vestibule.cognito.bulk_users.convert.conversion import Conversion, System, convert as convert_files
 
 EPILOG = "Exit status: 0 converted; 1 a file cannot be read or written; 2 wrong usage, or no export of that system."
 

@@ -1,4 +1,10 @@
 """The challenges of a sign-in: one file per kind, a registry of them, and the encrypted sessions between two requests.
 
-To add a kind, add a file with a subclass of `Challenge`. The registry finds it; nothing else has to change.
+challenge      the base class of every kind
+sent_code, code_step, second_factor    what several kinds have in common
+factors        the names of factors, which users choose among
+registry       finds the kinds, and makes the unions of their steps and answers
+sessions, cipher    what travels with the client from a step to its answer
+
+Every other file is a kind. To add one, add a file with a subclass of `Challenge`; the registry finds it.
 """

@@ -11,8 +11,7 @@ from botocore.exceptions import BotoCoreError, ConnectionClosedError, ReadTimeou
 from botocore.httpsession import URLLib3Session
 from botocore.model import OperationModel
 from urllib3 import BaseHTTPResponse
-from urllib3.exceptions import ProtocolError
-from urllib3.exceptions import ReadTimeoutError as UrllibReadTimeout
+from urllib3.exceptions import ProtocolError, ReadTimeoutError as UrllibReadTimeout
 
 from vestibule.strict_json import NotStrictJson, parse_object
 
