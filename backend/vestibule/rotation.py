@@ -35,9 +35,9 @@ class SecretRotation:
         self._stamp = _stamp()
         self._task: asyncio.Task[None] | None = None
 
-    def start(self) -> None:
-        """Check the files every CHECK_SECONDS, until `aclose`."""
-        self._task = asyncio.create_task(self._follow())
+    def start(self, *, every: float = CHECK_SECONDS) -> None:
+        """Check the files at this interval, until `aclose`."""
+        self._task = asyncio.create_task(self._follow(every))
 
     async def aclose(self) -> None:
         """Stop checking."""
@@ -62,9 +62,9 @@ class SecretRotation:
         self._client_secret.value = settings.cognito_client_secret
         log.info("secrets.replaced", accepted_secret_keys=len(settings.accepted_secret_keys))
 
-    async def _follow(self) -> None:
+    async def _follow(self, every: float) -> None:
         while True:
-            await asyncio.sleep(CHECK_SECONDS)
+            await asyncio.sleep(every)
             await asyncio.to_thread(self.check)
 
 

@@ -1,14 +1,16 @@
 """The API takes over secrets from files that change, and keeps what it has if a new one is invalid."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 import structlog
 from pydantic import SecretStr
 
+from tests.shared_store import until
 from vestibule.cognito.app.app_client import ClientSecret
 from vestibule.rotation import SecretRotation
-from vestibule.settings import load_settings
+from vestibule.settings import Settings, load_settings
 from vestibule.storage.keyed_digest import KeyedDigest
 from vestibule.storage.secret_keys import SecretKeys
 
@@ -113,3 +115,45 @@ def test_a_digest_is_made_with_the_first_key_and_found_under_all() -> None:
 
     assert digest("alice") != before
     assert digest.all("alice") == [digest("alice"), before]
+
+
+def test_settings_are_read_again_only_when_a_file_has_changed(api: Api) -> None:
+    reads: list[Settings] = []
+
+    def load() -> Settings:
+        reads.append(load_settings())
+        return reads[-1]
+
+    rotation = SecretRotation(load, load_settings(), api.secret_keys, api.client_secret)
+    counts, keys = [], api.secret_keys.all
+    for accepted in (None, "", NEW):
+        if accepted is not None:
+            api.write(ACCEPTED_SECRET_KEYS=accepted)
+        for _ in range(2):
+            rotation.check()
+        counts.append((len(reads), api.secret_keys.all is keys))
+
+    assert counts == [(0, True), (1, True), (2, False)]
+
+
+def test_a_file_that_is_changed_in_place_is_noticed(api: Api) -> None:
+    api.files["COGNITO_CLIENT_SECRET"].write_text("second")
+
+    assert api.check() == ([OLD], "second")
+
+
+def test_files_are_checked_until_the_api_ends(api: Api) -> None:
+    settings = load_settings()
+    rotation = SecretRotation(load_settings, settings, api.secret_keys, api.client_secret)
+
+    async def rotate() -> list[asyncio.Task[object]]:
+        others = asyncio.all_tasks()
+        rotation.start(every=0.001)
+        api.write(COGNITO_CLIENT_SECRET="second")
+        await until(lambda: api.client_secret.value != settings.cognito_client_secret, within=10)
+        await rotation.aclose()
+        await asyncio.wait(asyncio.all_tasks() - others, timeout=5)
+        return [*(asyncio.all_tasks() - others)]
+
+    assert asyncio.run(rotate()) == []
+    asyncio.run(SecretRotation(load_settings, settings, api.secret_keys, api.client_secret).aclose())
