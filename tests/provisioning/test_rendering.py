@@ -193,10 +193,8 @@ class TestTarget:
 
         local, aws = (target(Path("pool.toml"), "", url) for url in ("", "https://cognito.example"))
 
-        assert (local.endpoint_url, local.is_local, aws.endpoint_url, aws.is_local) == (
-            *("http://localhost:9229", True),
-            *("https://cognito.example", False),
-        )
+        assert (local.endpoint_url, aws.endpoint_url) == ("http://localhost:9229", "https://cognito.example")
+        assert not aws.planner().aws.is_local
         planner = local.planner()
         assert (planner.pool_id, planner.client_id, planner.identity_pool_id) == ("eu-west-1_A", "one", "eu-west-1:1")
         assert (planner.aws.region, planner.aws.is_local, planner.file.tier) == ("eu-west-1", True, "PLUS")
