@@ -82,3 +82,15 @@ def test_without_tracking_a_session_lasts_an_hour(stand_in: StandIn, person: Per
     assert answer(browser) == "code"
     stand_in.clock.advance(1)
     assert answer(browser) == "login_required"
+
+
+def test_the_session_of_an_app_is_tracked(person: Person) -> None:
+    client: Any = person.client
+    browser = browser_of(person)
+    sign_in(browser, person)
+    for _ in range(2):
+        browser.exchange(query_of(browser.authorize().headers["location"])["code"])
+
+    listed = client.admin_list_user_sessions(UserPoolId=person.pool_id, Username=person.email)["Sessions"]
+
+    assert [session["ClientId"] for session in listed] == [person.client_id] * 2

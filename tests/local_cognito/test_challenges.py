@@ -209,3 +209,15 @@ def test_the_parameters_of_a_challenge_are_json_text_where_they_are_nested(stand
     assert parameters.keys() == {"USER_ID_FOR_SRP", "requiredAttributes", "userAttributes"}
     assert json.loads(parameters["userAttributes"]) == {"email": person.email}
     assert json.loads(parameters["requiredAttributes"]) == []
+
+
+@pytest.mark.parametrize("factor", ["PASSWORD", "PASSWORD_SRP"])
+def test_a_password_that_does_not_come_with_the_choice_is_asked_for(self, person: Person, factor: str) -> None:
+    person = pool(stand_in, flows=USER_AUTH, **first_factors("PASSWORD", "EMAIL_OTP")).sign_up().confirm()
+    srp = SrpClient(person.pool_id.partition("_")[2], person.password)
+    given = {"PASSWORD": person.password} if factor == "PASSWORD" else {"SRP_A": srp.public}
+
+    for challenge in (choose(person, PREFERRED_CHALLENGE=factor), answer(person, choose(person), ANSWER=factor)):
+        assert (challenge["ChallengeName"], challenge["AvailableChallenges"]) == (factor, [factor])
+        found = answer(person, challenge, **given)
+        assert found.get("ChallengeName") == ("PASSWORD_VERIFIER" if factor == "PASSWORD_SRP" else None)

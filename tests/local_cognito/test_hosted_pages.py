@@ -157,6 +157,19 @@ class TestSignUp:
         response = browser.submit(page, username=newcomer.email, password=PASSWORD)
         assert tokens(browser, response)["access_token"]
 
+    def test_what_is_wrong_with_a_code_is_said(self, newcomer: Person) -> None:
+        browser = browser_of(newcomer)
+        page = browser.submit(browser.get("/signup", **browser.request), username=newcomer.email, password=PASSWORD)
+
+        wrong = browser.submit(page, code="x")
+        newcomer.confirm()
+        late = browser.submit(page, code=newcomer.code)
+        again = browser.submit(page, action="resend")
+
+        assert error_on(wrong) == "This code is not correct."
+        assert error_on(late) == "This account is confirmed already. Sign in."
+        assert error_on(again) == "Check what you have entered."
+
     def test_what_is_wrong_with_a_sign_up_is_said(self, alice: Person, newcomer: Person) -> None:
         browser = browser_of(newcomer)
         page = browser.get("/signup", **browser.request)

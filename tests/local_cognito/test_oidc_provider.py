@@ -1,7 +1,6 @@
 """Sign-in with OIDC providers that are real servers: one from a public package, and one that lies."""
 
 import gzip
-import json
 import sys
 import time
 import uuid
@@ -256,13 +255,14 @@ def test_the_app_is_told_when_a_provider_fails(
     assert (result["error"], result["error_description"]) == ("invalid_request", expected)
 
 
-def test_the_answer_of_a_provider_may_be_compressed(
+def test_the_answer_of_a_provider_may_be_compressed_and_have_a_million_bytes(
     local: StandIn, hostile: HostileProvider, hostile_name: str
 ) -> None:
-    content = gzip.compress(json.dumps({"sub": "sam", "email": "sam@example.com"}).encode())
-    hostile.answers["/userinfo"] = Response(content, headers={"Content-Encoding": "gzip"})
+    for size, is_accepted in ((10**6, True), (10**6 + 1, False)):
+        content = gzip.compress(b'{"sub": "sam", "email": "sam@example.com"}'.ljust(size))
+        hostile.answers["/userinfo"] = Response(content, headers={"Content-Encoding": "gzip"})
 
-    assert "code" in sign_in(local, hostile, hostile_name)
+        assert ("code" in sign_in(local, hostile, hostile_name)) == is_accepted
 
 
 def test_up_to_twenty_redirects_are_followed_except_with_the_code(

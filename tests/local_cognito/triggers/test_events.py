@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from jose import jwt
 
-from tests.local_cognito.factors import pool
+from tests.local_cognito.factors import answer, pool
 from tests.local_cognito.people import PASSWORD, Person, StandIn, refused
+from tests.local_cognito.srp_client import SrpClient, timestamp
 from tests.local_cognito.triggers.conftest import CUSTOM, Functions
 
 Event = dict[str, Any]
@@ -172,9 +173,9 @@ def test_the_events_of_a_migration(hooked: StandIn, functions: Functions, operat
 class TestMigration:
     """What the answer of UserMigration decides."""
 
-    def migrate(self, functions: Functions, person: Person, **answer: Any) -> None:
+    def migrate(self, functions: Functions, person: Person, **more: Any) -> None:
         attributes = {"email": person.email, "email_verified": "true", "sub": "x", "username": "x"}
-        functions.on("UserMigration", lambda _: {"userAttributes": attributes, **answer})
+        functions.on("UserMigration", lambda _: {"userAttributes": attributes, **more})
 
     def test_names_that_are_no_attributes_are_left_out(self, person: Person, functions: Functions) -> None:
         self.migrate(functions, person, finalUserStatus="CONFIRMED")
@@ -182,6 +183,11 @@ class TestMigration:
         token = person.sign_in()["AccessToken"]
 
         assert person.attributes(token).keys() == {"sub", "email", "email_verified"}
+        srp = SrpClient(person.pool_id.partition("_")[2], PASSWORD)
+        challenge = initiate(person, "USER_SRP_AUTH", SRP_A=srp.public)
+        parameters = challenge["ChallengeParameters"]
+        proof = srp.answers(parameters, parameters["USER_ID_FOR_SRP"], timestamp(person.stand_in.clock()))
+        assert answer(person, challenge, **proof)["AuthenticationResult"]
 
     @pytest.mark.parametrize("attributes", [None, {}, {"username": "x"}, {"email": 7}, "x"])
     def test_without_attributes_there_is_no_user(self, person: Person, functions: Functions, attributes: Any) -> None:
