@@ -212,7 +212,7 @@ def test_the_parameters_of_a_challenge_are_json_text_where_they_are_nested(stand
 
 
 @pytest.mark.parametrize("factor", ["PASSWORD", "PASSWORD_SRP"])
-def test_a_password_that_does_not_come_with_the_choice_is_asked_for(self, person: Person, factor: str) -> None:
+def test_a_password_that_does_not_come_with_the_choice_is_asked_for(stand_in: StandIn, factor: str) -> None:
     person = pool(stand_in, flows=USER_AUTH, **first_factors("PASSWORD", "EMAIL_OTP")).sign_up().confirm()
     srp = SrpClient(person.pool_id.partition("_")[2], person.password)
     given = {"PASSWORD": person.password} if factor == "PASSWORD" else {"SRP_A": srp.public}

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient as Client
 
+from tests.local_cognito.factors import pool
+from tests.local_cognito.hosted_pages import OAUTH, browser_of, with_domain
 from tests.local_cognito.oauth_browser import CALLBACK, Browser, change_client, query_of
 from tests.local_cognito.people import StandIn, new_person
 from tests.servers import Clock
@@ -132,6 +134,14 @@ class TestErrors:
 
         assert answer["error"] == "invalid_request"
         change_client(client, **settings)
+
+
+def test_a_client_without_the_flow_of_codes_is_not_authorized(stand_in: StandIn) -> None:
+    person = with_domain(pool(stand_in))
+    settings: Any = {**OAUTH, "AllowedOAuthFlows": ["implicit"]}
+    stand_in.client.update_user_pool_client(UserPoolId=person.pool_id, ClientId=person.client_id, **settings)
+
+    assert error_of(browser_of(person))["error"] == "unauthorized_client"
 
 
 class TestSession:

@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from local_cognito.crypto import srp
+from local_cognito.crypto.passwords import CHARACTERS, Passwords, check_policy, srp_verifier, temporary
+from local_cognito.errors import InvalidPasswordException
 from tests.local_cognito.people import CLIENT_ID, POOL_ID, Person, StandIn, refused
 
 PASSPHRASES = ["Correct horse-9", "Correct  horse 9", "Zoë bridge-41É", f"Aa1-{'x ' * 125}yz"]
@@ -63,6 +66,44 @@ class TestSpaces:
             choose(newcomer, challenge, password)
         choose(newcomer, challenge, "Correct horse-9")
         newcomer.sign_in("Correct horse-9")
+
+
+def test_a_password_is_hashed_for_many_quick_sign_ins() -> None:
+    stored = Passwords(64).hash_for("us-east-1_Test", "ada", "Correct-horse-1")
+
+    assert stored.startswith("$argon2id$v=19$m=64,t=1,p=1$")
+    assert Passwords(256).verify(stored, "Correct-horse-1")
+    assert not Passwords(256).verify(stored, "Correct-horse-2")
+    assert not Passwords().verify(None, "Correct-horse-1")
+    assert "$m=256,t=1,p=1$" in Passwords().hash("x")
+    verifier = srp_verifier(stored)
+    assert verifier == srp.create_verifier("Test", "ada", "Correct-horse-1", verifier.salt if verifier else None)
+    assert srp_verifier(None) is srp_verifier(Passwords(64).hash("x")) is None
+
+
+@pytest.mark.parametrize("length", [6, 8, 12, 99])
+def test_a_temporary_password_satisfies_its_policy(length: int) -> None:
+    policy: Any = {"MinimumLength": length, **dict.fromkeys(CHARACTERS, True)}
+
+    for _ in range(20):
+        check_policy(policy, temporary(policy))
+
+
+@pytest.mark.parametrize("symbol", "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+- ")
+def test_every_symbol_of_aws_is_one(symbol: str) -> None:
+    check_policy({"MinimumLength": 3, "RequireSymbols": True}, f"a{symbol}b")
+    with pytest.raises(InvalidPasswordException, match="symbol"):
+        check_policy({"MinimumLength": 3, "RequireSymbols": True}, "aéb")
+
+
+def test_lengths_are_counted_in_characters() -> None:
+    for length, is_allowed in ((7, False), (8, True), (256, True), (257, False)):
+        try:
+            check_policy({}, "é" * length)
+        except InvalidPasswordException:
+            assert not is_allowed, length
+        else:
+            assert is_allowed, length
 
 
 class TestLength:
