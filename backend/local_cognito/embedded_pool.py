@@ -65,8 +65,7 @@ def _track_devices(context: Context) -> None:
     with context.storage.write() as db:
         pool = pools.find(db, POOL_ID)
         if "DeviceConfiguration" not in pool.settings:
-            settings = cast("t.CreateUserPoolRequestTypeDef", {**pool.settings, "DeviceConfiguration": DEVICES})
-            pools.save(db, replace(pool, settings=settings, modified=context.now))
+            pools.save(db, pool.with_settings({"DeviceConfiguration": DEVICES}, context.now))
 
 
 def _is_complete(context: Context, digest: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
@@ -38,6 +39,11 @@ class Pool:
     mfa: dict[str, object]
     created: float
     modified: float
+
+    def with_settings(self, changes: Mapping[str, object], now: float) -> Pool:
+        """A copy in which some settings are changed."""
+        settings = cast("t.CreateUserPoolRequestTypeDef", {**self.settings, **changes})
+        return replace(self, settings=settings, modified=now)
 
     @property
     def region(self) -> str:

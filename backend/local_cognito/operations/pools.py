@@ -108,8 +108,7 @@ def add_custom_attributes(context: Context, request: t.AddCustomAttributesReques
         import_jobs.check_inactive(db, pool.id)
         schema_entries.check_additions(entries, pool.attributes)
         schema = [*pool.settings.get("Schema", ()), *({**entry, "Name": full_name(entry)} for entry in entries)]
-        changed = cast("t.CreateUserPoolRequestTypeDef", {**pool.settings, "Schema": schema})
-        pools.save(db, replace(pool, settings=changed, modified=context.now))
+        pools.save(db, pool.with_settings({"Schema": schema}, context.now))
     return {}
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def associate_software_token(context: Context, request: t.AssociateSoftwareTokenRequestTypeDef) -> Answer:
     """AssociateSoftwareToken. With a Session, the secret belongs to that sign-in until it is verified."""
-    _check_one_authorisation(request)
+    _check_one_authorization(request)
     with context.storage.write() as db:
         if "AccessToken" in request:
             bearer = tokens.authenticate_known(context, db, request["AccessToken"])
@@ -50,7 +50,7 @@ def verify_software_token(context: Context, request: t.VerifySoftwareTokenReques
     With an access token and no set-up in progress, the code is one of the app in use: applications ask for it before
     sensitive changes.
     """
-    _check_one_authorisation(request)
+    _check_one_authorization(request)
     code, name = request["UserCode"], request.get("FriendlyDeviceName")
     with context.storage.write() as db:
         if "AccessToken" in request:
@@ -89,7 +89,7 @@ def _redeem(db: sqlite3.Connection, sub: str, code: str, now: float) -> None:
         raise EnableSoftwareTokenMFAException from error
 
 
-def _check_one_authorisation(request: Mapping[str, object]) -> None:
+def _check_one_authorization(request: Mapping[str, object]) -> None:
     if ("AccessToken" in request) == ("Session" in request):
         raise InvalidParameterException("Exactly one of AccessToken and Session must be given.")
 

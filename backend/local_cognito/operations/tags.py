@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from local_cognito.context import Answer, Context
 from local_cognito.errors import ResourceNotFoundException
@@ -54,5 +53,4 @@ def _tags(pool: Pool) -> Mapping[str, str]:
 
 def _save(db: sqlite3.Connection, pool: Pool, tags: Mapping[str, str], now: float) -> None:
     pool_tags.check(tags)
-    settings = cast("t.CreateUserPoolRequestTypeDef", {**pool.settings, "UserPoolTags": dict(tags)})
-    pools.save(db, replace(pool, settings=settings, modified=now))
+    pools.save(db, pool.with_settings({"UserPoolTags": dict(tags)}, now))
