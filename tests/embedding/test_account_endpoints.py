@@ -62,6 +62,26 @@ def test_cookie_is_sent_to_the_endpoints_below_the_prefix(client: TestClient, ac
     assert client.post("/people/auth/refresh").json()["access_token"] != access_token
 
 
+@pytest.mark.parametrize(
+    ("mounted_at", "root_path", "prefix"),
+    [("", "", "/me"), ("/auth", "", "/me/v1"), ("/me", "", "/auth"), ("", "/behind-a-proxy", "/people")],
+)
+def test_cookie_has_the_path_of_the_endpoints_whatever_the_prefix_is(
+    cognito_url: str, clock: Clock, access_token: str, mounted_at: str, root_path: str, prefix: str
+) -> None:
+    assert access_token
+    inner = FastAPI()
+    vestibule.add_account_endpoints(inner, prefix=prefix)
+    outer = FastAPI(lifespan=partial(vestibule.lifespan, settings=settings_for(cognito_url), clock=clock))
+    outer.mount(mounted_at, inner)
+    at = root_path + mounted_at + prefix
+
+    with TestClient(outer, root_path=root_path) as client:
+        client.post(f"{at}/auth/sign-in", json={"email": EMAIL, "password": PASSWORD})
+
+        assert {cookie.path for cookie in client.cookies.jar} == {f"{at}/auth"}
+
+
 def test_our_errors_are_problems_and_others_stay_the_applications(client: TestClient, access_token: str) -> None:
     wrong = client.post("/people/auth/sign-in", json={"email": EMAIL, "password": "wrong"})
     incomplete = client.post("/people/auth/sign-in", json={"password": "a"})

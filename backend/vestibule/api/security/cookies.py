@@ -9,7 +9,8 @@ from vestibule.api.services import services_of
 
 SECURE_PREFIX, SECURE_PATH = "__Host-", "/"
 
-_TOPIC = re.compile(r"/(?:auth|me)(?:/|$)")
+_PREFIX = re.compile(r".*(?=/(?:auth|me)(?:/|$))")
+"""Of a route's path: all before the name of the area. The prefix itself may contain that name."""
 
 
 class StrictCookies:
@@ -70,5 +71,5 @@ def _sent(request: Request) -> Iterator[tuple[str, str]]:
 
 def _auth_path(request: Request) -> str:
     """The path of the authentication endpoints, `/api/auth`, or below another application's prefix."""
-    prefix, *_ = _TOPIC.split(request.scope["path"], maxsplit=1)
-    return f"{prefix}/auth"
+    found = _PREFIX.match(request.scope["route"].path)
+    return f"{request.scope.get('root_path', '').rstrip('/')}{found[0] if found else ''}/auth"
