@@ -25,9 +25,7 @@ def check(entries: Iterable[Description]) -> None:
         else:
             _check_custom(entry)
             name = full_name(entry)
-        if name in names:
-            raise InvalidParameterException(f"{name}: Existing attribute already has name {name}.")
-        names.add(name)
+        _add_name(names, name)
     _check_count(names)
 
 
@@ -36,11 +34,14 @@ def check_additions(entries: Iterable[Description], existing: Iterable[str]) -> 
     names = set(existing)
     for entry in entries:
         _check_custom(entry)
-        name = full_name(entry)
-        if name in names:
-            raise InvalidParameterException(f"{name}: Existing attribute already has name {name}.")
-        names.add(name)
+        _add_name(names, full_name(entry))
     _check_count(names)
+
+
+def _add_name(names: set[str], name: str) -> None:
+    if name in names:
+        raise InvalidParameterException(f"{name}: Existing attribute already has name {name}.")
+    names.add(name)
 
 
 def _check_count(names: Iterable[str]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from local_cognito.errors import InvalidLambdaResponseException
 from local_cognito.model import groups, triggers
+from local_cognito.model.claims import SELF_SERVICE_SCOPE
 
 if TYPE_CHECKING:
     from local_cognito.context import Context
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from local_cognito.model.users import User
 
 Claims = dict[str, object]
-# The scopes of tokens of InitiateAuth.
-SELF_SERVICE = ["aws.cognito.signin.user.admin"]
 
 # No trigger may change these, nor other claims that begin with `cognito:`.
 PROTECTED = {
@@ -75,7 +74,7 @@ def request(
 ) -> TokenOverrides:
     """Call PreTokenGeneration; no overrides if it has no hook. `source` is like `TokenGeneration_Authentication`.
 
-    `scope` is that of a session of the domain's token endpoint.
+    `scope` is that of a session of the domain's token endpoint; None for tokens of InitiateAuth.
     """
     pool = client.pool
     if not triggers.is_configured(context, pool, "PreTokenGeneration"):
@@ -87,7 +86,7 @@ def request(
         "userAttributes": triggers.attributes_of(user),
         "groupConfiguration": {"groupsToOverride": names, "iamRolesToOverride": [], "preferredRole": None},
         "clientMetadata": dict(metadata or {}),
-    } | ({"scopes": SELF_SERVICE if scope is None else scope.split()} if version != "1" else {})
+    } | ({"scopes": [SELF_SERVICE_SCOPE] if scope is None else scope.split()} if version != "1" else {})
     response = triggers.call(context, pool, source, user.username, event, client_id=client.id, version=version)
     return parse(response)
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # The callerContext of operations that no app client calls.
 NO_CLIENT = "CLIENT_ID_NOT_APPLICABLE"
+# Triggers whose source begins with another word than their name.
+NAMES = {"TokenGeneration": "PreTokenGeneration"}
 
 Response = Mapping[str, object]
 
@@ -39,7 +41,8 @@ def call(
 
     Raises the errors of `Hooks.call`.
     """
-    name = TRIGGERS.get(source.partition("_")[0], source.partition("_")[0])
+    begins_with = source.partition("_")[0]
+    name = NAMES.get(begins_with, begins_with)
     if not is_configured(context, pool, name):
         return {}
     return context.hooks.call(
@@ -55,10 +58,6 @@ def call(
             "response": {},
         },
     )
-
-
-# Triggers whose source begins with another word than their name.
-TRIGGERS = {"TokenGeneration": "PreTokenGeneration"}
 
 
 def attributes_of(user: User | None) -> dict[str, str]:

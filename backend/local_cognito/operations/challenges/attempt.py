@@ -80,6 +80,7 @@ class Attempt:
 
     `parameters` are AuthParameters or ChallengeResponses; `session` is empty in the first request. `required` are the
     challenges that may follow the first factor, in order; `first_factors` are those of choice-based sign-in, by name.
+    Both are the registry's, which this module cannot import: the challenges in it import this module.
     `client_metadata` is for triggers.
     """
 
