@@ -174,6 +174,9 @@ class PoolSettings(PoolFacts):
         """One line for each pool setting that contradicts another."""
         if not self.cognito_user_pool_id.startswith(f"{self.cognito_region}_"):
             yield "COGNITO_REGION: is not the region that COGNITO_USER_POOL_ID begins with"
+        issuers = [pool.issuer for pool in self.trusted_pools]
+        if len({*issuers}) != len(issuers):  # one of the entries would be ignored
+            yield "ADDITIONAL_POOLS: names a pool twice, or the pool of COGNITO_USER_POOL_ID"
 
     def unsafe_pool_settings(self) -> Iterator[str]:
         """One line for each pool setting that production must not have."""
