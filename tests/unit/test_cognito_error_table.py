@@ -84,7 +84,7 @@ class TestTable:
             error = raised(refusal(name, "the message"))
 
         assert (error.code, error.field) == (CODES[name], FIELDS.get(CODES[name]))
-        line = {"event": "cognito.refused_us", "log_level": "error", "operation": "SignUp", "error": name}
+        line = {"event": "cognito.request_refused", "log_level": "error", "operation": "SignUp", "error": name}
         ours = CODES[name] in ("misconfigured", "cognito-unavailable")
         assert lines == ([line | {"message": "the message"}] if ours else [])
 
