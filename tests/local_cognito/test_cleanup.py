@@ -3,12 +3,9 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from local_cognito.mail import outbox
-from local_cognito.mail.outbox import Message, Outbox
 from local_cognito.model import (
     authorization_codes,
     browser_sessions,
@@ -82,18 +79,3 @@ def test_the_count_of_failures_restarts_a_quarter_of_an_hour_after_the_lockout(s
         left = db.execute("SELECT count(*) FROM lockouts").fetchone()[0]
 
     assert (kept, left) == (2, 1)
-
-
-def test_the_outbox_keeps_the_newest_messages(storage: Storage) -> None:
-    heard: list[Message] = []
-    box = Outbox(storage, heard.append)
-    sent: Any = [Message("a@example.com", "email", "mail", str(number), "", number) for number in range(1003)]
-    with storage.write() as db:
-        for message in sent:
-            box.send(db, message)
-        before_commit = len(heard)
-    with storage.read() as db:
-        kept = outbox.messages(db, None)
-
-    assert (before_commit, heard) == (0, sent)
-    assert kept == sent[:-1001:-1]
