@@ -103,11 +103,10 @@ class TestImport:
         assert lines(refused) == (2, [problem, "Nothing was changed. --skip-unfit leaves these users out."])
         expected = [
             problem,
-            "Group nobody: 1 user.",
             "1 user imported.",
             "1 user existed already: left unchanged.",
-            "1 user never proved their address: not imported, and free to sign up again.",
             "1 user left to Cognito, which creates them when they sign in at their provider.",
+            "1 user never proved their address: not imported, and free to sign up again.",
             "1 user left out, since they do not fit the pool.",
         ]
         assert lines(done) == lines(again) == (3, expected)
