@@ -5,9 +5,7 @@ import contextlib
 import math
 import time
 from collections.abc import Callable
-from pathlib import Path
 
-import httpx
 import structlog
 
 from vestibule.errors import KeysUnavailable, TokenInvalid
@@ -25,30 +23,26 @@ class JwksCache:
 
     Keys are refreshed shortly before `ttl` has passed, so that a removed key stops working within it. While that fails,
     they are used for another `max_stale`. An unknown `kid` causes a fetch at most once in `cooldown`. A failed fetch is
-    repeated after `cooldown`, but at most 5 s. `timeout` is for one fetch in all.
+    repeated after `cooldown`, but at most 5 s.
 
     There is only one fetch at a time. It is a task of its own, so a cancelled request does not cancel it for others.
     """
 
     def __init__(
         self,
-        url: str,
+        endpoint: KeyEndpoint,
         *,
         ttl: float = 3600,
         max_stale: float = 86400,
         cooldown: float = 10,
-        timeout: float = 4,
-        proxy: str | None = None,
-        ca_bundle: Path | None = None,
-        transport: httpx.AsyncBaseTransport | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._endpoint = KeyEndpoint(url, timeout=timeout, proxy=proxy, ca_bundle=ca_bundle, transport=transport)
+        self._endpoint = endpoint
         self._ttl = ttl
         self._max_stale = max_stale
         self._cooldown = cooldown
         self._retry = min(cooldown, _MAX_RETRY_SECONDS)
-        self._cold_wait = timeout + 1
+        self._cold_wait = endpoint.timeout + 1
         self._clock = clock
 
         self.generation = 0

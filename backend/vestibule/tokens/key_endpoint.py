@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 
 MAX_BYTES = 1_000_000
+TIMEOUT_SECONDS = 4.0
 
 
 class EndpointFault(Exception):
@@ -28,14 +29,14 @@ class KeyEndpoint:
         self,
         url: str,
         *,
-        timeout: float,
+        timeout: float = TIMEOUT_SECONDS,
         proxy: str | None = None,
         ca_bundle: Path | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self.host = httpx.URL(url).host
         self._url = url
-        self._timeout = timeout
+        self.timeout = timeout
         self._proxy = proxy
         self._ca_bundle = ca_bundle
         self._transport = transport
@@ -63,13 +64,13 @@ class KeyEndpoint:
         headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
         try:
             async with (
-                asyncio.timeout(self._timeout),
+                asyncio.timeout(self.timeout),
                 self._client() as client,
                 client.stream("GET", self._url, headers=headers) as response,
             ):
                 return await _body(response)
         except TimeoutError as error:
-            raise EndpointFault(f"timeout: no complete response within {self._timeout:g} s") from error
+            raise EndpointFault(f"timeout: no complete response within {self.timeout:g} s") from error
         # RuntimeError: a start that failed ends the process, and no thread can resolve the name any more.
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, RuntimeError) as error:
             raise EndpointFault(_cause(error)) from error
@@ -78,7 +79,7 @@ class KeyEndpoint:
         """Redirects are not followed. The environment was evaluated already, in `proxy` and `ca_bundle`."""
         return httpx.AsyncClient(
             verify=self._tls,
-            timeout=self._timeout,
+            timeout=self.timeout,
             proxy=self._proxy,
             transport=self._transport,
             follow_redirects=False,

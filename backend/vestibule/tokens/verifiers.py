@@ -7,6 +7,7 @@ from vestibule.settings import Settings
 from vestibule.tokens.claims import AccessClaims
 from vestibule.tokens.id_verifier import IdTokenVerifier
 from vestibule.tokens.jwks import JwksCache
+from vestibule.tokens.key_endpoint import KeyEndpoint
 from vestibule.tokens.pool_verifiers import AccessVerifier, PoolVerifiers
 from vestibule.tokens.verifier import TokenVerifier
 
@@ -46,10 +47,8 @@ def build_verifiers(
     own, *others = [
         TokenVerifier(
             JwksCache(
-                pool.jwks_url,
+                KeyEndpoint(pool.jwks_url, proxy=settings.proxy_for(pool.jwks_url), ca_bundle=settings.ca_bundle),
                 ttl=settings.jwks_ttl_seconds,
-                proxy=settings.proxy_for(pool.jwks_url),
-                ca_bundle=settings.ca_bundle,
                 clock=clock,
             ),
             issuer=pool.issuer,

@@ -9,6 +9,7 @@ from tests.servers import Clock
 from tests.unit.tokens.forge import CLIENT_ID, ISSUER, NOW, OTHER_CLIENT_ID, key_set, pool_key, signing_key, to_json
 from tests.unit.tokens.key_server import KeyServer, document
 from vestibule.tokens.jwks import JwksCache
+from vestibule.tokens.key_endpoint import KeyEndpoint
 from vestibule.tokens.verifier import TokenVerifier
 
 
@@ -31,7 +32,7 @@ def pool_jwks() -> JwksCache:
 
     async def fetched() -> JwksCache:
         async with KeyServer(document(to_json({"keys": members}))) as server:
-            jwks = JwksCache(server.url, clock=lambda: NOW, cooldown=1e9)
+            jwks = JwksCache(KeyEndpoint(server.url), clock=lambda: NOW, cooldown=1e9)
             await jwks.refresh()
             await jwks.aclose()
         return jwks
@@ -54,7 +55,7 @@ async def server() -> AsyncIterator[KeyServer]:
 @pytest.fixture
 async def jwks(server: KeyServer, clock: Clock) -> AsyncIterator[JwksCache]:
     """An empty cache."""
-    cache = JwksCache(server.url, clock=clock, timeout=0.6)
+    cache = JwksCache(KeyEndpoint(server.url, timeout=0.6), clock=clock)
     yield cache
     await cache.aclose()
 

@@ -11,6 +11,7 @@ from tests.unit.tokens.forge import key_set, pool_key, signing_key, to_json
 from tests.unit.tokens.key_server import Held, KeyServer, document, silence
 from vestibule.errors import KeysUnavailable, TokenInvalid
 from vestibule.tokens.jwks import JwksCache
+from vestibule.tokens.key_endpoint import KeyEndpoint
 
 pytestmark = pytest.mark.anyio
 
@@ -40,7 +41,7 @@ class TestColdStart:
 
     async def test_a_cancelled_request_does_not_end_the_fetch_of_others(self, server: KeyServer, clock: Clock) -> None:
         server.answer = held = Held(server.answer)
-        jwks = JwksCache(server.url, clock=clock)
+        jwks = JwksCache(KeyEndpoint(server.url), clock=clock)
         cancelled, other = (asyncio.create_task(jwks.key(KID)) for _ in range(2))
         await server.wait_for_fetches(1)
 
@@ -91,7 +92,7 @@ class TestExpiry:
         assert server.fetches == 1
 
     async def test_keys_are_refreshed_without_requests(self, server: KeyServer) -> None:
-        jwks = JwksCache(server.url, ttl=0.2)
+        jwks = JwksCache(KeyEndpoint(server.url), ttl=0.2)
         await jwks.refresh()
 
         await server.wait_for_fetches(3)
@@ -171,7 +172,7 @@ class TestRotation:
             assert server.fetches == fetches
 
     async def test_an_unknown_kid_waits_at_most_two_seconds(self, server: KeyServer, clock: Clock) -> None:
-        jwks = JwksCache(server.url, clock=clock)
+        jwks = JwksCache(KeyEndpoint(server.url), clock=clock)
         await jwks.key(KID)
         server.answer = silence
 
@@ -217,7 +218,7 @@ class TestClosing:
 def test_a_cache_survives_an_event_loop_that_ended_during_a_fetch(clock: Clock) -> None:
     async def begin() -> JwksCache:
         async with KeyServer(silence) as server:
-            jwks = JwksCache(server.url, clock=clock)
+            jwks = JwksCache(KeyEndpoint(server.url), clock=clock)
             asyncio.get_running_loop().create_task(jwks.key(KID))
             await server.wait_for_fetches(1)
         return jwks
@@ -246,7 +247,7 @@ class Witness(httpx.AsyncBaseTransport):
 
 async def test_a_busy_endpoint_does_not_block_the_event_loop_of_requests(clock: Clock) -> None:
     witness = Witness()
-    jwks = JwksCache("http://127.0.0.1:9/keys", transport=witness, clock=clock)
+    jwks = JwksCache(KeyEndpoint("http://127.0.0.1:9/keys", transport=witness), clock=clock)
 
     assert await jwks.key(KID)
 

@@ -25,6 +25,7 @@ from tests.unit.tokens.key_server import (
 )  # fmt: skip
 from vestibule.errors import KeysUnavailable
 from vestibule.tokens.jwks import JwksCache
+from vestibule.tokens.key_endpoint import KeyEndpoint
 from vestibule.tokens.key_set import VerificationKey
 
 pytestmark = pytest.mark.anyio
@@ -120,7 +121,7 @@ async def test_a_redirect_is_not_followed(jwks: JwksCache, server: KeyServer) ->
 async def test_an_unreachable_endpoint_fails_quickly(clock: Clock) -> None:
     async with KeyServer(silence) as gone:
         url = gone.url
-    jwks = JwksCache(url, clock=clock)
+    jwks = JwksCache(KeyEndpoint(url), clock=clock)
 
     with pytest.raises(KeysUnavailable):
         await asyncio.wait_for(jwks.key(KID), timeout=4)
@@ -129,7 +130,7 @@ async def test_an_unreachable_endpoint_fails_quickly(clock: Clock) -> None:
 
 async def test_a_cold_start_with_a_silent_endpoint_takes_less_than_six_seconds(server: KeyServer, clock: Clock) -> None:
     server.answer = silence
-    jwks = JwksCache(server.url, clock=clock)
+    jwks = JwksCache(KeyEndpoint(server.url), clock=clock)
 
     with pytest.raises(KeysUnavailable):
         await asyncio.wait_for(jwks.key(KID), timeout=6)
@@ -151,7 +152,7 @@ class StubbornTransport(httpx.AsyncBaseTransport):
 
 async def test_a_cold_start_ends_although_the_fetch_does_not(clock: Clock) -> None:
     transport = StubbornTransport()
-    jwks = JwksCache("http://127.0.0.1/keys", transport=transport, timeout=0.1, clock=clock)
+    jwks = JwksCache(KeyEndpoint("http://127.0.0.1/keys", transport=transport, timeout=0.1), clock=clock)
 
     with pytest.raises(KeysUnavailable) as error:
         await asyncio.wait_for(jwks.key(KID), timeout=5)
@@ -164,7 +165,7 @@ async def test_a_cold_start_ends_although_the_fetch_does_not(clock: Clock) -> No
 
 async def test_a_cold_cache_recovers_without_requests(server: KeyServer) -> None:
     healthy, server.answer = server.answer, reset
-    jwks = JwksCache(server.url, cooldown=0.1)
+    jwks = JwksCache(KeyEndpoint(server.url), cooldown=0.1)
     await jwks.refresh()
     server.answer = healthy
 

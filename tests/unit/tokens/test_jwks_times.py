@@ -38,7 +38,7 @@ def endpoint() -> Endpoint:
 async def test_keys_are_refreshed_shortly_before_their_time_is_over(
     endpoint: Endpoint, clock: Clock, ttl: float, seconds: float
 ) -> None:
-    jwks = JwksCache("http://keys", ttl=ttl, transport=endpoint.transport, clock=clock)
+    jwks = JwksCache(KeyEndpoint("http://keys", transport=endpoint.transport), ttl=ttl, clock=clock)
     await jwks.refresh()
 
     assert (jwks.next_refresh_at, jwks.fetched_at) == (clock() + seconds, clock())
@@ -51,7 +51,7 @@ async def test_failed_fetch_is_repeated_after_the_cooldown_or_five_seconds(
     endpoint: Endpoint, clock: Clock, cooldown: float, seconds: float
 ) -> None:
     endpoint.response = httpx.Response(500)
-    jwks = JwksCache("http://keys", cooldown=cooldown, transport=endpoint.transport, clock=clock)
+    jwks = JwksCache(KeyEndpoint("http://keys", transport=endpoint.transport), cooldown=cooldown, clock=clock)
 
     with pytest.raises(KeysUnavailable) as refused:
         await jwks.key(KID)
@@ -71,7 +71,7 @@ async def test_failed_fetch_is_repeated_after_the_cooldown_or_five_seconds(
 
 
 async def test_unknown_kids_cause_one_fetch_in_ten_seconds(endpoint: Endpoint, clock: Clock) -> None:
-    jwks = JwksCache("http://keys", transport=endpoint.transport, clock=clock)
+    jwks = JwksCache(KeyEndpoint("http://keys", transport=endpoint.transport), clock=clock)
     await jwks.refresh()
     fetches = []
     for seconds in (0, 0, 9, 1):
@@ -88,7 +88,7 @@ async def test_unknown_kids_cause_one_fetch_in_ten_seconds(endpoint: Endpoint, c
 async def test_keys_that_cannot_be_refreshed_are_used_for_another_day(
     endpoint: Endpoint, clock: Clock, more: int, ready: bool
 ) -> None:
-    jwks = JwksCache("http://keys", ttl=100, transport=endpoint.transport, clock=clock)
+    jwks = JwksCache(KeyEndpoint("http://keys", transport=endpoint.transport), ttl=100, clock=clock)
     await jwks.refresh()
     endpoint.response = httpx.Response(500)
     clock.advance(100 + 86_400 + more)
@@ -100,7 +100,7 @@ async def test_keys_that_cannot_be_refreshed_are_used_for_another_day(
 
 
 async def test_generation_changes_with_removed_and_replaced_keys_only(endpoint: Endpoint, clock: Clock) -> None:
-    jwks = JwksCache("http://keys", transport=endpoint.transport, clock=clock)
+    jwks = JwksCache(KeyEndpoint("http://keys", transport=endpoint.transport), clock=clock)
     generations = []
     replaced = {**NEW.jwk, "kid": KID}
     for keys in ([pool_key().jwk], [pool_key().jwk, NEW.jwk], [replaced, NEW.jwk], [NEW.jwk]):

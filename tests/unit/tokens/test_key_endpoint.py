@@ -121,7 +121,7 @@ async def test_a_proxy_that_refuses_is_named() -> None:
 
 
 async def test_the_log_names_host_and_cause(https_port: int, clock: Clock) -> None:
-    jwks = JwksCache(f"https://localhost:{https_port}/keys", clock=clock)
+    jwks = JwksCache(KeyEndpoint(f"https://localhost:{https_port}/keys"), clock=clock)
 
     with capture_logs() as lines:
         await jwks.refresh()
