@@ -50,9 +50,8 @@ def _change(context: Context, operation: str, request: Request, refused: Cognito
     """Change what exists, if that was why it could not be created."""
     if operation not in UPDATES:
         raise refused
-    update, not_taken = UPDATES[operation]
     try:
-        OPERATIONS[update](context, {name: value for name, value in request.items() if name not in not_taken})
+        OPERATIONS[UPDATES[operation]](context, request)
     except CognitoError:
         raise refused from None
 
@@ -82,8 +81,7 @@ def _client(context: Context, request: Request, client_id: str) -> None:
     except CognitoError:
         clients.create(context, cast("t.CreateUserPoolClientRequestTypeDef", request), client_id)
         return
-    changes = {name: value for name, value in request.items() if name != "GenerateSecret"}
-    OPERATIONS["UpdateUserPoolClient"](context, {"ClientId": client_id, **changes})
+    OPERATIONS["UpdateUserPoolClient"](context, {"ClientId": client_id, **request})
 
 
 def _identity_pool(context: Context, request: Request, identity_pool_id: str) -> None:
@@ -98,11 +96,11 @@ WITH_ID: Mapping[str, Callable[[Context, Request, str], None]] = {
     "CreateUserPoolClient": _client,
     "CreateIdentityPool": _identity_pool,
 }
-UPDATES: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "CreateGroup": ("UpdateGroup", ()),
-    "CreateIdentityProvider": ("UpdateIdentityProvider", ("ProviderType",)),
-    "CreateManagedLoginBranding": ("DescribeManagedLoginBrandingByClient", ("UseCognitoProvidedValues", "Settings")),
-    "CreateResourceServer": ("UpdateResourceServer", ()),
-    "CreateUserPoolDomain": ("UpdateUserPoolDomain", ()),
+UPDATES: Mapping[str, str] = {
+    "CreateGroup": "UpdateGroup",
+    "CreateIdentityProvider": "UpdateIdentityProvider",
+    "CreateManagedLoginBranding": "DescribeManagedLoginBrandingByClient",
+    "CreateResourceServer": "UpdateResourceServer",
+    "CreateUserPoolDomain": "UpdateUserPoolDomain",
 }
-"""By operation: the one that changes what exists already, and the members that it does not take."""
+"""By operation: the one that changes what exists already. It ignores members that it does not have."""
