@@ -4,6 +4,7 @@ import asyncio
 import dataclasses
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import Any
 
 from fastapi import BackgroundTasks, Request, Response
@@ -53,6 +54,7 @@ class EndpointCall:
                 "type": "http",
                 "method": "POST",
                 "path": "/api/auth/x",
+                "route": SimpleNamespace(path="/api/auth/x"),
                 "query_string": b"",
                 "client": ("192.0.2.1", 4711),
                 "headers": [(name.encode(), value.encode()) for name, value in sent_headers.items()],

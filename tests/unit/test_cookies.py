@@ -1,6 +1,7 @@
 """The cookies of a browser: the refresh token, trusted and known browsers, and sign-ins by redirect."""
 
 from http.cookies import SimpleCookie
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -79,6 +80,24 @@ class TestRefreshToken:
         assert (morsel.value, morsel["max-age"], morsel["httponly"]) == ("refresh", str(seconds), True)
         assert (morsel["samesite"], bool(morsel["secure"])) == ("strict", secure == "on")
         assert morsel["path"] == ("/" if secure == "on" else "/api/auth")
+
+    @pytest.mark.parametrize(
+        ("route", "root", "path"),
+        [
+            ("/people/me", "", "/people/auth"),
+            ("/auth/refresh", "", "/auth"),
+            ("/a/me/auth/sign-in", "/mounted/", "/mounted/a/me/auth"),
+            ("/a/media/x", "", "/auth"),
+        ],
+    )
+    def test_cookie_is_for_the_endpoints_beside_this_one(self, route: str, root: str, path: str) -> None:
+        browser = Browser()
+        browser.request.scope.update({"route": SimpleNamespace(path=route), "root_path": root})
+
+        RefreshCookie(browser.request, browser.response).clear()
+
+        ((_, morsel),) = sent(browser.response).items()
+        assert morsel["path"] == path
 
     def test_step_without_a_refresh_token_sets_no_cookie(self) -> None:
         browser = Browser()
