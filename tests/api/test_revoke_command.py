@@ -1,6 +1,7 @@
 """`vestibule revoke`: sessions end in the running API."""
 
 import time
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from tests.cognito import aws_session, create_cognito
 from tests.factors import turn_on_totp
 from tests.servers import Clock, serve
 from vestibule.cli import app
+from vestibule.cognito.id_token import claims_of
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +65,15 @@ def sub_of(person: Person) -> str:
     return str(person.client.get("/api/me", headers=person.headers).json()["sub"])
 
 
+def sub_of_token(person: Person) -> str:
+    """As in the access token, also of a session that has ended."""
+    return str(claims_of(person.access_token)["sub"])
+
+
+def lines(result: Any) -> tuple[int, str]:
+    return result.exit_code, result.output
+
+
 def assert_ended(person: Person) -> None:
     refused = person.client.get("/api/auth_test", headers=person.headers)
     assert_problem(refused, 401, "token-revoked")
@@ -72,30 +83,34 @@ class TestRevokeUser:
     def test_sessions_end_by_email_at_cognito_too(self, revoke: Any, user: Person) -> None:
         result = revoke("user", user.email)
 
-        assert result.exit_code == 0, result.output
-        assert "at Cognito too" in result.output
+        assert lines(result) == (0, f"All sessions of {sub_of_token(user)} have ended, at Cognito too.\n")
         assert_ended(user)
         form = {"grant_type": "refresh_token", "refresh_token": user.refresh_token}
         assert user.client.post("/api/auth/token", data=form).json()["error"] == "invalid_grant"
 
     def test_sessions_end_by_sub_without_aws_credentials(self, revoke: Any, user: Person) -> None:
-        result = revoke("user", sub_of(user), COGNITO_ADMIN="off")
+        sub = sub_of(user)
 
-        assert result.exit_code == 0, result.output
-        assert "Cognito was not told" in result.output
+        result = revoke("user", sub, COGNITO_ADMIN="off")
+
+        not_told = "Cognito was not told: AWS credentials are missing or lack rights."
+        assert lines(result) == (0, f"All sessions of {sub} have ended here. {not_told}\n")
         assert_ended(user)
 
     def test_other_names_need_aws_credentials(self, revoke: Any, user: Person) -> None:
         result = revoke("user", user.email, COGNITO_ADMIN="off")
 
-        assert result.exit_code == 1
-        assert "give the sub" in result.output
+        reason = "AWS credentials to look up the user are missing: give the sub, which is in the user's tokens."
+        assert lines(result) == (1, f"invalid-request: {reason}\n")
+        assert user.client.get("/api/auth_test", headers=user.headers).status_code == 200
 
     def test_sessions_end_here_while_cognito_is_away(self, revoke: Any, user: Person) -> None:
-        result = revoke("user", sub_of(user), COGNITO_ENDPOINT_URL="http://127.0.0.1:9")
+        sub = sub_of(user)
 
-        assert result.exit_code == 1
-        assert "Cognito was not told" in result.output
+        result = revoke("user", sub, COGNITO_ENDPOINT_URL="http://127.0.0.1:9")
+
+        told = f"All sessions of {sub} have ended here, but Cognito was not told. Try again."
+        assert lines(result) == (1, f"cognito-unavailable: {told}\n")
         assert_ended(user)
 
     def test_new_session_is_not_affected(self, revoke: Any, user: Person) -> None:
@@ -126,6 +141,21 @@ class TestRevokeUser:
 
         assert (result.exit_code, result.output) == (1, "not-found: The pool has no user nobody@example.com.\n")
 
+    def test_sub_of_a_deleted_user_is_revoked_all_the_same(self, revoke: Any, user: Person, live_url: str) -> None:
+        sub = sub_of(user)
+        cognito = aws_session().client("cognito-idp", endpoint_url=live_url)
+        cognito.admin_delete_user(UserPoolId="us-east-1_Vestibule", Username=user.email)
+
+        result = revoke("user", sub)
+
+        assert lines(result) == (0, f"All sessions of {sub} have ended. Cognito has no such user any more.\n")
+
+    @pytest.mark.parametrize(
+        "name", [str(uuid.UUID(int=1)).upper().replace("0", "A"), "{" + str(uuid.UUID(int=1)) + "}"]
+    )
+    def test_name_in_another_form_is_no_sub(self, revoke: Any, name: str) -> None:
+        assert lines(revoke("user", name)) == (1, f"not-found: The pool has no user {name}.\n")
+
 
 class TestRevokeToken:
     def test_session_of_an_access_token_ends_and_others_continue(self, revoke: Any, user: Person) -> None:
@@ -133,16 +163,17 @@ class TestRevokeToken:
 
         result = revoke("token", "-", text=user.access_token)
 
-        assert result.exit_code == 0, result.output
+        assert lines(result) == (0, f"The session of {sub_of_token(user)} has ended.\n")
         assert_ended(user)
         assert other.client.get("/api/auth_test", headers=other.headers).status_code == 200
 
     def test_session_of_a_refresh_token_ends_at_cognito_too(self, revoke: Any, user: Person) -> None:
         result = revoke("token", "-", text=user.refresh_token)
 
-        assert result.exit_code == 0, result.output
+        assert lines(result) == (0, f"The session of {sub_of_token(user)} has ended, at Cognito too.\n")
         assert_ended(user)
-        assert "none any more" in revoke("token", "-", text=user.refresh_token).output
+        again = revoke("token", "-", text=user.refresh_token)
+        assert lines(again) == (0, "Cognito has no session of this refresh token, or none any more.\n")
 
     def test_second_time_is_no_error(self, revoke: Any, user: Person) -> None:
         revoke("token", "-", text=user.access_token)
@@ -157,6 +188,8 @@ class TestRevokeToken:
 
         assert result.exit_code == status, result.output
         assert "has ended" not in result.output
+        if not text:
+            assert result.output == "invalid-request: The file is empty.\n"
 
     def test_token_is_not_shown(self, revoke: Any, user: Person) -> None:
         output = revoke("token", "-", text=user.access_token).output
@@ -168,9 +201,10 @@ class TestStore:
     def test_store_of_one_process_is_refused(self, revoke: Any) -> None:
         result = revoke("user", "anybody", STORE_URL="memory://")
 
-        assert (result.exit_code, "memory://" in result.output) == (1, True)
+        reason = "STORE_URL is memory://, which each process has for itself: the API would not know."
+        assert lines(result) == (1, f"{reason}\n")
 
     def test_unreachable_store_is_reported(self, revoke: Any) -> None:
         result = revoke("user", "anybody", STORE_URL="redis://127.0.0.1:9")
 
-        assert (result.exit_code, "unavailable" in result.output) == (1, True)
+        assert lines(result) == (1, "The store is unavailable: the server cannot be reached\n")
