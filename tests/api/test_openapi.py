@@ -137,6 +137,12 @@ class TestDocument:
 
         assert set(references(DOCUMENT)) <= known
 
+    def test_example_of_an_error_is_what_the_api_answers(self, client: TestClient) -> None:
+        answer = client.get("/api/me")
+
+        documented = DOCUMENT["paths"]["/api/me"]["get"]["responses"]["401"]["content"]["application/problem+json"]
+        assert documented["example"] == answer.json()
+
     def test_examples_of_the_first_requests_can_be_sent_as_they_are(self, tmp_path: Path, clock: Clock) -> None:
         sign_up, confirm, sign_in = (
             {

@@ -2828,6 +2828,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2837,6 +2845,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "type": "urn:vestibule:problem:not-found"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2846,6 +2862,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2855,6 +2879,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2864,6 +2896,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2873,6 +2913,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2904,6 +2952,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2913,6 +2969,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "type": "urn:vestibule:problem:not-found"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2922,6 +2986,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2931,6 +3003,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2940,6 +3020,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2949,6 +3037,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2982,6 +3078,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2991,6 +3095,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not-allowed",
+                     *       "status": 403,
+                     *       "title": "This is not allowed.",
+                     *       "type": "urn:vestibule:problem:not-allowed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3000,6 +3112,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3009,6 +3129,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This endpoint does not accept this content type.",
+                     *       "type": "urn:vestibule:problem:unsupported-media-type"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3018,6 +3146,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3027,6 +3163,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3036,6 +3180,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3045,6 +3197,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3054,6 +3214,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3063,6 +3231,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-unavailable",
+                     *       "status": 503,
+                     *       "title": "The account service is not available at the moment.",
+                     *       "type": "urn:vestibule:problem:cognito-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3072,6 +3248,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3105,6 +3289,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "session-invalid",
+                     *       "status": 400,
+                     *       "title": "This step has expired. Please sign in again.",
+                     *       "type": "urn:vestibule:problem:session-invalid"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3114,6 +3306,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-credentials",
+                     *       "status": 401,
+                     *       "title": "Incorrect username or password.",
+                     *       "type": "urn:vestibule:problem:invalid-credentials"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3123,6 +3323,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "feature-unavailable",
+                     *       "status": 403,
+                     *       "title": "This is not available here.",
+                     *       "type": "urn:vestibule:problem:feature-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3132,6 +3340,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3141,6 +3357,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This endpoint does not accept this content type.",
+                     *       "type": "urn:vestibule:problem:unsupported-media-type"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3150,6 +3374,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3159,6 +3391,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3168,6 +3408,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3177,6 +3425,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3186,6 +3442,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3195,6 +3459,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-unavailable",
+                     *       "status": 503,
+                     *       "title": "The account service is not available at the moment.",
+                     *       "type": "urn:vestibule:problem:cognito-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3204,6 +3476,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3233,6 +3513,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3242,6 +3530,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3251,6 +3547,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3260,6 +3564,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3269,6 +3581,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3278,6 +3598,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3287,6 +3615,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3296,6 +3632,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-unavailable",
+                     *       "status": 503,
+                     *       "title": "The account service is not available at the moment.",
+                     *       "type": "urn:vestibule:problem:cognito-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3305,6 +3649,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3337,6 +3689,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3346,6 +3706,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "feature-unavailable",
+                     *       "status": 403,
+                     *       "title": "This is not available here.",
+                     *       "type": "urn:vestibule:problem:feature-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3355,6 +3723,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3364,6 +3740,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3373,6 +3757,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3382,6 +3774,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3415,6 +3815,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "sign-in-cancelled",
+                     *       "status": 400,
+                     *       "title": "The sign-in was cancelled.",
+                     *       "type": "urn:vestibule:problem:sign-in-cancelled"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3424,6 +3832,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3433,6 +3849,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not-allowed",
+                     *       "status": 403,
+                     *       "title": "This is not allowed.",
+                     *       "type": "urn:vestibule:problem:not-allowed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3442,6 +3866,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "authorize-again",
+                     *       "status": 409,
+                     *       "title": "Please sign in once more.",
+                     *       "type": "urn:vestibule:problem:authorize-again"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3451,6 +3883,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3460,6 +3900,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This endpoint does not accept this content type.",
+                     *       "type": "urn:vestibule:problem:unsupported-media-type"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3469,6 +3917,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3478,6 +3934,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3487,6 +3951,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3496,6 +3968,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3505,6 +3985,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "provider-failed",
+                     *       "status": 502,
+                     *       "title": "The provider could not complete the sign-in.",
+                     *       "type": "urn:vestibule:problem:provider-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3514,6 +4002,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "keys-unavailable",
+                     *       "status": 503,
+                     *       "title": "Tokens cannot be verified at the moment.",
+                     *       "type": "urn:vestibule:problem:keys-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3523,6 +4019,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "provider-timeout",
+                     *       "status": 504,
+                     *       "title": "The provider did not answer in time.",
+                     *       "type": "urn:vestibule:problem:provider-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3556,6 +4060,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3565,6 +4077,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3574,6 +4094,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This endpoint does not accept this content type.",
+                     *       "type": "urn:vestibule:problem:unsupported-media-type"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3583,6 +4111,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3592,6 +4128,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3601,6 +4145,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3610,6 +4162,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3619,6 +4179,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3628,6 +4196,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-unavailable",
+                     *       "status": 503,
+                     *       "title": "The account service is not available at the moment.",
+                     *       "type": "urn:vestibule:problem:cognito-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3637,6 +4213,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3668,6 +4252,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-mismatch",
+                     *       "status": 400,
+                     *       "title": "This code is not right, has expired, or was used already.",
+                     *       "type": "urn:vestibule:problem:code-mismatch"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3677,6 +4269,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "new-code-sent",
+                     *       "status": 409,
+                     *       "title": "Your address is confirmed. Enter the new code that was just sent to you to choose your password.",
+                     *       "type": "urn:vestibule:problem:new-code-sent"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3686,6 +4286,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3695,6 +4303,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This endpoint does not accept this content type.",
+                     *       "type": "urn:vestibule:problem:unsupported-media-type"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3704,6 +4320,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3713,6 +4337,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3722,6 +4354,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3731,6 +4371,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3740,6 +4388,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3749,6 +4405,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-unavailable",
+                     *       "status": 503,
+                     *       "title": "The account service is not available at the moment.",
+                     *       "type": "urn:vestibule:problem:cognito-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3758,6 +4422,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3798,6 +4470,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3807,6 +4487,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "session-ended",
+                     *       "status": 401,
+                     *       "title": "Your session has ended. Please sign in again.",
+                     *       "type": "urn:vestibule:problem:session-ended"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3816,6 +4504,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "origin-refused",
+                     *       "status": 403,
+                     *       "title": "Requests from this origin are not allowed.",
+                     *       "type": "urn:vestibule:problem:origin-refused"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3825,6 +4521,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3834,6 +4538,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This endpoint does not accept this content type.",
+                     *       "type": "urn:vestibule:problem:unsupported-media-type"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3843,6 +4555,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3852,6 +4572,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3861,6 +4589,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3870,6 +4606,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3879,6 +4623,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3888,6 +4640,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-unavailable",
+                     *       "status": 503,
+                     *       "title": "The account service is not available at the moment.",
+                     *       "type": "urn:vestibule:problem:cognito-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3897,6 +4657,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3930,6 +4698,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3939,6 +4715,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-credentials",
+                     *       "status": 401,
+                     *       "title": "Incorrect username or password.",
+                     *       "type": "urn:vestibule:problem:invalid-credentials"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3948,6 +4732,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "feature-unavailable",
+                     *       "status": 403,
+                     *       "title": "This is not available here.",
+                     *       "type": "urn:vestibule:problem:feature-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3957,6 +4749,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3966,6 +4766,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This endpoint does not accept this content type.",
+                     *       "type": "urn:vestibule:problem:unsupported-media-type"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3975,6 +4783,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3984,6 +4800,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3993,6 +4817,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4002,6 +4834,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4011,6 +4851,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4020,6 +4868,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-unavailable",
+                     *       "status": 503,
+                     *       "title": "The account service is not available at the moment.",
+                     *       "type": "urn:vestibule:problem:cognito-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4029,6 +4885,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4060,6 +4924,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4069,6 +4941,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4078,6 +4958,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "origin-refused",
+                     *       "status": 403,
+                     *       "title": "Requests from this origin are not allowed.",
+                     *       "type": "urn:vestibule:problem:origin-refused"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4087,6 +4975,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4096,6 +4992,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This endpoint does not accept this content type.",
+                     *       "type": "urn:vestibule:problem:unsupported-media-type"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4105,6 +5009,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4114,6 +5026,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4123,6 +5043,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4132,6 +5060,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4141,6 +5077,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4150,6 +5094,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "keys-unavailable",
+                     *       "status": 503,
+                     *       "title": "Tokens cannot be verified at the moment.",
+                     *       "type": "urn:vestibule:problem:keys-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4159,6 +5111,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4192,6 +5152,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "rejected-by-pool",
+                     *       "status": 400,
+                     *       "title": "The request was refused.",
+                     *       "type": "urn:vestibule:problem:rejected-by-pool"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4201,6 +5169,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "sign-up-disabled",
+                     *       "status": 403,
+                     *       "title": "Signing up is not open to everyone here.",
+                     *       "type": "urn:vestibule:problem:sign-up-disabled"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4210,6 +5186,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "user-exists",
+                     *       "status": 409,
+                     *       "title": "There is already an account with this address.",
+                     *       "type": "urn:vestibule:problem:user-exists"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4219,6 +5203,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4228,6 +5220,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This endpoint does not accept this content type.",
+                     *       "type": "urn:vestibule:problem:unsupported-media-type"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4237,6 +5237,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4246,6 +5254,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4255,6 +5271,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4264,6 +5288,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4273,6 +5305,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4282,6 +5322,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-unavailable",
+                     *       "status": 503,
+                     *       "title": "The account service is not available at the moment.",
+                     *       "type": "urn:vestibule:problem:cognito-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4291,6 +5339,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4322,6 +5378,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-mismatch",
+                     *       "status": 400,
+                     *       "title": "This code is not right, has expired, or was used already.",
+                     *       "type": "urn:vestibule:problem:code-mismatch"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4331,6 +5395,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4340,6 +5412,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This endpoint does not accept this content type.",
+                     *       "type": "urn:vestibule:problem:unsupported-media-type"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4349,6 +5429,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4358,6 +5446,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4367,6 +5463,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4376,6 +5480,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4385,6 +5497,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4394,6 +5514,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-unavailable",
+                     *       "status": 503,
+                     *       "title": "The account service is not available at the moment.",
+                     *       "type": "urn:vestibule:problem:cognito-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4403,6 +5531,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4436,6 +5572,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4445,6 +5589,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4454,6 +5606,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This endpoint does not accept this content type.",
+                     *       "type": "urn:vestibule:problem:unsupported-media-type"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4463,6 +5623,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4472,6 +5640,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4481,6 +5657,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4490,6 +5674,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4499,6 +5691,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4508,6 +5708,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-unavailable",
+                     *       "status": 503,
+                     *       "title": "The account service is not available at the moment.",
+                     *       "type": "urn:vestibule:problem:cognito-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4517,6 +5725,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4550,6 +5766,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "wrong-password",
+                     *       "status": 400,
+                     *       "title": "The current password is not correct.",
+                     *       "type": "urn:vestibule:problem:wrong-password"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4559,6 +5783,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4568,6 +5800,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "insufficient-scope",
+                     *       "status": 403,
+                     *       "title": "The token lacks a required scope.",
+                     *       "type": "urn:vestibule:problem:insufficient-scope"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4577,6 +5817,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "factor-unavailable",
+                     *       "status": 409,
+                     *       "title": "This way to confirm a sign-in is not available, or not set up yet.",
+                     *       "type": "urn:vestibule:problem:factor-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4586,6 +5834,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4595,6 +5851,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This endpoint does not accept this content type.",
+                     *       "type": "urn:vestibule:problem:unsupported-media-type"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4604,6 +5868,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4613,6 +5885,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4622,6 +5902,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4631,6 +5919,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4640,6 +5936,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4649,6 +5953,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "keys-unavailable",
+                     *       "status": 503,
+                     *       "title": "Tokens cannot be verified at the moment.",
+                     *       "type": "urn:vestibule:problem:keys-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4658,6 +5970,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4691,6 +6011,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4700,6 +6028,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4709,6 +6045,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "insufficient-scope",
+                     *       "status": 403,
+                     *       "title": "The token lacks a required scope.",
+                     *       "type": "urn:vestibule:problem:insufficient-scope"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4718,6 +6062,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "factor-unavailable",
+                     *       "status": 409,
+                     *       "title": "This way to confirm a sign-in is not available, or not set up yet.",
+                     *       "type": "urn:vestibule:problem:factor-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4727,6 +6079,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4736,6 +6096,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This endpoint does not accept this content type.",
+                     *       "type": "urn:vestibule:problem:unsupported-media-type"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4745,6 +6113,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4754,6 +6130,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4763,6 +6147,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4772,6 +6164,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4781,6 +6181,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4790,6 +6198,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "keys-unavailable",
+                     *       "status": 503,
+                     *       "title": "Tokens cannot be verified at the moment.",
+                     *       "type": "urn:vestibule:problem:keys-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4799,6 +6215,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4833,6 +6257,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TokenError"];
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4842,6 +6274,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4851,6 +6291,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This endpoint does not accept this content type.",
+                     *       "type": "urn:vestibule:problem:unsupported-media-type"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4860,6 +6308,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4869,6 +6325,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4878,6 +6342,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4887,6 +6359,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4896,6 +6376,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4905,6 +6393,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-unavailable",
+                     *       "status": 503,
+                     *       "title": "The account service is not available at the moment.",
+                     *       "type": "urn:vestibule:problem:cognito-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4914,6 +6410,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4943,6 +6447,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4952,6 +6464,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4961,6 +6481,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4970,6 +6498,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4979,6 +6515,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4988,6 +6532,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4997,6 +6549,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "keys-unavailable",
+                     *       "status": 503,
+                     *       "title": "Tokens cannot be verified at the moment.",
+                     *       "type": "urn:vestibule:problem:keys-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5026,6 +6586,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5035,6 +6603,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5044,6 +6620,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5053,6 +6637,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5062,6 +6654,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5071,6 +6671,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5080,6 +6688,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "keys-unavailable",
+                     *       "status": 503,
+                     *       "title": "Tokens cannot be verified at the moment.",
+                     *       "type": "urn:vestibule:problem:keys-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5109,6 +6725,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5118,6 +6742,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5127,6 +6759,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5136,6 +6776,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5145,6 +6793,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5174,6 +6830,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5183,6 +6847,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5192,6 +6864,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5201,6 +6881,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5210,6 +6898,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5239,6 +6935,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5248,6 +6952,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5257,6 +6969,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5266,6 +6986,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5275,6 +7003,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5306,6 +7042,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5315,6 +7059,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5324,6 +7076,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5333,6 +7093,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5342,6 +7110,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5380,6 +7156,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5389,6 +7173,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5398,6 +7190,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "insufficient-scope",
+                     *       "status": 403,
+                     *       "title": "The token lacks a required scope.",
+                     *       "type": "urn:vestibule:problem:insufficient-scope"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5407,6 +7207,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5416,6 +7224,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5425,6 +7241,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5434,6 +7258,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5443,6 +7275,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5452,6 +7292,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5461,6 +7309,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-unavailable",
+                     *       "status": 503,
+                     *       "title": "The account service is not available at the moment.",
+                     *       "type": "urn:vestibule:problem:cognito-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5470,6 +7326,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5497,6 +7361,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5506,6 +7378,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5515,6 +7395,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "origin-refused",
+                     *       "status": 403,
+                     *       "title": "Requests from this origin are not allowed.",
+                     *       "type": "urn:vestibule:problem:origin-refused"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5524,6 +7412,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5533,6 +7429,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5542,6 +7446,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5551,6 +7463,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5560,6 +7480,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5569,6 +7497,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5578,6 +7514,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "store-unavailable",
+                     *       "status": 503,
+                     *       "title": "The service is not available at the moment.",
+                     *       "type": "urn:vestibule:problem:store-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5587,6 +7531,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5620,6 +7572,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5629,6 +7589,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5638,6 +7606,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "insufficient-scope",
+                     *       "status": 403,
+                     *       "title": "The token lacks a required scope.",
+                     *       "type": "urn:vestibule:problem:insufficient-scope"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5647,6 +7623,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5656,6 +7640,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This endpoint does not accept this content type.",
+                     *       "type": "urn:vestibule:problem:unsupported-media-type"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5665,6 +7657,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5674,6 +7674,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5683,6 +7691,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5692,6 +7708,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5701,6 +7725,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5710,6 +7742,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-unavailable",
+                     *       "status": 503,
+                     *       "title": "The account service is not available at the moment.",
+                     *       "type": "urn:vestibule:problem:cognito-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5719,6 +7759,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5750,6 +7798,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5759,6 +7815,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5768,6 +7832,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "insufficient-scope",
+                     *       "status": 403,
+                     *       "title": "The token lacks a required scope.",
+                     *       "type": "urn:vestibule:problem:insufficient-scope"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5777,6 +7849,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5786,6 +7866,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5795,6 +7883,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5804,6 +7900,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5813,6 +7917,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5822,6 +7934,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5831,6 +7951,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "keys-unavailable",
+                     *       "status": 503,
+                     *       "title": "Tokens cannot be verified at the moment.",
+                     *       "type": "urn:vestibule:problem:keys-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5840,6 +7968,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5873,6 +8009,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-mismatch",
+                     *       "status": 400,
+                     *       "title": "This code is not right, has expired, or was used already.",
+                     *       "type": "urn:vestibule:problem:code-mismatch"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5882,6 +8026,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5891,6 +8043,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "insufficient-scope",
+                     *       "status": 403,
+                     *       "title": "The token lacks a required scope.",
+                     *       "type": "urn:vestibule:problem:insufficient-scope"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5900,6 +8060,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "address-in-use",
+                     *       "status": 409,
+                     *       "title": "This address belongs to another account.",
+                     *       "type": "urn:vestibule:problem:address-in-use"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5909,6 +8077,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5918,6 +8094,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This endpoint does not accept this content type.",
+                     *       "type": "urn:vestibule:problem:unsupported-media-type"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5927,6 +8111,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5936,6 +8128,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5945,6 +8145,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5954,6 +8162,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5963,6 +8179,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5972,6 +8196,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "keys-unavailable",
+                     *       "status": 503,
+                     *       "title": "Tokens cannot be verified at the moment.",
+                     *       "type": "urn:vestibule:problem:keys-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5981,6 +8213,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6014,6 +8254,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6023,6 +8271,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6032,6 +8288,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "feature-unavailable",
+                     *       "status": 403,
+                     *       "title": "This is not available here.",
+                     *       "type": "urn:vestibule:problem:feature-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6041,6 +8305,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6050,6 +8322,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This endpoint does not accept this content type.",
+                     *       "type": "urn:vestibule:problem:unsupported-media-type"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6059,6 +8339,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6068,6 +8356,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6077,6 +8373,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6086,6 +8390,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6095,6 +8407,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6104,6 +8424,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-unavailable",
+                     *       "status": 503,
+                     *       "title": "The account service is not available at the moment.",
+                     *       "type": "urn:vestibule:problem:cognito-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6113,6 +8441,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6142,6 +8478,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6151,6 +8495,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6160,6 +8512,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "feature-unavailable",
+                     *       "status": 403,
+                     *       "title": "This is not available here.",
+                     *       "type": "urn:vestibule:problem:feature-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6169,6 +8529,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "factor-unavailable",
+                     *       "status": 409,
+                     *       "title": "This way to confirm a sign-in is not available, or not set up yet.",
+                     *       "type": "urn:vestibule:problem:factor-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6178,6 +8546,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6187,6 +8563,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6196,6 +8580,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6205,6 +8597,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6214,6 +8614,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6223,6 +8631,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6232,6 +8648,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "keys-unavailable",
+                     *       "status": 503,
+                     *       "title": "Tokens cannot be verified at the moment.",
+                     *       "type": "urn:vestibule:problem:keys-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6241,6 +8665,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6270,6 +8702,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6279,6 +8719,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6288,6 +8736,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "insufficient-scope",
+                     *       "status": 403,
+                     *       "title": "The token lacks a required scope.",
+                     *       "type": "urn:vestibule:problem:insufficient-scope"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6297,6 +8753,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6306,6 +8770,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6315,6 +8787,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6324,6 +8804,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6333,6 +8821,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6342,6 +8838,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6351,6 +8855,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-unavailable",
+                     *       "status": 503,
+                     *       "title": "The account service is not available at the moment.",
+                     *       "type": "urn:vestibule:problem:cognito-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6360,6 +8872,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6391,6 +8911,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6400,6 +8928,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6409,6 +8945,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "origin-refused",
+                     *       "status": 403,
+                     *       "title": "Requests from this origin are not allowed.",
+                     *       "type": "urn:vestibule:problem:origin-refused"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6418,6 +8962,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6427,6 +8979,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6436,6 +8996,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6445,6 +9013,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6454,6 +9030,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6463,6 +9047,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6472,6 +9064,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "store-unavailable",
+                     *       "status": 503,
+                     *       "title": "The service is not available at the moment.",
+                     *       "type": "urn:vestibule:problem:store-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6481,6 +9081,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6510,6 +9118,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6519,6 +9135,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6528,6 +9152,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "feature-unavailable",
+                     *       "status": 403,
+                     *       "title": "This is not available here.",
+                     *       "type": "urn:vestibule:problem:feature-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6537,6 +9169,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "type": "urn:vestibule:problem:not-found"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6546,6 +9186,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "primary-identity",
+                     *       "status": 409,
+                     *       "title": "Your account was created with this provider, so it cannot be disconnected.",
+                     *       "type": "urn:vestibule:problem:primary-identity"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6555,6 +9203,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6564,6 +9220,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6573,6 +9237,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6582,6 +9254,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6591,6 +9271,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6600,6 +9288,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6609,6 +9305,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "store-unavailable",
+                     *       "status": 503,
+                     *       "title": "The service is not available at the moment.",
+                     *       "type": "urn:vestibule:problem:store-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6618,6 +9322,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6647,6 +9359,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6656,6 +9376,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6665,6 +9393,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "insufficient-scope",
+                     *       "status": 403,
+                     *       "title": "The token lacks a required scope.",
+                     *       "type": "urn:vestibule:problem:insufficient-scope"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6674,6 +9410,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "factor-unavailable",
+                     *       "status": 409,
+                     *       "title": "This way to confirm a sign-in is not available, or not set up yet.",
+                     *       "type": "urn:vestibule:problem:factor-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6683,6 +9427,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6692,6 +9444,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6701,6 +9461,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6710,6 +9478,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6719,6 +9495,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6728,6 +9512,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6737,6 +9529,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "store-unavailable",
+                     *       "status": 503,
+                     *       "title": "The service is not available at the moment.",
+                     *       "type": "urn:vestibule:problem:store-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6746,6 +9546,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6779,6 +9587,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6788,6 +9604,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6797,6 +9621,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "insufficient-scope",
+                     *       "status": 403,
+                     *       "title": "The token lacks a required scope.",
+                     *       "type": "urn:vestibule:problem:insufficient-scope"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6806,6 +9638,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "factor-unavailable",
+                     *       "status": 409,
+                     *       "title": "This way to confirm a sign-in is not available, or not set up yet.",
+                     *       "type": "urn:vestibule:problem:factor-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6815,6 +9655,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6824,6 +9672,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This endpoint does not accept this content type.",
+                     *       "type": "urn:vestibule:problem:unsupported-media-type"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6833,6 +9689,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6842,6 +9706,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6851,6 +9723,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6860,6 +9740,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6869,6 +9757,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6878,6 +9774,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "store-unavailable",
+                     *       "status": 503,
+                     *       "title": "The service is not available at the moment.",
+                     *       "type": "urn:vestibule:problem:store-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6887,6 +9791,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6916,6 +9828,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6925,6 +9845,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6934,6 +9862,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "insufficient-scope",
+                     *       "status": 403,
+                     *       "title": "The token lacks a required scope.",
+                     *       "type": "urn:vestibule:problem:insufficient-scope"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6943,6 +9879,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "factor-unavailable",
+                     *       "status": 409,
+                     *       "title": "This way to confirm a sign-in is not available, or not set up yet.",
+                     *       "type": "urn:vestibule:problem:factor-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6952,6 +9896,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6961,6 +9913,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6970,6 +9930,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6979,6 +9947,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6988,6 +9964,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6997,6 +9981,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7006,6 +9998,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "store-unavailable",
+                     *       "status": 503,
+                     *       "title": "The service is not available at the moment.",
+                     *       "type": "urn:vestibule:problem:store-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7015,6 +10015,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7042,6 +10050,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7051,6 +10067,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7060,6 +10084,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "step-up-required",
+                     *       "status": 403,
+                     *       "title": "Please confirm that it is you.",
+                     *       "type": "urn:vestibule:problem:step-up-required"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7069,6 +10101,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "factor-unavailable",
+                     *       "status": 409,
+                     *       "title": "This way to confirm a sign-in is not available, or not set up yet.",
+                     *       "type": "urn:vestibule:problem:factor-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7078,6 +10118,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7087,6 +10135,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7096,6 +10152,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7105,6 +10169,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7114,6 +10186,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7123,6 +10203,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7132,6 +10220,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "store-unavailable",
+                     *       "status": 503,
+                     *       "title": "The service is not available at the moment.",
+                     *       "type": "urn:vestibule:problem:store-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7141,6 +10237,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7172,6 +10276,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-mismatch",
+                     *       "status": 400,
+                     *       "title": "This code is not right, has expired, or was used already.",
+                     *       "type": "urn:vestibule:problem:code-mismatch"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7181,6 +10293,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7190,6 +10310,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "insufficient-scope",
+                     *       "status": 403,
+                     *       "title": "The token lacks a required scope.",
+                     *       "type": "urn:vestibule:problem:insufficient-scope"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7199,6 +10327,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "factor-unavailable",
+                     *       "status": 409,
+                     *       "title": "This way to confirm a sign-in is not available, or not set up yet.",
+                     *       "type": "urn:vestibule:problem:factor-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7208,6 +10344,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7217,6 +10361,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This endpoint does not accept this content type.",
+                     *       "type": "urn:vestibule:problem:unsupported-media-type"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7226,6 +10378,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7235,6 +10395,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7244,6 +10412,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7253,6 +10429,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7262,6 +10446,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7271,6 +10463,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "keys-unavailable",
+                     *       "status": 503,
+                     *       "title": "Tokens cannot be verified at the moment.",
+                     *       "type": "urn:vestibule:problem:keys-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7280,6 +10480,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7309,6 +10517,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7318,6 +10534,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7327,6 +10551,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "insufficient-scope",
+                     *       "status": 403,
+                     *       "title": "The token lacks a required scope.",
+                     *       "type": "urn:vestibule:problem:insufficient-scope"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7336,6 +10568,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7345,6 +10585,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7354,6 +10602,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7363,6 +10619,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7372,6 +10636,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7381,6 +10653,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7390,6 +10670,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "keys-unavailable",
+                     *       "status": 503,
+                     *       "title": "Tokens cannot be verified at the moment.",
+                     *       "type": "urn:vestibule:problem:keys-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7399,6 +10687,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7432,6 +10728,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "passkey-rejected",
+                     *       "status": 400,
+                     *       "title": "This passkey was not accepted.",
+                     *       "type": "urn:vestibule:problem:passkey-rejected"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7441,6 +10745,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7450,6 +10762,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "feature-unavailable",
+                     *       "status": 403,
+                     *       "title": "This is not available here.",
+                     *       "type": "urn:vestibule:problem:feature-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7459,6 +10779,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7468,6 +10796,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This endpoint does not accept this content type.",
+                     *       "type": "urn:vestibule:problem:unsupported-media-type"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7477,6 +10813,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7486,6 +10830,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7495,6 +10847,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7504,6 +10864,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7513,6 +10881,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7522,6 +10898,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "store-unavailable",
+                     *       "status": 503,
+                     *       "title": "The service is not available at the moment.",
+                     *       "type": "urn:vestibule:problem:store-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7531,6 +10915,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7562,6 +10954,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7571,6 +10971,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7580,6 +10988,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "feature-unavailable",
+                     *       "status": 403,
+                     *       "title": "This is not available here.",
+                     *       "type": "urn:vestibule:problem:feature-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7589,6 +11005,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7598,6 +11022,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7607,6 +11039,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7616,6 +11056,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7625,6 +11073,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7634,6 +11090,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7643,6 +11107,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "store-unavailable",
+                     *       "status": 503,
+                     *       "title": "The service is not available at the moment.",
+                     *       "type": "urn:vestibule:problem:store-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7652,6 +11124,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7681,6 +11161,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7690,6 +11178,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7699,6 +11195,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "step-up-required",
+                     *       "status": 403,
+                     *       "title": "Please confirm that it is you.",
+                     *       "type": "urn:vestibule:problem:step-up-required"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7708,6 +11212,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "type": "urn:vestibule:problem:not-found"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7717,6 +11229,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "last-factor",
+                     *       "status": 409,
+                     *       "title": "This is your only way to sign in, so it cannot be removed.",
+                     *       "type": "urn:vestibule:problem:last-factor"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7726,6 +11246,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7735,6 +11263,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7744,6 +11280,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7753,6 +11297,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7762,6 +11314,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7771,6 +11331,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7780,6 +11348,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "store-unavailable",
+                     *       "status": 503,
+                     *       "title": "The service is not available at the moment.",
+                     *       "type": "urn:vestibule:problem:store-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7789,6 +11365,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7820,6 +11404,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "wrong-password",
+                     *       "status": 400,
+                     *       "title": "The current password is not correct.",
+                     *       "type": "urn:vestibule:problem:wrong-password"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7829,6 +11421,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7838,6 +11438,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "insufficient-scope",
+                     *       "status": 403,
+                     *       "title": "The token lacks a required scope.",
+                     *       "type": "urn:vestibule:problem:insufficient-scope"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7847,6 +11455,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7856,6 +11472,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported-media-type",
+                     *       "status": 415,
+                     *       "title": "This endpoint does not accept this content type.",
+                     *       "type": "urn:vestibule:problem:unsupported-media-type"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7865,6 +11489,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7874,6 +11506,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7883,6 +11523,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7892,6 +11540,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7901,6 +11557,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7910,6 +11574,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "keys-unavailable",
+                     *       "status": 503,
+                     *       "title": "Tokens cannot be verified at the moment.",
+                     *       "type": "urn:vestibule:problem:keys-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7919,6 +11591,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7948,6 +11628,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7957,6 +11645,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7966,6 +11662,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "feature-unavailable",
+                     *       "status": 403,
+                     *       "title": "This is not available here.",
+                     *       "type": "urn:vestibule:problem:feature-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7975,6 +11679,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7984,6 +11696,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7993,6 +11713,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8002,6 +11730,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8011,6 +11747,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8020,6 +11764,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8029,6 +11781,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "store-unavailable",
+                     *       "status": 503,
+                     *       "title": "The service is not available at the moment.",
+                     *       "type": "urn:vestibule:problem:store-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8038,6 +11798,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8067,6 +11835,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8076,6 +11852,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8085,6 +11869,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "insufficient-scope",
+                     *       "status": 403,
+                     *       "title": "The token lacks a required scope.",
+                     *       "type": "urn:vestibule:problem:insufficient-scope"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8094,6 +11886,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8103,6 +11903,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8112,6 +11920,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8121,6 +11937,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8130,6 +11954,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "keys-unavailable",
+                     *       "status": 503,
+                     *       "title": "Tokens cannot be verified at the moment.",
+                     *       "type": "urn:vestibule:problem:keys-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8159,6 +11991,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8168,6 +12008,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8177,6 +12025,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not-allowed",
+                     *       "status": 403,
+                     *       "title": "This is not allowed.",
+                     *       "type": "urn:vestibule:problem:not-allowed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8186,6 +12042,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "type": "urn:vestibule:problem:not-found"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8195,6 +12059,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8204,6 +12076,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8213,6 +12093,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8222,6 +12110,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8231,6 +12127,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8240,6 +12144,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8249,6 +12161,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "keys-unavailable",
+                     *       "status": 503,
+                     *       "title": "Tokens cannot be verified at the moment.",
+                     *       "type": "urn:vestibule:problem:keys-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8258,6 +12178,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8287,6 +12215,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8296,6 +12232,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8305,6 +12249,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "insufficient-scope",
+                     *       "status": 403,
+                     *       "title": "The token lacks a required scope.",
+                     *       "type": "urn:vestibule:problem:insufficient-scope"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8314,6 +12266,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8323,6 +12283,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8332,6 +12300,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8341,6 +12317,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8350,6 +12334,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8359,6 +12351,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8368,6 +12368,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "keys-unavailable",
+                     *       "status": 503,
+                     *       "title": "Tokens cannot be verified at the moment.",
+                     *       "type": "urn:vestibule:problem:keys-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8377,6 +12385,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8406,6 +12422,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8415,6 +12439,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8424,6 +12456,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "insufficient-scope",
+                     *       "status": 403,
+                     *       "title": "The token lacks a required scope.",
+                     *       "type": "urn:vestibule:problem:insufficient-scope"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8433,6 +12473,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "type": "urn:vestibule:problem:not-found"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8442,6 +12490,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8451,6 +12507,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8460,6 +12524,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8469,6 +12541,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8478,6 +12558,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8487,6 +12575,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8496,6 +12592,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-unavailable",
+                     *       "status": 503,
+                     *       "title": "The account service is not available at the moment.",
+                     *       "type": "urn:vestibule:problem:cognito-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8505,6 +12609,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8534,6 +12646,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8543,6 +12663,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8552,6 +12680,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "insufficient-scope",
+                     *       "status": 403,
+                     *       "title": "The token lacks a required scope.",
+                     *       "type": "urn:vestibule:problem:insufficient-scope"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8561,6 +12697,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "type": "urn:vestibule:problem:not-found"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8570,6 +12714,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8579,6 +12731,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8588,6 +12748,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8597,6 +12765,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8606,6 +12782,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8615,6 +12799,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8624,6 +12816,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "keys-unavailable",
+                     *       "status": 503,
+                     *       "title": "Tokens cannot be verified at the moment.",
+                     *       "type": "urn:vestibule:problem:keys-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8633,6 +12833,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8662,6 +12870,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8671,6 +12887,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8680,6 +12904,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "insufficient-scope",
+                     *       "status": 403,
+                     *       "title": "The token lacks a required scope.",
+                     *       "type": "urn:vestibule:problem:insufficient-scope"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8689,6 +12921,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "type": "urn:vestibule:problem:not-found"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8698,6 +12938,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8707,6 +12955,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8716,6 +12972,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8725,6 +12989,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8734,6 +13006,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8743,6 +13023,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8752,6 +13040,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "keys-unavailable",
+                     *       "status": 503,
+                     *       "title": "Tokens cannot be verified at the moment.",
+                     *       "type": "urn:vestibule:problem:keys-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8761,6 +13057,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8790,6 +13094,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unreadable-request",
+                     *       "status": 400,
+                     *       "title": "This is not a valid HTTP request.",
+                     *       "type": "urn:vestibule:problem:unreadable-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8799,6 +13111,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "token-missing",
+                     *       "status": 401,
+                     *       "title": "A bearer token is required.",
+                     *       "type": "urn:vestibule:problem:token-missing"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8808,6 +13128,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "insufficient-scope",
+                     *       "status": 403,
+                     *       "title": "The token lacks a required scope.",
+                     *       "type": "urn:vestibule:problem:insufficient-scope"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8817,6 +13145,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "status": 404,
+                     *       "title": "There is nothing here.",
+                     *       "type": "urn:vestibule:problem:not-found"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8826,6 +13162,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body-too-large",
+                     *       "status": 413,
+                     *       "title": "The body is too large.",
+                     *       "type": "urn:vestibule:problem:body-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8835,6 +13179,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid-request",
+                     *       "status": 422,
+                     *       "title": "The request contains an invalid value.",
+                     *       "type": "urn:vestibule:problem:invalid-request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8844,6 +13196,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "status": 429,
+                     *       "title": "Too many requests. Please try again later.",
+                     *       "type": "urn:vestibule:problem:too-many-requests"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8853,6 +13213,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "headers-too-large",
+                     *       "status": 431,
+                     *       "title": "The headers are too large.",
+                     *       "type": "urn:vestibule:problem:headers-too-large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8862,6 +13230,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "internal-error",
+                     *       "status": 500,
+                     *       "title": "Something went wrong on our side.",
+                     *       "type": "urn:vestibule:problem:internal-error"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8871,6 +13247,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "code-delivery-failed",
+                     *       "status": 502,
+                     *       "title": "The code could not be sent.",
+                     *       "type": "urn:vestibule:problem:code-delivery-failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8880,6 +13264,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "keys-unavailable",
+                     *       "status": 503,
+                     *       "title": "Tokens cannot be verified at the moment.",
+                     *       "type": "urn:vestibule:problem:keys-unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8889,6 +13281,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "cognito-timeout",
+                     *       "status": 504,
+                     *       "title": "The account service did not answer in time.",
+                     *       "type": "urn:vestibule:problem:cognito-timeout"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };

@@ -22,6 +22,7 @@ from vestibule.errors import AppError
 log = structlog.get_logger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
+TYPE = "urn:vestibule:problem:"
 MAX_FIELD_NAME = 100
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
@@ -59,7 +60,7 @@ class Problem(BaseModel):
 def respond(error: AppError, faults: list[FieldFault] | None = None) -> JSONResponse:
     """Make the response for an error."""
     problem = Problem(
-        type=f"urn:vestibule:problem:{error.code}",
+        type=f"{TYPE}{error.code}",
         title=error.title,
         status=error.status,
         code=error.code,
@@ -99,7 +100,8 @@ def problems(*kinds: type[AppError]) -> dict[int | str, dict[str, Any]]:
 
 def describe(response: dict[str, Any], kind: type[AppError]) -> None:
     """Add an error to one of OpenAPI's responses, unless it is listed already."""
-    response.setdefault("content", {}).setdefault(MEDIA_TYPE, {"schema": PROBLEM})
+    example = {"type": f"{TYPE}{kind.code}", "title": kind.title, "status": kind.status, "code": kind.code}
+    response.setdefault("content", {}).setdefault(MEDIA_TYPE, {"schema": PROBLEM, "example": example})
     description = response.get("description", "")
     if f"`{kind.code}`" not in description:
         separator = " · " if description else ""
