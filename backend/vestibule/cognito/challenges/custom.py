@@ -24,7 +24,7 @@ class CustomAnswer(ChallengeAnswer):
     answer: TriggerAnswer
 
 
-class CustomChallenge(Challenge[CustomAnswer]):
+class Custom(Challenge[CustomAnswer]):
     """RespondToAuthChallenge, CUSTOM_CHALLENGE. Cognito does not limit wrong answers: triggers may ask for ever."""
 
     kind = "custom"

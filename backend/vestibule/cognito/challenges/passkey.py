@@ -21,7 +21,7 @@ class PasskeyAnswer(ChallengeAnswer):
     credential: dict[str, Any]
 
 
-class PasskeyChallenge(Challenge[PasskeyAnswer]):
+class Passkey(Challenge[PasskeyAnswer]):
     """RespondToAuthChallenge, WEB_AUTHN."""
 
     kind = "passkey"
