@@ -8,6 +8,7 @@ from moto import mock_aws
 
 from tests.provisioning.commands import SHIPPED, Commands
 
+CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/c"
 FILE = """
 name = "second opinion"
 
@@ -61,6 +62,19 @@ def test_shipped_file_makes_a_pool_with_credentials_alone(commands: Commands) ->
 
     assert commands.plan()[0] == 0
     assert commands.settings.keys() == {"COGNITO_USER_POOL_ID", "COGNITO_CLIENT_ID"}
+
+
+@pytest.mark.parametrize(
+    ("domain", "host"),
+    [
+        ('prefix = "example"', "example.auth.us-east-1.amazoncognito.com"),
+        (f'custom = "auth.example.com"\ncertificate_arn = "{CERTIFICATE}"', "auth.example.com"),
+    ],
+)
+def test_domain_at_aws_is_written_with_the_other_settings(commands: Commands, domain: str, host: str) -> None:
+    commands.write(f'name = "with a domain"\n[clients.web]\n[domain]\n{domain}\n').run("apply")
+
+    assert commands.settings["COGNITO_DOMAIN"] == f"https://{host}"
 
 
 def test_pool_is_created_and_changed(commands: Commands) -> None:

@@ -70,6 +70,11 @@ class TestTexts:
 
 
 class TestInjection:
+    def test_no_address_is_in_a_repr(self) -> None:
+        mail = Mail("password_changed", Recipient("alice@example.com"), 0.0, "203.0.113.5", {"device": "Firefox"})
+
+        assert not [text for text in ("alice", "203.0.113.5", "Firefox") if text in repr(mail)]
+
     @pytest.mark.parametrize(
         "email", ["a@example.com\r\nBcc: b@example.com", "a@example.com\nX: y", "a@b.com, c@d.com"]
     )
