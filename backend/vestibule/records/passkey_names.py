@@ -30,3 +30,7 @@ class PasskeyNames:
     def delete(self, sub: str, passkey_id: str) -> None:
         """Forget the name, if there is one."""
         self._records.delete(PASSKEY_NAME, sub, item=passkey_id)
+
+    def delete_all(self, sub: str) -> None:
+        """Forget the names of all passkeys of a user."""
+        self._records.delete_all_of(PASSKEY_NAME, sub)

@@ -38,6 +38,15 @@ class UserRecords:
     used_states: SingleUse
     user_locks: UserLocks
 
+    def forget(self, sub: str) -> None:
+        """Forget where a deleted user signed in, and the names of their passkeys. Raises StoreUnavailable.
+
+        What remains has no personal data besides digests, and expires.
+        """
+        self.sessions.end_all(sub)
+        self.known_origins.forget(sub)
+        self.passkey_names.delete_all(sub)
+
 
 def build_user_records(
     store: RecordStore,

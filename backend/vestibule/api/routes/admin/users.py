@@ -1,5 +1,7 @@
 """Manage users, for the group `admins`: with a token of the account, not of an app that the user gave another scope."""
 
+from contextlib import suppress
+
 from vestibule.api.deps import AccountScope, Admin, AdminGatewayDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.routing import TopicRouter
@@ -7,7 +9,7 @@ from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.security.audited import Audited
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.fields import Username
-from vestibule.errors import NotFound
+from vestibule.errors import NotFound, StoreUnavailable
 
 router = TopicRouter(
     prefix="/users",
@@ -42,3 +44,5 @@ def delete_user(username: Username, _admin: Admin, cognito: AdminGatewayDep, ser
         cognito.users.delete(username)
     finally:
         services.revocations.revoke_user(sub)
+    with suppress(StoreUnavailable):  # the user is deleted, and their records expire
+        services.records.forget(sub)

@@ -87,7 +87,6 @@ def delete_account(
         raise
     notifications.notify_profile("account_deleted", profile)
     with suppress(StoreUnavailable):  # the account is deleted, and its records expire
-        services.records.sessions.end_all(owner.sub)
-        services.records.known_origins.forget(owner.sub)
+        services.records.forget(owner.sub)
     cookie.clear()
     services.revocations.revoke_user(owner.sub)
