@@ -72,3 +72,17 @@ describe.each(["web", "lease"] as const)("a lock by %s", (kind) => {
     expect(await answer).toBe("went on");
   });
 });
+
+describe("a lock by lease", () => {
+  it("of a tab that was closed while it worked ends by itself, and nobody waits for it", async () => {
+    const { clock, tabs } = setUp("lease");
+    const log: string[] = [];
+    void tabs[0].run(() => new Promise(() => undefined));
+    await clock.pass(12_100); // longer than a lease
+
+    void tabs[1].run(() => Promise.resolve(log.push("works")));
+    await clock.pass(1000);
+
+    expect(log).toEqual(["works"]);
+  });
+});

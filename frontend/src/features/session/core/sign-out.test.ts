@@ -200,6 +200,17 @@ describe("a sign-out that the server did not hear", () => {
     expect(browser.storage.getItem(TOKEN_KEY)).toBeNull();
   });
 
+  it("from every device is over where the session had ended meanwhile", async () => {
+    await signOutPending(true);
+    browser.api.answers[REFRESH] = sessionEnded;
+    browser.api.answers[SIGN_OUT] = () => json({ code: "token-missing" }, 401);
+
+    const reloaded = browser.openTab();
+    await browser.clock.pass(1000);
+
+    expect(server(reloaded)).toBe("notified");
+  });
+
   it("never ends the session of who signs in afterwards", async () => {
     const tab = await signOutPending();
 
