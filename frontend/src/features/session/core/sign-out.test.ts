@@ -209,6 +209,7 @@ describe("a sign-out that the server did not hear", () => {
     await browser.clock.pass(1000);
 
     expect(server(reloaded)).toBe("notified");
+    expect(browser.api.asked.slice(-2)).toEqual([SIGN_OUT, REFRESH]);
   });
 
   it("never ends the session of who signs in afterwards", async () => {
