@@ -107,8 +107,12 @@ def build_services(
     clock: Callable[[], float] = time.time,
     tracing: Tracing | None = None,
     load: Callable[[], Settings] | None = None,
+    sessions: AwsSessions | None = None,
 ) -> Services:
-    """Build every part. Nothing is contacted yet. `load` reads the settings again when a secret may have changed."""
+    """Build every part. Nothing is contacted yet. `load` reads the settings again when a secret may have changed.
+
+    `sessions` can be shared by several services, because one takes longer to make than all the rest.
+    """
 
     def session_seconds() -> float:
         """The life of a refresh token: as the app client has it, once that was read; else as the settings have it."""
@@ -129,10 +133,10 @@ def build_services(
         clock=clock,
     )
     revocations = Revocations(store.revocation_list, refresh_token_seconds=session_seconds, clock=clock)
-    aws_sessions = AwsSessions()
+    sessions = sessions or AwsSessions()
     cognito = build_cognito(
         settings,
-        aws_sessions,
+        sessions,
         secret_keys=secret_keys,
         client_secret=client_secret,
         ownership=records.ownership,
@@ -154,7 +158,7 @@ def build_services(
         limiter=_build_limiter(settings, secret_keys, store.storage, records, clock=clock),
         verifiers=build_verifiers(settings, is_revoked=revocations.is_revoked, clock=clock),
         cognito=cognito,
-        pool_health=PoolHealth(settings, aws_sessions),
+        pool_health=PoolHealth(settings, sessions),
         recovery_codes=RecoveryCodes(cognito.admin.mfa, records.base, KeyedDigest(secret_keys, "recovery codes")),
         federated_profiles=FederatedProfiles(cognito.admin.identities, records.base, clock),
         session_credentials=_session_credentials(cognito, revocations, clock=clock),

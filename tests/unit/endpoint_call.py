@@ -15,10 +15,12 @@ from tests.cognito_calls import CognitoCalls
 from tests.servers import Clock
 from vestibule.api.services import STATE_KEY
 from vestibule.cognito.models import Profile, SignedIn, User
+from vestibule.cognito.transport.client import AwsSessions
 from vestibule.limits import Attempt
 from vestibule.mail.mail import Mail
 from vestibule.services import Services, build_services
 
+SESSIONS = AwsSessions()
 OWN_CALLS = ("app.for_client", "user")
 PROFILE = Profile(sub="alice", username="alice", email="alice@example.com", email_verified=True)
 
@@ -41,7 +43,9 @@ class EndpointCall:
         usual = {"app.for_client": lambda *_: self.cognito.at("app"), "user": lambda _: self.cognito.at("user")}
         self.clock = Clock(now)
         self.sent: list[Mail] = []
-        built: Any = build_services(settings_for("http://127.0.0.1:9", **settings or {}), clock=self.clock)
+        built: Any = build_services(
+            settings_for("http://127.0.0.1:9", **settings or {}), clock=self.clock, sessions=SESSIONS
+        )
         self.cognito = CognitoCalls(
             {"user.profile.read": PROFILE, **usual, **(answers or {})},
             members={"cipher": built.cognito.cipher, **(members or {})},
