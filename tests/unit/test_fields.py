@@ -191,10 +191,18 @@ def test_body_accepts_exactly_its_members_and_does_not_repeat_them() -> None:
         Body(number=5).number = 6  # type: ignore[misc]
 
 
-def test_schemas_tell_the_limits() -> None:
+def schema(field: Any) -> tuple[dict[str, Any], Any]:
+    """The schema without its example, and the example after validation."""
+    found = TypeAdapter(field).json_schema()
+    (example,) = found.pop("examples")
+    return found, TypeAdapter(field).validate_python(example)
+
+
+def test_schemas_tell_the_limits_and_have_a_valid_example() -> None:
     email = {"type": "string", "format": "email", "maxLength": 128}
     password = {"type": "string", "format": "password", "writeOnly": True, "minLength": 1, "maxLength": 256}
+    username = {"type": "string", "minLength": 1, "maxLength": 128}
 
-    assert TypeAdapter(fields.Email).json_schema() == TypeAdapter(fields.NewEmail).json_schema() == email
-    assert TypeAdapter(fields.Username).json_schema() == {"type": "string", "minLength": 1, "maxLength": 128}
-    assert TypeAdapter(fields.PasswordStr).json_schema() == TypeAdapter(fields.NewPasswordStr).json_schema() == password
+    assert schema(fields.Email) == schema(fields.NewEmail) == (email, "ada@example.com")
+    assert schema(fields.Username) == (username, "ada@example.com")
+    assert schema(fields.PasswordStr) == schema(fields.NewPasswordStr) == (password, SecretStr("Correct-horse-9"))
