@@ -121,10 +121,14 @@ class TestDocumentation:
     def test_errors_of_one_status_share_a_response(self) -> None:
         found = problems(errors.UserExists, errors.CodeMismatch, errors.AddressInUse, errors.UserExists)
 
-        problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-        assert {status: response["content"] for status, response in found.items()} == dict.fromkeys(
-            (422, 409, 400), problem
-        )
+        documents = {status: response["content"]["application/problem+json"] for status, response in found.items()}
+        assert {status: document["example"]["code"] for status, document in documents.items()} == {
+            422: "invalid-request",
+            409: "user-exists",
+            400: "code-mismatch",
+        }
+        assert {document["schema"]["$ref"] for document in documents.values()} == {"#/components/schemas/Problem"}
+        assert documents[400]["example"] == body_of(errors.CodeMismatch())
         assert found[409]["description"] == (
             "`user-exists`: There is already an account with this address. · "
             "`address-in-use`: This address belongs to another account."
