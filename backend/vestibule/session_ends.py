@@ -44,10 +44,13 @@ def end_session_of(services: Services, refresh: Refresh, refresh_token: SecretSt
     return claims
 
 
-def refuse_all_sessions(services: Services, sub: str, username: str) -> None:
-    """Refuse the tokens of all the user's sessions, empty their list, and trust none of the user's browsers."""
+def refuse_all_sessions(services: Services, sub: str, *usernames: str) -> None:
+    """Refuse the tokens of all the user's sessions, empty their list, and trust none of the user's browsers.
+
+    `usernames` are the names of the user that are known, of which Cognito's should be one.
+    """
     services.revocations.revoke_user(sub)
-    services.records.trust_endings.end(username)
+    services.records.trust_endings.end(*usernames)
     services.records.sessions.end_all(sub)
 
 

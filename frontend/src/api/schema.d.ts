@@ -926,6 +926,8 @@ export interface paths {
         /**
          * Disable User
          * @description Prevent sign-ins as this user, and refuse their tokens immediately, on every replica.
+         *
+         *     None of their browsers is trusted any more.
          */
         post: operations["disable_user"];
         delete?: never;

@@ -10,6 +10,7 @@ from vestibule.api.security.audited import Audited
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.fields import Username
 from vestibule.errors import NotFound, StoreUnavailable
+from vestibule.session_ends import refuse_all_sessions
 
 router = TopicRouter(
     prefix="/users",
@@ -22,12 +23,15 @@ router = TopicRouter(
 
 @router.post("/{username}/disable", status_code=204)
 def disable_user(username: Username, _admin: Admin, cognito: AdminGatewayDep, services: ServicesDep) -> None:
-    """Prevent sign-ins as this user, and refuse their tokens immediately, on every replica."""
+    """Prevent sign-ins as this user, and refuse their tokens immediately, on every replica.
+
+    None of their browsers is trusted any more.
+    """
     sub = cognito.users.sub_of(username)
     try:
         cognito.users.disable(username)
     finally:  # Cognito may have disabled the user even if its answer was lost
-        services.revocations.revoke_user(sub)
+        refuse_all_sessions(services, sub, sub, username)
 
 
 @router.post("/{username}/enable", status_code=204)

@@ -1,4 +1,4 @@
-"""What is forgotten when a user is deleted, by themselves or by an administrator."""
+"""What ends when a user is disabled, and what is forgotten when they are deleted, by whomever."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.endpoint_call import EndpointCall
 from tests.unit.tokens.forge import NOW
-from vestibule.api.routes.admin.users import delete_user
+from vestibule.api.routes.admin.users import delete_user, disable_user
 from vestibule.api.routes.me.profile import delete_account
 from vestibule.api.security.notifications import Notifications
 from vestibule.api.security.refresh_cookie import RefreshCookie
@@ -64,3 +64,13 @@ def test_user_whom_cognito_keeps_is_not_forgotten(by: str) -> None:
     with pytest.raises(CognitoUnavailable):
         delete(call, by)
     assert known(call, "alice") == (1, True, "Key of alice")
+
+
+def test_no_browser_of_a_disabled_user_is_trusted_when_they_are_enabled_again() -> None:
+    call = call_with_records({"admin.users.sub_of": "alice"})
+
+    disable_user("Name", OWNER, call.cognito.at("admin"), call.services)
+
+    trust_endings = call.services.records.trust_endings
+    assert [trust_endings.last(name) for name in ("name", "alice", "bob")] == [NOW, NOW, 0]
+    assert call.services.records.sessions.of_user("alice") == []
