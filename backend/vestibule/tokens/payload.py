@@ -55,6 +55,7 @@ _TYPES: Mapping[str, frozenset[type]] = {
 
 STANDARD = frozenset({*Claims.__annotations__, "event_id", "version", "device_key"})
 """The claims that Cognito issues."""
+NO_CLAIMS: Mapping[str, object] = {}
 
 
 def read_payload(document: bytes) -> Claims:
@@ -83,8 +84,10 @@ def groups(claims: Claims) -> tuple[str, ...]:
     return _strings("cognito:groups", claims.get("cognito:groups", ()))
 
 
-def custom(claims: Claims) -> dict[str, object]:
-    """The claims that Cognito does not issue by itself."""
+def custom(claims: Claims) -> Mapping[str, object]:
+    """The claims that Cognito does not issue by itself. Most tokens have none, and share one empty mapping."""
+    if STANDARD.issuperset(claims):
+        return NO_CLAIMS
     return {name: value for name, value in claims.items() if name not in STANDARD}
 
 
