@@ -25,8 +25,8 @@ p { color: var(--faint); margin: .25rem 0 1.5rem; }
 ol { list-style: none; margin: 0; padding: 0; }
 li { display: grid; grid-template-columns: 1fr auto; gap: .25rem 1rem; align-items: center; margin-bottom: .75rem;
   padding: 1rem 1.25rem; border: 1px solid var(--line); border-radius: .75rem; background: var(--card); }
-strong { overflow-wrap: anywhere; }
-code { grid-row: span 2; font: 600 1.5rem ui-monospace, monospace; letter-spacing: .08em; user-select: all; }
+strong, small { grid-column: 1; overflow-wrap: anywhere; }
+code { grid-area: 1 / 2 / span 2; font: 600 1.5rem ui-monospace, monospace; letter-spacing: .08em; user-select: all; }
 small { color: var(--faint); }
 pre { grid-column: 1 / -1; margin: .5rem 0 0; font: inherit; font-size: .875rem; white-space: pre-wrap;
   overflow-wrap: anywhere; }
