@@ -2,7 +2,7 @@ import { Stack } from "@mantine/core";
 
 import { useUserQuery } from "@/features/session/hooks/useUserQuery";
 import { useApi } from "@/shared/api/ApiContext";
-import { answer } from "@/shared/api/problem";
+import { unwrap } from "@/shared/api/problem";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
 import { FormSkeleton } from "@/shared/ui/FormSkeleton";
@@ -19,7 +19,7 @@ import { TokenPanel } from "./TokenPanel";
 export function ProtectedPage() {
   const texts = useTexts(protectedTexts);
   const api = useApi();
-  const test = useUserQuery("auth_test", () => answer(api.GET("/api/auth_test")), { gcTime: 0 });
+  const test = useUserQuery("auth_test", () => unwrap(api.GET("/api/auth_test")), { gcTime: 0 });
 
   return (
     <Stack className={classes.page ?? ""} gap="lg">

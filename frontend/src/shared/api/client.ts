@@ -5,7 +5,7 @@ import type { paths } from "@/api/schema";
 /** The API, typed from its OpenAPI document: `api.POST("/api/auth/sign-in", { body })` → `{ data | error, response }`. */
 export type Api = Pick<Client<paths>, "GET" | "POST" | "PUT" | "PATCH" | "DELETE">;
 
-/** Longer than the API waits for Cognito, so that its own answer arrives. */
+/** Longer than the API waits for Cognito, so that its own response arrives. */
 const REQUEST_TIMEOUT_MS = 15_000;
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -38,11 +38,11 @@ async function request(send: Send, method: Method, path: string, { params, body 
   const content =
     body === undefined ? {} : { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
   const response = await send(new Request(new URL(url, location.origin), { method, ...content }));
-  const answer = parse(await response.text());
-  return response.ok ? { data: answer, response } : { error: answer, response };
+  const data = parse(await response.text());
+  return response.ok ? { data, response } : { error: data, response };
 }
 
-/** The JSON of an answer. A proxy may answer with something else, and many answers have no body. */
+/** The JSON of a response. A proxy may send something else, and many responses have no body. */
 function parse(text: string): unknown {
   try {
     return text === "" ? undefined : JSON.parse(text);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { answer, isPassing, ProblemError } from "./problem";
+import { isPassing, ProblemError, unwrap } from "./problem";
 
 describe("a failure", () => {
   it.each([
@@ -18,6 +18,6 @@ describe("a failure", () => {
     [new DOMException("", "AbortError"), "unreachable"],
     [new TypeError("Failed to fetch"), "unreachable"],
   ])("without a response is told by its cause: %s", async (cause, code) => {
-    await expect(answer(Promise.reject(cause))).rejects.toMatchObject({ code, status: 0 });
+    await expect(unwrap(Promise.reject(cause))).rejects.toMatchObject({ code, status: 0 });
   });
 });

@@ -28,8 +28,8 @@ type ProblemBody = {
   errors?: unknown;
 };
 
-/** Wait for an answer of the API: its body, or a `ProblemError`. */
-export async function answer<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+/** The body of a response of the API; rejects with a `ProblemError`. */
+export async function unwrap<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
   const result = await call.catch((cause: unknown) => {
     throw isTimeout(cause) ? new ProblemError("timed-out") : new ProblemError("unreachable");
   });
@@ -37,7 +37,7 @@ export async function answer<T>(call: Promise<{ data?: T; error?: unknown; respo
   throw problemOf(result.response, result.error);
 }
 
-/** The problem in an answer; a proxy's error page counts as an unavailable service. */
+/** The problem in a response; a proxy's error page counts as an unavailable service. */
 export function problemOf(response: Response, body: unknown): ProblemError {
   const problem: ProblemBody = typeof body === "object" && body !== null ? body : {};
   const fallback = response.status >= 500 ? "unavailable" : "unknown";

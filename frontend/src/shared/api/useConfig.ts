@@ -1,14 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { useApi } from "./ApiContext";
-import { answer } from "./problem";
+import { unwrap } from "./problem";
 
 /** What the pool allows; it hardly ever changes. */
 export function useConfig() {
   const api = useApi();
   return useQuery({
     queryKey: ["config"],
-    queryFn: () => answer(api.GET("/api/auth/config")),
+    queryFn: () => unwrap(api.GET("/api/auth/config")),
     staleTime: 5 * 60_000,
   });
 }

@@ -4,10 +4,10 @@ import { browserMemory } from "@/shared/browser-memory";
 
 import type { Accents } from "./accent";
 
-type BrandAnswer = paths["/api/brand"]["get"]["responses"]["200"]["content"]["application/json"];
+type BrandResponse = paths["/api/brand"]["get"]["responses"]["200"]["content"]["application/json"];
 
 /** The name, logo and accent colour of whoever runs the app; null stands for the app's own. */
-export type Brand = Omit<BrandAnswer, "accent"> & { accent: Accents | null };
+export type Brand = Omit<BrandResponse, "accent"> & { accent: Accents | null };
 
 const KEY = "vestibule_brand";
 
@@ -44,8 +44,8 @@ export class BrandStore {
     try {
       const response = await fetchBrand();
       if (!response.ok) return;
-      const answer = (await response.json()) as BrandAnswer;
-      const brand: Brand = { ...answer, accent: answer.accent === null ? null : await loadAccents(answer.accent) };
+      const body = (await response.json()) as BrandResponse;
+      const brand: Brand = { ...body, accent: body.accent === null ? null : await loadAccents(body.accent) };
       const text = JSON.stringify(brand);
       // Also if it is the app's own: the next visit does not have to wait for it.
       browserMemory.remember(KEY, text);

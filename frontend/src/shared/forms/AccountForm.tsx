@@ -15,22 +15,22 @@ import { formTexts } from "./texts";
 import { useFormState } from "./useFormState";
 
 /** The part of a TanStack mutation that a form needs. */
-export type FormMutation<Request, Answer> = {
+export type FormMutation<Request, Result> = {
   mutate: (
     request: Request,
-    options?: { onSuccess?: (answer: Answer) => void; onError?: (problem: ProblemError) => void },
+    options?: { onSuccess?: (result: Result) => void; onError?: (problem: ProblemError) => void },
   ) => void;
   error: ProblemError | null;
   isPending: boolean;
 };
 
-type AccountFormProps<Field extends string, Request, Answer> = {
-  mutation: FormMutation<Request, Answer>;
+type AccountFormProps<Field extends string, Request, Result> = {
+  mutation: FormMutation<Request, Result>;
   /** Every field of the form, by name, with its check. */
   checks: Record<Field, Check>;
   /** What is sent for what the fields hold. */
   request: (values: FormValues<Field>) => Request;
-  onSuccess?: (answer: Answer, request: Request) => void;
+  onSuccess?: (result: Result, request: Request) => void;
   submit: string;
   children: ReactNode;
   /** Beside the submit button. */
@@ -42,7 +42,7 @@ type AccountFormProps<Field extends string, Request, Answer> = {
 };
 
 /** A form that sends one mutation, once at a time, and shows what is wrong beside the fields or above them. */
-export function AccountForm<Field extends string, Request, Answer>({
+export function AccountForm<Field extends string, Request, Result>({
   mutation,
   checks,
   request,
@@ -53,7 +53,7 @@ export function AccountForm<Field extends string, Request, Answer>({
   fullWidth = true,
   color,
   isMain = false,
-}: AccountFormProps<Field, Request, Answer>) {
+}: AccountFormProps<Field, Request, Result>) {
   const texts = useTexts(formTexts);
   const fault = useTexts(faultTexts);
   const { error, isPending, mutate } = mutation;
@@ -77,7 +77,7 @@ export function AccountForm<Field extends string, Request, Answer>({
     if (values === null) return;
     const sent = request(values);
     mutate(sent, {
-      onSuccess: (answer) => onSuccess?.(answer, sent),
+      onSuccess: (result) => onSuccess?.(result, sent),
       onError: (problem) => {
         if (isLimit(problem)) startWaiting(problem.retryAfter ?? 0);
         form.refuse();

@@ -2,7 +2,7 @@ import { useSession, type SessionServices } from "@/features/session/hooks/Sessi
 import { useUserQuery } from "@/features/session/hooks/useUserQuery";
 import { useApi } from "@/shared/api/ApiContext";
 import type { AwsCredentials } from "@/shared/api/models";
-import { answer, ProblemError } from "@/shared/api/problem";
+import { ProblemError, unwrap } from "@/shared/api/problem";
 
 /** The API renews credentials after 75 % of an hour. */
 const REFETCH_MS = 5 * 60_000;
@@ -14,7 +14,7 @@ const REFRESHES = 2;
 export function useAwsCredentials() {
   const api = useApi();
   const session = useSession();
-  const ask = (id_token: string) => answer(api.POST("/api/me/aws-credentials", { body: { id_token } }));
+  const ask = (id_token: string) => unwrap(api.POST("/api/me/aws-credentials", { body: { id_token } }));
 
   return useUserQuery("aws-credentials", () => withIdToken(session, ask), {
     gcTime: 0,

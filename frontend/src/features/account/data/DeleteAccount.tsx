@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { useApi } from "@/shared/api/ApiContext";
 import type { Profile } from "@/shared/api/models";
-import { answer, type ProblemError } from "@/shared/api/problem";
+import { type ProblemError, unwrap } from "@/shared/api/problem";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import type { Check } from "@/shared/forms/checks";
 import { EmailField } from "@/shared/forms/fields";
@@ -21,7 +21,7 @@ function useDeleteAccount() {
   const { manager, tokens } = useSession();
 
   return useMutation<unknown, ProblemError, unknown>({
-    mutationFn: () => answer(api.DELETE("/api/me")),
+    mutationFn: () => unwrap(api.DELETE("/api/me")),
     onSuccess: () => {
       tokens.forgetEmail();
       manager.end("deleted");

@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 
 import { useApi } from "@/shared/api/ApiContext";
 import type { AccountExport } from "@/shared/api/models";
-import { answer, type ProblemError } from "@/shared/api/problem";
+import { type ProblemError, unwrap } from "@/shared/api/problem";
 import { download } from "@/shared/download";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
@@ -18,7 +18,7 @@ export function ExportAccount() {
   const texts = useTexts(accountDataTexts).export;
   const api = useApi();
   const { mutate, error, isPending, isSuccess } = useMutation<AccountExport, ProblemError, null>({
-    mutationFn: () => answer(api.GET("/api/me/export")),
+    mutationFn: () => unwrap(api.GET("/api/me/export")),
     onSuccess: (data) => download("account.json", `${JSON.stringify(data, null, 2)}\n`, "application/json"),
   });
 

@@ -4,7 +4,7 @@ import { PROFILE } from "@/features/session/hooks/useProfile";
 import { useUserKey } from "@/features/session/hooks/useUserKey";
 import { useApi } from "@/shared/api/ApiContext";
 import type { ChangedProfile, Profile } from "@/shared/api/models";
-import { answer, type ProblemError } from "@/shared/api/problem";
+import { type ProblemError, unwrap } from "@/shared/api/problem";
 
 /** Attributes by name; null removes one. */
 export type Changes = Record<string, string | null>;
@@ -20,7 +20,7 @@ export function useChangeProfile() {
 
   return useMutation<ChangedProfile | null, ProblemError, Changes>({
     mutationFn: async (attributes) =>
-      Object.keys(attributes).length === 0 ? null : answer(api.PATCH("/api/me", { body: { attributes } })),
+      Object.keys(attributes).length === 0 ? null : unwrap(api.PATCH("/api/me", { body: { attributes } })),
     onSuccess: (profile) => {
       if (profile && queryKey) queryClient.setQueryData<Profile>(queryKey, profile);
     },

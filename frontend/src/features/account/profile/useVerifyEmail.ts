@@ -4,7 +4,7 @@ import { PROFILE } from "@/features/session/hooks/useProfile";
 import { useUserKey } from "@/features/session/hooks/useUserKey";
 import { useApi } from "@/shared/api/ApiContext";
 import type { CodeSent } from "@/shared/api/models";
-import { answer, type ProblemError } from "@/shared/api/problem";
+import { type ProblemError, unwrap } from "@/shared/api/problem";
 
 const email = { params: { path: { name: "email" } } } as const;
 
@@ -13,7 +13,7 @@ export function useSendEmailCode() {
   const api = useApi();
 
   return useMutation<CodeSent, ProblemError, unknown>({
-    mutationFn: () => answer(api.POST("/api/me/attributes/{name}/code", email)),
+    mutationFn: () => unwrap(api.POST("/api/me/attributes/{name}/code", email)),
   });
 }
 
@@ -24,7 +24,7 @@ export function useVerifyEmail() {
   const queryKey = useUserKey(PROFILE);
 
   return useMutation<unknown, ProblemError, string>({
-    mutationFn: (code) => answer(api.POST("/api/me/attributes/{name}/verify", { ...email, body: { code } })),
+    mutationFn: (code) => unwrap(api.POST("/api/me/attributes/{name}/verify", { ...email, body: { code } })),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: queryKey ?? [] }),
   });
 }

@@ -3,7 +3,7 @@ import { useState } from "react";
 
 import { useApi } from "@/shared/api/ApiContext";
 import type { PasswordPolicy } from "@/shared/api/models";
-import { answer, type ProblemError } from "@/shared/api/problem";
+import { type ProblemError, unwrap } from "@/shared/api/problem";
 import { AccountForm } from "@/shared/forms/AccountForm";
 import { CheckField } from "@/shared/forms/CheckField";
 import { equals, isAnything, isFilled, satisfies } from "@/shared/forms/checks";
@@ -22,7 +22,7 @@ function useChangePassword() {
   const api = useApi();
 
   return useMutation<unknown, ProblemError, Passwords>({
-    mutationFn: (passwords) => answer(api.PUT("/api/me/password", { body: { ...passwords, sign_out_others: true } })),
+    mutationFn: (passwords) => unwrap(api.PUT("/api/me/password", { body: { ...passwords, sign_out_others: true } })),
   });
 }
 

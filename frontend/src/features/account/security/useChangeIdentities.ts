@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { rememberRedirect } from "@/features/auth/oauth/redirect";
 import { useUserKey } from "@/features/session/hooks/useUserKey";
 import { useApi } from "@/shared/api/ApiContext";
-import { answer, type ProblemError } from "@/shared/api/problem";
+import { type ProblemError, unwrap } from "@/shared/api/problem";
 import { paths } from "@/shared/paths";
 
 import { IDENTITIES } from "./useIdentities";
@@ -15,7 +15,7 @@ export function useLinkIdentity() {
   return useMutation<unknown, ProblemError, string>({
     mutationFn: async (provider) => {
       const path = { provider };
-      const { authorize_url } = await answer(api.POST("/api/me/identities/{provider}", { params: { path } }));
+      const { authorize_url } = await unwrap(api.POST("/api/me/identities/{provider}", { params: { path } }));
       rememberRedirect({ provider, next: paths.security, again: true });
       location.assign(authorize_url);
     },
@@ -28,7 +28,7 @@ export function useUnlinkIdentity() {
   const queryKey = useUserKey(IDENTITIES);
 
   return useMutation<unknown, ProblemError, string>({
-    mutationFn: (provider) => answer(api.DELETE("/api/me/identities/{provider}", { params: { path: { provider } } })),
+    mutationFn: (provider) => unwrap(api.DELETE("/api/me/identities/{provider}", { params: { path: { provider } } })),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: queryKey ?? [] }),
   });
 }

@@ -4,7 +4,7 @@ import { createPasskey } from "@/features/auth/challenges/webauthn";
 import { useUserKey } from "@/features/session/hooks/useUserKey";
 import { useApi } from "@/shared/api/ApiContext";
 import type { Passkey } from "@/shared/api/models";
-import { answer, ProblemError } from "@/shared/api/problem";
+import { ProblemError, unwrap } from "@/shared/api/problem";
 
 import { PASSKEYS } from "./usePasskeys";
 
@@ -21,10 +21,10 @@ export function useAddPasskey() {
 
   return useMutation<Passkey, ProblemError, { name: string }>({
     mutationFn: async ({ name }) => {
-      const options = await answer(api.POST("/api/me/passkeys/options"));
+      const options = await unwrap(api.POST("/api/me/passkeys/options"));
       const credential = await createPasskey(options);
       if (credential === null) throw new ProblemError("passkey-cancelled");
-      return answer(api.POST("/api/me/passkeys", { body: { credential, ...(name && { name }) } }));
+      return unwrap(api.POST("/api/me/passkeys", { body: { credential, ...(name && { name }) } }));
     },
     onSuccess: reload,
   });
@@ -35,7 +35,7 @@ export function useDeletePasskey() {
   const reload = useReloadPasskeys();
 
   return useMutation<unknown, ProblemError, string>({
-    mutationFn: (id) => answer(api.DELETE("/api/me/passkeys/{passkey_id}", { params: { path: { passkey_id: id } } })),
+    mutationFn: (id) => unwrap(api.DELETE("/api/me/passkeys/{passkey_id}", { params: { path: { passkey_id: id } } })),
     onSuccess: reload,
   });
 }

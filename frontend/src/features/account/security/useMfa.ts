@@ -4,14 +4,14 @@ import { useUserKey } from "@/features/session/hooks/useUserKey";
 import { useUserQuery } from "@/features/session/hooks/useUserQuery";
 import { useApi } from "@/shared/api/ApiContext";
 import type { AuthenticatorApp, MfaChange } from "@/shared/api/models";
-import { answer, type ProblemError } from "@/shared/api/problem";
+import { type ProblemError, unwrap } from "@/shared/api/problem";
 
 export const MFA = "mfa";
 
 /** The user's second factors, read anew at each visit. */
 export function useMfa() {
   const api = useApi();
-  return useUserQuery(MFA, () => answer(api.GET("/api/me/mfa")), { refetchOnMount: "always" });
+  return useUserQuery(MFA, () => unwrap(api.GET("/api/me/mfa")), { refetchOnMount: "always" });
 }
 
 /** Read the factors again after a change; resolves once they are there. */
@@ -27,7 +27,7 @@ export function useChangeMfa() {
   const reload = useReloadMfa();
 
   return useMutation<unknown, ProblemError, MfaChange>({
-    mutationFn: (change) => answer(api.PUT("/api/me/mfa", { body: change })),
+    mutationFn: (change) => unwrap(api.PUT("/api/me/mfa", { body: change })),
     onSuccess: reload,
   });
 }
@@ -36,7 +36,7 @@ export function useChangeMfa() {
 export function useBeginTotp() {
   const api = useApi();
   return useMutation<AuthenticatorApp, ProblemError, null>({
-    mutationFn: () => answer(api.POST("/api/me/mfa/totp")),
+    mutationFn: () => unwrap(api.POST("/api/me/mfa/totp")),
     // The secret is not kept longer than it is shown.
     gcTime: 0,
   });
@@ -49,7 +49,7 @@ export function useVerifyTotp() {
   const reload = useReloadMfa();
 
   return useMutation<unknown, ProblemError, TotpVerification>({
-    mutationFn: (body) => answer(api.POST("/api/me/mfa/totp/verify", { body })),
+    mutationFn: (body) => unwrap(api.POST("/api/me/mfa/totp/verify", { body })),
     onSuccess: reload,
   });
 }
@@ -59,7 +59,7 @@ export function useRemoveTotp() {
   const reload = useReloadMfa();
 
   return useMutation<unknown, ProblemError, null>({
-    mutationFn: () => answer(api.DELETE("/api/me/mfa/totp")),
+    mutationFn: () => unwrap(api.DELETE("/api/me/mfa/totp")),
     onSuccess: reload,
   });
 }

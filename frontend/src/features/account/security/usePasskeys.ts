@@ -1,11 +1,11 @@
 import { useUserQuery } from "@/features/session/hooks/useUserQuery";
 import { useApi } from "@/shared/api/ApiContext";
-import { answer } from "@/shared/api/problem";
+import { unwrap } from "@/shared/api/problem";
 
 export const PASSKEYS = "passkeys";
 
 /** The user's passkeys, read anew at each visit. */
 export function usePasskeys() {
   const api = useApi();
-  return useUserQuery(PASSKEYS, () => answer(api.GET("/api/me/passkeys")), { refetchOnMount: "always" });
+  return useUserQuery(PASSKEYS, () => unwrap(api.GET("/api/me/passkeys")), { refetchOnMount: "always" });
 }

@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 
 import { useApi } from "@/shared/api/ApiContext";
 import type { RecoveryCodes } from "@/shared/api/models";
-import { answer, type ProblemError } from "@/shared/api/problem";
+import { type ProblemError, unwrap } from "@/shared/api/problem";
 
 import { useReloadMfa } from "./useMfa";
 
@@ -12,7 +12,7 @@ export function useMakeRecoveryCodes() {
   const reload = useReloadMfa();
 
   return useMutation<RecoveryCodes, ProblemError, null>({
-    mutationFn: () => answer(api.POST("/api/me/recovery-codes")),
+    mutationFn: () => unwrap(api.POST("/api/me/recovery-codes")),
     onSuccess: reload,
     gcTime: 0,
   });

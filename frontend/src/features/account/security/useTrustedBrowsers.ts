@@ -3,14 +3,14 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useUserKey } from "@/features/session/hooks/useUserKey";
 import { useUserQuery } from "@/features/session/hooks/useUserQuery";
 import { useApi } from "@/shared/api/ApiContext";
-import { answer, type ProblemError } from "@/shared/api/problem";
+import { type ProblemError, unwrap } from "@/shared/api/problem";
 
 const TRUSTED_BROWSERS = "trusted-browsers";
 
 /** The browsers that the user trusts, read anew at each visit. */
 export function useTrustedBrowsers() {
   const api = useApi();
-  return useUserQuery(TRUSTED_BROWSERS, () => answer(api.GET("/api/me/trusted-browsers")), {
+  return useUserQuery(TRUSTED_BROWSERS, () => unwrap(api.GET("/api/me/trusted-browsers")), {
     refetchOnMount: "always",
   });
 }
@@ -22,7 +22,7 @@ export function useForgetBrowser() {
 
   return useMutation<unknown, ProblemError, string>({
     mutationFn: (id) =>
-      answer(api.DELETE("/api/me/trusted-browsers/{browser_id}", { params: { path: { browser_id: id } } })),
+      unwrap(api.DELETE("/api/me/trusted-browsers/{browser_id}", { params: { path: { browser_id: id } } })),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: queryKey ?? [] }),
   });
 }

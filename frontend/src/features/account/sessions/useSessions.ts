@@ -3,14 +3,14 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useUserKey } from "@/features/session/hooks/useUserKey";
 import { useUserQuery } from "@/features/session/hooks/useUserQuery";
 import { useApi } from "@/shared/api/ApiContext";
-import { answer, type ProblemError } from "@/shared/api/problem";
+import { type ProblemError, unwrap } from "@/shared/api/problem";
 
 const SESSIONS = "sessions";
 
 /** The user's sessions, read anew at each visit. */
 export function useSessions() {
   const api = useApi();
-  return useUserQuery(SESSIONS, () => answer(api.GET("/api/me/sessions")), { refetchOnMount: "always" });
+  return useUserQuery(SESSIONS, () => unwrap(api.GET("/api/me/sessions")), { refetchOnMount: "always" });
 }
 
 export function useEndSession() {
@@ -19,7 +19,7 @@ export function useEndSession() {
   const queryKey = useUserKey(SESSIONS);
 
   return useMutation<unknown, ProblemError, string>({
-    mutationFn: (id) => answer(api.DELETE("/api/me/sessions/{session_id}", { params: { path: { session_id: id } } })),
+    mutationFn: (id) => unwrap(api.DELETE("/api/me/sessions/{session_id}", { params: { path: { session_id: id } } })),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: queryKey ?? [] }),
   });
 }

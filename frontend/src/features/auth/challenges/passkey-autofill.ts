@@ -1,6 +1,6 @@
 import type { Api } from "@/shared/api/client";
 import type { ChallengeOf, NextStep } from "@/shared/api/models";
-import { answer } from "@/shared/api/problem";
+import { unwrap } from "@/shared/api/problem";
 import { browserMemory, PASSKEY_EMAIL } from "@/shared/browser-memory";
 
 import { autofillPasskey, canAutofillPasskeys } from "./webauthn";
@@ -20,21 +20,21 @@ export async function offerPasskey(api: Api, email: string, signal: AbortSignal)
     const credential = await withinLifetime(challenge, signal, (until) => autofillPasskey(challenge.options, until));
     if (credential !== null) {
       const body = { kind: "passkey" as const, session: challenge.session, credential };
-      return answer(api.POST("/api/auth/challenge", { body }));
+      return unwrap(api.POST("/api/auth/challenge", { body }));
     }
   }
   return null;
 }
 
 async function passkeyChallenge(api: Api, email: string): Promise<ChallengeOf<"passkey"> | null> {
-  const step = await answer(api.POST("/api/auth/sign-in", { body: { email } }));
+  const step = await unwrap(api.POST("/api/auth/sign-in", { body: { email } }));
   if (step.status !== "challenge" || step.kind !== "select_factor") return null;
   if (!step.factors.includes("passkey")) {
     browserMemory.remember(PASSKEY_EMAIL, null);
     return null;
   }
   const body = { kind: "select_factor" as const, session: step.session, factor: "passkey" as const };
-  const chosen = await answer(api.POST("/api/auth/challenge", { body }));
+  const chosen = await unwrap(api.POST("/api/auth/challenge", { body }));
   return chosen.status === "challenge" && chosen.kind === "passkey" ? chosen : null;
 }
 

@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { useApi } from "@/shared/api/ApiContext";
 import type { ChallengeAnswer, NextStep } from "@/shared/api/models";
-import { answer, type ProblemError } from "@/shared/api/problem";
+import { type ProblemError, unwrap } from "@/shared/api/problem";
 import { browserMemory, PASSKEY_EMAIL } from "@/shared/browser-memory";
 
 import type { Answers, Challenged, Kind } from "./types";
@@ -20,7 +20,7 @@ export function useAnswerChallenge<K extends Kind>({ kind, session, email }: Cha
     mutationFn: (answers) => {
       // TypeScript does not see that a kind and the answers of that kind are a member of the union.
       const body = { session, kind, ...answers } as unknown as ChallengeAnswer;
-      return answer(api.POST("/api/auth/challenge", { body }));
+      return unwrap(api.POST("/api/auth/challenge", { body }));
     },
     onSuccess: (step, answers) => {
       if (step.status === "signed_in") pendingPassword.forget();

@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { useApi } from "@/shared/api/ApiContext";
 import type { NextStep } from "@/shared/api/models";
-import { answer, type ProblemError } from "@/shared/api/problem";
+import { type ProblemError, unwrap } from "@/shared/api/problem";
 
 import type { Challenged, Kind } from "./types";
 
@@ -21,7 +21,7 @@ export function useChooseAgain(challenge: Challenged<Kind>) {
   const chooseAgain = useMutation<NextStep, ProblemError>({
     mutationFn: () => {
       const body = needsPassword && password !== null ? { email, password } : { email };
-      return answer(api.POST("/api/auth/sign-in", { body }));
+      return unwrap(api.POST("/api/auth/sign-in", { body }));
     },
     onSuccess: (step) => manager.accept(step, email, { choosing: true }),
   });

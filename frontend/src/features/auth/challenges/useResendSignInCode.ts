@@ -4,7 +4,7 @@ import { useSession } from "@/features/session/hooks/SessionContext";
 import { useSignIn } from "@/features/session/hooks/useSignIn";
 import { useApi } from "@/shared/api/ApiContext";
 import type { CodeSent } from "@/shared/api/models";
-import { answer, ProblemError } from "@/shared/api/problem";
+import { ProblemError, unwrap } from "@/shared/api/problem";
 import { useConfig } from "@/shared/api/useConfig";
 
 import type { Challenged } from "./types";
@@ -25,10 +25,10 @@ export function useResendSignInCode(challenge: Challenged<"email_otp"> | Challen
 
   /** In place of the password: choose the mailed code once more. */
   async function sendInPlaceOfPassword(): Promise<void> {
-    const step = await answer(api.POST("/api/auth/sign-in", { body: { email } }));
+    const step = await unwrap(api.POST("/api/auth/sign-in", { body: { email } }));
     if (step.status !== "challenge" || step.kind !== "select_factor") throw new ProblemError("session-invalid");
     const body = { kind: "select_factor" as const, session: step.session, factor: "email_otp" as const };
-    manager.accept(await answer(api.POST("/api/auth/challenge", { body })), email, { chosen: true });
+    manager.accept(await unwrap(api.POST("/api/auth/challenge", { body })), email, { chosen: true });
   }
 
   const resend = useMutation<Pick<CodeSent, "resend_wait_seconds">, ProblemError, string>({

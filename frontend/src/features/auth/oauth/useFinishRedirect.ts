@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { useApi } from "@/shared/api/ApiContext";
 import type { CallbackBody, CallbackStep } from "@/shared/api/models";
-import { answer, type ProblemError } from "@/shared/api/problem";
+import { type ProblemError, unwrap } from "@/shared/api/problem";
 
 /** Send what the domain answered. The session becomes `signed_in` or `challenge`, or stays: an identity is linked, or proved. */
 export function useFinishRedirect() {
@@ -13,7 +13,7 @@ export function useFinishRedirect() {
   return useMutation<CallbackStep, ProblemError, CallbackBody>({
     mutationFn: async (body) => {
       await manager.finishSignOut();
-      return answer(api.POST("/api/auth/oauth/callback", { body }));
+      return unwrap(api.POST("/api/auth/oauth/callback", { body }));
     },
     onSuccess: (step) => {
       if (step.status === "signed_in" || step.status === "challenge") manager.accept(step, tokens.email);

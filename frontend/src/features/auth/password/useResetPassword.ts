@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { useApi } from "@/shared/api/ApiContext";
-import { answer, type ProblemError } from "@/shared/api/problem";
+import { type ProblemError, unwrap } from "@/shared/api/problem";
 
 export type PasswordReset = { email: string; code: string; password: string };
 
@@ -12,7 +12,7 @@ export function useResetPassword() {
   const { tokens } = useSession();
 
   return useMutation<unknown, ProblemError, PasswordReset>({
-    mutationFn: (reset) => answer(api.POST("/api/auth/password/reset", { body: reset })),
+    mutationFn: (reset) => unwrap(api.POST("/api/auth/password/reset", { body: reset })),
     onSuccess: (_, { email }) => {
       tokens.keepEmail(email);
     },

@@ -4,7 +4,7 @@ import { useSession } from "@/features/session/hooks/SessionContext";
 import { useSignIn } from "@/features/session/hooks/useSignIn";
 import { useApi } from "@/shared/api/ApiContext";
 import type { SignedUp } from "@/shared/api/models";
-import { answer, type ProblemError } from "@/shared/api/problem";
+import { type ProblemError, unwrap } from "@/shared/api/problem";
 
 export type NewAccount = { email: string; password: string; attributes: Record<string, string> };
 
@@ -20,7 +20,7 @@ export function useSignUp() {
   return useMutation<SignedUp, ProblemError, NewAccount>({
     mutationFn: async (account) => {
       const { email, password } = account;
-      const created = await answer(api.POST("/api/auth/sign-up", { body: account }));
+      const created = await unwrap(api.POST("/api/auth/sign-up", { body: account }));
       tokens.keepEmail(email);
       pendingPassword.keep(email, password);
       if (created.confirmed) await signIn.mutateAsync({ email, password });

@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 
 import { rememberRedirect } from "@/features/auth/oauth/redirect";
 import { useApi } from "@/shared/api/ApiContext";
-import { answer, type ProblemError } from "@/shared/api/problem";
+import { type ProblemError, unwrap } from "@/shared/api/problem";
 import { Fault } from "@/shared/faults/Fault";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
@@ -19,7 +19,7 @@ function useRedirect() {
     mutationFn: async () => {
       const next = location.pathname;
       const body = { method: "redirect", next } as const;
-      const options = await answer(api.POST("/api/auth/step-up/options", { body }));
+      const options = await unwrap(api.POST("/api/auth/step-up/options", { body }));
       if (options.method !== "redirect") return;
       rememberRedirect({ provider: "", next, again: true });
       location.assign(options.authorize_url);

@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { useApi } from "@/shared/api/ApiContext";
 import type { StepUpOptions, StepUpProof, StepUpResult } from "@/shared/api/models";
-import { answer, type ProblemError } from "@/shared/api/problem";
+import { type ProblemError, unwrap } from "@/shared/api/problem";
 
 /** Send a proof of identity. The request that needed it continues when it is accepted. */
 export function useProveIdentity() {
@@ -11,7 +11,7 @@ export function useProveIdentity() {
   const { stepUp } = useSession();
 
   return useMutation<StepUpResult, ProblemError, StepUpProof>({
-    mutationFn: (body) => answer(api.POST("/api/auth/step-up", { body })),
+    mutationFn: (body) => unwrap(api.POST("/api/auth/step-up", { body })),
     onSuccess: stepUp.give,
   });
 }
@@ -30,7 +30,7 @@ function useStart<M extends StepUpOptions["method"]>(method: M) {
   const api = useApi();
   return useMutation<Extract<StepUpOptions, { method: M }>, ProblemError, null>({
     mutationFn: async () => {
-      const options = await answer(api.POST("/api/auth/step-up/options", { body: { method } }));
+      const options = await unwrap(api.POST("/api/auth/step-up/options", { body: { method } }));
       // The API answers with the method that was asked for.
       return options as Extract<StepUpOptions, { method: M }>;
     },

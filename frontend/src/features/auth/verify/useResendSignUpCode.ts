@@ -2,13 +2,13 @@ import { useMutation } from "@tanstack/react-query";
 
 import { useApi } from "@/shared/api/ApiContext";
 import type { CodeSent } from "@/shared/api/models";
-import { answer, type ProblemError } from "@/shared/api/problem";
+import { type ProblemError, unwrap } from "@/shared/api/problem";
 
 /** Have another code sent to an address that was signed up with. */
 export function useResendSignUpCode() {
   const api = useApi();
 
   return useMutation<CodeSent, ProblemError, string>({
-    mutationFn: (email) => answer(api.POST("/api/auth/sign-up/resend", { body: { email } })),
+    mutationFn: (email) => unwrap(api.POST("/api/auth/sign-up/resend", { body: { email } })),
   });
 }

@@ -5,7 +5,7 @@ import { useAnswerChallenge } from "@/features/auth/challenges/useAnswerChalleng
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { useSignIn } from "@/features/session/hooks/useSignIn";
 import { useApi } from "@/shared/api/ApiContext";
-import { answer, ProblemError } from "@/shared/api/problem";
+import { ProblemError, unwrap } from "@/shared/api/problem";
 
 export type EmailAndCode = { email: string; code: string };
 
@@ -27,7 +27,7 @@ export function useVerify() {
   }
 
   async function verifyAlone({ email, code }: EmailAndCode): Promise<Verified> {
-    await answer(api.POST("/api/auth/sign-up/confirm", { body: { email, code } }));
+    await unwrap(api.POST("/api/auth/sign-up/confirm", { body: { email, code } }));
     tokens.keepEmail(email);
     const password = pendingPassword.recall(email);
     if (password === null) return "verified";

@@ -5,7 +5,7 @@ import type { ChallengeOrigin } from "./challenge-store";
 import { ServerClock } from "./clock";
 import type { Connection, Session, SignedOutReason, SignedOutSession } from "./session";
 import type { SessionEnvironment } from "./session-environment";
-import { isTokenRefused, requestRefresh, type RefreshAnswer } from "./session-requests";
+import { isTokenRefused, requestRefresh, type RefreshResult } from "./session-requests";
 import { SignOutDelivery } from "./sign-out-delivery";
 
 type Outcome = "renewed" | "ended" | "unreachable";
@@ -18,7 +18,7 @@ export class SessionUnreachable extends Error {}
 
 /**
  * Keeps one session over a browser's tabs: restores it on load, renews its access token before it expires or
- * when the API refuses it, follows what other tabs do, and ends only on a definitive answer.
+ * when the API refuses it, follows what other tabs do, and ends only when the API says so.
  *
  * The token in the store is authoritative; `#token` is this tab's last copy of it.
  */
@@ -62,7 +62,7 @@ export class SessionManager {
     };
   }
 
-  /** Take the API's answer to a sign-in or a challenge. */
+  /** Take the step that the API returned to a sign-in or a challenge. */
   accept(step: NextStep, email: string, origin: ChallengeOrigin = {}): void {
     if (step.status === "challenge") {
       this.#become({ ...step, email, ...origin });
@@ -141,10 +141,10 @@ export class SessionManager {
   #restoreLocked(): Promise<unknown> {
     return this.#env.lock.run(async () => {
       if (this.#changedSince(null) !== null) return;
-      const answer = await requestRefresh(this.#env.send, this.#env.clock, true);
+      const result = await requestRefresh(this.#env.send, this.#env.clock, true);
       // A sign-in or sign-out in the meantime takes precedence over this response.
       if (this.#changedSince(null) !== null || this.#env.signOuts.record !== null) return;
-      if (answer.kind === "renewed") this.#store(answer.token);
+      if (result.kind === "renewed") this.#store(result.token);
     });
   }
 
@@ -153,9 +153,9 @@ export class SessionManager {
     return this.#env.lock.run(async () => {
       const elsewhere = this.#changedSince(stale);
       if (elsewhere !== null || stale === null) return elsewhere ?? "ended";
-      const answer = await requestRefresh(this.#env.send, this.#env.clock);
+      const result = await requestRefresh(this.#env.send, this.#env.clock);
       // A sign-out or sign-in during the wait takes precedence over this response.
-      return this.#changedSince(stale) ?? this.#apply(answer);
+      return this.#changedSince(stale) ?? this.#apply(result);
     });
   }
 
@@ -169,11 +169,11 @@ export class SessionManager {
     return this.#token === null ? "ended" : "renewed";
   }
 
-  #apply(answer: RefreshAnswer): Outcome {
-    if (answer.kind === "renewed") this.#store(answer.token);
-    else if (answer.kind === "ended") this.end("ended");
-    else this.#retryLater(answer.retryAfter);
-    return answer.kind;
+  #apply(result: RefreshResult): Outcome {
+    if (result.kind === "renewed") this.#store(result.token);
+    else if (result.kind === "ended") this.end("ended");
+    else this.#retryLater(result.retryAfter);
+    return result.kind;
   }
 
   /** The tab came into view, or another tab changed the store. */

@@ -3,7 +3,7 @@ import type { Clock } from "./clock";
 export type Transport = (request: Request) => Promise<Response>;
 
 /** `ended` is the only definitive refusal; everything else that is not a token leaves the session as it is. */
-export type RefreshAnswer =
+export type RefreshResult =
   { kind: "renewed"; token: string } | { kind: "ended" } | { kind: "unreachable"; retryAfter: number | null };
 
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -12,19 +12,19 @@ const REQUEST_TIMEOUT_MS = 10_000;
  * Ask for a new access token; the refresh token travels in a cookie that script never sees. `optional`: it is not
  * known whether this browser has a session, and none is no error.
  */
-export async function requestRefresh(send: Transport, clock: Clock, optional = false): Promise<RefreshAnswer> {
+export async function requestRefresh(send: Transport, clock: Clock, optional = false): Promise<RefreshResult> {
   try {
     const response = await within(clock, REQUEST_TIMEOUT_MS, (signal) =>
       send(post("/api/auth/refresh", optional ? { optional } : {}, {}, { signal })),
     );
-    return await readAnswer(response);
+    return await readRefresh(response);
   } catch {
     return { kind: "unreachable", retryAfter: null };
   }
 }
 
 /** `refused`: neither the token nor the cookie names a session that is still good. */
-export type SignOutAnswer = "done" | "refused" | "unreachable";
+export type SignOutResult = "done" | "refused" | "unreachable";
 
 /** Notify the server that a session is over: the one of the token, or without a token that of the cookie. */
 export async function requestSignOut(
@@ -32,7 +32,7 @@ export async function requestSignOut(
   clock: Clock,
   token: string | null,
   everywhere: boolean,
-): Promise<SignOutAnswer> {
+): Promise<SignOutResult> {
   try {
     const headers: Record<string, string> = token === null ? {} : { Authorization: `Bearer ${token}` };
     const response = await within(clock, REQUEST_TIMEOUT_MS, (signal) =>
@@ -50,7 +50,7 @@ export function isTokenRefused(response: Response): boolean {
   return response.status === 401 && /^bearer/i.test(response.headers.get("WWW-Authenticate") ?? "");
 }
 
-async function readAnswer(response: Response): Promise<RefreshAnswer> {
+async function readRefresh(response: Response): Promise<RefreshResult> {
   if (response.status === 204) return { kind: "ended" };
   const body = (await response.json()) as { access_token?: unknown; code?: unknown };
   if (response.ok && typeof body.access_token === "string") {

@@ -2,7 +2,7 @@ import { readClaims } from "./access-token";
 import type { Clock } from "./clock";
 import type { Lock } from "./refresh-lock";
 import type { ServerState } from "./session";
-import { requestRefresh, requestSignOut, type SignOutAnswer, type Transport } from "./session-requests";
+import { requestRefresh, requestSignOut, type SignOutResult, type Transport } from "./session-requests";
 import type { SignOutStore } from "./sign-out-store";
 
 const FIRST_RETRY_MS = 2_000;
@@ -84,13 +84,13 @@ export class SignOutDelivery {
   async #send(): Promise<boolean> {
     const record = this.#env.signOuts.record;
     if (!record?.due) return true;
-    const answer = await this.#ask(record.everywhere);
-    if (answer !== "refused") return answer === "done";
+    const result = await this.#ask(record.everywhere);
+    if (result !== "refused") return result === "done";
     // For one session, refused means that it was over already. Ending all of them takes a token that is good.
     return record.everywhere ? this.#endAllWithNewToken() : true;
   }
 
-  #ask(everywhere: boolean): Promise<SignOutAnswer> {
+  #ask(everywhere: boolean): Promise<SignOutResult> {
     return requestSignOut(this.#env.send, this.#env.clock, this.#token, everywhere);
   }
 

@@ -1,5 +1,5 @@
 import { useApi } from "@/shared/api/ApiContext";
-import { answer } from "@/shared/api/problem";
+import { unwrap } from "@/shared/api/problem";
 
 import { useUserQuery } from "./useUserQuery";
 
@@ -8,5 +8,5 @@ export const PROFILE = "profile";
 /** The signed-in user's profile. `always`: read it anew, however fresh the one in the cache is. */
 export function useProfile(refetchOnMount?: "always") {
   const api = useApi();
-  return useUserQuery(PROFILE, () => answer(api.GET("/api/me")), refetchOnMount && { refetchOnMount });
+  return useUserQuery(PROFILE, () => unwrap(api.GET("/api/me")), refetchOnMount && { refetchOnMount });
 }

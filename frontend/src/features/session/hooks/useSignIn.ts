@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 
 import { useApi } from "@/shared/api/ApiContext";
 import type { NextStep } from "@/shared/api/models";
-import { answer, type ProblemError } from "@/shared/api/problem";
+import { type ProblemError, unwrap } from "@/shared/api/problem";
 
 import { useSession } from "./SessionContext";
 
@@ -17,7 +17,7 @@ export function useSignIn() {
   return useMutation<NextStep, ProblemError, Credentials>({
     mutationFn: async (credentials) => {
       await manager.finishSignOut();
-      return answer(api.POST("/api/auth/sign-in", { body: credentials }));
+      return unwrap(api.POST("/api/auth/sign-in", { body: credentials }));
     },
     onSuccess: (step, { email, password }) => {
       // Verifying the address signs in with it, and so does having another code sent.
