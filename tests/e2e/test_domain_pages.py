@@ -1,6 +1,9 @@
 """The pages of local Cognito's domain in a real browser: on a phone, in French and in the dark, without script."""
 
+import smtplib
+import socket
 from collections.abc import Iterator
+from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -85,6 +88,23 @@ def test_a_newcomer_signs_up_forgets_the_password_and_signs_in(page: Page, domai
     page.get_by_label("Mot de passe").press("Enter")
     expect(page.get_by_text("the app")).to_be_visible()
     assert "code=" in page.url
+
+
+def test_the_outbox_shows_a_mail_that_has_no_code(page: Page, tmp_path: Path) -> None:
+    listener = socket.create_server(("127.0.0.1", 0))
+    mail = EmailMessage()
+    mail["Subject"], mail["From"], mail["To"] = "Your password was changed", "no-reply@example.com", EMAIL
+    mail.set_content("Hello")
+
+    with serve(create_cognito(tmp_path / "pool.sqlite3", smtp_listener=listener)) as url:
+        with smtplib.SMTP(*listener.getsockname()) as connection:
+            connection.send_message(mail)
+        page.goto(f"{url}/outbox")
+        expect(page.get_by_role("heading", name="Outbox")).to_be_visible()
+        recipient = page.get_by_text(EMAIL).bounding_box()
+
+    assert recipient
+    assert recipient["width"] > PHONE[0] / 2
 
 
 def test_the_page_of_the_built_in_provider_is_for_everyone(page: Page, domain: tuple[str, str]) -> None:
