@@ -31,37 +31,44 @@ _JWT = re.compile(r"eyJ[\w-]{8,}(?:\.[\w-]*){1,4}")
 
 def configure(settings: Settings) -> AccessLog:
     """Log everything, also of libraries, to standard output in one format. Returns the access log."""
-    shared: list[Processor] = [
-        _with_request_id,
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
-        scrub,
-    ]
-    foreign: list[Processor] = [structlog.stdlib.ExtraAdder(), _without_colour, *shared]
+    shared = _shared_processors()
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(settings.log_level),
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )
-    renderer: Processor = (
-        structlog.processors.JSONRenderer()
-        if settings.json_logs
-        else structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty(), pad_event_to=0)
-    )
-    formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=foreign,
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
-    )
+    renderer = _renderer(settings)
     handler = logging.StreamHandler(sys.stdout)
-    handler.setFormatter(formatter)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[structlog.stdlib.ExtraAdder(), _without_colour, *shared],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )
+    )
     logging.basicConfig(handlers=[handler], level=settings.log_level, force=True)
     _redirect_uvicorn()
     _configure_audit()
     for name in NOISY_LOGGERS:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[settings.log_level]))
     return AccessLog(handler, renderer, enabled=logging.getLogger().isEnabledFor(logging.INFO))
+
+
+def _shared_processors() -> list[Processor]:
+    """What is done with every line, ours and those of libraries."""
+    return [
+        _with_request_id,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        scrub,
+    ]
+
+
+def _renderer(settings: Settings) -> Processor:
+    if settings.json_logs:
+        return structlog.processors.JSONRenderer()
+    return structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty(), pad_event_to=0)
 
 
 def use_standard_logging() -> None:

@@ -4,7 +4,7 @@ from vestibule.records.records import TEN_YEARS, Kind, RecordModel, Records
 
 
 class PasskeyName(RecordModel):
-    """A name."""
+    """The name that a user gave a passkey."""
 
     name: str
 
