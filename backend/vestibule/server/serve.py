@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import socket
 import sys
 from collections.abc import Iterator
@@ -89,6 +90,8 @@ def serve() -> None:
         with _shared_metrics():
             Workers(config, sockets=[config.bind_socket()]).run()
         return
+    for stop in (signal.SIGTERM, signal.SIGINT):  # uvicorn raises them again when it has stopped
+        signal.signal(stop, lambda *_: sys.exit(0))
     server = GracefulServer(config)
     server.run()
     if not server.started:
