@@ -1,5 +1,7 @@
 """The IP address of the client, and whether a trusted proxy forwarded the request."""
 
+from typing import cast
+
 from fastapi import Request
 
 from vestibule.api.services import services_of
@@ -8,6 +10,8 @@ from vestibule.settings import Settings
 
 PEER_IS_GENUINE = "vestibule.peer_is_genuine"
 """ASGI scope key: `client` holds the real peer, since our own server protocol does not apply X-Forwarded-For."""
+CLIENT_IP = "vestibule.client_ip"
+"""ASGI scope key: what `get_client_ip` returned for this request."""
 
 
 def is_trusted_proxy(request: Request, settings: Settings) -> bool:
@@ -16,8 +20,12 @@ def is_trusted_proxy(request: Request, settings: Settings) -> bool:
 
 
 def get_client_ip(request: Request) -> str:
-    """Return the peer's IP address, or the one that a trusted proxy forwards."""
-    return client_ip_of(_peer(request), _forwarded_for(request), services_of(request).settings.trusted_proxies)
+    """Return the peer's IP address, or the one that a trusted proxy forwards. A sign-in asks nine times."""
+    known = request.scope.get(CLIENT_IP)
+    if known is None:
+        trusted = services_of(request).settings.trusted_proxies
+        known = request.scope[CLIENT_IP] = client_ip_of(_peer(request), _forwarded_for(request), trusted)
+    return cast("str", known)
 
 
 def _peer(request: Request) -> str:
