@@ -221,6 +221,16 @@ class TestLosses:
 
         assert commands.env_file.read_text("utf-8") == text
 
+    @pytest.mark.parametrize("line", ["", "COGNITO_CLIENT_SECRET=\n"])
+    def test_secret_that_the_env_file_lost_is_written_again(self, commands: Commands, line: str) -> None:
+        commands.edit(('kind = "public"', 'kind = "confidential"')).apply()
+        secret, text = commands.settings["COGNITO_CLIENT_SECRET"], commands.env_file.read_text("utf-8")
+        commands.env_file.write_text(text.replace(f"COGNITO_CLIENT_SECRET={secret}\n", line), "utf-8")
+
+        commands.apply()
+
+        assert commands.settings["COGNITO_CLIENT_SECRET"] == secret
+
     def test_secret_of_an_earlier_client_leaves_the_env_file(self, commands: Commands) -> None:
         commands.edit(('kind = "public"', 'kind = "confidential"')).apply()
         secret = commands.settings["COGNITO_CLIENT_SECRET"]
