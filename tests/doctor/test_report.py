@@ -48,6 +48,8 @@ class TestFacts:
             ({}, "IdToken", 3600),
             ({}, "RefreshToken", 30 * 86_400),
             ({"RefreshTokenValidity": 0}, "RefreshToken", 30 * 86_400),
+            ({"AccessTokenValidity": 900, "TokenValidityUnits": {"AccessToken": "seconds"}}, "AccessToken", 900),
+            ({"IdTokenValidity": 2, "TokenValidityUnits": {"IdToken": "hours"}}, "IdToken", 7200),
             ({"AccessTokenValidity": 2}, "AccessToken", 7200),
             ({"IdTokenValidity": 2, "TokenValidityUnits": {"AccessToken": "days"}}, "IdToken", 7200),
             ({"IdTokenValidity": 2, "TokenValidityUnits": {"IdToken": "days"}}, "IdToken", 2 * 86_400),
