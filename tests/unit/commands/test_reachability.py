@@ -6,12 +6,15 @@ import time
 from collections.abc import Iterator
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from tests.apps import settings_for
 from tests.processes import free_port
+from vestibule.cli import app
 from vestibule.cli.reachability import Result, results
 from vestibule.services import build_services
 
@@ -137,3 +140,19 @@ def test_domain_and_identity_pool_have_their_urls(aws: Aws) -> None:
         Result(True, "domain", aws.url),
         Result(True, "identity", aws.url),
     )
+
+
+def test_each_thing_has_a_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    url = f"http://127.0.0.1:{free_port()}"
+    pool = {"COGNITO_USER_POOL_ID": "us-east-1_A", "COGNITO_CLIENT_ID": "c", "COGNITO_ENDPOINT_URL": url}
+
+    result = CliRunner().invoke(app, ["check"], env=pool | {"STORE_URL": "memory://"})
+
+    settings, keys, store, cognito = result.output.splitlines()
+    assert settings == "ok      settings  development, pool us-east-1_A"
+    assert keys.startswith(f"FAILED  keys      {url}/us-east-1_A/.well-known/jwks.json: ")
+    assert keys.endswith(" (without keys every access token is refused)")
+    assert store == "ok      store     sign-outs can be stored"
+    assert cognito.startswith(f"FAILED  cognito   {url}: ")
+    assert result.exit_code == 1
