@@ -1,9 +1,12 @@
 """One local Cognito per test session, the API that uses it, and people with accounts."""
 
 import gc
+import logging
+import sys
 from collections.abc import Iterator
 
 import pytest
+import structlog
 from fastapi.testclient import TestClient
 
 from tests.apps import Outbox, Person, running, settings_for
@@ -35,9 +38,24 @@ def pytest_sessionfinish() -> None:
 @pytest.fixture(autouse=True)
 def _logs_of_this_test_alone() -> Iterator[None]:
     """Configures logging as the shared API does, also after the test, because the test's standard output is closed."""
-    logs.configure(LOG_SETTINGS)
+    _configure_logs()
     yield
-    logs.configure(LOG_SETTINGS)
+    _configure_logs()
+
+
+def _configure_logs() -> None:
+    """Configure logging unless it still is: it is a third of what a small test costs."""
+    if _state_of_logs() not in _states:
+        logs.configure(LOG_SETTINGS)
+        _states[:] = [_state_of_logs()]
+
+
+_states: list[tuple[object, ...]] = []
+
+
+def _state_of_logs() -> tuple[object, ...]:
+    root, audit = logging.getLogger(), logging.getLogger(logs.AUDIT)
+    return sys.stdout, root.handlers[:1], root.level, audit.handlers[:1], audit.level, structlog.get_config()
 
 
 @pytest.fixture(scope="session")
