@@ -183,6 +183,12 @@ class TestContentType:
 
         assert_problem(answer, 415, "unsupported-media-type")
 
+    @pytest.mark.parametrize("url", [SIGN_IN, "/api/auth/sign-out"])
+    def test_a_body_without_a_length_has_a_content_type_too(self, watched: TestClient, url: str) -> None:
+        answer = watched.post(url, content=iter([GOOD.encode()]), headers={"Content-Type": "text/plain"})
+
+        assert_problem(answer, 415, "unsupported-media-type")
+
     @pytest.mark.parametrize("second", ["text/plain", "application/json"])
     def test_a_second_content_type_is_refused(self, watched: TestClient, second: str) -> None:
         headers = [("Content-Type", "application/json"), ("Content-Type", second)]
