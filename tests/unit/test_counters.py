@@ -11,7 +11,7 @@ from tests.servers import Clock
 from tests.shared_store import StoreServer, store_server
 from vestibule.errors import StoreUnavailable
 from vestibule.limits import open_counters
-from vestibule.limits.attempt_slots import IN_PROGRESS_SECONDS, AttemptSlots
+from vestibule.limits.attempt_slots import PERIOD_SECONDS, AttemptSlots
 from vestibule.limits.counters import MemoryCounters
 from vestibule.limits.fallback import FallbackCounters
 from vestibule.storage import Database, open_storage
@@ -160,29 +160,53 @@ class TestFallback:
 
 
 class TestAttemptSlots:
-    def test_slots_of_a_killed_process_are_free_after_a_minute(self, clock: Clock) -> None:
-        slots = AttemptSlots(MemoryCounters(clock=clock), LIMIT, "alice")
-        taken = [slots.acquire(), slots.acquire(), slots.acquire()]
+    @pytest.fixture
+    def attempt(self, clock: Clock) -> Callable[[], AttemptSlots]:
+        counters = MemoryCounters(clock=clock)
+        return lambda: AttemptSlots(counters, LIMIT, "alice", clock=clock)
 
-        clock.advance(IN_PROGRESS_SECONDS - 1)
-        before = slots.acquire()
-        clock.advance(1)
+    def test_slots_of_a_killed_process_are_free_after_two_minutes(
+        self, attempt: Callable[[], AttemptSlots], clock: Clock
+    ) -> None:
+        taken = [attempt().acquire() for _ in range(3)]
+
+        clock.advance(PERIOD_SECONDS)
+        before = attempt().acquire()
+        clock.advance(PERIOD_SECONDS)
 
         assert taken == [True, True, False]
-        assert IN_PROGRESS_SECONDS == 60
-        assert (before, slots.acquire()) == (False, True)
+        assert PERIOD_SECONDS == 60
+        assert (before, attempt().acquire()) == (False, True)
 
-    def test_a_slot_that_ran_out_before_its_release_makes_no_room_for_another(self, clock: Clock) -> None:
-        slots = AttemptSlots(MemoryCounters(clock=clock), LIMIT, "alice")
-        slots.acquire()
-        clock.advance(IN_PROGRESS_SECONDS)
+    def test_attempts_in_progress_hold_their_slots_when_a_period_ends(
+        self, attempt: Callable[[], AttemptSlots], clock: Clock
+    ) -> None:
+        earlier = attempt()
+        earlier.acquire()
+        earlier.release()
+        for _ in range(10):
+            one, other = attempt(), attempt()
+            taken = [one.acquire(), other.acquire()]
+            clock.advance(PERIOD_SECONDS - 1)
 
-        slots.release()
+            assert taken == [True, True]
+            assert not attempt().acquire()
+            one.release()
+            other.release()
 
-        assert [slots.acquire() for _ in range(3)] == [True, True, False]
+    def test_a_slot_that_ran_out_before_its_release_makes_no_room_for_another(
+        self, attempt: Callable[[], AttemptSlots], clock: Clock
+    ) -> None:
+        late = attempt()
+        late.acquire()
+        clock.advance(2 * PERIOD_SECONDS)
+
+        late.release()
+
+        assert [attempt().acquire() for _ in range(3)] == [True, True, False]
 
     def test_wrong_attempts_use_slots_up_until_the_window_ends(self, clock: Clock) -> None:
-        slots = AttemptSlots(MemoryCounters(clock=clock), LIMIT, "alice")
+        slots = AttemptSlots(MemoryCounters(clock=clock), LIMIT, "alice", clock=clock)
         states = [(slots.used, slots.used_up)]
         for _ in range(2):
             slots.use_up()

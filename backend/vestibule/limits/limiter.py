@@ -153,7 +153,7 @@ class Limiter:
 
     def _guards(self, guesses: Guesses, client_ip: str, account: str | None, *, known_address: bool) -> Guards:
         def slots(limit: RateLimitItem, key: str) -> AttemptSlots:
-            return AttemptSlots(self._counters, limit, key)
+            return AttemptSlots(self._counters, limit, key, clock=self._clock)
 
         of_client_ip = slots(guesses.limit, self._client_ip_key(client_ip))
         if account is None:
@@ -191,10 +191,10 @@ class Limiter:
         limit, is_known = LIMITS[name], attempt.known_address
         found: list[AttemptSlots] = []
         if per_client_ip := limit.at_client_ip(is_known=is_known):
-            found.append(AttemptSlots(self._counters, per_client_ip, self._client_ip_key(client_ip)))
+            found.append(AttemptSlots(self._counters, per_client_ip, self._client_ip_key(client_ip), clock=self._clock))
         if limit.per_account:
             key = self._account_key(account, client_ip if is_known else UNKNOWN)
-            found.append(AttemptSlots(self._counters, limit.per_account, name, key))
+            found.append(AttemptSlots(self._counters, limit.per_account, name, key, clock=self._clock))
         for slots in found:
             if slots.used:
                 self._acquire(slots, held, TooManyRequests)
