@@ -15,6 +15,8 @@ LUMINANCE = """() => {
 }"""
 
 
+FETCH_AHEAD_MS = 60_000  # each fetch waits until the browser is idle
+
 PASSWORD_IS_SEEN = """seen => {
   const field = document.querySelector("main input[name=password]");
   return (getComputedStyle(field.closest("[class*=optional]") ?? field).opacity === "1") === seen;
@@ -139,6 +141,12 @@ def let_pass(seconds: float, clock: Clock, page: Page) -> None:
     """Advance the time of the servers and of the browser."""
     clock.advance(seconds)
     page.context.clock.fast_forward(int(seconds * 1000))
+
+
+def open_and_fetch_ahead(page: Page, path: str = "/") -> None:
+    """Open a page, which fetches the others one after the other while the browser is idle, and wait for the last."""
+    with page.expect_response("**/assets/ProviderSignIn*", timeout=FETCH_AHEAD_MS):
+        page.goto(path)
 
 
 def go_offline(page: Page, complaints: Complaints) -> None:

@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.apps import Person
 from tests.e2e.browsers import Browsers
-from tests.e2e.by_hand import button, go_offline, heading, install_clock, let_pass
+from tests.e2e.by_hand import button, go_offline, heading, install_clock, let_pass, open_and_fetch_ahead
 from tests.e2e.complaints import Complaints
 from tests.e2e.session import HOUR, REFRESH, token
 from tests.servers import Clock
@@ -55,7 +55,7 @@ class TestBadConnection:
         self, browsers: Browsers, alice: Person, complaints: Complaints
     ) -> None:
         page = browsers.open(alice, prefetch=True)
-        page.goto("/auth/authenticated_page")
+        open_and_fetch_ahead(page, "/auth/authenticated_page")
         expect(page.get_by_text("Nice job! Your token passed the auth test!")).to_be_visible()
         go_offline(page, complaints)
 

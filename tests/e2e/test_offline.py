@@ -7,19 +7,12 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.apps import Person
 from tests.e2e.browsers import Browsers
-from tests.e2e.by_hand import field, go_offline, heading, install_clock
+from tests.e2e.by_hand import field, go_offline, heading, install_clock, open_and_fetch_ahead
 from tests.e2e.complaints import Complaints
 from tests.servers import Clock
 
 SIGN_IN_PAGE = "**/assets/SignInPage*"
-LAST_FETCHED_AHEAD = "**/assets/ProviderSignIn*"
 SLOW = "This takes longer than usual."
-
-
-def open_and_fetch_ahead(page: Page) -> None:
-    """Open the home page, which fetches the others one after the other while the browser is idle."""
-    with page.expect_response(LAST_FETCHED_AHEAD, timeout=60_000):
-        page.goto("/")
 
 
 class TestOffline:

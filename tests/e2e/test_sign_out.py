@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.apps import Person, assert_problem
 from tests.e2e.browsers import Browsers
-from tests.e2e.by_hand import button, field, go_offline, heading, press_sign_out, sign_in
+from tests.e2e.by_hand import button, field, go_offline, heading, open_and_fetch_ahead, press_sign_out, sign_in
 from tests.e2e.complaints import Complaints
 from tests.e2e.session import REFRESH, token
 from tests.servers import Clock
@@ -108,7 +108,7 @@ class TestOffline:
     ) -> None:
         page = browsers.open(alice, prefetch=True)
         complaints.announce("ERR_INTERNET_DISCONNECTED", SIGN_OUT)
-        page.goto("/")
+        open_and_fetch_ahead(page)
         go_offline(page, complaints)
         press_sign_out(page)
 
