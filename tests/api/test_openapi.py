@@ -141,7 +141,7 @@ class TestDocument:
         answer = client.get("/api/me")
 
         documented = DOCUMENT["paths"]["/api/me"]["get"]["responses"]["401"]["content"]["application/problem+json"]
-        assert documented["example"] == answer.json()
+        assert documented["examples"]["token-missing"]["value"] == answer.json()
 
     def test_examples_of_the_first_requests_can_be_sent_as_they_are(self, tmp_path: Path, clock: Clock) -> None:
         sign_up, confirm, sign_in = (

@@ -2830,14 +2830,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2847,14 +2839,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "not-found",
-                     *       "status": 404,
-                     *       "title": "There is nothing here.",
-                     *       "type": "urn:vestibule:problem:not-found"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2864,14 +2848,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2881,14 +2857,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2898,14 +2866,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2915,14 +2875,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2954,14 +2906,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2971,14 +2915,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "not-found",
-                     *       "status": 404,
-                     *       "title": "There is nothing here.",
-                     *       "type": "urn:vestibule:problem:not-found"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2988,14 +2924,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3005,14 +2933,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3022,14 +2942,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3039,14 +2951,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3080,14 +2984,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3097,14 +2993,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "not-allowed",
-                     *       "status": 403,
-                     *       "title": "This is not allowed.",
-                     *       "type": "urn:vestibule:problem:not-allowed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3114,14 +3002,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3131,14 +3011,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unsupported-media-type",
-                     *       "status": 415,
-                     *       "title": "This endpoint does not accept this content type.",
-                     *       "type": "urn:vestibule:problem:unsupported-media-type"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3148,14 +3020,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3165,14 +3029,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3182,14 +3038,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3199,14 +3047,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3216,14 +3056,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3233,14 +3065,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-unavailable",
-                     *       "status": 503,
-                     *       "title": "The account service is not available at the moment.",
-                     *       "type": "urn:vestibule:problem:cognito-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3250,14 +3074,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3291,14 +3107,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "session-invalid",
-                     *       "status": 400,
-                     *       "title": "This step has expired. Please sign in again.",
-                     *       "type": "urn:vestibule:problem:session-invalid"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3308,14 +3116,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-credentials",
-                     *       "status": 401,
-                     *       "title": "Incorrect username or password.",
-                     *       "type": "urn:vestibule:problem:invalid-credentials"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3325,14 +3125,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "feature-unavailable",
-                     *       "status": 403,
-                     *       "title": "This is not available here.",
-                     *       "type": "urn:vestibule:problem:feature-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3342,14 +3134,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3359,14 +3143,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unsupported-media-type",
-                     *       "status": 415,
-                     *       "title": "This endpoint does not accept this content type.",
-                     *       "type": "urn:vestibule:problem:unsupported-media-type"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3376,14 +3152,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3393,14 +3161,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3410,14 +3170,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3427,14 +3179,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3444,14 +3188,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3461,14 +3197,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-unavailable",
-                     *       "status": 503,
-                     *       "title": "The account service is not available at the moment.",
-                     *       "type": "urn:vestibule:problem:cognito-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3478,14 +3206,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3515,14 +3235,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3532,14 +3244,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3549,14 +3253,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3566,14 +3262,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3583,14 +3271,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3600,14 +3280,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3617,14 +3289,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3634,14 +3298,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-unavailable",
-                     *       "status": 503,
-                     *       "title": "The account service is not available at the moment.",
-                     *       "type": "urn:vestibule:problem:cognito-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3651,14 +3307,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3691,14 +3339,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3708,14 +3348,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "feature-unavailable",
-                     *       "status": 403,
-                     *       "title": "This is not available here.",
-                     *       "type": "urn:vestibule:problem:feature-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3725,14 +3357,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3742,14 +3366,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3759,14 +3375,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3776,14 +3384,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3817,14 +3417,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "sign-in-cancelled",
-                     *       "status": 400,
-                     *       "title": "The sign-in was cancelled.",
-                     *       "type": "urn:vestibule:problem:sign-in-cancelled"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3834,14 +3426,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3851,14 +3435,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "not-allowed",
-                     *       "status": 403,
-                     *       "title": "This is not allowed.",
-                     *       "type": "urn:vestibule:problem:not-allowed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3868,14 +3444,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "authorize-again",
-                     *       "status": 409,
-                     *       "title": "Please sign in once more.",
-                     *       "type": "urn:vestibule:problem:authorize-again"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3885,14 +3453,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3902,14 +3462,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unsupported-media-type",
-                     *       "status": 415,
-                     *       "title": "This endpoint does not accept this content type.",
-                     *       "type": "urn:vestibule:problem:unsupported-media-type"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3919,14 +3471,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3936,14 +3480,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3953,14 +3489,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3970,14 +3498,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3987,14 +3507,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "provider-failed",
-                     *       "status": 502,
-                     *       "title": "The provider could not complete the sign-in.",
-                     *       "type": "urn:vestibule:problem:provider-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4004,14 +3516,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "keys-unavailable",
-                     *       "status": 503,
-                     *       "title": "Tokens cannot be verified at the moment.",
-                     *       "type": "urn:vestibule:problem:keys-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4021,14 +3525,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "provider-timeout",
-                     *       "status": 504,
-                     *       "title": "The provider did not answer in time.",
-                     *       "type": "urn:vestibule:problem:provider-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4062,14 +3558,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4079,14 +3567,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4096,14 +3576,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unsupported-media-type",
-                     *       "status": 415,
-                     *       "title": "This endpoint does not accept this content type.",
-                     *       "type": "urn:vestibule:problem:unsupported-media-type"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4113,14 +3585,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4130,14 +3594,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4147,14 +3603,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4164,14 +3612,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4181,14 +3621,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4198,14 +3630,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-unavailable",
-                     *       "status": 503,
-                     *       "title": "The account service is not available at the moment.",
-                     *       "type": "urn:vestibule:problem:cognito-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4215,14 +3639,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4254,14 +3670,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-mismatch",
-                     *       "status": 400,
-                     *       "title": "This code is not right, has expired, or was used already.",
-                     *       "type": "urn:vestibule:problem:code-mismatch"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4271,14 +3679,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "new-code-sent",
-                     *       "status": 409,
-                     *       "title": "Your address is confirmed. Enter the new code that was just sent to you to choose your password.",
-                     *       "type": "urn:vestibule:problem:new-code-sent"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4288,14 +3688,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4305,14 +3697,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unsupported-media-type",
-                     *       "status": 415,
-                     *       "title": "This endpoint does not accept this content type.",
-                     *       "type": "urn:vestibule:problem:unsupported-media-type"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4322,14 +3706,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4339,14 +3715,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4356,14 +3724,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4373,14 +3733,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4390,14 +3742,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4407,14 +3751,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-unavailable",
-                     *       "status": 503,
-                     *       "title": "The account service is not available at the moment.",
-                     *       "type": "urn:vestibule:problem:cognito-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4424,14 +3760,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4472,14 +3800,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4489,14 +3809,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "session-ended",
-                     *       "status": 401,
-                     *       "title": "Your session has ended. Please sign in again.",
-                     *       "type": "urn:vestibule:problem:session-ended"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4506,14 +3818,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "origin-refused",
-                     *       "status": 403,
-                     *       "title": "Requests from this origin are not allowed.",
-                     *       "type": "urn:vestibule:problem:origin-refused"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4523,14 +3827,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4540,14 +3836,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unsupported-media-type",
-                     *       "status": 415,
-                     *       "title": "This endpoint does not accept this content type.",
-                     *       "type": "urn:vestibule:problem:unsupported-media-type"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4557,14 +3845,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4574,14 +3854,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4591,14 +3863,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4608,14 +3872,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4625,14 +3881,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4642,14 +3890,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-unavailable",
-                     *       "status": 503,
-                     *       "title": "The account service is not available at the moment.",
-                     *       "type": "urn:vestibule:problem:cognito-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4659,14 +3899,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4700,14 +3932,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4717,14 +3941,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-credentials",
-                     *       "status": 401,
-                     *       "title": "Incorrect username or password.",
-                     *       "type": "urn:vestibule:problem:invalid-credentials"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4734,14 +3950,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "feature-unavailable",
-                     *       "status": 403,
-                     *       "title": "This is not available here.",
-                     *       "type": "urn:vestibule:problem:feature-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4751,14 +3959,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4768,14 +3968,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unsupported-media-type",
-                     *       "status": 415,
-                     *       "title": "This endpoint does not accept this content type.",
-                     *       "type": "urn:vestibule:problem:unsupported-media-type"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4785,14 +3977,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4802,14 +3986,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4819,14 +3995,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4836,14 +4004,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4853,14 +4013,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4870,14 +4022,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-unavailable",
-                     *       "status": 503,
-                     *       "title": "The account service is not available at the moment.",
-                     *       "type": "urn:vestibule:problem:cognito-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4887,14 +4031,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4926,14 +4062,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4943,14 +4071,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4960,14 +4080,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "origin-refused",
-                     *       "status": 403,
-                     *       "title": "Requests from this origin are not allowed.",
-                     *       "type": "urn:vestibule:problem:origin-refused"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4977,14 +4089,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4994,14 +4098,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unsupported-media-type",
-                     *       "status": 415,
-                     *       "title": "This endpoint does not accept this content type.",
-                     *       "type": "urn:vestibule:problem:unsupported-media-type"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5011,14 +4107,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5028,14 +4116,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5045,14 +4125,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5062,14 +4134,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5079,14 +4143,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5096,14 +4152,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "keys-unavailable",
-                     *       "status": 503,
-                     *       "title": "Tokens cannot be verified at the moment.",
-                     *       "type": "urn:vestibule:problem:keys-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5113,14 +4161,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5154,14 +4194,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "rejected-by-pool",
-                     *       "status": 400,
-                     *       "title": "The request was refused.",
-                     *       "type": "urn:vestibule:problem:rejected-by-pool"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5171,14 +4203,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "sign-up-disabled",
-                     *       "status": 403,
-                     *       "title": "Signing up is not open to everyone here.",
-                     *       "type": "urn:vestibule:problem:sign-up-disabled"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5188,14 +4212,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "user-exists",
-                     *       "status": 409,
-                     *       "title": "There is already an account with this address.",
-                     *       "type": "urn:vestibule:problem:user-exists"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5205,14 +4221,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5222,14 +4230,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unsupported-media-type",
-                     *       "status": 415,
-                     *       "title": "This endpoint does not accept this content type.",
-                     *       "type": "urn:vestibule:problem:unsupported-media-type"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5239,14 +4239,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5256,14 +4248,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5273,14 +4257,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5290,14 +4266,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5307,14 +4275,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5324,14 +4284,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-unavailable",
-                     *       "status": 503,
-                     *       "title": "The account service is not available at the moment.",
-                     *       "type": "urn:vestibule:problem:cognito-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5341,14 +4293,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5380,14 +4324,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-mismatch",
-                     *       "status": 400,
-                     *       "title": "This code is not right, has expired, or was used already.",
-                     *       "type": "urn:vestibule:problem:code-mismatch"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5397,14 +4333,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5414,14 +4342,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unsupported-media-type",
-                     *       "status": 415,
-                     *       "title": "This endpoint does not accept this content type.",
-                     *       "type": "urn:vestibule:problem:unsupported-media-type"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5431,14 +4351,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5448,14 +4360,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5465,14 +4369,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5482,14 +4378,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5499,14 +4387,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5516,14 +4396,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-unavailable",
-                     *       "status": 503,
-                     *       "title": "The account service is not available at the moment.",
-                     *       "type": "urn:vestibule:problem:cognito-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5533,14 +4405,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5574,14 +4438,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5591,14 +4447,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5608,14 +4456,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unsupported-media-type",
-                     *       "status": 415,
-                     *       "title": "This endpoint does not accept this content type.",
-                     *       "type": "urn:vestibule:problem:unsupported-media-type"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5625,14 +4465,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5642,14 +4474,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5659,14 +4483,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5676,14 +4492,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5693,14 +4501,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5710,14 +4510,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-unavailable",
-                     *       "status": 503,
-                     *       "title": "The account service is not available at the moment.",
-                     *       "type": "urn:vestibule:problem:cognito-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5727,14 +4519,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5768,14 +4552,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "wrong-password",
-                     *       "status": 400,
-                     *       "title": "The current password is not correct.",
-                     *       "type": "urn:vestibule:problem:wrong-password"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5785,14 +4561,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5802,14 +4570,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "insufficient-scope",
-                     *       "status": 403,
-                     *       "title": "The token lacks a required scope.",
-                     *       "type": "urn:vestibule:problem:insufficient-scope"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5819,14 +4579,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "factor-unavailable",
-                     *       "status": 409,
-                     *       "title": "This way to confirm a sign-in is not available, or not set up yet.",
-                     *       "type": "urn:vestibule:problem:factor-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5836,14 +4588,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5853,14 +4597,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unsupported-media-type",
-                     *       "status": 415,
-                     *       "title": "This endpoint does not accept this content type.",
-                     *       "type": "urn:vestibule:problem:unsupported-media-type"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5870,14 +4606,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5887,14 +4615,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5904,14 +4624,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5921,14 +4633,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5938,14 +4642,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5955,14 +4651,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "keys-unavailable",
-                     *       "status": 503,
-                     *       "title": "Tokens cannot be verified at the moment.",
-                     *       "type": "urn:vestibule:problem:keys-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5972,14 +4660,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6013,14 +4693,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6030,14 +4702,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6047,14 +4711,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "insufficient-scope",
-                     *       "status": 403,
-                     *       "title": "The token lacks a required scope.",
-                     *       "type": "urn:vestibule:problem:insufficient-scope"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6064,14 +4720,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "factor-unavailable",
-                     *       "status": 409,
-                     *       "title": "This way to confirm a sign-in is not available, or not set up yet.",
-                     *       "type": "urn:vestibule:problem:factor-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6081,14 +4729,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6098,14 +4738,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unsupported-media-type",
-                     *       "status": 415,
-                     *       "title": "This endpoint does not accept this content type.",
-                     *       "type": "urn:vestibule:problem:unsupported-media-type"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6115,14 +4747,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6132,14 +4756,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6149,14 +4765,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6166,14 +4774,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6183,14 +4783,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6200,14 +4792,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "keys-unavailable",
-                     *       "status": 503,
-                     *       "title": "Tokens cannot be verified at the moment.",
-                     *       "type": "urn:vestibule:problem:keys-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6217,14 +4801,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6259,14 +4835,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TokenError"];
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6276,14 +4844,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6293,14 +4853,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unsupported-media-type",
-                     *       "status": 415,
-                     *       "title": "This endpoint does not accept this content type.",
-                     *       "type": "urn:vestibule:problem:unsupported-media-type"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6310,14 +4862,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6327,14 +4871,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6344,14 +4880,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6361,14 +4889,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6378,14 +4898,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6395,14 +4907,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-unavailable",
-                     *       "status": 503,
-                     *       "title": "The account service is not available at the moment.",
-                     *       "type": "urn:vestibule:problem:cognito-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6412,14 +4916,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6449,14 +4945,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6466,14 +4954,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6483,14 +4963,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6500,14 +4972,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6517,14 +4981,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6534,14 +4990,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6551,14 +4999,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "keys-unavailable",
-                     *       "status": 503,
-                     *       "title": "Tokens cannot be verified at the moment.",
-                     *       "type": "urn:vestibule:problem:keys-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6588,14 +5028,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6605,14 +5037,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6622,14 +5046,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6639,14 +5055,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6656,14 +5064,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6673,14 +5073,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6690,14 +5082,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "keys-unavailable",
-                     *       "status": 503,
-                     *       "title": "Tokens cannot be verified at the moment.",
-                     *       "type": "urn:vestibule:problem:keys-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6727,14 +5111,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6744,14 +5120,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6761,14 +5129,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6778,14 +5138,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6795,14 +5147,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6832,14 +5176,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6849,14 +5185,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6866,14 +5194,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6883,14 +5203,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6900,14 +5212,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6937,14 +5241,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6954,14 +5250,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6971,14 +5259,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6988,14 +5268,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7005,14 +5277,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7044,14 +5308,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7061,14 +5317,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7078,14 +5326,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7095,14 +5335,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7112,14 +5344,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7158,14 +5382,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7175,14 +5391,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7192,14 +5400,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "insufficient-scope",
-                     *       "status": 403,
-                     *       "title": "The token lacks a required scope.",
-                     *       "type": "urn:vestibule:problem:insufficient-scope"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7209,14 +5409,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7226,14 +5418,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7243,14 +5427,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7260,14 +5436,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7277,14 +5445,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7294,14 +5454,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7311,14 +5463,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-unavailable",
-                     *       "status": 503,
-                     *       "title": "The account service is not available at the moment.",
-                     *       "type": "urn:vestibule:problem:cognito-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7328,14 +5472,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7363,14 +5499,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7380,14 +5508,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7397,14 +5517,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "origin-refused",
-                     *       "status": 403,
-                     *       "title": "Requests from this origin are not allowed.",
-                     *       "type": "urn:vestibule:problem:origin-refused"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7414,14 +5526,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7431,14 +5535,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7448,14 +5544,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7465,14 +5553,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7482,14 +5562,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7499,14 +5571,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7516,14 +5580,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "store-unavailable",
-                     *       "status": 503,
-                     *       "title": "The service is not available at the moment.",
-                     *       "type": "urn:vestibule:problem:store-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7533,14 +5589,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7574,14 +5622,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7591,14 +5631,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7608,14 +5640,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "insufficient-scope",
-                     *       "status": 403,
-                     *       "title": "The token lacks a required scope.",
-                     *       "type": "urn:vestibule:problem:insufficient-scope"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7625,14 +5649,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7642,14 +5658,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unsupported-media-type",
-                     *       "status": 415,
-                     *       "title": "This endpoint does not accept this content type.",
-                     *       "type": "urn:vestibule:problem:unsupported-media-type"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7659,14 +5667,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7676,14 +5676,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7693,14 +5685,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7710,14 +5694,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7727,14 +5703,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7744,14 +5712,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-unavailable",
-                     *       "status": 503,
-                     *       "title": "The account service is not available at the moment.",
-                     *       "type": "urn:vestibule:problem:cognito-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7761,14 +5721,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7800,14 +5752,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7817,14 +5761,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7834,14 +5770,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "insufficient-scope",
-                     *       "status": 403,
-                     *       "title": "The token lacks a required scope.",
-                     *       "type": "urn:vestibule:problem:insufficient-scope"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7851,14 +5779,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7868,14 +5788,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7885,14 +5797,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7902,14 +5806,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7919,14 +5815,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7936,14 +5824,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7953,14 +5833,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "keys-unavailable",
-                     *       "status": 503,
-                     *       "title": "Tokens cannot be verified at the moment.",
-                     *       "type": "urn:vestibule:problem:keys-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7970,14 +5842,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8011,14 +5875,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-mismatch",
-                     *       "status": 400,
-                     *       "title": "This code is not right, has expired, or was used already.",
-                     *       "type": "urn:vestibule:problem:code-mismatch"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8028,14 +5884,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8045,14 +5893,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "insufficient-scope",
-                     *       "status": 403,
-                     *       "title": "The token lacks a required scope.",
-                     *       "type": "urn:vestibule:problem:insufficient-scope"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8062,14 +5902,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "address-in-use",
-                     *       "status": 409,
-                     *       "title": "This address belongs to another account.",
-                     *       "type": "urn:vestibule:problem:address-in-use"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8079,14 +5911,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8096,14 +5920,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unsupported-media-type",
-                     *       "status": 415,
-                     *       "title": "This endpoint does not accept this content type.",
-                     *       "type": "urn:vestibule:problem:unsupported-media-type"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8113,14 +5929,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8130,14 +5938,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8147,14 +5947,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8164,14 +5956,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8181,14 +5965,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8198,14 +5974,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "keys-unavailable",
-                     *       "status": 503,
-                     *       "title": "Tokens cannot be verified at the moment.",
-                     *       "type": "urn:vestibule:problem:keys-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8215,14 +5983,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8256,14 +6016,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8273,14 +6025,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8290,14 +6034,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "feature-unavailable",
-                     *       "status": 403,
-                     *       "title": "This is not available here.",
-                     *       "type": "urn:vestibule:problem:feature-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8307,14 +6043,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8324,14 +6052,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unsupported-media-type",
-                     *       "status": 415,
-                     *       "title": "This endpoint does not accept this content type.",
-                     *       "type": "urn:vestibule:problem:unsupported-media-type"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8341,14 +6061,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8358,14 +6070,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8375,14 +6079,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8392,14 +6088,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8409,14 +6097,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8426,14 +6106,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-unavailable",
-                     *       "status": 503,
-                     *       "title": "The account service is not available at the moment.",
-                     *       "type": "urn:vestibule:problem:cognito-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8443,14 +6115,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8480,14 +6144,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8497,14 +6153,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8514,14 +6162,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "feature-unavailable",
-                     *       "status": 403,
-                     *       "title": "This is not available here.",
-                     *       "type": "urn:vestibule:problem:feature-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8531,14 +6171,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "factor-unavailable",
-                     *       "status": 409,
-                     *       "title": "This way to confirm a sign-in is not available, or not set up yet.",
-                     *       "type": "urn:vestibule:problem:factor-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8548,14 +6180,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8565,14 +6189,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8582,14 +6198,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8599,14 +6207,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8616,14 +6216,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8633,14 +6225,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8650,14 +6234,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "keys-unavailable",
-                     *       "status": 503,
-                     *       "title": "Tokens cannot be verified at the moment.",
-                     *       "type": "urn:vestibule:problem:keys-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8667,14 +6243,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8704,14 +6272,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8721,14 +6281,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8738,14 +6290,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "insufficient-scope",
-                     *       "status": 403,
-                     *       "title": "The token lacks a required scope.",
-                     *       "type": "urn:vestibule:problem:insufficient-scope"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8755,14 +6299,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8772,14 +6308,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8789,14 +6317,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8806,14 +6326,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8823,14 +6335,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8840,14 +6344,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8857,14 +6353,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-unavailable",
-                     *       "status": 503,
-                     *       "title": "The account service is not available at the moment.",
-                     *       "type": "urn:vestibule:problem:cognito-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8874,14 +6362,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8913,14 +6393,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8930,14 +6402,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8947,14 +6411,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "origin-refused",
-                     *       "status": 403,
-                     *       "title": "Requests from this origin are not allowed.",
-                     *       "type": "urn:vestibule:problem:origin-refused"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8964,14 +6420,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8981,14 +6429,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8998,14 +6438,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9015,14 +6447,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9032,14 +6456,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9049,14 +6465,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9066,14 +6474,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "store-unavailable",
-                     *       "status": 503,
-                     *       "title": "The service is not available at the moment.",
-                     *       "type": "urn:vestibule:problem:store-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9083,14 +6483,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9120,14 +6512,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9137,14 +6521,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9154,14 +6530,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "feature-unavailable",
-                     *       "status": 403,
-                     *       "title": "This is not available here.",
-                     *       "type": "urn:vestibule:problem:feature-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9171,14 +6539,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "not-found",
-                     *       "status": 404,
-                     *       "title": "There is nothing here.",
-                     *       "type": "urn:vestibule:problem:not-found"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9188,14 +6548,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "primary-identity",
-                     *       "status": 409,
-                     *       "title": "Your account was created with this provider, so it cannot be disconnected.",
-                     *       "type": "urn:vestibule:problem:primary-identity"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9205,14 +6557,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9222,14 +6566,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9239,14 +6575,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9256,14 +6584,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9273,14 +6593,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9290,14 +6602,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9307,14 +6611,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "store-unavailable",
-                     *       "status": 503,
-                     *       "title": "The service is not available at the moment.",
-                     *       "type": "urn:vestibule:problem:store-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9324,14 +6620,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9361,14 +6649,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9378,14 +6658,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9395,14 +6667,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "insufficient-scope",
-                     *       "status": 403,
-                     *       "title": "The token lacks a required scope.",
-                     *       "type": "urn:vestibule:problem:insufficient-scope"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9412,14 +6676,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "factor-unavailable",
-                     *       "status": 409,
-                     *       "title": "This way to confirm a sign-in is not available, or not set up yet.",
-                     *       "type": "urn:vestibule:problem:factor-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9429,14 +6685,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9446,14 +6694,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9463,14 +6703,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9480,14 +6712,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9497,14 +6721,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9514,14 +6730,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9531,14 +6739,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "store-unavailable",
-                     *       "status": 503,
-                     *       "title": "The service is not available at the moment.",
-                     *       "type": "urn:vestibule:problem:store-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9548,14 +6748,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9589,14 +6781,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9606,14 +6790,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9623,14 +6799,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "insufficient-scope",
-                     *       "status": 403,
-                     *       "title": "The token lacks a required scope.",
-                     *       "type": "urn:vestibule:problem:insufficient-scope"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9640,14 +6808,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "factor-unavailable",
-                     *       "status": 409,
-                     *       "title": "This way to confirm a sign-in is not available, or not set up yet.",
-                     *       "type": "urn:vestibule:problem:factor-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9657,14 +6817,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9674,14 +6826,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unsupported-media-type",
-                     *       "status": 415,
-                     *       "title": "This endpoint does not accept this content type.",
-                     *       "type": "urn:vestibule:problem:unsupported-media-type"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9691,14 +6835,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9708,14 +6844,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9725,14 +6853,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9742,14 +6862,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9759,14 +6871,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9776,14 +6880,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "store-unavailable",
-                     *       "status": 503,
-                     *       "title": "The service is not available at the moment.",
-                     *       "type": "urn:vestibule:problem:store-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9793,14 +6889,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9830,14 +6918,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9847,14 +6927,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9864,14 +6936,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "insufficient-scope",
-                     *       "status": 403,
-                     *       "title": "The token lacks a required scope.",
-                     *       "type": "urn:vestibule:problem:insufficient-scope"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9881,14 +6945,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "factor-unavailable",
-                     *       "status": 409,
-                     *       "title": "This way to confirm a sign-in is not available, or not set up yet.",
-                     *       "type": "urn:vestibule:problem:factor-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9898,14 +6954,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9915,14 +6963,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9932,14 +6972,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9949,14 +6981,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9966,14 +6990,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -9983,14 +6999,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10000,14 +7008,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "store-unavailable",
-                     *       "status": 503,
-                     *       "title": "The service is not available at the moment.",
-                     *       "type": "urn:vestibule:problem:store-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10017,14 +7017,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10052,14 +7044,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10069,14 +7053,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10086,14 +7062,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "step-up-required",
-                     *       "status": 403,
-                     *       "title": "Please confirm that it is you.",
-                     *       "type": "urn:vestibule:problem:step-up-required"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10103,14 +7071,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "factor-unavailable",
-                     *       "status": 409,
-                     *       "title": "This way to confirm a sign-in is not available, or not set up yet.",
-                     *       "type": "urn:vestibule:problem:factor-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10120,14 +7080,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10137,14 +7089,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10154,14 +7098,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10171,14 +7107,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10188,14 +7116,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10205,14 +7125,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10222,14 +7134,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "store-unavailable",
-                     *       "status": 503,
-                     *       "title": "The service is not available at the moment.",
-                     *       "type": "urn:vestibule:problem:store-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10239,14 +7143,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10278,14 +7174,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-mismatch",
-                     *       "status": 400,
-                     *       "title": "This code is not right, has expired, or was used already.",
-                     *       "type": "urn:vestibule:problem:code-mismatch"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10295,14 +7183,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10312,14 +7192,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "insufficient-scope",
-                     *       "status": 403,
-                     *       "title": "The token lacks a required scope.",
-                     *       "type": "urn:vestibule:problem:insufficient-scope"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10329,14 +7201,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "factor-unavailable",
-                     *       "status": 409,
-                     *       "title": "This way to confirm a sign-in is not available, or not set up yet.",
-                     *       "type": "urn:vestibule:problem:factor-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10346,14 +7210,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10363,14 +7219,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unsupported-media-type",
-                     *       "status": 415,
-                     *       "title": "This endpoint does not accept this content type.",
-                     *       "type": "urn:vestibule:problem:unsupported-media-type"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10380,14 +7228,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10397,14 +7237,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10414,14 +7246,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10431,14 +7255,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10448,14 +7264,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10465,14 +7273,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "keys-unavailable",
-                     *       "status": 503,
-                     *       "title": "Tokens cannot be verified at the moment.",
-                     *       "type": "urn:vestibule:problem:keys-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10482,14 +7282,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10519,14 +7311,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10536,14 +7320,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10553,14 +7329,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "insufficient-scope",
-                     *       "status": 403,
-                     *       "title": "The token lacks a required scope.",
-                     *       "type": "urn:vestibule:problem:insufficient-scope"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10570,14 +7338,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10587,14 +7347,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10604,14 +7356,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10621,14 +7365,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10638,14 +7374,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10655,14 +7383,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10672,14 +7392,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "keys-unavailable",
-                     *       "status": 503,
-                     *       "title": "Tokens cannot be verified at the moment.",
-                     *       "type": "urn:vestibule:problem:keys-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10689,14 +7401,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10730,14 +7434,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "passkey-rejected",
-                     *       "status": 400,
-                     *       "title": "This passkey was not accepted.",
-                     *       "type": "urn:vestibule:problem:passkey-rejected"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10747,14 +7443,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10764,14 +7452,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "feature-unavailable",
-                     *       "status": 403,
-                     *       "title": "This is not available here.",
-                     *       "type": "urn:vestibule:problem:feature-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10781,14 +7461,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10798,14 +7470,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unsupported-media-type",
-                     *       "status": 415,
-                     *       "title": "This endpoint does not accept this content type.",
-                     *       "type": "urn:vestibule:problem:unsupported-media-type"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10815,14 +7479,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10832,14 +7488,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10849,14 +7497,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10866,14 +7506,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10883,14 +7515,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10900,14 +7524,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "store-unavailable",
-                     *       "status": 503,
-                     *       "title": "The service is not available at the moment.",
-                     *       "type": "urn:vestibule:problem:store-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10917,14 +7533,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10956,14 +7564,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10973,14 +7573,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -10990,14 +7582,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "feature-unavailable",
-                     *       "status": 403,
-                     *       "title": "This is not available here.",
-                     *       "type": "urn:vestibule:problem:feature-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11007,14 +7591,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11024,14 +7600,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11041,14 +7609,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11058,14 +7618,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11075,14 +7627,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11092,14 +7636,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11109,14 +7645,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "store-unavailable",
-                     *       "status": 503,
-                     *       "title": "The service is not available at the moment.",
-                     *       "type": "urn:vestibule:problem:store-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11126,14 +7654,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11163,14 +7683,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11180,14 +7692,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11197,14 +7701,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "step-up-required",
-                     *       "status": 403,
-                     *       "title": "Please confirm that it is you.",
-                     *       "type": "urn:vestibule:problem:step-up-required"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11214,14 +7710,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "not-found",
-                     *       "status": 404,
-                     *       "title": "There is nothing here.",
-                     *       "type": "urn:vestibule:problem:not-found"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11231,14 +7719,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "last-factor",
-                     *       "status": 409,
-                     *       "title": "This is your only way to sign in, so it cannot be removed.",
-                     *       "type": "urn:vestibule:problem:last-factor"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11248,14 +7728,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11265,14 +7737,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11282,14 +7746,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11299,14 +7755,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11316,14 +7764,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11333,14 +7773,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11350,14 +7782,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "store-unavailable",
-                     *       "status": 503,
-                     *       "title": "The service is not available at the moment.",
-                     *       "type": "urn:vestibule:problem:store-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11367,14 +7791,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11406,14 +7822,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "wrong-password",
-                     *       "status": 400,
-                     *       "title": "The current password is not correct.",
-                     *       "type": "urn:vestibule:problem:wrong-password"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11423,14 +7831,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11440,14 +7840,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "insufficient-scope",
-                     *       "status": 403,
-                     *       "title": "The token lacks a required scope.",
-                     *       "type": "urn:vestibule:problem:insufficient-scope"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11457,14 +7849,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11474,14 +7858,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unsupported-media-type",
-                     *       "status": 415,
-                     *       "title": "This endpoint does not accept this content type.",
-                     *       "type": "urn:vestibule:problem:unsupported-media-type"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11491,14 +7867,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11508,14 +7876,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11525,14 +7885,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11542,14 +7894,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11559,14 +7903,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11576,14 +7912,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "keys-unavailable",
-                     *       "status": 503,
-                     *       "title": "Tokens cannot be verified at the moment.",
-                     *       "type": "urn:vestibule:problem:keys-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11593,14 +7921,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11630,14 +7950,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11647,14 +7959,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11664,14 +7968,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "feature-unavailable",
-                     *       "status": 403,
-                     *       "title": "This is not available here.",
-                     *       "type": "urn:vestibule:problem:feature-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11681,14 +7977,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11698,14 +7986,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11715,14 +7995,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11732,14 +8004,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11749,14 +8013,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11766,14 +8022,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11783,14 +8031,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "store-unavailable",
-                     *       "status": 503,
-                     *       "title": "The service is not available at the moment.",
-                     *       "type": "urn:vestibule:problem:store-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11800,14 +8040,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11837,14 +8069,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11854,14 +8078,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11871,14 +8087,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "insufficient-scope",
-                     *       "status": 403,
-                     *       "title": "The token lacks a required scope.",
-                     *       "type": "urn:vestibule:problem:insufficient-scope"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11888,14 +8096,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11905,14 +8105,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11922,14 +8114,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11939,14 +8123,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11956,14 +8132,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "keys-unavailable",
-                     *       "status": 503,
-                     *       "title": "Tokens cannot be verified at the moment.",
-                     *       "type": "urn:vestibule:problem:keys-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -11993,14 +8161,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12010,14 +8170,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12027,14 +8179,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "not-allowed",
-                     *       "status": 403,
-                     *       "title": "This is not allowed.",
-                     *       "type": "urn:vestibule:problem:not-allowed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12044,14 +8188,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "not-found",
-                     *       "status": 404,
-                     *       "title": "There is nothing here.",
-                     *       "type": "urn:vestibule:problem:not-found"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12061,14 +8197,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12078,14 +8206,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12095,14 +8215,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12112,14 +8224,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12129,14 +8233,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12146,14 +8242,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12163,14 +8251,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "keys-unavailable",
-                     *       "status": 503,
-                     *       "title": "Tokens cannot be verified at the moment.",
-                     *       "type": "urn:vestibule:problem:keys-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12180,14 +8260,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12217,14 +8289,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12234,14 +8298,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12251,14 +8307,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "insufficient-scope",
-                     *       "status": 403,
-                     *       "title": "The token lacks a required scope.",
-                     *       "type": "urn:vestibule:problem:insufficient-scope"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12268,14 +8316,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12285,14 +8325,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12302,14 +8334,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12319,14 +8343,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12336,14 +8352,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12353,14 +8361,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12370,14 +8370,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "keys-unavailable",
-                     *       "status": 503,
-                     *       "title": "Tokens cannot be verified at the moment.",
-                     *       "type": "urn:vestibule:problem:keys-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12387,14 +8379,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12424,14 +8408,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12441,14 +8417,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12458,14 +8426,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "insufficient-scope",
-                     *       "status": 403,
-                     *       "title": "The token lacks a required scope.",
-                     *       "type": "urn:vestibule:problem:insufficient-scope"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12475,14 +8435,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "not-found",
-                     *       "status": 404,
-                     *       "title": "There is nothing here.",
-                     *       "type": "urn:vestibule:problem:not-found"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12492,14 +8444,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12509,14 +8453,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12526,14 +8462,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12543,14 +8471,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12560,14 +8480,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12577,14 +8489,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12594,14 +8498,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-unavailable",
-                     *       "status": 503,
-                     *       "title": "The account service is not available at the moment.",
-                     *       "type": "urn:vestibule:problem:cognito-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12611,14 +8507,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12648,14 +8536,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12665,14 +8545,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12682,14 +8554,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "insufficient-scope",
-                     *       "status": 403,
-                     *       "title": "The token lacks a required scope.",
-                     *       "type": "urn:vestibule:problem:insufficient-scope"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12699,14 +8563,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "not-found",
-                     *       "status": 404,
-                     *       "title": "There is nothing here.",
-                     *       "type": "urn:vestibule:problem:not-found"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12716,14 +8572,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12733,14 +8581,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12750,14 +8590,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12767,14 +8599,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12784,14 +8608,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12801,14 +8617,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12818,14 +8626,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "keys-unavailable",
-                     *       "status": 503,
-                     *       "title": "Tokens cannot be verified at the moment.",
-                     *       "type": "urn:vestibule:problem:keys-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12835,14 +8635,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12872,14 +8664,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12889,14 +8673,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12906,14 +8682,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "insufficient-scope",
-                     *       "status": 403,
-                     *       "title": "The token lacks a required scope.",
-                     *       "type": "urn:vestibule:problem:insufficient-scope"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12923,14 +8691,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "not-found",
-                     *       "status": 404,
-                     *       "title": "There is nothing here.",
-                     *       "type": "urn:vestibule:problem:not-found"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12940,14 +8700,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12957,14 +8709,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12974,14 +8718,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -12991,14 +8727,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -13008,14 +8736,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -13025,14 +8745,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -13042,14 +8754,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "keys-unavailable",
-                     *       "status": 503,
-                     *       "title": "Tokens cannot be verified at the moment.",
-                     *       "type": "urn:vestibule:problem:keys-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -13059,14 +8763,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -13096,14 +8792,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "unreadable-request",
-                     *       "status": 400,
-                     *       "title": "This is not a valid HTTP request.",
-                     *       "type": "urn:vestibule:problem:unreadable-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -13113,14 +8801,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token-missing",
-                     *       "status": 401,
-                     *       "title": "A bearer token is required.",
-                     *       "type": "urn:vestibule:problem:token-missing"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -13130,14 +8810,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "insufficient-scope",
-                     *       "status": 403,
-                     *       "title": "The token lacks a required scope.",
-                     *       "type": "urn:vestibule:problem:insufficient-scope"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -13147,14 +8819,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "not-found",
-                     *       "status": 404,
-                     *       "title": "There is nothing here.",
-                     *       "type": "urn:vestibule:problem:not-found"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -13164,14 +8828,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body-too-large",
-                     *       "status": 413,
-                     *       "title": "The body is too large.",
-                     *       "type": "urn:vestibule:problem:body-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -13181,14 +8837,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "invalid-request",
-                     *       "status": 422,
-                     *       "title": "The request contains an invalid value.",
-                     *       "type": "urn:vestibule:problem:invalid-request"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -13198,14 +8846,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too-many-requests",
-                     *       "status": 429,
-                     *       "title": "Too many requests. Please try again later.",
-                     *       "type": "urn:vestibule:problem:too-many-requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -13215,14 +8855,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "headers-too-large",
-                     *       "status": 431,
-                     *       "title": "The headers are too large.",
-                     *       "type": "urn:vestibule:problem:headers-too-large"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -13232,14 +8864,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "internal-error",
-                     *       "status": 500,
-                     *       "title": "Something went wrong on our side.",
-                     *       "type": "urn:vestibule:problem:internal-error"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -13249,14 +8873,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "code-delivery-failed",
-                     *       "status": 502,
-                     *       "title": "The code could not be sent.",
-                     *       "type": "urn:vestibule:problem:code-delivery-failed"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -13266,14 +8882,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "keys-unavailable",
-                     *       "status": 503,
-                     *       "title": "Tokens cannot be verified at the moment.",
-                     *       "type": "urn:vestibule:problem:keys-unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -13283,14 +8891,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "cognito-timeout",
-                     *       "status": 504,
-                     *       "title": "The account service did not answer in time.",
-                     *       "type": "urn:vestibule:problem:cognito-timeout"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };

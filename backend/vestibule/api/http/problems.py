@@ -100,8 +100,9 @@ def problems(*kinds: type[AppError]) -> dict[int | str, dict[str, Any]]:
 
 def describe(response: dict[str, Any], kind: type[AppError]) -> None:
     """Add an error to one of OpenAPI's responses, unless it is listed already."""
+    content = response.setdefault("content", {}).setdefault(MEDIA_TYPE, {"schema": PROBLEM, "examples": {}})
     example = {"type": f"{TYPE}{kind.code}", "title": kind.title, "status": kind.status, "code": kind.code}
-    response.setdefault("content", {}).setdefault(MEDIA_TYPE, {"schema": PROBLEM, "example": example})
+    content["examples"][kind.code] = {"value": example}
     description = response.get("description", "")
     if f"`{kind.code}`" not in description:
         separator = " · " if description else ""

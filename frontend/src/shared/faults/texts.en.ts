@@ -68,7 +68,7 @@ export const texts = {
     "too-many-requests": ({ time }: FaultDetails) => `Too many requests. Please wait ${time}.`,
     "too-many-attempts": ({ time }: FaultDetails) => `Too many attempts. Please wait ${time}.`,
     misconfigured: "The service is not set up correctly. Ask the administrator.",
-    "internal-error": "Something went wrong on our side.",
+    "internal-error": "Something went wrong on our side. Please try again later.",
     "code-delivery-failed": "The code could not be sent. Please try again.",
     unavailable: "The service is not available at the moment. Please try again.",
     "cognito-unavailable": "The account service is not available at the moment. Please try again.",

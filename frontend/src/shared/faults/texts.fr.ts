@@ -72,7 +72,7 @@ export const texts: Texts = {
     "too-many-requests": ({ time }: FaultDetails) => `Trop de demandes. Veuillez patienter ${time}.`,
     "too-many-attempts": ({ time }: FaultDetails) => `Trop d’essais. Veuillez patienter ${time}.`,
     misconfigured: "Le service est mal configuré. Adressez-vous à l’administrateur.",
-    "internal-error": "Quelque chose a mal tourné de notre côté.",
+    "internal-error": "Quelque chose a mal tourné de notre côté. Veuillez réessayer plus tard.",
     "code-delivery-failed": "Le code n’a pas pu être envoyé. Veuillez réessayer.",
     unavailable: "Le service n’est pas disponible pour le moment. Veuillez réessayer.",
     "cognito-unavailable": "Le service des comptes n’est pas disponible pour le moment. Veuillez réessayer.",
