@@ -4,6 +4,7 @@ import pytest
 
 from tests.doctor import account_cases, client_cases, domain_cases, pool_cases
 from tests.doctor.documented_facts import Case
+from tests.doctor.fixes import GOLDEN, fixes
 from vestibule.cognito.doctor.check import Check
 
 CASES = [
@@ -17,3 +18,7 @@ CASES = [
 @pytest.mark.parametrize(("check", "case", "found"), CASES)
 def test_check_finds_faults_and_nothing_else(check: Check, case: Case, found: list[str]) -> None:
     assert case.faults(check) == found
+
+
+def test_each_fault_has_the_fix_of_the_folder_findings() -> None:
+    assert fixes() == GOLDEN.read_text("utf-8")
