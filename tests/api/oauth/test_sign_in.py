@@ -9,7 +9,9 @@ from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 from tests.api.conftest import POOL
 from tests.api.oauth.domain import Visitor
 from tests.apps import Outbox, Person, assert_problem, running, settings_for
+from tests.factors import answer
 from tests.local_cognito.oauth_browser import Browser
+from tests.mailed_codes import begin
 from tests.servers import Clock
 from tests.shared_store import store_server
 
@@ -65,6 +67,25 @@ class TestNewcomer:
         first = visitor.sign_in().json()["user"]["sub"]
 
         assert visitor.sign_in().json()["user"]["sub"] == first
+
+    def test_the_name_of_a_federated_user_is_answered_like_an_unknown_one(
+        self, visitor: Visitor, social_api: TestClient, outbox: Outbox
+    ) -> None:
+        known = visitor.sign_in().json()["user"]["username"]
+        people = [Person(social_api, outbox, name) for name in (known, known[:-4] + "none")]
+        begun = [begin(person) for person in people]
+        sent = [answer(person, step, factor="email_otp").json() for person, step in zip(people, begun, strict=True)]
+        wrong = [answer(person, step, code="00000000").text for person, step in zip(people, sent, strict=True)]
+        refused = [
+            answer(person, step, factor="password", password="Wrong-horse-9").text
+            for person, step in zip(people, begun, strict=True)
+        ]
+
+        for one, other in (begun, sent):
+            assert one | {"session": ""} == other | {"session": ""}
+            assert len(one["session"]) == len(other["session"])
+        assert wrong[0] == wrong[1]
+        assert refused[0] == refused[1]
 
     def test_config_names_the_providers_of_the_app_client(self, social_api: TestClient) -> None:
         config = social_api.get("/api/auth/config").json()

@@ -1,6 +1,7 @@
 """SignIn: start a session with a password, and answer Cognito's challenges."""
 
 import json
+import secrets
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -28,6 +29,7 @@ from vestibule.cognito.errors import INVALID_PARAMETER, cognito_errors
 from vestibule.cognito.passwords import password_forms
 
 WEB_AUTHN = "WEB_AUTHN"
+SIMULATED_SESSION_BYTES = 512  # of a form that Cognito reads, and refuses
 REFUSALS = (errors.InvalidRequest, errors.NotAuthenticated, errors.Forbidden, errors.TooManyAttempts)
 
 
@@ -74,8 +76,12 @@ class SignIn(AppTopic):
         """Ask which first factors the user has (InitiateAuth, USER_AUTH); FeatureUnavailable if that is not allowed.
 
         For unknown users Cognito simulates them. It may also begin with a challenge: the choice then comes after it.
+        For users of a provider, whom it refuses, they are simulated here.
         """
-        outcome = self._begin("USER_AUTH", username)
+        try:
+            outcome = self._begin("USER_AUTH", username)
+        except errors.InvalidCredentials:
+            return PendingChallenge(BEGUN_OTHERWISE, username, session=secrets.token_urlsafe(SIMULATED_SESSION_BYTES))
         if not isinstance(outcome, PendingChallenge) or outcome.name == "SELECT_CHALLENGE":
             return outcome
         return replace(outcome, name=BEGUN_WITH_CODE if outcome.name == "EMAIL_OTP" else BEGUN_OTHERWISE)
