@@ -1,6 +1,7 @@
 """The pool's description in the API: how long it is used, and what replaces it if the pool cannot be read."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
 
 import pytest
@@ -92,13 +93,13 @@ class TestWaiting:
         """A thread that reads the pool, and waits there for the gate."""
         started, answer = threading.Event(), pool.answers[0]
 
-        def wait() -> PoolDescription:
+        def describe() -> PoolDescription:
             started.set()
             gate.wait(10)
             assert isinstance(answer, PoolDescription)
             return answer
 
-        pool.cache = PoolCache(wait, SETTINGS, max_wait=0.05, clock=pool.clock)
+        pool.cache = PoolCache(describe, SETTINGS, max_wait=0.05, clock=pool.clock)
         thread = threading.Thread(target=pool.cache.current)
         thread.start()
         assert started.wait(10)
@@ -117,6 +118,31 @@ class TestWaiting:
         gate.set()
         thread.join()
         assert pool.cache.current() == description()
+
+    def test_time_to_wait_is_that_of_the_present_reading(self, gate: threading.Event) -> None:
+        pool, has_lock = Pool(errors.CognitoUnavailable(), description()), threading.Event()
+        calls_with_lock = iter([False, False, True])  # before the lock, the clock is read twice
+
+        def clock() -> float:
+            if threading.current_thread() is first and next(calls_with_lock, False):
+                has_lock.set()
+                gate.wait(10)
+            return pool.clock()
+
+        pool.cache = PoolCache(pool.describe, SETTINGS, max_wait=10, clock=clock)
+        first = threading.Thread(target=pool.cache.current)
+        with pytest.raises(errors.CognitoUnavailable):
+            pool.cache.current()
+        pool.clock.advance(60)
+        first.start()
+        assert has_lock.wait(10)
+
+        with ThreadPoolExecutor() as others:
+            other = others.submit(pool.cache.current)
+            assert not wait([other], timeout=0.05).done
+            gate.set()
+            assert other.result() == description()
+        first.join()
 
     def test_latest_is_returned_at_once_and_renewed_in_background(self, gate: threading.Event) -> None:
         renewed = threading.Event()
