@@ -5,8 +5,12 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from tests.unit.endpoint_call import NotedLimits
 from tests.unit.sign_in import ALICE, DEVICE, NEW_DEVICE, SignIn, session
+from vestibule.api.routes.auth.refresh import RefreshRequest, refresh
+from vestibule.api.routes.auth.session_renewal import SessionRenewal
 from vestibule.api.routes.auth.token import Grants, TokenRequest, token as token_endpoint
+from vestibule.api.security.refresh_cookie import RefreshCookie
 from vestibule.cognito.app.outcome import PendingChallenge
 from vestibule.errors import (
     AppError,
@@ -91,6 +95,15 @@ class TestTokenEndpoint:
         )
         assert '"code":"session-ended"' in ended.body.decode()
 
+    def test_refreshes_are_limited(self) -> None:
+        sign_in = SignIn({"app.refresh.exchange": session()}, rate_limits="on")
+        for _ in range(6000):
+            sign_in.services.limiter.admit("refresh", client_ip="192.0.2.1")
+
+        with pytest.raises(TooManyRequests):
+            self.ask(sign_in, grant_type="refresh_token", refresh_token="old")
+        assert sign_in.names == []
+
     @pytest.mark.parametrize(("name", "messages"), [("SMS_MFA", 10), ("SOFTWARE_TOKEN_MFA", 0)])
     def test_codes_that_a_password_sends_are_limited(self, name: str, messages: int) -> None:
         sign_in = SignIn({"app.sign_in.with_password": PendingChallenge(name, "alice")}, rate_limits="on")
@@ -111,3 +124,37 @@ class Challenges:
 
     def start(self, outcome: PendingChallenge, _account: str) -> Any:
         return type("Started", (), {"kind": f"of {outcome.name}"})
+
+
+class TestRefreshEndpoint:
+    def refresh(self, cookie: str, answer: object, **body: bool) -> tuple[Any, SignIn, NotedLimits]:
+        sign_in, limits = SignIn({"app.refresh.exchange": answer}, cookie=cookie), NotedLimits()
+        renewal = SessionRenewal(sign_in.request, sign_in.response, sign_in.background)
+        noted: Any = limits
+        request = RefreshRequest(**body) if body else None
+        try:
+            return refresh(noted, renewal, RefreshCookie(sign_in.request, sign_in.response), request), sign_in, limits
+        except SessionEnded as error:
+            return error, sign_in, limits
+
+    def test_new_tokens_replace_the_cookie(self) -> None:
+        made = session()
+        answer, sign_in, limits = self.refresh("vestibule_refresh=old", made, optional=True)
+
+        assert (answer, limits.noted) == (made, [("refresh", None)])
+        assert sign_in.cookies == ["vestibule_refresh=refresh"]
+
+    @pytest.mark.parametrize(
+        ("cookie", "body", "answer"),
+        [
+            ("", {"optional": True}, 204),
+            ("", {"optional": False}, SessionEnded),
+            ("", {}, SessionEnded),
+            ("vestibule_refresh=old", {"optional": True}, SessionEnded),
+        ],
+    )
+    def test_missing_session_is_an_error_unless_it_is_optional(self, cookie: str, body: Any, answer: object) -> None:
+        found, sign_in, _ = self.refresh(cookie, SessionEnded(), **body)
+
+        assert (found.status_code if answer == 204 else type(found)) == answer
+        assert sign_in.cookies == ([] if answer == 204 else ['vestibule_refresh=""'])
