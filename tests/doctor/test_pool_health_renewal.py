@@ -1,0 +1,65 @@
+"""The report of the cheap checks: how long it is used, and what becomes of a defect."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import boto3
+from structlog.testing import capture_logs
+
+from tests.apps import settings_for
+from tests.servers import Clock
+from vestibule.cognito.doctor.pool_health import PoolHealth
+from vestibule.cognito.transport.client import AwsSessions
+
+
+class Sessions:
+    """Notes when it is used, which each report does."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.session, self.uses, self.error = AwsSessions().unsigned, 0, error
+
+    @property
+    def unsigned(self) -> boto3.Session:
+        self.uses += 1
+        if self.error:
+            raise self.error
+        return self.session
+
+
+def run(sessions: Any, use: Callable[[PoolHealth, Clock], Awaitable[None]]) -> list[Any]:
+    """Use it, and return what is logged."""
+
+    async def using() -> None:
+        clock = Clock(1000.0)
+        health = PoolHealth(settings_for("http://127.0.0.1:9", cognito_admin="on"), sessions, timer=clock)
+        await use(health, clock)
+        await health.aclose()
+
+    with capture_logs() as lines:
+        asyncio.run(using())
+    return [line["event"] for line in lines]
+
+
+def test_report_is_used_for_a_minute() -> None:
+    sessions = Sessions()
+
+    async def use(health: PoolHealth, clock: Clock) -> None:
+        for seconds, is_renewed in ((0, True), (59.9, False), (0.1, True), (59.9, False)):
+            clock.advance(seconds)
+            before = sessions.uses
+            report = await health.current(max_wait=30)
+            assert report is not None
+            assert not report.is_reachable
+            assert (sessions.uses > before) is is_renewed
+
+    assert run(sessions, use) == []
+
+
+def test_defect_is_logged_and_there_is_no_report() -> None:
+    sessions = Sessions(RuntimeError("defect"))
+
+    async def use(health: PoolHealth, _: Clock) -> None:
+        assert await health.current(max_wait=30) is None
+
+    assert run(sessions, use) == ["pool.check_failed"]
