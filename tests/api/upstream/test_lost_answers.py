@@ -5,7 +5,7 @@ import pytest
 from tests.api.ownership import ATTACKERS, NEW, VICTIMS, assert_owned, confirm, forgot, reset, sign_up
 from tests.apps import Outbox, Person, assert_problem, running, settings_for
 from tests.factors import answer
-from tests.faults import FaultyProxy, cognito_error, reset_after
+from tests.faults import Fault, FaultyProxy, cognito_error, reset_after
 from tests.servers import Clock
 
 
@@ -44,6 +44,34 @@ class TestConfirmation:
         sign_up(victim, ATTACKERS)
         have_answer_lost(proxy, "ConfirmSignUp")
         assert_problem(confirm(victim, password=VICTIMS), 503, "cognito-unavailable")
+        proxy.heal()
+
+        assert victim.try_to_sign_in(ATTACKERS).json().get("status") != "signed_in"
+
+    @pytest.mark.parametrize(
+        "fault",
+        [
+            cognito_error("NotAuthorizedException", "Password attempts exceeded"),
+            cognito_error("TooManyRequestsException"),
+            reset_after,
+        ],
+        ids=["locked out", "throttled", "lost"],
+    )
+    def test_a_password_that_cannot_be_checked_replaces_that_of_the_only_sign_up(
+        self, victim: Person, proxy: FaultyProxy, fault: Fault
+    ) -> None:
+        sign_up(victim, ATTACKERS)
+        proxy.set(fault, only="InitiateAuth")
+        assert confirm(victim, password=VICTIMS).status_code == 204
+        proxy.heal()
+
+        assert victim.try_to_sign_in(ATTACKERS).json().get("status") != "signed_in"
+        assert victim.try_to_sign_in(VICTIMS).json()["status"] == "signed_in"
+
+    def test_a_reset_with_the_code_leaves_no_other_password(self, victim: Person, proxy: FaultyProxy) -> None:
+        sign_up(victim, ATTACKERS)
+        have_answer_lost(proxy, "ConfirmSignUp")
+        assert_problem(reset(victim), 503, "cognito-unavailable")
         proxy.heal()
 
         assert victim.try_to_sign_in(ATTACKERS).json().get("status") != "signed_in"

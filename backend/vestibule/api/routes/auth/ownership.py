@@ -50,11 +50,7 @@ class OwnershipCheck:
         `password` is the owner's choice, and any other that the account has is somebody else's. Without AWS credentials
         it cannot be set; the first sign-in then asks for a new one.
         """
-        try:
-            is_doubtful = self._cognito.sign_up.confirm(email, code)
-        except ANSWER_LOST:
-            self._distrust(email, password_is_known=password is not None)
-            raise
+        is_doubtful = self._confirm(email, code, password)
         if password is not None:
             is_doubtful = not self._is_password(email, password, if_unknown=not is_doubtful)
         if is_doubtful:
@@ -171,7 +167,7 @@ class OwnershipCheck:
         return PendingChallenge(PASSWORD_RESET_REQUIRED, email)
 
     def _confirm_instead(self, email: str, code: str, password: SecretStr) -> None:
-        self._cognito.sign_up.confirm(email, code)
+        self._confirm(email, code, password)
         if not self._take_over(email, password):
             with suppress(AppError):  # the user can request another code
                 self._cognito.codes.send_reset_code(email)
@@ -194,6 +190,14 @@ class OwnershipCheck:
             return True
         return False
 
+    def _confirm(self, email: str, code: str, password: SecretStr | None) -> bool:
+        """Confirm the address. Returns whether somebody else may have chosen the account's password."""
+        try:
+            return self._cognito.sign_up.confirm(email, code)
+        except ANSWER_LOST:
+            self._distrust(email, password_is_known=password is not None)
+            raise
+
     def _distrust(self, email: str, *, password_is_known: bool) -> None:
         """Give no session with a password that may be somebody else's, since the address may be confirmed now.
 
@@ -206,11 +210,12 @@ class OwnershipCheck:
     def _is_password(self, email: str, password: SecretStr, *, if_unknown: bool) -> bool:
         """Whether this is the account's password. A session that begins thereby ends at once.
 
-        `if_unknown` is the answer if Cognito does not say.
+        `if_unknown` is the answer if Cognito refuses every sign-in of the user, such as a trigger. A lockout does not
+        count as that: whoever signed up before can cause it by wrong passwords.
         """
         try:
             outcome = self._cognito.sign_in.with_password(email, password)
-        except InvalidCredentials:
+        except (InvalidCredentials, TooManyRequests, *ANSWER_LOST):
             return False
         except AppError:
             return if_unknown
