@@ -1,5 +1,6 @@
 """What an answer to each challenge sends to Cognito, and what comes of it."""
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -105,6 +106,24 @@ class TestAnswers:
         with pytest.raises(errors.CodeMismatch) as wrong:
             challenge.answer(answer("email_otp", code="123456"))
         assert wrong.value.field == "code"
+
+    @pytest.mark.parametrize(
+        ("real", "simulated", "given"),
+        [
+            ("mailed_code", "simulated_code", answer("email_otp", code="123456")),
+            ("SELECT_CHALLENGE", "begun_otherwise", answer("select_factor", factor="email_otp")),
+        ],
+    )
+    def test_simulated_answer_is_sent_as_a_real_one(self, real: str, simulated: str, given: Any) -> None:
+        sent = []
+        for name in (real, simulated):
+            client = ScriptedClient(respond_to_auth_challenge=failure("NotAuthorizedException"))
+            with suppress(errors.AppError):
+                started(name, client).answer(given)
+            sent.append(client.requests)
+
+        assert len(sent[0]) == 1
+        assert sent[0] == sent[1]
 
     def test_simulated_codes_lock_the_account_out_as_real_ones_do(self) -> None:
         real = started("mailed_code", ScriptedClient(respond_to_auth_challenge=failure("CodeMismatchException")))
