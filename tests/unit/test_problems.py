@@ -122,13 +122,13 @@ class TestDocumentation:
         found = problems(errors.UserExists, errors.CodeMismatch, errors.AddressInUse, errors.UserExists)
 
         documents = {status: response["content"]["application/problem+json"] for status, response in found.items()}
-        assert {status: document["example"]["code"] for status, document in documents.items()} == {
-            422: "invalid-request",
-            409: "user-exists",
-            400: "code-mismatch",
+        assert {status: [*document["examples"]] for status, document in documents.items()} == {
+            422: ["invalid-request"],
+            409: ["user-exists", "address-in-use"],
+            400: ["code-mismatch"],
         }
         assert {document["schema"]["$ref"] for document in documents.values()} == {"#/components/schemas/Problem"}
-        assert documents[400]["example"] == body_of(errors.CodeMismatch())
+        assert documents[400]["examples"]["code-mismatch"] == {"value": body_of(errors.CodeMismatch())}
         assert found[409]["description"] == (
             "`user-exists`: There is already an account with this address. · "
             "`address-in-use`: This address belongs to another account."

@@ -13,6 +13,7 @@ from vestibule.records import (
     CHALLENGE_SESSION,
     OAUTH_STATE,
     AddressChanges,
+    KnownAddresses,
     KnownOrigins,
     Origin,
     Ownership,
@@ -185,6 +186,20 @@ class TestKnownOrigins:
         clock.advance(1)
 
         assert origins.add(SUB, HERE) is is_new
+
+
+class TestKnownAddresses:
+    @pytest.mark.parametrize(("seconds", "renewed"), [(DAY - 1, False), (DAY, True)])
+    def test_use_is_noted_once_a_day(self, records: Records, clock: Clock, seconds: int, renewed: bool) -> None:
+        known = KnownAddresses(records, clock=clock)
+        known.add(EMAIL, HERE.client_ip)
+        clock.advance(seconds)
+        known.add(OTHER_SPELLING, HERE.client_ip)
+        clock.advance(30 * DAY - 1)
+
+        assert known.includes(EMAIL, HERE.client_ip) is renewed
+        assert known.has_any(OTHER_SPELLING) is renewed
+        assert not known.has_any("bob@example.com")
 
 
 class TestTrustEndings:
