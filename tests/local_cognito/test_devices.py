@@ -167,6 +167,24 @@ class TestSignIn:
         with refused("NotAuthorizedException", "Incorrect username or password."):
             prove_device(person, sign_in(person, forged), forged)
 
+    def test_wrong_device_secrets_are_counted_until_the_right_one(self, person: Person) -> None:
+        result = person.sign_in()
+        device = device_of(result)
+        device.confirm(person, result["AccessToken"])
+        enable_app(person, result["AccessToken"])
+        forged = Device(device.key, device.group_key, "forged")
+
+        def guess(times: int) -> None:
+            for _ in range(times):
+                with refused("NotAuthorizedException", "Incorrect username or password."):
+                    prove_device(person, sign_in(person, forged), forged)
+
+        guess(4)
+        assert prove_device(person, sign_in(person, device), device)["AuthenticationResult"]
+        guess(5)
+        with refused("NotAuthorizedException", "attempts exceeded"):
+            prove_device(person, sign_in(person, device), device)
+
     def test_a_device_without_a_password_does_not_sign_in(self, person: Person) -> None:
         result = person.sign_in()
         device = device_of(result)

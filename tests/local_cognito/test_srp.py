@@ -163,6 +163,14 @@ class TestSrp:
         with refused("NotAuthorizedException", "Password attempts exceeded"):
             sign_in(person)
 
+    def test_a_proven_password_restarts_the_count_of_failures(self, person: Person) -> None:
+        for failures in (4, 1):
+            for _ in range(failures):
+                with refused("NotAuthorizedException", WRONG):
+                    sign_in(person, "Wrong-horse-1")
+
+            assert sign_in(person)["AuthenticationResult"]
+
     def test_an_unconfirmed_user_is_reported_after_the_proof(self, stand_in: StandIn) -> None:
         person = pool(stand_in, flows=SRP).sign_up()
 
