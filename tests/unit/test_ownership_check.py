@@ -31,6 +31,8 @@ from vestibule.errors import (
     InvalidCredentials,
     Misconfigured,
     NewCodeSent,
+    RejectedByPool,
+    TooManyRequests,
 )
 from vestibule.records import RequiredActions
 from vestibule.tokens.issued import issued_claims
@@ -46,8 +48,10 @@ class TestConfirm:
             (True, PASSWORD, SIGNED_IN, [SIGN_IN, REVOKE]),
             (False, PASSWORD, PendingChallenge("SMS_MFA", "alice"), [SIGN_IN]),
             (False, PASSWORD, InvalidCredentials(), [SIGN_IN, SET, CLEAR]),
-            (False, PASSWORD, UNAVAILABLE, [SIGN_IN]),
-            (True, PASSWORD, UNAVAILABLE, [SIGN_IN, SET, CLEAR]),
+            (False, PASSWORD, UNAVAILABLE, [SIGN_IN, SET, CLEAR]),
+            (False, PASSWORD, TooManyRequests(), [SIGN_IN, SET, CLEAR]),
+            (False, PASSWORD, RejectedByPool(), [SIGN_IN]),
+            (True, PASSWORD, RejectedByPool(), [SIGN_IN, SET, CLEAR]),
         ],
     )
     def test_password_that_may_be_somebody_elses_is_replaced(
