@@ -29,11 +29,14 @@ def shaky_api(proxy: FaultyProxy, cognito_url: str, clock: Clock) -> Iterator[Te
 
 
 @pytest.fixture
-def person(shaky_api: TestClient, proxy: FaultyProxy, outbox: Outbox) -> Iterator[Person]:
-    """A user who signed in before the fault."""
-    shaky_api.cookies.clear()
+def person(client: TestClient, shaky_api: TestClient, proxy: FaultyProxy, outbox: Outbox) -> Iterator[Person]:
+    """A user who signed in before the fault, at an API that waits longer for Cognito."""
+    signed_in = Person(client, outbox).sign_up().confirm().sign_in()
+    shaky_api.cookies = client.cookies
+    signed_in.client = shaky_api
     proxy.heal()
-    yield Person(shaky_api, outbox).sign_up().confirm().sign_in()
+    shaky_api.get("/api/auth/config").raise_for_status()  # it has the description of the pool before the fault
+    yield signed_in
     proxy.heal()
 
 
