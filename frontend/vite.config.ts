@@ -23,11 +23,11 @@ const chunks: Rolldown.CodeSplittingGroup[] = [
   { name: "passwords", test: /PasswordInput|ActionIcon|forms.PasswordField/, priority: 4 },
   {
     name: "fields",
-    test: /core.esm.components.\w*Input|shared.forms.(?!texts|attr|choices|\w*(?:Attribute|Choice|Check|Password))/,
+    test: /core.esm.components.\w*Input|shared.forms.(?!texts|attr|choices|\w*(?:Attribute|Choice|Check|Password|Resend))/,
     priority: 3,
   },
-  { name: "panels", test: /Paper|Group|clipboard|shared.ui.(?:Panel|CopyButton|Query)/, minShareCount: 2, priority: 2 },
-  { name: "common", test: /node_modules|src.shared.(?!forms)|session.hooks/, minShareCount: 3, priority: 1 },
+  { name: "panels", test: /Paper|Group|clipboard|shared.ui.(?:Panel|CopyButton)/, minShareCount: 2, priority: 2 },
+  { name: "common", test: /node_modules|src.shared.(?!forms)|session.hooks/, minShareCount: 4, priority: 1 },
 ];
 
 /**
