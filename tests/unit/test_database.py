@@ -68,12 +68,3 @@ def test_other_writes_fail_within_a_second_when_the_file_is_gone(database: Datab
 
     with pytest.raises(StoreUnavailable):
         database.execute(COUNTER, ("key",), durable=False)
-
-
-def test_no_reader_opens_a_file_that_replaced_ours(database: Database, tmp_path: Path) -> None:
-    other = tmp_path / "other.sqlite3"
-    Database(other).close()
-    other.replace(database.path)
-
-    with pytest.raises(StoreUnavailable):
-        database.read("SELECT 1")
