@@ -17,12 +17,6 @@ CHECKED = {**PROVIDER, "ServerSideTokenCheck": True}
 NOT_ACCEPTED = f"The identity pool does not accept tokens of app client {CLIENT_ID}."
 OTHERS = "users of other identity pools, or guests, can assume it."
 BY_TOKEN = "Roles come from the token, and no group of the pool has a role: "
-PRODUCTION = {
-    "environment": "production",
-    "store_url": "sqlite:///x",
-    "rate_limits": "on",
-    "secret_key": "f0dq8wIuMSpTSoCnUrn0M3Yfj1bQZc8kvxW7",
-}
 
 
 def sms(limit: str | None = "50", sandbox: bool = False, policy: Any = None, **configuration: Any) -> Case:

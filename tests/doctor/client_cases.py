@@ -1,38 +1,16 @@
 """Near misses of the checks of app clients: each case, and what its check finds."""
 
-from typing import Any
-
-from tests.doctor.documented_facts import CLIENT_ID, DENIED, Case, Cases
+from tests.doctor.documented_facts import NO_OAUTH, UNREADABLE, Case, Cases, clients
 from vestibule.cognito.doctor.checks import app_client, attributes, token_validity
 from vestibule.cognito.doctor.endpoints import SignInRefusal
 
 NO_FLOW = SignInRefusal("InvalidParameterException", "USER_PASSWORD_AUTH flow not enabled for this client", 0.0)
 UNKNOWN_USER = SignInRefusal("UserNotFoundException", "User does not exist.", 0.0)
-NO_CLIENT = SignInRefusal("ResourceNotFoundException", "User pool client vestibulelocal does not exist.", 0.0)
-SECRET_WRONG = SignInRefusal("NotAuthorizedException", "Unable to verify secret hash for client x", 0.0)
-SECRET_NEEDLESS = SignInRefusal("NotAuthorizedException", "Client x is not configured for secret but secret hash", 0.0)
-UNREADABLE = {"DescribeUserPoolClient": DENIED, "DescribeUserPool": DENIED}
-NO_OAUTH: dict[str, Any] = {"AllowedOAuthFlows": None}
 PASSWORD_FLOW = "ALLOW_USER_PASSWORD_AUTH is not enabled."
 USER_AUTH = {"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "WEB_AUTHN"]}}}
-UNSAFE = ["http://a.example/x", "https://*.b.example", "https://localhost/x", "https://127.0.0.1", "https://[::1]/x"]
 ROTATION = {"RefreshTokenRotation": {"Feature": "DISABLED"}}
 REFRESH_FLOW = {"ExplicitAuthFlows": ["ALLOW_REFRESH_TOKEN_AUTH"]}
 AUDIT = {"UserPoolAddOns": {"AdvancedSecurityMode": "AUDIT"}}
-PRODUCTION = {
-    "environment": "production",
-    "store_url": "sqlite:///x",
-    "rate_limits": "on",
-    "secret_key": "f0dq8wIuMSpTSoCnUrn0M3Yfj1bQZc8kvxW7",
-}
-
-
-def clients(**others: Any) -> dict[str, Any]:
-    """Our healthy client, and others by id."""
-    ours = Case().documents()["DescribeUserPoolClient"]
-    described = {CLIENT_ID: ours, **{name: {"UserPoolClient": client} for name, client in others.items()}}
-    listed = [{"ClientId": name} for name in others]
-    return {"DescribeUserPoolClient": {"by ClientId": described}, "ListUserPoolClients": {"UserPoolClients": listed}}
 
 
 def writable(*custom: str, write: list[str] | None, read: list[str] | None = None) -> Case:

@@ -23,6 +23,16 @@ POOL_ID, CLIENT_ID = "us-east-1_Vestibule", "vestibulelocal"
 IDENTITY_POOL_ID = "us-east-1:00000000-0000-4000-8000-000000000001"
 NOT_FOUND, DENIED = "ResourceNotFoundException", "AccessDeniedException"
 """In place of a document: the error."""
+UNREADABLE = {"DescribeUserPoolClient": DENIED, "DescribeUserPool": DENIED}
+NO_OAUTH: dict[str, Any] = {"AllowedOAuthFlows": None}
+"""Changes of a case: what the API's role may not read; a client without OAuth flows."""
+PRODUCTION = {
+    "environment": "production",
+    "store_url": "sqlite:///x",
+    "rate_limits": "on",
+    "secret_key": "f0dq8wIuMSpTSoCnUrn0M3Yfj1bQZc8kvxW7",
+}
+"""Settings that production accepts."""
 REFUSED = SignInRefusal("NotAuthorizedException", "Incorrect username or password.", 0.0)
 ISSUER = f"https://cognito-idp.us-east-1.amazonaws.com/{POOL_ID}"
 HEALTHY: Mapping[str, Any] = {
@@ -134,6 +144,14 @@ class Case:
         """What the check finds; last, in brackets, why it could not look further."""
         report = self.examine(check)
         return [finding.what for finding in report.findings] + [f"({each.reason})" for each in report.not_checked]
+
+
+def clients(**others: Any) -> dict[str, Any]:
+    """Our healthy client, and others by id."""
+    ours = Case().documents()["DescribeUserPoolClient"]
+    described = {CLIENT_ID: ours, **{name: {"UserPoolClient": client} for name, client in others.items()}}
+    listed = [{"ClientId": name} for name in others]
+    return {"DescribeUserPoolClient": {"by ClientId": described}, "ListUserPoolClients": {"UserPoolClients": listed}}
 
 
 Cases = dict[Check, list[tuple[Case, list[str]]]]

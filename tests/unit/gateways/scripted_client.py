@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -20,6 +21,11 @@ POOL_ID, CLIENT_ID, TOKEN = "us-east-1_Pool", "client", "access-token"
 NOW = 1_800_000_000.0
 USER = {"sub": "the-sub", "cognito:username": "ann", "email": "ann@example.com"}
 
+MAIL = {"DeliveryMedium": "EMAIL", "Destination": "x***@y***"}
+"""Where a code was sent, as Cognito says it."""
+WHEN = datetime(2026, 1, 2, tzinfo=UTC)
+IDENTITIES = '[{"providerName": "Google", "userId": "5", "primary": true, "dateCreated": "1767312000999"}]'
+
 
 def jwt(**claims: Any) -> str:
     """A token with these claims; the gateways read it without its signature."""
@@ -30,6 +36,16 @@ def jwt(**claims: Any) -> str:
 def tokens(**more: Any) -> dict[str, Any]:
     """An AuthenticationResult."""
     return {"AccessToken": jwt(), "IdToken": jwt(**USER), "ExpiresIn": 3600, "TokenType": "Bearer", **more}
+
+
+def pairs(**attributes: str) -> list[dict[str, str]]:
+    """Attributes as Cognito lists them; `__` stands for a colon."""
+    return [{"Name": name.replace("__", ":"), "Value": value} for name, value in attributes.items()]
+
+
+def user(**attributes: str) -> dict[str, Any]:
+    """The response of GetUser."""
+    return {"Username": "ann", "UserAttributes": pairs(sub="1", **attributes)}
 
 
 def failure(code: str, message: str = "") -> ClientError:

@@ -5,18 +5,12 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from tests.unit.gateways.scripted_client import (
-    Owners,
-    ScriptedClient,
-    app_gateway,
-    failure,
-)
+from tests.unit.gateways.scripted_client import MAIL, Owners, ScriptedClient, app_gateway, failure
 from vestibule import errors
 from vestibule.cognito.models import CodeDelivery
 
 ANN = "ann@example.com"
 PASSWORD = SecretStr("Correct-horse-9")
-MAIL = {"DeliveryMedium": "EMAIL", "Destination": "x***@y***"}
 SMS = {"DeliveryMedium": "SMS", "Destination": "+*******0132"}
 AUTH = {"USERNAME": ANN}
 

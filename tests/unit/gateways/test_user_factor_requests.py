@@ -5,22 +5,10 @@ from typing import Any
 
 import pytest
 
-from tests.unit.gateways.scripted_client import ScriptedClient, user_gateway
+from tests.unit.gateways.scripted_client import IDENTITIES, WHEN, ScriptedClient, pairs, user, user_gateway
 from vestibule.cognito.devices import RememberedDevice
 from vestibule.cognito.models import SessionDevice
 from vestibule.cognito.user.mfa import MfaState
-
-MAIL = {"DeliveryMedium": "EMAIL", "Destination": "x***@y***"}
-WHEN = datetime(2026, 1, 2, tzinfo=UTC)
-IDENTITIES = '[{"providerName": "Google", "userId": "5", "primary": true, "dateCreated": "1767312000999"}]'
-
-
-def pairs(**attributes: str) -> list[dict[str, str]]:
-    return [{"Name": name.replace("__", ":"), "Value": value} for name, value in attributes.items()]
-
-
-def user(**attributes: str) -> dict[str, Any]:
-    return {"Username": "ann", "UserAttributes": pairs(sub="1", **attributes)}
 
 
 class TestDevices:

@@ -1,28 +1,24 @@
 """What the gateway of a user sends to Cognito, and what it makes of the answer."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
-from tests.unit.gateways.scripted_client import ScriptedClient, failure, user_gateway
+from tests.unit.gateways.scripted_client import (
+    IDENTITIES,
+    MAIL,
+    WHEN,
+    ScriptedClient,
+    failure,
+    pairs,
+    user,
+    user_gateway,
+)
 from vestibule import errors
 from vestibule.cognito.identities import Identity
 from vestibule.cognito.models import AttributeDelivery, CodeDelivery, Profile
 from vestibule.cognito.user.passkeys import Passkey
-
-MAIL = {"DeliveryMedium": "EMAIL", "Destination": "x***@y***"}
-WHEN = datetime(2026, 1, 2, tzinfo=UTC)
-IDENTITIES = '[{"providerName": "Google", "userId": "5", "primary": true, "dateCreated": "1767312000999"}]'
-
-
-def pairs(**attributes: str) -> list[dict[str, str]]:
-    return [{"Name": name.replace("__", ":"), "Value": value} for name, value in attributes.items()]
-
-
-def user(**attributes: str) -> dict[str, Any]:
-    return {"Username": "ann", "UserAttributes": pairs(sub="1", **attributes)}
 
 
 class TestProfile:
