@@ -1,6 +1,6 @@
 """The counters of limits, the same in memory, in SQLite and in Valkey or Redis."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,7 +8,6 @@ from limits import RateLimitItemPerMinute
 from limits.storage import Storage as Counters
 
 from tests.servers import Clock
-from tests.shared_store import StoreServer, store_server
 from vestibule.errors import StoreUnavailable
 from vestibule.limits import open_counters
 from vestibule.limits.attempt_slots import PERIOD_SECONDS, AttemptSlots
@@ -31,23 +30,14 @@ class UnsteadyCounters(MemoryCounters):
         return super().incr(key, expiry, amount)
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[StoreServer]:
-    with store_server() as server:
-        yield server
-
-
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(params=["memory", "sqlite", "redis"])
-def open_at(request: pytest.FixtureRequest, server: StoreServer, tmp_path: Path) -> Callable[[Clock], Counters]:
-    urls = {"memory": "memory://", "sqlite": f"sqlite:///{tmp_path}/vestibule.sqlite3", "redis": server.url}
-    with server.client() as client:
-        client.flushall()
-    return lambda clock: open_counters(open_storage(urls[request.param]), several_workers=True, clock=clock)
+@pytest.fixture
+def open_at(store_url: str) -> Callable[[Clock], Counters]:
+    return lambda clock: open_counters(open_storage(store_url), several_workers=True, clock=clock)
 
 
 class TestCounters:
@@ -85,7 +75,7 @@ class TestCounters:
         assert unknown == pytest.approx(began, abs=3)
         assert counters.get_expiry("a") == pytest.approx(began + 60, abs=3)
 
-    @pytest.mark.parametrize("open_at", ["memory", "sqlite"], indirect=True)
+    @pytest.mark.parametrize("store_url", ["memory", "sqlite"], indirect=True)
     def test_the_first_call_after_a_window_starts_another(
         self, open_at: Callable[[Clock], Counters], clock: Clock
     ) -> None:

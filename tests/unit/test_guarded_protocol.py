@@ -21,11 +21,6 @@ GET = b"GET /here HTTP/1.1\r\nHost: a\r\n\r\n"
 POST = b"POST /here HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n"
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 class Transport(asyncio.Transport):
     """A connection in memory."""
 

@@ -1,16 +1,13 @@
 """Limits on guessing, in memory and in the stores that workers share."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from pathlib import Path
 from threading import Barrier
 
 import pytest
 
 from tests.limiters import ALICE, KNOWN_IP, UNKNOWN_IP, error_of_attempt, limiter_at, outcome, wrong
 from tests.servers import Clock
-from tests.shared_store import StoreServer, store_server
 from vestibule.errors import (
     AppError,
     CodeMismatch,
@@ -24,18 +21,9 @@ from vestibule.limits import Limiter
 WINDOW = 15 * 60
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[StoreServer]:
-    with store_server() as server:
-        yield server
-
-
-@pytest.fixture(params=["memory", "sqlite", "redis"])
-def limiter(request: pytest.FixtureRequest, server: StoreServer, tmp_path: Path) -> Limiter:
-    with server.client() as client:
-        client.flushall()
-    urls = {"memory": "memory://", "sqlite": f"sqlite:///{tmp_path}/vestibule.sqlite3", "redis": server.url}
-    return limiter_at(urls[request.param])
+@pytest.fixture
+def limiter(store_url: str) -> Limiter:
+    return limiter_at(store_url)
 
 
 class TestAttempts:

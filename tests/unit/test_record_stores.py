@@ -1,13 +1,12 @@
 """Records deleted, cleaned up, and found again while secret keys rotate."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pydantic import BaseModel, SecretStr
 
 from tests.servers import Clock
-from tests.shared_store import StoreServer, store_server
 from vestibule.records import Kind, Records, open_record_store
 from vestibule.storage import Database, open_storage
 from vestibule.storage.keyed_digest import KeyedDigest
@@ -24,12 +23,6 @@ NOTES = Kind("note", Note, lifetime=300, durable=False)
 OTHERS = Kind("other", Note, lifetime=300)
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[StoreServer]:
-    with store_server() as server:
-        yield server
-
-
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -40,14 +33,9 @@ def keys() -> SecretKeys:
     return SecretKeys(OLD)
 
 
-@pytest.fixture(params=["memory", "sqlite", "redis"])
-def records(
-    request: pytest.FixtureRequest, server: StoreServer, tmp_path: Path, clock: Clock, keys: SecretKeys
-) -> Records:
-    with server.client() as client:
-        client.flushall()
-    urls = {"memory": "memory://", "sqlite": f"sqlite:///{tmp_path}/vestibule.sqlite3", "redis": server.url}
-    store = open_record_store(open_storage(urls[request.param]), clock=clock)
+@pytest.fixture
+def records(store_url: str, clock: Clock, keys: SecretKeys) -> Records:
+    store = open_record_store(open_storage(store_url), clock=clock)
     return Records(store, KeyedDigest(keys, "records"), clock=clock)
 
 

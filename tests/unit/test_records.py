@@ -1,7 +1,7 @@
 """Records: typed values under keyed digests, the same in memory, in SQLite and in Valkey or Redis."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -28,23 +28,9 @@ PROOFS = Kind("proof", Proof, lifetime=300)
 DEVICES = Kind("device", Proof, lifetime=86_400)
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[StoreServer]:
-    with store_server() as server:
-        yield server
-
-
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture(params=["memory", "sqlite", "redis"])
-def url(request: pytest.FixtureRequest, server: StoreServer, tmp_path: Path) -> str:
-    with server.client() as client:
-        client.flushall()
-    urls = {"memory": "memory://", "sqlite": f"sqlite:///{tmp_path}/vestibule.sqlite3", "redis": server.url}
-    return urls[request.param]
 
 
 def open_records(url: str, clock: Callable[[], float], key: str = "k" * 32) -> Records:
@@ -53,8 +39,8 @@ def open_records(url: str, clock: Callable[[], float], key: str = "k" * 32) -> R
 
 
 @pytest.fixture
-def records(url: str, clock: Clock) -> Records:
-    return open_records(url, clock)
+def records(store_url: str, clock: Clock) -> Records:
+    return open_records(store_url, clock)
 
 
 class TestRecords:
@@ -142,28 +128,25 @@ class TestRecords:
         assert {line["event"] for line in logs} == {"records.unreadable"}
 
 
+@pytest.mark.parametrize("store_url", ["sqlite", "redis"], indirect=True)
 class TestStoredRecords:
-    @pytest.fixture(params=["sqlite", "redis"])
-    def url(self, request: pytest.FixtureRequest, server: StoreServer, tmp_path: Path) -> str:
-        with server.client() as client:
-            client.flushall()
-        return server.url if request.param == "redis" else f"sqlite:///{tmp_path}/vestibule.sqlite3"
-
-    def test_every_worker_sees_the_records(self, url: str, clock: Clock) -> None:
-        one, other = open_records(url, clock), open_records(url, clock)
+    def test_every_worker_sees_the_records(self, store_url: str, clock: Clock) -> None:
+        one, other = open_records(store_url, clock), open_records(store_url, clock)
 
         one.put(PROOFS, ALICE, Proof(method="totp"))
 
         assert other.take(PROOFS, ALICE) == Proof(method="totp")
         assert one.get(PROOFS, ALICE) is None
 
-    def test_another_secret_key_finds_no_records(self, url: str, clock: Clock) -> None:
-        open_records(url, clock).put(PROOFS, ALICE, Proof(method="totp"))
+    def test_another_secret_key_finds_no_records(self, store_url: str, clock: Clock) -> None:
+        open_records(store_url, clock).put(PROOFS, ALICE, Proof(method="totp"))
 
-        assert open_records(url, clock, key="x" * 32).get(PROOFS, ALICE) is None
+        assert open_records(store_url, clock, key="x" * 32).get(PROOFS, ALICE) is None
 
-    def test_no_name_is_stored_in_plain_text(self, url: str, clock: Clock, tmp_path: Path, server: StoreServer) -> None:
-        open_records(url, clock).put(PROOFS, ALICE, Proof(method="totp"), item="a-session")
+    def test_no_name_is_stored_in_plain_text(
+        self, store_url: str, clock: Clock, tmp_path: Path, server: StoreServer
+    ) -> None:
+        open_records(store_url, clock).put(PROOFS, ALICE, Proof(method="totp"), item="a-session")
 
         stored = b"".join(path.read_bytes() for path in tmp_path.iterdir())
         with server.client() as client:

@@ -32,11 +32,6 @@ TOKEN = AccessClaims(
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
 def clock() -> Clock:
     return Clock(NOW)
 

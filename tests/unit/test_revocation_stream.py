@@ -1,12 +1,12 @@
 """The streams by which replicas tell one another of entries."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 from redis.asyncio import Redis as AsyncRedis
 
 from tests.servers import Clock
-from tests.shared_store import StoreServer, store_server
+from tests.shared_store import StoreServer
 from vestibule.revocations.entries import Entry
 from vestibule.revocations.stream import BATCH, BEGINNING, DAY, LONG, RevocationStream
 from vestibule.storage.redis_server import RedisServer
@@ -15,17 +15,6 @@ pytestmark = pytest.mark.anyio
 
 HOUR = 3600
 DAY_AND_AN_HOUR = 25 * HOUR
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[StoreServer]:
-    with store_server() as server:
-        yield server
 
 
 @pytest.fixture

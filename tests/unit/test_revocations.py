@@ -17,11 +17,6 @@ NOW = 1_700_000_000.25
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
 def clock() -> Clock:
     return Clock(NOW)
 

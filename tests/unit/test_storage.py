@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from structlog.testing import capture_logs
 
 from tests.servers import Clock
-from tests.shared_store import StoreServer, store_server
+from tests.shared_store import StoreServer
 from vestibule.errors import StoreUnavailable
 from vestibule.storage import Database, Outage, open_storage
 from vestibule.storage.database import DatabaseUnusable
@@ -27,12 +27,6 @@ INSERT = "INSERT INTO counters VALUES (?, 1, 0)"
 def database(tmp_path: Path) -> Iterator[Database]:
     with closing(Database(tmp_path / "some" / "folder" / "vestibule.sqlite3")) as database:
         yield database
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[StoreServer]:
-    with store_server() as server:
-        yield server
 
 
 class TestDatabase:

@@ -15,11 +15,6 @@ from vestibule.strict_json import NotStrictJson
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 class TestForm:
     @pytest.mark.parametrize(
         "body", [b"", b"a=1", b"a=&b=", b"a=%C3%A9&b=+", b"&".join(b"p%d=1" % number for number in range(100))]

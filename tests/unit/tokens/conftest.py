@@ -14,11 +14,6 @@ from vestibule.tokens.verifier import TokenVerifier
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
 def clock() -> Clock:
     return Clock(NOW)
 
