@@ -1,4 +1,4 @@
-"""Revocation lists of several workers, for tests."""
+"""Tokens to revoke, and revocation lists of several workers, for tests."""
 
 import asyncio
 import time
@@ -10,9 +10,34 @@ import pytest
 from vestibule.errors import StoreUnavailable
 from vestibule.revocations import Entry, RevocationList, open_revocations
 from vestibule.storage import open_storage
+from vestibule.tokens.claims import AccessClaims
 
+NOW = 1_700_000_000.25
 AT_ONCE = 0.5
 RECOVERED = 5.0
+
+
+def token(
+    *,
+    sub: str = "alice",
+    auth_time: float | None = None,
+    issued_at: float | None = NOW - 60,
+    jti: str | None = None,
+    origin_jti: str | None = "laptop",
+) -> AccessClaims:
+    """The claims of an access token that expires an hour after `NOW`."""
+    return AccessClaims(
+        sub=sub,
+        username=sub,
+        client_id="client",
+        scopes=frozenset(),
+        groups=(),
+        auth_time=auth_time,
+        issued_at=issued_at,
+        expires_at=NOW + 3600,
+        jti=jti,
+        origin_jti=origin_jti,
+    )
 
 
 def tomorrow() -> float:

@@ -13,16 +13,21 @@ from pydantic import SecretStr
 from tests.apps import settings_for
 from tests.cognito_calls import CognitoCalls
 from tests.servers import Clock
+from tests.unit.tokens.forge import NOW
 from vestibule.api.services import STATE_KEY
 from vestibule.cognito.models import Profile, SignedIn, User
 from vestibule.cognito.transport.client import AwsSessions
 from vestibule.limits import Attempt
 from vestibule.mail.mail import Mail
 from vestibule.services import Services, build_services
+from vestibule.tokens.claims import AccessClaims
 
 SESSIONS = AwsSessions()
 OWN_CALLS = ("app.for_client", "user")
 PROFILE = Profile(sub="alice", username="alice", email="alice@example.com", email_verified=True)
+
+OWNER = AccessClaims("alice", "name", "client", frozenset(), (), NOW, NOW, NOW + 3600, "jti", "here")
+"""The claims of alice's token."""
 
 
 class EndpointCall:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from fastapi import Response
 
-from tests.unit.endpoint_call import EndpointCall, NotedLimits
+from tests.unit.endpoint_call import OWNER, EndpointCall, NotedLimits
 from tests.unit.tokens.forge import NOW
 from vestibule.api.routes.auth.oauth import OAuthCallbackRequest, authorize, oauth_callback
 from vestibule.api.security.redirects import Redirects
@@ -16,10 +16,8 @@ from vestibule.errors import (
     InvalidRequest,
     Misconfigured,
 )
-from vestibule.tokens.claims import AccessClaims
 
 APP = "https://app.example.com"
-OWNER = AccessClaims("alice", "name", "client", frozenset(), (), NOW, NOW, NOW + 3600, "jti", "here")
 POOL = SimpleNamespace(identity_providers=["Google", "COGNITO"])
 
 

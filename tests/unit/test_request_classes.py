@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.endpoint_call import PROFILE, EndpointCall, NotedLimits
+from tests.unit.endpoint_call import OWNER, PROFILE, EndpointCall, NotedLimits
 from tests.unit.tokens.forge import NOW, token, user_claims
 from vestibule.api.routes.auth import aws_credentials as guests
 from vestibule.api.routes.me import aws_credentials, trusted_browsers
@@ -23,10 +23,8 @@ from vestibule.errors import (
     TooManyAttempts,
     TooManyRequests,
 )
-from vestibule.tokens.claims import AccessClaims
 
 EMAIL, APP = "alice@example.com", "https://app.example.com"
-OWNER = AccessClaims("alice", "name", "client", frozenset(), (), NOW, NOW, NOW + 3600, "jti", "here")
 POOL = SimpleNamespace(identity_providers=["Google", "COGNITO"])
 
 

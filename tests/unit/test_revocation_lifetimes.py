@@ -7,28 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.revocation_lists import tomorrow
+from tests.revocation_lists import NOW, token, tomorrow
 from tests.servers import Clock
 from vestibule.errors import StoreUnavailable
 from vestibule.revocations import Entries, Entry, RevocationList, Revocations, open_revocations
 from vestibule.revocations.sqlite import SqliteRevocations
 from vestibule.storage import Database, Memory
-from vestibule.tokens.claims import AccessClaims
 
-NOW = 1_700_000_000.25
 HOUR, DAY = 3600, 86_400
-TOKEN = AccessClaims(
-    sub="alice",
-    username="alice",
-    client_id="client",
-    scopes=frozenset(),
-    groups=(),
-    auth_time=int(NOW),
-    issued_at=int(NOW),
-    expires_at=NOW + HOUR,
-    jti="token",
-    origin_jti="laptop",
-)
+TOKEN = token(auth_time=int(NOW), issued_at=int(NOW), jti="token")
 
 
 @pytest.fixture

@@ -5,15 +5,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.revocation_lists import NOW, token
 from tests.servers import Clock
 from tests.shared_store import StoreServer, store_server, until
 from vestibule.revocations import Revocations, open_revocations
 from vestibule.storage import Memory, open_storage
-from vestibule.tokens.claims import AccessClaims
 
 pytestmark = pytest.mark.anyio
-
-NOW = 1_700_000_000.25
 
 
 @pytest.fixture
@@ -30,21 +28,6 @@ def revocations(clock: Clock) -> Revocations:
 def server() -> Iterator[StoreServer]:
     with store_server() as server:
         yield server
-
-
-def token(*, sub: str = "alice", issued_at: float | None = NOW - 60, origin_jti: str | None = "laptop") -> AccessClaims:
-    return AccessClaims(
-        sub=sub,
-        username=sub,
-        client_id="client",
-        scopes=frozenset(),
-        groups=(),
-        auth_time=None,
-        issued_at=issued_at,
-        expires_at=NOW + 3600,
-        jti=None,
-        origin_jti=origin_jti,
-    )
 
 
 class TestSession:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from tests.unit.endpoint_call import EndpointCall, NotedLimits
+from tests.unit.endpoint_call import OWNER, EndpointCall, NotedLimits
 from tests.unit.tokens.forge import NOW
 from vestibule.api.routes.auth import password, sign_in, sign_up, step_up
 from vestibule.api.routes.auth.step_up import EmailOtpProof, PasskeyProof, PasswordProof, ProofCheck, TotpProof
@@ -27,7 +27,6 @@ from vestibule.errors import (
 from vestibule.tokens.claims import AccessClaims
 
 EMAIL, PASSWORD = "alice@example.com", "Correct-horse-9"
-OWNER = AccessClaims("alice", "name", "client", frozenset(), (), NOW, NOW, NOW + 3600, "jti", "here")
 ALL = MfaState(frozenset({"totp"}), "totp", frozenset({"totp", "email_otp"}), EMAIL, True, True, "Google")
 NONE = MfaState(frozenset(), None, frozenset(), EMAIL, False, False)
 POOL: Any = SimpleNamespace(attributes=[])
