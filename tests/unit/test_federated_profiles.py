@@ -7,8 +7,10 @@ import pytest
 from tests.cognito_calls import CognitoCalls
 from tests.servers import Clock
 from tests.unit.test_records import open_records
+from vestibule.cognito.admin.identities import Identities
 from vestibule.cognito.federated_profiles import FederatedProfiles
 from vestibule.errors import NotFound, StoreUnavailable
+from vestibule.records import Records
 
 DAY = 86_400
 
@@ -16,7 +18,9 @@ DAY = 86_400
 class Broken:
     """Records in a store that cannot be reached."""
 
-    def __getattr__(self, _name: str) -> Any:
+    def __getattr__(self, name: str) -> Any:
+        assert callable(getattr(Records, name))
+
         def fail(*_: Any, **__: Any) -> None:
             raise StoreUnavailable
 
@@ -24,7 +28,7 @@ class Broken:
 
 
 def profiles(answer: object, records: Any = None) -> tuple[FederatedProfiles, CognitoCalls, Clock]:
-    cognito, clock = CognitoCalls({"is_new_profile": answer}), Clock(1_800_000_000)
+    cognito, clock = CognitoCalls({"is_new_profile": answer}, of=Identities), Clock(1_800_000_000)
     identities: Any = cognito.at()
     return FederatedProfiles(identities, records or open_records("memory://", clock), clock), cognito, clock
 

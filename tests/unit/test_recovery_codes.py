@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from tests.cognito_calls import CognitoCalls
 from tests.servers import Clock
 from tests.unit.test_records import open_records
-from vestibule.cognito.admin.mfa import StoredCodes
+from vestibule.cognito.admin.mfa import Mfa, StoredCodes
 from vestibule.cognito.recovery_codes import RecoveryCodes
 from vestibule.errors import AppError, CodeMismatch, FeatureUnavailable, InvalidRequest, Misconfigured, NotFound
 from vestibule.storage.keyed_digest import KeyedDigest
@@ -27,7 +27,7 @@ class User:
         self.digest = KeyedDigest(keys, "recovery codes")
         self.digests = tuple(self.digest("the-sub", code) for code in (FIRST, SECOND))
         keys.replace(NEXT_KEY, KEY)
-        self.cognito = CognitoCalls({"recovery_codes": StoredCodes("the-sub", self.digests), **answers})
+        self.cognito = CognitoCalls({"recovery_codes": StoredCodes("the-sub", self.digests), **answers}, of=Mfa)
         mfa: Any = self.cognito.at()
         self.codes = RecoveryCodes(mfa, open_records("memory://", Clock()), self.digest)
 

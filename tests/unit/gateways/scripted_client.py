@@ -1,12 +1,18 @@
 """boto3's client, answered from a table: what the gateways send, and what they make of each answer."""
 
 import base64
+import inspect
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from botocore.exceptions import ClientError
+from botocore import xform_name
+from botocore.exceptions import ClientError, ParamValidationError
+from botocore.loaders import Loader
+from botocore.model import ServiceModel
+from botocore.validate import ParamValidator
 from pydantic import SecretStr
 
 from vestibule.cognito.admin.gateway import AdminGateway
@@ -16,6 +22,7 @@ from vestibule.cognito.app.gateway import AppGateway
 from vestibule.cognito.app.lockouts import Lockouts
 from vestibule.cognito.devices import NO_TRUSTED_BROWSERS
 from vestibule.cognito.user.gateway import UserGateway
+from vestibule.records import Ownership
 
 POOL_ID, CLIENT_ID, TOKEN = "us-east-1_Pool", "client", "access-token"
 NOW = 1_800_000_000.0
@@ -52,15 +59,36 @@ def failure(code: str, message: str = "") -> ClientError:
     return ClientError({"Error": {"Code": code, "Message": message}}, "Operation")
 
 
+@cache
+def operations() -> dict[str, Any]:
+    """Botocore's models of the operations of user pools and identity pools, by the names of boto3's methods."""
+    models = [
+        ServiceModel(Loader().load_service_model(name, "service-2")) for name in ("cognito-idp", "cognito-identity")
+    ]
+    return {xform_name(name): model.operation_model(name) for model in models for name in model.operation_names}
+
+
 class ScriptedClient:
-    """`answers` has, by method, what each call gets: a document, or an error. The last one is repeated."""
+    """`answers` has, by method, what each call gets: a document, or an error. The last one is repeated.
+
+    Methods that boto3 does not have are an AttributeError, and requests that it does not send a
+    ParamValidationError, except for sessions and codes that are shorter than Cognito's.
+    """
 
     def __init__(self, **answers: Any) -> None:
+        for name in answers:
+            getattr(self, name)
         self._answers = {name: [*answer] if isinstance(answer, list) else [answer] for name, answer in answers.items()}
         self.received: list[tuple[str, dict[str, Any]]] = []
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name not in operations():
+            raise AttributeError(f"boto3 has no {name}")
+
         def call(**request: Any) -> Any:
+            report = ParamValidator().validate(request, operations()[name].input_shape).generate_report()
+            if faults := [line for line in report.splitlines() if not line.startswith("Invalid length")]:
+                raise ParamValidationError(report="\n".join(faults))
             self.received.append((name, request))
             answers = self._answers.get(name, [{}])
             answer = answers.pop(0) if len(answers) > 1 else answers[0]
@@ -81,13 +109,16 @@ class ScriptedClient:
 
 
 class Owners:
-    """Stands for `Ownership`: keeps what it is told."""
+    """Stands for `Ownership`: keeps what it is told by its methods."""
 
     def __init__(self) -> None:
         self.events: list[tuple[Any, ...]] = []
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
+        signature = inspect.signature(getattr(Ownership, name))
+
         def note(*given: Any, **named: Any) -> bool:
+            signature.bind(self, *given, **named)
             self.events.append((name, *given, *named.values()))
             return name == "confirmed"
 

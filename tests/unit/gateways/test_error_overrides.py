@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from tests.unit.gateways.scripted_client import ScriptedClient, admin_gateway, app_gateway, failure, user_gateway
+from tests.unit.gateways.scripted_client import (
+    ScriptedClient,
+    admin_gateway,
+    app_gateway,
+    failure,
+    operations,
+    user_gateway,
+)
 from vestibule import errors
 from vestibule.cognito.app.codes import NoVerifiedAddress
 from vestibule.cognito.identities import Identity
@@ -124,14 +131,7 @@ class Failing(ScriptedClient):
     """Every call fails alike."""
 
     def __init__(self, code: str, message: str) -> None:
-        super().__init__()
-        self.error = failure(code, message)
-
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        def fail(**_: Any) -> Any:
-            raise self.error
-
-        return fail
+        super().__init__(**dict.fromkeys(operations(), failure(code, message)))
 
 
 @pytest.mark.parametrize(("call", "code", "message", "error"), CASES)
