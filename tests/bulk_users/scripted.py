@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Any, cast
 
+from tests.service_models import validate_request
 from vestibule.cognito.bulk_users.pace import Pace, PacedCalls
 from vestibule.cognito.bulk_users.target_pool import TargetPool
 from vestibule.cognito.transport.aws import Aws, CallFailed
@@ -30,6 +31,7 @@ class Scripted:
         self.received: list[tuple[str, dict[str, Any]]] = []
 
     def call(self, operation: str, **request: Any) -> dict[str, Any]:
+        validate_request("cognito-idp", operation, request)
         assert request.pop("UserPoolId") == self.pool_id
         self.received.append((operation, request))
         answers = self._answers.get(operation, [{}])

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from tests.apps import settings_for
 from tests.doctor.pools import CLIENT, MFA, POOL, PROVIDER
+from tests.service_models import validate_request
 from vestibule.cognito.doctor.account import Account
 from vestibule.cognito.doctor.check import Check
 from vestibule.cognito.doctor.endpoints import Endpoints, SignInRefusal
@@ -65,6 +66,7 @@ class DocumentedAws:
     received: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def call(self, operation: str, *, service: str = "cognito-idp", **request: Any) -> dict[str, Any]:
+        validate_request(service, operation, request)
         self.received.append((f"{service} {operation}", request))
         answer = self.documents.get(operation, DENIED)
         if isinstance(answer, dict) and "by ClientId" in answer:

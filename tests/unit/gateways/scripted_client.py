@@ -9,12 +9,10 @@ from functools import cache
 from typing import Any
 
 from botocore import xform_name
-from botocore.exceptions import ClientError, ParamValidationError
-from botocore.loaders import Loader
-from botocore.model import ServiceModel
-from botocore.validate import ParamValidator
+from botocore.exceptions import ClientError
 from pydantic import SecretStr
 
+from tests.service_models import service_model, validate_request
 from vestibule.cognito.admin.gateway import AdminGateway
 from vestibule.cognito.admin.role import RoleClient
 from vestibule.cognito.app.app_client import AppClient, ClientSecret
@@ -60,19 +58,19 @@ def failure(code: str, message: str = "") -> ClientError:
 
 
 @cache
-def operations() -> dict[str, Any]:
-    """Botocore's models of the operations of user pools and identity pools, by the names of boto3's methods."""
-    models = [
-        ServiceModel(Loader().load_service_model(name, "service-2")) for name in ("cognito-idp", "cognito-identity")
-    ]
-    return {xform_name(name): model.operation_model(name) for model in models for name in model.operation_names}
+def operations() -> dict[str, tuple[str, str]]:
+    """The services and operations of user pools and identity pools, by the names of boto3's methods."""
+    services = ("cognito-idp", "cognito-identity")
+    return {
+        xform_name(name): (service, name) for service in services for name in service_model(service).operation_names
+    }
 
 
 class ScriptedClient:
     """`answers` has, by method, what each call gets: a document, or an error. The last one is repeated.
 
     Methods that boto3 does not have are an AttributeError, and requests that it does not send a
-    ParamValidationError, except for sessions and codes that are shorter than Cognito's.
+    ParamValidationError.
     """
 
     def __init__(self, **answers: Any) -> None:
@@ -86,9 +84,7 @@ class ScriptedClient:
             raise AttributeError(f"boto3 has no {name}")
 
         def call(**request: Any) -> Any:
-            report = ParamValidator().validate(request, operations()[name].input_shape).generate_report()
-            if faults := [line for line in report.splitlines() if not line.startswith("Invalid length")]:
-                raise ParamValidationError(report="\n".join(faults))
+            validate_request(*operations()[name], request)
             self.received.append((name, request))
             answers = self._answers.get(name, [{}])
             answer = answers.pop(0) if len(answers) > 1 else answers[0]
