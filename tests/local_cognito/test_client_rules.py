@@ -25,6 +25,7 @@ def app(*secrets: str, **settings: Any) -> Client:
 
 class TestDefaults:
     def test_a_client_without_settings_has_those_of_cognito(self) -> None:
+        # Cognito's contract, so it is repeated here: the defaults that CreateUserPoolClient documents for its members.
         assert parsed() == {
             "ClientName": "app",
             "RefreshTokenValidity": 30,

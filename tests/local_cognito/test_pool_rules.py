@@ -160,7 +160,8 @@ class TestSettings:
 
 
 class TestDescription:
-    def test_a_pool_without_settings_has_defaults(self) -> None:
+    def test_a_pool_without_settings_has_those_of_cognito(self) -> None:
+        # Cognito's contract, so it is repeated here: what DescribeUserPool returns of a pool that has only a name.
         described = pool_description.describe(pool(), users=3)
 
         assert described["EstimatedNumberOfUsers"] == 3

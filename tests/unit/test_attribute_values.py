@@ -99,19 +99,11 @@ def test_blank_values_are_left_out() -> None:
     assert without_blank({"a": "x", "b": None, "c": ""}) == {"a": "x", "c": ""}
 
 
+# Cognito's contract, so it is repeated here: the standard attributes of OpenID Connect Core 1.0, section 5.1, which its
+# documentation lists ("Working with user attributes"), and `identities`, which Cognito sets.
 STANDARD = [
-    *(
-        "sub",
-        "name",
-        "given_name",
-        "family_name",
-        "middle_name",
-        "nickname",
-        "preferred_username",
-        "profile",
-        "picture",
-    ),
-    *("website", "email", "email_verified", "gender", "birthdate", "zoneinfo", "locale", "phone_number"),
+    *("sub", "name", "given_name", "family_name", "middle_name", "nickname", "preferred_username", "profile"),
+    *("picture", "website", "email", "email_verified", "gender", "birthdate", "zoneinfo", "locale", "phone_number"),
     *("phone_number_verified", "address", "updated_at", "identities"),
 ]
 
