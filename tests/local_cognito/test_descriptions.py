@@ -41,7 +41,7 @@ def shown(description: Any) -> Any:
     return [shown(entry) for entry in description] if isinstance(description, list) else description
 
 
-def test_a_group(stand_in: StandIn, names: Names) -> None:
+def test_a_group_is_described_alike_by_every_operation(stand_in: StandIn, names: Names) -> None:
     client, pool_id = stand_in.client, names["UserPoolId"]
     expected = {"UserPoolId": pool_id, "GroupName": "editors", **DATES}
     full = {**expected, "Description": "May edit.", "RoleArn": ROLE, "Precedence": 0}
@@ -59,7 +59,7 @@ def test_a_group(stand_in: StandIn, names: Names) -> None:
     assert shown(client.admin_list_groups_for_user(UserPoolId=pool_id, Username="ada")) == {"Groups": [full]}
 
 
-def test_a_user(stand_in: StandIn, names: Names) -> None:
+def test_a_user_is_described_alike_by_every_operation(stand_in: StandIn, names: Names) -> None:
     client, pool_id = stand_in.client, names["UserPoolId"]
     created = client.admin_create_user(
         UserPoolId=pool_id,
@@ -86,7 +86,7 @@ def test_a_user(stand_in: StandIn, names: Names) -> None:
     assert shown(client.admin_get_user(UserPoolId=pool_id, Username="bob")) == renamed
 
 
-def test_a_provider(stand_in: StandIn, names: Names) -> None:
+def test_a_provider_is_described_with_its_details_and_listed_without(stand_in: StandIn, names: Names) -> None:
     client, pool_id = stand_in.client, names["UserPoolId"]
     created = client.create_identity_provider(
         UserPoolId=pool_id,
@@ -112,7 +112,7 @@ def test_a_provider(stand_in: StandIn, names: Names) -> None:
     assert shown(client.list_identity_providers(UserPoolId=pool_id)) == {"Providers": [summary]}
 
 
-def test_a_domain(stand_in: StandIn, names: Names) -> None:
+def test_a_domain_is_described_with_its_distribution_and_certificate(stand_in: StandIn, names: Names) -> None:
     client, pool_id = stand_in.client, names["UserPoolId"]
     custom: Any = {"CertificateArn": CERTIFICATE}
     created = client.create_user_pool_domain(
@@ -136,7 +136,7 @@ def test_a_domain(stand_in: StandIn, names: Names) -> None:
     assert host == {**base, "Domain": "login.descriptions.example", "CustomDomainConfig": custom}
 
 
-def test_terms_and_branding(stand_in: StandIn, names: Names) -> None:
+def test_terms_and_branding_are_described_in_full_and_listed_in_short(stand_in: StandIn, names: Names) -> None:
     client: Any = stand_in.client
     links = {"cognito:default": "https://app.example/terms", "cognito:french": "https://app.example/conditions"}
     content = {"TermsSource": "LINK", "Enforcement": "NONE", "Links": links}
@@ -155,7 +155,7 @@ def test_terms_and_branding(stand_in: StandIn, names: Names) -> None:
     }
 
 
-def test_a_ui_customization(stand_in: StandIn, names: Names) -> None:
+def test_a_ui_customization_is_inherited_from_the_pool(stand_in: StandIn, names: Names) -> None:
     client, pool_id = stand_in.client, names["UserPoolId"]
     assert shown(client.get_ui_customization(UserPoolId=pool_id)) == {"UICustomization": {}}
 
@@ -179,7 +179,7 @@ def test_a_ui_customization(stand_in: StandIn, names: Names) -> None:
     assert everywhere == inherited == {**everything, "CSSVersion": everywhere["CSSVersion"]}
 
 
-def test_a_secret(stand_in: StandIn, names: Names) -> None:
+def test_a_secret_is_returned_only_when_it_is_generated(stand_in: StandIn, names: Names) -> None:
     client = stand_in.client
 
     generated = client.add_user_pool_client_secret(**names)["ClientSecretDescriptor"]
@@ -195,7 +195,7 @@ def test_a_secret(stand_in: StandIn, names: Names) -> None:
     assert found not in ("x" * 24, generated["ClientSecretValue"])
 
 
-def test_an_import_job(stand_in: StandIn, names: Names) -> None:
+def test_an_import_job_is_described_from_its_creation_to_its_end(stand_in: StandIn, names: Names) -> None:
     person = Person(stand_in, names["ClientId"], names["UserPoolId"])
     created = shown(imports.create(person, "BCRYPT"))
 
@@ -221,7 +221,7 @@ def test_an_import_job(stand_in: StandIn, names: Names) -> None:
     assert done == {**created, **changed, **ended}
 
 
-def test_a_pool_in_a_list(stand_in: StandIn, names: Names) -> None:
+def test_a_pool_and_its_clients_are_listed_in_short(stand_in: StandIn, names: Names) -> None:
     pages = stand_in.client.get_paginator("list_user_pools").paginate(PaginationConfig={"PageSize": 60})
     found = [pool for page in pages for pool in page["UserPools"] if pool["Id"] == names["UserPoolId"]]
 

@@ -159,7 +159,7 @@ class TestSignIn:
         assert isinstance(outcome, PendingChallenge)
         assert (outcome.name, outcome.session) == (begun, "s")
 
-    def test_passkey(self) -> None:
+    def test_passkey_proves_the_identity_and_its_session_is_revoked(self) -> None:
         client = ScriptedClient(
             initiate_auth={"ChallengeName": "WEB_AUTHN", "Session": "s"},
             respond_to_auth_challenge={"AuthenticationResult": tokens(RefreshToken="r~k_1a")},
@@ -193,7 +193,7 @@ class TestSignIn:
             app_gateway(ScriptedClient(initiate_auth=answer)).sign_in.begin_passkey(ANN)
         assert refused.value.field == "method"
 
-    def test_refresh(self) -> None:
+    def test_refresh_token_is_sent_without_what_we_appended_and_replaced_with_it(self) -> None:
         client = ScriptedClient(get_tokens_from_refresh_token={"AuthenticationResult": tokens(RefreshToken="next")})
         refresh = app_gateway(client).refresh
 
