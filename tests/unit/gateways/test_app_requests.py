@@ -87,7 +87,9 @@ class TestApp:
             ({"UserConfirmed": True}, None),
         ],
     )
-    def test_sign_up_sends_the_attributes_and_tells_where_the_code_went(self, answer: Any, delivery: CodeDelivery | None) -> None:
+    def test_sign_up_sends_the_attributes_and_tells_where_the_code_went(
+        self, answer: Any, delivery: CodeDelivery | None
+    ) -> None:
         client, owners = ScriptedClient(sign_up=answer), Owners()
 
         result = app_gateway(client, client_ip="203.0.113.5", ownership=owners).sign_up.create(

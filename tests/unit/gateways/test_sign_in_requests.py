@@ -193,7 +193,7 @@ class TestSignIn:
             app_gateway(ScriptedClient(initiate_auth=answer)).sign_in.begin_passkey(ANN)
         assert refused.value.field == "method"
 
-    def test_refresh_token_is_sent_without_what_we_appended_and_replaced_with_it(self) -> None:
+    def test_refresh_token_and_its_device_key_are_sent_apart_and_returned_together(self) -> None:
         client = ScriptedClient(get_tokens_from_refresh_token={"AuthenticationResult": tokens(RefreshToken="next")})
         refresh = app_gateway(client).refresh
 
