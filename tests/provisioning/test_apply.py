@@ -58,6 +58,7 @@ class TestNewPool:
         first = commands.settings["COGNITO_USER_POOL_ID"]
         assert failed.exit_code == 1
         assert "CreateUserPoolDomain: InvalidParameterException: Domain already exists" in failed.stderr
+        assert "Nothing was lost. Remove the cause, and run the command again" in failed.stderr
 
         commands.edit(('prefix = "vestibule"', f'prefix = "{free}"')).apply()
 

@@ -23,11 +23,13 @@ EPILOG = """
 
 `vestibule pool apply --yes` changes it without questions, in CI.
 
-`vestibule pool apply --endpoint-url http://localhost:9229 --env-file /tmp/env` tries a file on local Cognito.
+`vestibule pool apply --endpoint-url http://localhost:9229 --region us-east-1 --env-file /tmp/env` tries a file on local
+Cognito; docs/pool.md says how.
 
 Exit status: 0 the pool is as the file declares it; 1 an error, no consent, or something that cannot be changed.
 """
 
+CONTINUE = "Nothing was lost. Remove the cause, and run the command again: it continues where it stopped."
 SECRET = "COGNITO_CLIENT_SECRET"  # noqa: S105  the name of the setting
 
 
@@ -48,7 +50,7 @@ def apply(
     secrets are not shown.
     """
     out = console()
-    with rendering.errors_shown("Nothing was lost. Run the command again: it continues where it stopped."):
+    with rendering.errors_shown(CONTINUE):
         chosen = target(file, region, endpoint_url)
         planner = chosen.planner()
         with out.status("Reading the pool …"):
