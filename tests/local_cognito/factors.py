@@ -140,3 +140,15 @@ def listed(challenge: dict[str, Any], name: str) -> list[str]:
     """A list in ChallengeParameters, which is JSON text."""
     values: list[str] = json.loads(challenge["ChallengeParameters"][name])
     return values
+
+
+def continue_sign_up(person: Person, session: str) -> dict[str, Any]:
+    """Sign in with the session of a sign-up instead of a factor (InitiateAuth, USER_AUTH)."""
+    return dict(
+        person.client.initiate_auth(
+            ClientId=person.client_id,
+            AuthFlow="USER_AUTH",
+            AuthParameters={"USERNAME": person.email},
+            Session=session,
+        )
+    )

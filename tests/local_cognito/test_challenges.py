@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.local_cognito.factors import USER_AUTH, answer, choose, first_factors, pool
+from tests.local_cognito.factors import USER_AUTH, answer, choose, continue_sign_up, first_factors, pool
 from tests.local_cognito.people import PASSWORD, Person, StandIn, refused
 from tests.local_cognito.srp_client import SrpClient
 from tests.local_cognito.test_clients import new_client
@@ -171,16 +171,6 @@ class TestSignUpSessions:
         )
         return answer.get("Session", "")
 
-    def start(self, person: Person, session: str) -> dict[str, Any]:
-        return dict(
-            person.client.initiate_auth(
-                ClientId=person.client_id,
-                AuthFlow="USER_AUTH",
-                AuthParameters={"USERNAME": person.email},
-                Session=session,
-            )
-        )
-
     def test_a_session_of_another_user_gets_no_other(self, stand_in: StandIn) -> None:
         first, second = (pool(stand_in, flows=USER_AUTH, **self.FLOW) for _ in range(2))
         sessions = [
@@ -195,7 +185,7 @@ class TestSignUpSessions:
         person = pool(stand_in, flows=USER_AUTH).sign_up()
 
         with refused("InvalidParameterException", "EMAIL_OTP is not available to this user."):
-            self.start(person, self.confirmed(person))
+            continue_sign_up(person, self.confirmed(person))
 
 
 def test_the_parameters_of_a_challenge_are_json_text_where_they_are_nested(stand_in: StandIn) -> None:

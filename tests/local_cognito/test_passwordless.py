@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.local_cognito.factors import USER_AUTH, answer, choose, first_factors, pool
+from tests.local_cognito.factors import USER_AUTH, answer, choose, continue_sign_up, first_factors, pool
 from tests.local_cognito.people import PASSWORD, Person, StandIn, refused
 from tests.servers import Clock
 
@@ -23,17 +23,6 @@ def sign_up(person: Person, **more: Any) -> dict[str, Any]:
 def confirm(person: Person, **more: Any) -> dict[str, Any]:
     named: Any = {"ClientId": person.client_id, "Username": person.email}
     return dict(person.client.confirm_sign_up(**named, ConfirmationCode=person.code, **more))
-
-
-def start(person: Person, session: str) -> dict[str, Any]:
-    return dict(
-        person.client.initiate_auth(
-            ClientId=person.client_id,
-            AuthFlow="USER_AUTH",
-            AuthParameters={"USERNAME": person.email},
-            Session=session,
-        )
-    )
 
 
 class TestSignUp:
@@ -74,27 +63,27 @@ class TestAutomaticSignIn:
         signed_up = sign_up(newcomer, Password=PASSWORD)
         confirmed = confirm(newcomer, Session=signed_up["Session"])
 
-        assert start(newcomer, confirmed["Session"])["AuthenticationResult"]["RefreshToken"]
+        assert continue_sign_up(newcomer, confirmed["Session"])["AuthenticationResult"]["RefreshToken"]
         with refused("NotAuthorizedException", "session can only be used once"):
-            start(newcomer, confirmed["Session"])
+            continue_sign_up(newcomer, confirmed["Session"])
 
     def test_automatic_sign_in_needs_the_session_of_the_confirmation(self, newcomer: Person) -> None:
         signed_up = sign_up(newcomer, Password=PASSWORD)
 
         with refused("NotAuthorizedException", "Invalid session for the user."):
-            start(newcomer, signed_up["Session"])
+            continue_sign_up(newcomer, signed_up["Session"])
 
     def test_a_confirmation_needs_no_session(self, newcomer: Person) -> None:
         sign_up(newcomer, Password=PASSWORD)
 
-        assert start(newcomer, confirm(newcomer)["Session"])["AuthenticationResult"]
+        assert continue_sign_up(newcomer, confirm(newcomer)["Session"])["AuthenticationResult"]
 
     def test_automatic_sign_in_is_for_the_same_user(self, newcomer: Person, stand_in: StandIn) -> None:
         session = confirm(newcomer, Session=sign_up(newcomer, Password=PASSWORD)["Session"])["Session"]
         other = Person(stand_in, newcomer.client_id, newcomer.pool_id).sign_up().confirm()
 
         with refused("NotAuthorizedException", "Invalid session for the user."):
-            start(other, session)
+            continue_sign_up(other, session)
 
     def test_automatic_sign_in_expires(self, newcomer: Person, clock: Clock) -> None:
         signed_up = sign_up(newcomer, Password=PASSWORD)

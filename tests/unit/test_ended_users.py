@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.endpoint_call import EndpointCall
+from tests.unit.endpoint_call import OWNER, EndpointCall
 from tests.unit.tokens.forge import NOW
 from vestibule.api.routes.admin.users import delete_user, disable_user
 from vestibule.api.routes.me.profile import delete_account
@@ -12,11 +12,9 @@ from vestibule.api.security.notifications import Notifications
 from vestibule.api.security.refresh_cookie import RefreshCookie
 from vestibule.errors import CognitoUnavailable
 from vestibule.records import Origin
-from vestibule.tokens.claims import AccessClaims
 
 HERE = Origin("Firefox (Linux)", "192.0.2.1")
 ELSEWHERE = Origin("Safari (iOS)", "192.0.2.2")
-OWNER = AccessClaims("alice", "name", "client", frozenset(), (), NOW - 60, NOW - 60, NOW + 3600, "jti", "here")
 
 
 def call_with_records(answers: dict[str, Any]) -> EndpointCall:

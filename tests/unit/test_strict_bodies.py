@@ -15,6 +15,14 @@ from vestibule.strict_json import NotStrictJson
 pytestmark = pytest.mark.anyio
 
 
+async def hang(ended: asyncio.Event) -> None:
+    """Wait forever; tell when that is cancelled."""
+    try:
+        await asyncio.Event().wait()
+    finally:
+        ended.set()
+
+
 class TestForm:
     @pytest.mark.parametrize(
         "body", [b"", b"a=1", b"a=&b=", b"a=%C3%A9&b=+", b"&".join(b"p%d=1" % number for number in range(100))]
@@ -57,14 +65,8 @@ class TestDeadline:
     async def test_work_that_does_not_is_cancelled(self) -> None:
         ended = asyncio.Event()
 
-        async def hang() -> None:
-            try:
-                await asyncio.Event().wait()
-            finally:
-                ended.set()
-
         with pytest.raises(CognitoTimeout):
-            await within(0.01, hang())
+            await within(0.01, hang(ended))
 
         await asyncio.wait_for(ended.wait(), 5)
 
@@ -88,13 +90,7 @@ class TestDeadline:
     async def test_work_ends_with_the_request(self) -> None:
         ended = asyncio.Event()
 
-        async def hang() -> None:
-            try:
-                await asyncio.Event().wait()
-            finally:
-                ended.set()
-
-        request = asyncio.create_task(within(60, hang()))
+        request = asyncio.create_task(within(60, hang(ended)))
         await asyncio.sleep(0)
         await asyncio.sleep(0)
         request.cancel()

@@ -1,4 +1,4 @@
-"""Sign-in by redirect: the addresses a browser is sent to, the exchange of a code, and what refusals mean."""
+"""Sign-in by redirect: the URLs that a browser is sent to, the exchange of a code, and what refusals mean."""
 
 import base64
 import json
@@ -48,10 +48,10 @@ def exchange(domain: Any, secret: str | None = None) -> Any:
     return hosted_ui(domain, secret).exchange(SecretStr("the-code"), VERIFIER, "https://app.example/cb")
 
 
-class TestAddresses:
+class TestUrls:
     @pytest.mark.parametrize(("again", "prompt"), [(False, {}), (True, {"prompt": "login"})])
     def test_sign_in_begins_with_every_parameter(self, again: bool, prompt: dict[str, str]) -> None:
-        address = hosted_ui(Domain()).authorize_url(
+        url = hosted_ui(Domain()).authorize_url(
             redirect_uri="https://app.example/cb?x=1",
             state="s",
             nonce="n",
@@ -60,8 +60,8 @@ class TestAddresses:
             again=again,
         )
 
-        assert urlsplit(address)[:3] == ("https", "auth.example.com", "/oauth2/authorize")
-        assert dict(parse_qsl(urlsplit(address).query)) == {
+        assert urlsplit(url)[:3] == ("https", "auth.example.com", "/oauth2/authorize")
+        assert dict(parse_qsl(urlsplit(url).query)) == {
             "response_type": "code",
             "client_id": "the client",
             "redirect_uri": "https://app.example/cb?x=1",
@@ -75,9 +75,9 @@ class TestAddresses:
         }
 
     def test_browser_signs_out_at_the_domain(self) -> None:
-        address = hosted_ui(Domain()).logout_url("https://app.example/?a=b")
+        url = hosted_ui(Domain()).logout_url("https://app.example/?a=b")
 
-        assert address == (
+        assert url == (
             "https://auth.example.com/logout?client_id=the+client&logout_uri=https%3A%2F%2Fapp.example%2F%3Fa%3Db"
         )
 
