@@ -36,10 +36,13 @@ class TestAuthTest:
         assert_problem(answer, 401, "token-expired")
         assert answer.headers["www-authenticate"].startswith('Bearer error="invalid_token"')
 
-    def test_an_id_token_is_refused(self, client: TestClient, alice: Person) -> None:
+    def test_an_id_token_is_refused_because_an_access_token_is_needed(self, client: TestClient, alice: Person) -> None:
         id_token = alice.try_to_sign_in().json()["id_token"]
 
-        assert_problem(client.get(URL, headers={"Authorization": f"Bearer {id_token}"}), 401, "token-invalid")
+        answer = client.get(URL, headers={"Authorization": f"Bearer {id_token}"})
+
+        assert_problem(answer, 401, "token-invalid")
+        assert answer.json()["detail"] == "It must be an access token."
 
     @pytest.mark.parametrize("scheme", ["bearer", "BEARER", "BeArEr"])
     def test_the_scheme_is_case_insensitive(self, client: TestClient, alice_signed_in: Person, scheme: str) -> None:

@@ -69,7 +69,7 @@ class TestAuthenticatorApp:
     def test_the_code_of_an_app_signs_in_when_it_is_pasted(self, page: Page, alice: Person, app: App) -> None:
         sign_in(page, alice)
 
-        expect(heading(page)).to_have_text("Enter the code of your app")
+        expect(heading(page)).to_have_text("Enter the code from your app")
         expect(field(page, "Code")).to_be_focused()
         field(page, "Code").evaluate(PASTE, f"{app.code[:3]} {app.current_code[3:]}")
         expect_signed_in(page, alice)
@@ -152,7 +152,7 @@ class TestMailedCode:
         )
         sign_in(page, alice)
         expect(heading(page)).to_have_text("How do you want to sign in?")
-        expect(button(page, "Code from my authenticator app")).to_be_visible()
+        expect(button(page, "Authenticator app")).to_be_visible()
         button(page, "Code by e-mail").click()
         expect(heading(page)).to_have_text("Check your mail")
         expect(field(page, "Code")).to_be_focused()

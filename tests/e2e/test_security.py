@@ -48,7 +48,7 @@ class TestAuthenticatorApp:
         expect(button(page, "Turn on: Authenticator app")).to_be_focused()
 
         app = set_up_app(page, clock)
-        expect(page.get_by_text("Scan this picture")).to_be_focused()
+        expect(page.get_by_text("Scan this QR code")).to_be_focused()
         field(page, "Code from the app").fill("000000")
         button(page, "Turn on").click()
         expect_fault(page, "Code from the app", "This code is not right, has expired, or was used already.")

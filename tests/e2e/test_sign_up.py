@@ -49,7 +49,7 @@ class TestSignUp:
                 "a lower-case letter: still missing",
                 "an upper-case letter: still missing",
                 "a number: still missing",
-                "a symbol, such as ! ? # or a space inside: still missing",
+                "a symbol, such as ! ? #: still missing",
             ]
         )
         expect(field(page, "Password")).to_have_accessible_description(

@@ -123,13 +123,13 @@ class TokenVerifier:
     def _read(self, payload: Claims) -> AccessClaims:
         client_id, sub = payload.get("client_id", ""), payload.get("sub")
         username, scope = payload.get("username"), payload.get("scope")
+        self._check_origin(payload)  # first: an ID token, which has no client_id, is told what it is
         if client_id not in self._client_ids:
             raise TokenInvalid("It was issued to another client.")
         if not sub or username == "":
             raise TokenInvalid("It must name its subject.")
         if username is None and (sub != client_id or scope is None):
             raise TokenInvalid("It is neither a user's nor a machine's.")
-        self._check_origin(payload)
         expires_at = self._check_times(payload)
         return AccessClaims(
             sub,

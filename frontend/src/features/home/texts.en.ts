@@ -1,7 +1,7 @@
 export const texts = {
   page: "Home",
   title: (brand: string) => `Welcome to ${brand}`,
-  lead: "Complete user accounts on AWS Cognito: sign-up, sign-in, profiles and password reset, ready for your application.",
+  lead: "Sign-up, sign-in, profiles and password reset: complete user accounts on AWS Cognito, ready for your application.",
   signedInAs: "You are signed in as",
   tryProtected: "Open the protected page",
   editProfile: "See your profile",

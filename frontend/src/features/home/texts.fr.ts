@@ -2,7 +2,7 @@ import type { Texts } from "./texts.en";
 
 export const texts: Texts = {
   page: "Accueil",
-  title: (brand: string) => `Bienvenue dans ${brand}`,
+  title: (brand: string) => `Bienvenue sur ${brand}`,
   lead: "Des comptes utilisateur complets sur AWS Cognito\u00a0: inscription, connexion, profil et mot de passe oublié, prêts pour votre application.",
   signedInAs: "Vous êtes connecté en tant que",
   tryProtected: "Ouvrir la page protégée",

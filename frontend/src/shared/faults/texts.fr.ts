@@ -18,7 +18,7 @@ export const texts: Texts = {
     "phone-invalid":
       "Veuillez saisir le numéro avec l’indicatif du pays, comme +33\u00a06\u00a012\u00a034\u00a056\u00a078.",
     "passwords-differ": "Les deux mots de passe diffèrent.",
-    "policy-unmet": "Le mot de passe ne remplit pas tous les points ci-dessous.",
+    "policy-unmet": "Le mot de passe ne remplit pas tous ces critères.",
     "email-unchanged": "C’est déjà votre adresse.",
     "email-different": "Ce n’est pas l’adresse de ce compte.",
     "too-short": ({ count }: FaultDetails) =>

@@ -10,6 +10,7 @@ import { FaultNotice } from "@/shared/ui/FaultNotice";
 import { useCountdown } from "@/shared/ui/useCountdown";
 
 import type { Check, FormValues } from "./checks";
+import classes from "./fields.module.css";
 import { FormContext } from "./FormContext";
 import { formTexts } from "./texts";
 import { useFormState } from "./useFormState";
@@ -91,7 +92,7 @@ export function AccountForm<Field extends string, Request, Result>({
         <Stack gap="md">
           <FaultNotice fault={!hasFieldFaults && !isWaitOver && !isPending && error} />
           {children}
-          <Stack gap="sm" align={fullWidth ? "stretch" : "flex-start"}>
+          <Stack gap="sm" className={fullWidth ? undefined : classes.actions}>
             <Button type="submit" loading={isPending} disabled={wait > 0} {...(color && { color })}>
               {wait > 0 ? texts.retry(waitText(wait, fault)) : submit}
             </Button>

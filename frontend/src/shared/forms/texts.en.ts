@@ -44,7 +44,7 @@ export const texts = {
     lowercase: "a lower-case letter",
     uppercase: "an upper-case letter",
     number: "a number",
-    symbol: "a symbol, such as ! ? # or a space inside",
+    symbol: "a symbol, such as ! ? #",
     maximum: "at most 256 characters",
     edges: "no space or line break at either end; spaces inside are fine",
     met: ": done",

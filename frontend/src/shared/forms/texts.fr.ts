@@ -47,7 +47,7 @@ export const texts: Texts = {
     lowercase: "une lettre minuscule",
     uppercase: "une lettre majuscule",
     number: "un chiffre",
-    symbol: "un symbole, comme\u202f!\u202f?\u202f# ou une espace à l’intérieur",
+    symbol: "un symbole, comme\u202f!\u202f?\u202f#",
     maximum: "au plus 256\u00a0caractères",
     edges: "ni espace ni retour à la ligne au début ou à la fin\u202f; à l’intérieur, les espaces conviennent",
     met: "\u00a0: rempli",

@@ -6,12 +6,12 @@ export const texts = {
     lead: "This account needs a step that this page does not offer yet. Ask the administrator.",
   },
   password: {
-    title: "Verified. One more step",
-    lead: "Enter your password to sign in.",
+    title: "One more step",
+    lead: "Your address is verified. Enter your password to sign in.",
     submit: "Sign in",
   },
   totp: {
-    title: "Enter the code of your app",
+    title: "Enter the code from your app",
     lead: (device: string | null) =>
       device === null ? "Your authenticator app shows it." : `Your authenticator app on “${device}” shows it.`,
     submit: "Sign in",
@@ -34,7 +34,7 @@ export const texts = {
     factors: {
       password: "With my password",
       passkey: "Use a passkey",
-      totp: "Code from my authenticator app",
+      totp: "Authenticator app",
       sms: "Code by SMS",
       email_otp: "Code by e-mail",
       custom: "By answering a question",
@@ -74,7 +74,7 @@ export const texts = {
     sendCode: "Send the code",
   },
   authenticator: {
-    scan: "Scan this picture with an authenticator app, then enter the code that it shows.",
+    scan: "Scan this QR code with an authenticator app, then enter the code that it shows.",
     qrCode: "QR code for your authenticator app; the key is below as text",
     orType: "Or enter this key in the app:",
     copyKey: "Copy the key",

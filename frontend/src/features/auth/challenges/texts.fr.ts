@@ -8,8 +8,8 @@ export const texts: Texts = {
     lead: "Ce compte demande une étape que cette page n’offre pas encore. Adressez-vous à l’administrateur.",
   },
   password: {
-    title: "Vérifié. Plus qu’une étape",
-    lead: "Saisissez votre mot de passe pour vous connecter.",
+    title: "Plus qu’une étape",
+    lead: "Votre adresse est vérifiée. Saisissez votre mot de passe pour vous connecter.",
     submit: "Se connecter",
   },
   totp: {
@@ -31,14 +31,14 @@ export const texts: Texts = {
     submit: "Se connecter",
   },
   select_factor: {
-    title: "Comment voulez-vous vous connecter\u202f?",
-    lead: (email: string) => `Connexion en tant que ${email}.`,
+    title: "Comment vous connecter\u202f?",
+    lead: (email: string) => `Connexion avec ${email}.`,
     or: "ou",
     signIn: "Se connecter",
     factors: {
       password: "Avec mon mot de passe",
       passkey: "Utiliser une clé d’accès",
-      totp: "Code de mon application d’authentification",
+      totp: "Application d’authentification",
       sms: "Code par SMS",
       email_otp: "Code par e-mail",
       custom: "En répondant à une question",
@@ -80,7 +80,7 @@ export const texts: Texts = {
     sendCode: "Envoyer le code",
   },
   authenticator: {
-    scan: "Scannez cette image avec une application d’authentification, puis saisissez le code qu’elle affiche.",
+    scan: "Scannez ce code QR avec une application d’authentification, puis saisissez le code qu’elle affiche.",
     qrCode: "Code QR pour votre application d’authentification\u202f; la clé figure en dessous en texte",
     orType: "Ou saisissez cette clé dans l’application\u00a0:",
     copyKey: "Copier la clé",
