@@ -70,6 +70,7 @@ check-backend:
 	$(bin)/ruff format --check .
 	$(bin)/mypy
 	$(bin)/lint-imports
+	@git ls-files '*.py' '*.css' | xargs wc -l | awk '$$2 != "total" && $$1 > 300 { print $$2 " has " $$1 " lines: at most 300"; long = 1 } END { exit long }'
 	$(bin)/vestibule openapi | diff -q - frontend/src/api/openapi.json || { echo "openapi.json is stale: make generate"; exit 1; }
 	$(bin)/vestibule pool schema | diff -q - docs/pool.schema.json || { echo "pool.schema.json is stale: make generate"; exit 1; }
 	$(bin)/vestibule pool embedded | diff -q - backend/local_cognito/embedded_pool.json || { echo "embedded_pool.json is stale: make generate"; exit 1; }

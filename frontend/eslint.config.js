@@ -44,13 +44,21 @@ const groupRoots = groups.map((group) => ({
 
 /** Imports point down: app → features → shared → api, and within the session guards → hooks → core. */
 const layers = [
-  { target: "./src/features", from: "./src/app" },
-  { target: "./src/shared", from: ["./src/app", "./src/features"] },
-  { target: "./src/api", from: ["./src/app", "./src/features", "./src/shared"] },
+  { target: "./src/features", from: "./src", except: ["./features", "./shared", "./api"] },
+  { target: "./src/features/*.*", from: "./src/features" },
+  { target: "./src/shared", from: "./src", except: ["./shared", "./api"] },
+  { target: "./src/api", from: "./src", except: ["./api"] },
   { target: "./src/features/session", from: "./src/features/auth" },
-  { target: "./src/features/session/hooks", from: "./src/features/session/guards" },
-  { target: "./src/features/session/core", from: ["./src/features/session/hooks", "./src/features/session/guards"] },
+  { target: "./src/features/session/hooks", from: "./src/features/session", except: ["./hooks", "./core"] },
+  { target: "./src/features/session/core", from: "./src/features/session", except: ["./core"] },
 ];
+
+/** The core of the session works without React, so that tests need no component. */
+const libraries = ["react", "react/*", "react-dom", "react-dom/*", "react-router", "@tanstack/*", "@mantine/*"];
+
+const outside = subfolders("src").filter((folder) => !["api", "app", "features", "shared"].includes(folder));
+if (outside.length > 0)
+  throw new Error(`No layer has src/${outside.join(", src/")}. Move it, or add it to the layers.`);
 
 export default defineConfig(
   { ignores: ["dist", "src/api/schema.d.ts", "public", "first-paint/*.js"] },
@@ -68,6 +76,7 @@ export default defineConfig(
     settings: { "import-x/resolver-next": [createTypeScriptImportResolver(), createNodeResolver()] },
     rules: {
       "@typescript-eslint/consistent-type-definitions": ["error", "type"],
+      "@typescript-eslint/consistent-type-imports": "error", // the zones below do not see `import("…")` as a type
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
       "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
@@ -83,7 +92,14 @@ export default defineConfig(
           pathGroupsExcludedImportTypes: ["builtin"],
         },
       ],
+      "max-lines": ["error", 300],
       "no-console": "error",
+    },
+  },
+  {
+    files: ["src/features/session/core/**"],
+    rules: {
+      "no-restricted-imports": ["error", { patterns: [{ group: libraries, message: "The core has no React." }] }],
     },
   },
   {
