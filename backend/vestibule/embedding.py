@@ -19,7 +19,7 @@ from vestibule.tokens.pool_verifiers import AccessVerifier
 
 @asynccontextmanager
 async def lifespan(
-    _app: FastAPI, *, settings: Settings | None = None, clock: Callable[[], float] = time.time
+    app: FastAPI, *, settings: Settings | None = None, clock: Callable[[], float] = time.time
 ) -> AsyncIterator[Mapping[str, Services]]:
     """Run what the guards and the account endpoints need: `FastAPI(lifespan=vestibule.lifespan)`.
 
@@ -35,8 +35,10 @@ async def lifespan(
     threads.total_tokens = max(threads.total_tokens, settings.api_threads)
     try:
         await services.start()
+        setattr(app.state, STATE_KEY, services)
         yield {STATE_KEY: services}
     finally:
+        setattr(app.state, STATE_KEY, None)
         await services.aclose()
 
 

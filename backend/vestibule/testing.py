@@ -25,6 +25,7 @@ from jose import jwk, jwt
 
 from vestibule.cognito.scopes import SELF_SERVICE
 from vestibule.settings import Settings
+from vestibule.tokens.claims import AccessClaims
 
 ALGORITHM = "RS256"
 KEY_ID = "fake-pool"
@@ -45,6 +46,24 @@ class FakeUser:
     def headers(self) -> dict[str, str]:
         """The request headers of this user."""
         return {"Authorization": f"Bearer {self.token}"}
+
+    @property
+    def claims(self) -> AccessClaims:
+        """What endpoints get as `CurrentUser`; `dependency_overrides` can give it to them without a token."""
+        claims = jwt.get_unverified_claims(self.token)
+        return AccessClaims(
+            sub=self.sub,
+            username=self.username,
+            client_id=claims["client_id"],
+            scopes=frozenset(self.scopes),
+            groups=self.groups,
+            auth_time=claims["auth_time"],
+            issued_at=claims["iat"],
+            expires_at=claims["exp"],
+            jti=claims["jti"],
+            origin_jti=claims.get("origin_jti"),
+            issuer=claims["iss"],
+        )
 
 
 class FakePool:

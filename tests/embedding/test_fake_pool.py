@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
+import anyio
 import httpx
 import pytest
 from jose import jwt
 
+import vestibule
 from tests.servers import HTTP, Clock
-from vestibule.testing import FakePool
+from vestibule import AccessClaims
+from vestibule.testing import FakePool, FakeUser
 
 NOW = 1_800_000_000.9
 ISSUER = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Pool"
@@ -91,3 +94,12 @@ def test_key_is_served_during_the_block_only() -> None:
         HTTP.get(url)
     with pytest.raises(AssertionError, match="with statement"):
         _ = pool.environment
+
+
+def test_claims_of_a_user_are_those_that_endpoints_get(pool: FakePool) -> None:
+    async def verified(user: FakeUser) -> AccessClaims:
+        async with vestibule.token_verifier(pool.settings(), clock=Clock(NOW)) as verifier:
+            return await verifier.verify_access(user.token.encode())
+
+    for user in (pool.user("ada", groups=["admins", "staff"], scopes=["a", "b"]), pool.user()):
+        assert user.claims == anyio.run(verified, user)

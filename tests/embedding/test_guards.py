@@ -1,10 +1,8 @@
-"""The guards in another application: a plain FastAPI with middleware, sub-applications and overrides."""
+"""The guards in another application: a plain FastAPI with middleware and sub-applications."""
 
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import Annotated
 
 import pytest
@@ -22,8 +20,6 @@ from vestibule import (
     AppError,
     CurrentUser,
     OptionalUser,
-    current_user,
-    optional_user,
     require_group,
     require_scope,
 )
@@ -182,46 +178,6 @@ def test_a_websocket_is_guarded_like_a_request(app: FastAPI, pool: FakePool) -> 
         assert greeting(**pool.user().headers) == (403, "missing-group", "")
 
 
-def test_dependency_can_be_overridden(app: FastAPI) -> None:
-    somebody = AccessClaims("somebody", "somebody", "client", frozenset(), (), None, None, 0, None, None)
-    app.dependency_overrides[current_user] = lambda: somebody
-    app.dependency_overrides[optional_user] = lambda: None
-
-    assert TestClient(app).get("/mine").json() == "somebody"
-    assert TestClient(app).get("/anyone").json() == "nobody"
-
-
-def test_lifespan_can_be_combined_with_the_applications_own(pool: FakePool) -> None:
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[Mapping[str, object]]:
-        async with vestibule.lifespan(app, settings=pool.settings()) as state:
-            yield {**state, "greeting": "Hello"}
-
-    app = FastAPI(lifespan=lifespan)
-
-    @app.get("/greeting")
-    async def greeting(request: Request, user: CurrentUser) -> str:
-        return f"{request.state.greeting} {user.username}"
-
-    with TestClient(app) as client:
-        assert client.get("/greeting", headers=pool.user("ada").headers).json() == "Hello ada"
-
-
-def test_settings_come_from_the_environment(pool: FakePool, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in pool.environment.items():
-        monkeypatch.setenv(name, value)
-    app = FastAPI(lifespan=vestibule.lifespan)
-    add_endpoints(app)
-
-    with TestClient(app) as client:
-        assert client.get("/mine", headers=pool.user().headers).status_code == 200
-
-
-def test_error_without_the_lifespan_says_what_is_missing(app: FastAPI, pool: FakePool) -> None:
-    with pytest.raises(RuntimeError, match=r"lifespan=vestibule\.lifespan"):
-        TestClient(app).get("/mine", headers=pool.user().headers)
-
-
 def test_logging_of_the_application_is_not_changed(app: FastAPI) -> None:
     before = (list(logging.getLogger().handlers), logging.getLogger().level)
 
@@ -247,17 +203,3 @@ def test_token_with_another_claim_is_refused(client: TestClient, pool: FakePool,
     answer = client.get("/mine", headers={"Authorization": f"Bearer {token}"})
 
     assert_problem(answer, 401, "token-invalid")
-
-
-def test_invalid_settings_fail_the_start_with_one_line_for_each_fault(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TOKEN_LEEWAY_SECONDS", "soon")
-
-    client = TestClient(FastAPI(lifespan=vestibule.lifespan))
-    with pytest.raises(RuntimeError, match=r"COGNITO_USER_POOL_ID: is missing") as caught, client:
-        pass
-
-    assert "TOKEN_LEEWAY_SECONDS" in str(caught.value)
-    assert "Cognito → User pools → Overview" in str(caught.value)

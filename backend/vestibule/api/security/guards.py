@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from functools import partial
+from operator import attrgetter
 from typing import Literal, get_args
 
 from starlette.requests import HTTPConnection
@@ -11,12 +12,17 @@ from vestibule.errors import AppError, InsufficientScope, MissingGroup
 from vestibule.tokens.claims import AccessClaims
 
 Match = Literal["any", "all"]
+Granted = Callable[[AccessClaims], Collection[str]]
+
+_groups: Granted = attrgetter("groups")
+_scopes: Granted = attrgetter("scopes")
 
 
 class ClaimGuard(Bearer):
     """Bearer authentication that also requires any or all of some values in a claim.
 
     `granted` reads the values that a token has; `refuse` makes the error if the required ones are not among them.
+    Guards that require the same are equal, so that `dependency_overrides` finds one by another.
     """
 
     def __init__(
@@ -24,7 +30,7 @@ class ClaimGuard(Bearer):
         required: Collection[str],
         match: Match,
         *,
-        granted: Callable[[AccessClaims], Collection[str]],
+        granted: Granted,
         refuse: Callable[[], AppError],
         own_pool: bool = False,
     ) -> None:
@@ -38,7 +44,14 @@ class ClaimGuard(Bearer):
         self._match = match
         self._granted = granted
         self._refuse = refuse
+        self._key = (granted, self._required, match, own_pool)
         self.errors = (*super().errors, type(refuse()))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ClaimGuard) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
 
     async def authenticate(self, connection: HTTPConnection) -> AccessClaims:
         """Verify the token of the request, then its claims."""
@@ -55,10 +68,10 @@ class ClaimGuard(Bearer):
 
 def require_group(*groups: str, match: Match = "any", own_pool: bool = False) -> ClaimGuard:
     """`Annotated[AccessClaims, Security(require_group("admins"))]`: only for members (MissingGroup)."""
-    return ClaimGuard(groups, match, granted=lambda claims: claims.groups, refuse=MissingGroup, own_pool=own_pool)
+    return ClaimGuard(groups, match, granted=_groups, refuse=MissingGroup, own_pool=own_pool)
 
 
 def require_scope(*scopes: str, match: Match = "all", own_pool: bool = False) -> ClaimGuard:
     """`Annotated[AccessClaims, Security(require_scope("reports/read"))]`: only with the scopes (InsufficientScope)."""
     refuse = partial(InsufficientScope, *sorted(scopes))
-    return ClaimGuard(scopes, match, granted=lambda claims: claims.scopes, refuse=refuse, own_pool=own_pool)
+    return ClaimGuard(scopes, match, granted=_scopes, refuse=refuse, own_pool=own_pool)
