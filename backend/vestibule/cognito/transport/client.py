@@ -14,6 +14,7 @@ from botocore.config import Config
 from botocore.exceptions import ConfigNotFound, ConfigParseError, ProfileNotFound
 
 from vestibule.cognito.transport.call_observer import CallObserver, OnCall
+from vestibule.cognito.transport.connections import POOL_CLASSES
 from vestibule.cognito.transport.responses import BoundedSession, validate_response
 from vestibule.cognito.transport.retries import Retries
 from vestibule.cognito.transport.service_models import ServiceModels
@@ -134,7 +135,7 @@ class ClientFactory:
 
 
 def _replace_transport(client: "BaseClient", timeout: float, on_call: OnCall) -> None:
-    """Use our retries, validation, limits and observer in place of botocore's own."""
+    """Use our retries, validation, connections, limits and observer in place of botocore's own."""
     retries, observer, events = Retries(timeout), CallObserver(on_call), client.meta.events
     service_id = client.meta.service_model.service_id.hyphenize()
     events.register(f"before-call.{service_id}", retries.begin)
@@ -143,4 +144,5 @@ def _replace_transport(client: "BaseClient", timeout: float, on_call: OnCall) ->
     events.register(f"after-call.{service_id}", observer.finished)
     events.register(f"after-call-error.{service_id}", observer.failed)
     endpoint = client._endpoint  # type: ignore[attr-defined]  # noqa: SLF001  botocore has no public access to its HTTP session
+    endpoint.http_session._pool_classes_by_scheme.update(POOL_CLASSES)  # noqa: SLF001
     endpoint.http_session = BoundedSession(endpoint.http_session, seconds=timeout)
