@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request, Response, Security
 from pydantic import SecretStr
 
-from vestibule.api.http.class_dependency import class_dependency
+from vestibule.api.http.inline_dependency import inline_dependency
 from vestibule.api.http.problems import raises
 from vestibule.api.security.bearer import bearer_token, current_user, optional_user
 from vestibule.api.security.client_ip import get_client_ip
@@ -54,22 +54,21 @@ def user_gateway_of(request: Request) -> UserGateway:
     return services_of(request).cognito.user(SecretStr(bearer_token(request).decode()))
 
 
+@raises(*COGNITO_ERRORS)
 def app_gateway_of(request: Request, response: Response) -> AppGateway:
-    """The app gateway, for the client IP and the browser of this request."""
-    browsers = TrustedBrowserCookie(request, response)
-    return services_of(request).cognito.app.for_client(get_client_ip(request), browsers)
+    """The app gateway, for the client IP and the browser of this request, which has one."""
+    gateway: AppGateway | None = getattr(request.state, "app_gateway", None)
+    if gateway is None:
+        browsers = TrustedBrowserCookie(request, response)
+        gateway = services_of(request).cognito.app.for_client(get_client_ip(request), browsers)
+        request.state.app_gateway = gateway
+    return gateway
 
 
 @raises(*COGNITO_ERRORS)
 async def user_gateway(request: Request, _owner: AccountOwner) -> UserGateway:
     """The user gateway of the signed-in user."""
     return user_gateway_of(request)
-
-
-@raises(*COGNITO_ERRORS)
-async def app_gateway(request: Request, response: Response) -> AppGateway:
-    """The app gateway, for the client IP and the browser of this request."""
-    return app_gateway_of(request, response)
 
 
 @raises(*COGNITO_ERRORS)
@@ -102,27 +101,22 @@ async def session_credentials(request: Request, _owner: AccountOwner) -> Session
     return credentials
 
 
-AppGatewayDep = Annotated[AppGateway, Depends(app_gateway)]
+AppGatewayDep = Annotated[AppGateway, inline_dependency(app_gateway_of)]
 UserGatewayDep = Annotated[UserGateway, Depends(user_gateway)]
 AdminGatewayDep = Annotated[AdminGateway, Depends(admin_gateway)]
 IdentityPoolDep = Annotated[IdentityPool, Depends(identity_pool)]
 SessionCredentialsDep = Annotated[SessionCredentials, Depends(session_credentials)]
 PoolDescriptionDep = Annotated[PoolDescription, Depends(pool_description)]
-LimitsDep = Annotated[Limits, class_dependency(Limits)]
+LimitsDep = Annotated[Limits, inline_dependency(Limits)]
 
 
+@raises(*COGNITO_ERRORS)
 def challenge_sessions_of(request: Request, response: Response) -> ChallengeSessions:
     """The challenges of users at the client IP of this request."""
     return ChallengeSessions(services_of(request).cognito.cipher, app_gateway_of(request, response))
 
 
-@raises(*COGNITO_ERRORS)
-async def challenge_sessions(request: Request, response: Response) -> ChallengeSessions:
-    """The challenges of users at the client IP of this request."""
-    return challenge_sessions_of(request, response)
-
-
-ChallengesDep = Annotated[ChallengeSessions, Depends(challenge_sessions)]
+ChallengesDep = Annotated[ChallengeSessions, inline_dependency(challenge_sessions_of)]
 
 
 @raises(StepUpRequired, StoreUnavailable)

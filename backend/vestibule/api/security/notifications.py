@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import BackgroundTasks, Request
 
-from vestibule.api.http.class_dependency import class_dependency
+from vestibule.api.http.inline_dependency import inline_dependency
 from vestibule.api.security.client_ip import get_client_ip
 from vestibule.api.services import services_of
 from vestibule.cognito.identities import provider_label
@@ -106,4 +106,4 @@ class Notifications:
             return Profile(sub="", username=username, email=username, email_verified=True)
 
 
-NotificationsDep = Annotated[Notifications, class_dependency(Notifications)]
+NotificationsDep = Annotated[Notifications, inline_dependency(Notifications)]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Request, Response
 
-from vestibule.api.http.class_dependency import class_dependency
+from vestibule.api.http.inline_dependency import inline_dependency
 from vestibule.api.security.app_url import app_origin
 from vestibule.api.security.oauth_state import OAuthState, OAuthStates, Purpose
 from vestibule.api.security.step_up import session_of
@@ -73,4 +73,4 @@ class Redirects:
         return hosted_ui
 
 
-RedirectsDep = Annotated[Redirects, class_dependency(Redirects)]
+RedirectsDep = Annotated[Redirects, inline_dependency(Redirects)]

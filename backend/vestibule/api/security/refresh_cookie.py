@@ -7,7 +7,7 @@ from typing import Annotated, TypeVar
 from fastapi import Request, Response
 from pydantic import SecretStr
 
-from vestibule.api.http.class_dependency import class_dependency
+from vestibule.api.http.inline_dependency import inline_dependency
 from vestibule.api.security.cookies import StrictCookies
 from vestibule.api.services import services_of
 from vestibule.cognito.models import SignedIn, Tokens
@@ -64,4 +64,4 @@ class RefreshCookie:
             return self._services.settings.refresh_token_seconds
 
 
-RefreshCookieDep = Annotated[RefreshCookie, class_dependency(RefreshCookie)]
+RefreshCookieDep = Annotated[RefreshCookie, inline_dependency(RefreshCookie)]

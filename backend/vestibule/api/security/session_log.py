@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import BackgroundTasks, Request, Response
 
-from vestibule.api.http.class_dependency import class_dependency
+from vestibule.api.http.inline_dependency import inline_dependency
 from vestibule.api.security.client_ip import get_client_ip
 from vestibule.api.security.known_browsers import KnownBrowserCookie
 from vestibule.api.security.notifications import Notifications
@@ -60,4 +60,4 @@ class SessionLog:
                 self._notifications.send("new_sign_in", profile, device=self._origin.browser or UNKNOWN_BROWSER)
 
 
-SessionLogDep = Annotated[SessionLog, class_dependency(SessionLog)]
+SessionLogDep = Annotated[SessionLog, inline_dependency(SessionLog)]

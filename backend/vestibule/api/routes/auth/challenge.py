@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import BackgroundTasks, Depends, Request, Response
 
 from vestibule.api.deps import ChallengesDep, LimitsDep, PoolDescriptionDep
-from vestibule.api.http.class_dependency import class_dependency
+from vestibule.api.http.inline_dependency import inline_dependency
 from vestibule.api.http.problems import problems
 from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.union_route import UnionRoute
@@ -122,7 +122,7 @@ def answer_challenge(
     challenges: ChallengesDep,
     allowed: NewUserAttributes,
     pool: PoolDescriptionDep,
-    answers: Annotated[AnswerCheck, class_dependency(AnswerCheck)],
+    answers: Annotated[AnswerCheck, inline_dependency(AnswerCheck)],
     limits: LimitsDep,
     next_steps: NextStepsDep,
 ) -> NextStep:

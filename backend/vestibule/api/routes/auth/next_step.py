@@ -6,7 +6,7 @@ from fastapi import BackgroundTasks, Request, Response
 
 from vestibule.api.deps import COGNITO_ERRORS, challenge_sessions_of
 from vestibule.api.http.audit_record import audit_event
-from vestibule.api.http.class_dependency import class_dependency
+from vestibule.api.http.inline_dependency import inline_dependency
 from vestibule.api.security.issued_sessions import IssuedSessions
 from vestibule.api.security.rate_limits import Limits
 from vestibule.api.security.refresh_cookie import RefreshCookie
@@ -49,4 +49,4 @@ class NextSteps:
         return self._challenges.step(challenge)
 
 
-NextStepsDep = Annotated[NextSteps, class_dependency(NextSteps)]
+NextStepsDep = Annotated[NextSteps, inline_dependency(NextSteps)]

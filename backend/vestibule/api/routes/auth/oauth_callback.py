@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from vestibule.api.deps import COGNITO_ERRORS, user_gateway_of
 from vestibule.api.http.audit_record import audit_event
-from vestibule.api.http.class_dependency import class_dependency
+from vestibule.api.http.inline_dependency import inline_dependency
 from vestibule.api.routes.auth.ownership import OwnershipCheck
 from vestibule.api.security.bearer import own_user
 from vestibule.api.security.notifications import Notifications
@@ -191,4 +191,4 @@ class OAuthCallback:
                 self._services.cognito.app.refresh.revoke(session.refresh_token)
 
 
-OAuthCallbackDep = Annotated[OAuthCallback, class_dependency(OAuthCallback)]
+OAuthCallbackDep = Annotated[OAuthCallback, inline_dependency(OAuthCallback)]

@@ -11,7 +11,7 @@ from fastapi import Request, Response
 from pydantic import SecretStr
 
 from vestibule.api.deps import COGNITO_ERRORS, app_gateway_of
-from vestibule.api.http.class_dependency import class_dependency
+from vestibule.api.http.inline_dependency import inline_dependency
 from vestibule.api.security.client_ip import get_client_ip
 from vestibule.api.services import services_of
 from vestibule.cognito.app.outcome import PASSWORD_RESET_REQUIRED, AuthOutcome, PendingChallenge
@@ -270,4 +270,4 @@ class OwnershipCheck:
         return IDENTITY | {attribute.name for attribute in attributes if attribute.required}
 
 
-OwnershipCheckDep = Annotated[OwnershipCheck, class_dependency(OwnershipCheck)]
+OwnershipCheckDep = Annotated[OwnershipCheck, inline_dependency(OwnershipCheck)]

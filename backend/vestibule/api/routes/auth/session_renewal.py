@@ -7,7 +7,7 @@ from fastapi import BackgroundTasks, Request, Response
 from pydantic import SecretStr
 
 from vestibule.api.deps import COGNITO_ERRORS, app_gateway_of
-from vestibule.api.http.class_dependency import class_dependency
+from vestibule.api.http.inline_dependency import inline_dependency
 from vestibule.api.security.issued_sessions import IssuedSessions
 from vestibule.api.services import services_of
 from vestibule.cognito.models import Tokens
@@ -57,4 +57,4 @@ class SessionRenewal:
             self._replaced_tokens.add(refresh_token, ReplacedToken(sub=claims.sub, origin_jti=session))
 
 
-SessionRenewalDep = Annotated[SessionRenewal, class_dependency(SessionRenewal)]
+SessionRenewalDep = Annotated[SessionRenewal, inline_dependency(SessionRenewal)]

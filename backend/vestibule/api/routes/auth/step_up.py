@@ -7,7 +7,7 @@ from fastapi import Request, Response
 from pydantic import Field
 
 from vestibule.api.deps import AccountOwner, LimitsDep, UserGatewayDep, app_gateway_of
-from vestibule.api.http.class_dependency import class_dependency
+from vestibule.api.http.inline_dependency import inline_dependency
 from vestibule.api.http.problems import problems
 from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
@@ -156,7 +156,7 @@ class ProofCheck:
         return {"sub": self._owner.sub, "session": session_of(self._owner)}
 
 
-ProofCheckDep = Annotated[ProofCheck, class_dependency(ProofCheck)]
+ProofCheckDep = Annotated[ProofCheck, inline_dependency(ProofCheck)]
 
 
 @options.post("/options", dependencies=[Audited], responses=problems(FactorUnavailable))

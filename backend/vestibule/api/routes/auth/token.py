@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from vestibule.api.deps import ChallengesDep
 from vestibule.api.http.audit_record import audit_event
-from vestibule.api.http.class_dependency import class_dependency
 from vestibule.api.http.handler import Handler
+from vestibule.api.http.inline_dependency import inline_dependency
 from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.routes.auth.ownership import OwnershipCheck
@@ -125,7 +125,7 @@ class Grants:
 def token(
     form: Annotated[TokenRequest, Form()],
     response: Response,
-    grants: Annotated[Grants, class_dependency(Grants)],
+    grants: Annotated[Grants, inline_dependency(Grants)],
     challenges: ChallengesDep,
     request: Request,
 ) -> TokenResponse | JSONResponse:

@@ -1,4 +1,4 @@
-"""Classes as dependencies: FastAPI would construct each in a thread."""
+"""Classes and functions as dependencies: FastAPI would call each in a thread."""
 
 import threading
 from typing import Annotated
@@ -8,7 +8,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
-from vestibule.api.http.class_dependency import class_dependency
+from vestibule.api.http.inline_dependency import inline_dependency
 from vestibule.api.routes.me.mfa import Mfa
 
 
@@ -21,7 +21,7 @@ class Place:
         self.greeting = greeting
 
 
-PlaceDep = Annotated[Place, class_dependency(Place)]
+PlaceDep = Annotated[Place, inline_dependency(Place)]
 
 
 class Neighbour:
@@ -29,11 +29,11 @@ class Neighbour:
         self.place = place
 
 
-def test_class_dependency_is_constructed_once_on_the_event_loop_with_its_own_dependencies() -> None:
+def test_inline_dependency_is_constructed_once_on_the_event_loop_with_its_own_dependencies() -> None:
     app = FastAPI()
 
     @app.get("/here")
-    async def here(place: PlaceDep, neighbour: Annotated[Neighbour, class_dependency(Neighbour)]) -> list[object]:
+    async def here(place: PlaceDep, neighbour: Annotated[Neighbour, inline_dependency(Neighbour)]) -> list[object]:
         same = neighbour.place is place and place.thread is threading.current_thread()
         return [same, place.path, place.greeting]
 
