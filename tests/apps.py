@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import httpx
+import httpx2
 from fastapi.testclient import TestClient
-from httpx2 import Response
 
 from tests.servers import HTTP
 from vestibule.main import create_app
@@ -16,6 +17,9 @@ from vestibule.settings import Settings
 
 PASSWORD = "Correct-horse-9"
 ORIGIN = "http://localhost:5173"
+
+HttpResponse = httpx2.Response | httpx.Response
+"""What the test client returns, and what a client of a process returns."""
 
 
 def settings_for(cognito_url: str, **changes: Any) -> Settings:
@@ -31,7 +35,7 @@ def settings_for(cognito_url: str, **changes: Any) -> Settings:
         "log_level": "WARNING",
         "api_docs": "off",  # FastAPI's caches would keep every application that serves them
     }
-    return Settings(_env_file=None, **values | changes)  # type: ignore[call-arg]
+    return Settings(_env_file=None, **values | changes)
 
 
 @contextmanager
@@ -66,9 +70,9 @@ class Outbox:
 
 @dataclass
 class Person:
-    """A person who uses the API with their own client."""
+    """A person who uses the API with their own client: in this process, or over HTTP."""
 
-    client: TestClient
+    client: TestClient | httpx.Client
     outbox: Outbox
     email: str = field(default_factory=lambda: f"{secrets.token_hex(6)}@example.com")
     password: str = PASSWORD
@@ -97,7 +101,7 @@ class Person:
         assert self.client.post("/api/auth/sign-up/confirm", json=body).status_code == 204
         return self
 
-    def try_to_sign_in(self, password: str | None = None, **headers: str) -> Response:
+    def try_to_sign_in(self, password: str | None = None, **headers: str) -> HttpResponse:
         """Send address and password; returns any response."""
         body = {"email": self.email, "password": password or self.password}
         return self.client.post("/api/auth/sign-in", json=body, headers=headers)
@@ -117,7 +121,7 @@ class Person:
         return self
 
 
-def assert_problem(answer: Response, status: int, code: str, field: str | None = None) -> None:
+def assert_problem(answer: HttpResponse, status: int, code: str, field: str | None = None) -> None:
     """Assert that the response is a problem with this status, code and field."""
     problem = answer.json()
     assert (answer.status_code, problem["code"], problem.get("field")) == (status, code, field), answer.text

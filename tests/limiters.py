@@ -66,7 +66,7 @@ def outcome(
 ) -> type[AppError] | None:
     """The type of the error of one attempt."""
     error = error_of_attempt(limiter, raises, name=name, client_ip=client_ip, account=account)
-    return error and type(error)
+    return type(error) if error else None
 
 
 def wrong(

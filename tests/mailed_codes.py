@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from httpx2 import Response
-
-from tests.apps import Person
+from tests.apps import HttpResponse, Person
 from tests.factors import answer
 
 
@@ -17,9 +15,9 @@ def have_code_sent(person: Person) -> Any:
     return answer(person, begin(person), factor="email_otp").json()
 
 
-def sign_in_by_code(person: Person) -> Response:
+def sign_in_by_code(person: Person) -> HttpResponse:
     step = have_code_sent(person)
-    response: Response = answer(person, step, code=person.code)
+    response: HttpResponse = answer(person, step, code=person.code)
     return response
 
 

@@ -1,8 +1,6 @@
 """An attacker signs up with a victim's address, and the victim proves that it is theirs."""
 
-from httpx2 import Response
-
-from tests.apps import Person, assert_problem
+from tests.apps import HttpResponse, Person, assert_problem
 
 ATTACKERS = "Attackers-horse-9"
 VICTIMS = "Victims-horse-9"
@@ -14,16 +12,16 @@ def sign_up(person: Person, password: str, **attributes: str) -> None:
     assert person.client.post("/api/auth/sign-up", json=body).status_code == 201
 
 
-def confirm(person: Person, **password: str) -> Response:
+def confirm(person: Person, **password: str) -> HttpResponse:
     body = {"email": person.email, "code": person.code, **password}
     return person.client.post("/api/auth/sign-up/confirm", json=body)
 
 
-def forgot(person: Person) -> Response:
+def forgot(person: Person) -> HttpResponse:
     return person.client.post("/api/auth/password/forgot", json={"email": person.email})
 
 
-def reset(person: Person, password: str = NEW) -> Response:
+def reset(person: Person, password: str = NEW) -> HttpResponse:
     body = {"email": person.email, "code": person.code, "password": password}
     return person.client.post("/api/auth/password/reset", json=body)
 

@@ -68,7 +68,7 @@ def pool_with(cognito: CognitoIdentityProviderClient, *flows: str, **pool: Any) 
     cognito.update_user_pool_client(
         UserPoolId=made["cognito_user_pool_id"],
         ClientId=made["cognito_client_id"],
-        ExplicitAuthFlows=[*CUSTOM, *flows],  # type: ignore[list-item]
+        ExplicitAuthFlows=[*CUSTOM, *flows],
         PreventUserExistenceErrors="ENABLED",
     )
     return made

@@ -112,8 +112,8 @@ class TestAccount:
             admin, user = pool_admin, {"UserPoolId": pool["cognito_user_pool_id"], "Username": person.email}
             admin.admin_update_user_attributes(
                 **user, UserAttributes=[{"Name": "phone_number_verified", "Value": "true"}]
-            )  # type: ignore[arg-type]
-            admin.admin_set_user_mfa_preference(**user, SMSMfaSettings={"Enabled": True, "PreferredMfa": True})  # type: ignore[arg-type]
+            )
+            admin.admin_set_user_mfa_preference(**user, SMSMfaSettings={"Enabled": True, "PreferredMfa": True})
 
             kinds = [person.try_to_sign_in().json()["kind"] for _ in range(10)]
 

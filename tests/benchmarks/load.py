@@ -68,7 +68,7 @@ class Visitor:
 
     async def _ask(self, kind: str, method: str, path: str, **options: object) -> httpx.Response:
         try:
-            answer = await self.client.request(method, path, **options)  # type: ignore[arg-type]
+            answer = await self.client.request(method, path, **options)
         except httpx.TransportError as error:
             self.seen[f"{kind}: lost ({type(error).__name__})"] += 1
             return httpx.Response(599)

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 from starlette.types import ASGIApp, Receive, Scope, Send
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from tests.cognito import create_cognito
 from tests.local_cognito.people import PASSWORD, boto3_client

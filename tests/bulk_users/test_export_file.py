@@ -72,7 +72,7 @@ class TestExportFile:
         known = {"pool_id": POOL_ID, "token": "t", "offset": 4, "users": 1}
         Path("users.jsonl.part.json").write_text(json.dumps(known))
 
-        assert ExportFile(Path("users.jsonl"), POOL_ID).checkpoint() == Checkpoint(**known)  # type: ignore[arg-type]
+        assert ExportFile(Path("users.jsonl"), POOL_ID).checkpoint() == Checkpoint(**known)
 
 
 class TestExport:

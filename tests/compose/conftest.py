@@ -36,7 +36,7 @@ def visitor(stack: Stack) -> Iterator[httpx.Client]:
 @pytest.fixture
 def newcomer(stack: Stack, visitor: httpx.Client) -> Person:
     """A person without an account, behind Caddy."""
-    return Person(visitor, Outbox(stack.outbox_url))  # type: ignore[arg-type]  both clients have the same methods
+    return Person(visitor, Outbox(stack.outbox_url))
 
 
 @pytest.fixture

@@ -75,7 +75,7 @@ def test_configured_pool_is_used_without_local_cognito_and_no_secret_is_visible(
         docker("network", "connect", "--alias", "pool", f"{NAME}_outgoing", cognito)
         other.up()
         with other.client() as client:
-            person = Person(client, Outbox(stack.outbox_url)).sign_up().confirm().sign_in()  # type: ignore[arg-type]
+            person = Person(client, Outbox(stack.outbox_url)).sign_up().confirm().sign_in()
         told = json.dumps(other.containers()) + docker("history", "--no-trunc", "vestibule-api")
         used = other.compose("exec", "-T", "api", "python", "-c", SAY.format("secret_key")).stdout.strip()
         services = other.services()
@@ -155,7 +155,7 @@ def test_store_url_replaces_the_bundled_store(tmp_path: Path) -> None:
         docker("run", "--detach", "--rm", "--name", managed, *server, "vestibule-store", *MANAGED_OPTIONS)
         stack.up()
         with stack.client() as client:
-            person = Person(client, Outbox(stack.outbox_url)).sign_up().confirm().sign_in()  # type: ignore[arg-type]
+            person = Person(client, Outbox(stack.outbox_url)).sign_up().confirm().sign_in()
             ready = client.get("/api/health/ready").json()
             client.post("/api/auth/sign-out", headers=person.headers)
         keys = docker("exec", "--env", "REDISCLI_AUTH=managed-password", managed, "valkey-cli", "dbsize")

@@ -44,7 +44,7 @@ def gateways(place: Place, monkeypatch: pytest.MonkeyPatch) -> Iterator[Services
             monkeypatch.setenv(name, "test")
     endpoint = place.client.meta.endpoint_url if place.name == "local_cognito" else None
     settings = Settings(
-        _env_file=None,  # type: ignore[call-arg]
+        _env_file=None,
         cognito_user_pool_id=place.pool_id,
         cognito_client_id=(place.client_id,),
         cognito_endpoint_url=endpoint,

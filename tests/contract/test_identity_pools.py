@@ -44,7 +44,7 @@ def test_a_pool_is_described_and_updated(client: CognitoIdentityClient, pool_id:
         IdentityPoolId=pool_id, **SETTINGS | {"AllowUnauthenticatedIdentities": False}
     )
 
-    assert {name: described[name] for name in SETTINGS} == SETTINGS  # type: ignore[literal-required]
+    assert {name: described[name] for name in SETTINGS} == SETTINGS
     assert updated["AllowUnauthenticatedIdentities"] is False
 
 

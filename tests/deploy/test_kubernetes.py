@@ -32,7 +32,7 @@ def containers(manifests: list[Manifest]) -> list[tuple[Manifest, Manifest]]:
 
 
 def test_every_manifest_is_valid(built: list[Manifest]) -> None:
-    import kubernetes_validate  # type: ignore[import-untyped]
+    import kubernetes_validate
 
     for manifest in built:
         kubernetes_validate.validate(manifest, kubernetes_validate.latest_version(), strict=True)

@@ -100,14 +100,19 @@ def build(cognito: CognitoIdentityProviderClient, variant: Variant, pool_id: str
     client_id = client["UserPoolClient"]["ClientId"]
     if cognito.describe_user_pool(UserPoolId=pool_id)["UserPool"].get("Domain"):
         cognito.create_managed_login_branding(UserPoolId=pool_id, ClientId=client_id, UseCognitoProvidedValues=True)
-        session: Any = {"UserPoolId": pool_id, "ClientId": client_id, "SSOSession": {"MaxValidityMinutes": 15}}
-        cognito.set_user_pool_client_session_configuration(**session)
+        session = {"UserPoolId": pool_id, "ClientId": client_id, "SSOSession": {"MaxValidityMinutes": 15}}
+        _untyped(cognito).set_user_pool_client_session_configuration(**session)
     values = {"cognito_user_pool_id": pool_id, "cognito_client_id": client_id, "cors_origins": APP}
-    settings = settings_for(cognito.meta.endpoint_url, **values | variant.settings)
+    settings = settings_for(cognito.meta.endpoint_url, **{**values, **variant.settings})
     pool = Pool(cognito, pool_id, client_id, settings)
     if variant.then:
         variant.then(pool)
     return pool
+
+
+def _untyped(cognito: Any) -> Any:
+    """The same client, for operations that are newer than its type stubs."""
+    return cognito
 
 
 def _new_pool(cognito: CognitoIdentityProviderClient, variant: Variant) -> str:
@@ -116,8 +121,8 @@ def _new_pool(cognito: CognitoIdentityProviderClient, variant: Variant) -> str:
     cognito.create_group(UserPoolId=pool["Id"], GroupName="admins")
     cognito.create_identity_provider(UserPoolId=pool["Id"], **_changed(PROVIDER, variant.provider))
     cognito.create_user_pool_domain(UserPoolId=pool["Id"], Domain=f"d{secrets.token_hex(6)}", ManagedLoginVersion=2)
-    tracking: Any = {"UserPoolId": pool["Id"], "UserSessionTracking": "ENABLED", "TokenSession": {"MaxPerUser": 10}}
-    cognito.set_user_pool_session_configuration(**tracking)
+    tracking = {"UserPoolId": pool["Id"], "UserSessionTracking": "ENABLED", "TokenSession": {"MaxPerUser": 10}}
+    _untyped(cognito).set_user_pool_session_configuration(**tracking)
     cognito.set_log_delivery_configuration(UserPoolId=pool["Id"], LogConfigurations=[LOGS])
     return pool["Id"]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
@@ -37,7 +37,7 @@ def domain(tmp_path: Path) -> Iterator[tuple[str, str]]:
 @pytest.fixture
 def page(browser: Browser, complaints: Complaints) -> Iterator[Page]:
     size = {"width": PHONE[0], "height": PHONE[1]}
-    context = browser.new_context(viewport=size, locale="fr-FR", color_scheme="dark")  # type: ignore[arg-type]
+    context = browser.new_context(viewport=size, locale="fr-FR", color_scheme="dark")
     context.set_default_timeout(BROWSER_TIMEOUT_MS)
     complaints.listen(context)
     yield context.new_page()

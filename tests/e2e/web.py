@@ -37,7 +37,7 @@ def serve_web(api_url: str) -> Iterator[str]:
     """Serve the built app on an ephemeral port, like `npm run preview`, during the block; yields its base URL."""
     ports = {"WEB_PORT": "0", "API_PORT": str(urlsplit(api_url).port)}
     plain = {name: value for name, value in os.environ.items() if name != "FORCE_COLOR"} | {"NO_COLOR": "1"}
-    command = [FRONTEND / "node_modules" / ".bin" / "vite", "preview"]
+    command: list[str | Path] = [FRONTEND / "node_modules" / ".bin" / "vite", "preview"]
     with child_process(command, cwd=FRONTEND, env=plain | ports, stdout=subprocess.PIPE, text=True) as process:
         yield _announced(process.stdout)
 

@@ -163,7 +163,7 @@ def test_a_machine_calls_as_itself(place: Place, agent: dict[str, Any]) -> None:
 
 def test_a_request_without_a_token_is_told_where_to_sign_in(place: Place) -> None:
     refused = httpx.post(place.server, json={})
-    metadata = httpx.get(re.search(r'resource_metadata="([^"]+)"', refused.headers["www-authenticate"])[1]).json()  # type: ignore[index]
+    metadata = httpx.get(re.search(r'resource_metadata="([^"]+)"', refused.headers["www-authenticate"])[1]).json()
     server = httpx.get(f"{metadata['authorization_servers'][0]}/.well-known/oauth-authorization-server").json()
 
     assert refused.status_code == 401

@@ -93,7 +93,7 @@ def test_everything_is_started_and_ctrl_c_stops_it(environment: dict[str, str]) 
         started = read_until(process, "The mails that were sent", "Not answering yet")
         web, cognito = (f"http://127.0.0.1:{environment[name]}" for name in ("WEB_PORT", "LOCAL_COGNITO_PORT"))
         with httpx.Client(base_url=web, timeout=PROCESS_TIMEOUT_SECONDS) as client:
-            Person(client, Outbox(cognito)).sign_up().confirm().sign_in()  # type: ignore[arg-type]
+            Person(client, Outbox(cognito)).sign_up().confirm().sign_in()
         process.send_signal(signal.SIGINT)
         status = process.wait(STOP_SECONDS)
 

@@ -41,8 +41,8 @@ def sign_in(port: int, cognito_url: str, person: Person | None = None) -> Person
     """A user who has just signed in through the API on this port."""
     with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PROCESS_TIMEOUT_SECONDS) as client:
         if person is None:
-            return Person(client, Outbox(cognito_url)).sign_up().confirm().sign_in()  # type: ignore[arg-type]
-        return Person(client, person.outbox, person.email).sign_in()  # type: ignore[arg-type]
+            return Person(client, Outbox(cognito_url)).sign_up().confirm().sign_in()
+        return Person(client, person.outbox, person.email).sign_in()
 
 
 def sign_out(port: int, person: Person, **body: bool) -> int:

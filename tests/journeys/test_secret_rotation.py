@@ -73,7 +73,7 @@ def test_no_sign_in_fails_while_the_client_secret_rotates(tmp_path: Path) -> Non
         with api_process(cognito_url, log=log, **settings) as (_, port):
             url = f"http://127.0.0.1:{port}"
             with httpx.Client(base_url=url, timeout=PROCESS_TIMEOUT_SECONDS) as http:
-                person = Person(http, Outbox(cognito_url)).sign_up().confirm()  # type: ignore[arg-type]
+                person = Person(http, Outbox(cognito_url)).sign_up().confirm()
                 old = admin.list_user_pool_client_secrets(**client)["ClientSecrets"][0]["ClientSecretId"]
                 with SignIns(person) as sign_ins:
                     sign_ins.wait_for(3)

@@ -34,7 +34,7 @@ def cognito_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def person(port: int, cognito_url: str) -> Iterator[Person]:
     with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PROCESS_TIMEOUT_SECONDS) as client:
-        yield Person(client, Outbox(cognito_url)).sign_up().confirm().sign_in()  # type: ignore[arg-type]
+        yield Person(client, Outbox(cognito_url)).sign_up().confirm().sign_in()
 
 
 @pytest.fixture(scope="module")

@@ -31,7 +31,7 @@ def url(cognito_url: str) -> Iterator[str]:
 @pytest.fixture
 def person(url: str, cognito_url: str) -> Iterator[Person]:
     with httpx.Client(base_url=url, timeout=PROCESS_TIMEOUT_SECONDS) as client:
-        yield Person(client, Outbox(cognito_url)).sign_up().confirm().sign_in()  # type: ignore[arg-type]
+        yield Person(client, Outbox(cognito_url)).sign_up().confirm().sign_in()
 
 
 def ask_anew(url: str, person: Person) -> set[int]:

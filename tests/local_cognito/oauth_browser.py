@@ -41,9 +41,9 @@ def query_of(url: str) -> dict[str, str]:
 
 def change_client(client: CognitoIdentityProviderClient, **changes: object) -> dict[str, Any]:
     """Change settings of the embedded client and keep the others. Returns what they were."""
-    members = client.meta.service_model.operation_model("UpdateUserPoolClient").input_shape.members
+    shape: Any = client.meta.service_model.operation_model("UpdateUserPoolClient").input_shape
     found = client.describe_user_pool_client(UserPoolId=POOL_ID, ClientId=CLIENT_ID)["UserPoolClient"]
-    settings: dict[str, Any] = {name: value for name, value in found.items() if name in members}
+    settings: dict[str, Any] = {name: value for name, value in found.items() if name in shape.members}
     client.update_user_pool_client(**{**settings, **changes})
     return settings
 

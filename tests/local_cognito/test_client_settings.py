@@ -61,7 +61,7 @@ class TestExplicitAuthFlows:
             client.update_user_pool_client(
                 UserPoolId=POOL_ID,
                 ClientId=app["ClientId"],
-                ExplicitAuthFlows=flows,  # type: ignore[arg-type]
+                ExplicitAuthFlows=flows,
             )
 
     def test_legacy_flow_names_alone_are_accepted(self, alice: Person) -> None:

@@ -139,7 +139,7 @@ class TestWhatTheUserCannotDo:
             with refused("NotAuthorizedException", "Incorrect username or password."):
                 client.initiate_auth(
                     ClientId=CLIENT_ID,
-                    AuthFlow=flow,  # type: ignore[arg-type]
+                    AuthFlow=flow,
                     AuthParameters={"USERNAME": username, "PASSWORD": "Another-horse-2"},
                 )
 

@@ -34,7 +34,7 @@ class TestPreference:
         own = person.client.get_user(AccessToken=token)
         seen = person.client.admin_get_user(UserPoolId=person.pool_id, Username=person.email)
         factors = person.client.get_user_auth_factors(AccessToken=token)
-        same = person.client.admin_get_user_auth_factors(UserPoolId=person.pool_id, Username=person.email)  # type: ignore[attr-defined]
+        same = person.client.admin_get_user_auth_factors(UserPoolId=person.pool_id, Username=person.email)
 
         assert "UserMFASettingList" not in before
         assert "PreferredMfaSetting" not in before

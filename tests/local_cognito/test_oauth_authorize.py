@@ -153,7 +153,7 @@ class TestSession:
 
     def test_a_session_gets_codes_without_another_sign_in(self, signed_in: Browser) -> None:
         answers = [
-            query_of(signed_in.authorize(**changes).headers["location"])  # type: ignore[arg-type]
+            query_of(signed_in.authorize(**changes).headers["location"])
             for changes in ({}, {"prompt": "none"}, {"prompt": "consent"})
         ]
 

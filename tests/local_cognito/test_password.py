@@ -8,7 +8,7 @@ NEW = "Another-horse-1"
 
 def forget(person: Person) -> dict[str, str]:
     answer = person.client.forgot_password(ClientId=CLIENT_ID, Username=person.email)
-    return dict(answer["CodeDeliveryDetails"])  # type: ignore[arg-type]
+    return dict(answer["CodeDeliveryDetails"])
 
 
 def reset(person: Person, code: str, password: str = NEW) -> None:

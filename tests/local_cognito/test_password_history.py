@@ -89,7 +89,7 @@ class TestPasswordHistory:
         policy = {"MinimumLength": 8, "PasswordHistorySize": 3}
         ada.client.update_user_pool(
             UserPoolId=ada.pool_id,
-            Policies={"PasswordPolicy": policy},  # type: ignore[typeddict-item]
+            Policies={"PasswordPolicy": policy},
             AutoVerifiedAttributes=["email"],
         )
 

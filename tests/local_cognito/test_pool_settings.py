@@ -202,7 +202,7 @@ class TestAddCustomAttributes:
         ],
     )
     def test_invalid_custom_attributes_are_refused(self, client: Client, entry: Any, message: str) -> None:
-        pool_id = client.create_user_pool(PoolName="test", Schema=[attribute("badge")])["UserPool"]["Id"]  # type: ignore[list-item]
+        pool_id = client.create_user_pool(PoolName="test", Schema=[attribute("badge")])["UserPool"]["Id"]
 
         with refused("InvalidParameterException", message):
             client.add_custom_attributes(UserPoolId=pool_id, CustomAttributes=[entry])
@@ -210,7 +210,7 @@ class TestAddCustomAttributes:
     def test_a_custom_attribute_may_have_the_name_of_a_standard_one(self, client: Client) -> None:
         pool_id = client.create_user_pool(PoolName="test")["UserPool"]["Id"]
 
-        client.add_custom_attributes(UserPoolId=pool_id, CustomAttributes=[attribute("email")])  # type: ignore[list-item]
+        client.add_custom_attributes(UserPoolId=pool_id, CustomAttributes=[attribute("email")])
 
         names = {
             entry["Name"] for entry in client.describe_user_pool(UserPoolId=pool_id)["UserPool"]["SchemaAttributes"]
@@ -224,4 +224,4 @@ class TestAddCustomAttributes:
             client.add_custom_attributes(UserPoolId=pool_id, CustomAttributes=many)
 
         with refused("InvalidParameterException", "50"):
-            client.add_custom_attributes(UserPoolId=pool_id, CustomAttributes=[attribute("last")])  # type: ignore[list-item]
+            client.add_custom_attributes(UserPoolId=pool_id, CustomAttributes=[attribute("last")])

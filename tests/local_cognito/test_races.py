@@ -45,7 +45,7 @@ def context(tmp_path: Path, passwords: InterruptedPasswords) -> Iterator[Context
     attributes = [{"Name": "email", "Value": ALICE}]
     sign_up.sign_up(
         context,
-        {"ClientId": CLIENT_ID, "Username": ALICE, "Password": PASSWORD, "UserAttributes": attributes},  # type: ignore[typeddict-item]
+        {"ClientId": CLIENT_ID, "Username": ALICE, "Password": PASSWORD, "UserAttributes": attributes},
     )
     sign_up.admin_confirm_sign_up(context, {"UserPoolId": POOL_ID, "Username": ALICE})
     yield context

@@ -25,7 +25,7 @@ def forget(person: Person, username: str | None = None) -> dict[str, Any]:
 
 def invite(person: Person, **attributes: str) -> None:
     values = [{"Name": name, "Value": value} for name, value in attributes.items()]
-    person.client.admin_create_user(**of(person), UserAttributes=values, MessageAction="SUPPRESS")  # type: ignore[arg-type]
+    person.client.admin_create_user(**of(person), UserAttributes=values, MessageAction="SUPPRESS")
 
 
 def reachable(stand_in: StandIn, mechanisms: list[dict[str, Any]] | None, **addresses: str) -> Person:

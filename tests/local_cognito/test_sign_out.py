@@ -10,7 +10,7 @@ DAY = 86400
 
 def refresh(person: Person, token: str) -> dict[str, str]:
     answer = person.client.get_tokens_from_refresh_token(ClientId=CLIENT_ID, RefreshToken=token)
-    return dict(answer["AuthenticationResult"])  # type: ignore[arg-type]
+    return dict(answer["AuthenticationResult"])
 
 
 class TestRefresh:

@@ -69,7 +69,7 @@ class TestChangesOfPlan:
         pool_id = create(client, UserPoolTier="PLUS", **THREATS)
 
         with refused("TierChangeNotAllowedException", "Threat Protection"):
-            client.update_user_pool(UserPoolId=pool_id, UserPoolTier="ESSENTIALS", **THREATS)  # type: ignore[arg-type]
+            client.update_user_pool(UserPoolId=pool_id, UserPoolTier="ESSENTIALS", **THREATS)
         client.update_user_pool(UserPoolId=pool_id, UserPoolTier="ESSENTIALS")
         assert client.describe_user_pool(UserPoolId=pool_id)["UserPool"]["UserPoolTier"] == "ESSENTIALS"
 

@@ -35,7 +35,7 @@ class Commands:
     def prefix(self) -> str:
         """The prefix of the pool's domain."""
         text = (self.directory / "pool.toml").read_text("utf-8")
-        return re.findall(r'(?m)^prefix = "(.*)"$', text)[0]
+        return str(re.findall(r'(?m)^prefix = "(.*)"$', text)[0])
 
     def write(self, text: str) -> "Commands":
         (self.directory / "pool.toml").write_text(text, "utf-8")

@@ -45,7 +45,7 @@ def compiled(directory: Path, *changes: tuple[str, str]) -> Path:
 
 def description(url: str) -> dict[str, Any]:
     pool: dict[str, Any] = connect("us-east-1", url).call("DescribeUserPool", UserPoolId=embedded_pool.POOL_ID)
-    return pool["UserPool"]  # type: ignore[no-any-return]
+    return pool["UserPool"]
 
 
 def test_compiled_file_is_that_of_the_shipped_pool_toml() -> None:

@@ -45,6 +45,7 @@ class EndpointCall:
         settings: Mapping[str, Any] | None = None,
         **services: Any,
     ) -> None:
+        self.cognito: CognitoCalls
         usual = {"app.for_client": lambda *_: self.cognito.at("app"), "user": lambda _: self.cognito.at("user")}
         self.clock = Clock(now)
         self.sent: list[Mail] = []

@@ -20,7 +20,7 @@ CYCLE_FIELDS = {"disconnected", "keep_alive", "message_event", "more_body", "res
 
 
 def parameters(method: object) -> tuple[str, ...]:
-    return tuple(inspect.signature(method).parameters)[1:]  # type: ignore[arg-type]
+    return tuple(inspect.signature(method).parameters)[1:]
 
 
 @pytest.mark.parametrize("owner", USED_INTERNALS, ids=lambda owner: owner.__name__)

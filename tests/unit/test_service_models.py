@@ -20,18 +20,18 @@ REDUCED.register_component("data_loader", ServiceModels())
 def clients(session: botocore.session.Session, service: str, **options: str) -> list[object]:
     connect = boto3.session.Session(botocore_session=session).client
     keys = {"aws_access_key_id": "key", "aws_secret_access_key": "secret"}
-    return [connect(service, region_name=region, **keys, **options) for region in REGIONS]  # type: ignore[call-overload]
+    return [connect(service, region_name=region, **keys, **options) for region in REGIONS]
 
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_client_calls_the_same_url_with_the_same_operations_and_members(service: str) -> None:
     def described(client: object) -> object:
-        meta = client.meta  # type: ignore[attr-defined]
+        meta = client.meta
         operations = [meta.service_model.operation_model(name) for name in meta.service_model.operation_names]
         members = {
             operation.name: [*operation.input_shape.members] for operation in operations if operation.input_shape
         }
-        signed_as = (client._request_signer.region_name, client._request_signer.signing_name)  # type: ignore[attr-defined]
+        signed_as = (client._request_signer.region_name, client._request_signer.signing_name)
         return meta.endpoint_url, signed_as, members
 
     assert [*map(described, clients(REDUCED, service))] == [*map(described, clients(PLAIN, service))]

@@ -50,7 +50,7 @@ class Setup:
 
     def __post_init__(self) -> None:
         self.cognito = FakeCognito(self.clock)
-        pool = IdentityPool(self.cognito, "us-east-1:0", "provider")  # type: ignore[arg-type]
+        pool = IdentityPool(self.cognito, "us-east-1:0", "provider")
         self.cache = SessionCredentials(
             pool, is_revoked=lambda claims: claims.origin_jti in self.ended, clock=self.clock
         )

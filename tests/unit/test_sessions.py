@@ -17,7 +17,7 @@ DAY = 24 * 60 * 60
 
 def sessions(clock: Clock, key: SecretStr = KEY, store: object = None) -> Sessions:
     store = store or open_record_store(open_storage("memory://"), clock=clock)
-    records = Records(store, KeyedDigest(SecretKeys(KEY), "records"), clock=clock)  # type: ignore[arg-type]
+    records = Records(store, KeyedDigest(SecretKeys(KEY), "records"), clock=clock)
     return Sessions(records, TextCipher(SecretKeys(key), "sessions"), lifetime=lambda: 30 * DAY, clock=clock)
 
 

@@ -5,12 +5,11 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from httpx2 import Response
 from mypy_boto3_cognito_identity import CognitoIdentityClient
 
 from local_cognito.embedded_pool import IDENTITY_POOL_ID
 from tests.api.conftest import POOL
-from tests.apps import Outbox, Person, running, settings_for
+from tests.apps import HttpResponse, Outbox, Person, running, settings_for
 from tests.cognito import aws_session
 from tests.faults import FaultyProxy, faulty
 from tests.servers import Clock
@@ -79,10 +78,10 @@ def refresh(person: Person) -> str:
     return str(answer.json()["id_token"])
 
 
-def ask(person: Person, id_token: str | None = None) -> Response:
+def ask(person: Person, id_token: str | None = None) -> HttpResponse:
     body = {"id_token": refresh(person) if id_token is None else id_token}
     return person.client.post("/api/me/aws-credentials", json=body, headers=person.headers)
 
 
-def as_guest(client: TestClient, **body: object) -> Response:
+def as_guest(client: TestClient, **body: object) -> HttpResponse:
     return client.post("/api/auth/aws-credentials", json=body or None)

@@ -67,7 +67,7 @@ class TestOutages:
     ) -> None:
         ask(alice)
         attribute = {"Name": "name", "Value": "Another"}
-        pool_admin.admin_update_user_attributes(UserPoolId=POOL, Username=alice.email, UserAttributes=[attribute])  # type: ignore[list-item]
+        pool_admin.admin_update_user_attributes(UserPoolId=POOL, Username=alice.email, UserAttributes=[attribute])
         proxy.set(reset_before, only="GetCredentialsForIdentity")
 
         assert_problem(ask(alice), 503, "cognito-unavailable")

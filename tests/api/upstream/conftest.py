@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
-from httpx2 import Response
 
-from tests.apps import Outbox, Person, running, settings_for
+from tests.apps import HttpResponse, Outbox, Person, running, settings_for
 from tests.faults import FaultyProxy, faulty
 from tests.servers import Clock
 
@@ -40,12 +39,12 @@ def person(client: TestClient, shaky_api: TestClient, proxy: FaultyProxy, outbox
     proxy.heal()
 
 
-def sign_up(person: Person) -> Response:
+def sign_up(person: Person) -> HttpResponse:
     body = {"email": f"new-{person.email}", "password": person.password}
     return person.client.post("/api/auth/sign-up", json=body)
 
 
-def assert_says_nothing(answer: Response) -> None:
+def assert_says_nothing(answer: HttpResponse) -> None:
     """The response contains no detail that is for operators only."""
     for secret in ("arn:", "123456789012", "us-east-1", "127.0.0.1", "Traceback", "lambda", "Exception"):
         assert secret not in answer.text

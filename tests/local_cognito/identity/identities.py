@@ -27,7 +27,8 @@ class Identities:
         self.client.update_identity_pool(IdentityPoolId=self.id, **changed)
 
     def map_roles(self, mapping: dict[str, Any], key: str = f"{PROVIDER}:vestibulelocal") -> None:
-        self.client.set_identity_pool_roles(IdentityPoolId=self.id, Roles=ROLES, RoleMappings={key: mapping})
+        mappings: dict[str, Any] = {key: mapping}
+        self.client.set_identity_pool_roles(IdentityPoolId=self.id, Roles=ROLES, RoleMappings=mappings)
 
     def id_of(self, **logins: str) -> str:
         """GetId with `user` (an ID token) and `facebook` (an access token)."""

@@ -169,7 +169,7 @@ class TestDeveloperIdentities:
         answer = pool.client.get_open_id_token_for_developer_identity(
             IdentityPoolId=pool.id,
             Logins={"login.example": user},
-            **more,  # type: ignore[arg-type]
+            **more,
         )
         return answer["IdentityId"], answer["Token"]
 

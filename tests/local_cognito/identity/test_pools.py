@@ -28,7 +28,7 @@ class TestSettings:
         described = pool.client.describe_identity_pool(IdentityPoolId=pool.id)
 
         assert described["IdentityPoolId"].startswith("us-east-1:")
-        assert {name: described[name] for name in pool.settings} == pool.settings  # type: ignore[literal-required]
+        assert {name: described[name] for name in pool.settings} == pool.settings
 
     def test_an_update_resets_what_it_omits_except_for_the_developer_provider(self, pool: Identities) -> None:
         pool.client.update_identity_pool(
@@ -128,6 +128,6 @@ class TestWire:
 
         for _ in range(150):
             operation = generator.random.choice(sorted(OPERATIONS.keys() - left_out))
-            body = json.dumps(generator.value(MODEL.operation_model(operation).input_shape))  # type: ignore[arg-type]
+            body = json.dumps(generator.value(MODEL.operation_model(operation).input_shape))
             response = post(stand_in, operation, body, SIGNED)
             assert response.status_code < 500, (operation, body, response.text)

@@ -199,7 +199,7 @@ class TestSettings:
     def test_a_mapping_has_what_its_type_needs(self, mapping: Any, message: str) -> None:
         with pytest.raises(InvalidParameterException, match=message):
             pools.check_role_mappings({PROVIDER: mapping})
-        pools.check_role_mappings({PROVIDER: DENY, "other": rules(("email", "Equals", "a@b"))})  # type: ignore[dict-item]
+        pools.check_role_mappings({PROVIDER: DENY, "other": rules(("email", "Equals", "a@b"))})
 
     def test_tags_are_the_defaults_or_those_that_are_named(self) -> None:
         assert PrincipalTags().by_tag == {}

@@ -67,7 +67,7 @@ class TestRequests:
     @pytest.mark.parametrize("member", ["AccessKeyId", "SecretKey", "SessionToken"])
     @pytest.mark.parametrize("value", [None, ""])
     def test_incomplete_credentials_are_none(self, member: str, value: str | None) -> None:
-        broken = {**ISSUED, "Credentials": {**ISSUED["Credentials"], member: value}}  # type: ignore[dict-item]
+        broken = {**ISSUED, "Credentials": {**ISSUED["Credentials"], member: value}}
         identities, _ = pool(get_credentials_for_identity=broken)
 
         with pytest.raises(AppError) as caught:

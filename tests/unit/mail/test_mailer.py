@@ -27,7 +27,7 @@ Outcomes = queue.Queue[tuple[str, Outcome]]
 def delivery(server: MailServer, **changes: object) -> SmtpDelivery:
     plain = {"encrypted": False, "require_starttls": False, "username": None, "password": None}
     values = {"host": "localhost", "port": server.port} | plain | changes
-    return SmtpDelivery(settings.MailServer(**values), hello="example.com", timeout=5)  # type: ignore[arg-type]
+    return SmtpDelivery(settings.MailServer(**values), hello="example.com", timeout=5)
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def open_mailer(outcomes: Outcomes) -> Iterator[Callable[..., Mailer]]:
 
     def build(deliver: Callable[[EmailMessage], None] | None, **options: object) -> Mailer:
         options = {"retry_seconds": (0, 0)} | options
-        mailer = Mailer(deliver, sender=SENDER, on_outcome=lambda *outcome: outcomes.put(outcome), **options)  # type: ignore[arg-type]
+        mailer = Mailer(deliver, sender=SENDER, on_outcome=lambda *outcome: outcomes.put(outcome), **options)
         opened.append(mailer)
         return mailer
 

@@ -28,7 +28,7 @@ class Attempts:
             self.deliver,
             sender=SENDER,
             on_outcome=lambda *outcome: self.outcomes.put(outcome),
-            **{"retry_seconds": (0.0, 0.0), **options},  # type: ignore[arg-type]
+            **{"retry_seconds": (0.0, 0.0), **options},
         )
 
     def deliver(self, message: EmailMessage) -> None:

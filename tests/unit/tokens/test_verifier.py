@@ -76,7 +76,7 @@ class TestClaims:
 
         assert not any(segment in repr(claims) for segment in text.split("."))
         with pytest.raises(dataclasses.FrozenInstanceError):
-            claims.sub = "other"  # type: ignore[misc]
+            claims.sub = "other"
 
 
 class TestAudience:

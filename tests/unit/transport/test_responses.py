@@ -75,7 +75,7 @@ class TestBounds:
     @pytest.mark.parametrize(
         ("failure", "kind"),
         [
-            (UrllibReadTimeout(None, "", ""), ReadTimeoutError),  # type: ignore[arg-type]
+            (UrllibReadTimeout(None, "", ""), ReadTimeoutError),
             (TimeoutError(), ReadTimeoutError),
             (ProtocolError(), ConnectionClosedError),
         ],
@@ -96,8 +96,8 @@ def validated(status: int, body: bytes, *, members: bool = True, **headers: str)
         "headers": {name.replace("_", "-"): text for name, text in headers.items()},
     }
     shape = SimpleNamespace(members={"A": 1} if members else {})
-    validate_response(document, SimpleNamespace(output_shape=shape))  # type: ignore[arg-type]
-    return document["body"]  # type: ignore[return-value]
+    validate_response(document, SimpleNamespace(output_shape=shape))
+    return document["body"]
 
 
 class TestValidation:
@@ -116,7 +116,7 @@ class TestValidation:
 
     def test_empty_body_is_valid_where_nothing_is_expected_and_aws_sent_it(self) -> None:
         assert validated(200, b"", members=False, **REQUEST_ID) == b""
-        validate_response({"status_code": 200, "body": b"", "headers": REQUEST_ID}, SimpleNamespace(output_shape=None))  # type: ignore[arg-type]
+        validate_response({"status_code": 200, "body": b"", "headers": REQUEST_ID}, SimpleNamespace(output_shape=None))
 
         for body, headers in ((b"", {}), (b"x", REQUEST_ID)):
             with pytest.raises(MalformedResponse):

@@ -44,7 +44,7 @@ def pause(
     clock.advance(elapsed)
     return retries.pause(
         attempts=attempts,
-        operation=SimpleNamespace(name=operation),  # type: ignore[arg-type]
+        operation=SimpleNamespace(name=operation),
         response=None if exception else (None, {"Error": {"Code": error}} if error else {}),
         caught_exception=exception,
         request_dict={"context": context},
