@@ -13,6 +13,7 @@ from tests.unit.endpoint_call import PROFILE, EndpointCall, session_of
 from tests.unit.tokens.forge import NOW, token, user_claims
 from vestibule.api.routes.auth.challenge import AnswerCheck, answer_challenge
 from vestibule.cognito.app.outcome import MAILED_CODE, SIMULATED_CODE, PendingChallenge
+from vestibule.cognito.challenges.challenge import AccountChange
 from vestibule.errors import AppError, CodeMismatch, InvalidRequest, SessionInvalid, UnknownAttribute
 from vestibule.limits import Attempt
 
@@ -34,7 +35,7 @@ def challenge_that(outcome: object, **members: Any) -> Any:
         "account": "alice@example.com",
         "username": "alice",
         "proves_address": False,
-        "mail": None,
+        "change": lambda _: None,
         "asks_again": False,
         "answer": answer,
         "limit_on": lambda _: "challenge",
@@ -140,21 +141,29 @@ class TestOutcome:
         assert checked.trust_ended == (True, True)
 
     @pytest.mark.parametrize(
-        ("mail", "outcome", "sent"),
+        ("change", "sent"),
         [
-            ("password_reset", PendingChallenge("SMS_MFA", "alice"), [("password_reset", "alice@example.com")]),
-            ("password_reset", SIGNED_IN, [("password_reset", "alice@example.com")]),
-            ("factor_turned_on", SIGNED_IN, [("factor_turned_on", "alice@example.com", "totp")]),
-            ("factor_turned_on", PendingChallenge("MFA_SETUP", "alice"), []),
+            (AccountChange("password_reset"), [("password_reset", "alice@example.com")]),
+            (
+                AccountChange("factor_turned_on", {"method": "totp"}),
+                [("factor_turned_on", "alice@example.com", "totp")],
+            ),
+            (None, []),
         ],
     )
     def test_change_of_the_account_is_notified_and_ends_the_trust(
-        self, mail: str, outcome: object, sent: list[tuple[str, ...]]
+        self, change: AccountChange | None, sent: list[tuple[str, ...]]
     ) -> None:
         checked = Checked()
+        outcomes = list[object]()
 
-        checked.answers.check(challenge_that(outcome, mail=mail), answer_with())
+        def change_of(outcome: object) -> AccountChange | None:
+            outcomes.append(outcome)
+            return change
 
+        checked.answers.check(challenge_that(SIGNED_IN, change=change_of), answer_with())
+
+        assert outcomes == [SIGNED_IN]
         assert checked.mails == sent
         assert checked.calls == [("admin.users.read", ("alice",))] * len(sent)
         assert checked.trust_ended == (bool(sent), bool(sent))
@@ -219,5 +228,6 @@ class TestEndpoint:
 def test_trust_that_cannot_be_ended_does_not_undo_a_right_answer(tmp_path: Path) -> None:
     checked = Checked(settings={"store_url": f"sqlite:///{tmp_path}/vestibule.sqlite3"})
     (tmp_path / "vestibule.sqlite3").unlink()
+    challenge = challenge_that(SIGNED_IN, change=lambda _: AccountChange("password_reset"))
 
-    assert checked.answers.check(challenge_that(SIGNED_IN, mail="password_reset"), answer_with()) is SIGNED_IN
+    assert checked.answers.check(challenge, answer_with()) is SIGNED_IN

@@ -6,10 +6,12 @@ import pytest
 from pydantic import SecretStr
 
 from tests.servers import Clock
+from tests.unit.endpoint_call import session_of
 from tests.unit.gateways.challenge import ANN, answer, sessions, started
 from tests.unit.gateways.scripted_client import NOW
 from vestibule import errors
 from vestibule.cognito.app.outcome import PendingChallenge
+from vestibule.cognito.challenges.challenge import AccountChange
 from vestibule.cognito.challenges.registry import KINDS, KINDS_BY_COGNITO_NAME, kind_of
 
 EMAIL = {"CODE_DELIVERY_DELIVERY_MEDIUM": "EMAIL", "CODE_DELIVERY_DESTINATION": "a***@e***"}
@@ -77,21 +79,37 @@ def test_every_name_of_a_challenge_has_its_kind() -> None:
         name: kind for name, _, kind, _, _ in STEPS
     }
     assert {
-        kind.kind: (kind.limit, kind.sends_code, kind.follows_proof, kind.asks_again, kind.mail)
-        for kind in KINDS.values()
+        kind.kind: (kind.limit, kind.sends_code, kind.follows_proof, kind.asks_again) for kind in KINDS.values()
     } == {
-        "password": ("sign-in", False, True, False, None),
-        "confirm_sign_up": ("challenge", True, False, False, None),
-        "custom": ("challenge", False, False, True, None),
-        "email_otp": ("challenge", False, False, False, None),
-        "new_password": ("password", False, False, False, None),
-        "passkey": ("challenge", False, False, False, None),
-        "password_reset_required": ("challenge", True, False, False, "password_reset"),
-        "select_factor": ("challenge", False, False, False, None),
-        "set_up_mfa": ("challenge", False, False, False, "factor_turned_on"),
-        "sms": ("challenge", False, False, False, None),
-        "totp": ("challenge", False, False, False, None),
+        "password": ("sign-in", False, True, False),
+        "confirm_sign_up": ("challenge", True, False, False),
+        "custom": ("challenge", False, False, True),
+        "email_otp": ("challenge", False, False, False),
+        "new_password": ("password", False, False, False),
+        "passkey": ("challenge", False, False, False),
+        "password_reset_required": ("challenge", True, False, False),
+        "select_factor": ("challenge", False, False, False),
+        "set_up_mfa": ("challenge", False, False, False),
+        "sms": ("challenge", False, False, False),
+        "totp": ("challenge", False, False, False),
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "after_it", "signed_in"),
+    [
+        ("MFA_SETUP", None, AccountChange("factor_turned_on", {"method": "totp"})),
+        ("PasswordResetRequiredException", AccountChange("password_reset"), AccountChange("password_reset")),
+        ("SOFTWARE_TOKEN_MFA", None, None),
+    ],
+)
+def test_challenge_says_what_its_answer_changed_in_the_account(
+    name: str, after_it: AccountChange | None, signed_in: AccountChange | None
+) -> None:
+    challenge = started(name)
+
+    assert challenge.change(PendingChallenge("SMS_MFA", "u")) == after_it
+    assert challenge.change(session_of("sub", "token")) == signed_in
 
 
 def test_unknown_challenge_is_the_operators_to_resolve() -> None:

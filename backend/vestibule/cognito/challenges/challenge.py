@@ -3,7 +3,8 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Generic, Literal, Self, TypeVar
+from types import MappingProxyType
+from typing import Any, ClassVar, Generic, Literal, NamedTuple, Self, TypeVar
 
 from pydantic import Field, SecretStr
 
@@ -52,6 +53,13 @@ class ChallengeAnswer(RequestBody):
         return None
 
 
+class AccountChange(NamedTuple):
+    """A change of the account by an answer: the mail that tells the user, and what it mentions."""
+
+    mail: MailName
+    details: Mapping[str, str] = MappingProxyType({})
+
+
 AnswerT = TypeVar("AnswerT", bound=ChallengeAnswer)
 
 
@@ -72,7 +80,6 @@ class Challenge(ABC, Generic[AnswerT]):
     sends_code     whether starting it sends the user a message with a code
     follows_proof  whether it starts only after the user has proved who they are
     asks_again     whether Cognito may respond to a wrong answer with this challenge again, in place of an error
-    mail           the mail that the user gets once it is answered
     """
 
     kind: ClassVar[str]
@@ -84,7 +91,6 @@ class Challenge(ABC, Generic[AnswerT]):
     sends_code: ClassVar[bool] = False
     follows_proof: ClassVar[bool] = False
     asks_again: ClassVar[bool] = False
-    mail: ClassVar[MailName | None] = None
 
     cognito: AppGateway
     name: str
@@ -116,6 +122,10 @@ class Challenge(ABC, Generic[AnswerT]):
     def message_recipient(self, _answer: AnswerT) -> str:
         """The recipient, by which messages are limited."""
         return self.account
+
+    def change(self, _outcome: AuthOutcome) -> AccountChange | None:
+        """How the answer with this outcome changed the account. Browsers that were trusted before are not any more."""
+        return None
 
     @abstractmethod
     def answer(self, answer: AnswerT) -> AuthOutcome:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import SecretStr
 
 from vestibule.cognito.app.outcome import PASSWORD_RESET_REQUIRED, AuthOutcome
-from vestibule.cognito.challenges.challenge import Challenge, ChallengeAnswer
+from vestibule.cognito.challenges.challenge import AccountChange, Challenge, ChallengeAnswer
 from vestibule.cognito.challenges.code_step import CodeStep
 from vestibule.cognito.errors import password_field
 from vestibule.cognito.fields import Code, NewPasswordStr
@@ -42,7 +42,6 @@ class PasswordResetRequired(Challenge[PasswordResetRequiredAnswer]):
     step_model = PasswordResetRequiredStep
     answer_model = PasswordResetRequiredAnswer
     sends_code = True
-    mail = "password_reset"
 
     def send_code(self) -> None:
         """Send a reset code."""
@@ -52,6 +51,10 @@ class PasswordResetRequired(Challenge[PasswordResetRequiredAnswer]):
     def details(self) -> dict[str, Any]:
         """Where the code was sent."""
         return dict(self.cognito.codes.sent_to(self.username))
+
+    def change(self, _outcome: AuthOutcome) -> AccountChange:
+        """The password is new, also if another factor is needed."""
+        return AccountChange("password_reset")
 
     def answer(self, answer: PasswordResetRequiredAnswer) -> AuthOutcome:
         """Set the new password, and sign in with it."""

@@ -7,9 +7,10 @@ from pydantic import model_validator
 
 from vestibule.cognito.app.outcome import AuthOutcome, PendingChallenge
 from vestibule.cognito.authenticator_app import AuthenticatorApp
-from vestibule.cognito.challenges.challenge import Challenge, ChallengeAnswer, ChallengeStep
+from vestibule.cognito.challenges.challenge import AccountChange, Challenge, ChallengeAnswer, ChallengeStep
 from vestibule.cognito.challenges.factors import MFA_CHALLENGES
 from vestibule.cognito.fields import DeviceName, Email, TotpCode
+from vestibule.cognito.models import SignedIn
 from vestibule.errors import InvalidRequest
 
 # The parameter of a challenge of ours: an AuthenticatorApp as JSON, once the user has chosen that method.
@@ -49,7 +50,6 @@ class SetUpMfa(Challenge[SetUpMfaAnswer]):
     limit = "challenge"
     step_model = SetUpMfaStep
     answer_model = SetUpMfaAnswer
-    mail = "factor_turned_on"
 
     def details(self) -> dict[str, Any]:
         """The methods, and what the app needs once it is chosen."""
@@ -66,6 +66,10 @@ class SetUpMfa(Challenge[SetUpMfaAnswer]):
     def message_recipient(self, answer: SetUpMfaAnswer) -> str:
         """The address that the user names, which may be somebody else's."""
         return answer.email or self.account
+
+    def change(self, outcome: AuthOutcome) -> AccountChange | None:
+        """The app is set up once its code has signed the user in."""
+        return AccountChange("factor_turned_on", {"method": "totp"}) if isinstance(outcome, SignedIn) else None
 
     def answer(self, answer: SetUpMfaAnswer) -> AuthOutcome:
         """Begin with a method, or finish with a code."""

@@ -77,7 +77,9 @@ class AnswerCheck:
             begin = partial(challenge.answer, answer)
             return self._ownership.sign_in_by_mail(challenge.username, challenge.account, begin)
         outcome = challenge.answer(answer)
-        self._notify(challenge, outcome)
+        if change := challenge.change(outcome):
+            self._end_trust(challenge)
+            self._notifications.notify_username(change.mail, challenge.username, **change.details)
         return self._ownership.check(outcome, challenge.account, answer.chosen_password)
 
     def _recover(self, challenge: AnyChallenge, code: str) -> AuthOutcome:
@@ -89,15 +91,6 @@ class AnswerCheck:
         self._end_trust(challenge)
         self._notifications.notify_username("recovery_code_used", challenge.username, method=lost)
         return PendingChallenge(ASK_PASSWORD, challenge.account)
-
-    def _notify(self, challenge: AnyChallenge, outcome: AuthOutcome) -> None:
-        """Send the mail of a challenge that changed the account."""
-        if challenge.mail == "password_reset":
-            self._end_trust(challenge)
-            self._notifications.notify_username(challenge.mail, challenge.username)
-        elif challenge.mail == "factor_turned_on" and isinstance(outcome, SignedIn):
-            self._end_trust(challenge)
-            self._notifications.notify_username(challenge.mail, challenge.username, method="totp")
 
     def _end_trust(self, challenge: AnyChallenge) -> None:
         with suppress(StoreUnavailable):  # the answer was right, and cannot be repeated
