@@ -12,6 +12,21 @@ from vestibule.services import Services
 from vestibule.tokens.issued import issued_claims
 
 
+def run_all(*steps: Callable[[], object]) -> None:
+    """Run every step, also after one that raised an AppError; then raise the first one's.
+
+    A store that fails must not keep Cognito from ending sessions, nor the other way round.
+    """
+    errors: list[AppError] = []
+    for step in steps:
+        try:
+            step()
+        except AppError as error:
+            errors.append(error)
+    if errors:
+        raise errors[0]
+
+
 def refuse_session(services: Services, claims: TokenClaims, *, for_good: bool = False) -> None:
     """Refuse the session's tokens, and take it off the list of the user's sessions.
 
@@ -49,9 +64,11 @@ def refuse_all_sessions(services: Services, sub: str, *usernames: str) -> None:
 
     `usernames` are the names of the user that are known, of which Cognito's should be one.
     """
-    services.revocations.revoke_user(sub)
-    services.records.trust_endings.end(*usernames)
-    services.records.sessions.end_all(sub)
+    run_all(
+        lambda: services.revocations.revoke_user(sub),
+        lambda: services.records.trust_endings.end(*usernames),
+        lambda: services.records.sessions.end_all(sub),
+    )
 
 
 def end_all_sessions(services: Services, sub: str, username: str, *, at_cognito: Callable[[], None]) -> None:
@@ -59,8 +76,8 @@ def end_all_sessions(services: Services, sub: str, username: str, *, at_cognito:
 
     Refuse tokens before that call, because Cognito may be unavailable, and after it, for those issued meanwhile.
     """
-    try:
-        services.revocations.revoke_user(sub)
-    finally:
-        at_cognito()
-    refuse_all_sessions(services, sub, username)
+    run_all(
+        lambda: services.revocations.revoke_user(sub),
+        at_cognito,
+        lambda: refuse_all_sessions(services, sub, username),
+    )

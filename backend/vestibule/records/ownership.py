@@ -6,10 +6,12 @@ account, so a new password must be chosen, and nothing that was set up before ma
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Lock
 
 from cachetools import LRUCache
 
+from vestibule.errors import StoreUnavailable
 from vestibule.records.records import DAY, TEN_YEARS, Kind, RecordModel, Records, tolerated_outage
 from vestibule.storage.keyed_digest import normalize_username
 
@@ -99,7 +101,10 @@ class Ownership:
         sign_ups: SignUps | None = None
         request: CodeRequest | None = None
         with tolerated_outage(closed=self._closed):
-            sign_ups, request = self._records.take(SIGN_UPS, name), self._records.take(CODE_REQUESTS, name)
+            sign_ups, request = self._records.get(SIGN_UPS, name), self._records.get(CODE_REQUESTS, name)
+        with suppress(StoreUnavailable):  # an address is confirmed once, so nobody needs them
+            self._records.delete(SIGN_UPS, name)
+            self._records.delete(CODE_REQUESTS, name)
         if sign_ups is None:
             return request is not None
         return _may_be_another(sign_ups, request)

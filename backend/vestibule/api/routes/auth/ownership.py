@@ -24,9 +24,11 @@ from vestibule.errors import (
     NewCodeSent,
     NotFound,
     SessionInvalid,
+    StoreUnavailable,
     TooManyRequests,
 )
 from vestibule.records import RequiredActions
+from vestibule.session_ends import run_all
 from vestibule.storage.keyed_digest import normalize_username
 from vestibule.tokens.issued import issued_claims
 
@@ -66,19 +68,11 @@ class OwnershipCheck:
             self._cognito.password.reset(email, code, password)
         except CodeMismatch:
             self._confirm_instead(email, code, password)  # for every address, so that the time reveals nothing
-            return
-        with suppress(AppError):  # the password is set; the next sign-in does what remains
-            self._services.records.trust_endings.end(email)
-            try:
-                outcome = self._cognito.sign_in.with_password(email, password)
-            except AppError:  # throttled, or somebody else's wrong passwords lock the user out
-                self._end_sessions_without_token(email)
-                return
-            if isinstance(outcome, SignedIn):
-                self._end_all_sessions(outcome, self._ownership.required_actions(email))
-                self._ownership.done(email)
-            else:
-                self._end_sessions_without_token(outcome.username)
+        except StoreUnavailable:  # the password is set, but this could not be noted
+            self._end_sessions_after_reset(email, password)
+            raise
+        else:
+            self._end_sessions_after_reset(email, password)
 
     def sign_in(self, username: str, password: SecretStr, *, max_wait: float = 0) -> AuthOutcome:
         """Sign in, and perform the required actions.
@@ -137,6 +131,26 @@ class OwnershipCheck:
             with suppress(AppError):  # nobody has the token
                 self._cognito.refresh.revoke(session.refresh_token)
 
+    def _end_sessions_after_reset(self, email: str, password: SecretStr) -> None:
+        """The password is set. The next sign-in does what fails here, if the store can be written."""
+        with suppress(AppError):
+            run_all(
+                lambda: self._services.records.trust_endings.end(email),
+                lambda: self._end_sessions_with(email, password),
+            )
+
+    def _end_sessions_with(self, email: str, password: SecretStr) -> None:
+        try:
+            outcome = self._cognito.sign_in.with_password(email, password)
+        except AppError:  # throttled, or somebody else's wrong passwords lock the user out
+            self._end_sessions_without_token(email)
+            return
+        if isinstance(outcome, SignedIn):
+            self._end_all_sessions(outcome, self._ownership.required_actions(email))
+            self._ownership.done(email)
+        else:
+            self._end_sessions_without_token(outcome.username)
+
     def _proven_sub(self, username: str, account: str) -> str | None:
         """The `sub` of the account if its address is known to be proven: by Cognito, or without a role by us."""
         try:
@@ -178,8 +192,15 @@ class OwnershipCheck:
 
         The record comes first, so that nothing is missed if Cognito cannot be reached.
         """
+        try:
+            self._ownership.require_new_password(email, self._client_ip)
+        except StoreUnavailable:
+            self._replace_password(email, password)
+            raise
+        return self._replace_password(email, password)
+
+    def _replace_password(self, email: str, password: SecretStr | None) -> bool:
         recovery = self._services.cognito.admin.recovery
-        self._ownership.require_new_password(email, self._client_ip)
         with suppress(AppError):  # without AWS credentials, the first sign-in does it
             if password is None:
                 recovery.disable_password(email)
@@ -244,12 +265,13 @@ class OwnershipCheck:
 
     def _end_all_sessions(self, session: SignedIn, actions: RequiredActions) -> None:
         user = self._services.cognito.user(SecretStr(session.access_token))
-        self._services.records.trust_endings.end(session.user.username)
-        self._services.revocations.revoke_user(session.user.sub)  # first, because Cognito may be unavailable
-        if actions.clear_attributes:
-            user.profile.clear(keep=self._attributes_to_keep())
-            user.passkeys.delete_all()
-        user.sessions.sign_out_everywhere()
+        clear = (lambda: user.profile.clear(keep=self._attributes_to_keep()), user.passkeys.delete_all)
+        run_all(
+            lambda: self._services.records.trust_endings.end(session.user.username),
+            lambda: self._services.revocations.revoke_user(session.user.sub),  # first, in case Cognito is slow
+            *(clear if actions.clear_attributes else ()),
+            user.sessions.sign_out_everywhere,  # last, because it ends this token too
+        )
 
     def _end_sessions_without_token(self, username: str) -> None:
         """End all sessions of a user whom the password does not sign in: a second factor is needed, or Cognito refuses.
@@ -258,11 +280,13 @@ class OwnershipCheck:
         in by e-mail address; the next sign-in does the rest.
         """
         sub, admin = username, self._services.cognito.admin
-        self._services.records.trust_endings.end(username)
         with suppress(AppError):
             admin.recovery.end_sessions(username)
             sub = admin.users.sub_of(username)
-        self._services.revocations.revoke_user(sub)
+        run_all(
+            lambda: self._services.records.trust_endings.end(username),
+            lambda: self._services.revocations.revoke_user(sub),
+        )
 
     def _attributes_to_keep(self) -> frozenset[str]:
         """The attributes that no user can be without."""
