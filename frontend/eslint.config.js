@@ -94,6 +94,21 @@ export default defineConfig(
       ],
       "max-lines": ["error", 300],
       "no-console": "error",
+      "no-restricted-imports": [
+        "error",
+        {
+          name: "react-router",
+          importNames: ["Form", "Link", "NavLink"],
+          message: "Use shared/ui/Link: it is smaller.",
+        },
+      ],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "JSXMemberExpression[object.name=/^(Button|ActionIcon)$/]",
+          message: "Import it by its own name, such as ButtonGroup: tree-shaking.ts leaves this one out of the build.",
+        },
+      ],
     },
   },
   {

@@ -6,6 +6,7 @@ import { defineConfig } from "vitest/config";
 
 import { firstPaint } from "./first-paint/first-paint.ts";
 import { securityHeaders } from "./security-headers.ts";
+import { treeShaking } from "./tree-shaking.ts";
 
 const port = Number(process.env.WEB_PORT ?? 5173);
 const local = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -49,7 +50,7 @@ const keepAssets: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [react(), firstPaint(), keepAssets],
+  plugins: [treeShaking(), react(), firstPaint(), keepAssets],
   resolve: {
     alias: {
       "@": local("./src"),
@@ -67,6 +68,8 @@ export default defineConfig({
     // first-paint.js preloads what the first page needs; prefetch.ts fetches the other pages.
     modulePreload: false,
     rolldownOptions: {
+      // No library has a getter that does more than return a value.
+      treeshake: { propertyReadSideEffects: false },
       output: { codeSplitting: { groups: chunks, includeDependenciesRecursively: false }, postBanner: compileHint },
     },
   },

@@ -15,7 +15,8 @@ from tests.children import child_process
 
 FRONTEND = Path(__file__).resolve().parents[2] / "frontend"
 BUILT = FRONTEND / "dist" / "index.html"
-SOURCES = ("src", "public", "first-paint", "index.html", "security-headers.ts", "vite.config.ts", "package-lock.json")
+CONFIGURATION = ("security-headers", "tree-shaking", "vite.config")
+SOURCES = ("src", "public", "first-paint", "index.html", "package-lock.json", *(f"{name}.ts" for name in CONFIGURATION))
 
 
 def build(lock: Path) -> None:

@@ -1,5 +1,4 @@
 import { lazy, Suspense } from "react";
-import { Link, NavLink } from "react-router";
 
 import { appTexts } from "@/app/texts";
 import { useSession } from "@/features/session/hooks/SessionContext";
@@ -7,6 +6,7 @@ import { afterPaint } from "@/shared/after-paint";
 import { useBrand } from "@/shared/brand/BrandContext";
 import { useTexts } from "@/shared/i18n/texts";
 import { paths } from "@/shared/paths";
+import { Link, NavLink } from "@/shared/ui/Link";
 import { Logo } from "@/shared/ui/Logo";
 
 import { Progress } from "./Progress";

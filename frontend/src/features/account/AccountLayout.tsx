@@ -1,8 +1,9 @@
-import { NavLink, Outlet } from "react-router";
+import { Outlet } from "react-router";
 
 import { useConfig } from "@/shared/api/useConfig";
 import { useTexts } from "@/shared/i18n/texts";
 import { paths } from "@/shared/paths";
+import { NavLink } from "@/shared/ui/Link";
 
 import classes from "./AccountLayout.module.css";
 import { accountTexts } from "./texts";

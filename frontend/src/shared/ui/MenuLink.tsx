@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { NavLink } from "react-router";
 
+import { NavLink } from "./Link";
 import classes from "./Menu.module.css";
 
 /** A menu's choice that leads to a page. */
