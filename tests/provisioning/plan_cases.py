@@ -156,6 +156,12 @@ CASES = {
             ("clients", "twin"): {"description": {"ClientId": "id-two", "ClientName": "web"}},
         }
     ),
+    "clients: our own, beside another of its name": Case(
+        documents={
+            (*WEB, "description", "AccessTokenValidity"): 59,
+            ("clients", "twin"): {"description": {"ClientId": "id-two", "ClientName": "web"}},
+        }
+    ),
     "clients: another kind": edit(("[clients.web]\n", '[clients.web]\nkind = "confidential"\n')),
     "clients: renamed": edit(("[clients.web]", "[clients.browser]")),
     "clients: one is missing": aws(("clients", "server"), GONE),

@@ -14,6 +14,7 @@ from tests.provisioning.compiling import FOLDER
 from tests.provisioning.described import described, ids_of, planner, state_of
 from tests.provisioning.plan_cases import CASES, GONE
 from vestibule.cli.pool.rendering import show_plan
+from vestibule.cognito.provisioning.parts.clients import existing
 from vestibule.pool_file import parse_pool_file
 
 PLANNED = Path(__file__).with_name("planned.toml").read_text("utf-8")
@@ -31,9 +32,10 @@ def planned(name: str) -> str:
         assert before in text, before
         text = text.replace(before, after)
     file, state = parse_pool_file(text, local=False), state_of(documents)
-    ids, existing = ids_of(file), {client.name: client.id for client in state.clients}
-    ids.client_ids = {one: existing[one] for one in file.clients if one in existing}
-    plan = planner(file, FOLDER).plan(state, ids)
+    ids, plans = ids_of(file), planner(file, FOLDER)
+    found = existing(file, state, plans.client_id)
+    ids.client_ids = {one: client.id for one, client in found.items() if client}
+    plan = plans.plan(state, ids)
     out = StringIO()
     show_plan(Console(file=out, soft_wrap=True, highlight=False, color_system=None), plan)
     ids.client_ids |= {one: f"new-{one}" for one in file.clients if one not in ids.client_ids}

@@ -32,6 +32,13 @@ class TestDevices:
             [("update_device_status", {"DeviceKey": "key", "DeviceRememberedStatus": status})] if status else []
         )
 
+    def test_device_without_a_group_is_confirmed_with_an_empty_one(self) -> None:
+        client = ScriptedClient(confirm_device={})
+
+        trusted = user_gateway(client).devices.confirm(SessionDevice("key", None), "Firefox", trust=True)
+
+        assert trusted.group_key == ""
+
     def test_remembered_devices_of_all_pages_are_listed(self) -> None:
         def device(key: str, **attributes: str) -> dict[str, Any]:
             dates = {"DeviceLastModifiedDate": WHEN, "DeviceLastAuthenticatedDate": WHEN.replace(day=3)}
