@@ -21,6 +21,7 @@ AUDIT = "vestibule.audit"
 # Below WARNING these log requests and responses in full, passwords among them.
 NOISY_LOGGERS = ("botocore", "boto3", "urllib3", "httpx", "httpcore", "asyncio", "multipart", "python_multipart")
 
+RECORD_FIELDS = {*vars(logging.makeLogRecord({})), "message", "asctime"}
 TRACEBACK = "exception"
 MAX_TEXT = 2000  # scrubbing takes quadratic time
 PLAIN = (int, float, bool, type(None))
@@ -78,14 +79,28 @@ def use_standard_logging() -> None:
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
-            scrub,
             structlog.processors.format_exc_info,
-            structlog.stdlib.render_to_log_kwargs,
+            scrub,
+            _for_standard_logging,
         ],
         wrapper_class=structlog.stdlib.BoundLogger,
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )
+
+
+def _for_standard_logging(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """The arguments of a standard logger: a message that tells everything, and the fields for formatters of JSON.
+
+    A field whose name a LogRecord has already gets an underscore, because logging raises KeyError for it.
+    """
+    name, traceback = event.pop("event"), event.pop(TRACEBACK, None)
+    lines = [" ".join([str(name), *(f"{field}={value!r}" for field, value in event.items())])]
+    if traceback:
+        lines.append(str(traceback))
+    extra = {f"{field}_" if field in RECORD_FIELDS else field: value for field, value in event.items()}
+    # exc_info: Logger.exception would add the traceback again, with what was masked.
+    return {"msg": "\n".join(lines), "extra": extra, "exc_info": None}
 
 
 def silence() -> None:

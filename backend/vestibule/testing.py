@@ -14,30 +14,35 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from jose import jwk, jwt
+from jose.backends.base import Key
 
 from vestibule.cognito.scopes import SELF_SERVICE
 from vestibule.settings import Settings
+from vestibule.settings.pool import JWKS_PATH
 from vestibule.tokens.claims import AccessClaims
 
 ALGORITHM = "RS256"
 KEY_ID = "fake-pool"
 KEY_BITS = 2048
+REFUSAL = {"__type": "NotImplementedByFakePool", "message": "vestibule.testing.FakePool has no operations."}
 
 
 @dataclass(frozen=True)
 class FakeUser:
-    """A user of a FakePool. `token` and `headers` are those of a sign-in; make others with `FakePool.token`."""
+    """A user or a machine of a FakePool. `token` and `headers` are those of a sign-in; `FakePool.token` makes others.
+
+    Like the claims of a machine's token, a machine has no username, and its `sub` is its client id.
+    """
 
     sub: str
-    username: str
+    username: str | None
     groups: tuple[str, ...]
     scopes: tuple[str, ...]
     token: str = field(repr=False, default="")
@@ -69,6 +74,8 @@ class FakeUser:
 class FakePool:
     """A user pool that consists of a signing key, which it serves on loopback during the block.
 
+    It refuses all operations of Cognito, so that no test calls AWS: account endpoints answer 503 `cognito-unavailable`.
+    With `additional_pools`, it also serves their keys, and its settings trust their tokens; they need no block.
     `clock` gives seconds since 1970; pass the same one to `vestibule.lifespan` to control the time.
     """
 
@@ -77,10 +84,12 @@ class FakePool:
         pool_id: str = "us-east-1_FakePool1",
         client_id: str = "fakeclient",
         *,
+        additional_pools: Collection["FakePool"] = (),
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.pool_id = pool_id
         self.client_id = client_id
+        self._additional_pools = tuple(additional_pools)
         self._clock = clock
         self._server: ThreadingHTTPServer | None = None
 
@@ -94,10 +103,14 @@ class FakePool:
     def environment(self) -> dict[str, str]:
         """The settings by their environment names, for applications that read them there. Valid during the block."""
         assert self._server is not None, "Use the pool in a with statement."  # noqa: S101
+        url = f"http://127.0.0.1:{self._server.server_port}"
         return {
             "COGNITO_USER_POOL_ID": self.pool_id,
             "COGNITO_CLIENT_ID": self.client_id,
-            "COGNITO_JWKS_URL": f"http://127.0.0.1:{self._server.server_port}/jwks.json",
+            "COGNITO_ENDPOINT_URL": url,
+            "COGNITO_JWKS_URL": f"{url}/{self.pool_id}/{JWKS_PATH}",
+            "ADDITIONAL_POOLS": ",".join(f"{pool.pool_id}:{pool.client_id}" for pool in self._additional_pools),
+            "COGNITO_ADMIN": "off",
             "STORE_URL": "memory://",
         }
 
@@ -116,7 +129,13 @@ class FakePool:
         """Make a user who is signed in for an hour. Like Cognito's, the username is the `sub` unless it is given."""
         sub = str(uuid.uuid4())
         user = FakeUser(sub, username or sub, tuple(groups), tuple(scopes))
-        return FakeUser(user.sub, user.username, user.groups, user.scopes, self.token(user))
+        return replace(user, token=self.token(user))
+
+    def machine(self, *, scopes: Collection[str]) -> FakeUser:
+        """Make a machine (client-credentials grant) with a token for an hour."""
+        machine = FakeUser(self.client_id, None, (), tuple(scopes))
+        token = self.token(machine, origin_jti=None, version=2)
+        return replace(machine, token=token)
 
     def token(self, user: FakeUser, *, expires_in: float = 3600, **claims: object) -> str:
         """Sign an access token. `claims` replace those that Cognito would issue; None omits a claim."""
@@ -140,8 +159,9 @@ class FakePool:
         return str(jwt.encode(present, self._private_key, ALGORITHM, headers={"kid": KEY_ID}))
 
     def __enter__(self) -> Self:
-        keys = json.dumps({"keys": [self.public_key]}).encode()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _key_handler(keys))
+        pools: tuple[FakePool, ...] = (self, *self._additional_pools)
+        documents = {f"/{pool.pool_id}/{JWKS_PATH}": json.dumps({"keys": [pool.public_key]}).encode() for pool in pools}
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _pool_handler(documents))
         # The end of the block waits for this interval; the default of half a second would be most of a test's time.
         threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
         return self
@@ -153,21 +173,30 @@ class FakePool:
             self._server = None
 
     @cached_property
-    def _private_key(self) -> str:
+    def _private_key(self) -> Key:
+        # Constructed once: to read a private key takes a hundred times as long as to sign.
         key = rsa.generate_private_key(65537, KEY_BITS)
-        return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+        return jwk.construct(key, ALGORITHM)  # type: ignore[arg-type]  # it takes keys of cryptography as they are
 
     @cached_property
     def public_key(self) -> Mapping[str, object]:
         """The JWK that the pool serves."""
-        public = jwk.construct(self._private_key, ALGORITHM).public_key().to_dict()
+        public = self._private_key.public_key().to_dict()
         return {**public, "kid": KEY_ID, "alg": ALGORITHM, "use": "sig"}
 
 
-def _key_handler(document: bytes) -> type[BaseHTTPRequestHandler]:
-    class KeyHandler(BaseHTTPRequestHandler):
+def _pool_handler(documents: Mapping[str, bytes]) -> type[BaseHTTPRequestHandler]:
+    class PoolHandler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.send_response(200)
+            document = documents.get(self.path)
+            self._respond(404 if document is None else 200, document or b"{}")
+
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            self._respond(400, json.dumps(REFUSAL).encode())
+
+        def _respond(self, status: int, document: bytes) -> None:
+            self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(document)))
             self.end_headers()
@@ -176,4 +205,4 @@ def _key_handler(document: bytes) -> type[BaseHTTPRequestHandler]:
         def log_message(self, *_: object) -> None:
             """Log nothing."""
 
-    return KeyHandler
+    return PoolHandler

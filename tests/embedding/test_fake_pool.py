@@ -1,14 +1,18 @@
 """The fake pool that applications use in their tests: its tokens, users, keys and settings."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import anyio
 import httpx
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from jose import jwt
 
 import vestibule
+from tests.apps import assert_problem
 from tests.servers import HTTP, Clock
 from vestibule import AccessClaims
 from vestibule.testing import FakePool, FakeUser
@@ -103,3 +107,52 @@ def test_claims_of_a_user_are_those_that_endpoints_get(pool: FakePool) -> None:
 
     for user in (pool.user("ada", groups=["admins", "staff"], scopes=["a", "b"]), pool.user()):
         assert user.claims == anyio.run(verified, user)
+
+
+def test_machine_has_scopes_and_no_username(pool: FakePool) -> None:
+    machine = pool.machine(scopes=["reports/read", "reports/write"])
+
+    claims = claims_of(machine.token, pool)
+
+    assert claims.keys() == {
+        "sub",
+        "iss",
+        "client_id",
+        "token_use",
+        "scope",
+        "auth_time",
+        "iat",
+        "exp",
+        "jti",
+        "version",
+    }
+    assert (claims["sub"], claims["client_id"], claims["scope"]) == ("client", "client", "reports/read reports/write")
+    assert (machine.username, machine.claims.scopes) == (None, {"reports/read", "reports/write"})
+
+
+def test_pool_can_stand_for_several_pools() -> None:
+    other = FakePool("eu-west-1_Other", "theirs")
+    with FakePool(additional_pools=[other]) as pool:
+
+        async def issuer_of(user: FakeUser) -> str:
+            async with vestibule.token_verifier(pool.settings()) as verifier:
+                return (await verifier.verify_access(user.token.encode())).issuer
+
+        assert anyio.run(issuer_of, pool.user()) == pool.issuer
+        assert (
+            anyio.run(issuer_of, other.user())
+            == other.issuer
+            == "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Other"
+        )
+
+
+def test_account_endpoints_call_no_cognito_anywhere_else() -> None:
+    with FakePool() as pool:
+        app = FastAPI(lifespan=partial(vestibule.lifespan, settings=pool.settings()))
+        vestibule.add_account_endpoints(app)
+        with TestClient(app) as client:
+            config = client.get("/account/auth/config")
+            sign_in = client.post("/account/auth/sign-in", json={"email": "ada@example.com", "password": "Correct-9"})
+
+    assert config.status_code == 200
+    assert_problem(sign_in, 503, "cognito-unavailable")

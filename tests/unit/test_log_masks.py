@@ -171,8 +171,35 @@ def test_embedded_package_logs_to_the_applications_loggers(caplog: pytest.LogCap
         structlog.get_logger("some.module").warning("seen", account="ann@example.com")
 
     (record,) = caplog.records
-    assert (record.getMessage(), record.levelname, record.name) == ("seen", "WARNING", "some.module")
+    assert record.getMessage() == "seen account='a***@e***'"
+    assert (record.levelname, record.name) == ("WARNING", "some.module")
     assert record.__dict__["account"] == "a***@e***"
+
+
+def test_embedded_package_logs_any_name_and_any_text(caplog: pytest.LogCaptureFixture) -> None:
+    structlog.reset_defaults()
+    logs.use_standard_logging()
+    reserved = {name: "x" for name in [*vars(logging.makeLogRecord({})), "message", "asctime"] if name != "exc_info"}
+
+    structlog.get_logger("some.module").warning("100 %s", **reserved, text="line\nline")
+
+    (record,) = caplog.records
+    assert record.getMessage().startswith("100 %s ")
+    assert record.getMessage().endswith(r"text='line\\nline'")
+    assert (record.name, record.__dict__["name_"]) == ("some.module", "x")
+
+
+def test_embedded_package_logs_exceptions_without_addresses(caplog: pytest.LogCaptureFixture) -> None:
+    structlog.reset_defaults()
+    logs.use_standard_logging()
+
+    try:
+        int("ann@example.com")
+    except ValueError:
+        structlog.get_logger("some.module").exception("failed")
+
+    assert re.search(r"ValueError: .*'a\*\*\*@e\*\*\*'", caplog.text)
+    assert "ann@example.com" not in caplog.text
 
 
 def test_applications_own_configuration_is_kept() -> None:

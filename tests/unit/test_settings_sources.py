@@ -131,3 +131,24 @@ class TestCertificateAuthorities:
 
     def test_setting_must_name_a_file(self, monkeypatch: pytest.MonkeyPatch) -> None:
         assert faults(monkeypatch, POOL | {"COGNITO_CA_BUNDLE": "gone.pem"}) == ["COGNITO_CA_BUNDLE: is not a file"]
+
+
+class TestSettingsInCode:
+    def test_names_that_are_no_settings_are_refused(self) -> None:
+        with pytest.raises(TypeError, match=r"^'store_ur' is not a setting; did you mean 'store_url'\?$"):
+            Settings(**{name.lower(): value for name, value in POOL.items()}, store_ur="memory://")
+        with pytest.raises(TypeError, match=r"^'x' is not a setting$"):
+            Settings(x=1)
+
+    def test_a_prefix_separates_them_from_the_settings_of_an_application(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        Path("secret").write_text("from a file")
+        Path(".env").write_text("MY_BRAND_NAME=Acme\nBRAND_NAME=Another\n")
+        monkeypatch.setenv("ENVIRONMENT", "staging")
+        for name, value in {**POOL, "SECRET_KEY_FILE": "secret"}.items():
+            monkeypatch.setenv(f"MY_{name}", value)
+
+        settings = Settings(_env_prefix="MY_")
+
+        assert (settings.cognito_user_pool_id, settings.brand_name) == (POOL["COGNITO_USER_POOL_ID"], "Acme")
+        assert settings.secret_key is not None
+        assert settings.secret_key.get_secret_value() == "from a file"

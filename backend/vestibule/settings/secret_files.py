@@ -22,7 +22,7 @@ class SecretFiles(PydanticBaseSettingsSource):
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[str | None, str, bool]:  # noqa: ARG002  inherited
         """The value, its name, and that it is a plain one."""
         for source in self._named_in:
-            if path := source.env_vars.get(field_name + SUFFIX):
+            if path := source.env_vars.get(f"{source.env_prefix}{field_name}{SUFFIX}".lower()):
                 return Path(path).read_text().strip() or None, field_name, False
         return None, field_name, False
 

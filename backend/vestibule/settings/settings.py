@@ -1,6 +1,7 @@
 """All settings in one frozen, typed object, read once from the environment and `.env`."""
 
-from collections.abc import Iterator
+import difflib
+from collections.abc import Iterable, Iterator
 from typing import Self
 
 from pydantic import model_validator
@@ -48,6 +49,7 @@ class Settings(
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003  pydantic's own, a directory, is not used
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The sources, by precedence; last, the files that `NAME_FILE` names."""
+        _check_names(init_settings())
         named_in = [s for s in (env_settings, dotenv_settings) if isinstance(s, EnvSettingsSource)]
         return init_settings, env_settings, dotenv_settings, SecretFiles(settings_cls, *named_in)
 
@@ -68,3 +70,12 @@ class Settings(
         yield from self.unsafe_security_settings()
         yield from self.unsafe_store_settings()
         yield from self.unsafe_mail_settings()
+
+
+def _check_names(names: Iterable[str]) -> None:
+    """Raise TypeError for a name that is no setting. Pydantic ignores it, because `.env` may have names of others."""
+    for name in names:
+        if name not in Settings.model_fields:
+            similar = difflib.get_close_matches(name, Settings.model_fields, 1)
+            hint = f"; did you mean {similar[0]!r}?" if similar else ""
+            raise TypeError(f"{name!r} is not a setting{hint}")
