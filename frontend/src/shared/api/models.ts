@@ -49,7 +49,6 @@ export type AwsCredentials = ResponseBody<"/api/me/aws-credentials", "post">;
 
 export type SignedUp = ResponseBody<"/api/auth/sign-up", "post", 201>;
 export type CodeSent = ResponseBody<"/api/auth/sign-up/resend", "post">;
-export type CodeDelivery = NonNullable<CodeSent["delivery"]>;
 export type Profile = ResponseBody<"/api/me", "get">;
 export type AuthTest = ResponseBody<"/api/auth_test", "get">;
 export type ChangedProfile = ResponseBody<"/api/me", "patch">;

@@ -6,7 +6,7 @@ import { useApi } from "@/shared/api/ApiContext";
 import type { AuthenticatorApp, MfaChange } from "@/shared/api/models";
 import { type ProblemError, unwrap } from "@/shared/api/problem";
 
-export const MFA = "mfa";
+const MFA = "mfa";
 
 /** The user's second factors, read anew at each visit. */
 export function useMfa() {

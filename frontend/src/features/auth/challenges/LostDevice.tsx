@@ -10,21 +10,24 @@ import { AuthCard } from "@/shared/ui/AuthCard";
 import { Button } from "@/shared/ui/Button";
 
 import { challengeTexts } from "./texts";
-import type { Challenged } from "./types";
+import type { Challenged, KindWith } from "./types";
 import { useAnswerChallenge } from "./useAnswerChallenge";
-
-/** The second factors that a recovery code replaces. */
-type Replaceable = Challenged<"totp"> | Challenged<"email_otp"> | Challenged<"sms">;
 
 /**
  * The device is lost: a recovery code turns the factor off, and the sign-in continues with the password. After that, the
  * user sets up another factor on the security page.
  */
-export function LostDevice({ challenge, onBack }: { challenge: Replaceable; onBack: () => void }) {
+export function LostDevice({
+  challenge,
+  onBack,
+}: {
+  challenge: Challenged<KindWith<"recovery_code">>;
+  onBack: () => void;
+}) {
   const texts = useTexts(challengeTexts).lostDevice;
   const navigate = useNavigate();
-  const mutation = useAnswerChallenge(challenge, () => {
-    void navigate(withQuery(paths.login, { next: paths.security }), { replace: true });
+  const mutation = useAnswerChallenge(challenge, {
+    onRight: () => void navigate(withQuery(paths.login, { next: paths.security }), { replace: true }),
   });
 
   return (

@@ -7,10 +7,12 @@ import { challengeTexts } from "./texts";
 import type { Challenged, Kind } from "./types";
 import { useChooseAgain } from "./useChooseAgain";
 
+type OtherWaysProps = { challenge: Challenged<Kind>; followsPassword?: boolean };
+
 /** Choose another factor, if there are several, or go back to the address. */
-export function OtherWays({ challenge }: { challenge: Challenged<Kind> }) {
+export function OtherWays({ challenge, followsPassword = false }: OtherWaysProps) {
   const { chooseAgain: label } = useTexts(challengeTexts);
-  const { canChoose, chooseAgain } = useChooseAgain(challenge);
+  const { canChoose, chooseAgain } = useChooseAgain(challenge, followsPassword);
   return (
     <>
       <FaultNotice fault={chooseAgain.error} />

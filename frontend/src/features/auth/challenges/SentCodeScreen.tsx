@@ -17,18 +17,18 @@ import { challengeTexts } from "./texts";
 import { TrustBrowserField, trustChecks, trusts } from "./TrustBrowserField";
 import type { Challenged } from "./types";
 import { useAnswerChallenge } from "./useAnswerChallenge";
-import { isSecondFactor } from "./useChooseAgain";
 import { useResendSignInCode } from "./useResendSignInCode";
 
+type SentCodeProps = { challenge: Challenged<"email_otp" | "sms">; followsPassword: boolean };
+
 /** A code was sent by e-mail or SMS, as a second factor or in place of the password. */
-export function SentCodeScreen({ challenge }: { challenge: Challenged<"email_otp"> | Challenged<"sms"> }) {
+export function SentCodeScreen({ challenge, followsPassword }: SentCodeProps) {
   const { sentCode: texts, lostDevice } = useTexts(challengeTexts);
   const [isLost, setLost] = useState(false);
   const { data: config } = useConfig();
   const mutation = useAnswerChallenge(challenge);
-  const { canResend, resend } = useResendSignInCode(challenge);
+  const { canResend, resend } = useResendSignInCode(challenge, followsPassword);
   const { medium, destination } = challenge.delivery;
-  const hasPassword = isSecondFactor(challenge);
 
   if (isLost) return <LostDevice challenge={challenge} onBack={() => setLost(false)} />;
   return (
@@ -44,17 +44,17 @@ export function SentCodeScreen({ challenge }: { challenge: Challenged<"email_otp
             {canResend && config && (
               <ResendCode mutation={resend} wait={config.resend_wait_seconds} email={challenge.email} />
             )}
-            {hasPassword && (
+            {followsPassword && (
               <Button variant="subtle" onClick={() => setLost(true)}>
                 {lostDevice.open}
               </Button>
             )}
-            <OtherWays challenge={challenge} />
+            <OtherWays challenge={challenge} followsPassword={followsPassword} />
           </>
         }
       >
         <SignInCodeField />
-        {hasPassword ? <TrustBrowserField /> : <p className={classes.hint}>{texts.hint}</p>}
+        {followsPassword ? <TrustBrowserField /> : <p className={classes.hint}>{texts.hint}</p>}
       </AccountForm>
     </AuthCard>
   );

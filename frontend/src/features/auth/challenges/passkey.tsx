@@ -2,6 +2,7 @@ import { Stack } from "@mantine/core";
 import { useEffect, useState } from "react";
 
 import { ProblemError } from "@/shared/api/problem";
+import { browserMemory, PASSKEY_EMAIL } from "@/shared/browser-memory";
 import { useTexts } from "@/shared/i18n/texts";
 import { AuthCard } from "@/shared/ui/AuthCard";
 import { Button } from "@/shared/ui/Button";
@@ -9,9 +10,18 @@ import { FaultNotice } from "@/shared/ui/FaultNotice";
 
 import { OtherWays } from "./OtherWays";
 import { challengeTexts } from "./texts";
-import type { ScreenProps } from "./types";
+import type { Challenged, ScreenProps } from "./types";
 import { useAnswerChallenge } from "./useAnswerChallenge";
 import { getPasskey, hasPasskeys } from "./webauthn";
+
+/** Answer with a passkey, which the e-mail field then offers at the next sign-in. */
+export function useAnswerPasskey(challenge: Challenged<"passkey">) {
+  return useAnswerChallenge(challenge, {
+    onRight: ({ status }) => {
+      if (status === "signed_in") browserMemory.remember(PASSKEY_EMAIL, challenge.email);
+    },
+  });
+}
 
 /** The sessions for which the browser's dialog has been opened. */
 const asked = new Set<string>();
@@ -22,7 +32,7 @@ const asked = new Set<string>();
  */
 export function PasskeyChallenge({ challenge }: ScreenProps<"passkey">) {
   const texts = useTexts(challengeTexts).passkey;
-  const { mutate, error, isPending } = useAnswerChallenge(challenge);
+  const { mutate, error, isPending } = useAnswerPasskey(challenge);
   const [isAsking, setAsking] = useState(false);
   const [failure, setFailure] = useState<ProblemError | null>(null);
   const fault = failure ?? error;

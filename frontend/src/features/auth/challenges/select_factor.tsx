@@ -19,12 +19,14 @@ import type { ScreenProps } from "./types";
 import { useAnswerChallenge } from "./useAnswerChallenge";
 import { hasPasskeys } from "./webauthn";
 
+const CHOSEN = { origin: { chosen: true } };
+
 type Factor = ChallengeOf<"select_factor">["factors"][number];
 
 /** The user has several factors and chooses one. A passkey is begun with at once, unless the user wants another. */
 export function SelectFactorChallenge({ challenge }: ScreenProps<"select_factor">) {
   const texts = useTexts(challengeTexts).select_factor;
-  const choice = useAnswerChallenge(challenge);
+  const choice = useAnswerChallenge(challenge, CHOSEN);
   const usable = challenge.factors.filter((factor) => factor !== "passkey" || hasPasskeys());
   const isPasskeyDue = usable.includes("passkey") && !challenge.choosing;
   const { mutate, isIdle } = choice;
@@ -68,7 +70,7 @@ function FactorButtons({ factors, choice }: { factors: Factor[]; choice: Choice 
 function EnterPassword({ challenge }: ScreenProps<"select_factor">) {
   const texts = useTexts(challengeTexts).select_factor;
   const { pendingPassword } = useSession();
-  const mutation = useAnswerChallenge(challenge);
+  const mutation = useAnswerChallenge(challenge, CHOSEN);
   return (
     <AccountForm
       mutation={mutation}

@@ -35,7 +35,7 @@ export function TotpChallenge({ challenge }: ScreenProps<"totp">) {
             <Button variant="subtle" onClick={() => setLost(true)}>
               {lostDevice.open}
             </Button>
-            <OtherWays challenge={challenge} />
+            <OtherWays challenge={challenge} followsPassword />
           </>
         }
       >

@@ -10,6 +10,13 @@ export type Challenged<K extends Kind> = ChallengeOf<K> & { email: string } & Ch
 
 export type ScreenProps<K extends Kind> = { challenge: Challenged<K> };
 
+/** The kinds whose answer can have this member. */
+export type KindWith<Member extends string, A extends ChallengeAnswer = ChallengeAnswer> = A extends ChallengeAnswer
+  ? Member extends keyof A
+    ? A["kind"]
+    : never
+  : never;
+
 export type Screen<K extends Kind> = FC<ScreenProps<K>>;
 
 /** What a screen sends for a kind of challenge. */

@@ -6,6 +6,7 @@ import { json, signedIn } from "@/features/session/core/fake-browser";
 import { fakeServices } from "@/features/session/hooks/fake-services";
 import { browserMemory, PASSKEY_EMAIL } from "@/shared/browser-memory";
 
+import { useAnswerPasskey } from "./passkey";
 import type { Challenged, Kind } from "./types";
 import { useAnswerChallenge } from "./useAnswerChallenge";
 
@@ -13,11 +14,18 @@ const EMAIL = "ada@example.com";
 
 beforeEach(() => localStorage.clear());
 
-async function answerWith(answers: object, kind: Kind, next: (browser: never) => object = () => ({})) {
+async function answerWith(
+  answers: object,
+  kind: Kind,
+  next: (browser: never) => object,
+  useAnswer: (challenge: Challenged<never>) => {
+    mutateAsync: (answers: never) => Promise<unknown>;
+  } = useAnswerChallenge,
+) {
   const services = fakeServices();
   services.browser.api.answers["/api/auth/challenge"] = () => json(next(services.browser as never));
   const challenge = { kind, session: "s", email: EMAIL } as Challenged<Kind>;
-  const { result } = renderHook(() => useAnswerChallenge(challenge), services);
+  const { result } = renderHook(() => useAnswer(challenge as Challenged<never>), services);
   await act(() => result.current.mutateAsync(answers as never));
   return services;
 }
@@ -26,14 +34,20 @@ const tokens = (browser: never) => signedIn(browser, "ada");
 const code = () => ({ status: "challenge", kind: "confirm_sign_up", session: "next", expires_in: 180 });
 
 describe("a right answer", () => {
-  it.each([
-    ["passkey", EMAIL],
-    ["totp", null],
-  ] as const)("to the challenge %s: a passkey is offered next time to %s", async (kind, email) => {
-    const { manager } = await answerWith({}, kind, tokens);
+  it("with a passkey has it offered at the next sign-in, unless another step follows", async () => {
+    const waiting = await answerWith({}, "passkey", code, useAnswerPasskey);
+    expect(waiting.manager.snapshot().status).toBe("challenge");
+    expect(browserMemory.recall(PASSKEY_EMAIL)).toBeNull();
 
+    const { manager } = await answerWith({}, "passkey", tokens, useAnswerPasskey);
     expect(manager.snapshot().status).toBe("signed_in");
-    expect(browserMemory.recall(PASSKEY_EMAIL)).toBe(email);
+    expect(browserMemory.recall(PASSKEY_EMAIL)).toBe(EMAIL);
+  });
+
+  it("of another kind has no passkey offered", async () => {
+    await answerWith({}, "totp", tokens);
+
+    expect(browserMemory.recall(PASSKEY_EMAIL)).toBeNull();
   });
 
   it("keeps a password while the address has to be verified, and forgets it after the sign-in", async () => {

@@ -1,18 +1,21 @@
 import { useMutation } from "@tanstack/react-query";
 
+import type { ChallengeOrigin } from "@/features/session/core/challenge-store";
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { useApi } from "@/shared/api/ApiContext";
 import type { ChallengeAnswer, NextStep } from "@/shared/api/models";
 import { type ProblemError, unwrap } from "@/shared/api/problem";
-import { browserMemory, PASSKEY_EMAIL } from "@/shared/browser-memory";
 
 import type { Answers, Challenged, Kind } from "./types";
 
-/**
- * Answer a challenge. The session takes the next step, or starts over if the challenge has expired. `onRight` runs before
- * the next step replaces the screen.
- */
-export function useAnswerChallenge<K extends Kind>({ kind, session, email }: Challenged<K>, onRight?: () => void) {
+/** `onRight` runs before the next step replaces the screen. `origin` is how that step came about. */
+type Options = { onRight?: (step: NextStep) => void; origin?: ChallengeOrigin };
+
+/** Answer a challenge. The session takes the next step, or starts over if the challenge has expired. */
+export function useAnswerChallenge<K extends Kind>(
+  { kind, session, email }: Challenged<K>,
+  { onRight, origin }: Options = {},
+) {
   const api = useApi();
   const { manager, pendingPassword } = useSession();
 
@@ -28,9 +31,8 @@ export function useAnswerChallenge<K extends Kind>({ kind, session, email }: Cha
       else if ("password" in answers && typeof answers.password === "string") {
         pendingPassword.keep(email, answers.password);
       }
-      if (step.status === "signed_in" && kind === "passkey") browserMemory.remember(PASSKEY_EMAIL, email);
-      onRight?.();
-      manager.accept(step, email, { chosen: kind === "select_factor" });
+      onRight?.(step);
+      manager.accept(step, email, origin);
     },
   });
 }

@@ -11,25 +11,17 @@ import type { Challenged, Kind } from "./types";
  * Go back to the choice of factors, for which the sign-in starts again: each of Cognito's sessions allows one choice.
  * Behind a password that takes the password, which is there only until the page is reloaded: then `canChoose` is false.
  */
-export function useChooseAgain(challenge: Challenged<Kind>) {
+export function useChooseAgain({ email, chosen }: Challenged<Kind>, followsPassword: boolean) {
   const api = useApi();
   const { manager, pendingPassword } = useSession();
-  const { email } = challenge;
   const password = pendingPassword.recall(email);
-  const needsPassword = isSecondFactor(challenge);
 
   const chooseAgain = useMutation<NextStep, ProblemError>({
     mutationFn: () => {
-      const body = needsPassword && password !== null ? { email, password } : { email };
+      const body = followsPassword && password !== null ? { email, password } : { email };
       return unwrap(api.POST("/api/auth/sign-in", { body }));
     },
     onSuccess: (step) => manager.accept(step, email, { choosing: true }),
   });
-  return { canChoose: challenge.chosen === true && (!needsPassword || password !== null), chooseAgain };
-}
-
-/** Whether the challenge follows the password. */
-export function isSecondFactor(challenge: Challenged<Kind>): boolean {
-  if (challenge.kind === "email_otp") return !challenge.first_factor;
-  return challenge.kind === "totp" || challenge.kind === "sms";
+  return { canChoose: chosen === true && (!followsPassword || password !== null), chooseAgain };
 }

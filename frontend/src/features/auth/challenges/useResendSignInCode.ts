@@ -7,21 +7,18 @@ import type { CodeSent } from "@/shared/api/models";
 import { ProblemError, unwrap } from "@/shared/api/problem";
 import { useConfig } from "@/shared/api/useConfig";
 
-import type { Challenged } from "./types";
-import { isSecondFactor } from "./useChooseAgain";
+import type { Challenged, Kind } from "./types";
 
 /**
  * Have another code sent, for which Cognito wants the sign-in to start again. After a password that takes the password,
  * which is there only until the page is reloaded: without it, `canResend` is false.
  */
-export function useResendSignInCode(challenge: Challenged<"email_otp"> | Challenged<"sms">) {
-  const { email } = challenge;
+export function useResendSignInCode({ email }: Challenged<Kind>, followsPassword: boolean) {
   const api = useApi();
   const { manager, pendingPassword } = useSession();
   const { data: config } = useConfig();
   const signIn = useSignIn();
   const password = pendingPassword.recall(email);
-  const needsPassword = isSecondFactor(challenge);
 
   /** In place of the password: choose the mailed code once more. */
   async function sendInPlaceOfPassword(): Promise<void> {
@@ -33,10 +30,10 @@ export function useResendSignInCode(challenge: Challenged<"email_otp"> | Challen
 
   const resend = useMutation<Pick<CodeSent, "resend_wait_seconds">, ProblemError, string>({
     mutationFn: async () => {
-      if (needsPassword) await signIn.mutateAsync({ email, password: password ?? "" });
+      if (followsPassword) await signIn.mutateAsync({ email, password: password ?? "" });
       else await sendInPlaceOfPassword();
       return { resend_wait_seconds: config?.resend_wait_seconds ?? 0 };
     },
   });
-  return { canResend: !needsPassword || password !== null, resend };
+  return { canResend: !followsPassword || password !== null, resend };
 }

@@ -46,7 +46,7 @@ export async function settle(): Promise<void> {
 }
 
 /** For tests: the API, by what it answers; it keeps what it was asked. */
-export class FakeApi {
+class FakeApi {
   readonly asked: string[] = [];
   readonly bearers: (string | null)[] = [];
   answers: Record<string, (request: Request) => Response | Promise<Response>> = {};

@@ -16,7 +16,7 @@ export type SignedOutReason =
 /** Whether the server knows of the last sign-out. `unreachable`: not yet, it is tried again. */
 export type ServerState = "notified" | "notifying" | "unreachable";
 
-export type SignedInSession = {
+type SignedInSession = {
   status: "signed_in";
   user: SessionUser;
   connection: Connection;
