@@ -1,4 +1,4 @@
-"""A request with a proof, or a password, of an address, for tests of OwnershipCheck."""
+"""A request with a proof, or a password, of an address, for tests of AddressProof and OwnershipCheck."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -7,11 +7,10 @@ from pydantic import SecretStr
 
 from tests.unit.endpoint_call import EndpointCall, session_of
 from tests.unit.tokens.forge import NOW, token, user_claims
+from vestibule.api.routes.auth.address_proof import AddressProof
 from vestibule.api.routes.auth.ownership import OwnershipCheck
 from vestibule.cognito.app.outcome import PASSWORD_RESET_REQUIRED, PendingChallenge
-from vestibule.errors import (
-    CognitoUnavailable,
-)
+from vestibule.errors import CognitoUnavailable
 from vestibule.records import RequiredActions
 from vestibule.tokens.issued import issued_claims
 
@@ -50,6 +49,7 @@ class Check(EndpointCall):
             if not actions["choose_password"]:
                 self.ownership.password_was_reset(EMAIL)
         self.check = OwnershipCheck(self.request, self.response)
+        self.proof = AddressProof(self.request, self.response)
 
     @property
     def required(self) -> RequiredActions:

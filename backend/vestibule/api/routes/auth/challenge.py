@@ -11,6 +11,7 @@ from vestibule.api.http.inline_dependency import inline_dependency
 from vestibule.api.http.problems import problems
 from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.union_route import UnionRoute
+from vestibule.api.routes.auth.account_sessions import AccountSessions
 from vestibule.api.routes.auth.config import NewUserAttributes
 from vestibule.api.routes.auth.next_step import NextStepsDep
 from vestibule.api.routes.auth.ownership import OwnershipCheck
@@ -48,6 +49,7 @@ class AnswerCheck:
 
     def __init__(self, request: Request, response: Response, background: BackgroundTasks) -> None:
         self._ownership = OwnershipCheck(request, response)
+        self._sessions = AccountSessions(request, response)
         self._services = services_of(request)
         self._notifications = Notifications(request, background)
 
@@ -64,7 +66,7 @@ class AnswerCheck:
         is_over = isinstance(outcome, SignedIn) or outcome.name in (MAILED_CODE, SIMULATED_CODE)
         if is_over and not used.use(session):
             if isinstance(outcome, SignedIn):
-                self._ownership.discard(outcome)
+                self._sessions.discard(outcome)
             raise SessionInvalid(field="session")
         return outcome
 

@@ -6,7 +6,7 @@ from vestibule.api.deps import AppGatewayDep, LimitsDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
-from vestibule.api.routes.auth.ownership import OwnershipCheckDep
+from vestibule.api.routes.auth.address_proof import AddressProofDep
 from vestibule.api.security.audited import Audited
 from vestibule.api.security.notifications import NotificationsDep
 from vestibule.api.services import ServicesDep
@@ -56,9 +56,9 @@ def forgot_password(
 
 @router.post("/reset", status_code=204, responses=problems(CodeMismatch, NewCodeSent, PasswordTooWeak, PasswordReused))
 def reset_password(
-    body: ResetPasswordRequest, ownership: OwnershipCheckDep, limits: LimitsDep, notifications: NotificationsDep
+    body: ResetPasswordRequest, proof: AddressProofDep, limits: LimitsDep, notifications: NotificationsDep
 ) -> None:
     """Set a new password with the code that was sent. All earlier sessions end."""
     with limits.attempt("codes", body.email):
-        ownership.reset(body.email, body.code, body.password)
+        proof.reset(body.email, body.code, body.password)
     notifications.notify_username("password_reset", body.email)

@@ -7,8 +7,8 @@ from vestibule.api.deps import AppGatewayDep, LimitsDep, PoolDescriptionDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
+from vestibule.api.routes.auth.address_proof import AddressProofDep
 from vestibule.api.routes.auth.config import NewUserAttributes
-from vestibule.api.routes.auth.ownership import OwnershipCheckDep
 from vestibule.api.security.audited import Audited
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.attribute_values import normalize_attributes, without_blank
@@ -92,10 +92,10 @@ def sign_up(
 
 
 @router.post("/confirm", status_code=204, responses=problems(CodeMismatch))
-def confirm_sign_up(body: ConfirmSignUpRequest, ownership: OwnershipCheckDep, limits: LimitsDep) -> None:
+def confirm_sign_up(body: ConfirmSignUpRequest, proof: AddressProofDep, limits: LimitsDep) -> None:
     """Confirm the address with the code that was sent to it."""
     with limits.attempt("codes", body.email):
-        ownership.confirm(body.email, body.code, body.password)
+        proof.confirm(body.email, body.code, body.password)
 
 
 @router.post("/resend")

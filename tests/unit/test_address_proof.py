@@ -59,7 +59,7 @@ class TestConfirm:
     ) -> None:
         made = Check({"app.sign_up.confirm": doubtful, SIGN_IN: sign_in})
 
-        made.check.confirm(EMAIL, "123456", password)
+        made.proof.confirm(EMAIL, "123456", password)
 
         assert [name for name in made.names if name != "pool.current"] == ["app.sign_up.confirm", *calls]
         assert made.required.choose_password is (calls == [DISABLE])
@@ -73,7 +73,7 @@ class TestConfirm:
     ) -> None:
         made = Check({"app.sign_up.confirm": True, SIGN_IN: InvalidCredentials(), failing: Misconfigured()})
 
-        made.check.confirm(EMAIL, "123456", password)
+        made.proof.confirm(EMAIL, "123456", password)
 
         assert made.required.choose_password
         assert made.ownership.must_choose_password(EMAIL, HERE)
@@ -99,7 +99,7 @@ class TestConfirm:
             made.ownership.code_requested(EMAIL, HERE)
 
         with pytest.raises(type(error)):
-            made.check.confirm(EMAIL, "123456", password)
+            made.proof.confirm(EMAIL, "123456", password)
 
         was_lost = isinstance(error, ANSWER_LOST)
         assert made.required.choose_password is (doubtful and was_lost)
@@ -111,7 +111,7 @@ class TestConfirm:
         made.services.limiter.remember(ELSEWHERE, EMAIL)
 
         with pytest.raises(CognitoUnavailable):
-            made.check.confirm(EMAIL, "123456", None)
+            made.proof.confirm(EMAIL, "123456", None)
         assert not made.required.choose_password
 
 
@@ -119,7 +119,7 @@ class TestReset:
     def test_reset_ends_every_session_before(self) -> None:
         made = Check({SIGN_IN: SIGNED_IN}, choose_password=True)
 
-        made.check.reset(EMAIL, "123456", PASSWORD)
+        made.proof.reset(EMAIL, "123456", PASSWORD)
 
         assert made.is_revoked("earlier")
         assert made.services.records.trust_endings.last(EMAIL) == NOW
@@ -135,7 +135,7 @@ class TestReset:
     def test_attributes_stay_if_nobody_else_can_have_set_them(self) -> None:
         made = Check({SIGN_IN: SIGNED_IN})
 
-        made.check.reset(EMAIL, "123456", PASSWORD)
+        made.proof.reset(EMAIL, "123456", PASSWORD)
 
         assert [name for name in made.names if name.startswith("user.")] == ["user.sessions.sign_out_everywhere"]
 
@@ -151,7 +151,7 @@ class TestReset:
             answers = {"admin.recovery.end_sessions": Misconfigured()}
         made = Check({SIGN_IN: sign_in, **answers})
 
-        made.check.reset(EMAIL, "123456", PASSWORD)
+        made.proof.reset(EMAIL, "123456", PASSWORD)
 
         assert ("admin.recovery.end_sessions", (username,)) in made.calls
         assert made.services.records.trust_endings.last(username) == NOW
@@ -165,10 +165,10 @@ class TestReset:
         made = Check(answers if role else answers | {SET: Misconfigured()})
 
         if role:
-            made.check.reset(EMAIL, "123456", PASSWORD)
+            made.proof.reset(EMAIL, "123456", PASSWORD)
         else:
             with pytest.raises(NewCodeSent):
-                made.check.reset(EMAIL, "123456", PASSWORD)
+                made.proof.reset(EMAIL, "123456", PASSWORD)
         assert ("app.sign_up.confirm", (EMAIL, "123456")) in made.calls
         assert ("app.codes.send_reset_code" in made.names) is (not role)
         assert made.required.choose_password is (not role)
