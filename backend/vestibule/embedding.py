@@ -6,10 +6,12 @@ from contextlib import asynccontextmanager
 
 import anyio.to_thread
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 
 from vestibule import logs
 from vestibule.api.http import openapi
 from vestibule.api.http.problems import problems
+from vestibule.api.middleware.headers import SecurityHeaders
 from vestibule.api.routes import ACCOUNT_ROUTERS
 from vestibule.api.services import STATE_KEY
 from vestibule.services import Services, build_services
@@ -71,12 +73,15 @@ def _load_settings() -> Settings:
 def add_account_endpoints(app: FastAPI, *, prefix: str = "/account") -> None:
     """Add sign-up, sign-in, profile and administration below `prefix`, such as `/account/auth/sign-in`.
 
-    Their errors are problems; those of the application's own endpoints stay as they are. Its middleware applies to
-    them too. They need `lifespan`. Raises ValueError for a prefix that is no path.
+    Their errors are problems, and their responses have our security headers; the application's own endpoints stay as
+    they are. Its middleware applies to all. They need `lifespan`. Raises ValueError for a prefix that is no path.
     """
     if prefix and (not prefix.startswith("/") or prefix.endswith("/")):
         raise ValueError(f"prefix is a path without a slash at its end, such as /account, not {prefix!r}.")
     others = len(app.router.routes)
     for router in ACCOUNT_ROUTERS:
         router.add_to(app, prefix=prefix, responses=problems())
-    openapi.complete(app.router.routes[others:])
+    ours = [route for route in app.router.routes[others:] if isinstance(route, APIRoute)]
+    for route in ours:
+        route.app = SecurityHeaders(route.app)
+    openapi.complete(ours)

@@ -82,6 +82,27 @@ def test_cookie_has_the_path_of_the_endpoints_whatever_the_prefix_is(
         assert {cookie.path for cookie in client.cookies.jar} == {f"{at}/auth"}
 
 
+def test_responses_are_protected_as_in_our_own_application(client: TestClient, access_token: str) -> None:
+    ada = {"Authorization": f"Bearer {access_token}"}
+    answers = [
+        client.post("/people/auth/sign-in", json={"email": EMAIL, "password": PASSWORD}),
+        client.post("/people/auth/token", data={"grant_type": "password", "username": EMAIL, "password": PASSWORD}),
+        client.get("/people/me", headers=ada),
+        client.post("/people/me/mfa/totp", headers=ada),
+        client.delete("/people/users/somebody", headers=ada),
+        client.get("/people/me"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 403, 401]
+    for answer in answers:
+        assert answer.headers.get_list("cache-control") == ["no-store"]
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+    others = client.get("/number", params={"number": 1}, headers=ada)
+    assert not {"cache-control", "content-security-policy"} & others.headers.keys()
+
+
 def test_our_errors_are_problems_and_others_stay_the_applications(client: TestClient, access_token: str) -> None:
     wrong = client.post("/people/auth/sign-in", json={"email": EMAIL, "password": "wrong"})
     incomplete = client.post("/people/auth/sign-in", json={"password": "a"})

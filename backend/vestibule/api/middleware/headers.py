@@ -21,7 +21,7 @@ NO_STORE = [(b"cache-control", b"no-store")]
 class SecurityHeaders:
     """Forbid sniffing, framing, referrers and, unless the endpoint sets Cache-Control, storing."""
 
-    def __init__(self, app: ASGIApp, *, docs_path: str) -> None:
+    def __init__(self, app: ASGIApp, *, docs_path: str | None = None) -> None:
         self._app = app
         self._docs_path = docs_path
 
@@ -30,7 +30,8 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        added = DOCS_HEADERS if scope["path"].startswith(self._docs_path) else API_HEADERS
+        is_docs = self._docs_path is not None and scope["path"].startswith(self._docs_path)
+        added = DOCS_HEADERS if is_docs else API_HEADERS
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
