@@ -36,6 +36,8 @@ class TestJobs:
 
         assert result.exit_code == 0, result.output
         assert BCRYPT not in result.output
+        told = "1 user left to Cognito, which creates them when they sign in at their provider."
+        assert result.output.splitlines()[-1] == told
         assert not {"AdminCreateUser", "AdminSetUserPassword", "AdminGetUser"} & set(cognito.recorder.operations)
         assert pool.signs_in("ann@example.com")
         assert not pool.signs_in("ann@example.com", "Wrong-password-1")

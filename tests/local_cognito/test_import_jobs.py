@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 import sqlite3
 import threading
 from pathlib import Path
@@ -164,7 +165,9 @@ class TestImport:
 
         assert (job["Status"], counts(job)) == ("Failed", (0, 0, 1))
 
-    def test_known_users_are_skipped_and_bad_lines_fail_alone(self, stand_in: StandIn, person: Person) -> None:
+    def test_known_users_are_skipped_and_bad_lines_fail_alone(
+        self, stand_in: StandIn, person: Person, caplog: pytest.LogCaptureFixture
+    ) -> None:
         known, new = Person(stand_in).email, Person(stand_in).email
         run(person, csv(person, {"cognito:username": known}))
         rows = [
@@ -181,6 +184,8 @@ class TestImport:
         job = run(person, csv(person, *rows) + "too,few,values\n")
 
         assert (job["Status"], counts(job)) == ("Succeeded", (1, 1, 7))
+        told = re.findall(r"\[(SKIPPED|FAILED)\] Line Number (\d+) - ", caplog.text)
+        assert told == [("SKIPPED", "2"), *(("FAILED", str(number)) for number in range(4, 11))]
 
     def test_a_file_with_another_header_fails(self, person: Person) -> None:
         job = run(person, "cognito:username,email\na@example.com,a@example.com\n")

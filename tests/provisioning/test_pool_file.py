@@ -180,3 +180,15 @@ def test_missing_file_and_wrong_encoding_are_said(tmp_path: Path) -> None:
     for name, reason in (("missing.toml", "No such file"), ("utf16.toml", "is not UTF-8")):
         with pytest.raises(PoolFileError, match=reason):
             load_pool_file(tmp_path / name, local=False)
+
+
+def test_faults_follow_a_line_with_the_files_path(tmp_path: Path) -> None:
+    path = tmp_path / "pool.toml"
+    path.write_text('name = "p"\nfirst = 1\nsecond = 2\n[clients.web]\n', "utf-8")
+
+    with pytest.raises(PoolFileError) as refused:
+        load_pool_file(path, local=False)
+
+    header, *lines = str(refused.value).split("\n")
+    assert header == f"{path} cannot be used:"
+    assert [line[:8] for line in lines] == ["  first:", "  second"]

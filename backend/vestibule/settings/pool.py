@@ -183,7 +183,7 @@ class PoolSettings(PoolFacts):
         endpoint = self.cognito_endpoint_url
         if endpoint and (not is_https(endpoint) or is_loopback(endpoint)):
             yield "COGNITO_ENDPOINT_URL: production talks to AWS over https, never to the stand-in"
-        if self.cognito_domain and (not is_https(self.cognito_domain) or is_loopback(self.cognito_domain)):
+        if self.cognito_domain and is_loopback(self.cognito_domain):
             yield "COGNITO_DOMAIN: production sends browsers to an https URL, never to the stand-in"
         trusted = {host_of(endpoint)} if endpoint else set()
         for name, url in (("COGNITO_ISSUER", self.cognito_issuer), ("COGNITO_JWKS_URL", self.cognito_jwks_url)):

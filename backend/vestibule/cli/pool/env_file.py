@@ -33,7 +33,7 @@ def write_env_file(path: Path, values: Mapping[str, str], *, without: str = "") 
             changed.append(name)
     lines += [f"{name}={value}" for name, value in missing.items()]
     changed += missing
-    if changed or not path.exists():
+    if changed:
         _replace(path, "\n".join(lines) + "\n")
     return changed
 

@@ -8,7 +8,7 @@ import typer
 from vestibule.cli.console import console
 from vestibule.cli.texts import counted
 from vestibule.cli.users.progress import progress_bar
-from vestibule.cli.users.target import ExitStatus, errors_shown
+from vestibule.cli.users.target import errors_shown
 from vestibule.cognito.bulk_users.convert.conversion import Conversion, System, convert as convert_files
 
 EPILOG = "Exit status: 0 converted; 1 a file cannot be read or written; 2 wrong usage, or no export of that system."
@@ -76,4 +76,3 @@ def _conclude(done: Conversion, output: Path) -> None:
         typer.echo(f"{counted(count)} with a hash in the format {password_format}, which Cognito cannot import.")
     if done.unverified:
         typer.echo(f"{counted(done.unverified)} never proved an address: not imported, and free to sign up again.")
-    raise typer.Exit(ExitStatus.DONE)

@@ -10,7 +10,6 @@ from vestibule.cli.environment import EndpointOption
 from vestibule.cli.texts import counted
 from vestibule.cli.users.progress import progress_bar
 from vestibule.cli.users.target import (
-    ExitStatus,
     PoolOption,
     RateOption,
     errors_shown,
@@ -57,4 +56,3 @@ def export(
             on_users=lambda count: progress.update(task, completed=count, description="Exporting users"),
         ).run()
     typer.echo(f"{counted(users)} of {calls.pool_id} in {file}.")
-    raise typer.Exit(ExitStatus.DONE)
