@@ -13,6 +13,7 @@ Findings = dict[str, object]
 """By check, what was found wrong."""
 
 AXE, AXE_IN_THE_DARK = "axe", "axe in the dark colour scheme"
+SMALL_TARGETS = "targets too small for a thumb"
 PHONE_WIDTH, DOUBLE_TEXT = "width on a phone", "width with double text on a small phone"
 TRANSLATED = "translated by the browser"
 
@@ -30,6 +31,13 @@ RUN_AXE = """async options => {
 SAVE_LANGUAGE = "language => localStorage.setItem('vestibule_language', language)"
 BROKEN = {"Something went wrong", "Quelque chose a mal tourné"}
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+# What can be pressed and is less than 40 pixels high, or wide if it is no text.
+TOO_SMALL = """() => [...document.querySelectorAll("a, button, select, label:has([type=checkbox])")]
+  .filter(element => element.checkVisibility({ opacityProperty: true }))
+  .map(element => [element, element.getBoundingClientRect()])
+  .filter(([element, { width, height }]) => height < 40 || (width < 40 && !element.textContent))
+  .map(([element]) => element.ariaLabel ?? element.textContent)"""
 SET_TEXT_SIZE = "size => { document.documentElement.style.fontSize = size }"
 
 # As Chrome translates a page: every text node becomes `<font><font>text</font></font>`.
@@ -56,7 +64,7 @@ def check(page: Page, screen: Screen) -> Findings:
     page.emulate_media(color_scheme="light")
     _resize(page, PHONE)
     screen.show(page)
-    found = _check_widths(page)
+    found = {SMALL_TARGETS: page.evaluate(TOO_SMALL)} | _check_widths(page)
     _resize(page, DESKTOP)
     found[AXE] = _violations(page, EVERYTHING)
     page.emulate_media(color_scheme="dark")

@@ -11,7 +11,7 @@ from tests.apps import Outbox, Person
 from tests.e2e.browsers import Browsers
 from tests.e2e.complaints import Complaints
 from tests.e2e.screens import SCREENS, Audience, Screen
-from tests.e2e.survey import AXE, DOUBLE_TEXT, PHONE_WIDTH, check, in_french
+from tests.e2e.survey import AXE, DOUBLE_TEXT, PHONE_WIDTH, SMALL_TARGETS, check, in_french
 
 
 @pytest.fixture(scope="module")
@@ -48,9 +48,10 @@ def test_the_checks_find_a_broken_screen(opened: Browsers) -> None:
       const image = document.createElement("img");
       image.style.minWidth = "900px";
       document.querySelector("h1").after(image);
+      document.querySelector("footer a").style.padding = 0;
     }"""
     broken = Screen("broken", "/", prepare=lambda page: page.evaluate(image))
 
     found = check(opened.open(), broken)
 
-    assert list(found) == [PHONE_WIDTH, DOUBLE_TEXT, AXE, *map(in_french, (PHONE_WIDTH, DOUBLE_TEXT))]
+    assert list(found) == [SMALL_TARGETS, PHONE_WIDTH, DOUBLE_TEXT, AXE, *map(in_french, (PHONE_WIDTH, DOUBLE_TEXT))]

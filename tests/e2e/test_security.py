@@ -213,7 +213,7 @@ class TestRecoveryCodes:
         expect(page.get_by_role("list", name="Your recovery codes")).to_be_visible()
         expect(heading(page)).to_be_hidden()
         page.emulate_media(media="screen")
-        button(page, "I have kept them").click()
+        button(page, "I have saved them").click()
 
         expect(page.get_by_role("list", name="Your recovery codes")).to_have_count(0)
         expect(page.get_by_test_id("recovery-codes-left")).to_have_text("10 codes are left.")

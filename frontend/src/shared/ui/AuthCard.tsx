@@ -21,3 +21,8 @@ export function AuthCard({ title, lead, children }: AuthCardProps) {
     </div>
   );
 }
+
+/** Where else to go, at the end of an `AuthCard`: a link, or a sentence with one, on each line. */
+export function CardLinks({ children }: { children: ReactNode }) {
+  return <div className={classes.links}>{children}</div>;
+}

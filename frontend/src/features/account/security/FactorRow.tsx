@@ -31,24 +31,29 @@ export function FactorRow({ method, mfa, isPending, onTurnOn, onTurnOff, onPrefe
           {enabled ? texts.on : texts.off}
         </span>
         {isPreferred && <span className={rows.note}>{texts.preferred}</span>}
-      </div>
-      <div className={classes.actions}>
         {enabled && hasOthers && !isPreferred && (
-          <Button variant="subtle" disabled={isPending} aria-label={texts.about(texts.prefer, name)} onClick={onPrefer}>
-            {texts.prefer}
-          </Button>
+          <div className={classes.prefer}>
+            <Button
+              variant="subtle"
+              disabled={isPending}
+              aria-label={texts.about(texts.prefer, name)}
+              onClick={onPrefer}
+            >
+              {texts.prefer}
+            </Button>
+          </div>
         )}
-        {/* One button that changes its label keeps the focus. */}
-        <Button
-          variant="default"
-          disabled={isPending}
-          data-opens={method}
-          aria-label={texts.about(enabled ? texts.turnOff : texts.turnOn, name)}
-          onClick={enabled ? onTurnOff : onTurnOn}
-        >
-          {enabled ? texts.turnOff : texts.turnOn}
-        </Button>
       </div>
+      {/* One button that changes its label keeps the focus. */}
+      <Button
+        variant="default"
+        disabled={isPending}
+        data-opens={method}
+        aria-label={texts.about(enabled ? texts.turnOff : texts.turnOn, name)}
+        onClick={enabled ? onTurnOff : onTurnOn}
+      >
+        {enabled ? texts.turnOff : texts.turnOn}
+      </Button>
     </li>
   );
 }

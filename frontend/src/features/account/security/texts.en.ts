@@ -41,7 +41,7 @@ export const texts = {
     copy: "Copy the codes",
     download: "Download",
     print: "Print",
-    done: "I have kept them",
+    done: "I have saved them",
     fileName: "recovery-codes.txt",
   },
   passkeys: {
@@ -61,7 +61,7 @@ export const texts = {
   browsers: {
     title: "Trusted browsers",
     lead: (days: number) => `A browser that you trust is not asked for the second step for ${days} days.`,
-    none: "You trust no browser yet. You can choose it when you enter a code at sign-in.",
+    none: "You trust no browser yet. You can choose to when you enter a code at sign-in.",
     current: "this browser",
     used: (time: string) => `last sign-in on ${time}`,
     forget: "Forget",

@@ -42,7 +42,7 @@ export const texts: Texts = {
     copy: "Copier les codes",
     download: "Télécharger",
     print: "Imprimer",
-    done: "Je les ai gardés",
+    done: "Je les ai enregistrés",
     fileName: "codes-de-secours.txt",
   },
   passkeys: {

@@ -52,7 +52,7 @@ export const texts = {
     title: "Use a recovery code",
     lead: "The code turns off the device that you lost. Then you sign in with your password and set up another.",
     code: "Recovery code",
-    hint: "One of the codes that you kept when you made them",
+    hint: "One of the codes that you saved",
     submit: "Continue",
     back: "I have my device",
   },

@@ -57,7 +57,7 @@ export const texts: Texts = {
     title: "Utiliser un code de secours",
     lead: "Le code désactive l’appareil perdu. Vous vous connectez ensuite avec votre mot de passe et en configurez un autre.",
     code: "Code de secours",
-    hint: "Un des codes que vous avez gardés à leur création",
+    hint: "Un des codes que vous avez enregistrés",
     submit: "Continuer",
     back: "J’ai mon appareil",
   },

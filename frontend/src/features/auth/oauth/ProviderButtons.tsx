@@ -30,6 +30,7 @@ export function ProviderButtons({ config, next }: ProviderButtonsProps) {
             onClick={() => rememberRedirect(redirect)}
             variant="default"
             fullWidth
+            justify={provider === HOSTED ? "center" : "flex-start"}
             leftSection={provider !== HOSTED && <ProviderIcon provider={provider} />}
           >
             {provider === HOSTED ? texts.hosted : texts.with(providerLabel(provider))}

@@ -6,12 +6,11 @@ import { EmailField } from "@/shared/forms/fields";
 import { withoutEdges } from "@/shared/forms/typed-text";
 import { useTexts } from "@/shared/i18n/texts";
 import { paths, withQuery } from "@/shared/paths";
-import { AuthCard } from "@/shared/ui/AuthCard";
+import { AuthCard, CardLinks } from "@/shared/ui/AuthCard";
 import { Button } from "@/shared/ui/Button";
 import { LinkTo } from "@/shared/ui/LinkTo";
 import { useQueryParam } from "@/shared/ui/useQueryParam";
 
-import classes from "./links.module.css";
 import { useGoToReset } from "./reset-steps";
 import { passwordTexts } from "./texts";
 import { useForgotPassword } from "./useForgotPassword";
@@ -41,9 +40,9 @@ export function RequestCodeForm({ email: initialEmail }: { email: string }) {
       >
         <EmailField defaultValue={initialEmail} onChange={(event) => setEmail(event.currentTarget.value)} />
       </AccountForm>
-      <p className={classes.links}>
+      <CardLinks>
         <LinkTo to={withQuery(paths.login, { next })}>{backToSignIn}</LinkTo>
-      </p>
+      </CardLinks>
     </AuthCard>
   );
 }

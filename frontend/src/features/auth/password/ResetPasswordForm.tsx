@@ -10,12 +10,12 @@ import { ResendCode } from "@/shared/forms/ResendCode";
 import { digitsOf, withoutEdges } from "@/shared/forms/typed-text";
 import { useTexts } from "@/shared/i18n/texts";
 import { paths, withQuery } from "@/shared/paths";
-import { AuthCard } from "@/shared/ui/AuthCard";
+import { AuthCard, CardLinks } from "@/shared/ui/AuthCard";
 import { LinkTo } from "@/shared/ui/LinkTo";
 import { withNotice } from "@/shared/ui/notice-state";
 import { useQueryParam } from "@/shared/ui/useQueryParam";
 
-import classes from "./links.module.css";
+import classes from "./ResetPasswordForm.module.css";
 import { passwordTexts } from "./texts";
 import { useForgotPassword } from "./useForgotPassword";
 import { useResetPassword } from "./useResetPassword";
@@ -54,9 +54,9 @@ export function ResetPasswordForm({ email, code, wait, wasSent }: ResetPasswordF
         <NewPasswordFields name="password" policy={policy} />
       </AccountForm>
       <p className={classes.hint}>{texts.invited}</p>
-      <p className={classes.links}>
+      <CardLinks>
         <LinkTo to={login}>{backToSignIn}</LinkTo>
-      </p>
+      </CardLinks>
     </AuthCard>
   );
 }

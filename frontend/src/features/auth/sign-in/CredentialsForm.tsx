@@ -12,7 +12,7 @@ import { PasswordField } from "@/shared/forms/PasswordField";
 import { withoutEdges } from "@/shared/forms/typed-text";
 import { useTexts } from "@/shared/i18n/texts";
 import { paths, withQuery } from "@/shared/paths";
-import { AuthCard } from "@/shared/ui/AuthCard";
+import { AuthCard, CardLinks } from "@/shared/ui/AuthCard";
 import { FaultNotice } from "@/shared/ui/FaultNotice";
 import { LinkTo } from "@/shared/ui/LinkTo";
 import { useQueryParam } from "@/shared/ui/useQueryParam";
@@ -78,14 +78,14 @@ export function CredentialsForm() {
         </Suspense>
       </Stack>
       {hasForm && (
-        <div className={classes.links}>
+        <CardLinks>
           <LinkTo to={withQuery(paths.forgotPassword, { next })} state={{ email }}>
             {texts.forgot}
           </LinkTo>
           <span>
             {texts.noAccount} <LinkTo to={withQuery(paths.signUp, { next })}>{texts.signUp}</LinkTo>
           </span>
-        </div>
+        </CardLinks>
       )}
     </AuthCard>
   );

@@ -5,13 +5,12 @@ import { LazyProviderSignIn } from "@/features/auth/oauth/lazy-provider-sign-in"
 import { useConfig } from "@/shared/api/useConfig";
 import { useTexts } from "@/shared/i18n/texts";
 import { paths, withQuery } from "@/shared/paths";
-import { AuthCard } from "@/shared/ui/AuthCard";
+import { AuthCard, CardLinks } from "@/shared/ui/AuthCard";
 import { FormSkeleton } from "@/shared/ui/FormSkeleton";
 import { LinkTo } from "@/shared/ui/LinkTo";
 import { QueryResult } from "@/shared/ui/QueryResult";
 import { useQueryParam } from "@/shared/ui/useQueryParam";
 
-import classes from "./SignUpPage.module.css";
 import { signUpTexts } from "./texts";
 
 // Fetched once the rules of the pool are there, so that the page itself shows sooner.
@@ -38,9 +37,11 @@ export function SignUpPage() {
           )
         }
       </QueryResult>
-      <p className={classes.links}>
-        {texts.haveAccount} <LinkTo to={withQuery(paths.login, { next })}>{texts.signIn}</LinkTo>
-      </p>
+      <CardLinks>
+        <span>
+          {texts.haveAccount} <LinkTo to={withQuery(paths.login, { next })}>{texts.signIn}</LinkTo>
+        </span>
+      </CardLinks>
     </AuthCard>
   );
 }

@@ -11,7 +11,7 @@ import { digitsOf, linkedEmail, withoutEdges } from "@/shared/forms/typed-text";
 import { useTexts } from "@/shared/i18n/texts";
 import { paths, safeNext, withQuery } from "@/shared/paths";
 import type { SignUpDraft } from "@/shared/sign-up-draft";
-import { AuthCard } from "@/shared/ui/AuthCard";
+import { AuthCard, CardLinks } from "@/shared/ui/AuthCard";
 import { LinkTo } from "@/shared/ui/LinkTo";
 import { withNotice } from "@/shared/ui/notice-state";
 import { useQueryParam, useSecretParam } from "@/shared/ui/useQueryParam";
@@ -19,7 +19,6 @@ import { useQueryParam, useSecretParam } from "@/shared/ui/useQueryParam";
 import { verifyTexts } from "./texts";
 import { useResendSignUpCode } from "./useResendSignUpCode";
 import { useVerify, type Verified } from "./useVerify";
-import classes from "./VerifyPage.module.css";
 
 /** `signUp`: what was typed to sign up, but for the password; `wait`: seconds until another code may be requested. */
 type VerifyState = { wait?: number; signUp?: SignUpDraft };
@@ -71,7 +70,7 @@ export function VerifyPage() {
           onChange={(event) => setValues({ ...values, code: event.currentTarget.value })}
         />
       </AccountForm>
-      <div className={classes.links}>
+      <CardLinks>
         {signUp && (
           <LinkTo to={withQuery(paths.signUp, { next })} state={{ signUp }}>
             {texts.wrongAddress}
@@ -85,7 +84,7 @@ export function VerifyPage() {
           {/* Sign-up with an address that has an account leads here, and the code that was mailed then is for a reset. */}
           <LinkTo to={withQuery(paths.forgotPassword, { ...values, next })}>{texts.reset}</LinkTo>
         </span>
-      </div>
+      </CardLinks>
     </AuthCard>
   );
 }
