@@ -123,15 +123,7 @@ def build_services(
     secret_keys = SecretKeys(settings.secret_key, *settings.accepted_secret_keys)
     client_secret = ClientSecret(settings.cognito_client_secret)
     store = _open_store(settings, clock=clock)
-    records = build_user_records(
-        store.record_store,
-        secret_keys,
-        session_seconds=session_seconds,
-        trusted_browser_days=settings.trusted_browser_days,
-        network_of=network_of,
-        closed=settings.closed_on_store_failure,
-        clock=clock,
-    )
+    records = _build_records(settings, store, secret_keys, session_seconds=session_seconds, clock=clock)
     revocations = Revocations(store.revocation_list, refresh_token_seconds=session_seconds, clock=clock)
     sessions = sessions or AwsSessions()
     cognito = build_cognito(
@@ -177,6 +169,25 @@ def _open_store(settings: Settings, *, clock: Callable[[], float]) -> Store:
     )
 
 
+def _build_records(
+    settings: Settings,
+    store: Store,
+    secret_keys: SecretKeys,
+    *,
+    session_seconds: Callable[[], float],
+    clock: Callable[[], float],
+) -> UserRecords:
+    return build_user_records(
+        store.record_store,
+        secret_keys,
+        session_seconds=session_seconds,
+        trusted_browser_days=settings.trusted_browser_days,
+        network_of=network_of,
+        closed=settings.closed_on_store_failure,
+        clock=clock,
+    )
+
+
 def _build_limiter(
     settings: Settings, secret_keys: SecretKeys, storage: Storage, records: UserRecords, *, clock: Callable[[], float]
 ) -> Limiter:
@@ -207,7 +218,7 @@ def _session_credentials(
 def _open_mailer(settings: Settings, metrics: Metrics) -> Mailer:
     return open_mailer(
         settings.mail_server,
-        address=settings.mail_sender,
+        email=settings.mail_sender,
         brand=settings.brand_name,
         on_outcome=metrics.count_mail,
     )

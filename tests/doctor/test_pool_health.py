@@ -98,7 +98,7 @@ class TestStart:
     def test_faults_are_logged_at_start(self, no_password_flow: Pool, capsys: pytest.CaptureFixture[str]) -> None:
         output = ""
         with running(changed(no_password_flow.settings, check_pool_at_start=True)):
-            while "pool.fault" not in output:  # a slow machine goes on in the background
+            while "pool.fault" not in output:  # a slow machine finishes in the background
                 output += capsys.readouterr().out
 
         [line] = [line for line in output.splitlines() if "pool.fault" in line]

@@ -33,9 +33,9 @@ class TestParallelRequests:
         email = f"{uuid.uuid4().hex}@example.com"
 
         with ThreadPoolExecutor(50) as threads:
-            tries = [threads.submit(Person(crowd, email=email).sign_up) for _ in range(50)]
+            attempts = [threads.submit(Person(crowd, email=email).sign_up) for _ in range(50)]
 
-        taken = [one.exception() for one in tries]
+        taken = [one.exception() for one in attempts]
         assert taken.count(None) == 1
         assert {type(error).__name__ for error in taken if error} == {"UsernameExistsException"}
 
@@ -45,18 +45,18 @@ class TestParallelRequests:
         code = person.code
 
         with ThreadPoolExecutor(20) as threads:
-            tries = [threads.submit(person.confirm, code) for _ in range(20)]
+            attempts = [threads.submit(person.confirm, code) for _ in range(20)]
 
-        assert [one.exception() for one in tries].count(None) == 1
+        assert [one.exception() for one in attempts].count(None) == 1
 
     def test_parallel_guesses_do_not_bypass_the_lockout(self, alice: Person) -> None:
         crowd = replace(alice.stand_in, client=boto3_client(alice.stand_in.url, connections=20))
         guesser = replace(alice, stand_in=crowd)
 
         with ThreadPoolExecutor(20) as threads:
-            tries = [threads.submit(guesser.initiate, "Wrong-horse-1") for _ in range(20)]
+            attempts = [threads.submit(guesser.initiate, "Wrong-horse-1") for _ in range(20)]
 
-        told = [str(one.exception()) for one in tries]
+        told = [str(one.exception()) for one in attempts]
         assert sum("Incorrect username or password." in message for message in told) == 5
         with refused("NotAuthorizedException", "Password attempts exceeded"):
             alice.initiate()

@@ -56,8 +56,8 @@ class TestBounds:
         assert parse("CreateManagedLoginBranding", nested(100))
         with pytest.raises(SerializationException, match="nested too deeply"):
             parse("CreateManagedLoginBranding", nested(101))
-        flat = {**POOL, **CLIENT, "Settings": {"list": [{}] * 500}}
-        assert parse("CreateManagedLoginBranding", flat)
+        wide = {**POOL, **CLIENT, "Settings": {"list": [{}] * 500}}
+        assert parse("CreateManagedLoginBranding", wide)
 
     def test_the_length_of_a_blob_is_that_of_its_bytes(self) -> None:
         with pytest.raises(SerializationException, match="not base64"):

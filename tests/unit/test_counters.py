@@ -21,10 +21,10 @@ LIMIT = RateLimitItemPerMinute(2, 15)
 class UnsteadyCounters(MemoryCounters):
     """Counters that are unavailable while `away`, and know how often they were tried."""
 
-    away, tries = True, 0
+    away, attempts = True, 0
 
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
-        self.tries += 1
+        self.attempts += 1
         if self.away:
             raise StoreUnavailable
         return super().incr(key, expiry, amount)
@@ -124,7 +124,7 @@ class TestFallback:
         counted.append(counters.incr("a", 60))
 
         assert counted == [1, 2, 3, 1]
-        assert shared.tries == 2
+        assert shared.attempts == 2
         assert counters.check()
 
     def test_closed_counters_refuse_for_that_second_too(self, clock: Clock) -> None:
@@ -134,7 +134,7 @@ class TestFallback:
         for _ in range(2):
             with pytest.raises(counters.base_exceptions):
                 counters.incr("a", 60)
-        assert shared.tries == 1
+        assert shared.attempts == 1
 
     @pytest.mark.parametrize("closed", [False, True])
     def test_workers_without_their_file_count_for_themselves_unless_closed(self, tmp_path: Path, closed: bool) -> None:

@@ -1,4 +1,4 @@
-"""Members of request bodies: what is accepted and in which form it goes on, and what is refused."""
+"""Members of request bodies: what is accepted and in which form it is passed on, and what is refused."""
 
 from typing import Any
 

@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 # RFC 9110 section 7.2, without what no URL of a browser has.
-HOST = re.compile(r"(?:\[(?P<address>[0-9a-f:.]+)\]|(?P<name>[a-z0-9._-]+?)\.?)(?::\d*)?", re.ASCII)
+HOST = re.compile(r"(?:\[(?P<ip>[0-9a-f:.]+)\]|(?P<name>[a-z0-9._-]+?)\.?)(?::\d*)?", re.ASCII)
 UNKNOWN_HOST = (
     "Local Cognito shows its pages only under names that it knows. Open it as localhost, or add the name in the address"
     " to LOCAL_COGNITO_ALLOWED_HOSTS.\n"
@@ -32,7 +32,7 @@ class KnownHosts:
 
     def __contains__(self, host: str) -> bool:
         name = _name(host)
-        return _is_localhost(name) or _address(name) is not None or name in self._names
+        return _is_localhost(name) or _ip(name) is not None or name in self._names
 
 
 class KnownOrigins:
@@ -44,8 +44,8 @@ class KnownOrigins:
     def __contains__(self, origin: str) -> bool:
         scheme, _, host = origin.lower().partition("://")
         name = _name(host)
-        address = _address(name)
-        is_local = _is_localhost(name) or (address is not None and address.is_loopback)
+        ip = _ip(name)
+        is_local = _is_localhost(name) or (ip is not None and ip.is_loopback)
         return scheme in ("http", "https") and (is_local or origin.lower() in self._origins)
 
 
@@ -66,10 +66,10 @@ class RefuseUnknownHosts:
 def _name(host: str) -> str:
     """The name or address in a Host header, or "" if it is malformed."""
     match = HOST.fullmatch(host.lower())
-    return (match["address"] or match["name"]) if match else ""
+    return (match["ip"] or match["name"]) if match else ""
 
 
-def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+def _ip(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
         return ipaddress.ip_address(name)
     except ValueError:

@@ -166,10 +166,10 @@ def _answers(url: str) -> bool:
 
 
 def _banner(programs: Iterable[str], ports: Mapping[str, int]) -> str:
-    addresses = {
+    urls = {
         "web": ("The app", f"http://localhost:{ports['web']}"),
         "api": ("The API, to try out", f"http://localhost:{ports['api']}/api/docs"),
         "cognito": ("The mails that were sent", f"http://localhost:{ports['cognito']}/outbox"),
     }
-    lines = [f"  {what:<30}{where}" for name, (what, where) in addresses.items() if name in programs]
+    lines = [f"  {what:<30}{url}" for name, (what, url) in urls.items() if name in programs]
     return "\n".join(["", "  Vestibule is up. Ctrl-C stops it.", "", *lines, ""])

@@ -43,12 +43,12 @@ def _normalize(name: str, value: str | None, rule: PoolAttribute | None) -> str 
 
 def _email(text: str) -> str:
     try:
-        address = normalize_email(text)
+        email = normalize_email(text)
     except ValueError:
         raise _refusal("email", "This is not an e-mail address.") from None
-    if not address.isascii():
+    if not email.isascii():
         raise _refusal("email", NOT_ASCII)
-    return address
+    return email
 
 
 def _phone_number(text: str) -> str:

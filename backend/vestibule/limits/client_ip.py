@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
-Address = IPv4Address | IPv6Address
+IpAddress = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
 LOOPBACK = "127.0.0.1"
@@ -18,25 +18,25 @@ def client_ip_of(peer: str, forwarded_for: str | None, trusted: Collection[Netwo
     made up by the client. An entry that cannot be parsed ends the walk at the last proxy that could.
     """
     hops = (forwarded_for or "").split(",")
-    address = _parsed(peer)
-    if address is None:
+    client_ip = _parsed(peer)
+    if client_ip is None:
         return peer
-    while hops and _is_in(address, trusted):
+    while hops and _is_in(client_ip, trusted):
         hop = _parsed(hops.pop())
         if hop is None:
             break
-        address = hop
-    return str(address)
+        client_ip = hop
+    return str(client_ip)
 
 
 def is_trusted(peer: str, trusted: Collection[Network]) -> bool:
     """Whether the peer is a trusted proxy. An IPv4 address counts as itself when it is mapped into IPv6."""
-    address = _parsed(peer)
-    return address is not None and _is_in(address, trusted)
+    parsed = _parsed(peer)
+    return parsed is not None and _is_in(parsed, trusted)
 
 
-def _is_in(address: Address, networks: Collection[Network]) -> bool:
-    return any(address in network for network in networks)
+def _is_in(ip: IpAddress, networks: Collection[Network]) -> bool:
+    return any(ip in network for network in networks)
 
 
 def real_peer(peer: str, forwarded_for: str) -> str:
@@ -56,13 +56,13 @@ def network_of(client_ip: str) -> str:
     return str(ip_network((parsed, IPV6_PREFIX), strict=False)) if isinstance(parsed, IPv6Address) else client_ip
 
 
-def _parsed(hop: str) -> Address | None:
+def _parsed(hop: str) -> IpAddress | None:
     """The address in `192.0.2.1`, `192.0.2.1:4711`, `2001:db8::1` or `[2001:db8::1]:4711`; IPv4 if mapped into IPv6."""
     try:
-        address = ip_address(_host(hop.strip()).partition("%")[0])
+        parsed = ip_address(_host(hop.strip()).partition("%")[0])
     except ValueError:
         return None
-    return getattr(address, "ipv4_mapped", None) or address
+    return getattr(parsed, "ipv4_mapped", None) or parsed
 
 
 def _host(hop: str) -> str:

@@ -123,9 +123,9 @@ def _is_permanent(error: Exception) -> bool:
 
 
 def open_mailer(
-    server: MailServer | None, *, address: str, brand: str, on_outcome: Callable[[str, Outcome], None]
+    server: MailServer | None, *, email: str, brand: str, on_outcome: Callable[[str, Outcome], None]
 ) -> Mailer:
     """The mailer of MAIL_URL. Nothing is contacted yet."""
-    sender = Sender(address, brand)
+    sender = Sender(email, brand)
     deliver = SmtpDelivery(server, hello=sender.domain) if server else None
     return Mailer(deliver, sender=sender, on_outcome=on_outcome)

@@ -35,13 +35,13 @@ PAGE = """<!doctype html>
 class Sender:
     """The address that mails come from, and the name of the brand, which recipients see."""
 
-    address: str
+    email: str
     brand: str
 
     @property
     def domain(self) -> str:
         """The domain of the address."""
-        return self.address.rpartition("@")[2]
+        return self.email.rpartition("@")[2]
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def write_message(mail: Mail, sender: Sender) -> EmailMessage:
     sections = [_section(mail, language, sender.brand) for language in languages]
     subject = " / ".join(section.subject for section in sections)
     message = EmailMessage(UNFOLDED)
-    message["From"] = Address(_printable(sender.brand), addr_spec=sender.address)
+    message["From"] = Address(_printable(sender.brand), addr_spec=sender.email)
     message["To"] = Address(addr_spec=mail.recipient.email)
     message["Subject"] = subject
     message["Date"] = format_datetime(datetime.fromtimestamp(mail.happened_at, UTC))

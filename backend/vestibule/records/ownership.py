@@ -132,16 +132,16 @@ class Ownership:
 
         What was written is known in memory too: the record is not deleted, and another account has another `username`.
         """
-        name, address = normalize_username(username), normalize_username(email)
+        name, email = normalize_username(username), normalize_username(email)
         with self._noted_lock:
-            if (name, sub, address) in self._noted:
+            if (name, sub, email) in self._noted:
                 return
         with tolerated_outage(closed=self._closed):
-            known = self._records.get(PROVEN, name, item=address)
+            known = self._records.get(PROVEN, name, item=email)
             if known is None or known.sub != sub:
-                self._records.put(PROVEN, name, ProvenAddress(sub=sub), item=address)
+                self._records.put(PROVEN, name, ProvenAddress(sub=sub), item=email)
             with self._noted_lock:
-                self._noted[name, sub, address] = True
+                self._noted[name, sub, email] = True
 
     def require_new_password(self, email: str, client_ip: str | None) -> None:
         """Give no session before a new password was chosen. `client_ip` entered the confirmation code."""

@@ -27,24 +27,22 @@ def is_loopback(url: str) -> bool:
     if _LOCAL_NAMES.fullmatch(host):
         return True
     try:
-        address = ip_address(host.partition("%")[0])
+        ip = ip_address(host.partition("%")[0])
     except ValueError:
         try:  # 127.1, 2130706433, 0x7f.1 and 0177.0.0.1, which resolvers accept as well
-            address = ip_address(socket.inet_aton(host))
+            ip = ip_address(socket.inet_aton(host))
         except (OSError, ValueError):
             return False
-    return any(
-        known.is_loopback or known.is_unspecified or known.is_link_local for known in (address, _ipv4_in(address))
-    )
+    return any(known.is_loopback or known.is_unspecified or known.is_link_local for known in (ip, _ipv4_in(ip)))
 
 
-def _ipv4_in(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+def _ipv4_in(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
     """The IPv4 address that an IPv6 address contains; else the address itself."""
-    if isinstance(address, IPv4Address):
-        return address
-    if any(address in network for network in _CONTAIN_IPV4):
-        return IPv4Address(int(address) & 0xFFFF_FFFF)
-    return address.sixtofour or address
+    if isinstance(ip, IPv4Address):
+        return ip
+    if any(ip in network for network in _CONTAIN_IPV4):
+        return IPv4Address(int(ip) & 0xFFFF_FFFF)
+    return ip.sixtofour or ip
 
 
 def is_https(url: str) -> bool:

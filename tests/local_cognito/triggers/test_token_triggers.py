@@ -123,7 +123,7 @@ class TestCustomAuth:
 
     @pytest.fixture
     def riddle(self, functions: Functions) -> str:
-        """Triggers that ask one riddle, with three tries. Returns the answer."""
+        """Triggers that ask one riddle, with three attempts. Returns the answer."""
         solution = uuid.uuid4().hex
 
         def define(request: Event) -> object:

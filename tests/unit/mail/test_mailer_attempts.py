@@ -111,7 +111,7 @@ def test_mailer_introduces_itself_by_the_senders_domain() -> None:
         port = listener.getsockname()[1]
         server = MailServer("127.0.0.1", port, encrypted=False, require_starttls=False, username=None, password=None)
         mailer = open_mailer(
-            server, address="no-reply@example.com", brand="Acme", on_outcome=lambda *outcome: outcomes.put(outcome)
+            server, email="no-reply@example.com", brand="Acme", on_outcome=lambda *outcome: outcomes.put(outcome)
         )
         assert mailer.enabled
         mailer.send(MAIL)
@@ -127,4 +127,4 @@ def test_mailer_introduces_itself_by_the_senders_domain() -> None:
 
 
 def test_without_a_server_the_mailer_is_off() -> None:
-    assert not open_mailer(None, address="a@b", brand="c", on_outcome=lambda *_: None).enabled
+    assert not open_mailer(None, email="a@b", brand="c", on_outcome=lambda *_: None).enabled

@@ -28,21 +28,21 @@ def normalize_email(value: str) -> str:
     it accepts `Alice <a@example.com>`. Addresses in `.test` (RFC 6761) are accepted, because Cognito sends the mail.
     """
     try:
-        email = validate_email(strip_invisible(value), check_deliverability=False, test_environment=True)
+        parsed = validate_email(strip_invisible(value), check_deliverability=False, test_environment=True)
     except EmailNotValidError:
         raise ValueError("is not an e-mail address") from None
-    address = f"{email.local_part}@{email.ascii_domain}"
-    if len(address) > MAX_USERNAME_LENGTH:
+    email = f"{parsed.local_part}@{parsed.ascii_domain}"
+    if len(email) > MAX_USERNAME_LENGTH:
         raise ValueError("is too long")
-    return address
+    return email
 
 
 def normalize_new_email(value: str) -> str:
     """As `normalize_email`, for an address that messages will go to: Amazon SES needs an ASCII local part."""
-    address = normalize_email(value)
-    if not address.isascii():
+    email = normalize_email(value)
+    if not email.isascii():
         raise PydanticCustomError("email_not_ascii", NOT_ASCII)
-    return address
+    return email
 
 
 def _strip(value: object) -> object:

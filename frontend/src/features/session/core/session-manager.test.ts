@@ -72,7 +72,7 @@ describe("renewal", () => {
     expect(browser.api.count(REFRESH)).toBe(1);
   });
 
-  it("comes after four fifths of a short life, and goes on", async () => {
+  it("comes after four fifths of a short life, and is repeated", async () => {
     browser.hold(browser.token("alice", 10));
     browser.answerRefresh(() => browser.token("alice", 10));
     browser.openTab();
