@@ -134,6 +134,8 @@ def test_openapi_of_the_application_is_valid_and_lists_our_errors_whoever_builds
         assert {"401", "403", "415", "422", "429", "503"} <= responses.keys()
         assert responses["422"]["content"].keys() == {"application/problem+json"}
         assert "`token-revoked`" in responses["401"]["description"]
+        assert document["paths"]["/people/me"]["get"]["security"] == [{"account": []}]
+        assert document["paths"]["/people/auth/sign-in"]["post"]["security"] == []
     assert "application/json" in document["paths"]["/number"]["get"]["responses"]["422"]["content"]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
+from fastapi.security.base import SecurityBase
 from starlette.routing import BaseRoute
 
 from vestibule import errors
@@ -51,15 +52,15 @@ def openapi(app: FastAPI, *, security_schemes: Mapping[str, Any]) -> dict[str, A
             license_info=app.license_info,
         )
         document["components"]["securitySchemes"] |= security_schemes
-        for path in document["paths"].values():
-            for operation in path.values():
-                operation.setdefault("security", [])  # it is open to everybody
         app.openapi_schema = document
     return app.openapi_schema
 
 
 def complete(routes: Iterable[BaseRoute]) -> None:
-    """Add to our routes what FastAPI's document would lack, whoever makes it: all errors, and the case of acronyms."""
+    """Add to our routes what FastAPI's document would lack, whoever makes it.
+
+    That is all errors, that an endpoint is open to everybody, and the case of acronyms.
+    """
     for route in routes:
         if not isinstance(route, APIRoute) or not route.include_in_schema:
             continue
@@ -69,6 +70,8 @@ def complete(routes: Iterable[BaseRoute]) -> None:
         route.responses = responses
         # FastAPI writes these models into the document. No response has this key, so none shows the model twice.
         route.response_fields = {**route.response_fields, "problem": _PROBLEM_FIELD}
+        if not any(isinstance(dependency, SecurityBase) for dependency in dependencies(route.dependant)):
+            route.openapi_extra = {"security": [], **(route.openapi_extra or {})}
         words = route.name.replace("_", " ").title().split()
         route.summary = route.summary or " ".join(ACRONYMS.get(word, word) for word in words)
 
