@@ -10,11 +10,11 @@ import pytest
 
 from tests.apps import Outbox, Person
 from tests.compose.stack import Stack, docker, remove, running
-from vestibule.settings import PoolFacts, Settings
+from vestibule.settings import PoolDefaults, Settings
 
 SECRET_KEY = "a-key-of-this-test-alone-0123456789abcdef"
 CLIENT_SECRET = "0a1b2c3d4e5f-of-the-app-client"
-POOL_FACTS = {name.upper() for name in PoolFacts.model_fields if name != "editable_attributes"}
+POOL_DEFAULTS = {name.upper() for name in PoolDefaults.model_fields if name != "editable_attributes"}
 MANAGED_OPTIONS = ("--requirepass", "managed-password", "--protected-mode", "no", "--save", "")
 MEMORY_OF_A_WORKER = 100 * 2**20
 NAME = f"vst{os.getpid()}b"
@@ -35,7 +35,7 @@ def test_every_setting_except_the_pools_reaches_the_api_without_a_pool(tmp_path:
     given = set(Stack(NAME, tmp_path).config()["services"]["api"]["environment"])
 
     settings = {name.upper() for name in Settings.model_fields if not name.startswith("cognito_")}
-    missing = {name for name in settings - POOL_FACTS if not given & {name, f"{name}_FILE"}}
+    missing = {name for name in settings - POOL_DEFAULTS if not given & {name, f"{name}_FILE"}}
     # The first is the image's. The second is read from `.env`, which is mounted with SECRET_KEY: it may change.
     assert missing == {"API_HOST", "ACCEPTED_SECRET_KEYS"}
 

@@ -74,7 +74,7 @@ class TestRefreshToken:
         cookie = RefreshCookie(browser.request, browser.response)
         step = session_of("alice", "token", refresh_token="refresh")
 
-        assert cookie.keep(step) is step
+        assert cookie.set(step) is step
         ((name, morsel),) = sent(browser.response).items()
         assert name == ("__Host-vestibule_refresh" if secure == "on" else "vestibule_refresh")
         assert (morsel.value, morsel["max-age"], morsel["httponly"]) == ("refresh", str(seconds), True)
@@ -104,7 +104,7 @@ class TestRefreshToken:
         cookie = RefreshCookie(browser.request, browser.response)
 
         for step in (session_of("alice", "token", refresh_token=""), "a challenge"):
-            cookie.keep(step)
+            cookie.set(step)
 
         assert sent(browser.response) == {}
 
@@ -121,7 +121,7 @@ class TestRefreshToken:
 class TestTrustedBrowser:
     def trusting(self, **settings: Any) -> Browser:
         browser = Browser(**settings)
-        TrustedBrowserCookie(browser.request, browser.response).keep(" Alice@example.com", "alice-name", DEVICE)
+        TrustedBrowserCookie(browser.request, browser.response).set(" Alice@example.com", "alice-name", DEVICE)
         return browser
 
     def found(self, browser: Browser, account: str = ALICE) -> TrustedDevice | None:
@@ -156,7 +156,7 @@ class TestTrustedBrowser:
         browser = self.trusting()
         browser.services.records.trust_endings.end(ALICE)
         browser.clock.advance(1)
-        TrustedBrowserCookie(browser.request, browser.response).keep(ALICE, "alice-name", DEVICE)
+        TrustedBrowserCookie(browser.request, browser.response).set(ALICE, "alice-name", DEVICE)
 
         assert self.found(browser) == DEVICE
 
@@ -214,7 +214,7 @@ class TestOAuthState:
     def begin(self, browser: Browser, **changes: Any) -> OAuthState:
         state = self.state(**changes)
         request, response = browser.next_request()
-        OAuthStates(request, Response()).keep(state, response)
+        OAuthStates(request, Response()).set(state, response)
         return state
 
     def test_state_is_taken_once_by_the_browser_that_began(self) -> None:

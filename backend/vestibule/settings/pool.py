@@ -17,7 +17,7 @@ IDENTITY_POOL_ID = r"[a-z0-9-]+:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 JWKS_PATH = ".well-known/jwks.json"
 
 
-class PoolFacts(BaseModel):
+class PoolDefaults(BaseModel):
     """What the pool allows, for when its description may not be read (no AWS credentials)."""
 
     password_minimum_length: int = Field(default=8, ge=6, le=99)
@@ -48,7 +48,7 @@ class TrustedPool(BaseModel):
     client_ids: tuple[str, ...]
 
 
-class PoolSettings(PoolFacts):
+class PoolSettings(PoolDefaults):
     """Which pool it is, and where Cognito and its keys are. Region, issuer and key URL follow from the pool's id."""
 
     cognito_user_pool_id: str

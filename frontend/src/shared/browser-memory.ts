@@ -1,7 +1,7 @@
 type Memory = {
-  recall: (key: string) => string | null;
-  /** Remember a text; null forgets it. */
-  remember: (key: string, text: string | null) => void;
+  get: (key: string) => string | null;
+  /** Store a text; null removes it. */
+  set: (key: string, text: string | null) => void;
 };
 
 /** What this tab remembers through a reload. */
@@ -16,14 +16,14 @@ export const PASSKEY_EMAIL = "vestibule_passkey";
 /** Where the browser forbids storage, or has no room, nothing is remembered. */
 function memoryIn(storage: () => Storage): Memory {
   return {
-    recall: (key) => {
+    get: (key) => {
       try {
         return storage().getItem(key);
       } catch {
         return null;
       }
     },
-    remember: (key, text) => {
+    set: (key, text) => {
       try {
         if (text === null) storage().removeItem(key);
         else storage().setItem(key, text);

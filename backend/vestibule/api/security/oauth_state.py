@@ -60,7 +60,7 @@ class OAuthStates:
         self._cipher = services.oauth_cipher
         self._used = services.records.used_states
 
-    def keep(self, state: OAuthState, response: Response) -> None:
+    def set(self, state: OAuthState, response: Response) -> None:
         """Set the cookie on a response. Earlier sign-ins are forgotten once there are too many."""
         cookies = StrictCookies(self._request, response)
         pending = cookies.names(NAME)

@@ -53,7 +53,7 @@ class Redirects:
             sub=owner.sub if owner else "",
             session=session_of(owner) if owner else "",
         )
-        self._states.keep(state, response)
+        self._states.set(state, response)
         return hosted_ui.authorize_url(
             redirect_uri=state.redirect_uri,
             state=state.state,

@@ -45,7 +45,7 @@ class RefreshCookie:
                 continue
         raise SessionEnded
 
-    def keep(self, step: Step) -> Step:
+    def set(self, step: Step) -> Step:
         """Set the cookie if the step contains a refresh token."""
         if isinstance(step, SignedIn | Tokens) and step.refresh_token:
             self._cookies.set(NAME, step.refresh_token.get_secret_value(), max_age=self._max_age())

@@ -36,7 +36,7 @@ class SessionDevices:
             log.warning("devices.not_confirmed", error=error.code)
             return
         if device is not None:
-            self._cookie.keep(account, session.user.username, device)
+            self._cookie.set(account, session.user.username, device)
 
     def _settle(self, device: SessionDevice, user: UserGateway, account: str, *, trust: bool) -> TrustedDevice | None:
         """The device to be kept in the cookie, if it is trusted now."""

@@ -40,7 +40,7 @@ class TrustedBrowserCookie:
         states = (self._decrypt(value) for value in self._values(account)) if self.enabled else ()
         return next((device for state in states if state and (device := self._device(state, account))), None)
 
-    def keep(self, account: str, username: str, device: TrustedDevice) -> None:
+    def set(self, account: str, username: str, device: TrustedDevice) -> None:
         """Trust this browser: set the cookie. `username` is Cognito's name of the user."""
         lifetime = self._services.settings.trusted_browser_days * DAY
         state = {

@@ -9,7 +9,7 @@ import structlog
 
 from vestibule.cognito.models import PasswordPolicy, PoolAttribute, PoolDescription
 from vestibule.errors import AppError, CognitoTimeout, Misconfigured
-from vestibule.settings import PoolFacts
+from vestibule.settings import PoolDefaults
 
 log = structlog.get_logger(__name__)
 
@@ -27,13 +27,13 @@ class PoolCache:
     def __init__(
         self,
         describe: Callable[[], PoolDescription],
-        facts: PoolFacts,
+        defaults: PoolDefaults,
         *,
         max_wait: float,
         clock: Callable[[], float],
     ) -> None:
         self._describe = describe
-        self._facts = facts
+        self._defaults = defaults
         self._max_wait = max_wait
         self._clock = clock
         self._lock = Lock()
@@ -88,33 +88,33 @@ class PoolCache:
             self._description = self._describe()
         except Misconfigured:
             log.warning("pool.description_from_settings", reason="the role may not describe the pool")
-            self._description = description_from_settings(self._facts)
+            self._description = description_from_settings(self._defaults)
         except AppError as error:
             failure = error
         self._failure = failure
         self._refresh_at = self._clock() + (COOLDOWN_SECONDS if failure else TTL_SECONDS)
 
 
-def description_from_settings(facts: PoolFacts) -> PoolDescription:
+def description_from_settings(defaults: PoolDefaults) -> PoolDescription:
     """The description that the settings give."""
     return PoolDescription(
         password_policy=PasswordPolicy(
-            minimum_length=facts.password_minimum_length,
-            require_lowercase="lowercase" in facts.password_requires,
-            require_uppercase="uppercase" in facts.password_requires,
-            require_numbers="numbers" in facts.password_requires,
-            require_symbols="symbols" in facts.password_requires,
+            minimum_length=defaults.password_minimum_length,
+            require_lowercase="lowercase" in defaults.password_requires,
+            require_uppercase="uppercase" in defaults.password_requires,
+            require_numbers="numbers" in defaults.password_requires,
+            require_symbols="symbols" in defaults.password_requires,
         ),
         attributes=[
-            PoolAttribute(name=name, required=name in facts.required_attributes)
-            for name in dict.fromkeys([*facts.required_attributes, *facts.editable_attributes])
+            PoolAttribute(name=name, required=name in defaults.required_attributes)
+            for name in dict.fromkeys([*defaults.required_attributes, *defaults.editable_attributes])
         ],
-        mfa=facts.mfa,
-        mfa_methods=[] if facts.mfa == "off" else list(facts.mfa_methods),
-        factors=list(facts.first_factors),
-        self_sign_up=facts.self_sign_up,
-        password_sign_in=facts.password_sign_in,
-        identity_providers=list(facts.identity_providers),
-        device_tracking=facts.device_tracking,
-        refresh_token_seconds=facts.refresh_token_seconds,
+        mfa=defaults.mfa,
+        mfa_methods=[] if defaults.mfa == "off" else list(defaults.mfa_methods),
+        factors=list(defaults.first_factors),
+        self_sign_up=defaults.self_sign_up,
+        password_sign_in=defaults.password_sign_in,
+        identity_providers=list(defaults.identity_providers),
+        device_tracking=defaults.device_tracking,
+        refresh_token_seconds=defaults.refresh_token_seconds,
     )

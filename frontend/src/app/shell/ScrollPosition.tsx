@@ -21,7 +21,7 @@ export function ScrollPosition() {
   useEffect(() => {
     // The browser would restore the position before the page is rendered.
     history.scrollRestoration = "manual";
-    const keep = () => tabMemory.remember(KEY, JSON.stringify([...positions]));
+    const keep = () => tabMemory.set(KEY, JSON.stringify([...positions]));
     window.addEventListener("pagehide", keep);
     return () => window.removeEventListener("pagehide", keep);
   }, [positions]);
@@ -30,7 +30,7 @@ export function ScrollPosition() {
 }
 
 function readPositions(): Map<string, number> {
-  return new Map(JSON.parse(tabMemory.recall(KEY) ?? "[]") as [string, number][]);
+  return new Map(JSON.parse(tabMemory.get(KEY) ?? "[]") as [string, number][]);
 }
 
 function goTo(position: number | undefined, hash: string): void {

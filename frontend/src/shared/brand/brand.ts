@@ -48,7 +48,7 @@ export class BrandStore {
       const brand: Brand = { ...body, accent: body.accent === null ? null : await loadAccents(body.accent) };
       const text = JSON.stringify(brand);
       // Also if it is the app's own: the next visit does not have to wait for it.
-      browserMemory.remember(KEY, text);
+      browserMemory.set(KEY, text);
       if (text === JSON.stringify(this.#brand)) return;
       this.#brand = brand;
       this.#listeners.forEach((listener) => listener());
@@ -70,7 +70,7 @@ async function loadAccents(accent: string): Promise<Accents> {
 
 function readBrand(): Brand | null {
   try {
-    return JSON.parse(browserMemory.recall(KEY) ?? "null") as Brand | null;
+    return JSON.parse(browserMemory.get(KEY) ?? "null") as Brand | null;
   } catch {
     return null;
   }

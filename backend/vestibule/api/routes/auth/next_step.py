@@ -37,7 +37,7 @@ class NextSteps:
         if not isinstance(outcome, PendingChallenge):
             session = self._sessions.admit(outcome)
             self._devices.settle(session, account, trust=trust_browser)
-            return self._cookie.keep(session)
+            return self._cookie.set(session)
         challenge = self._challenges.start(outcome, account)
         self._audit_event.wait_for(challenge.kind)
         if outcome.has_sent_code:

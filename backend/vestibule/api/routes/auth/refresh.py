@@ -38,7 +38,7 @@ def refresh(
     if body is not None and body.optional and not cookie.tokens:
         return Response(status_code=204)
     try:
-        return cookie.keep(cookie.exchange(renewal.renew))
+        return cookie.set(cookie.exchange(renewal.renew))
     except SessionEnded:
         cookie.clear()
         raise

@@ -46,7 +46,7 @@ export function EmailSection({ profile }: { profile: Profile }) {
 
   function finish(email: string) {
     setPendingEmail(null);
-    tokens.keepEmail(email);
+    tokens.saveEmail(email);
     setStep({ step: "verified" });
   }
 

@@ -25,13 +25,13 @@ export function ProfileForm({ profile, attributes }: { profile: Profile; attribu
   const { session } = useSession();
   const groups = session.status === "signed_in" ? session.user.groups : [];
   const change = useChangeProfile();
-  const { isRestored, restore, keep, forget } = useDraft(profile.sub);
+  const { isRestored, restore, storeInput, forget } = useDraft(profile.sub);
   const [outcome, setOutcome] = useState<Outcome | null>(isRestored ? "restored" : null);
   const editable = editableAttributes(attributes);
   const present = presentValues(profile, editable);
 
   function edit(event: InputEvent<HTMLElement>) {
-    keep(event);
+    storeInput(event);
     setOutcome(null);
   }
 

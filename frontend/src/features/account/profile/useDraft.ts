@@ -20,12 +20,12 @@ export function useDraft(sub: string) {
     [drafts, sub],
   );
 
-  function keep({ target }: InputEvent<HTMLElement>) {
+  function storeInput({ target }: InputEvent<HTMLElement>) {
     const field = target as Field;
-    drafts.keep(sub, field.name, isBox(field) ? String(field.checked) : field.value);
+    drafts.set(sub, field.name, isBox(field) ? String(field.checked) : field.value);
   }
 
-  return { isRestored, restore, keep, forget: () => drafts.forget(sub) };
+  return { isRestored, restore, storeInput, forget: () => drafts.forget(sub) };
 }
 
 function fill(element: HTMLElement, name: string, value: string): void {

@@ -4,10 +4,10 @@ import { browserMemory } from "@/shared/browser-memory";
 /** The address that waits for its code, each user's own, known to every tab and after a reload. */
 export function usePendingEmail({ sub, email, email_verified }: Profile) {
   const key = `vestibule_new_email:${sub}`;
-  const kept = browserMemory.recall(key);
+  const kept = browserMemory.get(key);
   const isDone = email_verified && kept === email;
   return {
     pendingEmail: isDone ? null : kept,
-    setPendingEmail: (address: string | null) => browserMemory.remember(key, address),
+    setPendingEmail: (address: string | null) => browserMemory.set(key, address),
   };
 }

@@ -30,7 +30,7 @@ async function passkeyChallenge(api: Api, email: string): Promise<ChallengeOf<"p
   const step = await unwrap(api.POST("/api/auth/sign-in", { body: { email } }));
   if (step.status !== "challenge" || step.kind !== "select_factor") return null;
   if (!step.factors.includes("passkey")) {
-    browserMemory.remember(PASSKEY_EMAIL, null);
+    browserMemory.set(PASSKEY_EMAIL, null);
     return null;
   }
   const body = { kind: "select_factor" as const, session: step.session, factor: "passkey" as const };

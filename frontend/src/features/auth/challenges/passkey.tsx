@@ -18,7 +18,7 @@ import { getPasskey, hasPasskeys } from "./webauthn";
 export function useAnswerPasskey(challenge: Challenged<"passkey">) {
   return useAnswerChallenge(challenge, {
     onRight: ({ status }) => {
-      if (status === "signed_in") browserMemory.remember(PASSKEY_EMAIL, challenge.email);
+      if (status === "signed_in") browserMemory.set(PASSKEY_EMAIL, challenge.email);
     },
   });
 }

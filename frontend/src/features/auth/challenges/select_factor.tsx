@@ -80,7 +80,7 @@ function EnterPassword({ challenge }: ScreenProps<"select_factor">) {
       isMain
     >
       <KnownUsername username={challenge.email} />
-      <PasswordField name="password" defaultValue={pendingPassword.recall(challenge.email) ?? ""} />
+      <PasswordField name="password" defaultValue={pendingPassword.get(challenge.email) ?? ""} />
     </AccountForm>
   );
 }

@@ -37,24 +37,24 @@ describe("a right answer", () => {
   it("with a passkey has it offered at the next sign-in, unless another step follows", async () => {
     const waiting = await answerWith({}, "passkey", code, useAnswerPasskey);
     expect(waiting.manager.snapshot().status).toBe("challenge");
-    expect(browserMemory.recall(PASSKEY_EMAIL)).toBeNull();
+    expect(browserMemory.get(PASSKEY_EMAIL)).toBeNull();
 
     const { manager } = await answerWith({}, "passkey", tokens, useAnswerPasskey);
     expect(manager.snapshot().status).toBe("signed_in");
-    expect(browserMemory.recall(PASSKEY_EMAIL)).toBe(EMAIL);
+    expect(browserMemory.get(PASSKEY_EMAIL)).toBe(EMAIL);
   });
 
   it("of another kind has no passkey offered", async () => {
     await answerWith({}, "totp", tokens);
 
-    expect(browserMemory.recall(PASSKEY_EMAIL)).toBeNull();
+    expect(browserMemory.get(PASSKEY_EMAIL)).toBeNull();
   });
 
   it("keeps a password while the address has to be verified, and forgets it after the sign-in", async () => {
     const waiting = await answerWith({ password: "secret" }, "select_factor", code);
     const done = await answerWith({ password: "secret" }, "select_factor", tokens);
 
-    expect(waiting.pendingPassword.recall(EMAIL)).toBe("secret");
-    expect(done.pendingPassword.recall(EMAIL)).toBeNull();
+    expect(waiting.pendingPassword.get(EMAIL)).toBe("secret");
+    expect(done.pendingPassword.get(EMAIL)).toBeNull();
   });
 });

@@ -29,7 +29,7 @@ export function useAnswerChallenge<K extends Kind>(
       if (step.status === "signed_in") pendingPassword.forget();
       // Verifying the address signs in with it, and so does having another code sent.
       else if ("password" in answers && typeof answers.password === "string") {
-        pendingPassword.keep(email, answers.password);
+        pendingPassword.set(email, answers.password);
       }
       onRight?.(step);
       manager.accept(step, email, origin);

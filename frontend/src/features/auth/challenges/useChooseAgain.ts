@@ -14,7 +14,7 @@ import type { Challenged, Kind } from "./types";
 export function useChooseAgain({ email, chosen }: Challenged<Kind>, followsPassword: boolean) {
   const api = useApi();
   const { manager, pendingPassword } = useSession();
-  const password = pendingPassword.recall(email);
+  const password = pendingPassword.get(email);
 
   const chooseAgain = useMutation<NextStep, ProblemError>({
     mutationFn: () => {

@@ -18,7 +18,7 @@ export function useResendSignInCode({ email }: Challenged<Kind>, followsPassword
   const { manager, pendingPassword } = useSession();
   const { data: config } = useConfig();
   const signIn = useSignIn();
-  const password = pendingPassword.recall(email);
+  const password = pendingPassword.get(email);
 
   /** In place of the password: choose the mailed code once more. */
   async function sendInPlaceOfPassword(): Promise<void> {

@@ -17,13 +17,13 @@ export function authorizeUrl({ provider, next, again }: PendingRedirect): string
 }
 
 export function rememberRedirect(redirect: PendingRedirect): void {
-  tabMemory.remember(KEY, JSON.stringify(redirect));
+  tabMemory.set(KEY, JSON.stringify(redirect));
 }
 
 /** What this tab remembers, once. */
 export function takeRedirect(): PendingRedirect | null {
-  const remembered = tabMemory.recall(KEY);
-  tabMemory.remember(KEY, null);
+  const remembered = tabMemory.get(KEY);
+  tabMemory.set(KEY, null);
   try {
     return JSON.parse(remembered ?? "null") as PendingRedirect | null;
   } catch {

@@ -14,7 +14,7 @@ export function useResetPassword() {
   return useMutation<unknown, ProblemError, PasswordReset>({
     mutationFn: (reset) => unwrap(api.POST("/api/auth/password/reset", { body: reset })),
     onSuccess: (_, { email }) => {
-      tokens.keepEmail(email);
+      tokens.saveEmail(email);
     },
   });
 }

@@ -42,7 +42,7 @@ export function CredentialsForm() {
 
   /** A password that is typed right after the address is kept for the next screen. */
   function keepPassword({ currentTarget }: InputEvent<HTMLInputElement>) {
-    if (signIn.isPending) pendingPassword.keep(signIn.variables.email, currentTarget.value);
+    if (signIn.isPending) pendingPassword.set(signIn.variables.email, currentTarget.value);
   }
 
   return (

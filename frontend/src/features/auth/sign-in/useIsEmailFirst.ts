@@ -11,8 +11,8 @@ export function useIsEmailFirst(): boolean {
   const isEmailFirst = factors?.some((factor) => factor !== "password");
 
   useEffect(() => {
-    if (isEmailFirst !== undefined) browserMemory.remember(KEY, isEmailFirst ? "1" : null);
+    if (isEmailFirst !== undefined) browserMemory.set(KEY, isEmailFirst ? "1" : null);
   }, [isEmailFirst]);
 
-  return isEmailFirst ?? browserMemory.recall(KEY) !== null;
+  return isEmailFirst ?? browserMemory.get(KEY) !== null;
 }

@@ -11,7 +11,7 @@ export function usePasskeyAutofill(email: string): { isOffered: boolean; fault: 
   const { manager } = useSession();
   const [fault, setFault] = useState<ProblemError | null>(null);
 
-  const isOffered = email !== "" && browserMemory.recall(PASSKEY_EMAIL) === email;
+  const isOffered = email !== "" && browserMemory.get(PASSKEY_EMAIL) === email;
 
   useEffect(() => {
     if (!isOffered) return;

@@ -21,8 +21,8 @@ export function useSignUp() {
     mutationFn: async (account) => {
       const { email, password } = account;
       const created = await unwrap(api.POST("/api/auth/sign-up", { body: account }));
-      tokens.keepEmail(email);
-      pendingPassword.keep(email, password);
+      tokens.saveEmail(email);
+      pendingPassword.set(email, password);
       if (created.confirmed) await signIn.mutateAsync({ email, password });
       return created;
     },

@@ -52,17 +52,17 @@ describe("an address", () => {
 
   it("signs in with the password that was typed before, which is then forgotten", async () => {
     const { browser, manager, pendingPassword, verify } = setUp(false);
-    pendingPassword.keep(EMAIL, "secret");
+    pendingPassword.set(EMAIL, "secret");
     browser.api.answers[SIGN_IN] = () => json(signedIn(browser, "ada"));
 
     expect(await verify({ email: EMAIL, code: "123456" })).toBe("signed_in");
     expect(manager.snapshot().status).toBe("signed_in");
-    expect(pendingPassword.recall(EMAIL)).toBeNull();
+    expect(pendingPassword.get(EMAIL)).toBeNull();
   });
 
   it("stays verified where the sign-in that follows fails", async () => {
     const { pendingPassword, verify } = setUp(false);
-    pendingPassword.keep(EMAIL, "secret");
+    pendingPassword.set(EMAIL, "secret");
 
     expect(await verify({ email: EMAIL, code: "123456" })).toBe("verified");
   });

@@ -21,15 +21,15 @@ export function useVerify() {
   const signIn = useSignIn();
 
   async function verifyInSignIn({ email, code }: EmailAndCode): Promise<Verified> {
-    const password = pendingPassword.recall(email);
+    const password = pendingPassword.get(email);
     const step = await answerChallenge.mutateAsync({ code, ...(password !== null && { password }) });
     return step.status === "signed_in" ? "signed_in" : "password";
   }
 
   async function verifyAlone({ email, code }: EmailAndCode): Promise<Verified> {
     await unwrap(api.POST("/api/auth/sign-up/confirm", { body: { email, code } }));
-    tokens.keepEmail(email);
-    const password = pendingPassword.recall(email);
+    tokens.saveEmail(email);
+    const password = pendingPassword.get(email);
     if (password === null) return "verified";
     // The address is verified even if this sign-in fails.
     const step = await signIn.mutateAsync({ email, password }).catch(() => null);

@@ -49,13 +49,13 @@ describe("a challenge that waits for its answer", () => {
     tab.accept(signedIn(browser, "ada"), EMAIL);
 
     expect(afterGivingUp).toBe("signed_out");
-    expect(storage.recall(KEY)).toBeNull();
+    expect(storage.get(KEY)).toBeNull();
   });
 
   it.each(["", "null", "{", "7", '{"challenge":{"status":"challenge"},"expiresAt":99999999999999}', '{"expiresAt":9}'])(
     "is not made of %j in the storage",
     (text) => {
-      storage.remember(KEY, text);
+      storage.set(KEY, text);
 
       expect(openTab().snapshot().status).toBe("signed_out");
     },

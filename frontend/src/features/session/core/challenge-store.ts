@@ -10,9 +10,9 @@ export type ChallengeSession = Challenge & { email: string } & ChallengeOrigin;
 
 /** Storage that this tab alone sees, and that a reload does not clear. */
 export type TabStorage = {
-  recall: (key: string) => string | null;
+  get: (key: string) => string | null;
   /** Store a text; null removes it. */
-  remember: (key: string, text: string | null) => void;
+  set: (key: string, text: string | null) => void;
 };
 
 type Entry = { challenge: ChallengeSession; expiresAt: number };
@@ -32,22 +32,22 @@ export class ChallengeStore {
     this.#clock = clock;
   }
 
-  keep(challenge: ChallengeSession): void {
+  save(challenge: ChallengeSession): void {
     if (challenge.kind === "confirm_sign_up") {
       this.forget();
       return;
     }
     const entry: Entry = { challenge, expiresAt: this.#clock.now() + challenge.expires_in * 1000 };
-    this.#storage.remember(KEY, JSON.stringify(entry));
+    this.#storage.set(KEY, JSON.stringify(entry));
   }
 
-  recall(): ChallengeSession | null {
-    const entry = parse(this.#storage.recall(KEY));
+  load(): ChallengeSession | null {
+    const entry = parse(this.#storage.get(KEY));
     return entry !== null && entry.expiresAt > this.#clock.now() ? entry.challenge : null;
   }
 
   forget(): void {
-    this.#storage.remember(KEY, null);
+    this.#storage.set(KEY, null);
   }
 }
 

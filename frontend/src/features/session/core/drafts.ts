@@ -12,7 +12,7 @@ export class Drafts {
     return this.#drafts.get(sub) ?? {};
   }
 
-  keep(sub: string, field: string, value: string): void {
+  set(sub: string, field: string, value: string): void {
     this.#drafts.set(sub, { ...this.of(sub), [field]: value });
   }
 

@@ -139,7 +139,7 @@ export class FakeBrowser {
 /** For tests: storage of one tab. */
 export function memoryOfTab(): TabStorage {
   const texts = new Map<string, string | null>();
-  return { recall: (key) => texts.get(key) ?? null, remember: (key, text) => texts.set(key, text) };
+  return { get: (key) => texts.get(key) ?? null, set: (key, text) => texts.set(key, text) };
 }
 
 export function json(body: object, status = 200, headers: Record<string, string> = {}): Response {

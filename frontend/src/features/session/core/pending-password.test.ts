@@ -13,21 +13,21 @@ function setUp() {
 describe("the password that was typed", () => {
   it("is that of its address, in any case, and of no other", () => {
     const { pending } = setUp();
-    pending.keep("Ada@example.com", "secret");
+    pending.set("Ada@example.com", "secret");
 
-    expect(pending.recall("ada@example.com")).toBe("secret");
-    expect(pending.recall("bob@example.com")).toBeNull();
+    expect(pending.get("ada@example.com")).toBe("secret");
+    expect(pending.get("bob@example.com")).toBeNull();
   });
 
   it("is forgotten after a quarter of an hour, counted from the last one", async () => {
     const { clock, pending } = setUp();
-    pending.keep("ada@example.com", "first");
+    pending.set("ada@example.com", "first");
     await clock.pass(10 * MINUTE);
-    pending.keep("ada@example.com", "second");
+    pending.set("ada@example.com", "second");
     await clock.pass(14 * MINUTE);
-    const before = pending.recall("ada@example.com");
+    const before = pending.get("ada@example.com");
     await clock.pass(MINUTE);
 
-    expect([before, pending.recall("ada@example.com")]).toEqual(["second", null]);
+    expect([before, pending.get("ada@example.com")]).toEqual(["second", null]);
   });
 });

@@ -8,25 +8,25 @@ const MAX_AGE_MS = 15 * 60_000;
  */
 export class PendingPassword {
   readonly #clock: Clock;
-  #kept: { email: string; password: string } | null = null;
+  #entry: { email: string; password: string } | null = null;
   #cancel: () => void = () => undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  keep(email: string, password: string): void {
+  set(email: string, password: string): void {
     this.forget();
-    this.#kept = { email, password };
+    this.#entry = { email, password };
     this.#cancel = this.#clock.after(MAX_AGE_MS, () => this.forget());
   }
 
-  recall(email: string): string | null {
-    return this.#kept?.email.toLowerCase() === email.toLowerCase() ? this.#kept.password : null;
+  get(email: string): string | null {
+    return this.#entry?.email.toLowerCase() === email.toLowerCase() ? this.#entry.password : null;
   }
 
   forget(): void {
     this.#cancel();
-    this.#kept = null;
+    this.#entry = null;
   }
 }

@@ -39,7 +39,7 @@ export class SessionManager {
     this.#serverClock = new ServerClock(env.clock);
     this.#token = env.tokens.token;
     const signedOut = this.#signedOut(env.signOuts.record === null ? "unknown" : "never");
-    this.#session = this.#read(env.challenges.recall() ?? signedOut);
+    this.#session = this.#read(env.challenges.load() ?? signedOut);
   }
 
   readonly snapshot = (): Session => this.#session;
@@ -68,7 +68,7 @@ export class SessionManager {
       this.#become({ ...step, email, ...origin });
       return;
     }
-    this.#env.tokens.keepEmail(step.user.email ?? email);
+    this.#env.tokens.saveEmail(step.user.email ?? email);
     this.#signOuts.supersede();
     this.#store(step.access_token);
   }
@@ -127,7 +127,7 @@ export class SessionManager {
 
   /** Forget the session without asking the server, which has ended it. */
   end(reason: SignedOutReason): void {
-    this.#env.signOuts.keep({ due: false, everywhere: false, atDomain: false });
+    this.#env.signOuts.save({ due: false, everywhere: false, atDomain: false });
     this.#forget(reason);
   }
 
@@ -253,7 +253,7 @@ export class SessionManager {
 
   #become(session: Session): void {
     this.#session = session;
-    if (session.status === "challenge") this.#env.challenges.keep(session);
+    if (session.status === "challenge") this.#env.challenges.save(session);
     else this.#env.challenges.forget();
     this.#plan();
     this.#listeners.forEach((listener) => listener());

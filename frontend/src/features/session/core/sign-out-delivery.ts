@@ -40,14 +40,14 @@ export class SignOutDelivery {
     this.#token = token;
     this.#hasFailed = false;
     const atDomain = readClaims(token)?.byRedirect ?? false;
-    this.#env.signOuts.keep({ due: true, everywhere, atDomain });
+    this.#env.signOuts.save({ due: true, everywhere, atDomain });
   }
 
   /** Whether the browser has to go to the pool's domain, once the server knows of the sign-out; true once. */
   takeDomain(): boolean {
     const record = this.#env.signOuts.record;
     if (!record?.atDomain || record.due) return false;
-    this.#env.signOuts.keep({ ...record, atDomain: false });
+    this.#env.signOuts.save({ ...record, atDomain: false });
     return true;
   }
 
@@ -107,7 +107,7 @@ export class SignOutDelivery {
     this.#token = null;
     this.#failures = 0;
     this.#hasFailed = false;
-    if (record?.due) this.#env.signOuts.keep({ ...record, due: false });
+    if (record?.due) this.#env.signOuts.save({ ...record, due: false });
   }
 
   #retryLater(): void {

@@ -32,7 +32,7 @@ export class SignOutStore {
     return this.record?.due === true;
   }
 
-  keep(record: SignOutRecord): void {
+  save(record: SignOutRecord): void {
     this.#storage.setItem(SIGN_OUT_KEY, JSON.stringify(record));
   }
 

@@ -28,7 +28,7 @@ export class TokenStore {
     return this.#storage.getItem(EMAIL_KEY) ?? "";
   }
 
-  keepEmail(email: string): void {
+  saveEmail(email: string): void {
     this.#storage.setItem(EMAIL_KEY, email);
   }
 

@@ -21,7 +21,7 @@ export function useSignIn() {
     },
     onSuccess: (step, { email, password }) => {
       // Verifying the address signs in with it, and so does having another code sent.
-      if (step.status === "challenge" && password !== undefined) pendingPassword.keep(email, password);
+      if (step.status === "challenge" && password !== undefined) pendingPassword.set(email, password);
       manager.accept(step, email);
     },
   });
