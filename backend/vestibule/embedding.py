@@ -3,6 +3,7 @@
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 
 import anyio.to_thread
 from fastapi import FastAPI
@@ -21,16 +22,21 @@ from vestibule.tokens.pool_verifiers import AccessVerifier
 
 @asynccontextmanager
 async def lifespan(
-    app: FastAPI, *, settings: Settings | None = None, clock: Callable[[], float] = time.time
+    app: FastAPI,
+    *,
+    settings: Settings | None = None,
+    env_prefix: str = "",
+    clock: Callable[[], float] = time.time,
 ) -> AsyncIterator[Mapping[str, Services]]:
     """Run what the guards and the account endpoints need: `FastAPI(lifespan=vestibule.lifespan)`.
 
-    Settings come from the environment and `.env` unless they are given (`functools.partial`). An application with a
-    lifespan of its own wraps this one and yields its state: `async with vestibule.lifespan(app) as state: yield state`.
+    Settings come from the environment and `.env`, where each name begins with `env_prefix`, unless they are given
+    (`functools.partial`). An application with a lifespan of its own wraps this one and yields its state:
+    `async with vestibule.lifespan(app) as state: yield state`.
     Raises RuntimeError for invalid settings, with one line for each fault.
     """
-    load = load_settings if settings is None else None
-    settings = settings or _load_settings()
+    load = partial(load_settings, env_prefix) if settings is None else None
+    settings = settings or _load_settings(env_prefix)
     logs.use_standard_logging()
     services = build_services(settings, clock=clock, load=load)
     threads = anyio.to_thread.current_default_thread_limiter()
@@ -46,15 +52,15 @@ async def lifespan(
 
 @asynccontextmanager
 async def token_verifier(
-    settings: Settings | None = None, *, clock: Callable[[], float] = time.time
+    settings: Settings | None = None, *, env_prefix: str = "", clock: Callable[[], float] = time.time
 ) -> AsyncIterator[AccessVerifier]:
     """Verify access tokens outside FastAPI, for example in an MCP server: `await verifier.verify_access(token)`.
 
     As in the guards, tokens of signed-out sessions are refused if STORE_URL is the store of our API. Settings come from
-    the environment and `.env` unless they are given.
+    the environment and `.env`, where each name begins with `env_prefix`, unless they are given.
     """
     logs.use_standard_logging()
-    services = build_services(settings or _load_settings(), clock=clock)
+    services = build_services(settings or _load_settings(env_prefix), clock=clock)
     try:
         await services.start()
         yield services.verifiers.access
@@ -62,10 +68,10 @@ async def token_verifier(
         await services.aclose()
 
 
-def _load_settings() -> Settings:
+def _load_settings(env_prefix: str) -> Settings:
     """SettingsError is a SystemExit, which would also end the tests of an application that embeds us."""
     try:
-        return load_settings()
+        return load_settings(env_prefix)
     except SettingsError as error:
         raise RuntimeError(str(error)) from None
 

@@ -91,3 +91,26 @@ def test_invalid_settings_fail_the_start_with_one_line_for_each_fault(
 
     assert "TOKEN_LEEWAY_SECONDS" in str(caught.value)
     assert "Cognito → User pools → Overview" in str(caught.value)
+
+
+def test_a_prefix_separates_our_settings_from_those_of_the_application(
+    pool: FakePool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ENVIRONMENT", "staging")
+    monkeypatch.setenv("CORS_ORIGIN", "of the application")
+    for name, value in pool.environment.items():
+        monkeypatch.setenv(f"ACCOUNTS_{name}", value)
+    lifespan = partial(vestibule.lifespan, env_prefix="ACCOUNTS_")
+
+    with TestClient(application(lifespan)) as client:
+        assert client.get("/greeting", headers=pool.user("ada").headers).json() == "Hi ada"
+    monkeypatch.setenv("ACCOUNTS_ENVIRONMENT", "staging")
+    monkeypatch.setenv("ACCOUNTS_CORS_ORIGIN", "https://app.example.com")
+    with pytest.raises(RuntimeError) as caught, TestClient(application(lifespan)):
+        pass
+
+    assert str(caught.value).splitlines()[1:] == [
+        "  ACCOUNTS_CORS_ORIGIN: is not a setting; ACCOUNTS_CORS_ORIGINS is",
+        "  ACCOUNTS_ENVIRONMENT: Input should be 'development' or 'production'",
+    ]

@@ -1,6 +1,7 @@
 """The API takes over secrets from files that change, and keeps what it has if a new one is invalid."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,20 @@ def test_files_are_checked_until_the_api_ends(api: Api) -> None:
 
     assert asyncio.run(rotate()) == []
     asyncio.run(SecretRotation(load_settings, settings, api.secret_keys, api.client_secret).aclose())
+
+
+def test_files_of_settings_under_a_prefix_are_followed_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("SECRET_KEY", "COGNITO_CLIENT_SECRET"):
+        monkeypatch.setenv(f"MY_{name}_FILE", name)
+    Path(".env").write_text("MY_COGNITO_USER_POOL_ID=eu-west-1_AbCdEf123\nMY_COGNITO_CLIENT_ID=client\n")
+    load = partial(load_settings, "MY_")
+    Path("SECRET_KEY").write_text(OLD)
+    Path("COGNITO_CLIENT_SECRET").write_text("first")
+    settings, secret = load(), ClientSecret(None)
+    rotation = SecretRotation(load, settings, SecretKeys(settings.secret_key), secret)
+
+    Path("COGNITO_CLIENT_SECRET").write_text("the second")
+    rotation.check()
+
+    assert secret.value == SecretStr("the second")

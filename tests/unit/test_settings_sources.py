@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.settings_cases import EXAMPLE, LOOPBACK_HOSTS, POOL, clean_environment, faults, load
-from vestibule.settings import Settings
+from vestibule.settings import Settings, load_settings
 
 
 @pytest.fixture(autouse=True)
@@ -140,14 +140,13 @@ class TestSettingsInCode:
         with pytest.raises(TypeError, match=r"^'x' is not a setting$"):
             Settings(x=1)
 
-    def test_a_prefix_separates_them_from_the_settings_of_an_application(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_files_of_secrets_are_found_under_a_prefix(self, monkeypatch: pytest.MonkeyPatch) -> None:
         Path("secret").write_text("from a file")
         Path(".env").write_text("MY_BRAND_NAME=Acme\nBRAND_NAME=Another\n")
-        monkeypatch.setenv("ENVIRONMENT", "staging")
         for name, value in {**POOL, "SECRET_KEY_FILE": "secret"}.items():
             monkeypatch.setenv(f"MY_{name}", value)
 
-        settings = Settings(_env_prefix="MY_")
+        settings = load_settings("MY_")
 
         assert (settings.cognito_user_pool_id, settings.brand_name) == (POOL["COGNITO_USER_POOL_ID"], "Acme")
         assert settings.secret_key is not None

@@ -36,11 +36,11 @@ class SettingsError(SystemExit):
     """The settings are invalid; the message has one line for each fault."""
 
 
-def load_settings() -> Settings:
-    """Read the settings. Raises SettingsError with all faults."""
-    if lines := [*_faults()]:
+def load_settings(env_prefix: str = "") -> Settings:
+    """Read the settings, each under its name after `env_prefix`. Raises SettingsError with all faults."""
+    if lines := [*_faults(env_prefix)]:
         raise SettingsError("\n".join(["The settings cannot be used:", *(f"  {line}" for line in lines)]))
-    return Settings()
+    return Settings(_env_prefix=env_prefix)
 
 
 def read_env_file(path: Path) -> dict[str, str]:
@@ -52,16 +52,17 @@ def read_env_file(path: Path) -> dict[str, str]:
     return {name: value for name, value in dotenv_values(path, encoding="utf-8-sig").items() if value}
 
 
-def _faults() -> Iterator[str]:
+def _faults(env_prefix: str) -> Iterator[str]:
     try:
         check_env_file(ENV_FILE)
-        by_name = {line.partition(": ")[0]: line for line in reversed([*_misspelt_names(), *_invalid_values()])}
+        lines = [*_misspelt_names(env_prefix), *_invalid_values(env_prefix)]
+        by_name = {line.partition(": ")[0]: line for line in reversed(lines)}
     except UnicodeError:
         yield f"{ENV_FILE}: {WRONG_ENCODING}"
     except OSError as error:
         yield f"{error.filename}: {error.strerror}"
     else:
-        yield from reversed(by_name.values())
+        yield from (f"{env_prefix}{line}" for line in reversed(by_name.values()))
 
 
 def check_env_file(path: Path) -> None:
@@ -70,25 +71,25 @@ def check_env_file(path: Path) -> None:
         raise UnicodeError("NUL in a text file")
 
 
-def _invalid_values() -> Iterator[str]:
+def _invalid_values(env_prefix: str) -> Iterator[str]:
     """Validate twice: pydantic compares settings with each other only if each one is valid."""
     try:
-        Settings()
+        Settings(_env_prefix=env_prefix)
     except ValidationError as error:
         yield from _lines(error)
         invalid = {str(fault["loc"][0]) for fault in error.errors() if fault["loc"]}
         if invalid:
-            yield from _inconsistencies(invalid)
+            yield from _inconsistencies(invalid, env_prefix)
 
 
-def _inconsistencies(invalid: set[str]) -> Iterator[str]:
+def _inconsistencies(invalid: set[str], env_prefix: str) -> Iterator[str]:
     """Validate again with the invalid values replaced."""
     if "cognito_user_pool_id" in invalid:
         invalid |= {"cognito_region"}
     fields = Settings.model_fields
     replaced = {name: PLACEHOLDERS.get(name, fields[name].default) for name in invalid if name in fields}
     try:
-        Settings(**replaced)  # type: ignore[arg-type]  # each by its own name
+        Settings(_env_prefix=env_prefix, **replaced)  # type: ignore[arg-type]  # each by its own name
     except ValidationError as error:
         yield from _lines(error)
 
@@ -102,13 +103,16 @@ def _lines(error: ValidationError) -> Iterator[str]:
         yield from [f"{name}: {reason}"] if name else reason.split("\n")
 
 
-def _misspelt_names() -> Iterator[str]:
+def _misspelt_names(env_prefix: str) -> Iterator[str]:
     """Names that are nearly, but not quite, a setting's."""
     settings = [name.upper() for name in Settings.model_fields]
     for where, names in (("file", dotenv_values(ENV_FILE, encoding="utf-8-sig")), ("environment", os.environ)):
         for name in names:
-            plain = name.upper().removesuffix(SUFFIX.upper())
+            if not name.upper().startswith(env_prefix.upper()):
+                continue
+            unprefixed = name[len(env_prefix) :]
+            plain = unprefixed.upper().removesuffix(SUFFIX.upper())
             if plain in settings or len(plain) < MIN_NAME or plain.startswith(OTHER_PROGRAMS):
                 continue
             if similar := difflib.get_close_matches(plain, settings, 1, SIMILAR[where]):
-                yield f"{name}: is not a setting; {similar[0]} is"
+                yield f"{unprefixed}: is not a setting; {env_prefix}{similar[0]} is"

@@ -33,9 +33,10 @@ class SecretFiles(PydanticBaseSettingsSource):
 
 
 def files_of(names: Iterable[str]) -> Iterator[Path]:
-    """The files that may have the values of these settings: `.env`, and those that it or the environment names."""
+    """The files that may have the values of these settings, under any prefix: `.env`, and those that are named."""
     yield ENV_FILE
+    variables = tuple(f"{name}{SUFFIX}".upper() for name in names)
     in_file = dotenv_values(ENV_FILE, encoding="utf-8-sig") if ENV_FILE.is_file() else {}
-    for variable in (f"{name}{SUFFIX}".upper() for name in names):
-        if path := os.environ.get(variable) or in_file.get(variable):
+    for variable, path in {**in_file, **os.environ}.items():
+        if path and variable.upper().endswith(variables):
             yield Path(path)
