@@ -64,9 +64,10 @@ async def sign_out(store_url: str) -> None:
 
 
 class TestToken:
-    def test_valid_token_is_shown_with_its_claims(self, keys: str) -> None:
+    @pytest.mark.parametrize("scheme", ["", "Bearer ", "bearer  "])
+    def test_valid_token_is_shown_with_its_claims(self, keys: str, scheme: str) -> None:
         answer = CliRunner().invoke(
-            app, ["token", "inspect", "-"], input=fresh_token(), env=POOL | {"COGNITO_JWKS_URL": keys}
+            app, ["token", "inspect", "-"], input=f"{scheme}{fresh_token()}\n", env=POOL | {"COGNITO_JWKS_URL": keys}
         )
 
         assert answer.exit_code == 0, answer.output

@@ -13,7 +13,9 @@ STANDARD_INPUT = cast("typer.FileText", sys.stdin)
 
 
 def read_token(file: typer.FileText) -> str:
-    """The token. Says what to do if nothing is piped in."""
+    """The token, without the scheme of an Authorization header. Says what to do if nothing is piped in."""
     if file.isatty():
         typer.echo("Paste the token, then press Enter and Ctrl-D.", err=True)
-    return file.read().strip()
+    text = file.read().strip()
+    scheme, _, token = text.partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else text
