@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from email.utils import formatdate
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -12,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from tests.apps import settings_for
+from tests.certificates import self_signed
 from tests.doctor.documented_facts import CLIENT_ID, POOL_ID
 from tests.servers import serve
 from vestibule.cognito.doctor.endpoints import Endpoints, SignInRefusal
@@ -76,6 +78,15 @@ class TestDocuments:
     def test_server_that_does_not_respond_is_unreachable(self) -> None:
         with pytest.raises(Unreachable, match=r"^http://127\.0\.0\.1:9/jwks\.json: "):
             _ = endpoints("http://127.0.0.1:9/jwks.json").keys
+
+    def test_certificates_of_private_authorities_are_verified_with_them_alone(self, tmp_path: Path) -> None:
+        certificate = self_signed(tmp_path)
+
+        with serve(Starlette(routes=[Route("/keys", lambda _: Response(b"{}"))]), certificate=certificate) as url:
+            keys = url.replace("127.0.0.1", "localhost") + "/keys"
+            assert endpoints(keys, cognito_ca_bundle=certificate).keys == {}
+            with pytest.raises(Unreachable, match="CERTIFICATE_VERIFY_FAILED"):
+                _ = endpoints(keys).keys
 
     def test_key_url_of_another_form_tells_of_no_discovery_document(self) -> None:
         with pytest.raises(NotRead, match=r"^COGNITO_JWKS_URL does not end with /\.well-known/jwks\.json, so the"):

@@ -37,6 +37,7 @@ PARAMETERS = {
     "REFRESH_TOKEN": ["REFRESH_TOKEN"],
 }
 GIVEN = {"SRP_A": "ab", "ANSWER": "EMAIL_OTP", "NEW_PASSWORD": PASSWORD, "CREDENTIAL": "{}", "PASSWORD": PASSWORD}
+ONCE = "Invalid session for the user, session can only be used once."
 ALL_FLOWS = [f"ALLOW_{name}" for name in ("USER_PASSWORD_AUTH", "USER_SRP_AUTH", "USER_AUTH", "REFRESH_TOKEN_AUTH")]
 
 
@@ -207,7 +208,12 @@ def test_a_password_that_does_not_come_with_the_choice_is_asked_for(stand_in: St
     srp = SrpClient(person.pool_id.partition("_")[2], person.password)
     given = {"PASSWORD": person.password} if factor == "PASSWORD" else {"SRP_A": srp.public}
 
-    for challenge in (choose(person, PREFERRED_CHALLENGE=factor), answer(person, choose(person), ANSWER=factor)):
+    choice = choose(person)
+    for challenge in (choose(person, PREFERRED_CHALLENGE=factor), answer(person, choice, ANSWER=factor)):
         assert (challenge["ChallengeName"], challenge["AvailableChallenges"]) == (factor, [factor])
         found = answer(person, challenge, **given)
         assert found.get("ChallengeName") == ("PASSWORD_VERIFIER" if factor == "PASSWORD_SRP" else None)
+        with refused("NotAuthorizedException", ONCE):
+            answer(person, challenge, **given)
+    with refused("NotAuthorizedException", ONCE):
+        answer(person, choice, ANSWER=factor)

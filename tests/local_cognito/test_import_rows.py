@@ -1,6 +1,7 @@
 """The lines of an import's CSV file, and the password hashes in them."""
 
 import base64
+import hashlib
 from typing import Any
 
 import bcrypt
@@ -178,6 +179,13 @@ class TestHashes:
 
         assert imported_hashes.verify(encoded, "x" * 73) is True
         assert imported_hashes.verify(encoded, "x" * 71) is False
+
+    def test_scrypt_gets_the_memory_that_its_cost_needs(self) -> None:
+        salt, cost = b"sixteen bytes!!!", 15  # 32 MB: more than OpenSSL's limit
+        found = hashlib.scrypt(b"x", salt=salt, n=2**cost, r=8, p=1, maxmem=2**26, dklen=32)
+        encoded = f"$scrypt$ln={cost},r=8,p=1${SALT}${base64.b64encode(found).decode().rstrip('=')}"
+
+        assert imported_hashes.verify(encoded, "x") is True
 
     def test_a_hash_of_no_known_encoding_is_not_verified(self) -> None:
         assert imported_hashes.verify("$argon2i$v=19$m=64,t=1,p=1$a$a", "x") is None

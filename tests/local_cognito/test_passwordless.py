@@ -116,3 +116,13 @@ class TestAdminCreateUser:
 
         (message,) = stand_in.messages(newcomer.email)
         assert (message["purpose"], message["code"]) == ("admin_invitation", "")
+
+    def test_an_invitation_with_a_password_is_sent_again_with_another(self, stand_in: StandIn) -> None:
+        newcomer = pool(stand_in, flows=USER_AUTH, **first_factors("EMAIL_OTP"))
+        named: Any = {"UserPoolId": newcomer.pool_id, "Username": newcomer.email, "DesiredDeliveryMediums": ["EMAIL"]}
+        newcomer.client.admin_create_user(**named, TemporaryPassword="Temporary-1")
+
+        again = newcomer.client.admin_create_user(**named, MessageAction="RESEND")["User"]
+
+        assert again["UserStatus"] == "FORCE_CHANGE_PASSWORD"
+        assert newcomer.code != "Temporary-1"

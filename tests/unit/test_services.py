@@ -67,6 +67,7 @@ def test_store_failure_applies_to_limits_and_records(clock: Clock, tmp_path: Pat
         services.store.storage.path.unlink()
         calls = [
             lambda: services.limiter.admit("forgot", client_ip="192.0.2.1", account="alice@example.com"),
+            lambda: services.limiter.admit("refresh", client_ip="192.0.2.1"),
             lambda: services.limiter.remember("192.0.2.1", "alice@example.com"),
             lambda: services.records.ownership.signed_up("alice@example.com", "192.0.2.1", again=True),
         ]

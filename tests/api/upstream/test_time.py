@@ -66,6 +66,14 @@ class TestTime:
 
         assert person.try_to_sign_in().status_code == 200
 
+    def test_endpoint_has_half_a_second_more_than_its_calls(self, clock: Clock) -> None:
+        nobody = settings_for("http://127.0.0.1:9", cognito_timeout_seconds=0.01, log_level="ERROR")
+
+        with running(nobody, clock) as client:
+            answer = client.post("/api/auth/password/forgot", json={"email": "someone@example.com"})
+
+        assert_problem(answer, 503, "cognito-unavailable")  # of the call, and no 504
+
     def test_default_timeout_is_within_what_clients_wait(self, cognito_url: str) -> None:
         assert settings_for(cognito_url).cognito_timeout_seconds <= 7.5
 

@@ -23,13 +23,18 @@ def facebook(stand_in: StandIn) -> str:
 
 
 class TestGetId:
-    def test_the_same_login_gets_the_same_identity_for_ever(self, pool: Identities, alice: Person) -> None:
+    def test_the_same_login_gets_the_same_identity_for_ever(
+        self, pool: Identities, alice: Person, stand_in: StandIn
+    ) -> None:
         first = pool.id_of(user=alice.sign_in()["IdToken"])
 
         region, _, name = first.partition(":")
         assert region == "us-east-1"
         assert str(uuid.UUID(name)) == name
+        known = pool.client.describe_identity(IdentityId=first)
+        stand_in.clock.advance(60)
         assert pool.id_of(user=alice.sign_in()["IdToken"]) == first
+        assert pool.client.describe_identity(IdentityId=first)["LastModifiedDate"] == known["LastModifiedDate"]
 
     def test_parallel_requests_with_a_new_login_get_one_identity(self, pool: Identities, id_token: str) -> None:
         with ThreadPoolExecutor(8) as threads:
@@ -204,6 +209,10 @@ class TestDeveloperIdentities:
         assert merged["IdentityId"] == frank != grace
         found = pool.client.lookup_developer_identity(IdentityPoolId=pool.id, IdentityId=frank)
         assert found["DeveloperUserIdentifierList"] == ["frank", "grace"]
+        both = {"IdentityPoolId": pool.id, "IdentityId": frank}
+        assert pool.client.lookup_developer_identity(**both, DeveloperUserIdentifier="grace")["IdentityId"] == frank
+        with refused("ResourceConflictException"):
+            pool.client.lookup_developer_identity(**both, DeveloperUserIdentifier="carol")
         assert self.sign_in(pool, "grace")[0] == frank
         pool.client.unlink_developer_identity(
             IdentityId=frank,

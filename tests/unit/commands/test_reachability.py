@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.applications import Starlette
 from typer.testing import CliRunner
 
 from tests.apps import settings_for
+from tests.certificates import self_signed
 from tests.processes import free_port
+from tests.servers import serve
 from vestibule.cli import app
 from vestibule.cli.reachability import Result, results
 from vestibule.services import build_services
@@ -67,6 +70,19 @@ def found(url: str, **settings: Any) -> dict[str, Result]:
             await services.aclose()
 
     return {result.name: result for result in asyncio.run(run())}
+
+
+def test_certificates_of_private_authorities_are_verified_with_them_alone(tmp_path: Path) -> None:
+    certificate = self_signed(tmp_path)
+
+    with serve(Starlette(), certificate=certificate) as address:
+        url = address.replace("127.0.0.1", "localhost")
+        domain = {"store_url": "memory://", "cognito_domain": url}
+        known = found(url, cognito_ca_bundle=str(certificate), **domain)["domain"]
+        unknown = found(url, **domain)["domain"]
+
+    assert (known.ok, unknown.ok, unknown.advice) == (True, False, NETWORK)
+    assert "CERTIFICATE_VERIFY_FAILED" in unknown.finding
 
 
 def test_reachable_cognito_has_its_urls(aws: Aws) -> None:

@@ -95,7 +95,7 @@ def _split(properties: Document) -> tuple[dict[str, object], tuple[Block, ...]]:
             blocks.append(_block(member, value))
         elif isinstance(value, list) and value and isinstance(value[0], dict):
             blocks += [_block(member, item) for item in value]
-        elif not (isinstance(value, list) and not value and member in ("RoleMappings", "Scopes")):
+        elif value != [] or member not in ("RoleMappings", "Scopes"):
             attributes[_name(member)] = _value(value)
     return attributes, tuple(blocks)
 
