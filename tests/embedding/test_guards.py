@@ -98,6 +98,15 @@ def test_our_errors_are_problems_without_an_exception_handler(client: TestClient
     assert 'error="invalid_token"' in expired.headers["www-authenticate"]
 
 
+def test_metadata_that_the_application_does_not_serve_is_not_named(pool: FakePool) -> None:
+    settings = pool.settings(resource_url="https://api.example.com")
+    outer = FastAPI(lifespan=partial(vestibule.lifespan, settings=settings))
+    add_endpoints(outer)
+
+    with TestClient(outer) as client:
+        assert client.get("/mine").headers["www-authenticate"] == "Bearer"
+
+
 def test_errors_of_the_application_stay_as_they_are(client: TestClient) -> None:
     assert client.get("/mine").status_code == 401  # one of our errors; those of the application are not changed by it
 

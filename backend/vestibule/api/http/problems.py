@@ -18,6 +18,7 @@ from vestibule import errors
 from vestibule.api.http.handler import Handler
 from vestibule.api.services import services_of
 from vestibule.errors import AppError
+from vestibule.settings.security import RESOURCE_METADATA_PATH
 
 log = structlog.get_logger(__name__)
 
@@ -114,12 +115,18 @@ async def _app_error(request: Request, exc: Exception) -> JSONResponse:
     assert isinstance(exc, AppError)  # noqa: S101  Starlette types every handler alike
     response = _counted(request, exc)
     challenge = response.headers.get("www-authenticate")
-    if challenge and (url := services_of(request).settings.resource_metadata_url):
+    if challenge and (url := _metadata_url(request)):
         separator = ", " if " " in challenge else " "
         response.headers["www-authenticate"] = f'{challenge}{separator}resource_metadata="{url}"'
     if cookie := getattr(request.state, "set_cookie", None):
         response.headers["set-cookie"] = cookie
     return response
+
+
+def _metadata_url(request: Request) -> str | None:
+    """Where clients find the metadata of RFC 9728, if this application serves it; one that embeds us need not."""
+    is_served = any(getattr(route, "path", None) == RESOURCE_METADATA_PATH for route in request.app.routes)
+    return services_of(request).settings.resource_metadata_url if is_served else None
 
 
 async def _http_error(request: Request, exc: Exception) -> JSONResponse:
