@@ -79,7 +79,10 @@ class TestDocuments:
         with pytest.raises(Unreachable, match=r"^http://127\.0\.0\.1:9/jwks\.json: "):
             _ = endpoints("http://127.0.0.1:9/jwks.json").keys
 
-    def test_certificates_of_private_authorities_are_verified_with_them_alone(self, tmp_path: Path) -> None:
+    def test_certificates_of_private_authorities_are_verified_with_them_alone(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")  # of the environment, which is not used
         certificate = self_signed(tmp_path)
 
         with serve(Starlette(routes=[Route("/keys", lambda _: Response(b"{}"))]), certificate=certificate) as url:

@@ -105,7 +105,10 @@ class TestConfirmation:
         with refused("InvalidParameterException", "Invalid device key given."):
             device_of(first).confirm(person, second["AccessToken"])
 
-    @pytest.mark.parametrize("config", [{}, {"Salt": "AQ=="}, {"Salt": "!", "PasswordVerifier": "AQ=="}])
+    @pytest.mark.parametrize(
+        "config",
+        [{}, {"Salt": "AQ=="}, *({"Salt": salt, "PasswordVerifier": "AQ=="} for salt in ("!", "A!Q==", ""))],
+    )
     def test_a_confirmation_needs_a_salt_and_a_verifier(self, person: Person, config: Any) -> None:
         result = person.sign_in()
 
@@ -242,6 +245,14 @@ class TestRefresh:
         person.client.forget_device(AccessToken=result["AccessToken"], DeviceKey=device.key)
         with refused("NotAuthorizedException", "Invalid Refresh Token"):
             refresh(device.key)
+
+    def test_a_pool_that_no_longer_tracks_devices_refreshes_without(self, stand_in: StandIn) -> None:
+        person = pool(stand_in, PoolName="no-longer", **ALWAYS).sign_up().confirm()
+        token = person.sign_in()["RefreshToken"]
+
+        person.client.update_user_pool(UserPoolId=person.pool_id, AutoVerifiedAttributes=["email"])
+
+        assert person.client.get_tokens_from_refresh_token(ClientId=person.client_id, RefreshToken=token)
 
 
 class TestAdministration:

@@ -59,12 +59,9 @@ class RelyingParty:
             host = parts.hostname or ""
         except ValueError:
             return False
-        if (
-            parts.path
-            or parts.query
-            or parts.username is not None
-            or not (host == self.id or host.endswith(f".{self.id}"))
-        ):
+        if origin != f"{parts.scheme}://{parts.netloc}" or parts.username is not None:
+            return False
+        if host != self.id and not host.endswith(f".{self.id}"):
             return False
         is_local = host == "localhost" or host.endswith(".localhost")
         return parts.scheme == "https" or (parts.scheme == "http" and is_local)

@@ -164,6 +164,7 @@ class TestSignIn:
         ("app.example", "https://app.example.evil.com", False),
         ("app.example", "https://app.example@evil.com", False),
         ("app.example", "https://example", False),
+        *(("app.example", f"https://app.example{rest}", False) for rest in ("/", "?a=1", "#a")),
         ("app.example", "android:apk-key-hash:x", False),
         ("app.example", "https://[", False),
         ("app.example", "null", False),

@@ -72,7 +72,10 @@ def found(url: str, **settings: Any) -> dict[str, Result]:
     return {result.name: result for result in asyncio.run(run())}
 
 
-def test_certificates_of_private_authorities_are_verified_with_them_alone(tmp_path: Path) -> None:
+def test_certificates_of_private_authorities_are_verified_with_them_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")  # of the environment, which is not used
     certificate = self_signed(tmp_path)
 
     with serve(Starlette(), certificate=certificate) as address:

@@ -8,12 +8,25 @@ from pydantic import SecretStr
 from tests.unit.gateways.scripted_client import USER, ScriptedClient, app_gateway, failure, jwt, tokens
 from vestibule import errors
 from vestibule.cognito.app.outcome import PendingChallenge
-from vestibule.cognito.devices import TrustedDevice
+from vestibule.cognito.devices import TrustedDevice, bind_refresh_token
 from vestibule.cognito.models import SessionDevice, SignedIn
 
 ANN = "ann@example.com"
 PASSWORD = SecretStr("Correct-horse-9")
 AUTH = {"USERNAME": ANN}
+
+
+class Browsers:
+    """Ann's browser, which is trusted."""
+
+    def __init__(self) -> None:
+        self.forgotten: list[str] = []
+
+    def find(self, account: str) -> TrustedDevice | None:
+        return TrustedDevice(key="k", group_key="g", password=SecretStr("p")) if account == ANN else None
+
+    def forget(self, account: str) -> None:
+        self.forgotten.append(account)
 
 
 class TestSignIn:
@@ -263,16 +276,6 @@ class TestSignIn:
         assert (refused.value.retry_after, len(client.received)) == (1, answers)
 
     def test_gateway_for_a_client_passes_on_its_address_and_asks_its_browser(self) -> None:
-        class Browsers:
-            def __init__(self) -> None:
-                self.forgotten: list[str] = []
-
-            def find(self, account: str) -> TrustedDevice | None:
-                return TrustedDevice(key="k", group_key="g", password=SecretStr("p")) if account == ANN else None
-
-            def forget(self, account: str) -> None:
-                self.forgotten.append(account)
-
         unknown = failure("ResourceNotFoundException", "Device does not exist.")
         client, browsers = ScriptedClient(initiate_auth=[unknown, {"AuthenticationResult": tokens()}]), Browsers()
         ours = app_gateway(client, secret="s3cret").for_client("203.0.113.5", browsers)
@@ -283,3 +286,14 @@ class TestSignIn:
         assert [request["AuthParameters"].get("DEVICE_KEY") for _, request in client.received] == ["k", None]
         assert client.received[0][1]["UserContextData"] == {"IpAddress": "203.0.113.5"}
         assert browsers.forgotten == [ANN]
+        ours.step_up.check_password(ANN, PASSWORD)
+        assert "DEVICE_KEY" not in client.received[2][1]["AuthParameters"]
+
+    def test_session_in_a_trusted_browser_is_bound_to_its_device(self) -> None:
+        client = ScriptedClient(initiate_auth={"AuthenticationResult": tokens(RefreshToken="r")})
+
+        outcome = app_gateway(client).for_client("203.0.113.5", Browsers()).sign_in.with_password(ANN, PASSWORD)
+
+        assert isinstance(outcome, SignedIn)
+        assert outcome.device == SessionDevice("k")
+        assert outcome.refresh_token == SecretStr(bind_refresh_token("r", "k"))
