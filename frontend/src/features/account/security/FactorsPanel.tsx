@@ -1,5 +1,5 @@
 import { Stack } from "@mantine/core";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 
 import type { Mfa, MfaMethod } from "@/shared/api/models";
 import { useTexts } from "@/shared/i18n/texts";
@@ -11,7 +11,7 @@ import rows from "@/shared/ui/rows.module.css";
 
 import { FactorRow } from "./FactorRow";
 import { securityTexts } from "./texts";
-import { useBeginTotp, useChangeMfa, useRemoveTotp } from "./useMfa";
+import { useFactorChanges } from "./useFactorChanges";
 
 /** Fetched when somebody sets up an app: it brings the texts of the challenges. */
 const SetUpTotp = lazy(async () => ({ default: (await import("./SetUpTotp")).SetUpTotp }));
@@ -21,54 +21,19 @@ const METHODS: readonly MfaMethod[] = ["totp", "email_otp", "sms"];
 /** The second factors: which are on, and how to turn them on and off. */
 export function FactorsPanel({ mfa }: { mfa: Mfa }) {
   const texts = useTexts(securityTexts).factors;
-  const [done, setDone] = useState<string | null>(null);
-  const [change, begin, remove] = [useChangeMfa(), useBeginTotp(), useRemoveTotp()];
+  const { done, app, error, isPending, turnOn, turnOff, prefer, restart, finishTotp } = useFactorChanges();
   const notice = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLUListElement>(null);
-  const error = change.error ?? begin.error ?? remove.error;
   const shown = METHODS.filter((method) => mfa.methods[method].available || mfa.methods[method].enabled);
-  const pending = change.isPending || begin.isPending || remove.isPending;
 
   // The form that the notice replaces had the focus.
   useEffect(() => {
     if (done !== null && document.activeElement === document.body) notice.current?.focus();
   }, [done]);
 
-  function restart() {
-    setDone(null);
-    [change, begin, remove].forEach((mutation) => mutation.reset());
-  }
-
-  function turnOn(method: MfaMethod) {
-    restart();
-    if (method === "totp") begin.mutate(null);
-    else
-      change.mutate({ enabled: { [method]: true } }, { onSuccess: () => setDone(texts.turnedOn(texts.names[method])) });
-  }
-
-  function turnOff(method: MfaMethod) {
-    restart();
-    const onSuccess = () => setDone(texts.turnedOff(texts.names[method]));
-    if (method === "totp") remove.mutate(null, { onSuccess });
-    else change.mutate({ enabled: { [method]: false } }, { onSuccess });
-  }
-
-  function prefer(method: MfaMethod) {
-    restart();
-    change.mutate(
-      { enabled: {}, preferred: method },
-      { onSuccess: () => setDone(texts.nowPreferred(texts.names[method])) },
-    );
-  }
-
   function cancelTotp() {
     restart();
     list.current?.querySelector<HTMLElement>('[data-opens="totp"]')?.focus();
-  }
-
-  function finishTotp() {
-    begin.reset();
-    setDone(texts.turnedOn(texts.names.totp));
   }
 
   return (
@@ -81,16 +46,16 @@ export function FactorsPanel({ mfa }: { mfa: Mfa }) {
               key={method}
               method={method}
               mfa={mfa}
-              isPending={pending}
+              isPending={isPending}
               onTurnOn={() => turnOn(method)}
               onTurnOff={() => turnOff(method)}
               onPrefer={() => prefer(method)}
             />
           ))}
         </ul>
-        {begin.data && (
+        {app && (
           <Suspense fallback={<FormSkeleton />}>
-            <SetUpTotp app={begin.data} onDone={finishTotp} onCancel={cancelTotp} />
+            <SetUpTotp app={app} onDone={finishTotp} onCancel={cancelTotp} />
           </Suspense>
         )}
         {done && <Notice ref={notice}>{done}</Notice>}
