@@ -6,7 +6,7 @@ from contextlib import suppress
 from pydantic import SecretStr
 
 from vestibule.cognito.app.refresh import Refresh
-from vestibule.errors import ANSWER_LOST, AppError, SessionEnded
+from vestibule.errors import RESPONSE_LOST, AppError, SessionEnded
 from vestibule.revocations import TokenClaims
 from vestibule.services import Services
 from vestibule.tokens.issued import issued_claims
@@ -47,7 +47,7 @@ def end_session_of(services: Services, refresh: Refresh, refresh_token: SecretSt
     except SessionEnded:  # for a disabled user, too, who may be enabled again
         refresh.revoke(refresh_token)
         raise
-    except ANSWER_LOST:  # the token may be replaced, and nobody has the new one
+    except RESPONSE_LOST:  # the token may be replaced, and nobody has the new one
         with suppress(AppError):
             refresh.revoke(refresh_token)
         raise

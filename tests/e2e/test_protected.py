@@ -56,13 +56,13 @@ class TestProtectedPage:
 
     def test_the_protected_page_marks_an_earlier_response(self, alice_page: Page, complaints: Complaints) -> None:
         alice_page.goto(PROTECTED)
-        expect(alice_page.get_by_text("The API has verified your token and answered:")).to_be_visible()
+        expect(alice_page.get_by_text("The API has verified your token and responded:")).to_be_visible()
         complaints.announce(503, "/api/auth_test")
         alice_page.route("**/api/auth_test", lambda route: route.fulfill(status=503))
         button(alice_page, "Send again").click()
 
         expect(alice_page.get_by_role("alert")).to_contain_text("The service is not available at the moment.")
-        expect(alice_page.get_by_text("What the API answered before:")).to_be_visible()
+        expect(alice_page.get_by_text("What the API responded before:")).to_be_visible()
         expect(alice_page.get_by_text("The API has verified your token")).to_have_count(0)
         expect(button(alice_page, "Try again")).to_have_count(0)
 

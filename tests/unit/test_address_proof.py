@@ -23,7 +23,7 @@ from tests.unit.ownership_request import (
 from tests.unit.tokens.forge import NOW, token, user_claims
 from vestibule.cognito.app.outcome import PendingChallenge
 from vestibule.errors import (
-    ANSWER_LOST,
+    RESPONSE_LOST,
     AppError,
     CodeMismatch,
     CognitoTimeout,
@@ -101,7 +101,7 @@ class TestConfirm:
         with pytest.raises(type(error)):
             made.proof.confirm(EMAIL, "123456", password)
 
-        was_lost = isinstance(error, ANSWER_LOST)
+        was_lost = isinstance(error, RESPONSE_LOST)
         assert made.required.choose_password is (doubtful and was_lost)
         assert made.names == ["app.sign_up.confirm"]
 

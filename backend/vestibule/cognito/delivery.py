@@ -22,7 +22,7 @@ def mask_address(attribute: str, address: str) -> CodeDelivery:
 
 
 def delivery_of(details: "CodeDeliveryDetailsTypeTypeDef", email: str | None = None) -> CodeDelivery:
-    """Cognito's delivery details. `email` is masked by us, so that real and simulated answers are alike."""
+    """Cognito's delivery details. `email` is masked by us, so that real and simulated responses are alike."""
     if details["DeliveryMedium"] == "SMS":
         return CodeDelivery(medium="sms", destination=details["Destination"])
     return mask_email(email) if email else CodeDelivery(medium="email", destination=details["Destination"])

@@ -61,7 +61,7 @@ class Roles(Model):
 
 
 def roles_of(answer: Mapping[str, Any], mapping_key: str) -> Roles:
-    """The roles in an answer to GetIdentityPoolRoles; LookupError, TypeError or ValueError if it is malformed."""
+    """The roles in a response to GetIdentityPoolRoles; LookupError, TypeError or ValueError if it is malformed."""
     mapping = answer.get("RoleMappings", {}).get(mapping_key, {})
     rules = mapping.get("RulesConfiguration", {}).get("Rules", [])
     return Roles(

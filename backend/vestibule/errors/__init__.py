@@ -116,7 +116,7 @@ from vestibule.errors.request import (
     WrongPassword,
 )
 from vestibule.errors.upstream import (
-    ANSWER_LOST,
+    RESPONSE_LOST,
     CodeDeliveryFailed,
     CognitoTimeout,
     CognitoUnavailable,
@@ -127,7 +127,7 @@ from vestibule.errors.upstream import (
 )
 
 __all__ = [
-    "ANSWER_LOST",
+    "RESPONSE_LOST",
     "AccountExists",
     "AddressInUse",
     "AlreadyConfirmed",

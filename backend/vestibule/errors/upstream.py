@@ -59,5 +59,5 @@ class CognitoTimeout(AppError):
     title = "The account service did not answer in time."
 
 
-ANSWER_LOST = (CognitoUnavailable, CognitoTimeout)
+RESPONSE_LOST = (CognitoUnavailable, CognitoTimeout)
 """After one of these, Cognito may have executed the call."""

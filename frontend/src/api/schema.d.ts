@@ -155,7 +155,7 @@ export interface paths {
         put?: never;
         /**
          * Forgot Password
-         * @description Send a code to reset the password. The answer is the same whether or not the address has an account.
+         * @description Send a code to reset the password. The response is the same whether or not the address has an account.
          *
          *     An unconfirmed user is sent the code that confirms the address, which `/auth/password/reset` accepts too. An invited
          *     user is sent a new invitation, if the API has AWS credentials, and whose account has no password is told by mail how
@@ -261,7 +261,7 @@ export interface paths {
         put?: never;
         /**
          * Sign Up
-         * @description Create an account. The answer is the same if the address has one already; its owner then gets an e-mail.
+         * @description Create an account. The response is the same if the address has one already; its owner then gets an e-mail.
          */
         post: operations["sign_up"];
         delete?: never;
@@ -301,7 +301,7 @@ export interface paths {
         put?: never;
         /**
          * Resend Code
-         * @description Send the code again. The answer is the same whether or not the address has an account.
+         * @description Send the code again. The response is the same whether or not the address has an account.
          */
         post: operations["resend_code"];
         delete?: never;
@@ -506,7 +506,7 @@ export interface paths {
          * @description Change attributes that the settings let users edit. A new address replaces the old one when it is verified.
          *
          *     A change of an address needs a step-up.
-         *     The answer does not tell whether the address belongs to another account; then no code is sent.
+         *     The response does not tell whether the address belongs to another account; then no code is sent.
          */
         patch: operations["update_profile"];
         trace?: never;

@@ -90,7 +90,7 @@ def _media_type(request: Request) -> str:
 
 
 def _is_coded(request: Request) -> bool:
-    """Whether the body is compressed, say, which nothing here undoes (RFC 9110, section 8.4)."""
+    """Whether the body has a content coding such as gzip, which is not supported (RFC 9110, section 8.4)."""
     codings = ",".join(request.headers.getlist("content-encoding")).split(",")
     return any(coding.strip().lower() not in ("", "identity") for coding in codings)
 

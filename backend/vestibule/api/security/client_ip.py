@@ -20,7 +20,10 @@ def is_trusted_proxy(request: Request, settings: Settings) -> bool:
 
 
 def get_client_ip(request: Request) -> str:
-    """Return the peer's IP address, or the one that a trusted proxy forwards. A sign-in asks nine times."""
+    """Return the peer's IP address, or the one that a trusted proxy forwards.
+
+    It is cached in the scope, because a sign-in needs it nine times.
+    """
     known = request.scope.get(CLIENT_IP)
     if known is None:
         trusted = services_of(request).settings.trusted_proxies

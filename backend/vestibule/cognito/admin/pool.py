@@ -102,7 +102,7 @@ def _integer(number: str | None) -> int | None:
 
 
 def enabled_methods(mfa: Mapping[str, Any]) -> list[str]:
-    """The second factors that are switched on in the answer of GetUserPoolMfaConfig."""
+    """The second factors that are switched on in the response to GetUserPoolMfaConfig."""
     methods = {
         "totp": mfa.get("SoftwareTokenMfaConfiguration", {}).get("Enabled", False),
         "sms": "SmsConfiguration" in mfa.get("SmsMfaConfiguration", {}),

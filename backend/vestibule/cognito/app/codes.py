@@ -35,7 +35,7 @@ class Codes(AppTopic):
     resend_wait_seconds: int
 
     def sent_to(self, email: str) -> CodeSent:
-        """The answer to a request for a code, which is the same whether or not one was sent."""
+        """The response to a request for a code, which is the same whether or not one was sent."""
         return CodeSent(delivery=mask_email(email), resend_wait_seconds=self.resend_wait_seconds)
 
     def send_confirmation_code(self, username: str) -> None:

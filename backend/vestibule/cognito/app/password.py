@@ -43,7 +43,7 @@ class Password(AppTopic):
                 self.client.confirm_forgot_password(
                     **self.app.for_user(username), ConfirmationCode=code, Password=chosen_password(password)
                 )
-        except errors.ANSWER_LOST:
+        except errors.RESPONSE_LOST:
             self.ownership.end_sessions(username)
             raise
         self.ownership.password_was_reset(username)

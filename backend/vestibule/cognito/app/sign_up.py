@@ -48,7 +48,7 @@ class SignUp(AppTopic):
             )
 
     def simulated_result(self, email: str) -> SignUpResult:
-        """The answer for an address that has an account: the same as for a new one."""
+        """The response for an address that has an account: the same as for a new one."""
         return SignUpResult(confirmed=False, delivery=mask_email(email))
 
     def confirm(self, username: str, code: str) -> bool:

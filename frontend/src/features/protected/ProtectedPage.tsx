@@ -15,7 +15,7 @@ import classes from "./ProtectedPage.module.css";
 import { protectedTexts } from "./texts";
 import { TokenPanel } from "./TokenPanel";
 
-/** The sample of a protected resource: the answer of the API, and the claims of the token. */
+/** The sample of a protected resource: the API's response, and the claims of the token. */
 export function ProtectedPage() {
   const texts = useTexts(protectedTexts);
   const api = useApi();

@@ -1,7 +1,7 @@
 export const texts = {
   title: "The protected page",
-  lead: "The API has verified your token and answered:",
-  earlier: "What the API answered before:",
+  lead: "The API has verified your token and responded:",
+  earlier: "What the API responded before:",
   token: {
     title: "Your access token",
     lead: "This browser proves who you are with a signed token. Whoever has it can use the API as you, so treat it like a password.",

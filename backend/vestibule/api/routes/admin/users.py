@@ -30,7 +30,7 @@ def disable_user(username: Username, _admin: Admin, cognito: AdminGatewayDep, se
     sub = cognito.users.sub_of(username)
     try:
         cognito.users.disable(username)
-    finally:  # Cognito may have disabled the user even if its answer was lost
+    finally:  # Cognito may have disabled the user even if its response was lost
         refuse_all_sessions(services, sub, sub, username)
 
 

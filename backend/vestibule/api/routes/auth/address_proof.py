@@ -17,7 +17,7 @@ from vestibule.api.security.client_ip import get_client_ip
 from vestibule.api.services import services_of
 from vestibule.cognito.models import SignedIn
 from vestibule.errors import (
-    ANSWER_LOST,
+    RESPONSE_LOST,
     AppError,
     CodeMismatch,
     InvalidCredentials,
@@ -99,7 +99,7 @@ class AddressProof:
         """Confirm the address. Returns whether somebody else may have chosen the account's password."""
         try:
             return self._cognito.sign_up.confirm(email, code)
-        except ANSWER_LOST:
+        except RESPONSE_LOST:
             self._distrust(email, password_is_known=password is not None)
             raise
 
@@ -115,12 +115,12 @@ class AddressProof:
     def _is_password(self, email: str, password: SecretStr, *, if_unknown: bool) -> bool:
         """Whether this is the account's password. A session that begins thereby ends at once.
 
-        `if_unknown` is the answer if Cognito refuses every sign-in of the user, such as a trigger. A lockout does not
+        `if_unknown` is returned if every sign-in of the user is refused, by a trigger for example. A lockout does not
         count as that: whoever signed up before can cause it by wrong passwords.
         """
         try:
             outcome = self._cognito.sign_in.with_password(email, password)
-        except (InvalidCredentials, TooManyRequests, *ANSWER_LOST):
+        except (InvalidCredentials, TooManyRequests, *RESPONSE_LOST):
             return False
         except AppError:
             return if_unknown

@@ -40,7 +40,7 @@ def forgot_password(
     background: BackgroundTasks,
     notifications: NotificationsDep,
 ) -> CodeSent:
-    """Send a code to reset the password. The answer is the same whether or not the address has an account.
+    """Send a code to reset the password. The response is the same whether or not the address has an account.
 
     An unconfirmed user is sent the code that confirms the address, which `/auth/password/reset` accepts too. An invited
     user is sent a new invitation, if the API has AWS credentials, and whose account has no password is told by mail how

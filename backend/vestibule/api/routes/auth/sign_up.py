@@ -77,7 +77,7 @@ def sign_up(
     limits: LimitsDep,
     background: BackgroundTasks,
 ) -> SignUpResult:
-    """Create an account. The answer is the same if the address has one already; its owner then gets an e-mail."""
+    """Create an account. The response is the same if the address has one already; its owner then gets an e-mail."""
     refuse_unknown(body.attributes, allowed)
     attributes = without_blank(normalize_attributes(body.attributes, pool))
     phone_number = attributes.get("phone_number")
@@ -100,7 +100,7 @@ def confirm_sign_up(body: ConfirmSignUpRequest, proof: AddressProofDep, limits: 
 
 @router.post("/resend")
 def resend_code(body: ResendCodeRequest, cognito: AppGatewayDep, limits: LimitsDep) -> CodeSent:
-    """Send the code again. The answer is the same whether or not the address has an account."""
+    """Send the code again. The response is the same whether or not the address has an account."""
     limits.admit("resend", body.email)
     cognito.sign_up.resend_code(body.email)
     return cognito.codes.sent_to(body.email)

@@ -8,7 +8,7 @@ from vestibule.api.security.audited import Audited
 from vestibule.api.security.notifications import NotificationsDep
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.fields import NewPasswordStr, PasswordStr, RequestBody
-from vestibule.errors import ANSWER_LOST, PasswordReused, PasswordTooWeak, WrongPassword
+from vestibule.errors import RESPONSE_LOST, PasswordReused, PasswordTooWeak, WrongPassword
 
 router = TopicRouter(prefix="/me/password", tags=["password"], route_class=StrictRoute, dependencies=[Audited])
 
@@ -39,7 +39,7 @@ def change_password(
     try:
         with limits.attempt("password", owner.sub):
             cognito.password.change(body.current_password, body.new_password)
-    except ANSWER_LOST:  # Cognito may have changed the password
+    except RESPONSE_LOST:  # Cognito may have changed the password
         end_others()
         raise
     notifications.notify_owner("password_changed", cognito)

@@ -51,7 +51,7 @@ def update_profile(
     """Change attributes that the settings let users edit. A new address replaces the old one when it is verified.
 
     A change of an address needs a step-up.
-    The answer does not tell whether the address belongs to another account; then no code is sent.
+    The response does not tell whether the address belongs to another account; then no code is sent.
     """
     refuse_unknown(body.attributes, frozenset(services.settings.editable_attributes))
     changes = normalize_attributes(body.attributes, pool)
@@ -81,7 +81,7 @@ def delete_account(
     profile = notifications.profile_for_later(cognito)
     try:
         cognito.profile.delete()
-    except TokenRevoked:  # the account is deleted already: the first answer was lost, or another request was faster
+    except TokenRevoked:  # the account is deleted already: the first response was lost, or another request was faster
         cookie.clear()
         services.revocations.revoke_user(owner.sub)
         raise

@@ -11,7 +11,7 @@ export type Changes = Record<string, string | null>;
 
 /**
  * Change attributes of the profile. A new e-mail address takes effect when it is verified; until then it is listed in
- * `code_deliveries`. Without changes nothing is sent, and the answer is null.
+ * `code_deliveries`. Without changes nothing is sent, and the result is null.
  */
 export function useChangeProfile() {
   const api = useApi();

@@ -53,7 +53,7 @@ export function CallbackPage() {
   return <CallbackFailed error={error} next={redirect?.next ?? null} onRetry={send} />;
 }
 
-/** What the domain answered, taken off the address so that it stays in no history; null if there is nothing. */
+/** The domain's response, removed from the URL so that it stays in no history; null if there is none. */
 function useCallbackBody(): CallbackBody | null {
   const [query, setQuery] = useSearchParams();
   const [body] = useState(() => bodyOf(query));

@@ -5,7 +5,7 @@ import { useApi } from "@/shared/api/ApiContext";
 import type { CallbackBody, CallbackStep } from "@/shared/api/models";
 import { type ProblemError, unwrap } from "@/shared/api/problem";
 
-/** Send what the domain answered. The session becomes `signed_in` or `challenge`, or stays: an identity is linked, or proved. */
+/** Send the domain's response to the API. The session becomes `signed_in` or `challenge`, or stays: an identity is linked, or proved. */
 export function useFinishRedirect() {
   const api = useApi();
   const { manager, tokens } = useSession();

@@ -26,7 +26,7 @@ describe("IdTokens", () => {
 
   it.each([
     ["a challenge", () => json({ status: "challenge" })],
-    ["an answer without a body", () => new Response(null, { status: 204 })],
+    ["a response without a body", () => new Response(null, { status: 204 })],
     ["a failure", () => json({ access_token: "a", id_token: "i" }, 401)],
     ["what is not JSON", () => new Response("<html>")],
   ])("learns nothing from %s", async (_, answer) => {

@@ -7,7 +7,7 @@ export class IdTokens {
   #accessToken: string | null = null;
   #idToken: string | null = null;
 
-  /** Notice the tokens in the answers to sign-ins and refreshes. */
+  /** Notice the tokens in the responses to sign-ins and refreshes. */
   around(send: Transport): Transport {
     return async (request) => {
       const response = await send(request);

@@ -59,7 +59,7 @@ export class StepUp {
   }
 }
 
-/** The methods that would do, if this is the answer that asks for a proof. */
+/** The methods that are accepted, if this response requires a step-up. */
 async function requiredMethods(response: Response): Promise<readonly string[] | null> {
   if (response.status !== 403) return null;
   const problem = (await response
