@@ -5,7 +5,7 @@ from typing import Any
 
 from local_cognito.crypto import totp
 from tests.authenticator import Authenticator
-from tests.local_cognito.people import Person, StandIn
+from tests.local_cognito.people import Person, StandIn, refused
 
 TOTP_ON: dict[str, Any] = {"SoftwareTokenMfaConfiguration": {"Enabled": True}}
 EMAIL_ON: dict[str, Any] = {"EmailMfaConfiguration": {"Message": "Your code is {####}", "Subject": "Your code"}}
@@ -126,13 +126,16 @@ def enable_app(person: Person, access_token: str) -> str:
 
 
 def answer(person: Person, challenge: dict[str, Any], **answers: str) -> dict[str, Any]:
-    """RespondToAuthChallenge to the challenge of an earlier answer."""
-    response = person.client.respond_to_auth_challenge(
-        ClientId=person.client_id,
-        ChallengeName=challenge["ChallengeName"],
-        Session=challenge["Session"],
-        ChallengeResponses={"USERNAME": person.email} | answers,
-    )
+    """RespondToAuthChallenge to the challenge of an earlier answer, whose session a right answer uses up."""
+    request: Any = {
+        "ClientId": person.client_id,
+        "ChallengeName": challenge["ChallengeName"],
+        "Session": challenge["Session"],
+        "ChallengeResponses": {"USERNAME": person.email} | answers,
+    }
+    response = person.client.respond_to_auth_challenge(**request)
+    with refused("NotAuthorizedException", "Invalid session for the user, session can only be used once."):
+        person.client.respond_to_auth_challenge(**request)
     return dict(response)
 
 

@@ -64,13 +64,13 @@ def prove_device(
 
 
 def respond(person: Person, challenge: dict[str, Any], **answers: str) -> dict[str, Any]:
-    session: Any = {"Session": challenge["Session"]} if challenge["Session"] else {}
+    if challenge["Session"]:
+        return answer(person, challenge, **answers)
     return dict(
         person.client.respond_to_auth_challenge(
             ClientId=person.client_id,
             ChallengeName=challenge["ChallengeName"],
             ChallengeResponses={"USERNAME": person.email} | answers,
-            **session,
         )
     )
 
