@@ -161,7 +161,6 @@ class TestMessages:
         stand_in.clock.advance(3600)
         choose(person, PREFERRED_CHALLENGE="EMAIL_OTP")
 
-
     def test_a_right_code_restarts_the_count_of_wrong_ones(self, stand_in: StandIn) -> None:
         person = pool(stand_in, flows=USER_AUTH, **first_factors("PASSWORD", "EMAIL_OTP")).sign_up().confirm()
 

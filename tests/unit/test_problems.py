@@ -140,3 +140,8 @@ class TestDocumentation:
         describe(response, errors.Conflict)
 
         assert response["description"] == "Taken. · `conflict`: This conflicts with the current state."
+
+
+def test_text_of_an_error_is_its_detail_or_its_title() -> None:
+    assert str(errors.InvalidRequest("The name is too long.")) == "The name is too long."
+    assert str(errors.InvalidRequest()) == errors.InvalidRequest.title

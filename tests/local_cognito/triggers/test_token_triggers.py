@@ -178,7 +178,7 @@ class TestCustomAuth:
         assert [entry["challengeResult"] for entry in history] == [False, False, False]
         assert history[0]["challengeMetadata"] == "RIDDLE"
 
-    def test_custom_auth_can_begin_with_the_password(self, person: Person, riddle: str) -> None:
+    def test_custom_auth_can_begin_with_the_password(self, person: Person, functions: Functions, riddle: str) -> None:
         person.sign_up().confirm()
         srp = SrpClient(person.pool_id.partition("_")[2], person.password)
 
@@ -190,6 +190,12 @@ class TestCustomAuth:
 
         assert challenge["ChallengeName"] == "CUSTOM_CHALLENGE"
         assert answer(person, challenge, ANSWER=riddle)["AuthenticationResult"]
+        history = functions.of("DefineAuthChallenge_Authentication")[-1]["request"]["session"]
+        assert [(entry["challengeName"], entry["challengeResult"]) for entry in history] == [
+            ("SRP_A", True),
+            ("PASSWORD_VERIFIER", True),
+            ("CUSTOM_CHALLENGE", True),
+        ]
 
     def test_an_unknown_user_is_challenged_and_refused(self, person: Person, functions: Functions, riddle: str) -> None:
         challenge = self.start(person)

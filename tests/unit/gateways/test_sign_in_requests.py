@@ -248,10 +248,11 @@ class TestSignIn:
         ],
     )
     def test_check_of_a_password_leaves_no_session(self, answer: Any, has_sent_code: bool, revoked: list[str]) -> None:
-        client = ScriptedClient(initiate_auth=answer)
+        for revocation in ({}, failure("InternalErrorException")):
+            client = ScriptedClient(initiate_auth=answer, revoke_token=revocation)
 
-        assert app_gateway(client).step_up.check_password(ANN, PASSWORD) is has_sent_code
-        assert [name for name, _ in client.received[1:]] == revoked
+            assert app_gateway(client).step_up.check_password(ANN, PASSWORD) is has_sent_code
+            assert [name for name, _ in client.received[1:]] == revoked
 
     @pytest.mark.parametrize(
         "answer",

@@ -76,6 +76,6 @@ class UserRecord(BaseModel):
         try:
             return cls.model_validate(content)
         except ValidationError as error:
-            first = error.errors(include_input=False, include_url=False)[0]
+            first = error.errors()[0]
             where = ".".join(map(str, first["loc"]))
             raise InvalidUserFile(line, f"{where}: {first['msg']}" if where else first["msg"]) from None
