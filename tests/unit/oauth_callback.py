@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from tests.unit.endpoint_call import EndpointCall, session_of
 from tests.unit.tokens.forge import NOW, token, user_claims
 from vestibule.api.routes.auth.oauth_callback import OAuthCallback
+from vestibule.api.routes.auth.redirect_purposes import RedirectPurposes
 from vestibule.audit import AuditEvent
 from vestibule.cognito.federated_profiles import FederatedProfiles
 from vestibule.cognito.hosted_ui import RedirectSignIn
@@ -56,7 +57,8 @@ class Callback(EndpointCall):
         self.request.state.audit_event = self.event
         self.request.state.set_cookie = "deleted"
         self.services.records.used_states.use(STATE.state)
-        self.callback = OAuthCallback(self.request, self.response, self.background)
+        self.callback = OAuthCallback(self.request, self.response)
+        self.purposes = RedirectPurposes(self.request, self.response, self.background)
 
     @property
     def may_be_repeated(self) -> bool:

@@ -118,16 +118,16 @@ class TestSignIn:
     @pytest.mark.parametrize(("email", "account"), [("v@example.com", "v@example.com"), (None, "visitor-name")])
     def test_user_of_the_domain_is_checked_like_any_other(self, email: str | None, account: str) -> None:
         callback, sign_in = Callback(), exchanged("visitor", email=email)
-        assert callback.callback.sign_in(sign_in) is sign_in.session
+        assert callback.purposes.sign_in(sign_in) is sign_in.session
         callback.services.records.ownership.require_new_password(account, "192.0.2.1")
 
-        assert callback.callback.sign_in(sign_in) == PendingChallenge(PASSWORD_RESET_REQUIRED, account)
+        assert callback.purposes.sign_in(sign_in) == PendingChallenge(PASSWORD_RESET_REQUIRED, account)
 
     def test_new_profile_of_an_address_with_an_account_is_deleted(self) -> None:
         callback = Callback({f"{ADMIN}.has_native_user": True})
 
         with pytest.raises(AccountExists):
-            callback.callback.sign_in(exchanged("visitor", FACEBOOK))
+            callback.purposes.sign_in(exchanged("visitor", FACEBOOK))
         assert callback.calls[-1] == (f"{ADMIN}.delete_profile", ("visitor-name",))
         assert callback.revoked == 1
 
@@ -147,7 +147,7 @@ class TestSignIn:
         callback = Callback(answers)
         sign_in = exchanged("visitor", FACEBOOK, email=email)
 
-        assert callback.callback.sign_in(sign_in) is sign_in.session
+        assert callback.purposes.sign_in(sign_in) is sign_in.session
         assert (callback.revoked, callback.deleted) == (0, 0)
         profiles = FederatedProfiles(callback.cognito.at(ADMIN), callback.services.records.base, Clock(NOW))
         callback.cognito.answers[f"{ADMIN}.is_new_profile"] = True
@@ -159,7 +159,7 @@ class TestLink:
         own = Identity(provider="Google", primary=True, subject="7")
         callback = Callback({"user.profile.read_identities": (own,)})
 
-        callback.callback.link(exchanged("visitor", FACEBOOK), OWNER, "facebook")
+        callback.purposes.link(exchanged("visitor", FACEBOOK), OWNER, "facebook")
 
         assert callback.calls[-2:] == [
             (f"{ADMIN}.delete_profile", ("visitor-name",)),
@@ -171,7 +171,7 @@ class TestLink:
     def test_identity_that_is_linked_already_stays_so(self) -> None:
         callback = Callback()
 
-        callback.callback.link(exchanged("owner", FACEBOOK), OWNER, "Facebook")
+        callback.purposes.link(exchanged("owner", FACEBOOK), OWNER, "Facebook")
 
         assert (callback.names, callback.mails) == (["app.refresh.revoke"], [])
 
@@ -190,7 +190,7 @@ class TestLink:
         callback = Callback({f"{ADMIN}.is_new_profile": is_new})
 
         with pytest.raises(IdentityInUse):
-            callback.callback.link(exchanged("visitor", *identities), OWNER, provider)
+            callback.purposes.link(exchanged("visitor", *identities), OWNER, provider)
         assert (callback.revoked, callback.deleted) == (1, 0)
 
 
@@ -199,7 +199,7 @@ class TestProve:
     def test_owner_who_signed_in_again_has_a_proof(self, auth_time: int) -> None:
         callback = Callback()
 
-        assert callback.callback.prove(exchanged("owner", auth_time=auth_time), OWNER, STATE) == 300
+        assert callback.purposes.prove(exchanged("owner", auth_time=auth_time), OWNER, STATE) == 300
         assert callback.services.records.step_up_proofs.holds("owner", "session")
         assert (callback.event.action, callback.revoked) == ("step_up", 1)
 
@@ -207,7 +207,7 @@ class TestProve:
         callback = Callback()
 
         with pytest.raises(AuthorizeAgain):
-            callback.callback.prove(exchanged("owner", auth_time=NOW - 61), OWNER, STATE)
+            callback.purposes.prove(exchanged("owner", auth_time=NOW - 61), OWNER, STATE)
         assert not callback.services.records.step_up_proofs.holds("owner", "session")
 
     @pytest.mark.parametrize(("is_new", "deleted"), [(True, 1), (False, 0), (Misconfigured(), 0)])
@@ -215,11 +215,11 @@ class TestProve:
         callback = Callback({f"{ADMIN}.is_new_profile": is_new})
 
         with pytest.raises(OtherIdentity):
-            callback.callback.prove(exchanged("visitor"), OWNER, STATE)
+            callback.purposes.prove(exchanged("visitor"), OWNER, STATE)
         assert (callback.deleted, callback.revoked) == (deleted, 1)
         assert not callback.services.records.step_up_proofs.holds("owner", "session")
 
     def test_session_that_cannot_be_ended_does_not_stop_the_proof(self) -> None:
         callback = Callback({"app.refresh.revoke": StoreUnavailable()})
 
-        assert callback.callback.prove(exchanged("owner"), OWNER, STATE) == 300
+        assert callback.purposes.prove(exchanged("owner"), OWNER, STATE) == 300

@@ -110,6 +110,8 @@ class TestRedirects:
             owner=noted("owner", OWNER),
             require_step_up=noted("proof"),
             exchange=noted("exchange", exchanged),
+        )
+        purposes: Any = SimpleNamespace(
             link=noted("link"),
             prove=noted("prove", 300),
             sign_in=noted("sign in"),
@@ -117,7 +119,7 @@ class TestRedirects:
         limits: Any = NotedLimits()
         steps: Any = SimpleNamespace(after=lambda *about: about)
 
-        step: Any = oauth_callback(OAuthCallbackRequest(state="s", code="c"), callback, limits, steps)
+        step: Any = oauth_callback(OAuthCallbackRequest(state="s", code="c"), callback, purposes, limits, steps)
 
         expected = {
             "sign_in": (["take", "exchange", "sign in"], (None, limits.last, "name")),

@@ -12,6 +12,7 @@ from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.routes.auth.next_step import NextStepsDep
 from vestibule.api.routes.auth.oauth_callback import OAuthCallbackDep
+from vestibule.api.routes.auth.redirect_purposes import RedirectPurposesDep
 from vestibule.api.security.audited import Audited
 from vestibule.api.security.bearer import SCHEME, Bearer
 from vestibule.api.security.redirects import RedirectsDep
@@ -131,6 +132,7 @@ def authorize(
 def oauth_callback(
     body: OAuthCallbackRequest,
     callback: OAuthCallbackDep,
+    purposes: RedirectPurposesDep,
     limits: LimitsDep,
     next_steps: NextStepsDep,
 ) -> CallbackStep:
@@ -141,13 +143,13 @@ def oauth_callback(
             raise provider_error(body.error or "", body.error_description or "")
         if state.purpose == "step_up":
             owner = callback.owner(state)
-            seconds = callback.prove(callback.exchange(body.code, state), owner, state)
+            seconds = purposes.prove(callback.exchange(body.code, state), owner, state)
             return IdentityProved(expires_in=seconds, next=state.next)
         if state.purpose == "link":
             owner = callback.owner(state)
             callback.require_step_up(owner, state)
-            callback.link(callback.exchange(body.code, state), owner, state.provider)
+            purposes.link(callback.exchange(body.code, state), owner, state.provider)
             return IdentityLinked(provider=state.provider, next=state.next)
         exchanged = callback.exchange(body.code, state)
-        step = next_steps.after(callback.sign_in(exchanged), attempt, exchanged.session.user.username)
+        step = next_steps.after(purposes.sign_in(exchanged), attempt, exchanged.session.user.username)
     return SignedInByRedirect(**dict(step), next=state.next) if isinstance(step, SignedIn) else step
