@@ -121,7 +121,7 @@ def test_failures_at_the_provider_are_explained_in_both_languages(
     expect(page.get_by_role("alert")).to_have_text("You cancelled the sign-in.")
     assert "code=" not in page.url
     assert "state=" not in page.url
-    page.get_by_role("link", name="Back to sign-in").click()
+    page.get_by_role("link", name="Back to sign in").click()
 
     page.get_by_role("link", name="Continue with Facebook").click()
     friend.answer(page, "timeout")

@@ -26,7 +26,7 @@ POOL = {
     "DeviceConfiguration": {"ChallengeRequiredOnNewDevice": True, "DeviceOnlyRememberedOnUserPrompt": True},
     "Schema": [{"Name": "recovery_codes", "AttributeDataType": "String", "Mutable": True}],
 }
-TRUST = "Trust this browser for 30 days: it will not be asked for this code"
+TRUST = "Trust this browser for 30 days: do not ask for a code here"
 
 
 @dataclass

@@ -24,7 +24,7 @@ export const texts = {
   member: {
     title: "Your account",
     profile: "Your profile",
-    profileText: "Your name, your addresses and what else the app knows of you.",
+    profileText: "Your name, your addresses and what else the app knows about you.",
     unverified: "Your e-mail address is not verified yet.",
     password: "Your password",
     passwordText: "Choose a new one, and sign out your other devices.",

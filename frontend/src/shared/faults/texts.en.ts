@@ -11,7 +11,7 @@ export const texts = {
     "code-invalid": "The code has six digits.",
     "sign-in-code-invalid": "The code has six or eight digits.",
     "recovery-code-invalid": "A recovery code has sixteen letters and digits.",
-    "passkey-cancelled": "The browser gave no passkey. Try again, or choose another way.",
+    "passkey-cancelled": "The browser provided no passkey. Try again, or choose another way.",
     "passkey-rejected": "This passkey was not accepted.",
     "last-factor": "This is your only way to sign in, so it cannot be removed.",
     "phone-invalid":

@@ -12,7 +12,7 @@ export const texts: Texts = {
     "code-invalid": "Le code a six chiffres.",
     "sign-in-code-invalid": "Le code a six ou huit chiffres.",
     "recovery-code-invalid": "Un code de secours a seize lettres et chiffres.",
-    "passkey-cancelled": "Le navigateur n’a donné aucune clé d’accès. Réessayez, ou choisissez un autre moyen.",
+    "passkey-cancelled": "Le navigateur n’a fourni aucune clé d’accès. Réessayez, ou choisissez un autre moyen.",
     "passkey-rejected": "Cette clé d’accès n’a pas été acceptée.",
     "last-factor": "C’est votre seul moyen de vous connecter\u00a0: il ne peut pas être retiré.",
     "phone-invalid":

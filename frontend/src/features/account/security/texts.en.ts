@@ -60,7 +60,7 @@ export const texts = {
   },
   browsers: {
     title: "Trusted browsers",
-    lead: (days: number) => `A browser that you trust is not asked for the second step for ${days} days.`,
+    lead: (days: number) => `In a browser that you trust, you are not asked for the second step for ${days} days.`,
     none: "You trust no browser yet. You can choose to when you enter a code at sign-in.",
     current: "this browser",
     used: (time: string) => `last sign-in on ${time}`,

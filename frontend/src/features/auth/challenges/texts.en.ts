@@ -46,7 +46,7 @@ export const texts = {
     answer: "Your answer",
     submit: "Continue",
   },
-  trust: (days: number) => `Trust this browser for ${days} days: it will not be asked for this code`,
+  trust: (days: number) => `Trust this browser for ${days} days: do not ask for a code here`,
   lostDevice: {
     open: "Lost your device?",
     title: "Use a recovery code",

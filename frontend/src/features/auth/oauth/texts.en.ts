@@ -6,7 +6,7 @@ export const texts = {
   failed: "You are not signed in",
   notLinked: "Nothing was connected",
   tryAgain: "Try again",
-  startAgain: "Back to sign-in",
+  startAgain: "Back to sign in",
   signInToLink: "Sign in to your account",
   howToLink: "Once you are signed in, you can connect the provider under Security.",
   toSecurity: "Back to Security",
