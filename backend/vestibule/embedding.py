@@ -1,7 +1,7 @@
 """Vestibule inside another FastAPI application: token verification by one lifespan, account endpoints by one call."""
 
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -12,10 +12,11 @@ from fastapi.routing import APIRoute
 from vestibule import logs
 from vestibule.api.http import openapi
 from vestibule.api.http.problems import problems
+from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.middleware.headers import SecurityHeaders
 from vestibule.api.routes import ACCOUNT_ROUTERS
 from vestibule.api.services import STATE_KEY
-from vestibule.services import Services, build_services
+from vestibule.services import Services, build_services, warn_of_settings
 from vestibule.settings import Settings, SettingsError, load_settings
 from vestibule.tokens.pool_verifiers import AccessVerifier
 
@@ -38,6 +39,8 @@ async def lifespan(
     load = partial(load_settings, env_prefix) if settings is None else None
     settings = settings or _load_settings(env_prefix)
     logs.use_standard_logging()
+    if _has_account_endpoints(app.routes):
+        warn_of_settings(settings)
     services = build_services(settings, clock=clock, load=load)
     threads = anyio.to_thread.current_default_thread_limiter()
     threads.total_tokens = max(threads.total_tokens, settings.api_threads)
@@ -91,3 +94,10 @@ def add_account_endpoints(app: FastAPI, *, prefix: str = "/account") -> None:
     for route in ours:
         route.app = SecurityHeaders(route.app)
     openapi.complete(ours)
+
+
+def _has_account_endpoints(routes: Iterable[object]) -> bool:
+    """Whether ours are among the routes, also in a mounted application."""
+    return any(
+        isinstance(route, StrictRoute) or _has_account_endpoints(getattr(route, "routes", ())) for route in routes
+    )

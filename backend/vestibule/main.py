@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 import anyio.to_thread
-import structlog
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 from fastapi_offline import FastAPIOffline
@@ -24,11 +23,9 @@ from vestibule.api.middleware.request_context import RequestContext
 from vestibule.api.middleware.tracing import RequestTracing
 from vestibule.api.routes.ops import metrics
 from vestibule.api.security.bearer import PASSWORD_FLOW, SCHEME
-from vestibule.services import Services, build_services
+from vestibule.services import Services, build_services, warn_of_settings
 from vestibule.settings import Settings, load_settings
 from vestibule.tracing import open_tracing
-
-log = structlog.get_logger(__name__)
 
 DOCS = "/api/docs"
 DESCRIPTION = "Complete user accounts on AWS Cognito. Tell errors apart by their stable `code`."
@@ -46,8 +43,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.api_threads
-        _warn_of_development_mode(settings)
-        _warn_without_mail(settings)
+        warn_of_settings(settings)
         try:
             await services.start()
             if settings.check_pool_at_start:
@@ -90,23 +86,6 @@ def _application(lifespan: Lifespan[FastAPI], *, with_docs: bool) -> FastAPI:
         static_url=f"{DOCS}/assets",
         swagger_ui_oauth2_redirect_url=f"{DOCS}/oauth2-redirect",
     )
-
-
-def _warn_of_development_mode(settings: Settings) -> None:
-    if not settings.is_production and not settings.is_local_cognito:
-        log.warning(
-            "settings.real_pool_in_development_mode",
-            pool=settings.cognito_user_pool_id,
-            advice="Unsafe settings are not refused. Set ENVIRONMENT=production unless this is a developer's machine.",
-        )
-
-
-def _warn_without_mail(settings: Settings) -> None:
-    if settings.mail_url is None:
-        log.warning(
-            "settings.no_mail",
-            advice="Users get no mail about changes to their account's security. Set MAIL_URL, see .env.example.",
-        )
 
 
 def _add_middleware(app: FastAPI, services: Services, access_log: AccessLog) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
+import structlog
+
 from vestibule.audit import Audit
 from vestibule.cognito.app.app_client import ClientSecret
 from vestibule.cognito.challenges.cipher import SessionCipher
@@ -29,6 +31,8 @@ from vestibule.storage.keyed_digest import KeyedDigest
 from vestibule.storage.secret_keys import SecretKeys
 from vestibule.tokens.verifiers import Verifiers, build_verifiers
 from vestibule.tracing import Tracing
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,21 @@ class Services:
             await asyncio.to_thread(self.tracing.close)
         await self.store.aclose()
         self.cognito.close()
+
+
+def warn_of_settings(settings: Settings) -> None:
+    """Log what is valid, but should not serve the accounts of real users."""
+    if not settings.is_production and not settings.is_local_cognito:
+        log.warning(
+            "settings.real_pool_in_development_mode",
+            pool=settings.cognito_user_pool_id,
+            advice="Unsafe settings are not refused. Set ENVIRONMENT=production unless this is a developer's machine.",
+        )
+    if settings.mail_url is None:
+        log.warning(
+            "settings.no_mail",
+            advice="Users get no mail about changes to their account's security. Set MAIL_URL, see .env.example.",
+        )
 
 
 def build_services(

@@ -114,3 +114,21 @@ def test_a_prefix_separates_our_settings_from_those_of_the_application(
         "  ACCOUNTS_CORS_ORIGIN: is not a setting; ACCOUNTS_CORS_ORIGINS is",
         "  ACCOUNTS_ENVIRONMENT: Input should be 'development' or 'production'",
     ]
+
+
+@pytest.mark.parametrize("mounted", [False, True])
+def test_account_endpoints_of_a_real_pool_in_development_mode_are_warned_of(
+    pool: FakePool, caplog: pytest.LogCaptureFixture, *, mounted: bool
+) -> None:
+    lifespan = partial(vestibule.lifespan, settings=pool.settings(cognito_endpoint_url=None))
+    guarded, with_accounts, inner = application(lifespan), application(lifespan), FastAPI()
+    vestibule.add_account_endpoints(inner if mounted else with_accounts)
+    with_accounts.mount("/inner", inner)
+
+    with TestClient(guarded):
+        assert not caplog.records
+    with TestClient(with_accounts):
+        pass
+
+    assert "settings.real_pool_in_development_mode" in caplog.text
+    assert "ENVIRONMENT=production" in caplog.text
