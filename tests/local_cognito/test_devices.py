@@ -256,6 +256,19 @@ class TestRefresh:
 
 
 class TestAdministration:
+    def test_devices_are_listed_page_by_page(self, person: Person) -> None:
+        results = [person.sign_in() for _ in range(2)]
+        for result in results:
+            device_of(result).confirm(person, result["AccessToken"])
+        token = results[0]["AccessToken"]
+
+        first = person.client.list_devices(AccessToken=token, Limit=1)
+        second = person.client.list_devices(AccessToken=token, PaginationToken=first["PaginationToken"])
+
+        keys = [device["DeviceKey"] for page in (first, second) for device in page["Devices"]]
+        assert sorted(keys) == sorted(device_of(result).key for result in results)
+        assert (len(first["Devices"]), "PaginationToken" in second) == (1, False)
+
     def test_administrators_see_and_forget_devices(self, person: Person) -> None:
         result = person.sign_in()
         device = device_of(result)

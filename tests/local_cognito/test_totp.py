@@ -122,6 +122,14 @@ class TestSetUp:
         with refused("NotAuthorizedException", "Invalid session for the user."):
             answer(person, challenge, SOFTWARE_TOKEN_MFA_CODE=code(person, secret))
 
+    def test_a_user_who_is_disabled_meanwhile_sets_up_no_app(self, stand_in: StandIn) -> None:
+        person = pool(stand_in, "ON", TOTP_ON).sign_up().confirm()
+        challenge = person.initiate()
+        person.client.admin_disable_user(UserPoolId=person.pool_id, Username=person.email)
+
+        with refused("NotAuthorizedException", "Invalid session for the user."):
+            stand_in.client.associate_software_token(Session=challenge["Session"])
+
 
 class TestSignIn:
     def test_a_code_is_accepted_once(self, person: Person) -> None:

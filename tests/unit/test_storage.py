@@ -1,6 +1,7 @@
 """What revocations, records and limits build on: the SQLite file, clients of Valkey or Redis, digests, ciphers."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -13,7 +14,7 @@ from tests.servers import Clock
 from tests.shared_store import StoreServer
 from vestibule.errors import StoreUnavailable
 from vestibule.storage import Database, Outage, open_storage
-from vestibule.storage.database import DatabaseUnusable
+from vestibule.storage.database import OPEN_WAIT_SECONDS, DatabaseUnusable
 from vestibule.storage.keyed_digest import KeyedDigest, normalize_username
 from vestibule.storage.redis_server import RedisServer
 from vestibule.storage.secret_keys import DerivedKeys, SecretKeys
@@ -84,6 +85,15 @@ class TestDatabase:
 
         with pytest.raises(DatabaseUnusable, match="another program"):
             Database(file)
+
+    def test_a_file_that_cannot_be_prepared_is_refused_without_a_wait(self, tmp_path: Path) -> None:
+        file = tmp_path / "vestibule.sqlite3"
+        file.with_name(f"{file.name}-wal").mkdir()
+        started = time.monotonic()
+
+        with pytest.raises(DatabaseUnusable, match="disk I/O error"):
+            Database(file)
+        assert time.monotonic() - started < OPEN_WAIT_SECONDS / 2
 
     def test_an_error_of_the_file_system_is_shown_without_its_number(self, tmp_path: Path) -> None:
         (tmp_path / "file").touch()

@@ -72,8 +72,6 @@ def next_step(exchange: Exchange, request: AuthorizationRequest, outcome: Answer
 def show(exchange: Exchange, request: AuthorizationRequest, outcome: Answer, error: str = "") -> Response:
     """The page of a challenge."""
     name = str(outcome["ChallengeName"])
-    if name not in TEMPLATES:
-        raise AuthorizationError(request, "server_error", f"{name} cannot be answered on this page.")
     parameters = cast("Mapping[str, str]", outcome["ChallengeParameters"])
     values = {
         "challenge": name,
