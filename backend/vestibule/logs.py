@@ -90,7 +90,7 @@ def use_standard_logging() -> None:
 
 
 def _for_standard_logging(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """The arguments of a standard logger: a message that tells everything, and the fields for formatters of JSON.
+    """The arguments of a standard logger: a message that contains everything, and the fields for formatters of JSON.
 
     A field whose name a LogRecord has already gets an underscore, because logging raises KeyError for it.
     """

@@ -73,7 +73,7 @@ def _rotating(settings: Settings) -> tuple[object, ...]:
 
 
 def _stamp() -> Stamp:
-    """What tells a changed file from an unchanged one; a file that cannot be read has none."""
+    """What distinguishes a changed file from an unchanged one; a file that cannot be read has none."""
     found = []
     for path in files_of(ROTATING):
         try:

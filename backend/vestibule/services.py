@@ -222,7 +222,7 @@ def _build_limiter(
 
 
 def _is_worker() -> bool:
-    """Whether a supervisor started this process, as `uvicorn --workers` does without telling how many there are."""
+    """Whether a supervisor started this process, as `uvicorn --workers` does without saying how many there are."""
     return multiprocessing.parent_process() is not None
 
 

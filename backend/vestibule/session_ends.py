@@ -38,7 +38,7 @@ def refuse_session(services: Services, claims: TokenClaims, *, for_good: bool = 
 
 
 def end_session_of(services: Services, refresh: Refresh, refresh_token: SecretStr) -> TokenClaims:
-    """End the session of a refresh token, access tokens included: new ones tell which session it is.
+    """End the session of a refresh token, access tokens included: new ones name the session.
 
     Raises SessionEnded if Cognito has no such session any more.
     """

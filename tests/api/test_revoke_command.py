@@ -93,8 +93,8 @@ class TestRevokeUser:
 
         result = revoke("user", sub, COGNITO_ADMIN="off")
 
-        not_told = "Cognito was not told: AWS credentials are missing or lack rights."
-        assert lines(result) == (0, f"All sessions of {sub} have ended here. {not_told}\n")
+        not_notified = "Cognito was not notified: AWS credentials are missing or lack rights."
+        assert lines(result) == (0, f"All sessions of {sub} have ended here. {not_notified}\n")
         assert_ended(user)
 
     def test_other_names_need_aws_credentials(self, revoke: Any, user: Person) -> None:
@@ -109,8 +109,8 @@ class TestRevokeUser:
 
         result = revoke("user", sub, COGNITO_ENDPOINT_URL="http://127.0.0.1:9")
 
-        told = f"All sessions of {sub} have ended here, but Cognito was not told. Try again."
-        assert lines(result) == (1, f"cognito-unavailable: {told}\n")
+        printed = f"All sessions of {sub} have ended here, but Cognito was not notified. Try again."
+        assert lines(result) == (1, f"cognito-unavailable: {printed}\n")
         assert_ended(user)
 
     def test_new_session_is_not_affected(self, revoke: Any, user: Person) -> None:

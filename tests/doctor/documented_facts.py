@@ -81,7 +81,7 @@ class DocumentedAws:
 
 @dataclass(frozen=True)
 class DocumentedEndpoints:
-    """What Cognito's public endpoints tell."""
+    """What Cognito's public endpoints report."""
 
     refusal: SignInRefusal = REFUSED
     documents: Mapping[str, Any] = field(default_factory=dict)

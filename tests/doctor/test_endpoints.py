@@ -1,4 +1,4 @@
-"""What Cognito's public endpoints tell, whatever they answer."""
+"""What Cognito's public endpoints report, whatever they answer."""
 
 from collections.abc import Iterator
 from email.utils import formatdate

@@ -58,7 +58,7 @@ class IdentityPool:
     def guest_credentials(self, identity_id: str | None) -> AwsCredentials:
         """New credentials of a guest. Without an identity, a new one is made.
 
-        NotAllowed for the identity of a user and for one that does not exist, without telling which.
+        NotAllowed for the identity of a user and for one that does not exist, without revealing which.
         """
         if identity_id is not None:
             return self._credentials(identity_id, {}, ResourceNotFoundException=errors.NotAllowed)

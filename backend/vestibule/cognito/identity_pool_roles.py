@@ -1,6 +1,6 @@
 """IdentityPoolRoles: which IAM role the credentials of a user have.
 
-GetCredentialsForIdentity does not tell. It follows from the identity pool's settings and from the ID token, by the
+GetCredentialsForIdentity does not return it. It follows from the identity pool's settings and from the ID token, by the
 rules in Cognito's guide, "Using role-based access control".
 """
 

@@ -1,6 +1,6 @@
 """The only table that maps the errors of a sign-in by redirect to ours.
 
-Cognito reports almost every failure of a provider as `invalid_request`, so the description has to tell them apart.
+Cognito reports almost every failure of a provider as `invalid_request`, so the description has to distinguish them.
 As in `errors.py`, the first phrase that occurs in it decides. Descriptions are no contract: a text that is not in the
 table is ProviderFailed.
 """

@@ -31,7 +31,7 @@ from vestibule.storage.keyed_digest import KeyedDigest, normalize_username
 
 WRONG = (
     *(InvalidCredentials, WrongPassword, CodeMismatch, CodeExpired, AlreadyConfirmed, TooManyAttempts),
-    *(OAuthStateInvalid, AccountExists),  # the second tells that an address has an account
+    *(OAuthStateInvalid, AccountExists),  # the second reveals that an address has an account
 )
 UNKNOWN = "unknown"  # instead of a client IP: all those that are not known to the account
 MAX_WAIT_SECONDS = 5.0
@@ -51,7 +51,7 @@ class Attempt:
     sent_message: bool = False
 
     def may_be_wrong(self) -> None:
-        """The outcome does not tell whether the attempt was right: it counts as a wrong one."""
+        """The outcome does not show whether the attempt was right: it counts as a wrong one."""
         self.wrong = True
 
     def has_sent_message(self) -> None:

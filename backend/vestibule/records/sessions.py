@@ -1,4 +1,4 @@
-"""The sessions of a user: where they are signed in. Cognito tells that only of pools with session tracking."""
+"""The sessions of a user: where they are signed in. Cognito lists them only in pools with session tracking."""
 
 from collections.abc import Callable
 from typing import NamedTuple

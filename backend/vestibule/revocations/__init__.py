@@ -2,7 +2,7 @@
 
 revocations    what is revoked: sessions, and users' sessions up to a time
 entries        the copy in memory
-sqlite         the list in an SQLite file, for the workers of one machine; generation tells them of a change
+sqlite         the list in an SQLite file, for the workers of one machine; generation notifies them of a change
 redis          the list in Valkey or Redis, for replicas; stream carries the entries
 memory         the list of a single process, for tests
 """

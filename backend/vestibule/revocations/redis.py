@@ -122,10 +122,10 @@ class RedisRevocations:
 
     async def _reconcile(self, reader: AsyncRedis) -> Position:
         """Read the whole stream, then add the entries that it lacks. Returns the position."""
-        position, told = await self._load(reader)
+        position, streamed = await self._load(reader)
         self._connected = not self._closing  # before `all()`: a write from now on adds itself
         for batch in _batches(self._entries.all()):
-            if lacking := [entry for entry in batch if told.get(entry.key) != entry]:
+            if lacking := [entry for entry in batch if streamed.get(entry.key) != entry]:
                 await self._stream.add_batch(reader, lacking)
             else:
                 await asyncio.sleep(0)
@@ -133,13 +133,13 @@ class RedisRevocations:
 
     async def _load(self, reader: AsyncRedis) -> tuple[Position, dict[str, Entry]]:
         """Merge the whole stream into the copy. Returns the position, and the entries by the stream alone."""
-        position, told = BEGINNING, dict[str, Entry]()
+        position, streamed = BEGINNING, dict[str, Entry]()
         while (read := await self._stream.read(reader, position))[0] != position:
             position, entries = read
             for entry in entries:
                 self._entries.merge(entry)
-                told[entry.key] = entry.merge(told.get(entry.key))
-        return position, told
+                streamed[entry.key] = entry.merge(streamed.get(entry.key))
+        return position, streamed
 
 
 def _batches(entries: list[Entry]) -> Iterator[list[Entry]]:

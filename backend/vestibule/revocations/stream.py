@@ -1,4 +1,4 @@
-"""The streams in Valkey or Redis by which replicas tell one another of entries."""
+"""The streams in Valkey or Redis by which replicas send entries to each other."""
 
 import math
 import time

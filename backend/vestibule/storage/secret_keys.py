@@ -21,7 +21,7 @@ class SecretKeys:
 
 
 class DerivedKeys:
-    """32 bytes for one purpose from each secret key; the purposes' keys cannot be told from each other."""
+    """32 bytes for one purpose from each secret key; the key of one purpose reveals nothing about another's."""
 
     def __init__(self, secret_keys: SecretKeys, purpose: str) -> None:
         self._secret_keys = secret_keys

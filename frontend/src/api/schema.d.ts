@@ -506,7 +506,7 @@ export interface paths {
          * @description Change attributes that the settings let users edit. A new address replaces the old one when it is verified.
          *
          *     A change of an address needs a step-up.
-         *     The response does not tell whether the address belongs to another account; then no code is sent.
+         *     The response does not reveal whether the address belongs to another account; then no code is sent.
          */
         patch: operations["update_profile"];
         trace?: never;
@@ -1094,7 +1094,7 @@ export interface components {
          * AuthConfig
          * @description The pool's rules and ours. Lists only attributes that a user can be asked for.
          *
-         *     `social_providers` are the identity providers for sign-in by redirect, and `hosted_sign_in` tells whether the pool's
+         *     `social_providers` are the identity providers for sign-in by redirect, and `hosted_sign_in` is whether the pool's
          *     own page is one (COGNITO). Who signs in by redirect also signs out at `logout_url`.
          */
         AuthConfig: {

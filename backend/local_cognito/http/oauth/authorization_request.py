@@ -76,7 +76,7 @@ class AuthorizationRequest:
 
 
 def error_answer(error: AuthorizationError) -> Response:
-    """The redirect that tells the app."""
+    """The redirect that reports the error to the app."""
     return error.request.answer({"error": error.error, "error_description": error.description or None})
 
 

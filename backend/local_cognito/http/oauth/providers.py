@@ -88,5 +88,5 @@ def _claims(exchange: Exchange, pending: PendingSignIn, code: str) -> Mapping[st
 
 
 def _known(error: str) -> str:
-    """Apps are told that the user refused; every other error of a provider is `invalid_request`."""
+    """Apps are notified that the user refused; every other error of a provider is `invalid_request`."""
     return error if error == "access_denied" else "invalid_request"

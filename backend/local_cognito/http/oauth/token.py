@@ -143,7 +143,7 @@ def _client_credentials(exchange: Exchange, client: Client) -> Result:
 
 
 def _metadata(exchange: Exchange) -> dict[str, str]:
-    """What the client tells the trigger: a JSON object of strings."""
+    """What the client sends to the trigger: a JSON object of strings."""
     try:
         metadata = json.loads(exchange.form.get("aws_client_metadata", "{}"))
     except (ValueError, RecursionError):

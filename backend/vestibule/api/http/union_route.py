@@ -1,4 +1,4 @@
-"""UnionRoute: a route whose body is one of several models, told apart by one member."""
+"""UnionRoute: a route whose body is one of several models, distinguished by one member."""
 
 from typing import Any
 

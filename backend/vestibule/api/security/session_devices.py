@@ -44,6 +44,6 @@ class SessionDevices:
             confirmed = user.devices.confirm(device, self._name, trust=trust)
             return confirmed if trust else None
         known = self._cookie.find(account) if trust else None
-        if known is not None:  # it was trusted before, and Cognito had been told to forget it
+        if known is not None:  # it was trusted before, and Cognito was asked to forget it
             user.devices.remember(known.key, on=True)
         return known

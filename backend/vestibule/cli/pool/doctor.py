@@ -38,8 +38,8 @@ def doctor(
 ) -> None:
     """Examine the user pool, and print each fault with its effect and the command that fixes it.
 
-    It only reads. Without AWS credentials it checks what Cognito's public endpoints tell; with credentials, everything
-    that they may read. docs/doctor.md lists the checks.
+    It only reads. Without AWS credentials it checks what Cognito's public endpoints report; with credentials,
+    everything that they may read. docs/doctor.md lists the checks.
 
     Exit status: 0 no finding at or above --fail-on; 2 findings; 1 wrong usage or settings, or Cognito does not respond.
 

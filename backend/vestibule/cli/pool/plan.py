@@ -13,7 +13,7 @@ from vestibule.cli.pool.target import FileOption, RegionOption, target
 DEFAULT_FILE = Path("pool.toml")
 
 EPILOG = """
-`vestibule pool plan --detailed-exitcode` tells CI whether somebody changed the pool or the file.
+`vestibule pool plan --detailed-exitcode` shows CI whether somebody changed the pool or the file.
 
 Exit status: 0 success; 1 an error. With --detailed-exitcode: 0 no difference; 1 an error; 2 differences.
 """

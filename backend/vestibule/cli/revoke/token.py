@@ -17,8 +17,8 @@ def token(file: TokenFile = STANDARD_INPUT) -> None:
     """End the session that an access token or a refresh token belongs to.
 
     The token is read from a file, because the command line is visible to other users of the machine. An access token
-    is verified first. Its session's refresh token is unknown, so Cognito is not told; the API refuses what comes from
-    it.
+    is verified first. Its session's refresh token is unknown, so Cognito is not notified; the API refuses what comes
+    from it.
 
     Example: `vestibule revoke token leaked-token.txt`
     """

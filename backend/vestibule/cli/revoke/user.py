@@ -41,9 +41,8 @@ def _end(services: Services, name: str) -> str:
     except Misconfigured as error:
         if not known:
             raise InvalidRequest(WITHOUT_CREDENTIALS) from error
-        return (
-            f"All sessions of {name} have ended here. Cognito was not told: AWS credentials are missing or lack rights."
-        )
+        reason = "AWS credentials are missing or lack rights"
+        return f"All sessions of {name} have ended here. Cognito was not notified: {reason}."
     except NotFound as error:
         if not known:
             raise NotFound(f"The pool has no user {name}.") from error
@@ -51,7 +50,9 @@ def _end(services: Services, name: str) -> str:
     except AppError as error:
         if not known:
             raise
-        raise type(error)(f"All sessions of {name} have ended here, but Cognito was not told. Try again.") from error
+        raise type(error)(
+            f"All sessions of {name} have ended here, but Cognito was not notified. Try again."
+        ) from error
     return f"All sessions of {profile.sub} have ended, at Cognito too."
 
 

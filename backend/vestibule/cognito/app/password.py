@@ -20,7 +20,7 @@ class Password(AppTopic):
     ownership: Ownership
 
     def forgot(self, email: str) -> None:
-        """Send a reset code; the outcome does not tell whether the address has an account.
+        """Send a reset code; the outcome does not reveal whether the address has an account.
 
         Cognito sends none to an unconfirmed or invited user: see `help_unconfirmed`.
         """

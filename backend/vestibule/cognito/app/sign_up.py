@@ -61,7 +61,7 @@ class SignUp(AppTopic):
         return self.ownership.confirmed(username)
 
     def resend_code(self, email: str) -> None:
-        """Send the sign-up code again, if the address has an unconfirmed account; the outcome does not tell."""
+        """Send the sign-up code again, if the address has an unconfirmed account; the outcome does not reveal it."""
         self.ownership.code_requested(email, self.app.client_ip)
         with suppress(errors.InvalidCredentials, errors.NotAllowed, errors.AlreadyConfirmed):
             self.codes.send_confirmation_code(email)

@@ -54,7 +54,7 @@ class ChallengeAnswer(RequestBody):
 
 
 class AccountChange(NamedTuple):
-    """A change of the account by an answer: the mail that tells the user, and what it mentions."""
+    """A change of the account by an answer: the mail that notifies the user, and what it mentions."""
 
     mail: MailName
     details: Mapping[str, str] = MappingProxyType({})

@@ -35,7 +35,7 @@ KINDS_BY_COGNITO_NAME = {name: kind for kind in KINDS.values() for name in kind.
 
 
 def kind_of(step: BaseModel | dict[str, Any]) -> str:
-    """What tells a step apart: the kind of a challenge, or the status of everything else."""
+    """What distinguishes a step: the kind of a challenge, or the status of everything else."""
     member = step.get if isinstance(step, dict) else partial(getattr, step)
     return str(member("kind", None) or member("status", "signed_in"))
 

@@ -17,7 +17,7 @@ STATE = ("name", "account", "username", "session")
 """The members of a challenge that its encrypted session holds."""
 PADDED = ("name", "username", "session")
 PADDED_LENGTH = 32 + 128 + 2048
-"""The longest names of challenges and of users, and sessions of Cognito: lengths would tell a simulated challenge."""
+"""The longest names of challenges and of users, and sessions of Cognito: lengths would reveal a simulated challenge."""
 
 
 class ChallengeSessions:

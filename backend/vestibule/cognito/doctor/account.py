@@ -1,4 +1,4 @@
-"""Account: what other AWS services tell about what the pool depends on (signed calls)."""
+"""Account: what other AWS services report about what the pool depends on (signed calls)."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Endpoints: what Cognito's public endpoints tell without AWS credentials."""
+"""Endpoints: what Cognito's public endpoints report without AWS credentials."""
 
 import json
 import secrets

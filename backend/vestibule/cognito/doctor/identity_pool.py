@@ -1,4 +1,4 @@
-"""IdentityPool: what cognito-identity tells about the identity pool (signed calls)."""
+"""IdentityPool: what cognito-identity reports about the identity pool (signed calls)."""
 
 from typing import Any
 

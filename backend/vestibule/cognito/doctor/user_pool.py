@@ -1,4 +1,4 @@
-"""UserPool: what Cognito's API tells about the pool, its app clients and its providers (signed calls)."""
+"""UserPool: what Cognito's API reports about the pool, its app clients and its providers (signed calls)."""
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
@@ -63,7 +63,7 @@ class UserPool:
         """An app client (DescribeUserPoolClient)."""
         if client_id not in self._described:
             client = self._read("DescribeUserPoolClient", ClientId=client_id)["UserPoolClient"]
-            # No check needs the secret itself: how Cognito refuses a sign-in tells whether ours is right.
+            # No check needs the secret itself: how Cognito refuses a sign-in shows whether ours is right.
             hidden = {"ClientSecret": HIDDEN} if "ClientSecret" in client else {}
             self._described[client_id] = cast("t.UserPoolClientTypeTypeDef", client | hidden)
         return self._described[client_id]

@@ -1,4 +1,4 @@
-"""PoolState: everything that AWS tells about a user pool and its parts, in AWS's own documents."""
+"""PoolState: everything that AWS reports about a user pool and its parts, in AWS's own documents."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -56,7 +56,7 @@ class PoolState:
     session: Document
     """GetUserPoolSessionConfiguration."""
     clients: tuple[ClientState, ...]
-    """Oldest first, as far as AWS tells."""
+    """Oldest first, as far as AWS reports it."""
     domains: tuple[Document, ...]
     """DomainDescriptionType: the prefix domain and the custom domain, where the pool has them."""
     providers: Mapping[str, Document] = field(repr=False)

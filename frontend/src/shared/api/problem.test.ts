@@ -17,7 +17,7 @@ describe("a failure", () => {
     [new DOMException("", "TimeoutError"), "timed-out"],
     [new DOMException("", "AbortError"), "unreachable"],
     [new TypeError("Failed to fetch"), "unreachable"],
-  ])("without a response is told by its cause: %s", async (cause, code) => {
+  ])("without a response is named by its cause: %s", async (cause, code) => {
     await expect(unwrap(Promise.reject(cause))).rejects.toMatchObject({ code, status: 0 });
   });
 });

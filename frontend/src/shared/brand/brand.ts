@@ -16,7 +16,7 @@ const MAX_WAIT_MS = 400;
 
 const OWN: Brand = { name: "Vestibule", logo_url: null, accent: null };
 
-/** The brand, as it was seen last until the API has told it. */
+/** The brand, as it was seen last until the API has returned it. */
 export class BrandStore {
   readonly #listeners = new Set<() => void>();
   #brand: Brand;

@@ -76,7 +76,7 @@ describe("a field", () => {
     expect(attributeLabel("given_name", texts)).toBe("First name");
   });
 
-  it("tells the limits of a number where there are two", () => {
+  it("shows the limits of a number where there are two", () => {
     expect(attributeHint(rule({ type: "number", min_value: 0, max_value: 9 }), texts)).toBe("From 0 to 9");
     expect(attributeHint(rule({ type: "number", min_value: 0 }), texts)).toBeUndefined();
   });

@@ -5,7 +5,7 @@ import { useLanguage } from "./LanguageContext";
 
 type Loaders<Texts> = Record<Language, () => Promise<{ texts: Texts }>>;
 
-/** A promise that tells its result, as React leaves it on the promises that `use` has read. */
+/** A promise that exposes its result, as React leaves it on the promises that `use` has read. */
 type ReadPromise<Texts> = Promise<Texts> & { status?: "fulfilled"; value?: Texts };
 
 /** The sets that some page has used, which a change of language has to load. */

@@ -20,7 +20,7 @@ router = TopicRouter(prefix="/auth", tags=["config"], route_class=StrictRoute)
 class AuthConfig(PoolDescription):
     """The pool's rules and ours. Lists only attributes that a user can be asked for.
 
-    `social_providers` are the identity providers for sign-in by redirect, and `hosted_sign_in` tells whether the pool's
+    `social_providers` are the identity providers for sign-in by redirect, and `hosted_sign_in` is whether the pool's
     own page is one (COGNITO). Who signs in by redirect also signs out at `logout_url`.
     """
 

@@ -51,7 +51,7 @@ def update_profile(
     """Change attributes that the settings let users edit. A new address replaces the old one when it is verified.
 
     A change of an address needs a step-up.
-    The response does not tell whether the address belongs to another account; then no code is sent.
+    The response does not reveal whether the address belongs to another account; then no code is sent.
     """
     refuse_unknown(body.attributes, frozenset(services.settings.editable_attributes))
     changes = normalize_attributes(body.attributes, pool)

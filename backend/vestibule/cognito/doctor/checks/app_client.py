@@ -25,7 +25,7 @@ def auth_flows(facts: Facts) -> Iterator[Fault]:
     """A sign-in flow that the API uses is not enabled for the app client."""
     if "flow not enabled" in facts.endpoints.refusal.message and not _signs_in_elsewhere(facts):
         yield _missing_flow(facts, "ALLOW_USER_PASSWORD_AUTH", None)
-    with suppress(NotRead):  # the refusal tells about the flow that every user needs
+    with suppress(NotRead):  # the refusal is about the flow that every user needs
         flows = flows_of(facts.client)
         if facts.first_factors != {"PASSWORD"} and "USER_AUTH" not in flows:
             yield _missing_flow(facts, "ALLOW_USER_AUTH", Severity.WARNING)
@@ -95,7 +95,7 @@ def token_revocation(facts: Facts) -> Iterator[Fault]:
     cheap=True,
 )
 def user_enumeration(facts: Facts) -> Iterator[Fault]:
-    """The app client tells who has an account (PreventUserExistenceErrors)."""
+    """The app client reveals who has an account (PreventUserExistenceErrors)."""
     reveals = facts.endpoints.refusal.error == "UserNotFoundException"
     with suppress(NotRead):  # how Cognito refuses an unknown user shows it
         reveals = reveals or facts.client.get("PreventUserExistenceErrors") != "ENABLED"

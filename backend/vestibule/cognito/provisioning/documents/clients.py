@@ -10,7 +10,7 @@ def client_settings(name: str, client: Client) -> Document:
     return {
         "ClientName": name,
         "ExplicitAuthFlows": _auth_flows(client),
-        # Without these, the pool tells who has an account, and sign-out revokes nothing.
+        # Without these, the pool reveals who has an account, and sign-out revokes nothing.
         "PreventUserExistenceErrors": "ENABLED",
         "EnableTokenRevocation": True,
         "AccessTokenValidity": client.access_token_minutes,

@@ -135,6 +135,6 @@ def _camel_case(name: str) -> str:
 
 
 def _alphanumeric(name: str) -> str:
-    """Letters and digits only. Where others were dropped, a digest tells names apart that would become the same."""
+    """Letters and digits only. Where others were dropped, a digest distinguishes names that would become the same."""
     plain = re.sub("[^A-Za-z0-9]", "", name)
     return plain if plain == name else f"{plain}{hashlib.sha256(name.encode()).hexdigest()[:6]}"

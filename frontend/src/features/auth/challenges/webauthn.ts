@@ -48,7 +48,7 @@ export function createPasskey(options: CredentialJson): Promise<CredentialJson |
   });
 }
 
-/** Browsers answer a cancelled dialog, and one that timed out, with NotAllowedError, so as not to tell them apart. */
+/** Browsers answer a cancelled dialog, and one that timed out, with NotAllowedError, so that a page cannot distinguish them. */
 const CANCELLED = ["NotAllowedError", "AbortError", "InvalidStateError"];
 
 async function unlessCancelled(ask: () => Promise<Credential | null>): Promise<CredentialJson | null> {

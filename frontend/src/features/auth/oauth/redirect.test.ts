@@ -6,7 +6,7 @@ import { authorizeUrl, rememberRedirect, takeRedirect } from "./redirect";
 const REDIRECT = { provider: "Google", next: "/profile?a=1", again: false };
 
 describe("a sign-in by redirect", () => {
-  it("begins at the API, which is told where to go next", () => {
+  it("begins at the API, which gets the page to go to next", () => {
     expect(authorizeUrl(REDIRECT)).toBe("/api/auth/oauth/authorize?provider=Google&next=%2Fprofile%3Fa%3D1");
     expect(authorizeUrl({ ...REDIRECT, again: true })).toMatch(/&again=true$/);
   });

@@ -4,7 +4,7 @@ import { useApi } from "@/shared/api/ApiContext";
 import type { CodeSent } from "@/shared/api/models";
 import { type ProblemError, unwrap } from "@/shared/api/problem";
 
-/** Have a code sent, with which to choose a new password. The response does not tell who has an account. */
+/** Have a code sent, with which to choose a new password. The response does not reveal who has an account. */
 export function useForgotPassword() {
   const api = useApi();
 

@@ -21,7 +21,7 @@ const offering = (factors: string[]) => () => json({ factors });
 beforeEach(() => localStorage.clear());
 
 describe("whether the address is asked for first", () => {
-  it("is told by the pool's factors", async () => {
+  it("follows from the pool's factors", async () => {
     const isEmailFirst = visit(offering(["password", "passkey"]));
 
     expect(isEmailFirst.current).toBe(false);

@@ -7,7 +7,7 @@ import type { Transport } from "./session-requests";
 import { SignOutStore } from "./sign-out-store";
 import { TOKEN_KEY, TokenStore } from "./token-store";
 
-/** For tests: time that passes when told to. */
+/** For tests: time that passes on demand. */
 export class FakeClock implements Clock {
   #now = Date.UTC(2030, 0, 1);
   #timers: { at: number; run: () => void }[] = [];

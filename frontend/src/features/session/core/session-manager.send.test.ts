@@ -47,7 +47,7 @@ describe("a refused token", () => {
     expect(browser.api.count(REFRESH)).toBe(1);
   });
 
-  it("is told from a refused password", async () => {
+  it("is distinguished from a refused password", async () => {
     browser.hold(browser.token());
     browser.api.answers["/api/me/password"] = () => json({ code: "invalid-credentials" }, 401);
     const tab = browser.openTab();

@@ -16,7 +16,7 @@ describe("a session that ended", () => {
     expect(isSignedOutByChoice(signedOut(reason))).toBe(expected);
   });
 
-  it("with its account is told from the others", () => {
+  it("with its account is distinguished from the others", () => {
     expect([isDeleted(signedOut("deleted")), isDeleted(signedOut("ended"))]).toEqual([true, false]);
   });
 });

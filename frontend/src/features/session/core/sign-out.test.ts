@@ -64,7 +64,7 @@ describe("signing out", () => {
     expect(await heard).toBe(true);
   });
 
-  it("tells the server once, though it is asked for twice", async () => {
+  it("notifies the server once, though it is asked for twice", async () => {
     browser.hold(browser.token());
     const tab = browser.openTab();
 
@@ -75,7 +75,7 @@ describe("signing out", () => {
     expect(browser.api.count(SIGN_OUT)).toBe(1);
   });
 
-  it("is nothing to tell when nobody is signed in", async () => {
+  it("notifies nobody when nobody is signed in", async () => {
     const heard = browser.openTab().signOut();
     await browser.clock.pass(1000);
 
@@ -151,11 +151,11 @@ describe("a sign-out that the server did not hear", () => {
     await browser.clock.pass(2_000 + 4_000);
     browser.api.answers[SIGN_OUT] = noContent;
     await browser.clock.pass(10_000);
-    const told = browser.api.count(SIGN_OUT);
+    const sent = browser.api.count(SIGN_OUT);
     await browser.clock.pass(10 * MINUTE);
 
     expect(server(tab)).toBe("notified");
-    expect([told, browser.api.count(SIGN_OUT)]).toEqual([4, 4]);
+    expect([sent, browser.api.count(SIGN_OUT)]).toEqual([4, 4]);
   });
 
   it.each([
@@ -173,7 +173,7 @@ describe("a sign-out that the server did not hear", () => {
     expect(server(tab)).toBe("notified");
   });
 
-  it("is shown after a reload, and told by the cookie alone", async () => {
+  it("is shown after a reload, and sent with the cookie alone", async () => {
     await signOutPending();
 
     const reloaded = browser.openTab();
