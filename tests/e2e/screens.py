@@ -29,6 +29,7 @@ MEMBERS: dict[str, dict[str, Any]] = {
     "password_reset_required": {"delivery": DELIVERY, "resend_wait_seconds": 30},
     "select_factor": {"factors": ["totp", "email_otp", "sms"]},
     "set_up_mfa": {"methods": ["totp", "email_otp"], "totp": None},
+    "sms": {"delivery": {"medium": "sms", "destination": "+*******5678"}},
     "totp": {"device_name": None},
 }
 
@@ -55,6 +56,14 @@ def _set_up_app(page: Page) -> None:
     page.route("**/api/auth/challenge", lambda route: route.fulfill(json=step | {"methods": ["totp"], "totp": APP}))
     page.locator("main section button").first.click()
     expect(page.get_by_test_id("totp-secret")).to_be_visible()
+
+
+def _lose_the_device(page: Page) -> None:
+    """Ask for a recovery code instead of the app's."""
+    _answer_with("totp")(page)
+    title = page.locator("h1").inner_text()
+    page.locator("main button[data-variant=subtle]").first.click()
+    expect(page.locator("h1")).not_to_have_text(title)
 
 
 def _set_a_new_password(page: Page) -> None:
@@ -149,6 +158,8 @@ SCREENS = (
     Screen("sign-in-reset-required", "/auth/login", prepare=_answer_with("password_reset_required")),
     Screen("sign-in-password", "/auth/login", prepare=_answer_with("password")),
     Screen("sign-in-totp", "/auth/login", prepare=_answer_with("totp")),
+    Screen("sign-in-sms", "/auth/login", prepare=_answer_with("sms")),
+    Screen("sign-in-recovery-code", "/auth/login", prepare=_lose_the_device),
     Screen("sign-in-email-otp", "/auth/login", prepare=_answer_with("email_otp")),
     Screen("sign-in-custom", "/auth/login", prepare=_answer_with("custom")),
     Screen("sign-in-select-factor", "/auth/login", prepare=_answer_with("select_factor")),
