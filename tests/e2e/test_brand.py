@@ -36,5 +36,5 @@ def test_the_brand_is_the_operators_on_every_page(page: Page) -> None:
     expect(heading(page)).to_have_text("Welcome to Acme Bank")
 
     page.goto("/auth/login")
-    expect(page).to_have_title("Welcome back · Acme Bank")
+    expect(page).to_have_title("Sign in · Acme Bank")
     expect(page.locator("main form button[type=submit]")).to_have_css("background-color", "rgb(122, 31, 162)")

@@ -48,7 +48,9 @@ def test_the_checks_find_a_broken_screen(opened: Browsers) -> None:
       const image = document.createElement("img");
       image.style.minWidth = "900px";
       document.querySelector("h1").after(image);
-      document.querySelector("footer a").style.padding = 0;
+      const button = document.createElement("button");
+      button.textContent = "small";
+      document.querySelector("footer").append(button);
     }"""
     broken = Screen("broken", "/", prepare=lambda page: page.evaluate(image))
 

@@ -68,4 +68,4 @@ def test_page_title_names_the_page(page: Page) -> None:
     page.goto("/auth/login")
     heading(page).wait_for()
 
-    assert page.title() == "Welcome back · Vestibule"
+    assert page.title() == "Sign in · Vestibule"

@@ -15,7 +15,7 @@ class TestLanguage:
 
         expect(heading(page)).to_have_text("Heureux de vous revoir")
         expect(page.locator("html")).to_have_attribute("lang", "fr")
-        expect(page).to_have_title("Heureux de vous revoir · Vestibule")
+        expect(page).to_have_title("Se connecter · Vestibule")
 
     def test_english_is_used_if_the_browsers_language_is_not_supported(self, browsers: Browsers) -> None:
         page = browsers.open(locale="de-DE")

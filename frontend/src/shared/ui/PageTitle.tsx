@@ -7,7 +7,7 @@ import { useDocumentTitle } from "./useDocumentTitle";
 let last: HTMLHeadingElement | null = null;
 
 /** The heading of a page, or of a step of it. It names the tab, and takes the focus when one came here from another. */
-export function PageTitle({ children, tab }: { children: string; tab?: string }): ReactNode {
+export function PageTitle({ children, tab }: { children: string; tab?: string | undefined }): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null);
   const { pathname } = useLocation();
 

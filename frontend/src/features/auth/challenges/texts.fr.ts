@@ -54,7 +54,7 @@ export const texts: Texts = {
     `Faire confiance à ce navigateur pendant ${days}\u00a0jours\u00a0: ce code n’y sera plus demandé`,
   lostDevice: {
     open: "Appareil perdu\u202f?",
-    title: "Utiliser un code de secours",
+    title: "Utilisez un code de secours",
     lead: "Le code désactive l’appareil perdu. Vous vous connectez ensuite avec votre mot de passe et en configurez un autre.",
     code: "Code de secours",
     hint: "Un des codes que vous avez enregistrés",
@@ -88,7 +88,7 @@ export const texts: Texts = {
     code: "Code de l’application",
   },
   new_password: {
-    title: "Choisir un nouveau mot de passe",
+    title: "Choisissez un nouveau mot de passe",
     lead: "Votre mot de passe était provisoire. Choisissez celui que vous garderez.",
     submit: "Enregistrer et se connecter",
   },

@@ -8,7 +8,7 @@ export const texts: Texts = {
     haveCode: "J’ai déjà un code",
   },
   reset: {
-    title: "Choisir un nouveau mot de passe",
+    title: "Choisissez un nouveau mot de passe",
     lead: "Saisissez le code que nous vous avons envoyé.",
     leadSent: "S’il existe un compte avec cette adresse, un code est en route.",
     submit: "Changer le mot de passe",

@@ -46,7 +46,7 @@ export function CredentialsForm() {
   }
 
   return (
-    <AuthCard title={texts.title} lead={texts.lead}>
+    <AuthCard title={texts.title} tab={texts.submit} lead={texts.lead}>
       <Stack>
         <SignInNotice />
         <FaultNotice fault={passkey.fault} />

@@ -1,7 +1,7 @@
 import type { Texts } from "./texts.en";
 
 export const texts: Texts = {
-  title: "Créer votre compte",
+  title: "Créez votre compte",
   lead: "Il vous faut une adresse e‑mail et un mot de passe.",
   submit: "S’inscrire",
   haveAccount: "Vous avez déjà un compte\u202f?",

@@ -1,7 +1,7 @@
 import type { Texts } from "./texts.en";
 
 export const texts: Texts = {
-  title: "Vérifier votre adresse",
+  title: "Vérifiez votre adresse",
   lead: "Saisissez le code que nous vous avons envoyé.",
   submit: "Vérifier",
   wrongAddress: "Mauvaise adresse\u202f? La corriger",
