@@ -10,21 +10,21 @@ from tests.compose.stack import Stack
 from tests.e2e.browsers import BROWSER_TIMEOUT_MS, Browsers
 from tests.e2e.by_hand import field, heading, sign_in, sign_up as sign_up_by_hand
 from tests.e2e.chromium import launch
-from tests.e2e.complaints import Complaints
+from tests.e2e.console_errors import ConsoleErrors
 
 
 @pytest.fixture
 def browsers(stack: Stack) -> Iterator[Browsers]:
     """Browsers that use Caddy; any error on the console fails the test."""
-    complaints = Complaints()
+    console_errors = ConsoleErrors()
     expect.set_options(timeout=BROWSER_TIMEOUT_MS)
     with sync_playwright() as playwright:
         browser = launch(playwright)
-        browsers = Browsers(browser, stack.url, complaints)
+        browsers = Browsers(browser, stack.url, console_errors)
         yield browsers
         browsers.close()
         browser.close()
-    assert complaints.unannounced() == []
+    assert console_errors.unexpected() == []
 
 
 def test_account_works_from_sign_up_to_deletion(alice_signed_in: Person) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
 from tests.apps import Person
 from tests.e2e.chromium import BROWSER_TIMEOUT_MS
-from tests.e2e.complaints import Complaints
+from tests.e2e.console_errors import ConsoleErrors
 
 DESKTOP = (1280, 800)
 PHONE = (390, 844)
@@ -19,10 +19,10 @@ SAVE_DATA = "Object.defineProperty(NetworkInformation.prototype, 'saveData', { v
 class Browsers:
     """Opens browsers on the app, and records their console errors."""
 
-    def __init__(self, browser: Browser, url: str, complaints: Complaints) -> None:
+    def __init__(self, browser: Browser, url: str, console_errors: ConsoleErrors) -> None:
         self._browser = browser
         self._url = url
-        self._complaints = complaints
+        self._console_errors = console_errors
         self._opened: list[BrowserContext] = []
 
     def open(
@@ -49,7 +49,7 @@ class Browsers:
             **device,
         )
         self._opened.append(context)
-        self._complaints.listen(context)
+        self._console_errors.listen(context)
         context.set_default_timeout(BROWSER_TIMEOUT_MS)
         if not prefetch:
             context.add_init_script(SAVE_DATA)

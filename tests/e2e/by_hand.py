@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from playwright.sync_api import Locator, Page, expect
 
 from tests.apps import Person
-from tests.e2e.complaints import Complaints
+from tests.e2e.console_errors import ConsoleErrors
 from tests.servers import Clock
 
 LUMINANCE = """() => {
@@ -121,7 +121,7 @@ def press_sign_out(page: Page) -> None:
 
 
 def sign_out(page: Page) -> None:
-    """Sign out, and wait until the server has heard of it."""
+    """Sign out, and wait until the server has received it."""
     with page.expect_response("**/api/auth/sign-out"):
         press_sign_out(page)
     expect(heading(page)).to_have_text("Goodbye")
@@ -149,10 +149,10 @@ def open_and_fetch_ahead(page: Page, path: str = "/") -> None:
         page.goto(path)
 
 
-def go_offline(page: Page, complaints: Complaints) -> None:
+def go_offline(page: Page, console_errors: ConsoleErrors) -> None:
     """Cut the network. The browser requests the icons whenever it likes, also then."""
     for icon in ("/favicon.svg", "/icon-32.png"):
-        complaints.announce("ERR_INTERNET_DISCONNECTED", icon)
+        console_errors.expect("ERR_INTERNET_DISCONNECTED", icon)
     page.wait_for_load_state("networkidle")
     page.context.set_offline(True)
 

@@ -10,7 +10,7 @@ from local_cognito.embedded_pool import IDENTITY_POOL_ID
 from tests.apps import Person, settings_for
 from tests.e2e.browsers import Browsers
 from tests.e2e.chromium import launch
-from tests.e2e.complaints import Complaints
+from tests.e2e.console_errors import ConsoleErrors
 from tests.e2e.web import build, serve_web
 from tests.servers import Clock, serve
 from vestibule.main import create_app
@@ -41,18 +41,18 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def complaints() -> Complaints:
-    """The console messages of this test's browsers; tests announce expected failures here."""
-    return Complaints()
+def console_errors() -> ConsoleErrors:
+    """The console messages of this test's browsers; tests name expected failures here."""
+    return ConsoleErrors()
 
 
 @pytest.fixture
-def browsers(browser: Browser, url: str, complaints: Complaints) -> Iterator[Browsers]:
-    """Opens browsers. Any console message that was not announced fails the test."""
-    browsers = Browsers(browser, url, complaints)
+def browsers(browser: Browser, url: str, console_errors: ConsoleErrors) -> Iterator[Browsers]:
+    """Opens browsers. Any console message that is not expected fails the test."""
+    browsers = Browsers(browser, url, console_errors)
     yield browsers
     browsers.close()
-    assert complaints.unannounced() == []
+    assert console_errors.unexpected() == []
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.cognito import create_cognito
 from tests.e2e.browsers import DESKTOP, PHONE, Browsers
 from tests.e2e.by_hand import install_clock
 from tests.e2e.chromium import launch
-from tests.e2e.complaints import Complaints
+from tests.e2e.console_errors import ConsoleErrors
 from tests.e2e.screens import SCREENS, Screen
 from tests.e2e.web import build, serve_web
 from tests.servers import Clock, serve
@@ -49,7 +49,7 @@ def stage(clock: Clock) -> Iterator[tuple[Browsers, Browser, Person]]:
                 person = Person(client, Outbox(cognito_url), email="ada@example.com")
                 person.sign_up(name="Ada Lovelace", agentName="Enchantress").confirm()
                 browser = launch(playwright)
-                yield Browsers(browser, url, Complaints()), browser, person
+                yield Browsers(browser, url, ConsoleErrors()), browser, person
                 browser.close()
 
 

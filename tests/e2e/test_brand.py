@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.apps import settings_for
 from tests.e2e.browsers import Browsers
 from tests.e2e.by_hand import heading
-from tests.e2e.complaints import Complaints
+from tests.e2e.console_errors import ConsoleErrors
 from tests.e2e.web import serve_web
 from tests.servers import serve
 from vestibule.main import create_app
@@ -18,14 +18,14 @@ ACCENT = "#7a1fa2"
 
 
 @pytest.fixture
-def page(built: None, cognito_url: str, browser: Browser, complaints: Complaints) -> Iterator[Page]:  # noqa: ARG001  built first
+def page(built: None, cognito_url: str, browser: Browser, console_errors: ConsoleErrors) -> Iterator[Page]:  # noqa: ARG001  built first
     """A browser before an API that has settings for the brand."""
     settings = settings_for(cognito_url, brand_name="Acme Bank", brand_logo_url=LOGO, brand_accent=ACCENT)
     with serve(create_app(settings)) as api_url, serve_web(api_url) as url:
-        browsers = Browsers(browser, url, complaints)
+        browsers = Browsers(browser, url, console_errors)
         yield browsers.open()
         browsers.close()
-        assert complaints.unannounced() == []
+        assert console_errors.unexpected() == []
 
 
 def test_the_brand_is_the_operators_on_every_page(page: Page) -> None:

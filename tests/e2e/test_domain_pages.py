@@ -18,7 +18,7 @@ from tests.apps import Outbox
 from tests.cognito import create_cognito
 from tests.e2e.browsers import PHONE
 from tests.e2e.chromium import BROWSER_TIMEOUT_MS
-from tests.e2e.complaints import Complaints
+from tests.e2e.console_errors import ConsoleErrors
 from tests.local_cognito.oauth_browser import REQUEST
 from tests.servers import serve
 
@@ -35,14 +35,14 @@ def domain(tmp_path: Path) -> Iterator[tuple[str, str]]:
 
 
 @pytest.fixture
-def page(browser: Browser, complaints: Complaints) -> Iterator[Page]:
+def page(browser: Browser, console_errors: ConsoleErrors) -> Iterator[Page]:
     size = {"width": PHONE[0], "height": PHONE[1]}
     context = browser.new_context(viewport=size, locale="fr-FR", color_scheme="dark")
     context.set_default_timeout(BROWSER_TIMEOUT_MS)
-    complaints.listen(context)
+    console_errors.listen(context)
     yield context.new_page()
     context.close()
-    assert complaints.unannounced() == []
+    assert console_errors.unexpected() == []
 
 
 def check(page: Page, title: str) -> None:

@@ -16,7 +16,7 @@ from tests.e2e.by_hand import (
     heading,
     send_a_new_code,
 )
-from tests.e2e.complaints import Complaints
+from tests.e2e.console_errors import ConsoleErrors
 from tests.servers import Clock
 
 CHALLENGE = "/api/auth/challenge"
@@ -66,9 +66,9 @@ class TestPassword:
 
 class TestMailedCode:
     def test_a_mailed_code_signs_in_after_a_reload_a_wrong_code_and_another_mail(
-        self, page: Page, alice: Person, clock: Clock, complaints: Complaints
+        self, page: Page, alice: Person, clock: Clock, console_errors: ConsoleErrors
     ) -> None:
-        complaints.announce(400, CHALLENGE)
+        console_errors.expect(400, CHALLENGE)
         page.clock.install()
         begin_sign_in(page, alice)
         button(page, "Code by e-mail").click()

@@ -9,14 +9,14 @@ from playwright.sync_api import Browser, Page
 
 from tests.apps import Outbox, Person
 from tests.e2e.browsers import Browsers
-from tests.e2e.complaints import Complaints
+from tests.e2e.console_errors import ConsoleErrors
 from tests.e2e.screens import SCREENS, Audience, Screen
 from tests.e2e.survey import AXE, DOUBLE_TEXT, PHONE_WIDTH, SMALL_TARGETS, check, in_french
 
 
 @pytest.fixture(scope="module")
 def opened(browser: Browser, url: str) -> Iterator[Browsers]:
-    browsers = Browsers(browser, url, Complaints())
+    browsers = Browsers(browser, url, ConsoleErrors())
     yield browsers
     browsers.close()
 
@@ -34,13 +34,13 @@ def page_of(opened: Browsers, api: TestClient, outbox: Outbox) -> Callable[[Audi
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
 def test_a_screen_is_accessible_fits_on_a_phone_can_be_translated_and_logs_no_error(
-    page_of: Callable[[Audience], Page], screen: Screen, complaints: Complaints
+    page_of: Callable[[Audience], Page], screen: Screen, console_errors: ConsoleErrors
 ) -> None:
     page = page_of(screen.audience)
-    complaints.listen(page.context)
+    console_errors.listen(page.context)
 
     assert check(page, screen) == {}
-    assert complaints.unannounced() == []
+    assert console_errors.unexpected() == []
 
 
 def test_the_checks_find_a_broken_screen(opened: Browsers) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.apps import Outbox, Person
 from tests.e2e.by_hand import button, choose_language, confirm_identity, field, heading, sign_up
-from tests.e2e.complaints import Complaints
+from tests.e2e.console_errors import ConsoleErrors
 
 MANY = 40
 SENT = {"delivery": None, "resend_wait_seconds": 30}
@@ -122,9 +122,9 @@ class TestFocus:
         expect(waiting).to_be_disabled()
         expect(waiting).to_be_focused()
 
-    def test_focus_moves_to_the_heading_during_a_retry(self, alice_page: Page, complaints: Complaints) -> None:
+    def test_focus_moves_to_the_heading_during_a_retry(self, alice_page: Page, console_errors: ConsoleErrors) -> None:
         page = alice_page
-        complaints.announce(503, "/api/auth_test")
+        console_errors.expect(503, "/api/auth_test")
         page.route("**/api/auth_test", lambda route: route.fulfill(status=503))
         page.goto("/auth/authenticated_page")
         button(page, "Try again").click()
@@ -150,10 +150,10 @@ class TestFocus:
         expect(page.get_by_role("button", name="Langue")).to_be_focused()
 
     def test_focus_moves_to_the_address_change_and_back(
-        self, alice_page: Page, alice: Person, outbox: Outbox, complaints: Complaints
+        self, alice_page: Page, alice: Person, outbox: Outbox, console_errors: ConsoleErrors
     ) -> None:
         page = alice_page
-        complaints.announce(403, "/api/me")
+        console_errors.expect(403, "/api/me")
         page.goto("/profile")
         button(page, "Change address").click()
         expect(field(page, "New e-mail address")).to_be_focused()

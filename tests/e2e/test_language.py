@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 from tests.apps import Person
 from tests.e2e.browsers import Browsers
 from tests.e2e.by_hand import button, choose_language, expect_fault, field, heading
-from tests.e2e.complaints import Complaints
+from tests.e2e.console_errors import ConsoleErrors
 
 
 class TestLanguage:
@@ -46,9 +46,9 @@ class TestLanguage:
         expect(page.get_by_role("menuitemradio", name="Français")).to_have_attribute("lang", "fr")
 
     def test_errors_are_in_the_language_of_the_page(
-        self, browsers: Browsers, alice: Person, complaints: Complaints
+        self, browsers: Browsers, alice: Person, console_errors: ConsoleErrors
     ) -> None:
-        complaints.announce(401, "/api/auth/sign-in")
+        console_errors.expect(401, "/api/auth/sign-in")
         page = browsers.open(locale="fr")
         page.goto("/auth/login")
         button(page, "Se connecter").click()
@@ -62,8 +62,8 @@ class TestLanguage:
 
         expect_fault(page, "Mot de passe", "L’adresse ou le mot de passe est incorrect.")  # noqa: RUF001  French
 
-    def test_errors_on_the_page_follow_a_language_switch(self, page: Page, complaints: Complaints) -> None:
-        complaints.announce(401, "/api/auth/sign-in")
+    def test_errors_on_the_page_follow_a_language_switch(self, page: Page, console_errors: ConsoleErrors) -> None:
+        console_errors.expect(401, "/api/auth/sign-in")
         page.goto("/auth/login")
         button(page, "Sign in").click()
         expect_fault(page, "E-mail address", "Please enter an address such as name@example.com.")

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.by_hand import heading
-from tests.e2e.complaints import Complaints
+from tests.e2e.console_errors import ConsoleErrors
 
 
 class TestNotFound:
@@ -19,10 +19,10 @@ class TestNotFound:
 
 class TestErrorPage:
     def test_the_error_page_offers_a_retry_when_a_screen_cannot_be_loaded(
-        self, page: Page, complaints: Complaints
+        self, page: Page, console_errors: ConsoleErrors
     ) -> None:
         def fail(route: Route) -> None:
-            complaints.announce("ERR_FAILED", urlsplit(route.request.url).path)
+            console_errors.expect("ERR_FAILED", urlsplit(route.request.url).path)
             route.abort()
 
         page.route("**/assets/SignInPage*", fail)

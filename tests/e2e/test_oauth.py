@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.apps import Outbox, Person, settings_for
 from tests.e2e.browsers import PHONE, Browsers
 from tests.e2e.by_hand import button, choose_language, confirm_identity, field as input_field, heading, press_sign_out
-from tests.e2e.complaints import Complaints
+from tests.e2e.console_errors import ConsoleErrors
 from tests.e2e.web import serve_web
 from tests.local_cognito.people import CLIENT_ID, POOL_ID, boto3_client
 from tests.servers import Clock, serve
@@ -44,11 +44,11 @@ READ_ONLY = {"CreationDate", "LastModifiedDate", "ClientSecret", "ClientType"}
 
 
 @pytest.fixture
-def social_browsers(browser: Browser, social_url: str, complaints: Complaints) -> Iterator[Browsers]:
-    browsers = Browsers(browser, social_url, complaints)
+def social_browsers(browser: Browser, social_url: str, console_errors: ConsoleErrors) -> Iterator[Browsers]:
+    browsers = Browsers(browser, social_url, console_errors)
     yield browsers
     browsers.close()
-    assert complaints.unannounced() == []
+    assert console_errors.unexpected() == []
 
 
 @dataclass
@@ -75,9 +75,9 @@ class Friend:
 
 
 def test_newcomer_signs_in_with_facebook_connects_google_and_signs_out_at_the_domain_too(
-    social_browsers: Browsers, complaints: Complaints
+    social_browsers: Browsers, console_errors: ConsoleErrors
 ) -> None:
-    complaints.announce(403, "/api/me/identities/Google")
+    console_errors.expect(403, "/api/me/identities/Google")
     page, friend = social_browsers.open(), Friend()
     friend.continue_with(page)
     friend.answer(page)
@@ -111,10 +111,10 @@ def test_newcomer_signs_in_with_facebook_connects_google_and_signs_out_at_the_do
 
 
 def test_failures_at_the_provider_are_explained_in_both_languages(
-    social_browsers: Browsers, complaints: Complaints
+    social_browsers: Browsers, console_errors: ConsoleErrors
 ) -> None:
-    complaints.announce(400, CALLBACK)
-    complaints.announce(504, CALLBACK)
+    console_errors.expect(400, CALLBACK)
+    console_errors.expect(504, CALLBACK)
     page, friend = social_browsers.open(size=PHONE), Friend()
     friend.continue_with(page)
     friend.answer(page, "refuse")
@@ -137,10 +137,10 @@ def test_failures_at_the_provider_are_explained_in_both_languages(
 
 
 def test_someone_with_an_account_is_told_connects_facebook_uses_it_and_disconnects(
-    social_browsers: Browsers, complaints: Complaints, alice: Person, outbox: Outbox
+    social_browsers: Browsers, console_errors: ConsoleErrors, alice: Person, outbox: Outbox
 ) -> None:
-    complaints.announce(409, CALLBACK)
-    complaints.announce(403, "/api/me/identities/Facebook")
+    console_errors.expect(409, CALLBACK)
+    console_errors.expect(403, "/api/me/identities/Facebook")
     page, friend = social_browsers.open(), Friend(email=alice.email)
     friend.continue_with(page)
     friend.answer(page)

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.apps import Person
 from tests.e2e.browsers import Browsers
 from tests.e2e.by_hand import field, go_offline, heading, install_clock, open_and_fetch_ahead
-from tests.e2e.complaints import Complaints
+from tests.e2e.console_errors import ConsoleErrors
 from tests.servers import Clock
 
 SIGN_IN_PAGE = "**/assets/SignInPage*"
@@ -16,26 +16,26 @@ SLOW = "This takes longer than usual."
 
 
 class TestOffline:
-    def test_a_page_that_was_not_visited_opens_offline(self, browsers: Browsers, complaints: Complaints) -> None:
+    def test_a_page_that_was_not_visited_opens_offline(self, browsers: Browsers, console_errors: ConsoleErrors) -> None:
         page = browsers.open(prefetch=True)
         open_and_fetch_ahead(page)
-        go_offline(page, complaints)
+        go_offline(page, console_errors)
         page.get_by_role("main").get_by_role("link", name="Sign in").click()
 
         expect(heading(page)).to_have_text("Welcome back")
 
     def test_a_page_that_could_not_be_fetched_opens_when_the_network_is_back(
-        self, browsers: Browsers, complaints: Complaints
+        self, browsers: Browsers, console_errors: ConsoleErrors
     ) -> None:
         page = browsers.open(prefetch=True)
 
         def fail(route: Route) -> None:
-            complaints.announce("ERR_INTERNET_DISCONNECTED", urlsplit(route.request.url).path)
+            console_errors.expect("ERR_INTERNET_DISCONNECTED", urlsplit(route.request.url).path)
             route.abort("internetdisconnected")
 
         page.route(SIGN_IN_PAGE, fail)
         open_and_fetch_ahead(page)
-        go_offline(page, complaints)
+        go_offline(page, console_errors)
         page.get_by_role("main").get_by_role("link", name="Sign in").click()
         expect(heading(page)).to_have_text("You are offline")
         page.unroute(SIGN_IN_PAGE)
@@ -59,11 +59,11 @@ class TestSlowService:
             route.continue_()
         expect(field(page, "Name (optional)")).to_have_value("Alice")
 
-    def test_try_again_repeats_every_failed_request(self, alice_page: Page, complaints: Complaints) -> None:
+    def test_try_again_repeats_every_failed_request(self, alice_page: Page, console_errors: ConsoleErrors) -> None:
         page = alice_page
         problem = json.dumps({"code": "unknown-fault"})
         for path in ("/api/me", "/api/auth/config"):
-            complaints.announce(400, path)
+            console_errors.expect(400, path)
             page.route(f"**{path}", lambda route: route.fulfill(status=400, body=problem))
         page.goto("/profile")
         expect(page.get_by_role("alert")).to_be_visible()

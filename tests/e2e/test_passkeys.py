@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.apps import Person
 from tests.e2e.by_hand import button, confirm_identity, expect_signed_in, field, sign_in, sign_out
-from tests.e2e.complaints import Complaints
+from tests.e2e.console_errors import ConsoleErrors
 
 AUTHENTICATOR = {
     "protocol": "ctap2",
@@ -39,10 +39,10 @@ class TestPasskeys:
         page: Page,
         base: str,
         alice: Person,
-        complaints: Complaints,
+        console_errors: ConsoleErrors,
         authenticator: Callable[[bool], object],
     ) -> None:
-        complaints.announce(403, "/api/me/passkeys/options")
+        console_errors.expect(403, "/api/me/passkeys/options")
         sign_in(page, alice, at=f"{base}/auth/login?next=/profile/security")
         field(page, "Name of the new passkey (optional)").fill("Alice's laptop")
         button(page, "Add a passkey").click()
@@ -69,7 +69,7 @@ class TestPasskeys:
         page.goto(f"{base}/profile/security")
         with page.expect_response("**/api/me/passkeys/*") as refusal:
             button(page, "Delete: Alice's laptop").click()
-        complaints.announce(403, urlsplit(refusal.value.url).path)
+        console_errors.expect(403, urlsplit(refusal.value.url).path)
         dialog = page.get_by_role("dialog", name="Confirm that it is you")
         dialog.get_by_role("button", name="Use a passkey instead").click()
         dialog.get_by_role("button", name="Use my passkey").click()

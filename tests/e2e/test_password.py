@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.apps import Person
 from tests.e2e.by_hand import button, expect_fault, field, heading, sign_in
-from tests.e2e.complaints import Complaints
+from tests.e2e.console_errors import ConsoleErrors
 
 NEW = "Battery-staple-7"
 RESET = "/api/auth/password/reset"
@@ -71,9 +71,9 @@ class TestForgottenPassword:
         expect_fault(page, "E-mail address", "Please enter an address such as name@example.com.")
 
     def test_a_wrong_code_is_reported_at_the_code_field(
-        self, page: Page, alice: Person, complaints: Complaints
+        self, page: Page, alice: Person, console_errors: ConsoleErrors
     ) -> None:
-        complaints.announce(400, RESET)
+        console_errors.expect(400, RESET)
         alice.client.post("/api/auth/password/forgot", json={"email": alice.email})
         wrong = "000000" if alice.code != "000000" else "000001"
         page.goto(f"/auth/forgot_password?email={alice.email}&code={wrong}")

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from tests.apps import Outbox, Person
 from tests.e2e.browsers import Browsers
 from tests.e2e.by_hand import button, confirm_identity, expect_fault, field, heading, sign_in
-from tests.e2e.complaints import Complaints
+from tests.e2e.console_errors import ConsoleErrors
 
 NEW = "Battery-staple-7"
 
@@ -43,8 +43,8 @@ class TestDetails:
         expect(name).to_have_value("Alice Liddell")
         expect(agent_name).to_have_value("")
 
-    def test_refused_details_are_reported_at_their_field(self, page: Page, complaints: Complaints) -> None:
-        complaints.announce(422, "/api/me")
+    def test_refused_details_are_reported_at_their_field(self, page: Page, console_errors: ConsoleErrors) -> None:
+        console_errors.expect(422, "/api/me")
         refusal = {"code": "invalid-attribute", "field": "attributes.agentName"}
         page.route("**/api/me", lambda route: route.fulfill(status=422, json=refusal))
         field(page, "Agent name (optional)").fill("Nobody")
@@ -54,9 +54,9 @@ class TestDetails:
         expect_fault(page, "Agent name (optional)", "One of these details is missing or cannot be used.")
 
     def test_details_accept_a_phone_number_as_people_write_it(
-        self, page: Page, alice: Person, complaints: Complaints
+        self, page: Page, alice: Person, console_errors: ConsoleErrors
     ) -> None:
-        complaints.announce(403, "/api/me")
+        console_errors.expect(403, "/api/me")
         phone = field(page, "Phone number (optional)")
         expect(phone).to_have_accessible_description("With country code, such as +33 6 12 34 56 78")
         phone.fill("06 12 34 56 78")
@@ -103,9 +103,9 @@ class TestPassword:
         return alice_page
 
     def test_the_password_is_changed_with_the_current_one_only(
-        self, page: Page, browsers: Browsers, alice: Person, complaints: Complaints
+        self, page: Page, browsers: Browsers, alice: Person, console_errors: ConsoleErrors
     ) -> None:
-        complaints.announce(400, "/api/me/password")
+        console_errors.expect(400, "/api/me/password")
         field(page, "Current password").fill("Not-the-password-1")
         field(page, "New password").fill(NEW)
         field(page, "Confirm password").fill(NEW)
@@ -127,10 +127,10 @@ class TestPassword:
 
 class TestAddress:
     def test_the_address_changes_to_another_one_after_it_is_verified(
-        self, page: Page, alice: Person, outbox: Outbox, complaints: Complaints
+        self, page: Page, alice: Person, outbox: Outbox, console_errors: ConsoleErrors
     ) -> None:
-        complaints.announce(400, "/api/me/attributes/email/verify")
-        complaints.announce(403, "/api/me")
+        console_errors.expect(400, "/api/me/attributes/email/verify")
+        console_errors.expect(403, "/api/me")
         new = f"{secrets.token_hex(6)}@example.com"
         address = panel(page, "E-mail address")
         expect(address.get_by_text("verified", exact=True)).to_be_visible()
@@ -171,10 +171,10 @@ class TestSessions:
         return alice_page
 
     def test_sign_out_everywhere_asks_for_confirmation_and_ends_all_sessions(
-        self, page: Page, browsers: Browsers, alice: Person, complaints: Complaints
+        self, page: Page, browsers: Browsers, alice: Person, console_errors: ConsoleErrors
     ) -> None:
         for path in ("/api/auth_test", "/api/auth/refresh"):
-            complaints.announce(401, path)
+            console_errors.expect(401, path)
         elsewhere = browsers.open(alice)
         elsewhere.goto("/", wait_until="networkidle")  # it has finished its requests before the session ends
         button(page, "Sign out everywhere").click()
@@ -201,7 +201,7 @@ class TestDeletion:
         return alice_page
 
     def test_account_deletion_asks_for_confirmation_and_can_be_cancelled_until_it_is_sent(
-        self, page: Page, alice: Person, complaints: Complaints
+        self, page: Page, alice: Person, console_errors: ConsoleErrors
     ) -> None:
         button(page, "Delete my account").click()
         dialog = page.get_by_role("dialog", name="Delete your account?")
@@ -213,7 +213,7 @@ class TestDeletion:
         expect(dialog).to_be_hidden()
         expect(button(page, "Delete my account")).to_be_focused()
 
-        complaints.announce(403, "/api/me")
+        console_errors.expect(403, "/api/me")
         waiting: list[Route] = []
         page.route("**/api/me", lambda route: waiting.append(route), times=1)  # noqa: PLW0108  a method of list cannot be marked
         button(page, "Delete my account").click()
@@ -233,6 +233,6 @@ class TestDeletion:
         page.get_by_role("link", name="Go to the home page").click()
         expect(heading(page)).to_have_text("Welcome to Vestibule")
         assert page.evaluate("localStorage.getItem('User_Email')") is None
-        complaints.announce(401, "/api/auth/sign-in")
+        console_errors.expect(401, "/api/auth/sign-in")
         sign_in(page, alice)
         expect_fault(page, "Password", "The address or the password is not right.")

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.apps import Person
 from tests.e2e.by_hand import button, field, heading, open_profile, press_sign_out
-from tests.e2e.complaints import Complaints
+from tests.e2e.console_errors import ConsoleErrors
 
 ME = "/api/me"
 NAME = "Name (optional)"
@@ -63,9 +63,11 @@ class TestChangesElsewhere:
 
 
 class TestDraft:
-    def test_a_draft_survives_the_end_of_the_session(self, page: Page, alice: Person, complaints: Complaints) -> None:
+    def test_a_draft_survives_the_end_of_the_session(
+        self, page: Page, alice: Person, console_errors: ConsoleErrors
+    ) -> None:
         for path in (ME, "/api/auth/refresh"):
-            complaints.announce(401, path)
+            console_errors.expect(401, path)
         field(page, NAME).fill("Alice Liddell")
         alice.client.post("/api/auth/sign-out", json={"everywhere": True}, headers=alice.headers)
         button(page, "Save").click()
@@ -101,9 +103,11 @@ class TestDraft:
         expect(field(page, NAME)).to_have_value("Alice")
         expect(page.get_by_text(RESTORED)).to_have_count(0)
 
-    def test_a_draft_is_not_shown_to_another_user(self, page: Page, alice: Person, complaints: Complaints) -> None:
+    def test_a_draft_is_not_shown_to_another_user(
+        self, page: Page, alice: Person, console_errors: ConsoleErrors
+    ) -> None:
         for path in (ME, "/api/auth/refresh"):
-            complaints.announce(401, path)
+            console_errors.expect(401, path)
         bob = Person(alice.client, alice.outbox).sign_up(name="Bob").confirm()
         field(page, NAME).fill("Alice Liddell")
         alice.client.post("/api/auth/sign-out", json={"everywhere": True}, headers=alice.headers)

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.apps import Person
 from tests.e2e.browsers import Browsers
 from tests.e2e.by_hand import button, heading, install_clock, sign_in
-from tests.e2e.complaints import Complaints
+from tests.e2e.console_errors import ConsoleErrors
 from tests.servers import Clock
 
 PROTECTED = "/auth/authenticated_page"
@@ -54,10 +54,12 @@ class TestProtectedPage:
 
         assert answer.value.ok
 
-    def test_the_protected_page_marks_an_earlier_response(self, alice_page: Page, complaints: Complaints) -> None:
+    def test_the_protected_page_marks_an_earlier_response(
+        self, alice_page: Page, console_errors: ConsoleErrors
+    ) -> None:
         alice_page.goto(PROTECTED)
         expect(alice_page.get_by_text("The API has verified your token and responded:")).to_be_visible()
-        complaints.announce(503, "/api/auth_test")
+        console_errors.expect(503, "/api/auth_test")
         alice_page.route("**/api/auth_test", lambda route: route.fulfill(status=503))
         button(alice_page, "Send again").click()
 

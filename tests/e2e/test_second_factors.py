@@ -19,7 +19,7 @@ from tests.e2e.by_hand import (
     sign_in,
     sign_out,
 )
-from tests.e2e.complaints import Complaints
+from tests.e2e.console_errors import ConsoleErrors
 from tests.e2e.web import serve_web
 from tests.factors import TOTP_ON, App, make_pool, turn_on_totp
 from tests.local_cognito.people import boto3_client
@@ -74,8 +74,10 @@ class TestAuthenticatorApp:
         field(page, "Code").evaluate(PASTE, f"{app.code[:3]} {app.current_code[3:]}")
         expect_signed_in(page, alice)
 
-    def test_a_wrong_code_can_be_corrected(self, page: Page, alice: Person, app: App, complaints: Complaints) -> None:
-        complaints.announce(400, CHALLENGE)
+    def test_a_wrong_code_can_be_corrected(
+        self, page: Page, alice: Person, app: App, console_errors: ConsoleErrors
+    ) -> None:
+        console_errors.expect(400, CHALLENGE)
         sign_in(page, alice)
         field(page, "Code").fill("000000")
         button(page, "Sign in").click()
@@ -87,9 +89,9 @@ class TestAuthenticatorApp:
         expect_signed_in(page, alice)
 
     def test_a_code_is_accepted_once(
-        self, browsers: Browsers, page: Page, alice: Person, app: App, complaints: Complaints
+        self, browsers: Browsers, page: Page, alice: Person, app: App, console_errors: ConsoleErrors
     ) -> None:
-        complaints.announce(400, CHALLENGE)
+        console_errors.expect(400, CHALLENGE)
         sign_in(page, alice)
         field(page, "Code").fill(app.code)
         button(page, "Sign in").click()
@@ -102,9 +104,9 @@ class TestAuthenticatorApp:
         expect(field(other, "Code")).to_have_attribute("aria-invalid", "true")
 
     def test_a_late_code_leads_back_to_the_password(
-        self, page: Page, alice: Person, app: App, clock: Clock, complaints: Complaints
+        self, page: Page, alice: Person, app: App, clock: Clock, console_errors: ConsoleErrors
     ) -> None:
-        complaints.announce(400, CHALLENGE)
+        console_errors.expect(400, CHALLENGE)
         sign_in(page, alice)
         expect(field(page, "Code")).to_be_visible()
         clock.advance(200)
@@ -164,12 +166,12 @@ class TestMailedCode:
 
 class TestForcedSetUp:
     def test_the_first_sign_in_sets_up_an_app_and_the_next_asks_for_its_code(
-        self, browser: Browser, strict: tuple[str, Person], clock: Clock, complaints: Complaints
+        self, browser: Browser, strict: tuple[str, Person], clock: Clock, console_errors: ConsoleErrors
     ) -> None:
         url, person = strict
-        browsers = Browsers(browser, url, complaints)
+        browsers = Browsers(browser, url, console_errors)
         page = browsers.open(size=PHONE)
-        complaints.announce(400, CHALLENGE)
+        console_errors.expect(400, CHALLENGE)
         page.goto("/auth/login")
         expect_password_seen(page, seen=True)  # the pool offers nothing else
         sign_in(page, person)
@@ -192,4 +194,4 @@ class TestForcedSetUp:
         button(page, "Sign in").click()
         expect_signed_in(page, person)
         browsers.close()
-        assert complaints.unannounced() == []
+        assert console_errors.unexpected() == []

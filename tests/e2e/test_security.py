@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.apps import Person
 from tests.e2e.by_hand import button, confirm_identity, expect_fault, field, heading, sign_in, sign_out
-from tests.e2e.complaints import Complaints
+from tests.e2e.console_errors import ConsoleErrors
 from tests.factors import App, turn_on_totp
 from tests.local_cognito.people import boto3_client
 from tests.servers import Clock
@@ -39,9 +39,9 @@ def step_up_dialog(page: Page) -> Locator:
 
 class TestAuthenticatorApp:
     def test_the_set_up_of_an_app_is_cancelled_and_repeated_and_the_next_sign_in_asks_for_it(
-        self, page: Page, alice: Person, clock: Clock, complaints: Complaints
+        self, page: Page, alice: Person, clock: Clock, console_errors: ConsoleErrors
     ) -> None:
-        complaints.announce(400, "/api/me/mfa/totp/verify")
+        console_errors.expect(400, "/api/me/mfa/totp/verify")
         set_up_app(page, clock)
         button(page, "Cancel").click()
         expect(page.get_by_test_id("totp-secret")).to_have_count(0)
@@ -71,9 +71,9 @@ class TestAuthenticatorApp:
         alice: Person,
         cognito: CognitoIdentityProviderClient,
         clock: Clock,
-        complaints: Complaints,
+        console_errors: ConsoleErrors,
     ) -> None:
-        complaints.announce(403, "/api/me/mfa/totp")
+        console_errors.expect(403, "/api/me/mfa/totp")
         app = turn_on_totp(alice, cognito, clock)
         page.reload()
         button(page, "Turn off: Authenticator app").click()
@@ -89,8 +89,10 @@ class TestAuthenticatorApp:
 
 
 class TestMailedCode:
-    def test_the_mailed_code_is_turned_on_and_off(self, page: Page, alice: Person, complaints: Complaints) -> None:
-        complaints.announce(403, "/api/me/mfa")
+    def test_the_mailed_code_is_turned_on_and_off(
+        self, page: Page, alice: Person, console_errors: ConsoleErrors
+    ) -> None:
+        console_errors.expect(403, "/api/me/mfa")
         button(page, "Turn on: Code by e-mail").click()
         expect(page.get_by_role("status").filter(has_text="Code by e-mail: turned on.")).to_be_visible()
         expect(button(page, "Turn off: Code by e-mail")).to_be_focused()
@@ -123,11 +125,11 @@ class TestStepUp:
         return page
 
     @pytest.fixture(autouse=True)
-    def _announced(self, complaints: Complaints) -> None:
-        complaints.announce(403, "/api/me/mfa")
+    def _expected(self, console_errors: ConsoleErrors) -> None:
+        console_errors.expect(403, "/api/me/mfa")
 
     def test_a_cancelled_step_up_changes_nothing_and_a_wrong_password_can_be_corrected(
-        self, page: Page, alice: Person, complaints: Complaints
+        self, page: Page, alice: Person, console_errors: ConsoleErrors
     ) -> None:
         button(page, "Turn off: Code by e-mail").click()
         expect(step_up_dialog(page)).to_be_visible()
@@ -137,7 +139,7 @@ class TestStepUp:
         expect(button(page, "Turn off: Code by e-mail")).to_be_focused()
         expect(page.get_by_test_id("factor-email_otp")).to_contain_text("on")
 
-        complaints.announce(400, "/api/auth/step-up")
+        console_errors.expect(400, "/api/auth/step-up")
         button(page, "Turn off: Code by e-mail").click()
         password = step_up_dialog(page).get_by_label("Password", exact=True)
         password.fill("Not-the-password-1")
@@ -174,10 +176,15 @@ class TestStepUp:
 
 class TestRecoveryCodes:
     def test_a_recovery_code_signs_in_who_lost_the_device_and_works_once(
-        self, page: Page, alice: Person, cognito: CognitoIdentityProviderClient, clock: Clock, complaints: Complaints
+        self,
+        page: Page,
+        alice: Person,
+        cognito: CognitoIdentityProviderClient,
+        clock: Clock,
+        console_errors: ConsoleErrors,
     ) -> None:
-        complaints.announce(403, "/api/me/recovery-codes")
-        complaints.announce(400, "/api/auth/challenge")
+        console_errors.expect(403, "/api/me/recovery-codes")
+        console_errors.expect(400, "/api/auth/challenge")
         codes = make_recovery_codes(page, alice)
         turn_on_totp(alice, cognito, clock)
         sign_out(page)
@@ -198,9 +205,9 @@ class TestRecoveryCodes:
         expect_fault(page, "Recovery code", "This code is not right, has expired, or was used already.")
 
     def test_recovery_codes_are_shown_once_to_be_copied_downloaded_and_printed(
-        self, page: Page, alice: Person, complaints: Complaints
+        self, page: Page, alice: Person, console_errors: ConsoleErrors
     ) -> None:
-        complaints.announce(403, "/api/me/recovery-codes")
+        console_errors.expect(403, "/api/me/recovery-codes")
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         codes = make_recovery_codes(page, alice)
         button(page, "Copy the codes").click()

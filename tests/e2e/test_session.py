@@ -12,7 +12,7 @@ from tests.apps import Outbox, Person, running, settings_for
 from tests.cognito import create_cognito
 from tests.e2e.browsers import Browsers
 from tests.e2e.by_hand import button, field, heading, install_clock, let_pass, open_profile, press_sign_out
-from tests.e2e.complaints import Complaints
+from tests.e2e.console_errors import ConsoleErrors
 from tests.e2e.session import FILL_STORAGE, HOUR, ME, REFRESH, REMEMBER_WHAT_IS_SHOWN, requests_to, token
 from tests.e2e.web import serve_web
 from tests.servers import Clock, serve
@@ -106,10 +106,10 @@ class TestRenewal:
         expect(heading(page)).to_have_text("The protected page")
 
     def test_a_refused_token_is_refreshed_once_and_the_request_repeated(
-        self, alice_page: Page, alice: Person, clock: Clock, complaints: Complaints
+        self, alice_page: Page, alice: Person, clock: Clock, console_errors: ConsoleErrors
     ) -> None:
         page = alice_page
-        complaints.announce(401, "/api/auth_test")
+        console_errors.expect(401, "/api/auth_test")
         page.goto("/", wait_until="networkidle")  # the page's requests are answered while the token is valid
         expect(page.get_by_text(f"You are signed in as {alice.email}")).to_be_visible()
         refreshed = requests_to(page, REFRESH)
@@ -138,13 +138,13 @@ class TestRenewal:
 
 class TestEnd:
     def test_the_end_of_a_session_is_shown_with_a_link_to_sign_in(
-        self, alice_page: Page, alice: Person, complaints: Complaints
+        self, alice_page: Page, alice: Person, console_errors: ConsoleErrors
     ) -> None:
         page = alice_page
         page.goto("/auth/authenticated_page", wait_until="networkidle")
         alice.client.post("/api/auth/sign-out", json={"everywhere": True}, headers=alice.headers)
         for path in (ME, REFRESH):
-            complaints.announce(401, path)
+            console_errors.expect(401, path)
         open_profile(page)
 
         notice = page.get_by_role("status").filter(has_text="Your session has ended.")
@@ -167,10 +167,10 @@ class TestShortLivedTokens:
             yield url
 
     @pytest.fixture
-    def page(self, cognito_url: str, browser: Browser, complaints: Complaints) -> Iterator[Page]:
+    def page(self, cognito_url: str, browser: Browser, console_errors: ConsoleErrors) -> Iterator[Page]:
         settings = settings_for(cognito_url)
         with serve(create_app(settings)) as api_url, serve_web(api_url) as url, running(settings, time.time) as client:
-            browsers = Browsers(browser, url, complaints)
+            browsers = Browsers(browser, url, console_errors)
             person = Person(client, Outbox(cognito_url)).sign_up().confirm()
             yield browsers.open(person)
             browsers.close()

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.apps import PASSWORD, Outbox, Person
 from tests.e2e.by_hand import button, expect_fault, field, heading, press_sign_out, sign_in
-from tests.e2e.complaints import Complaints
+from tests.e2e.console_errors import ConsoleErrors
 from tests.local_cognito.people import POOL_ID, boto3_client
 
 SIGN_IN = "/api/auth/sign-in"
@@ -25,9 +25,9 @@ class TestSignIn:
         expect(field(page, "Password")).to_have_value("")
 
     def test_sign_in_reports_a_wrong_password_in_the_form(
-        self, page: Page, alice: Person, complaints: Complaints
+        self, page: Page, alice: Person, console_errors: ConsoleErrors
     ) -> None:
-        complaints.announce(401, SIGN_IN)
+        console_errors.expect(401, SIGN_IN)
         alice.password = "Not-the-password-1"
         sign_in(page, alice)
 
@@ -43,17 +43,19 @@ class TestSignIn:
         expect(field(page, "E-mail address")).to_have_attribute("aria-invalid", "true")
         expect(field(page, "Password")).not_to_have_attribute("aria-invalid", "true")
 
-    def test_sign_in_waits_after_too_many_attempts(self, page: Page, alice: Person, complaints: Complaints) -> None:
+    def test_sign_in_waits_after_too_many_attempts(
+        self, page: Page, alice: Person, console_errors: ConsoleErrors
+    ) -> None:
         for _ in range(6):
             alice.try_to_sign_in("Not-the-password-1")
-        complaints.announce(429, SIGN_IN)
+        console_errors.expect(429, SIGN_IN)
         sign_in(page, alice)
 
         expect(page.get_by_role("alert")).to_have_text(re.compile(r"Too many attempts\. Please wait (\d+|one) \w+\."))
         expect(page.get_by_role("button", name="Try again in")).to_be_disabled()
 
-    def test_sign_in_continues_after_the_wait(self, page: Page, alice: Person, complaints: Complaints) -> None:
-        complaints.announce(429, SIGN_IN)
+    def test_sign_in_continues_after_the_wait(self, page: Page, alice: Person, console_errors: ConsoleErrors) -> None:
+        console_errors.expect(429, SIGN_IN)
         page.clock.install()
         problem = {"code": "too-many-attempts", "retry_after": 900}
         page.route(f"**{SIGN_IN}", lambda route: route.fulfill(status=429, json=problem))

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.apps import Person, assert_problem
 from tests.e2e.browsers import Browsers
 from tests.e2e.by_hand import button, field, go_offline, heading, open_and_fetch_ahead, press_sign_out, sign_in
-from tests.e2e.complaints import Complaints
+from tests.e2e.console_errors import ConsoleErrors
 from tests.e2e.session import REFRESH, token
 from tests.servers import Clock
 
@@ -104,12 +104,12 @@ class TestSignOut:
 
 class TestOffline:
     def test_offline_sign_out_deletes_the_token_and_is_sent_later(
-        self, browsers: Browsers, alice: Person, complaints: Complaints
+        self, browsers: Browsers, alice: Person, console_errors: ConsoleErrors
     ) -> None:
         page = browsers.open(alice, prefetch=True)
-        complaints.announce("ERR_INTERNET_DISCONNECTED", SIGN_OUT)
+        console_errors.expect("ERR_INTERNET_DISCONNECTED", SIGN_OUT)
         open_and_fetch_ahead(page)
-        go_offline(page, complaints)
+        go_offline(page, console_errors)
         press_sign_out(page)
 
         expect(page.get_by_role("alert")).to_contain_text(PENDING)
@@ -124,9 +124,9 @@ class TestOffline:
 
 class TestPendingSignOut:
     @pytest.fixture
-    def pending_sign_out(self, alice_page: Page, complaints: Complaints) -> Page:
+    def pending_sign_out(self, alice_page: Page, console_errors: ConsoleErrors) -> Page:
         """Alice has signed out, and the service has answered 503."""
-        complaints.announce(503, SIGN_OUT)
+        console_errors.expect(503, SIGN_OUT)
         alice_page.route(f"**{SIGN_OUT}", lambda route: route.fulfill(status=503))
         alice_page.goto("/")
         press_sign_out(alice_page)
@@ -147,12 +147,14 @@ class TestPendingSignOut:
         pending_sign_out.goto("/")
         expect(pending_sign_out.get_by_text(PENDING)).to_be_visible()
 
-    def test_a_failed_sign_out_is_sent_on_the_next_visit(self, pending_sign_out: Page, complaints: Complaints) -> None:
+    def test_a_failed_sign_out_is_sent_on_the_next_visit(
+        self, pending_sign_out: Page, console_errors: ConsoleErrors
+    ) -> None:
         pending_sign_out.unroute(f"**{SIGN_OUT}")
         pending_sign_out.goto("/auth/signout")
         expect(pending_sign_out.get_by_text(GOODBYE)).to_be_visible()
 
-        complaints.announce(401, REFRESH)
+        console_errors.expect(401, REFRESH)
         assert refresh_status(pending_sign_out) == 401
 
     def test_a_failed_sign_out_does_not_end_the_next_users_session(self, pending_sign_out: Page, alice: Person) -> None:

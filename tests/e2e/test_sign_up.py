@@ -6,7 +6,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.apps import Person
 from tests.e2e.by_hand import button, expect_fault, field, fill_in_sign_up, heading, open_profile
-from tests.e2e.complaints import Complaints
+from tests.e2e.console_errors import ConsoleErrors
 
 SIGN_UP = "/api/auth/sign-up"
 
@@ -126,9 +126,9 @@ class TestSignUp:
         expect(heading(page)).to_have_text("Verify your address")
 
     def test_sign_up_keeps_the_input_while_the_service_is_unavailable(
-        self, page: Page, newcomer: Person, complaints: Complaints
+        self, page: Page, newcomer: Person, console_errors: ConsoleErrors
     ) -> None:
-        complaints.announce(503, SIGN_UP)
+        console_errors.expect(503, SIGN_UP)
         page.route(f"**{SIGN_UP}", lambda route: route.fulfill(status=503, body="<h1>Bad gateway</h1>"))
         page.goto("/auth/signup")
         fill_in_sign_up(page, newcomer)

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.apps import Outbox, Person, settings_for
 from tests.e2e.browsers import Browsers
 from tests.e2e.by_hand import button, expect_signed_in, field, heading, sign_in, sign_out
-from tests.e2e.complaints import Complaints
+from tests.e2e.console_errors import ConsoleErrors
 from tests.e2e.screens import Screen
 from tests.e2e.survey import check
 from tests.e2e.web import serve_web
@@ -111,10 +111,10 @@ def test_a_trusted_browser_asks_for_no_code_until_it_is_forgotten_or_the_phone_i
 
 
 def test_a_session_elsewhere_is_signed_out(
-    browsers: Browsers, gina: Person, site: Site, complaints: Complaints
+    browsers: Browsers, gina: Person, site: Site, console_errors: ConsoleErrors
 ) -> None:
-    complaints.announce(401, "/api/me")
-    complaints.announce(401, "/api/auth/refresh")
+    console_errors.expect(401, "/api/me")
+    console_errors.expect(401, "/api/auth/refresh")
     here, there = browsers.open(), browsers.open(size=(390, 844))
     for page in (here, there):
         sign_in(page, gina)

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.apps import Outbox, Person
 from tests.e2e.browsers import Browsers
 from tests.e2e.by_hand import button, expect_fault, field, heading, sign_up
-from tests.e2e.complaints import Complaints
+from tests.e2e.console_errors import ConsoleErrors
 from tests.servers import Clock
 
 CONFIRM = "/api/auth/sign-up/confirm"
@@ -27,9 +27,9 @@ class TestVerify:
         expect(page.get_by_text(f"You are signed in as {newcomer.email}")).to_be_visible()
 
     def test_the_page_tells_where_the_code_went_and_what_is_wrong_with_a_code(
-        self, page: Page, newcomer: Person, complaints: Complaints
+        self, page: Page, newcomer: Person, console_errors: ConsoleErrors
     ) -> None:
-        complaints.announce(400, CONFIRM)
+        console_errors.expect(400, CONFIRM)
         sign_up(page, newcomer)
         expect(page.get_by_text(f"We sent a code to {newcomer.email}.")).to_be_visible()
         expect(page.get_by_text("look in the spam folder")).to_be_visible()
@@ -46,9 +46,9 @@ class TestVerify:
         expect(field(page, "Code")).to_be_focused()
 
     def test_an_expired_code_is_reported(
-        self, page: Page, newcomer: Person, clock: Clock, complaints: Complaints
+        self, page: Page, newcomer: Person, clock: Clock, console_errors: ConsoleErrors
     ) -> None:
-        complaints.announce(400, CONFIRM)
+        console_errors.expect(400, CONFIRM)
         sign_up(page, newcomer)
         code = newcomer.code
         clock.advance(DAY + 1)
@@ -80,9 +80,9 @@ class TestVerify:
         expect_fault(page, "E-mail address", "Please enter an address such as name@example.com.")
 
     def test_a_user_with_an_account_is_sent_to_a_new_password(
-        self, page: Page, alice: Person, complaints: Complaints
+        self, page: Page, alice: Person, console_errors: ConsoleErrors
     ) -> None:
-        complaints.announce(400, CONFIRM)
+        console_errors.expect(400, CONFIRM)
         sign_up(page, alice)
         field(page, "Code").fill(alice.code)
         button(page, "Verify").click()
@@ -121,11 +121,11 @@ class TestLink:
         expect(field(page, "Code")).to_have_value("123456")
 
     def test_a_link_that_was_used_before_is_reported(
-        self, page: Page, newcomer: Person, link: str, complaints: Complaints
+        self, page: Page, newcomer: Person, link: str, console_errors: ConsoleErrors
     ) -> None:
         newcomer.confirm()
         page.goto(link)
-        complaints.announce(400, CONFIRM)
+        console_errors.expect(400, CONFIRM)
         button(page, "Verify").click()
 
         expect_fault(page, "Code", "This code is not right, has expired, or was used already.")

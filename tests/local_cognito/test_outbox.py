@@ -64,8 +64,8 @@ class TestOutbox:
         assert "No messages yet." in page
 
     def test_the_outbox_keeps_the_newest_thousand_messages(self, tmp_path: Path) -> None:
-        storage, heard = Storage(tmp_path / "outbox.sqlite3"), list[Message]()
-        outbox = Outbox(storage, heard.append)
+        storage, received = Storage(tmp_path / "outbox.sqlite3"), list[Message]()
+        outbox = Outbox(storage, received.append)
 
         with storage.write() as db:
             for number in range(MAX_MESSAGES + 5):
@@ -73,23 +73,23 @@ class TestOutbox:
             kept = messages(db, to=None)
         storage.close()
 
-        assert len(heard) == MAX_MESSAGES + 5
-        assert [message.code for message in kept] == [message.code for message in heard[:4:-1]]
+        assert len(received) == MAX_MESSAGES + 5
+        assert [message.code for message in kept] == [message.code for message in received[:4:-1]]
 
     def test_the_listener_gets_a_message_after_its_commit(self, tmp_path: Path) -> None:
-        storage, heard = Storage(tmp_path / "outbox.sqlite3"), list[str]()
-        outbox = Outbox(storage, lambda message: heard.append(message.code))
+        storage, received = Storage(tmp_path / "outbox.sqlite3"), list[str]()
+        outbox = Outbox(storage, lambda message: received.append(message.code))
 
         with storage.write() as db:
             outbox.send(db, Message("a@example.com", "email", "sign_up", "Code", "111111", 0))
-            before = list(heard)
+            before = list(received)
         storage.close()
 
-        assert (before, heard) == ([], ["111111"])
+        assert (before, received) == ([], ["111111"])
 
     def test_the_listener_gets_no_message_that_was_rolled_back(self, tmp_path: Path) -> None:
-        storage, heard = Storage(tmp_path / "outbox.sqlite3"), list[str]()
-        outbox = Outbox(storage, lambda message: heard.append(message.code))
+        storage, received = Storage(tmp_path / "outbox.sqlite3"), list[str]()
+        outbox = Outbox(storage, lambda message: received.append(message.code))
 
         with pytest.raises(OSError, match="in the middle"):
             send_and_fail(storage, outbox, Message("a@example.com", "email", "sign_up", "Code", "111111", 0))
@@ -97,7 +97,7 @@ class TestOutbox:
             outbox.send(db, Message("a@example.com", "email", "sign_up", "Code", "222222", 0))
         storage.close()
 
-        assert heard == ["222222"]
+        assert received == ["222222"]
 
 
 class TestMailsOfTheApplication:

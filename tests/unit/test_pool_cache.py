@@ -83,7 +83,7 @@ class TestLifetime:
 
 
 class TestWaiting:
-    """One thread reads the pool, and the others wait for it, but not for ever."""
+    """One thread reads the pool, and the others wait for it, but not forever."""
 
     @pytest.fixture
     def gate(self) -> threading.Event:

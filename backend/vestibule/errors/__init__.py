@@ -20,7 +20,7 @@ AppError
 │   ├── InvitationExpired
 │   ├── SessionEnded              the refresh token is no longer valid
 │   │   └── RefreshTokenReused    it was replaced and used again
-│   └── BearerError               RFC 6750: carries WWW-Authenticate
+│   └── BearerError               RFC 6750: sends WWW-Authenticate
 │       ├── TokenMissing
 │       ├── TokenInvalid
 │       │   ├── TokenExpired

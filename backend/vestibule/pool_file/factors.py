@@ -11,7 +11,7 @@ class Passkeys(Table):
     """Passkeys (WebAuthn)."""
 
     relying_party_id: str = Field(min_length=1, max_length=127, pattern=r"^[a-z0-9.-]+$")
-    """The host name of the app, or a parent of it. Passkeys are bound to it for ever."""
+    """The host name of the app, or a parent of it. Passkeys are bound to it forever."""
     user_verification: Literal["required", "preferred"] = "required"
     multi_factor: bool = True
     """Whether a passkey with user verification counts as two factors."""

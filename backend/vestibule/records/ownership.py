@@ -54,7 +54,7 @@ class ProvenAddress(RecordModel):
 
 NONE_REQUIRED = RequiredActions()
 
-SIGN_UPS = Kind("sign-ups", SignUps, lifetime=TEN_YEARS)  # Cognito keeps an unconfirmed account for ever
+SIGN_UPS = Kind("sign-ups", SignUps, lifetime=TEN_YEARS)  # Cognito keeps an unconfirmed account forever
 CODE_REQUESTS = Kind("code-request", CodeRequest, lifetime=DAY)  # as long as a sign-up code is valid
 REQUIRED_ACTIONS = Kind("due-at-sign-in", RequiredActions, lifetime=TEN_YEARS)  # the name in existing stores
 PROVEN = Kind("proven-address", ProvenAddress, lifetime=TEN_YEARS)

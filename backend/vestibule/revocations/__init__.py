@@ -3,7 +3,7 @@
 revocations    what is revoked: sessions, and users' sessions up to a time
 entries        the copy in memory
 sqlite         the list in an SQLite file, for the workers of one machine; generation notifies them of a change
-redis          the list in Valkey or Redis, for replicas; stream carries the entries
+redis          the list in Valkey or Redis, for replicas; stream sends the entries
 memory         the list of a single process, for tests
 """
 

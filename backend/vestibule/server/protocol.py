@@ -139,7 +139,7 @@ class GuardedProtocol(HttpToolsProtocol):
         return is_queued
 
     def _refusal(self, error: AppError) -> RequestResponseCycle:
-        """Make a request for the application that carries only the error."""
+        """Make a request for the application that contains only the error."""
         self.on_message_begin()
         scope: dict[str, object] = {**self.scope, **NO_REQUEST_LINE, REFUSAL: error}
         cycle = RequestResponseCycle(

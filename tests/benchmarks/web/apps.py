@@ -83,7 +83,7 @@ def _server(app: App, api_url: str) -> Starlette:
 
 
 def _response(file: Path) -> Response:
-    """Files with a hash in their names are cached for ever; the others are requested at each visit."""
+    """Files with a hash in their names are cached forever; the others are requested at each visit."""
     caching = "public, max-age=31536000, immutable" if "assets" in file.parts else "no-cache"
     headers = {"Cache-Control": caching, "Content-Encoding": "gzip"}
     media_type = guess_type(file.name)[0] or "application/octet-stream"

@@ -89,7 +89,7 @@ def show(exchange: Exchange, request: AuthorizationRequest, outcome: Answer, err
 
 
 def _parameters(form: Form) -> dict[str, str]:
-    """What the page showed. The browser sends it back; nothing but what the page shows depends on it."""
+    """What the page showed. The browser sends it back; only what the page shows depends on it."""
     try:
         parsed = json.loads(form.get("parameters", ""))
     except (ValueError, RecursionError):

@@ -85,7 +85,7 @@ def link(db: sqlite3.Connection, identity: Identity, logins: Iterable[Login], no
 
 
 def unlink(db: sqlite3.Connection, identity: Identity, logins: Sequence[Login], now: float) -> None:
-    """Remove logins. Without any the identity is inaccessible for ever."""
+    """Remove logins. Without any the identity is inaccessible forever."""
     rows = [(identity.pool_id, *login) for login in logins]
     db.executemany("DELETE FROM identity_logins WHERE pool_id = ? AND provider = ? AND subject = ?", rows)
     db.execute("UPDATE identities SET modified = ? WHERE id = ?", (now, identity.id))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def get_id(context: Context, request: t.GetIdInputTypeDef) -> Answer:
-    """GetId. The same login gets the same identity for ever; without one, a guest gets a new identity."""
+    """GetId. The same login gets the same identity forever; without one, a guest gets a new identity."""
     with context.storage.write() as db:
         pool = pools.find(db, request["IdentityPoolId"])
         verified = logins.verify(context, db, pool, request.get("Logins", {}))

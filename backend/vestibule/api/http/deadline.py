@@ -32,7 +32,7 @@ async def within(seconds: float, work: Coroutine[Any, Any, Result]) -> Result:
 
 
 async def _cancellable(scope: CancelScope, work: Coroutine[Any, Any, Result]) -> Result:
-    with scope:  # which swallows its own cancellation
+    with scope:  # which suppresses its own cancellation
         return await work
     raise CognitoTimeout
 

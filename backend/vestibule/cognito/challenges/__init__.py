@@ -4,7 +4,7 @@ challenge      the base class of every kind
 sent_code, code_step, second_factor    what several kinds have in common
 factors        the names of factors, which users choose among
 registry       finds the kinds, and makes the unions of their steps and answers
-sessions, cipher    what travels with the client from a step to its answer
+sessions, cipher    what the client gets with a step and sends with its answer
 
 Every other file is a kind. To add one, add a file with a subclass of `Challenge`; the registry finds it.
 """

@@ -25,7 +25,7 @@ class CustomAnswer(ChallengeAnswer):
 
 
 class Custom(Challenge[CustomAnswer]):
-    """RespondToAuthChallenge, CUSTOM_CHALLENGE. Cognito does not limit wrong answers: triggers may ask for ever."""
+    """RespondToAuthChallenge, CUSTOM_CHALLENGE. Cognito does not limit wrong answers: triggers may ask forever."""
 
     kind = "custom"
     cognito_names = ("CUSTOM_CHALLENGE",)

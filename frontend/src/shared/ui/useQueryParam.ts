@@ -7,7 +7,7 @@ export function useQueryParam(name: string): string | null {
   return query.get(name);
 }
 
-/** A secret that a link in a mail carries: read once, then taken off the address, so that it stays in no history. */
+/** A secret in the link of a mail: read once, then removed from the URL, so that it stays in no history. */
 export function useSecretParam(name: string): string | null {
   const [query, setQuery] = useSearchParams();
   const [secret] = useState(() => query.get(name));

@@ -60,7 +60,7 @@ describe.each(["web", "lease"] as const)("a lock by %s", (kind) => {
     expect(await after).toBe("done");
   });
 
-  it("is not waited for for ever", async () => {
+  it("is not waited for indefinitely", async () => {
     const { clock, tabs } = setUp(kind);
     void tabs[0].run(() => new Promise(() => undefined));
     await clock.pass(100);

@@ -2,7 +2,7 @@ import { pause, type Clock } from "./clock";
 import type { KeyValueStore } from "./fallback-storage";
 
 /**
- * One tab at a time. The wait is bounded: a tab that the browser froze may hold the lock for ever, and refreshing twice
+ * One tab at a time. The wait is bounded: a tab that the browser froze may hold the lock forever, and refreshing twice
  * (Cognito's rotation has a grace period) is better than not at all.
  */
 export type Lock = { run: <T>(work: () => Promise<T>) => Promise<T> };

@@ -9,7 +9,7 @@ export type RefreshResult =
 const REQUEST_TIMEOUT_MS = 10_000;
 
 /**
- * Ask for a new access token; the refresh token travels in a cookie that script never sees. `optional`: it is not
+ * Ask for a new access token; the refresh token is sent in a cookie that scripts cannot read. `optional`: it is not
  * known whether this browser has a session, and none is no error.
  */
 export async function requestRefresh(send: Transport, clock: Clock, optional = false): Promise<RefreshResult> {

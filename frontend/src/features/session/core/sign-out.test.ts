@@ -56,12 +56,12 @@ describe("signing out", () => {
     browser.hold(browser.token());
     const [tab, other] = [browser.openTab(), browser.openTab()];
 
-    const heard = tab.signOut();
+    const sent = tab.signOut();
 
     expect(tab.snapshot()).toMatchObject({ status: "signed_out", reason: "signed_out" });
     expect(other.snapshot()).toMatchObject({ status: "signed_out", reason: "elsewhere" });
     await browser.clock.pass(1000);
-    expect(await heard).toBe(true);
+    expect(await sent).toBe(true);
   });
 
   it("notifies the server once, though it is asked for twice", async () => {
@@ -76,14 +76,14 @@ describe("signing out", () => {
   });
 
   it("notifies nobody when nobody is signed in", async () => {
-    const heard = browser.openTab().signOut();
+    const sent = browser.openTab().signOut();
     await browser.clock.pass(1000);
 
-    expect(await heard).toBe(true);
+    expect(await sent).toBe(true);
     expect(browser.api.asked).toEqual([]);
   });
 
-  it("holds here though the server did not hear, and can be said again", async () => {
+  it("holds here though the server was not reached, and can be repeated", async () => {
     browser.hold(browser.token());
     browser.api.answers = {};
     const tab = browser.openTab();
@@ -116,7 +116,7 @@ describe("signing out", () => {
   });
 });
 
-describe("a sign-out that the server did not hear", () => {
+describe("a sign-out that did not reach the server", () => {
   const noContent = () => new Response(null, { status: 204 });
   const server = (manager: SessionManager) => {
     const session = manager.snapshot();

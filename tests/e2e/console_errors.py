@@ -1,4 +1,4 @@
-"""Console errors, warnings and uncaught errors: each fails its test unless the test announced it."""
+"""Console errors, warnings and uncaught errors: each fails its test unless the test expects it."""
 
 import re
 from urllib.parse import urlsplit
@@ -10,25 +10,25 @@ FAILED_LOAD = re.compile(r"Failed to load resource: (?:the server responded with
 
 Failure = tuple[int | str, str]
 
-# Every tab repeats a sign-out until the server has heard it. Whichever comes second is answered with 401.
+# Every tab repeats a sign-out until the server has received it. Whichever comes second is answered with 401.
 ALLOWED: frozenset[Failure] = frozenset({(401, "/api/auth/sign-out")})
 
 
-class Complaints:
+class ConsoleErrors:
     """Collects the console messages of every browser of a test.
 
-    Chromium logs each request that fails. A test announces the failures that it expects, by status (or network
+    Chromium logs each request that fails. A test names the failures that it expects, by status (or network
     error) and path; exactly these may be logged, and those with a status must happen.
     """
 
     def __init__(self) -> None:
-        self._announced: set[Failure] = set()
+        self._expected: set[Failure] = set()
         self._failed: set[Failure] = set()
-        self._heard: list[tuple[Failure | None, str]] = []
+        self._messages: list[tuple[Failure | None, str]] = []
 
-    def announce(self, status: int | str, path: str) -> None:
-        """Announce that requests to `path` fail with this status or error in this test."""
-        self._announced.add((status, path))
+    def expect(self, status: int | str, path: str) -> None:
+        """Expect that requests to `path` fail with this status or error in this test."""
+        self._expected.add((status, path))
 
     def listen(self, context: BrowserContext) -> None:
         """Collect the messages of all pages of this browser."""
@@ -36,21 +36,21 @@ class Complaints:
         context.on("weberror", self._on_error)
         context.on("response", self._on_response)
 
-    def unannounced(self) -> list[str]:
-        """The messages that were not announced, and the announced failures that did not happen."""
-        expected = self._announced | ALLOWED
-        heard = [text for failure, text in self._heard if failure not in expected]
+    def unexpected(self) -> list[str]:
+        """The messages that were not expected, and the expected failures that did not happen."""
+        expected = self._expected | ALLOWED
+        logged = [text for failure, text in self._messages if failure not in expected]
         failed = [f"answered unexpectedly: {failure}" for failure in sorted(self._failed - expected, key=str)]
-        statuses = {failure for failure in self._announced if isinstance(failure[0], int)}
-        return heard + failed + [f"did not happen: {failure}" for failure in sorted(statuses - self._failed, key=str)]
+        statuses = {failure for failure in self._expected if isinstance(failure[0], int)}
+        return logged + failed + [f"did not happen: {failure}" for failure in sorted(statuses - self._failed, key=str)]
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type in REPORTED_TYPES:
             url = message.location["url"]
-            self._heard.append((_failure(message.text, url), f"console {message.type}: {message.text} ({url})"))
+            self._messages.append((_failure(message.text, url), f"console {message.type}: {message.text} ({url})"))
 
     def _on_error(self, error: WebError) -> None:
-        self._heard.append((None, f"uncaught: {error.error}"))
+        self._messages.append((None, f"uncaught: {error.error}"))
 
     def _on_response(self, response: Response) -> None:
         if response.status >= 400:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.e2e.browsers import Browsers
-from tests.e2e.complaints import Complaints
+from tests.e2e.console_errors import ConsoleErrors
 
 FAULTS: tuple[tuple[Literal["console", "weberror"], str], ...] = (
     ("console", "console.error('fault')"),
@@ -18,33 +18,33 @@ FAULTS: tuple[tuple[Literal["console", "weberror"], str], ...] = (
 )
 
 
-class TestComplaints:
+class TestConsoleErrors:
     @pytest.fixture
-    def complaints_of_a_bad_page(self) -> Complaints:
-        return Complaints()
+    def errors_of_a_bad_page(self) -> ConsoleErrors:
+        return ConsoleErrors()
 
     @pytest.fixture
-    def bad_page(self, browser: Browser, url: str, complaints_of_a_bad_page: Complaints) -> Page:
-        return Browsers(browser, url, complaints_of_a_bad_page).open()
+    def bad_page(self, browser: Browser, url: str, errors_of_a_bad_page: ConsoleErrors) -> Page:
+        return Browsers(browser, url, errors_of_a_bad_page).open()
 
     def test_console_errors_fail_a_test(self, bad_page: Page) -> None:
         bad_page.goto("/")
         for event, fault in FAULTS:
-            complaints = Complaints()
-            complaints.listen(bad_page.context)
+            console_errors = ConsoleErrors()
+            console_errors.listen(bad_page.context)
             with bad_page.context.expect_event(event):
                 bad_page.evaluate(f"() => {{ {fault} }}")
 
-            assert complaints.unannounced() != [], fault
+            assert console_errors.unexpected() != [], fault
         bad_page.context.close()
 
-    def test_announced_console_errors_do_not_fail_a_test(
-        self, bad_page: Page, complaints_of_a_bad_page: Complaints
+    def test_expected_console_errors_do_not_fail_a_test(
+        self, bad_page: Page, errors_of_a_bad_page: ConsoleErrors
     ) -> None:
-        complaints_of_a_bad_page.announce(404, "/api/nothing")
+        errors_of_a_bad_page.expect(404, "/api/nothing")
         bad_page.goto("/")
         bad_page.evaluate("fetch('/api/nothing').then((answer) => answer.text())")
-        heard = complaints_of_a_bad_page.unannounced()
+        messages = errors_of_a_bad_page.unexpected()
         bad_page.context.close()
 
-        assert heard == []
+        assert messages == []
