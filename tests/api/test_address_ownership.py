@@ -62,6 +62,23 @@ class TestReset:
         assert client.post("/api/auth/refresh").status_code == 200
         assert_problem(client.get("/api/auth_test", headers=old), 401, "token-revoked")
 
+    def test_reset_required_by_an_administrator_ends_every_earlier_session_before_the_second_factor(
+        self, client: TestClient, alice_signed_in: Person, pool_admin: CognitoIdentityProviderClient, clock: Clock
+    ) -> None:
+        app = turn_on_totp(alice_signed_in, pool_admin, clock)
+        old = dict(alice_signed_in.headers)
+        pool_admin.admin_reset_user_password(UserPoolId=POOL, Username=alice_signed_in.email)
+        step = alice_signed_in.try_to_sign_in()
+
+        asked = answer(alice_signed_in, step.json(), code=alice_signed_in.code, new_password=NEW)
+
+        assert asked.json()["kind"] == "totp"
+        assert_problem(client.get("/api/auth_test", headers=old), 401, "token-revoked")
+        assert_problem(client.post("/api/auth/refresh"), 401, "session-ended")
+        done = answer(alice_signed_in, asked.json(), code=app.code)
+        fresh = {"Authorization": f"Bearer {done.json()['access_token']}"}
+        assert client.get("/api/auth_test", headers=fresh).status_code == 200
+
 
 class TestChange:
     def change(self, person: Person, **choice: bool) -> Response:

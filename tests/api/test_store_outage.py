@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
+from tests.api.conftest import POOL
 from tests.api.ownership import ATTACKERS, NEW, VICTIMS, confirm, forgot, reset, sign_up
 from tests.apps import Outbox, Person, assert_problem, running, settings_for
-from tests.factors import answer
+from tests.factors import answer, turn_on_totp
+from tests.mailed_codes import have_code_sent
 from tests.servers import Clock
 from tests.shared_store import StoreServer, store_server
 
@@ -85,14 +88,37 @@ def test_a_password_of_another_sign_up_starts_no_session(owner: Person, stop_wri
     assert owner.try_to_sign_in(ATTACKERS).json().get("status") != "signed_in"
 
 
-def test_a_new_password_chosen_in_place_of_a_reset_one_ends_earlier_sessions(owner: Person, stop_writes: Fail) -> None:
-    sign_up(owner, ATTACKERS)
-    sign_up(owner, VICTIMS)
-    confirm(owner)
-    step = owner.try_to_sign_in(VICTIMS).json()
+@pytest.mark.parametrize("has_app", [False, True], ids=["password only", "second factor"])
+def test_a_reset_at_the_sign_in_ends_earlier_sessions(
+    owner: Person,
+    stop_writes: Fail,
+    failure: str,
+    pool_admin: CognitoIdentityProviderClient,
+    clock: Clock,
+    has_app: bool,
+) -> None:
+    owner.sign_up().confirm().sign_in()
+    if has_app:
+        turn_on_totp(owner, pool_admin, clock)
+    pool_admin.admin_reset_user_password(UserPoolId=POOL, Username=owner.email)
+    step = owner.try_to_sign_in().json()
     stop_writes()
 
     done = answer(owner, step, code=owner.code, new_password=NEW)
 
-    assert done.status_code < 500 or done.json()["code"] == "store-unavailable", done.text
-    assert owner.try_to_sign_in(ATTACKERS).json().get("status") != "signed_in"
+    assert done.status_code == (200 if failure == "open" else 503), done.text
+    assert_ended(owner, owner.access_token, owner.refresh_token)
+
+
+def test_a_mailed_code_deletes_what_another_sign_up_set(owner: Person, stop_writes: Fail, failure: str) -> None:
+    sign_up(owner, ATTACKERS, name="Mallory")
+    code_sent = have_code_sent(owner)
+    stop_writes()
+
+    step = answer(owner, code_sent, code=owner.code)
+    stolen = owner.try_to_sign_in(ATTACKERS)
+
+    assert stolen.json().get("status") != "signed_in", stolen.text
+    if failure == "open":
+        done = answer(owner, step.json(), code=owner.code, new_password=NEW)
+        assert done.json()["user"]["attributes"] == {}

@@ -26,7 +26,7 @@ from vestibule.records.known_origins import KnownOrigins
 from vestibule.records.memory import MemoryRecordStore
 from vestibule.records.ownership import Ownership, RequiredActions
 from vestibule.records.passkey_names import PasskeyNames
-from vestibule.records.records import DAY, TEN_YEARS, Kind, Mark, Records, RecordStore
+from vestibule.records.records import DAY, TEN_YEARS, Kind, Mark, Records, RecordStore, tolerated_outage
 from vestibule.records.replaced_tokens import ReplacedToken, ReplacedTokens
 from vestibule.records.sessions import Origin, Session, Sessions
 from vestibule.records.single_use import CHALLENGE_SESSION, OAUTH_STATE, SingleUse
@@ -64,6 +64,7 @@ __all__ = [
     "UserRecords",
     "build_user_records",
     "open_record_store",
+    "tolerated_outage",
 ]
 
 

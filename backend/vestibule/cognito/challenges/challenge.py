@@ -80,6 +80,7 @@ class Challenge(ABC, Generic[AnswerT]):
     sends_code     whether starting it sends the user a message with a code
     follows_proof  whether it starts only after the user has proved who they are
     asks_again     whether Cognito may respond to a wrong answer with this challenge again, in place of an error
+    resets_password  whether a right answer sets a new password with a code, which ends all earlier sessions
     """
 
     kind: ClassVar[str]
@@ -91,6 +92,7 @@ class Challenge(ABC, Generic[AnswerT]):
     sends_code: ClassVar[bool] = False
     follows_proof: ClassVar[bool] = False
     asks_again: ClassVar[bool] = False
+    resets_password: ClassVar[bool] = False
 
     cognito: AppGateway
     name: str

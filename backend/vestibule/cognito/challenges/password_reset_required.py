@@ -42,6 +42,7 @@ class PasswordResetRequired(Challenge[PasswordResetRequiredAnswer]):
     step_model = PasswordResetRequiredStep
     answer_model = PasswordResetRequiredAnswer
     sends_code = True
+    resets_password = True
 
     def send_code(self) -> None:
         """Send a reset code."""

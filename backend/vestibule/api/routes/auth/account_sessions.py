@@ -9,8 +9,8 @@ from vestibule.api.deps import COGNITO_ERRORS, app_gateway_of
 from vestibule.api.services import services_of
 from vestibule.cognito.app.outcome import AuthOutcome
 from vestibule.cognito.models import SignedIn
-from vestibule.errors import AppError
-from vestibule.records import RequiredActions
+from vestibule.errors import AppError, StoreUnavailable
+from vestibule.records import RequiredActions, tolerated_outage
 from vestibule.services import Services
 from vestibule.session_ends import run_all
 from vestibule.tokens.issued import issued_claims
@@ -35,9 +35,10 @@ class AccountSessions:
 
     def discard(self, session: SignedIn) -> None:
         """End a session whose tokens nobody gets."""
-        self._services.revocations.revoke_session(issued_claims(session.access_token))
+        with suppress(StoreUnavailable):
+            self._services.revocations.revoke_session(issued_claims(session.access_token))
         if session.refresh_token:
-            with suppress(AppError):  # nobody has the token
+            with suppress(AppError):
                 self._cognito.refresh.revoke(session.refresh_token)
 
     def end_earlier(
@@ -48,27 +49,48 @@ class AccountSessions:
         Cognito can end all sessions only, this one too, so the user is signed in once more. If that needs more than the
         password, this session stays, and the earlier ones are refused by this API alone.
         """
-        if password is None:
-            keep = issued_claims(session.access_token)
-            self._services.revocations.revoke_user(session.user.sub, keep=keep)
-            return session
-        self.end_all(session, actions)
-        outcome = self._cognito.sign_in.with_password(username, password)
+        outcome: AuthOutcome = session
+        if password is not None:
+            with self._tolerated_outage():
+                self.end_all(session, clear_attributes=actions.clear_attributes)
+            outcome = self._cognito.sign_in.with_password(username, password)
         if isinstance(outcome, SignedIn):
             keep = issued_claims(outcome.access_token)
-            self._services.revocations.revoke_user(session.user.sub, keep=keep)
+            with self._tolerated_outage():
+                self._services.revocations.revoke_user(session.user.sub, keep=keep)
         return outcome
 
-    def end_all(self, session: SignedIn, actions: RequiredActions) -> None:
-        """End all sessions with the tokens of one, and delete what somebody else may have set if `actions` say so."""
+    def end_all(self, session: SignedIn, *, clear_attributes: bool) -> None:
+        """End all sessions with the tokens of one. `clear_attributes`: delete what somebody else may have set."""
         user = self._services.cognito.user(SecretStr(session.access_token))
         clear = (lambda: user.profile.clear(keep=attributes_to_keep(self._services)), user.passkeys.delete_all)
         run_all(
             lambda: self._services.records.trust_endings.end(session.user.username),
             lambda: self._services.revocations.revoke_user(session.user.sub),  # first, in case Cognito is slow
-            *(clear if actions.clear_attributes else ()),
+            *(clear if clear_attributes else ()),
             user.sessions.sign_out_everywhere,  # last, because it ends this token too
         )
+
+    def end_after_reset(self, email: str, password: SecretStr) -> None:
+        """The password is new. The next sign-in does what fails here, if the store can be written."""
+        with suppress(AppError):
+            run_all(
+                lambda: self._services.records.trust_endings.end(email),
+                lambda: self._end_all_with(email, password),
+            )
+
+    def _end_all_with(self, email: str, password: SecretStr) -> None:
+        ownership = self._services.records.ownership
+        try:
+            outcome = self._cognito.sign_in.with_password(email, password)
+        except AppError:  # throttled, or somebody else's wrong passwords lock the user out
+            self.end_without_token(email)
+            return
+        if isinstance(outcome, SignedIn):
+            self.end_all(outcome, clear_attributes=ownership.required_actions(email).clear_attributes)
+            ownership.done(email)
+        else:
+            self.end_without_token(outcome.username)
 
     def end_without_token(self, username: str) -> None:
         """End all sessions of a user whom the password does not sign in: a second factor is needed, or Cognito refuses.
@@ -84,3 +106,6 @@ class AccountSessions:
             lambda: self._services.records.trust_endings.end(username),
             lambda: self._services.revocations.revoke_user(sub),
         )
+
+    def _tolerated_outage(self) -> suppress:
+        return tolerated_outage(closed=self._services.settings.closed_on_store_failure)

@@ -25,7 +25,6 @@ from vestibule.errors import (
     StoreUnavailable,
     TooManyRequests,
 )
-from vestibule.session_ends import run_all
 
 
 class AddressProof:
@@ -63,30 +62,10 @@ class AddressProof:
         except CodeMismatch:
             self._confirm_instead(email, code, password)  # for every address, so that the time reveals nothing
         except StoreUnavailable:  # the password is set, but this could not be noted
-            self._end_sessions_after_reset(email, password)
+            self._sessions.end_after_reset(email, password)
             raise
         else:
-            self._end_sessions_after_reset(email, password)
-
-    def _end_sessions_after_reset(self, email: str, password: SecretStr) -> None:
-        """The password is set. The next sign-in does what fails here, if the store can be written."""
-        with suppress(AppError):
-            run_all(
-                lambda: self._services.records.trust_endings.end(email),
-                lambda: self._end_sessions_with(email, password),
-            )
-
-    def _end_sessions_with(self, email: str, password: SecretStr) -> None:
-        try:
-            outcome = self._cognito.sign_in.with_password(email, password)
-        except AppError:  # throttled, or somebody else's wrong passwords lock the user out
-            self._sessions.end_without_token(email)
-            return
-        if isinstance(outcome, SignedIn):
-            self._sessions.end_all(outcome, self._ownership.required_actions(email))
-            self._ownership.done(email)
-        else:
-            self._sessions.end_without_token(outcome.username)
+            self._sessions.end_after_reset(email, password)
 
     def _confirm_instead(self, email: str, code: str, password: SecretStr) -> None:
         self._confirm(email, code, password)

@@ -28,6 +28,7 @@ from vestibule.cognito.challenges.registry import AnyChallengeAnswer, NextStep
 from vestibule.cognito.challenges.sessions import AnyChallenge
 from vestibule.cognito.models import SignedIn
 from vestibule.errors import (
+    AppError,
     CodeMismatch,
     FeatureUnavailable,
     InvalidAttribute,
@@ -78,11 +79,28 @@ class AnswerCheck:
                 raise InvalidRequest(field="trust_browser")
             begin = partial(challenge.answer, answer)
             return self._ownership.sign_in_by_mail(challenge.username, challenge.account, begin)
-        outcome = challenge.answer(answer)
+        outcome = self._answer(challenge, answer)
         if change := challenge.change(outcome):
             self._end_trust(challenge)
             self._notifications.notify_username(change.mail, challenge.username, **change.details)
-        return self._ownership.check(outcome, challenge.account, answer.chosen_password)
+        return self._ownership.check(
+            outcome, challenge.account, answer.chosen_password, was_reset=challenge.resets_password
+        )
+
+    def _answer(self, challenge: AnyChallenge, answer: ChallengeAnswer) -> AuthOutcome:
+        """Answer it. After a reset of the password, earlier sessions end although this sign-in may not."""
+        if not challenge.resets_password:
+            return challenge.answer(answer)
+        try:
+            outcome = challenge.answer(answer)
+        except StoreUnavailable:  # the password is set, but this could not be noted
+            if answer.chosen_password is not None:
+                self._sessions.end_after_reset(challenge.account, answer.chosen_password)
+            raise
+        if not isinstance(outcome, SignedIn):  # the next sign-in does what fails here
+            with suppress(AppError):
+                self._sessions.end_without_token(challenge.username)
+        return outcome
 
     def _recover(self, challenge: AnyChallenge, code: str) -> AuthOutcome:
         """A recovery code turns the lost factor off; the sign-in then continues with the password."""

@@ -19,6 +19,7 @@ from vestibule.api.services import services_of
 from vestibule.cognito.app.outcome import PASSWORD_RESET_REQUIRED, AuthOutcome, PendingChallenge
 from vestibule.cognito.models import SignedIn
 from vestibule.errors import AppError, CodeMismatch, InvalidCredentials, NotFound, SessionInvalid, TooManyRequests
+from vestibule.session_ends import run_all
 from vestibule.storage.keyed_digest import normalize_username
 
 
@@ -68,8 +69,13 @@ class OwnershipCheck:
             return self._reclaim(outcome, outcome.user.email or account)
         return self.check(outcome, account, None)
 
-    def check(self, outcome: AuthOutcome, username: str, password: SecretStr | None) -> AuthOutcome:
-        """Perform the required actions when a session begins. `password` is the one that began it, if it is known."""
+    def check(
+        self, outcome: AuthOutcome, username: str, password: SecretStr | None, *, was_reset: bool = False
+    ) -> AuthOutcome:
+        """Perform the required actions when a session begins. `password` is the one that began it, if it is known.
+
+        `was_reset`: the password was just reset, so all earlier sessions end, even if the store could not note it.
+        """
         if not isinstance(outcome, SignedIn):
             return outcome
         email = outcome.user.email or username
@@ -77,7 +83,7 @@ class OwnershipCheck:
         if actions.choose_password:
             self._sessions.discard(outcome)
             return PendingChallenge(PASSWORD_RESET_REQUIRED, email)
-        if actions.end_sessions:
+        if actions.end_sessions or was_reset:
             outcome = self._sessions.end_earlier(outcome, actions, username, password)
             self._ownership.done(email)
         if isinstance(outcome, SignedIn):
@@ -105,13 +111,18 @@ class OwnershipCheck:
 
         The user chooses a password next, with another code, because Cognito replaces none without one.
         """
-        self._ownership.confirmed(email)
-        self._ownership.require_new_password(email, self._client_ip)
-        with suppress(AppError):  # the next sign-in does what remains
-            self._sessions.end_all(session, self._ownership.required_actions(email))
-        reclaim(self._services, email, None, client_ip=self._client_ip)
-        self._sessions.discard(session)
+        run_all(
+            lambda: self._ownership.confirmed(email),
+            lambda: self._ownership.require_new_password(email, self._client_ip),
+            lambda: self._clear(session),
+            lambda: reclaim(self._services, email, None, client_ip=self._client_ip),
+            lambda: self._sessions.discard(session),
+        )
         return PendingChallenge(PASSWORD_RESET_REQUIRED, email)
+
+    def _clear(self, session: SignedIn) -> None:
+        with suppress(AppError):  # the next sign-in does what remains
+            self._sessions.end_all(session, clear_attributes=True)
 
 
 OwnershipCheckDep = Annotated[OwnershipCheck, inline_dependency(OwnershipCheck)]
