@@ -199,7 +199,8 @@ def test_openapi_describes_a_bearer_token(app: FastAPI) -> None:
 
     scheme = document["components"]["securitySchemes"]["account"]
     assert (scheme["type"], scheme["scheme"]) == ("http", "bearer")
-    assert document["paths"]["/mine"]["get"]["security"] == [{"account": []}]
+    for path in ("/mine", "/anyone", "/admins"):
+        assert document["paths"][path]["get"]["security"] == [{"account": []}]
 
 
 @pytest.mark.parametrize(

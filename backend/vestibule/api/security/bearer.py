@@ -5,7 +5,7 @@ from fastapi.openapi.models import HTTPBearer, OAuth2, OAuthFlowPassword, OAuthF
 from fastapi.security.base import SecurityBase
 from starlette.requests import HTTPConnection
 
-from vestibule.api.http.problems import ensure_handler, raises
+from vestibule.api.http.problems import ensure_handler
 from vestibule.api.services import services_of
 from vestibule.errors import (
     AppError,
@@ -77,14 +77,28 @@ current_user = Bearer()
 own_user = Bearer(own_pool=True)
 
 
+class OptionalBearer(SecurityBase):
+    """Dependency that returns the claims of a valid access token, or None without an Authorization header.
+
+    Anything else in that header is an error. OpenAPI shows the scheme, so that clients send the token that they have.
+    """
+
+    errors = Bearer.errors
+
+    def __init__(self) -> None:
+        self.model = current_user.model
+        self.scheme_name = current_user.scheme_name
+
+    async def __call__(self, connection: HTTPConnection) -> AccessClaims | None:
+        """Authenticate a request or a WebSocket, if it wants to be."""
+        if "authorization" not in connection.headers:
+            return None
+        return await current_user(connection)
+
+
+optional_user = OptionalBearer()
+
+
 async def expired_user(request: Request) -> AccessClaims:
     """Return the claims of a token that is valid except that it may have expired. TokenInvalid otherwise."""
     return await services_of(request).verifiers.own.verify_expired_access(bearer_token(request))
-
-
-@raises(*Bearer.errors)
-async def optional_user(connection: HTTPConnection) -> AccessClaims | None:
-    """Return the claims of a valid token, or None if no token was sent. An invalid token is an error."""
-    if "authorization" not in connection.headers:
-        return None
-    return await current_user(connection)
