@@ -93,7 +93,7 @@ def add_account_endpoints(app: FastAPI, *, prefix: str = "/account") -> None:
     ours = [route for route in app.router.routes[others:] if isinstance(route, APIRoute)]
     for route in ours:
         route.app = SecurityHeaders(route.app)
-    openapi.complete(ours)
+    openapi.complete(ours, openapi.AccountProblem)
 
 
 def _has_account_endpoints(routes: Iterable[object]) -> bool:

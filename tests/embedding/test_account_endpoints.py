@@ -1,5 +1,7 @@
 """Our account endpoints inside another application."""
 
+import json
+import re
 from collections.abc import Iterator
 from functools import partial
 
@@ -7,6 +9,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.testclient import TestClient
+from pydantic import create_model
 
 import vestibule
 from tests.apps import PASSWORD, Outbox, assert_problem, settings_for
@@ -143,3 +146,24 @@ def test_openapi_of_the_application_is_valid_and_lists_our_errors_whoever_builds
 def test_prefix_at_which_no_endpoint_would_answer_is_refused(prefix: str) -> None:
     with pytest.raises(ValueError, match="such as /account"):
         vestibule.add_account_endpoints(FastAPI(), prefix=prefix)
+
+
+def test_models_of_the_application_keep_their_names_in_openapi() -> None:
+    from openapi_spec_validator import OpenAPIV31SpecValidator, validate
+
+    app, names = FastAPI(), {"User", "Profile", "Problem", "Account", "Error", "Token", "Message"}
+    plain = FastAPI()
+    for name in names:
+        model = create_model(name, text=(str, ...))
+        for each in (app, plain):
+            each.get(f"/{name}", response_model=model)(lambda: None)
+    vestibule.add_account_endpoints(app)
+
+    document = app.openapi()
+
+    validate(document, cls=OpenAPIV31SpecValidator)
+    schemas = document["components"]["schemas"]
+    assert plain.openapi()["components"]["schemas"].items() <= schemas.items()
+    assert {
+        text.partition("schemas/")[2] for text in re.findall(r"#/components/schemas/\w+", json.dumps(document))
+    } <= {*schemas}

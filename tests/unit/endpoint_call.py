@@ -15,7 +15,7 @@ from tests.cognito_calls import CognitoCalls
 from tests.servers import Clock
 from tests.unit.tokens.forge import NOW
 from vestibule.api.services import STATE_KEY
-from vestibule.cognito.models import Profile, SignedIn, User
+from vestibule.cognito.models import AccountProfile, SignedIn, SignedInUser
 from vestibule.cognito.transport.client import AwsSessions
 from vestibule.limits import Attempt
 from vestibule.mail.mail import Mail
@@ -24,7 +24,7 @@ from vestibule.tokens.claims import AccessClaims
 
 SESSIONS = AwsSessions()
 OWN_CALLS = ("app.for_client", "user")
-PROFILE = Profile(sub="alice", username="alice", email="alice@example.com", email_verified=True)
+PROFILE = AccountProfile(sub="alice", username="alice", email="alice@example.com", email_verified=True)
 
 OWNER = AccessClaims("alice", "name", "client", frozenset(), (), NOW, NOW, NOW + 3600, "jti", "here")
 """The claims of alice's token."""
@@ -105,7 +105,7 @@ def session_of(sub: str, access_token: str, *, email: str | None = None, refresh
         id_token="id",
         expires_in=3600,
         refresh_token=SecretStr(refresh_token),
-        user=User(sub=sub, username=f"{sub}-name", email=email),
+        user=SignedInUser(sub=sub, username=f"{sub}-name", email=email),
     )
 
 

@@ -7,16 +7,16 @@ import base64
 from typing import Any
 
 from vestibule.cognito.attributes import HIDDEN_ATTRIBUTES, STANDARD_ATTRIBUTES, from_cognito_name
-from vestibule.cognito.models import User
+from vestibule.cognito.models import SignedInUser
 from vestibule.strict_json import parse_object
 
 _OWN_FIELDS = {"sub", "email", "email_verified", "phone_number_verified", "identities"}
 
 
-def user_of(id_token: str) -> User:
+def user_of(id_token: str) -> SignedInUser:
     """The user that the ID token describes; ValueError or KeyError if it is not an ID token."""
     claims = claims_of(id_token)
-    return User(
+    return SignedInUser(
         sub=claims["sub"],
         username=claims["cognito:username"],
         email=claims.get("email"),

@@ -44,7 +44,7 @@ class SignUpResult(Model):
     delivery: CodeDelivery | None
 
 
-class User(Model):
+class SignedInUser(Model):
     """The user who signed in, from the claims of the ID token."""
 
     sub: str
@@ -76,11 +76,11 @@ class SignedIn(Tokens):
     """The user is signed in."""
 
     status: Literal["signed_in"] = "signed_in"
-    user: User
+    user: SignedInUser
     device: SkipJsonSchema[SessionDevice | None] = Field(default=None, exclude=True, repr=False)
 
 
-class Profile(Model):
+class AccountProfile(Model):
     """A user as stored in Cognito. `attributes` holds the other attributes that have a value, without `custom:`.
 
     `groups` are those of the access token: a change shows in the next token. `provider` is the identity provider that
@@ -98,7 +98,7 @@ class Profile(Model):
     attributes: dict[str, str] = {}
 
 
-class UpdatedProfile(Profile):
+class UpdatedProfile(AccountProfile):
     """The profile after a change. A new address replaces the old one when its code is entered."""
 
     code_deliveries: list[AttributeDelivery] = []

@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING, Any
 
 from vestibule.cognito.attributes import from_cognito
 from vestibule.cognito.identities import ATTRIBUTE, identities_in_attributes, primary_provider
-from vestibule.cognito.models import Profile
+from vestibule.cognito.models import AccountProfile
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp.type_defs import AttributeTypeTypeDef
 
 FLAGS = {"email_verified", "phone_number_verified"}
-FIELDS = set(Profile.model_fields) - {"attributes", "groups", "provider"}
+FIELDS = set(AccountProfile.model_fields) - {"attributes", "groups", "provider"}
 
 
 def profile_fields(username: str, attributes: "list[AttributeTypeTypeDef]") -> dict[str, Any]:

@@ -1013,11 +1013,52 @@ export interface components {
             mfa: components["schemas"]["MfaStatus"];
             /** Passkeys */
             passkeys: components["schemas"]["Passkey"][];
-            profile: components["schemas"]["Profile"];
+            profile: components["schemas"]["AccountProfile"];
             /** Sessions */
             sessions: components["schemas"]["UserSession"][];
             /** Trusted Browsers */
             trusted_browsers: components["schemas"]["TrustedBrowser"][];
+        };
+        /**
+         * AccountProfile
+         * @description A user as stored in Cognito. `attributes` holds the other attributes that have a value, without `custom:`.
+         *
+         *     `groups` are those of the access token: a change shows in the next token. `provider` is the identity provider that
+         *     created the account; such an account has neither a password nor second factors here.
+         */
+        AccountProfile: {
+            /**
+             * Attributes
+             * @default {}
+             */
+            attributes: {
+                [key: string]: string;
+            };
+            /** Email */
+            email: string | null;
+            /**
+             * Email Verified
+             * @default false
+             */
+            email_verified: boolean;
+            /**
+             * Groups
+             * @default []
+             */
+            groups: string[];
+            /** Phone Number */
+            phone_number: string | null;
+            /**
+             * Phone Number Verified
+             * @default false
+             */
+            phone_number_verified: boolean;
+            /** Provider */
+            provider: string | null;
+            /** Sub */
+            sub: string;
+            /** Username */
+            username: string;
         };
         /**
          * AddPasskeyRequest
@@ -2001,47 +2042,6 @@ export interface components {
             type: string;
         };
         /**
-         * Profile
-         * @description A user as stored in Cognito. `attributes` holds the other attributes that have a value, without `custom:`.
-         *
-         *     `groups` are those of the access token: a change shows in the next token. `provider` is the identity provider that
-         *     created the account; such an account has neither a password nor second factors here.
-         */
-        Profile: {
-            /**
-             * Attributes
-             * @default {}
-             */
-            attributes: {
-                [key: string]: string;
-            };
-            /** Email */
-            email: string | null;
-            /**
-             * Email Verified
-             * @default false
-             */
-            email_verified: boolean;
-            /**
-             * Groups
-             * @default []
-             */
-            groups: string[];
-            /** Phone Number */
-            phone_number: string | null;
-            /**
-             * Phone Number Verified
-             * @default false
-             */
-            phone_number_verified: boolean;
-            /** Provider */
-            provider: string | null;
-            /** Sub */
-            sub: string;
-            /** Username */
-            username: string;
-        };
-        /**
          * ProtectedResource
          * @description The metadata of RFC 9728, section 2. `resource` is RESOURCE_URL, the `aud` of tokens for this API.
          */
@@ -2332,7 +2332,7 @@ export interface components {
              * @constant
              */
             token_type: "Bearer";
-            user: components["schemas"]["User"];
+            user: components["schemas"]["SignedInUser"];
         };
         /**
          * SignedInByRedirect
@@ -2359,7 +2359,36 @@ export interface components {
              * @constant
              */
             token_type: "Bearer";
-            user: components["schemas"]["User"];
+            user: components["schemas"]["SignedInUser"];
+        };
+        /**
+         * SignedInUser
+         * @description The user who signed in, from the claims of the ID token.
+         */
+        SignedInUser: {
+            /**
+             * Attributes
+             * @default {}
+             */
+            attributes: {
+                [key: string]: string;
+            };
+            /** Email */
+            email: string | null;
+            /**
+             * Email Verified
+             * @default false
+             */
+            email_verified: boolean;
+            /**
+             * Groups
+             * @default []
+             */
+            groups: string[];
+            /** Sub */
+            sub: string;
+            /** Username */
+            username: string;
         };
         /**
          * SmsAnswer
@@ -2655,35 +2684,6 @@ export interface components {
             phone_number_verified: boolean;
             /** Provider */
             provider: string | null;
-            /** Sub */
-            sub: string;
-            /** Username */
-            username: string;
-        };
-        /**
-         * User
-         * @description The user who signed in, from the claims of the ID token.
-         */
-        User: {
-            /**
-             * Attributes
-             * @default {}
-             */
-            attributes: {
-                [key: string]: string;
-            };
-            /** Email */
-            email: string | null;
-            /**
-             * Email Verified
-             * @default false
-             */
-            email_verified: boolean;
-            /**
-             * Groups
-             * @default []
-             */
-            groups: string[];
             /** Sub */
             sub: string;
             /** Username */
@@ -5373,7 +5373,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Profile"];
+                    "application/json": components["schemas"]["AccountProfile"];
                 };
             };
             /** @description `unreadable-request`: This is not a valid HTTP request. */

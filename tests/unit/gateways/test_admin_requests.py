@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from tests.unit.gateways.scripted_client import POOL_ID, ScriptedClient, admin_gateway, failure
 from vestibule.cognito.admin.mfa import StoredCodes
 from vestibule.cognito.identities import Identity
-from vestibule.cognito.models import Profile
+from vestibule.cognito.models import AccountProfile
 
 ANN = "ann@example.com"
 GOOGLE = Identity(provider="Google", primary=False, subject="5")
@@ -36,7 +36,7 @@ class TestUsers:
         users = admin_gateway(client).users
 
         assert users.sub_of(ANN) == "1"
-        assert users.read(ANN) == Profile(sub="1", username="name", email=ANN, attributes={"team": "x"})
+        assert users.read(ANN) == AccountProfile(sub="1", username="name", email=ANN, attributes={"team": "x"})
         assert client.received == [("admin_get_user", {"UserPoolId": POOL_ID, **NAME})] * 2
 
     @pytest.mark.parametrize(

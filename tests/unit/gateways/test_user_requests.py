@@ -17,7 +17,7 @@ from tests.unit.gateways.scripted_client import (
 )
 from vestibule import errors
 from vestibule.cognito.identities import Identity
-from vestibule.cognito.models import AttributeDelivery, CodeDelivery, Profile
+from vestibule.cognito.models import AccountProfile, AttributeDelivery, CodeDelivery
 from vestibule.cognito.user.passkeys import Passkey
 
 
@@ -33,7 +33,7 @@ class TestProfile:
 
         found = user_gateway(ScriptedClient(get_user=answer)).profile
 
-        assert found.read() == Profile(
+        assert found.read() == AccountProfile(
             sub="1",
             username="ann",
             email="a@b.example",

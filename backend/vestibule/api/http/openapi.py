@@ -11,7 +11,7 @@ from fastapi.security.base import SecurityBase
 from starlette.routing import BaseRoute
 
 from vestibule import errors
-from vestibule.api.http.problems import Problem, describe
+from vestibule.api.http.problems import MEDIA_TYPE, Problem, describe
 from vestibule.api.http.routing import dependencies
 from vestibule.api.http.strict_route import JSON
 from vestibule.errors import AppError
@@ -34,7 +34,9 @@ TAGS = {
 }
 ACRONYMS = {"Aws": "AWS", "Mfa": "MFA", "Oauth": "OAuth", "Totp": "TOTP"}
 
-_PROBLEM_FIELD = APIRoute("/", lambda: None, responses={500: {"model": Problem}}).response_fields[500]
+
+class AccountProblem(Problem):
+    """What went wrong (RFC 9457). Tell errors apart by `code`; the texts may change."""
 
 
 def openapi(app: FastAPI, *, security_schemes: Mapping[str, Any]) -> dict[str, Any]:
@@ -56,20 +58,25 @@ def openapi(app: FastAPI, *, security_schemes: Mapping[str, Any]) -> dict[str, A
     return app.openapi_schema
 
 
-def complete(routes: Iterable[BaseRoute]) -> None:
+def complete(routes: Iterable[BaseRoute], problem: type[Problem] = Problem) -> None:
     """Add to our routes what FastAPI's document would lack, whoever makes it.
 
-    That is all errors, that an endpoint is open to everybody, and the case of acronyms.
+    That is all errors, that an endpoint is open to everybody, and the case of acronyms. `problem` is the model of the
+    errors: another application may have a Problem of its own, and FastAPI would rename both, but not our references.
     """
+    problem_field = APIRoute("/", lambda: None, responses={500: {"model": problem}}).response_fields[500]
     for route in routes:
         if not isinstance(route, APIRoute) or not route.include_in_schema:
             continue
         responses = deepcopy(route.responses)  # those of another application too
         for kind in _errors(route):
             describe(responses.setdefault(kind.status, {}), kind)
+        for response in responses.values():
+            if content := response.get("content", {}).get(MEDIA_TYPE):
+                content["schema"] = {"$ref": f"#/components/schemas/{problem.__name__}"}
         route.responses = responses
         # FastAPI writes these models into the document. No response has this key, so none shows the model twice.
-        route.response_fields = {**route.response_fields, "problem": _PROBLEM_FIELD}
+        route.response_fields = {**route.response_fields, "problem": problem_field}
         if not any(isinstance(dependency, SecurityBase) for dependency in dependencies(route.dependant)):
             route.openapi_extra = {"security": [], **(route.openapi_extra or {})}
         words = route.name.replace("_", " ").title().split()

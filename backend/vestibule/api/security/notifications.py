@@ -10,7 +10,7 @@ from vestibule.api.http.inline_dependency import inline_dependency
 from vestibule.api.security.client_ip import get_client_ip
 from vestibule.api.services import services_of
 from vestibule.cognito.identities import provider_label
-from vestibule.cognito.models import Profile
+from vestibule.cognito.models import AccountProfile
 from vestibule.cognito.user.gateway import UserGateway
 from vestibule.errors import AppError
 from vestibule.mail import Mail, MailName, Recipient, choose_language
@@ -38,7 +38,7 @@ class Notifications:
         """Notify the user of a gateway; the address is read after the response."""
         self._later(name, user.profile.read, details)
 
-    def notify_profile(self, name: MailName, profile: Profile | None, **details: str) -> None:
+    def notify_profile(self, name: MailName, profile: AccountProfile | None, **details: str) -> None:
         """Notify the user of a profile that was read earlier, before the change; None if it could not be read."""
         if profile is not None:
             self._later(name, lambda: profile, details)
@@ -47,7 +47,7 @@ class Notifications:
         """Notify a user who is not signed in. Without AWS credentials, only if the name is their address."""
         self._later(name, lambda: self._find(username), details)
 
-    def notify_of_address(self, before: Profile | None, after: Profile | None) -> None:
+    def notify_of_address(self, before: AccountProfile | None, after: AccountProfile | None) -> None:
         """Notify the user of a new e-mail address, at the old one too, or of a new phone number."""
         if before is None or after is None:
             return
@@ -57,7 +57,7 @@ class Notifications:
         if before.phone_number and before.phone_number != after.phone_number:
             self.notify_profile("phone_number_changed", after)
 
-    def send(self, name: MailName, profile: Profile, **details: str) -> None:
+    def send(self, name: MailName, profile: AccountProfile, **details: str) -> None:
         """Notify the user of a profile, from code that runs after the response."""
         self._send(name, lambda: profile, self._services.clock(), details)
 
@@ -69,18 +69,20 @@ class Notifications:
         if self.enabled:
             self._background.add_task(self._explain_sign_in, email, self._services.clock())
 
-    def profile_for_later(self, user: UserGateway) -> Profile | None:
+    def profile_for_later(self, user: UserGateway) -> AccountProfile | None:
         """The profile before a change, if mails are sent and it can be read."""
         if self.enabled:
             with suppress(AppError):
                 return user.profile.read()
         return None
 
-    def _later(self, name: MailName, read: Callable[[], Profile], details: dict[str, str]) -> None:
+    def _later(self, name: MailName, read: Callable[[], AccountProfile], details: dict[str, str]) -> None:
         if self.enabled:
             self._background.add_task(self._send, name, read, self._services.clock(), details)
 
-    def _send(self, name: MailName, read: Callable[[], Profile], happened_at: float, details: dict[str, str]) -> None:
+    def _send(
+        self, name: MailName, read: Callable[[], AccountProfile], happened_at: float, details: dict[str, str]
+    ) -> None:
         with suppress(AppError):  # nobody is waiting for the result
             profile = read()
             if profile.email is None or not profile.email_verified:
@@ -97,13 +99,13 @@ class Notifications:
                 details = {"provider": ", ".join(map(provider_label, providers))}
                 self._services.mailer.send(Mail("provider_sign_in", recipient, happened_at, self._client_ip, details))
 
-    def _find(self, username: str) -> Profile:
+    def _find(self, username: str) -> AccountProfile:
         try:
             return self._services.cognito.admin.users.read(username)
         except AppError:
             if "@" not in username:
                 raise
-            return Profile(sub="", username=username, email=username, email_verified=True)
+            return AccountProfile(sub="", username=username, email=username, email_verified=True)
 
 
 NotificationsDep = Annotated[Notifications, inline_dependency(Notifications)]

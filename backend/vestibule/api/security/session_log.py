@@ -12,7 +12,7 @@ from vestibule.api.security.known_browsers import KnownBrowserCookie
 from vestibule.api.security.notifications import Notifications
 from vestibule.api.security.user_agent import describe_browser
 from vestibule.api.services import services_of
-from vestibule.cognito.models import Profile, SignedIn
+from vestibule.cognito.models import AccountProfile, SignedIn
 from vestibule.errors import StoreUnavailable
 from vestibule.records import Origin
 from vestibule.revocations import TokenClaims
@@ -56,7 +56,7 @@ class SessionLog:
         user = session.user
         with suppress(StoreUnavailable):
             if self._services.records.known_origins.add(user.sub, self._origin) and not is_known:
-                profile = Profile.model_validate(user.model_dump())
+                profile = AccountProfile.model_validate(user.model_dump())
                 self._notifications.send("new_sign_in", profile, device=self._origin.browser or UNKNOWN_BROWSER)
 
 

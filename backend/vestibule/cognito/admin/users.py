@@ -2,7 +2,7 @@
 
 from vestibule.cognito.admin.role import AdminTopic, user_management_errors
 from vestibule.cognito.attributes import pairs_by_name
-from vestibule.cognito.models import Profile
+from vestibule.cognito.models import AccountProfile
 from vestibule.cognito.profiles import profile_fields
 from vestibule.storage.keyed_digest import normalize_username
 
@@ -16,11 +16,11 @@ class Users(AdminTopic):
             response = self.client.admin_get_user(**self.user(username))
             return pairs_by_name(response["UserAttributes"])["sub"]
 
-    def read(self, username: str) -> Profile:
+    def read(self, username: str) -> AccountProfile:
         """The user as stored in the pool (AdminGetUser)."""
         with user_management_errors():
             response = self.client.admin_get_user(**self.user(username))
-            return Profile.model_validate(profile_fields(response["Username"], response["UserAttributes"]))
+            return AccountProfile.model_validate(profile_fields(response["Username"], response["UserAttributes"]))
 
     def sub_if_proven(self, username: str, email: str) -> str | None:
         """The user's `sub` if the account is confirmed and this is its verified address (AdminGetUser)."""

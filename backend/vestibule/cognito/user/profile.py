@@ -7,7 +7,7 @@ from typing import Any
 from vestibule.cognito.attributes import from_cognito, from_cognito_name, to_cognito, to_cognito_name
 from vestibule.cognito.delivery import delivery_of, mask_address
 from vestibule.cognito.identities import Identity, identities_in_attributes
-from vestibule.cognito.models import AttributeDelivery, Profile, UpdatedProfile
+from vestibule.cognito.models import AccountProfile, AttributeDelivery, UpdatedProfile
 from vestibule.cognito.profiles import profile_fields
 from vestibule.cognito.user.topic import UserTopic, user_errors
 from vestibule.errors import AddressInUse, NotAllowed, UnknownAttribute
@@ -18,10 +18,10 @@ VERIFIABLE = ("email", "phone_number")
 class UserProfile(UserTopic):
     """Read and change the user's attributes, and delete the user."""
 
-    def read(self) -> Profile:
+    def read(self) -> AccountProfile:
         """The user as stored in the pool (GetUser)."""
         with user_errors():
-            return Profile.model_validate(self._read())
+            return AccountProfile.model_validate(self._read())
 
     def read_identities(self) -> tuple[Identity, ...]:
         """The identities at providers that sign in as the user (GetUser)."""

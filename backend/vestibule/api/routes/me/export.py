@@ -18,7 +18,7 @@ from vestibule.api.security.audited import Audited
 from vestibule.api.security.session_log import SessionLogDep
 from vestibule.api.services import ServicesDep
 from vestibule.cognito.identities import Identity
-from vestibule.cognito.models import Model, Profile
+from vestibule.cognito.models import AccountProfile, Model
 from vestibule.cognito.user.passkeys import Passkey
 from vestibule.errors import FeatureUnavailable
 
@@ -31,7 +31,7 @@ class AccountExport(Model):
     """What Cognito stores, and what we do. Passwords, secrets and digests are not in it."""
 
     exported_at: datetime
-    profile: Profile
+    profile: AccountProfile
     identities: list[Identity]
     mfa: MfaStatus
     passkeys: list[Passkey]

@@ -19,7 +19,7 @@ from vestibule.api.services import ServicesDep
 from vestibule.cognito.attribute_values import normalize_attributes
 from vestibule.cognito.attributes import refuse_unknown
 from vestibule.cognito.fields import AttributeName, AttributeValue, RequestBody
-from vestibule.cognito.models import Profile, UpdatedProfile
+from vestibule.cognito.models import AccountProfile, UpdatedProfile
 from vestibule.errors import InvalidAttribute, StoreUnavailable, TokenRevoked, UnknownAttribute
 
 router = TopicRouter(prefix="/me", tags=["me"], route_class=StrictRoute)
@@ -32,7 +32,7 @@ class UpdateProfileRequest(RequestBody):
 
 
 @router.get("")
-def read_profile(cognito: UserGatewayDep, owner: AccountOwner) -> Profile:
+def read_profile(cognito: UserGatewayDep, owner: AccountOwner) -> AccountProfile:
     """The profile as stored in Cognito."""
     return cognito.profile.read().model_copy(update={"groups": sorted(owner.groups)})
 
