@@ -19,7 +19,7 @@ type ChangeEmailFormProps = {
 };
 
 export function ChangeEmailForm({ present, onSent, onChanged, onCancel }: ChangeEmailFormProps) {
-  const texts = useTexts(profileTexts).email;
+  const { cancel, email: texts } = useTexts(profileTexts);
   const config = useConfig();
   const change = useChangeProfile();
 
@@ -36,7 +36,7 @@ export function ChangeEmailForm({ present, onSent, onChanged, onCancel }: Change
       fullWidth={false}
       aside={
         <Button variant="subtle" onClick={onCancel}>
-          {texts.cancel}
+          {cancel}
         </Button>
       }
     >

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 
 import { useSession } from "@/features/session/hooks/SessionContext";
 import type { Profile } from "@/shared/api/models";
+import { formTexts } from "@/shared/forms/texts";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
 import { FaultNotice } from "@/shared/ui/FaultNotice";
@@ -12,8 +13,8 @@ import { Panel } from "@/shared/ui/Panel";
 import { ChangeEmailForm } from "./ChangeEmailForm";
 import { profileTexts } from "./texts";
 import { usePendingEmail } from "./usePendingEmail";
-import { useSendEmailCode } from "./useVerifyEmail";
-import { VerifyEmailForm } from "./VerifyEmailForm";
+import { useSendCode } from "./useVerifyAttribute";
+import { VerifyAttributeForm } from "./VerifyAttributeForm";
 
 /** `verifying`: a code was sent to `email`, which is the present address or the one to come. */
 type Step = { step: "shown" | "editing" | "verified" } | { step: "verifying"; email: string; wait: number };
@@ -21,6 +22,7 @@ type Step = { step: "shown" | "editing" | "verified" } | { step: "verifying"; em
 /** The address, how to verify it, and how to change it. */
 export function EmailSection({ profile }: { profile: Profile }) {
   const texts = useTexts(profileTexts).email;
+  const { codes } = useTexts(formTexts);
   const { tokens } = useSession();
   const { pendingEmail, setPendingEmail } = usePendingEmail(profile);
   const [step, setStep] = useState<Step>(() =>
@@ -59,10 +61,11 @@ export function EmailSection({ profile }: { profile: Profile }) {
           <ChangeEmailForm present={profile.email ?? ""} onSent={awaitCode} onChanged={finish} onCancel={close} />
         )}
         {step.step === "verifying" && (
-          <VerifyEmailForm
-            email={step.email}
+          <VerifyAttributeForm
+            name="email"
+            destination={step.email}
+            lead={step.email === profile.email ? codes.sent(step.email) : texts.pending(step.email)}
             wait={step.wait}
-            isChange={step.email !== profile.email}
             onVerified={() => finish(step.email)}
             onCancel={close}
           />
@@ -93,7 +96,7 @@ type EmailActionsProps = { profile: Profile; onEdit: () => void; onSent: (email:
 
 function EmailActions({ profile, onEdit, onSent }: EmailActionsProps) {
   const texts = useTexts(profileTexts).email;
-  const sending = useSendEmailCode();
+  const sending = useSendCode("email");
 
   function send() {
     sending.mutate(null, { onSuccess: (sent) => onSent(profile.email ?? "", sent.resend_wait_seconds) });

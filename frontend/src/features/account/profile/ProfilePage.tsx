@@ -12,9 +12,10 @@ import { profileTexts } from "./texts";
 
 // Fetched once the data is there, so that the page itself shows sooner.
 const EmailSection = lazy(async () => ({ default: (await import("./EmailSection")).EmailSection }));
+const PhoneSection = lazy(async () => ({ default: (await import("./PhoneSection")).PhoneSection }));
 const ProfileForm = lazy(async () => ({ default: (await import("./ProfileForm")).ProfileForm }));
 
-/** The e-mail address and the other attributes of the user. */
+/** The e-mail address, the phone number where codes are sent to it, and the other attributes of the user. */
 export function ProfilePage() {
   const { title } = useTexts(profileTexts);
   return (
@@ -24,6 +25,13 @@ export function ProfilePage() {
         {({ profile, config }) => (
           <Suspense fallback={<FormSkeleton lines={8} />}>
             <EmailSection profile={profile} />
+            {profile.phone_number && config.mfa_methods.includes("sms") && (
+              <PhoneSection
+                key={profile.phone_number}
+                number={profile.phone_number}
+                isVerified={profile.phone_number_verified}
+              />
+            )}
             <ProfileForm profile={profile} attributes={config.attributes} />
           </Suspense>
         )}

@@ -16,9 +16,18 @@ export const texts: Texts = {
     new: "Nouvelle adresse e-mail",
     pending: (email: string) =>
       `Votre adresse deviendra ${email} une fois vérifiée. Nous y avons envoyé un code\u202f; s’il n’arrive pas, regardez dans les courriers indésirables.`,
-    verify: "Vérifier",
     verifyNow: "Vérifier cette adresse",
     changed: "Votre adresse e-mail a été vérifiée.",
-    cancel: "Annuler",
   },
+  phone: {
+    title: "Numéro de téléphone",
+    lead: "Les codes par SMS ne sont envoyés qu’à un numéro vérifié.",
+    verified: "vérifié",
+    unverified: "non vérifié",
+    verifyNow: "Vérifier ce numéro",
+    sent: (number: string) => `Nous avons envoyé un code par SMS au ${number}.`,
+    done: "Votre numéro de téléphone a été vérifié. Vous pouvez activer les codes par SMS sous Sécurité.",
+  },
+  verify: "Vérifier",
+  cancel: "Annuler",
 };

@@ -4,28 +4,29 @@ import { AccountForm } from "@/shared/forms/AccountForm";
 import { isCode } from "@/shared/forms/checks";
 import { CodeField } from "@/shared/forms/fields";
 import { ResendCode } from "@/shared/forms/ResendCode";
-import { formTexts } from "@/shared/forms/texts";
 import { digitsOf } from "@/shared/forms/typed-text";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
 
 import { profileTexts } from "./texts";
-import { useSendEmailCode, useVerifyEmail } from "./useVerifyEmail";
+import { useSendCode, useVerifyAttribute, type VerifiableAttribute } from "./useVerifyAttribute";
 
-type VerifyEmailFormProps = {
-  email: string;
+type VerifyAttributeFormProps = {
+  name: VerifiableAttribute;
+  /** Where the code went: an e-mail address or a phone number. */
+  destination: string;
+  /** Says that it was sent. */
+  lead: string;
   wait: number;
-  /** Whether this address replaces the present one. */
-  isChange: boolean;
   onVerified: () => void;
   onCancel: () => void;
 };
 
-export function VerifyEmailForm({ email, wait, isChange, onVerified, onCancel }: VerifyEmailFormProps) {
-  const texts = useTexts(profileTexts).email;
-  const { codes } = useTexts(formTexts);
-  const verify = useVerifyEmail();
-  const resend = useSendEmailCode();
+export function VerifyAttributeForm(props: VerifyAttributeFormProps) {
+  const { name, destination, lead, wait, onVerified, onCancel } = props;
+  const texts = useTexts(profileTexts);
+  const verify = useVerifyAttribute(name);
+  const resend = useSendCode(name);
 
   return (
     <AccountForm
@@ -37,14 +38,14 @@ export function VerifyEmailForm({ email, wait, isChange, onVerified, onCancel }:
       fullWidth={false}
       aside={
         <Group>
-          <ResendCode mutation={resend} wait={wait} email={email} />
+          <ResendCode mutation={resend} wait={wait} email={destination} />
           <Button variant="subtle" onClick={onCancel}>
             {texts.cancel}
           </Button>
         </Group>
       }
     >
-      <p role="status">{isChange ? texts.pending(email) : codes.sent(email)}</p>
+      <p role="status">{lead}</p>
       <CodeField />
     </AccountForm>
   );
