@@ -11,7 +11,7 @@ from local_cognito.settings import ISSUER_URL, REGION, Settings
 from local_cognito.storage import Storage
 
 Clock = Callable[[], float]
-Answer = Mapping[str, object]
+Output = Mapping[str, object]
 
 
 @dataclass(frozen=True)

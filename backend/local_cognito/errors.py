@@ -185,11 +185,11 @@ class UserLambdaValidationException(CognitoError):
 
 
 class UnexpectedLambdaException(CognitoError):
-    """A trigger failed, or did not answer in time."""
+    """A trigger failed, or did not respond in time."""
 
 
 class InvalidLambdaResponseException(CognitoError):
-    """The answer of a trigger is not what Cognito expects."""
+    """The response of a trigger is not what Cognito expects."""
 
 
 class FeatureUnavailableInTierException(CognitoError):

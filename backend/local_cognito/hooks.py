@@ -1,4 +1,4 @@
-"""Lambda triggers as HTTP hooks: the event is POSTed as JSON, the answer is the event with `response` filled in.
+"""Lambda triggers as HTTP hooks: the event is POSTed as JSON, the response is the event with `response` filled in.
 
 A hook refuses an operation like a Lambda function that raises: with a status of 400 to 499 and
 `{"errorMessage": "…"}`.
@@ -18,7 +18,7 @@ from local_cognito.errors import (
     UserLambdaValidationException,
 )
 
-# Cognito's limit for the answer of a trigger.
+# Cognito's limit for the response of a trigger.
 TIMEOUT_SECONDS = 5
 Event = Mapping[str, object]
 
@@ -35,21 +35,21 @@ class Hooks:
     _http: urllib3.PoolManager = field(default_factory=_pool_manager)
 
     def call(self, name: str, event: Event) -> Event:
-        """Send the event. Returns the `response` of the answer.
+        """Send the event. Returns the `response` in the returned event.
 
         Raises UserLambdaValidationException if the hook refuses, UnexpectedLambdaException if it fails or does not
-        answer in time, InvalidLambdaResponseException if the answer is not an event.
+        respond in time, InvalidLambdaResponseException if what it returns is not an event.
         """
         try:
-            answer = self._http.request("POST", self.urls[name], json=event)
+            returned = self._http.request("POST", self.urls[name], json=event)
         except urllib3.exceptions.HTTPError as error:
             raise UnexpectedLambdaException(f"{name} invocation failed due to error {type(error).__name__}.") from error
-        content = _parse(answer.data)
-        if answer.status != 200:
+        content = _parse(returned.data)
+        if returned.status != 200:
             text = content.get("errorMessage") if content else None
-            if 400 <= answer.status < 500 and text is not None:
+            if 400 <= returned.status < 500 and text is not None:
                 raise UserLambdaValidationException(f"{name} failed with error {text}.")
-            raise UnexpectedLambdaException(f"{name} invocation failed due to error HTTP {answer.status}.")
+            raise UnexpectedLambdaException(f"{name} invocation failed due to error HTTP {returned.status}.")
         response = content.get("response") if content else None
         if not isinstance(response, dict):
             raise InvalidLambdaResponseException("Unrecognizable lambda output")

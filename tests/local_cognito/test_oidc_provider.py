@@ -221,7 +221,7 @@ ENDPOINTS = {
     "/keys": "jwks uri",
     "/userinfo": "IdP userinfo endpoint",
 }
-NO_OBJECT = "the answer is not a JSON object"
+NO_OBJECT = "the response is not a JSON object"
 EMPTY = {
     "/.well-known/openid-configuration": "The provider's issuer does not match its configuration.",
     "/token": "The provider's ID token is invalid: DecodeError.",

@@ -82,7 +82,7 @@ def create_app(
 
 
 async def method_not_allowed(_: Request, error: Exception) -> Response:
-    """405 without a body, as AWS answers."""
+    """405 without a body, like AWS."""
     return Response(status_code=405, headers=getattr(error, "headers", None))
 
 

@@ -11,7 +11,7 @@ from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from local_cognito.context import Answer, Context, HttpRequest
+from local_cognito.context import Context, HttpRequest, Output
 from local_cognito.errors import (
     CognitoError,
     InternalErrorException,
@@ -87,7 +87,7 @@ class Wire:
 
     def _perform(
         self, service: Service, name: str, context: Context, headers: Mapping[str, str], body: bytes
-    ) -> Answer:
+    ) -> Output:
         operation = service.model.operation(name)
         if is_signed(operation) and not headers.get("authorization", "").startswith(SIGNATURE):
             raise MissingAuthenticationTokenException
@@ -117,6 +117,6 @@ def error_response(error: CognitoError, type_suffix: str = "") -> Response:
     return _response(error.status, {"__type": error.code, "message": str(error)}, headers)
 
 
-def _response(status: int, content: Answer, headers: Mapping[str, str] | None = None) -> Response:
+def _response(status: int, content: Output, headers: Mapping[str, str] | None = None) -> Response:
     request_id = {"x-amzn-requestid": str(uuid.uuid4())}
     return Response(json.dumps(content), status, request_id | dict(headers or {}), MEDIA_TYPE)

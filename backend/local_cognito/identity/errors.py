@@ -26,4 +26,4 @@ class InvalidIdentityPoolConfigurationException(CognitoError):
 
 
 class ExternalServiceException(CognitoError):
-    """The provider of a login did not answer."""
+    """The provider of a login did not respond."""

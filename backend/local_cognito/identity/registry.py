@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-from local_cognito.context import Answer
+from local_cognito.context import Output
 from local_cognito.identity.operations import credentials, developer, identities, pools, roles, tags
 
-OPERATIONS: Mapping[str, Callable[..., Answer]] = {
+OPERATIONS: Mapping[str, Callable[..., Output]] = {
     "CreateIdentityPool": pools.create_identity_pool,
     "DeleteIdentities": identities.delete_identities,
     "DeleteIdentityPool": pools.delete_identity_pool,

@@ -50,7 +50,7 @@ def find(db: sqlite3.Connection, state: str, browser: str, now: float) -> Provid
 
 
 def take(db: sqlite3.Connection, state: str, browser: str, now: float) -> ProviderRequest | None:
-    """Find a request, and delete it: a provider answers once."""
+    """Find a request, and delete it: a provider responds once."""
     found = find(db, state, browser, now)
     if found:
         db.execute("DELETE FROM provider_requests WHERE digest = ?", (digest(state),))

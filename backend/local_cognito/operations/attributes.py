@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.errors import InvalidParameterException, LimitExceededException, TooManyRequestsException
 from local_cognito.mail.delivery import Delivery
 from local_cognito.model import attributes, codes, tokens, users
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
 
 
-def update_user_attributes(context: Context, request: t.UpdateUserAttributesRequestTypeDef) -> Answer:
+def update_user_attributes(context: Context, request: t.UpdateUserAttributesRequestTypeDef) -> Output:
     """UpdateUserAttributes.
 
     An address in AttributesRequireVerificationBeforeUpdate keeps its old value until the new one is verified.
@@ -44,7 +44,7 @@ def update_user_attributes(context: Context, request: t.UpdateUserAttributesRequ
     return {"CodeDeliveryDetailsList": [delivery.describe() for delivery in deliveries]}
 
 
-def delete_user_attributes(context: Context, request: t.DeleteUserAttributesRequestTypeDef) -> Answer:
+def delete_user_attributes(context: Context, request: t.DeleteUserAttributesRequestTypeDef) -> Output:
     """DeleteUserAttributes."""
     names = request["UserAttributeNames"]
     with context.storage.write() as db:
@@ -57,7 +57,7 @@ def delete_user_attributes(context: Context, request: t.DeleteUserAttributesRequ
 
 def get_user_attribute_verification_code(
     context: Context, request: t.GetUserAttributeVerificationCodeRequestTypeDef
-) -> Answer:
+) -> Output:
     """GetUserAttributeVerificationCode. Goes to the pending address if there is one, else to the current one."""
     name = request["AttributeName"]
     with context.storage.write() as db:
@@ -71,7 +71,7 @@ def get_user_attribute_verification_code(
     return {"CodeDeliveryDetails": delivery.describe()}
 
 
-def verify_user_attribute(context: Context, request: t.VerifyUserAttributeRequestTypeDef) -> Answer:
+def verify_user_attribute(context: Context, request: t.VerifyUserAttributeRequestTypeDef) -> Output:
     """VerifyUserAttribute. A pending address replaces the old one."""
     name = request["AttributeName"]
     with context.storage.write() as db:
@@ -83,7 +83,7 @@ def verify_user_attribute(context: Context, request: t.VerifyUserAttributeReques
     return {}
 
 
-def admin_update_user_attributes(context: Context, request: t.AdminUpdateUserAttributesRequestTypeDef) -> Answer:
+def admin_update_user_attributes(context: Context, request: t.AdminUpdateUserAttributesRequestTypeDef) -> Output:
     """AdminUpdateUserAttributes. Ignores the client's permissions; may mark an address as verified."""
     changes = attributes.as_mapping(request["UserAttributes"])
     with context.storage.write() as db:
@@ -94,7 +94,7 @@ def admin_update_user_attributes(context: Context, request: t.AdminUpdateUserAtt
     return {}
 
 
-def admin_delete_user_attributes(context: Context, request: t.AdminDeleteUserAttributesRequestTypeDef) -> Answer:
+def admin_delete_user_attributes(context: Context, request: t.AdminDeleteUserAttributesRequestTypeDef) -> Output:
     """AdminDeleteUserAttributes."""
     names = request["UserAttributeNames"]
     with context.storage.write() as db:

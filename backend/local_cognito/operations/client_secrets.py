@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.errors import InvalidParameterException, LimitExceededException, ResourceNotFoundException
 from local_cognito.model import client_secrets, clients
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
 
 
-def add_user_pool_client_secret(context: Context, request: t.AddUserPoolClientSecretRequestTypeDef) -> Answer:
+def add_user_pool_client_secret(context: Context, request: t.AddUserPoolClientSecretRequestTypeDef) -> Output:
     """AddUserPoolClientSecret. Only a generated secret is in the response."""
     own = request.get("ClientSecret")
     value = own or client_secrets.generate()
@@ -28,14 +28,14 @@ def add_user_pool_client_secret(context: Context, request: t.AddUserPoolClientSe
     return {"ClientSecretDescriptor": added.describe() | ({} if own else {"ClientSecretValue": value})}
 
 
-def list_user_pool_client_secrets(context: Context, request: t.ListUserPoolClientSecretsRequestTypeDef) -> Answer:
+def list_user_pool_client_secrets(context: Context, request: t.ListUserPoolClientSecretsRequestTypeDef) -> Output:
     """ListUserPoolClientSecrets. Never shows their values; there are no pages."""
     with context.storage.read() as db:
         client = clients.find(db, request["ClientId"], request["UserPoolId"])
     return {"ClientSecrets": [secret.describe() for secret in client.secrets]}
 
 
-def delete_user_pool_client_secret(context: Context, request: t.DeleteUserPoolClientSecretRequestTypeDef) -> Answer:
+def delete_user_pool_client_secret(context: Context, request: t.DeleteUserPoolClientSecretRequestTypeDef) -> Output:
     """DeleteUserPoolClientSecret. The last secret stays."""
     with context.storage.write() as db:
         client = clients.find(db, request["ClientId"], request["UserPoolId"])

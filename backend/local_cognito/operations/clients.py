@@ -7,7 +7,7 @@ import sqlite3
 import string
 from typing import TYPE_CHECKING
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.model import (
     client_secrets,
     client_settings,
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 CLIENT_ID_ALPHABET = string.ascii_lowercase + string.digits
 
 
-def create_user_pool_client(context: Context, request: t.CreateUserPoolClientRequestTypeDef) -> Answer:
+def create_user_pool_client(context: Context, request: t.CreateUserPoolClientRequestTypeDef) -> Output:
     """CreateUserPoolClient."""
     return create(context, request, "".join(secrets.choice(CLIENT_ID_ALPHABET) for _ in range(26)))
 
 
-def create(context: Context, request: t.CreateUserPoolClientRequestTypeDef, client_id: str) -> Answer:
+def create(context: Context, request: t.CreateUserPoolClientRequestTypeDef, client_id: str) -> Output:
     """Create a client with this id."""
     value = client_secrets.generate() if request.get("GenerateSecret") else request.get("ClientSecret")
     owned = (client_secrets.create(client_id, value, context.now),) if value else ()
@@ -45,7 +45,7 @@ def create(context: Context, request: t.CreateUserPoolClientRequestTypeDef, clie
     return {"UserPoolClient": client.describe()}
 
 
-def update_user_pool_client(context: Context, request: t.UpdateUserPoolClientRequestTypeDef) -> Answer:
+def update_user_pool_client(context: Context, request: t.UpdateUserPoolClientRequestTypeDef) -> Output:
     """UpdateUserPoolClient. Settings that the request omits are reset to their defaults, as in AWS."""
     with context.storage.write() as db:
         old = clients.find(db, request["ClientId"], request["UserPoolId"])
@@ -57,20 +57,20 @@ def update_user_pool_client(context: Context, request: t.UpdateUserPoolClientReq
     return {"UserPoolClient": client.describe()}
 
 
-def delete_user_pool_client(context: Context, request: t.DeleteUserPoolClientRequestTypeDef) -> Answer:
+def delete_user_pool_client(context: Context, request: t.DeleteUserPoolClientRequestTypeDef) -> Output:
     """DeleteUserPoolClient. Deletes the client's sessions as well."""
     with context.storage.write() as db:
         clients.delete(db, clients.find(db, request["ClientId"], request["UserPoolId"]))
     return {}
 
 
-def describe_user_pool_client(context: Context, request: t.DescribeUserPoolClientRequestTypeDef) -> Answer:
+def describe_user_pool_client(context: Context, request: t.DescribeUserPoolClientRequestTypeDef) -> Output:
     """DescribeUserPoolClient."""
     with context.storage.read() as db:
         return {"UserPoolClient": clients.find(db, request["ClientId"], request["UserPoolId"]).describe()}
 
 
-def list_user_pool_clients(context: Context, request: t.ListUserPoolClientsRequestTypeDef) -> Answer:
+def list_user_pool_clients(context: Context, request: t.ListUserPoolClientsRequestTypeDef) -> Output:
     """ListUserPoolClients."""
     with context.storage.read() as db:
         pool = pools.find(db, request["UserPoolId"])

@@ -7,7 +7,7 @@ import binascii
 import sqlite3
 from typing import TYPE_CHECKING
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.crypto.srp import Verifier
 from local_cognito.errors import (
     DeviceKeyExistsException,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MAX_PAGE = 60
 
 
-def confirm_device(context: Context, request: t.ConfirmDeviceRequestTypeDef) -> Answer:
+def confirm_device(context: Context, request: t.ConfirmDeviceRequestTypeDef) -> Output:
     """ConfirmDevice. Only the device of the access token's own sign-in can be confirmed, and only once."""
     verifier = _parse_verifier(request.get("DeviceSecretVerifierConfig", {}))
     with context.storage.write() as db:
@@ -43,28 +43,28 @@ def confirm_device(context: Context, request: t.ConfirmDeviceRequestTypeDef) -> 
     return {"UserConfirmationNecessary": pool.asks_to_remember_devices}
 
 
-def list_devices(context: Context, request: t.ListDevicesRequestTypeDef) -> Answer:
+def list_devices(context: Context, request: t.ListDevicesRequestTypeDef) -> Output:
     """ListDevices."""
     with context.storage.read() as db:
         user = tokens.authenticate(context, db, request["AccessToken"]).user
         return _list(db, user, request)
 
 
-def get_device(context: Context, request: t.GetDeviceRequestTypeDef) -> Answer:
+def get_device(context: Context, request: t.GetDeviceRequestTypeDef) -> Output:
     """GetDevice."""
     with context.storage.read() as db:
         user = _user_of(context, db, request)
         return {"Device": devices.get(db, user.sub, request["DeviceKey"]).describe()}
 
 
-def update_device_status(context: Context, request: t.UpdateDeviceStatusRequestTypeDef) -> Answer:
+def update_device_status(context: Context, request: t.UpdateDeviceStatusRequestTypeDef) -> Output:
     """UpdateDeviceStatus."""
     with context.storage.write() as db:
         user = tokens.authenticate(context, db, request["AccessToken"]).user
         return _update(context, db, user, request)
 
 
-def forget_device(context: Context, request: t.ForgetDeviceRequestTypeDef) -> Answer:
+def forget_device(context: Context, request: t.ForgetDeviceRequestTypeDef) -> Output:
     """ForgetDevice."""
     with context.storage.write() as db:
         user = _user_of(context, db, request)
@@ -72,27 +72,27 @@ def forget_device(context: Context, request: t.ForgetDeviceRequestTypeDef) -> An
     return {}
 
 
-def admin_list_devices(context: Context, request: t.AdminListDevicesRequestTypeDef) -> Answer:
+def admin_list_devices(context: Context, request: t.AdminListDevicesRequestTypeDef) -> Output:
     """AdminListDevices."""
     with context.storage.read() as db:
         return _list(db, _named_user(db, request["UserPoolId"], request["Username"]), request)
 
 
-def admin_get_device(context: Context, request: t.AdminGetDeviceRequestTypeDef) -> Answer:
+def admin_get_device(context: Context, request: t.AdminGetDeviceRequestTypeDef) -> Output:
     """AdminGetDevice."""
     with context.storage.read() as db:
         user = _named_user(db, request["UserPoolId"], request["Username"])
         return {"Device": devices.get(db, user.sub, request["DeviceKey"]).describe()}
 
 
-def admin_update_device_status(context: Context, request: t.AdminUpdateDeviceStatusRequestTypeDef) -> Answer:
+def admin_update_device_status(context: Context, request: t.AdminUpdateDeviceStatusRequestTypeDef) -> Output:
     """AdminUpdateDeviceStatus."""
     with context.storage.write() as db:
         _, user = users.get(db, request["UserPoolId"], request["Username"])
         return _update(context, db, user, request)
 
 
-def admin_forget_device(context: Context, request: t.AdminForgetDeviceRequestTypeDef) -> Answer:
+def admin_forget_device(context: Context, request: t.AdminForgetDeviceRequestTypeDef) -> Output:
     """AdminForgetDevice."""
     with context.storage.write() as db:
         _, user = users.get(db, request["UserPoolId"], request["Username"])
@@ -102,7 +102,7 @@ def admin_forget_device(context: Context, request: t.AdminForgetDeviceRequestTyp
 
 def _list(
     db: sqlite3.Connection, user: User, request: t.ListDevicesRequestTypeDef | t.AdminListDevicesRequestTypeDef
-) -> Answer:
+) -> Output:
     found: list[Device] = devices.of_user(db, user.sub)
     shown, token = page(found, request.get("Limit") or MAX_PAGE, request.get("PaginationToken"))
     return {"Devices": [device.describe() for device in shown]} | next_page(token, "PaginationToken")
@@ -113,7 +113,7 @@ def _update(
     db: sqlite3.Connection,
     user: User,
     request: t.UpdateDeviceStatusRequestTypeDef | t.AdminUpdateDeviceStatusRequestTypeDef,
-) -> Answer:
+) -> Output:
     device = devices.get(db, user.sub, request["DeviceKey"])
     devices.set_status(db, device, request.get("DeviceRememberedStatus", device.status), context.now)
     return {}

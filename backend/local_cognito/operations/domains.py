@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.errors import InvalidParameterException, ResourceNotFoundException
 from local_cognito.model import domains, pools, tiers
 from local_cognito.model.domains import Domain
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SETTINGS = ("ManagedLoginVersion", "CustomDomainConfig", "Routing")
 
 
-def create_user_pool_domain(context: Context, request: t.CreateUserPoolDomainRequestTypeDef) -> Answer:
+def create_user_pool_domain(context: Context, request: t.CreateUserPoolDomainRequestTypeDef) -> Output:
     """CreateUserPoolDomain."""
     domain = _of_request(request)
     domains.check_name(domain)
@@ -33,7 +33,7 @@ def create_user_pool_domain(context: Context, request: t.CreateUserPoolDomainReq
     return domain.summary()
 
 
-def update_user_pool_domain(context: Context, request: t.UpdateUserPoolDomainRequestTypeDef) -> Answer:
+def update_user_pool_domain(context: Context, request: t.UpdateUserPoolDomainRequestTypeDef) -> Output:
     """UpdateUserPoolDomain. Keeps what the request omits."""
     with context.storage.write() as db:
         old = _find(db, request["UserPoolId"], request["Domain"])
@@ -43,14 +43,14 @@ def update_user_pool_domain(context: Context, request: t.UpdateUserPoolDomainReq
     return changed.summary()
 
 
-def describe_user_pool_domain(context: Context, request: t.DescribeUserPoolDomainRequestTypeDef) -> Answer:
+def describe_user_pool_domain(context: Context, request: t.DescribeUserPoolDomainRequestTypeDef) -> Output:
     """DescribeUserPoolDomain. A domain that does not exist has an empty description."""
     with context.storage.read() as db:
         domain = domains.find(db, request["Domain"])
     return {"DomainDescription": domain.describe() if domain else {}}
 
 
-def delete_user_pool_domain(context: Context, request: t.DeleteUserPoolDomainRequestTypeDef) -> Answer:
+def delete_user_pool_domain(context: Context, request: t.DeleteUserPoolDomainRequestTypeDef) -> Output:
     """DeleteUserPoolDomain."""
     with context.storage.write() as db:
         domains.delete(db, _find(db, request["UserPoolId"], request["Domain"]))

@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.model import groups, pools, users
 from local_cognito.model.groups import Group
 from local_cognito.model.pagination import next_page, page
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
 
 
-def create_group(context: Context, request: t.CreateGroupRequestTypeDef) -> Answer:
+def create_group(context: Context, request: t.CreateGroupRequestTypeDef) -> Output:
     """CreateGroup."""
     with context.storage.write() as db:
         pool = pools.find(db, request["UserPoolId"])
@@ -25,13 +25,13 @@ def create_group(context: Context, request: t.CreateGroupRequestTypeDef) -> Answ
     return {"Group": group.describe()}
 
 
-def get_group(context: Context, request: t.GetGroupRequestTypeDef) -> Answer:
+def get_group(context: Context, request: t.GetGroupRequestTypeDef) -> Output:
     """GetGroup."""
     with context.storage.read() as db:
         return {"Group": _find(db, request).describe()}
 
 
-def update_group(context: Context, request: t.UpdateGroupRequestTypeDef) -> Answer:
+def update_group(context: Context, request: t.UpdateGroupRequestTypeDef) -> Output:
     """UpdateGroup. Keeps what the request omits."""
     with context.storage.write() as db:
         group = _find(db, request)
@@ -46,14 +46,14 @@ def update_group(context: Context, request: t.UpdateGroupRequestTypeDef) -> Answ
     return {"Group": changed.describe()}
 
 
-def delete_group(context: Context, request: t.DeleteGroupRequestTypeDef) -> Answer:
+def delete_group(context: Context, request: t.DeleteGroupRequestTypeDef) -> Output:
     """DeleteGroup. Its members stay users of the pool."""
     with context.storage.write() as db:
         groups.delete(db, _find(db, request))
     return {}
 
 
-def list_groups(context: Context, request: t.ListGroupsRequestTypeDef) -> Answer:
+def list_groups(context: Context, request: t.ListGroupsRequestTypeDef) -> Output:
     """ListGroups."""
     with context.storage.read() as db:
         pool = pools.find(db, request["UserPoolId"])
@@ -61,7 +61,7 @@ def list_groups(context: Context, request: t.ListGroupsRequestTypeDef) -> Answer
     return _page(found, request.get("Limit"), request.get("NextToken"))
 
 
-def admin_add_user_to_group(context: Context, request: t.AdminAddUserToGroupRequestTypeDef) -> Answer:
+def admin_add_user_to_group(context: Context, request: t.AdminAddUserToGroupRequestTypeDef) -> Output:
     """AdminAddUserToGroup. Adding a member again is not an error."""
     with context.storage.write() as db:
         pool, user = users.get(db, request["UserPoolId"], request["Username"])
@@ -69,7 +69,7 @@ def admin_add_user_to_group(context: Context, request: t.AdminAddUserToGroupRequ
     return {}
 
 
-def admin_remove_user_from_group(context: Context, request: t.AdminRemoveUserFromGroupRequestTypeDef) -> Answer:
+def admin_remove_user_from_group(context: Context, request: t.AdminRemoveUserFromGroupRequestTypeDef) -> Output:
     """AdminRemoveUserFromGroup."""
     with context.storage.write() as db:
         pool, user = users.get(db, request["UserPoolId"], request["Username"])
@@ -77,7 +77,7 @@ def admin_remove_user_from_group(context: Context, request: t.AdminRemoveUserFro
     return {}
 
 
-def admin_list_groups_for_user(context: Context, request: t.AdminListGroupsForUserRequestTypeDef) -> Answer:
+def admin_list_groups_for_user(context: Context, request: t.AdminListGroupsForUserRequestTypeDef) -> Output:
     """AdminListGroupsForUser."""
     with context.storage.read() as db:
         _, user = users.get(db, request["UserPoolId"], request["Username"])
@@ -85,7 +85,7 @@ def admin_list_groups_for_user(context: Context, request: t.AdminListGroupsForUs
     return _page(found, request.get("Limit"), request.get("NextToken"))
 
 
-def list_users_in_group(context: Context, request: t.ListUsersInGroupRequestTypeDef) -> Answer:
+def list_users_in_group(context: Context, request: t.ListUsersInGroupRequestTypeDef) -> Output:
     """ListUsersInGroup."""
     with context.storage.read() as db:
         pool = pools.find(db, request["UserPoolId"])
@@ -101,6 +101,6 @@ def _find(
     return groups.find(db, pools.find(db, request["UserPoolId"]).id, request["GroupName"])
 
 
-def _page(found: list[Group], limit: int | None, token: str | None) -> Answer:
+def _page(found: list[Group], limit: int | None, token: str | None) -> Output:
     shown, next_token = page(found, limit, token)
     return {"Groups": [group.describe() for group in shown]} | ({"NextToken": next_token} if next_token else {})

@@ -15,7 +15,7 @@ from local_cognito.operations.challenges.authentication_triggers import after_si
 from local_cognito.operations.challenges.registry import CHALLENGES, FIRST_FACTORS, FLOWS, REQUIRED
 
 if TYPE_CHECKING:
-    from local_cognito.context import Answer, Context
+    from local_cognito.context import Context, Output
     from local_cognito.model.clients import Client
     from local_cognito.model.users import User
 
@@ -33,7 +33,7 @@ class HostedAttempt(Attempt):
         return {AUTHENTICATED: user.sub}
 
 
-def begin(context: Context, client: Client, username: str, password: str) -> Answer | User:
+def begin(context: Context, client: Client, username: str, password: str) -> Output | User:
     """Check the password. Returns the user, or the challenge that comes next."""
     attempt = _attempt(context, client, username, {"PASSWORD": password})
     before_sign_in(attempt, FLOW)
@@ -42,7 +42,7 @@ def begin(context: Context, client: Client, username: str, password: str) -> Ans
 
 def respond(
     context: Context, client: Client, challenge: str, session: str, username: str, answers: Mapping[str, str]
-) -> Answer | User:
+) -> Output | User:
     """Answer a challenge. Returns the user, or the challenge that comes next."""
     attempt = _attempt(context, client, username, answers, session)
     return _finish(attempt, CHALLENGES[challenge].respond(attempt))
@@ -57,7 +57,7 @@ def _attempt(
     return HostedAttempt(context, client, parameters, session, REQUIRED, FIRST_FACTORS)
 
 
-def _finish(attempt: Attempt, outcome: Outcome) -> Answer | User:
+def _finish(attempt: Attempt, outcome: Outcome) -> Output | User:
     if isinstance(outcome, SignedIn):
         raise TypeError("A hosted attempt ends without a session.")
     if AUTHENTICATED not in outcome:

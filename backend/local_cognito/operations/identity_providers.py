@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.errors import InvalidParameterException, NotImplementedException
 from local_cognito.model import identity_providers, pools
 from local_cognito.model.identity_providers import TYPES, IdentityProvider
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from local_cognito.model.pools import Pool
 
 
-def create_identity_provider(context: Context, request: t.CreateIdentityProviderRequestTypeDef) -> Answer:
+def create_identity_provider(context: Context, request: t.CreateIdentityProviderRequestTypeDef) -> Output:
     """CreateIdentityProvider, except for SAML."""
     kind, identifiers = request["ProviderType"], list(request.get("IdpIdentifiers", ()))
     if kind not in TYPES:
@@ -34,7 +34,7 @@ def create_identity_provider(context: Context, request: t.CreateIdentityProvider
     return {"IdentityProvider": provider.describe()}
 
 
-def update_identity_provider(context: Context, request: t.UpdateIdentityProviderRequestTypeDef) -> Answer:
+def update_identity_provider(context: Context, request: t.UpdateIdentityProviderRequestTypeDef) -> Output:
     """UpdateIdentityProvider. Keeps what the request omits."""
     with context.storage.write() as db:
         pool = pools.find(db, request["UserPoolId"])
@@ -54,7 +54,7 @@ def update_identity_provider(context: Context, request: t.UpdateIdentityProvider
     return {"IdentityProvider": changed.describe()}
 
 
-def describe_identity_provider(context: Context, request: t.DescribeIdentityProviderRequestTypeDef) -> Answer:
+def describe_identity_provider(context: Context, request: t.DescribeIdentityProviderRequestTypeDef) -> Output:
     """DescribeIdentityProvider."""
     with context.storage.read() as db:
         pool = pools.find(db, request["UserPoolId"])
@@ -63,14 +63,14 @@ def describe_identity_provider(context: Context, request: t.DescribeIdentityProv
 
 def get_identity_provider_by_identifier(
     context: Context, request: t.GetIdentityProviderByIdentifierRequestTypeDef
-) -> Answer:
+) -> Output:
     """GetIdentityProviderByIdentifier."""
     with context.storage.read() as db:
         pool = pools.find(db, request["UserPoolId"])
         return {"IdentityProvider": identity_providers.by_identifier(db, pool.id, request["IdpIdentifier"]).describe()}
 
 
-def delete_identity_provider(context: Context, request: t.DeleteIdentityProviderRequestTypeDef) -> Answer:
+def delete_identity_provider(context: Context, request: t.DeleteIdentityProviderRequestTypeDef) -> Output:
     """DeleteIdentityProvider."""
     with context.storage.write() as db:
         pool = pools.find(db, request["UserPoolId"])
@@ -78,13 +78,13 @@ def delete_identity_provider(context: Context, request: t.DeleteIdentityProvider
     return {}
 
 
-def list_identity_providers(context: Context, request: t.ListIdentityProvidersRequestTypeDef) -> Answer:
+def list_identity_providers(context: Context, request: t.ListIdentityProvidersRequestTypeDef) -> Output:
     """ListIdentityProviders."""
     with context.storage.read() as db:
         found = identity_providers.of_pool(db, pools.find(db, request["UserPoolId"]).id)
     shown, token = page(found, request.get("MaxResults"), request.get("NextToken"))
-    answer: dict[str, object] = {"Providers": [provider.summary() for provider in shown]}
-    return answer | next_page(token)
+    output: dict[str, object] = {"Providers": [provider.summary() for provider in shown]}
+    return output | next_page(token)
 
 
 def _check_mapping(pool: Pool, provider: IdentityProvider) -> None:

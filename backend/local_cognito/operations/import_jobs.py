@@ -6,7 +6,7 @@ from dataclasses import replace
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.errors import PreconditionNotMetException
 from local_cognito.model import import_csv, import_jobs, import_run, pools
 from local_cognito.model.pagination import next_page, page
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
 
 
-def get_csv_header(context: Context, request: t.GetCSVHeaderRequestTypeDef) -> Answer:
+def get_csv_header(context: Context, request: t.GetCSVHeaderRequestTypeDef) -> Output:
     """GetCSVHeader."""
     with context.storage.read() as db:
         pool = pools.find(db, request["UserPoolId"])
     return {"UserPoolId": pool.id, "CSVHeader": import_csv.header(pool)}
 
 
-def create_user_import_job(context: Context, request: t.CreateUserImportJobRequestTypeDef) -> Answer:
+def create_user_import_job(context: Context, request: t.CreateUserImportJobRequestTypeDef) -> Output:
     """CreateUserImportJob."""
     algorithm = request.get("PasswordHashingAlgorithm")
     with context.storage.write() as db:
@@ -32,24 +32,24 @@ def create_user_import_job(context: Context, request: t.CreateUserImportJobReque
     return {"UserImportJob": job.describe(context)}
 
 
-def describe_user_import_job(context: Context, request: t.DescribeUserImportJobRequestTypeDef) -> Answer:
+def describe_user_import_job(context: Context, request: t.DescribeUserImportJobRequestTypeDef) -> Output:
     """DescribeUserImportJob."""
     with context.storage.read() as db:
         pool = pools.find(db, request["UserPoolId"])
         return {"UserImportJob": import_jobs.get(db, pool.id, request["JobId"]).describe(context)}
 
 
-def list_user_import_jobs(context: Context, request: t.ListUserImportJobsRequestTypeDef) -> Answer:
+def list_user_import_jobs(context: Context, request: t.ListUserImportJobsRequestTypeDef) -> Output:
     """ListUserImportJobs, newest first."""
     with context.storage.read() as db:
         pool = pools.find(db, request["UserPoolId"])
         found = import_jobs.of_pool(db, pool.id)
     shown, token = page(found, request["MaxResults"], request.get("PaginationToken"))
-    answer: dict[str, object] = {"UserImportJobs": [job.describe(context) for job in shown]}
-    return answer | next_page(token, "PaginationToken")
+    output: dict[str, object] = {"UserImportJobs": [job.describe(context) for job in shown]}
+    return output | next_page(token, "PaginationToken")
 
 
-def start_user_import_job(context: Context, request: t.StartUserImportJobRequestTypeDef) -> Answer:
+def start_user_import_job(context: Context, request: t.StartUserImportJobRequestTypeDef) -> Output:
     """StartUserImportJob. The import continues in a thread of its own."""
     with context.storage.write() as db:
         pool = pools.find(db, request["UserPoolId"])
@@ -69,7 +69,7 @@ def start_user_import_job(context: Context, request: t.StartUserImportJobRequest
     return {"UserImportJob": job.describe(context)}
 
 
-def stop_user_import_job(context: Context, request: t.StopUserImportJobRequestTypeDef) -> Answer:
+def stop_user_import_job(context: Context, request: t.StopUserImportJobRequestTypeDef) -> Output:
     """StopUserImportJob. The users that were imported stay."""
     with context.storage.write() as db:
         pool = pools.find(db, request["UserPoolId"])

@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.errors import (
     AliasExistsException,
     InvalidParameterException,
@@ -27,7 +27,7 @@ MAX_IDENTITIES = 5
 MAX_ATTRIBUTE_NAMES = 5
 
 
-def admin_link_provider_for_user(context: Context, request: t.AdminLinkProviderForUserRequestTypeDef) -> Answer:
+def admin_link_provider_for_user(context: Context, request: t.AdminLinkProviderForUserRequestTypeDef) -> Output:
     """AdminLinkProviderForUser. The identity must not have signed in before: it signs in this user from then on."""
     source, destination = request["SourceUser"], request["DestinationUser"]
     if _is_native(source):
@@ -51,7 +51,7 @@ def admin_link_provider_for_user(context: Context, request: t.AdminLinkProviderF
     return {}
 
 
-def admin_disable_provider_for_user(context: Context, request: t.AdminDisableProviderForUserRequestTypeDef) -> Answer:
+def admin_disable_provider_for_user(context: Context, request: t.AdminDisableProviderForUserRequestTypeDef) -> Output:
     """AdminDisableProviderForUser. For a native user: the end of the password. Unlinked identities get a new user."""
     given = request["User"]
     with context.storage.write() as db:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.errors import InvalidParameterException
 from local_cognito.model import configurations, pools, tiers
 
@@ -19,7 +19,7 @@ DESTINATIONS = ("CloudWatchLogsConfiguration", "S3Configuration", "FirehoseConfi
 SOURCES = {"userNotification": ("ERROR", DESTINATIONS[:1]), "userAuthEvents": ("INFO", DESTINATIONS)}
 
 
-def set_log_delivery_configuration(context: Context, request: t.SetLogDeliveryConfigurationRequestTypeDef) -> Answer:
+def set_log_delivery_configuration(context: Context, request: t.SetLogDeliveryConfigurationRequestTypeDef) -> Output:
     """SetLogDeliveryConfiguration. Replaces all; an empty list turns the export off."""
     entries = cast("Sequence[Mapping[str, object]]", request["LogConfigurations"])
     _check(entries)
@@ -32,7 +32,7 @@ def set_log_delivery_configuration(context: Context, request: t.SetLogDeliveryCo
     return _describe(pool.id, document)
 
 
-def get_log_delivery_configuration(context: Context, request: t.GetLogDeliveryConfigurationRequestTypeDef) -> Answer:
+def get_log_delivery_configuration(context: Context, request: t.GetLogDeliveryConfigurationRequestTypeDef) -> Output:
     """GetLogDeliveryConfiguration. The list is empty if nothing is exported."""
     with context.storage.read() as db:
         pool = pools.find(db, request["UserPoolId"])

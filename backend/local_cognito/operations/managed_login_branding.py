@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.errors import (
     InvalidParameterException,
     ManagedLoginBrandingExistsException,
@@ -22,7 +22,7 @@ Content = Mapping[str, object]
 MEMBERS = ("UseCognitoProvidedValues", "Settings", "Assets")
 
 
-def create_managed_login_branding(context: Context, request: t.CreateManagedLoginBrandingRequestTypeDef) -> Answer:
+def create_managed_login_branding(context: Context, request: t.CreateManagedLoginBrandingRequestTypeDef) -> Output:
     """CreateManagedLoginBranding. A client has one style."""
     content = _content({**request})
     with context.storage.write() as db:
@@ -34,7 +34,7 @@ def create_managed_login_branding(context: Context, request: t.CreateManagedLogi
     return {"ManagedLoginBranding": _describe(branding)}
 
 
-def describe_managed_login_branding(context: Context, request: t.DescribeManagedLoginBrandingRequestTypeDef) -> Answer:
+def describe_managed_login_branding(context: Context, request: t.DescribeManagedLoginBrandingRequestTypeDef) -> Output:
     """DescribeManagedLoginBranding. Cognito's own default values are not known here, so none are merged."""
     with context.storage.read() as db:
         pool = pools.find(db, request["UserPoolId"])
@@ -44,7 +44,7 @@ def describe_managed_login_branding(context: Context, request: t.DescribeManaged
 
 def describe_managed_login_branding_by_client(
     context: Context, request: t.DescribeManagedLoginBrandingByClientRequestTypeDef
-) -> Answer:
+) -> Output:
     """DescribeManagedLoginBrandingByClient."""
     with context.storage.read() as db:
         client = clients.find(db, request["ClientId"], request["UserPoolId"])
@@ -54,7 +54,7 @@ def describe_managed_login_branding_by_client(
     return {"ManagedLoginBranding": _describe(branding)}
 
 
-def update_managed_login_branding(context: Context, request: t.UpdateManagedLoginBrandingRequestTypeDef) -> Answer:
+def update_managed_login_branding(context: Context, request: t.UpdateManagedLoginBrandingRequestTypeDef) -> Output:
     """UpdateManagedLoginBranding. Settings and assets that are not in the request are kept."""
     if "UserPoolId" not in request or "ManagedLoginBrandingId" not in request:
         raise InvalidParameterException("UserPoolId and ManagedLoginBrandingId are required.")
@@ -68,7 +68,7 @@ def update_managed_login_branding(context: Context, request: t.UpdateManagedLogi
     return {"ManagedLoginBranding": _describe(branding)}
 
 
-def delete_managed_login_branding(context: Context, request: t.DeleteManagedLoginBrandingRequestTypeDef) -> Answer:
+def delete_managed_login_branding(context: Context, request: t.DeleteManagedLoginBrandingRequestTypeDef) -> Output:
     """DeleteManagedLoginBranding."""
     with context.storage.write() as db:
         pool = pools.find(db, request["UserPoolId"])

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.errors import InvalidParameterException
 from local_cognito.model import auth_factors, mfa_config, mfa_preferences, passkeys, pools, tokens, users
 from local_cognito.model.mfa_config import EMAIL, SMS, TOTP
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MEMBERS = {"SMSMfaSettings": SMS, "SoftwareTokenMfaSettings": TOTP, "EmailMfaSettings": EMAIL}
 
 
-def set_user_pool_mfa_config(context: Context, request: t.SetUserPoolMfaConfigRequestTypeDef) -> Answer:
+def set_user_pool_mfa_config(context: Context, request: t.SetUserPoolMfaConfigRequestTypeDef) -> Output:
     """SetUserPoolMfaConfig. Replaces the whole configuration: an omitted MfaConfiguration turns MFA off."""
     config = {"MfaConfiguration": "OFF"} | {name: value for name, value in request.items() if name != "UserPoolId"}
     with context.storage.write() as db:
@@ -32,14 +32,14 @@ def set_user_pool_mfa_config(context: Context, request: t.SetUserPoolMfaConfigRe
     return config
 
 
-def get_user_pool_mfa_config(context: Context, request: t.GetUserPoolMfaConfigRequestTypeDef) -> Answer:
+def get_user_pool_mfa_config(context: Context, request: t.GetUserPoolMfaConfigRequestTypeDef) -> Output:
     """GetUserPoolMfaConfig."""
     with context.storage.read() as db:
         pool = pools.find(db, request["UserPoolId"])
     return {"MfaConfiguration": pool.mfa_mode} | pool.mfa
 
 
-def set_user_mfa_preference(context: Context, request: t.SetUserMFAPreferenceRequestTypeDef) -> Answer:
+def set_user_mfa_preference(context: Context, request: t.SetUserMFAPreferenceRequestTypeDef) -> Output:
     """SetUserMFAPreference."""
     with context.storage.write() as db:
         bearer = tokens.authenticate(context, db, request["AccessToken"])
@@ -47,7 +47,7 @@ def set_user_mfa_preference(context: Context, request: t.SetUserMFAPreferenceReq
     return {}
 
 
-def admin_set_user_mfa_preference(context: Context, request: t.AdminSetUserMFAPreferenceRequestTypeDef) -> Answer:
+def admin_set_user_mfa_preference(context: Context, request: t.AdminSetUserMFAPreferenceRequestTypeDef) -> Output:
     """AdminSetUserMFAPreference."""
     with context.storage.write() as db:
         pool, user = users.get(db, request["UserPoolId"], request["Username"])
@@ -55,21 +55,21 @@ def admin_set_user_mfa_preference(context: Context, request: t.AdminSetUserMFAPr
     return {}
 
 
-def get_user_auth_factors(context: Context, request: t.GetUserAuthFactorsRequestTypeDef) -> Answer:
+def get_user_auth_factors(context: Context, request: t.GetUserAuthFactorsRequestTypeDef) -> Output:
     """GetUserAuthFactors."""
     with context.storage.read() as db:
         user = tokens.authenticate(context, db, request["AccessToken"]).user
         return _describe_factors(db, user)
 
 
-def admin_get_user_auth_factors(context: Context, request: t.AdminGetUserAuthFactorsRequestTypeDef) -> Answer:
+def admin_get_user_auth_factors(context: Context, request: t.AdminGetUserAuthFactorsRequestTypeDef) -> Output:
     """AdminGetUserAuthFactors."""
     with context.storage.read() as db:
         _, user = users.get(db, request["UserPoolId"], request["Username"])
         return _describe_factors(db, user)
 
 
-def _describe_factors(db: sqlite3.Connection, user: User) -> Answer:
+def _describe_factors(db: sqlite3.Connection, user: User) -> Output:
     preferences = mfa_preferences.find(db, user.sub)
     return {
         "Username": user.username,

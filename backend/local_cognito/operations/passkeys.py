@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, cast
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.crypto import webauthn
 from local_cognito.errors import (
     InvalidParameterException,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
 
 
-def start_web_authn_registration(context: Context, request: t.StartWebAuthnRegistrationRequestTypeDef) -> Answer:
+def start_web_authn_registration(context: Context, request: t.StartWebAuthnRegistrationRequestTypeDef) -> Output:
     """StartWebAuthnRegistration. Replaces a registration that was started earlier."""
     with context.storage.write() as db:
         bearer = tokens.authenticate_known(context, db, request["AccessToken"])
@@ -35,7 +35,7 @@ def start_web_authn_registration(context: Context, request: t.StartWebAuthnRegis
     return {"CredentialCreationOptions": options}
 
 
-def complete_web_authn_registration(context: Context, request: t.CompleteWebAuthnRegistrationRequestTypeDef) -> Answer:
+def complete_web_authn_registration(context: Context, request: t.CompleteWebAuthnRegistrationRequestTypeDef) -> Output:
     """CompleteWebAuthnRegistration. A credential that is refused leaves the registration open."""
     credential = cast("Mapping[str, object]", request["Credential"])
     with context.storage.write() as db:
@@ -52,7 +52,7 @@ def complete_web_authn_registration(context: Context, request: t.CompleteWebAuth
     return {}
 
 
-def list_web_authn_credentials(context: Context, request: t.ListWebAuthnCredentialsRequestTypeDef) -> Answer:
+def list_web_authn_credentials(context: Context, request: t.ListWebAuthnCredentialsRequestTypeDef) -> Output:
     """ListWebAuthnCredentials."""
     with context.storage.read() as db:
         found = passkeys.of_user(db, tokens.authenticate_known(context, db, request["AccessToken"]).user.sub)
@@ -60,7 +60,7 @@ def list_web_authn_credentials(context: Context, request: t.ListWebAuthnCredenti
     return {"Credentials": [passkey.describe() for passkey in shown]} | next_page(token)
 
 
-def delete_web_authn_credential(context: Context, request: t.DeleteWebAuthnCredentialRequestTypeDef) -> Answer:
+def delete_web_authn_credential(context: Context, request: t.DeleteWebAuthnCredentialRequestTypeDef) -> Output:
     """DeleteWebAuthnCredential."""
     with context.storage.write() as db:
         bearer = tokens.authenticate_known(context, db, request["AccessToken"])

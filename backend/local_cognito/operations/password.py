@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.crypto import passwords
 from local_cognito.errors import AliasExistsException, CognitoError, InvalidParameterException, NotAuthorizedException
 from local_cognito.mail.delivery import simulated
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
 
 
-def change_password(context: Context, request: t.ChangePasswordRequestTypeDef) -> Answer:
+def change_password(context: Context, request: t.ChangePasswordRequestTypeDef) -> Output:
     """ChangePassword. Sessions stay valid; too many wrong passwords raise LimitExceededException.
 
     A user without a password sets the first one.
@@ -57,7 +57,7 @@ def change_password(context: Context, request: t.ChangePasswordRequestTypeDef) -
     return {}
 
 
-def forgot_password(context: Context, request: t.ForgotPasswordRequestTypeDef) -> Answer:
+def forgot_password(context: Context, request: t.ForgotPasswordRequestTypeDef) -> Output:
     """ForgotPassword.
 
     If the client prevents existence errors, simulates a delivery for users who are unknown or disabled, or have no
@@ -84,7 +84,7 @@ def forgot_password(context: Context, request: t.ForgotPasswordRequestTypeDef) -
     return {"CodeDeliveryDetails": delivery.describe()}
 
 
-def confirm_forgot_password(context: Context, request: t.ConfirmForgotPasswordRequestTypeDef) -> Answer:
+def confirm_forgot_password(context: Context, request: t.ConfirmForgotPasswordRequestTypeDef) -> Output:
     """ConfirmForgotPassword. Checks the new password before the code, so a weak password does not use it up."""
     with context.storage.read() as db:
         caller = callers.of_request(db, request)
@@ -107,7 +107,7 @@ def confirm_forgot_password(context: Context, request: t.ConfirmForgotPasswordRe
     return {}
 
 
-def admin_set_user_password(context: Context, request: t.AdminSetUserPasswordRequestTypeDef) -> Answer:
+def admin_set_user_password(context: Context, request: t.AdminSetUserPasswordRequestTypeDef) -> Output:
     """AdminSetUserPassword. A permanent password confirms the user; a temporary one must be changed at sign-in.
 
     A user of an identity provider becomes a native one as well, if no other user has their address.
@@ -128,7 +128,7 @@ def admin_set_user_password(context: Context, request: t.AdminSetUserPasswordReq
     return {}
 
 
-def admin_reset_user_password(context: Context, request: t.AdminResetUserPasswordRequestTypeDef) -> Answer:
+def admin_reset_user_password(context: Context, request: t.AdminResetUserPasswordRequestTypeDef) -> Output:
     """AdminResetUserPassword. Sends a code with which the user must set a new password."""
     with context.storage.write() as db:
         pool, user = users.get(db, request["UserPoolId"], request["Username"])

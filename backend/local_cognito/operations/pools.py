@@ -7,7 +7,7 @@ import string
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.crypto import certificates, keys
 from local_cognito.errors import InvalidParameterException
 from local_cognito.model import (
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 ID_ALPHABET = string.ascii_letters + string.digits
 
 
-def create_user_pool(context: Context, request: t.CreateUserPoolRequestTypeDef) -> Answer:
+def create_user_pool(context: Context, request: t.CreateUserPoolRequestTypeDef) -> Output:
     """CreateUserPool."""
     return create(context, request, f"{context.http.region}_{''.join(secrets.choice(ID_ALPHABET) for _ in range(9))}")
 
 
-def create(context: Context, request: t.CreateUserPoolRequestTypeDef, pool_id: str) -> Answer:
+def create(context: Context, request: t.CreateUserPoolRequestTypeDef, pool_id: str) -> Output:
     """Create a pool with this id; sqlite3.IntegrityError if it exists."""
     pool_settings.check_new({**request})
     settings = cast("t.CreateUserPoolRequestTypeDef", pool_settings.normalize({**request}))
@@ -48,7 +48,7 @@ def create(context: Context, request: t.CreateUserPoolRequestTypeDef, pool_id: s
     return {"UserPool": pool_description.describe(pool, users=0)}
 
 
-def describe_user_pool(context: Context, request: t.DescribeUserPoolRequestTypeDef) -> Answer:
+def describe_user_pool(context: Context, request: t.DescribeUserPoolRequestTypeDef) -> Output:
     """DescribeUserPool."""
     with context.storage.read() as db:
         pool = pools.find(db, request["UserPoolId"])
@@ -56,7 +56,7 @@ def describe_user_pool(context: Context, request: t.DescribeUserPoolRequestTypeD
         return {"UserPool": described | domains.description_of_pool(db, pool.id)}
 
 
-def update_user_pool(context: Context, request: t.UpdateUserPoolRequestTypeDef) -> Answer:
+def update_user_pool(context: Context, request: t.UpdateUserPoolRequestTypeDef) -> Output:
     """UpdateUserPool. Resets most settings that the request omits, as AWS does."""
     with context.storage.write() as db:
         pool = pools.find(db, request["UserPoolId"])
@@ -74,7 +74,7 @@ def update_user_pool(context: Context, request: t.UpdateUserPoolRequestTypeDef) 
     return {}
 
 
-def delete_user_pool(context: Context, request: t.DeleteUserPoolRequestTypeDef) -> Answer:
+def delete_user_pool(context: Context, request: t.DeleteUserPoolRequestTypeDef) -> Output:
     """DeleteUserPool. Unlike AWS, it cannot be restored."""
     with context.storage.write() as db:
         pool = pools.find(db, request["UserPoolId"])
@@ -92,7 +92,7 @@ def delete_user_pool(context: Context, request: t.DeleteUserPoolRequestTypeDef) 
     return {}
 
 
-def get_signing_certificate(context: Context, request: t.GetSigningCertificateRequestTypeDef) -> Answer:
+def get_signing_certificate(context: Context, request: t.GetSigningCertificateRequestTypeDef) -> Output:
     """GetSigningCertificate. No SAML provider can be used here, so nothing is signed with it."""
     with context.storage.read() as db:
         pool = pools.find(db, request["UserPoolId"])
@@ -100,7 +100,7 @@ def get_signing_certificate(context: Context, request: t.GetSigningCertificateRe
     return {"Certificate": certificates.create(pool.id, key, pool.created)}
 
 
-def add_custom_attributes(context: Context, request: t.AddCustomAttributesRequestTypeDef) -> Answer:
+def add_custom_attributes(context: Context, request: t.AddCustomAttributesRequestTypeDef) -> Output:
     """AddCustomAttributes. Stores them under their full names: they may be named like a standard attribute."""
     entries: list[dict[str, object]] = [{**entry} for entry in request["CustomAttributes"]]
     with context.storage.write() as db:
@@ -112,7 +112,7 @@ def add_custom_attributes(context: Context, request: t.AddCustomAttributesReques
     return {}
 
 
-def list_user_pools(context: Context, request: t.ListUserPoolsRequestTypeDef) -> Answer:
+def list_user_pools(context: Context, request: t.ListUserPoolsRequestTypeDef) -> Output:
     """ListUserPools: those of the region that the request was signed for."""
     with context.storage.read() as db:
         found = [pool for pool in pools.every(db) if pool.region == context.http.region]

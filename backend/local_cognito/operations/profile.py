@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.model import mfa_preferences, tokens, users
 from local_cognito.model.claims import IDENTITIES
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
 
 
-def get_user(context: Context, request: t.GetUserRequestTypeDef) -> Answer:
+def get_user(context: Context, request: t.GetUserRequestTypeDef) -> Output:
     """GetUser. Returns the attributes that the app client may read."""
     with context.storage.read() as db:
         bearer = tokens.authenticate(context, db, request["AccessToken"])
@@ -25,7 +25,7 @@ def get_user(context: Context, request: t.GetUserRequestTypeDef) -> Answer:
     return {"Username": bearer.user.username, "UserAttributes": readable, **preferences.describe()}
 
 
-def delete_user(context: Context, request: t.DeleteUserRequestTypeDef) -> Answer:
+def delete_user(context: Context, request: t.DeleteUserRequestTypeDef) -> Output:
     """DeleteUser."""
     with context.storage.write() as db:
         bearer = tokens.authenticate(context, db, request["AccessToken"])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.model import clients, refresh_tokens, token_overrides, tokens, tracked_sessions
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
 
 
-def get_tokens_from_refresh_token(context: Context, request: t.GetTokensFromRefreshTokenRequestTypeDef) -> Answer:
+def get_tokens_from_refresh_token(context: Context, request: t.GetTokensFromRefreshTokenRequestTypeDef) -> Output:
     """GetTokensFromRefreshToken. Returns a new refresh token as well if the client rotates them."""
     given, device_key = request["RefreshToken"], request.get("DeviceKey")
     with context.storage.read() as db:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from local_cognito.context import Answer
+from local_cognito.context import Output
 from local_cognito.operations import (
     attributes,
     client_secrets,
@@ -36,7 +36,7 @@ from local_cognito.operations import (
 )
 
 # An operation takes the Context and its own request, which was validated against the service model.
-Operation = Callable[..., Answer]
+Operation = Callable[..., Output]
 
 OPERATIONS: Mapping[str, Operation] = {
     "AddCustomAttributes": pools.add_custom_attributes,

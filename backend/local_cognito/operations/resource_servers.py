@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.errors import InvalidParameterException
 from local_cognito.model import pools, resource_servers
 from local_cognito.model.pagination import next_page, page
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
 
 
-def create_resource_server(context: Context, request: t.CreateResourceServerRequestTypeDef) -> Answer:
+def create_resource_server(context: Context, request: t.CreateResourceServerRequestTypeDef) -> Output:
     """CreateResourceServer."""
     server = _of_request(request)
     with context.storage.write() as db:
@@ -23,14 +23,14 @@ def create_resource_server(context: Context, request: t.CreateResourceServerRequ
     return {"ResourceServer": server.describe()}
 
 
-def describe_resource_server(context: Context, request: t.DescribeResourceServerRequestTypeDef) -> Answer:
+def describe_resource_server(context: Context, request: t.DescribeResourceServerRequestTypeDef) -> Output:
     """DescribeResourceServer."""
     with context.storage.read() as db:
         pool = pools.find(db, request["UserPoolId"])
         return {"ResourceServer": resource_servers.find(db, pool.id, request["Identifier"]).describe()}
 
 
-def update_resource_server(context: Context, request: t.UpdateResourceServerRequestTypeDef) -> Answer:
+def update_resource_server(context: Context, request: t.UpdateResourceServerRequestTypeDef) -> Output:
     """UpdateResourceServer. Without scopes in the request, it has none afterwards."""
     server = _of_request(request)
     with context.storage.write() as db:
@@ -39,7 +39,7 @@ def update_resource_server(context: Context, request: t.UpdateResourceServerRequ
     return {"ResourceServer": server.describe()}
 
 
-def delete_resource_server(context: Context, request: t.DeleteResourceServerRequestTypeDef) -> Answer:
+def delete_resource_server(context: Context, request: t.DeleteResourceServerRequestTypeDef) -> Output:
     """DeleteResourceServer."""
     with context.storage.write() as db:
         pool = pools.find(db, request["UserPoolId"])
@@ -47,13 +47,13 @@ def delete_resource_server(context: Context, request: t.DeleteResourceServerRequ
     return {}
 
 
-def list_resource_servers(context: Context, request: t.ListResourceServersRequestTypeDef) -> Answer:
+def list_resource_servers(context: Context, request: t.ListResourceServersRequestTypeDef) -> Output:
     """ListResourceServers."""
     with context.storage.read() as db:
         found = resource_servers.of_pool(db, pools.find(db, request["UserPoolId"]).id)
     shown, token = page(found, request.get("MaxResults"), request.get("NextToken"))
-    answer: dict[str, object] = {"ResourceServers": [server.describe() for server in shown]}
-    return answer | next_page(token)
+    output: dict[str, object] = {"ResourceServers": [server.describe() for server in shown]}
+    return output | next_page(token)
 
 
 def _of_request(request: t.CreateResourceServerRequestTypeDef | t.UpdateResourceServerRequestTypeDef) -> ResourceServer:

@@ -6,7 +6,7 @@ import ipaddress
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.errors import InvalidParameterException, UserPoolAddOnNotEnabledException
 from local_cognito.model import configurations
 from local_cognito.model.configurations import Configuration
@@ -19,7 +19,7 @@ KIND: configurations.Kind = "risk"
 MAX_RANGES = 200
 
 
-def set_risk_configuration(context: Context, request: t.SetRiskConfigurationRequestTypeDef) -> Answer:
+def set_risk_configuration(context: Context, request: t.SetRiskConfigurationRequestTypeDef) -> Output:
     """SetRiskConfiguration. Replaces all; without any part, a pool has the defaults again, a client the pool's."""
     document = {name: value for name, value in request.items() if name not in ("UserPoolId", "ClientId")}
     _check(document)
@@ -31,7 +31,7 @@ def set_risk_configuration(context: Context, request: t.SetRiskConfigurationRequ
     return {"RiskConfiguration": _describe(pool, client_id, stored)}
 
 
-def describe_risk_configuration(context: Context, request: t.DescribeRiskConfigurationRequestTypeDef) -> Answer:
+def describe_risk_configuration(context: Context, request: t.DescribeRiskConfigurationRequestTypeDef) -> Output:
     """DescribeRiskConfiguration: what was set at this level."""
     client_id = request.get("ClientId")
     with context.storage.read() as db:

@@ -1,13 +1,13 @@
 """Session tracking: its configuration for a pool, and for an app client."""
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.model import configurations, session_requests as r, session_tracking, tiers, tracked_sessions
 from local_cognito.model.session_tracking import DEFAULT_SSO_SESSION, KIND
 
 FEATURE = {"User session tracking": "ESSENTIALS"}
 
 
-def set_user_pool_session_configuration(context: Context, request: r.SetUserPoolSessionConfigurationRequest) -> Answer:
+def set_user_pool_session_configuration(context: Context, request: r.SetUserPoolSessionConfigurationRequest) -> Output:
     """SetUserPoolSessionConfiguration. Clients keep their configurations while tracking is off."""
     document = {"UserSessionTracking": request["UserSessionTracking"], "TokenSession": dict(request["TokenSession"])}
     with context.storage.write() as db:
@@ -18,7 +18,7 @@ def set_user_pool_session_configuration(context: Context, request: r.SetUserPool
     return {"UserPoolId": pool.id, **document}
 
 
-def get_user_pool_session_configuration(context: Context, request: r.GetUserPoolSessionConfigurationRequest) -> Answer:
+def get_user_pool_session_configuration(context: Context, request: r.GetUserPoolSessionConfigurationRequest) -> Output:
     """GetUserPoolSessionConfiguration."""
     with context.storage.read() as db:
         pool, _ = configurations.scope(db, request["UserPoolId"], None)
@@ -27,7 +27,7 @@ def get_user_pool_session_configuration(context: Context, request: r.GetUserPool
 
 def set_user_pool_client_session_configuration(
     context: Context, request: r.SetUserPoolClientSessionConfigurationRequest
-) -> Answer:
+) -> Output:
     """SetUserPoolClientSessionConfiguration. Needs session tracking."""
     document = {"SSOSession": dict(request["SSOSession"])}
     with context.storage.write() as db:
@@ -40,7 +40,7 @@ def set_user_pool_client_session_configuration(
 
 def get_user_pool_client_session_configuration(
     context: Context, request: r.GetUserPoolClientSessionConfigurationRequest
-) -> Answer:
+) -> Output:
     """GetUserPoolClientSessionConfiguration."""
     with context.storage.read() as db:
         pool, _ = configurations.scope(db, request["UserPoolId"], request["ClientId"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.errors import InvalidParameterException
 from local_cognito.model import clients, token_overrides, tokens
 from local_cognito.model.clients import Client
@@ -29,7 +29,7 @@ SOURCES = {
 NOT_FOR_ADMINS = ("USER_PASSWORD_AUTH",)
 
 
-def initiate_auth(context: Context, request: t.InitiateAuthRequestTypeDef) -> Answer:
+def initiate_auth(context: Context, request: t.InitiateAuthRequestTypeDef) -> Output:
     """InitiateAuth."""
     flow = request["AuthFlow"]
     with context.storage.read() as db:
@@ -39,7 +39,7 @@ def initiate_auth(context: Context, request: t.InitiateAuthRequestTypeDef) -> An
     return _start(context, client, request)
 
 
-def admin_initiate_auth(context: Context, request: t.AdminInitiateAuthRequestTypeDef) -> Answer:
+def admin_initiate_auth(context: Context, request: t.AdminInitiateAuthRequestTypeDef) -> Output:
     """AdminInitiateAuth."""
     flow = request["AuthFlow"]
     with context.storage.read() as db:
@@ -49,14 +49,14 @@ def admin_initiate_auth(context: Context, request: t.AdminInitiateAuthRequestTyp
     return _start(context, client, request)
 
 
-def respond_to_auth_challenge(context: Context, request: t.RespondToAuthChallengeRequestTypeDef) -> Answer:
+def respond_to_auth_challenge(context: Context, request: t.RespondToAuthChallengeRequestTypeDef) -> Output:
     """RespondToAuthChallenge."""
     with context.storage.read() as db:
         client = clients.find(db, request["ClientId"])
     return _respond(context, client, request)
 
 
-def admin_respond_to_auth_challenge(context: Context, request: t.AdminRespondToAuthChallengeRequestTypeDef) -> Answer:
+def admin_respond_to_auth_challenge(context: Context, request: t.AdminRespondToAuthChallengeRequestTypeDef) -> Output:
     """AdminRespondToAuthChallenge."""
     with context.storage.read() as db:
         client = clients.find(db, request["ClientId"], request["UserPoolId"])
@@ -67,7 +67,7 @@ def _start(
     context: Context,
     client: Client,
     request: t.InitiateAuthRequestTypeDef | t.AdminInitiateAuthRequestTypeDef,
-) -> Answer:
+) -> Output:
     flow, metadata = request["AuthFlow"], request.get("ClientMetadata", {})
     parameters, session = request.get("AuthParameters", {}), request.get("Session", "")
     if not client.allows(ALLOWING.get(flow, f"ALLOW_{flow}")):
@@ -82,7 +82,7 @@ def _respond(
     context: Context,
     client: Client,
     request: t.RespondToAuthChallengeRequestTypeDef | t.AdminRespondToAuthChallengeRequestTypeDef,
-) -> Answer:
+) -> Output:
     name = request["ChallengeName"]
     if name not in CHALLENGES:
         raise InvalidParameterException(f"{name} is not a challenge that can be answered.")
@@ -92,7 +92,7 @@ def _respond(
     return _finish(attempt, CHALLENGES[name].respond(attempt), SOURCES.get(name, AUTHENTICATION))
 
 
-def _finish(attempt: Attempt, outcome: Outcome, source: str = AUTHENTICATION) -> Answer:
+def _finish(attempt: Attempt, outcome: Outcome, source: str = AUTHENTICATION) -> Output:
     """Call the last triggers and issue the tokens, if the sign-in is complete."""
     if not isinstance(outcome, SignedIn):
         return outcome

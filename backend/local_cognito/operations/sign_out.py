@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.errors import (
     InvalidParameterException,
     NotAuthorizedException,
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
 
 
-def revoke_token(context: Context, request: t.RevokeTokenRequestTypeDef) -> Answer:
+def revoke_token(context: Context, request: t.RevokeTokenRequestTypeDef) -> Output:
     """RevokeToken. Revokes the refresh token's session; an unknown token is not an error (RFC 7009)."""
     if request["Token"].count("."):  # a JWT
         raise UnsupportedTokenTypeException
@@ -42,7 +42,7 @@ def revoke_token(context: Context, request: t.RevokeTokenRequestTypeDef) -> Answ
     return {}
 
 
-def global_sign_out(context: Context, request: t.GlobalSignOutRequestTypeDef) -> Answer:
+def global_sign_out(context: Context, request: t.GlobalSignOutRequestTypeDef) -> Output:
     """GlobalSignOut."""
     with context.storage.write() as db:
         user = tokens.authenticate_known(context, db, request["AccessToken"]).user
@@ -50,7 +50,7 @@ def global_sign_out(context: Context, request: t.GlobalSignOutRequestTypeDef) ->
     return {}
 
 
-def admin_user_global_sign_out(context: Context, request: t.AdminUserGlobalSignOutRequestTypeDef) -> Answer:
+def admin_user_global_sign_out(context: Context, request: t.AdminUserGlobalSignOutRequestTypeDef) -> Output:
     """AdminUserGlobalSignOut."""
     with context.storage.write() as db:
         _, user = users.get(db, request["UserPoolId"], request["Username"])

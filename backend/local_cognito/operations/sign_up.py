@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.crypto import passwords
 from local_cognito.errors import (
     AliasExistsException,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from local_cognito.model.pools import Pool
 
 
-def sign_up(context: Context, request: t.SignUpRequestTypeDef) -> Answer:
+def sign_up(context: Context, request: t.SignUpRequestTypeDef) -> Output:
     """SignUp. Always reports that a user exists, as AWS does, whatever PreventUserExistenceErrors says.
 
     The password may be left out in a pool whose users can sign in with codes.
@@ -70,7 +70,7 @@ def _check_aliases(db: sqlite3.Connection, pool: Pool, user: User) -> None:
         raise UsernameExistsException(str(error)) from error
 
 
-def confirm_sign_up(context: Context, request: t.ConfirmSignUpRequestTypeDef) -> Answer:
+def confirm_sign_up(context: Context, request: t.ConfirmSignUpRequestTypeDef) -> Output:
     """ConfirmSignUp. Also verifies the address that the code was sent to."""
     with context.storage.read() as db:
         caller = callers.of_request(db, request)
@@ -92,7 +92,7 @@ def confirm_sign_up(context: Context, request: t.ConfirmSignUpRequestTypeDef) ->
     return session
 
 
-def admin_confirm_sign_up(context: Context, request: t.AdminConfirmSignUpRequestTypeDef) -> Answer:
+def admin_confirm_sign_up(context: Context, request: t.AdminConfirmSignUpRequestTypeDef) -> Output:
     """AdminConfirmSignUp. Verifies no address."""
     with context.storage.write() as db:
         pool, user = users.get(db, request["UserPoolId"], request["Username"])
@@ -101,7 +101,7 @@ def admin_confirm_sign_up(context: Context, request: t.AdminConfirmSignUpRequest
     return {}
 
 
-def resend_confirmation_code(context: Context, request: t.ResendConfirmationCodeRequestTypeDef) -> Answer:
+def resend_confirmation_code(context: Context, request: t.ResendConfirmationCodeRequestTypeDef) -> Output:
     """ResendConfirmationCode. Simulates a delivery for an unknown user if the client prevents existence errors."""
     with context.storage.read() as db:
         caller = callers.of_request(db, request)

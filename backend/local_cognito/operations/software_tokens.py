@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.crypto import totp
 from local_cognito.errors import (
     CodeMismatchException,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from local_cognito.model.pools import Pool
 
 
-def associate_software_token(context: Context, request: t.AssociateSoftwareTokenRequestTypeDef) -> Answer:
+def associate_software_token(context: Context, request: t.AssociateSoftwareTokenRequestTypeDef) -> Output:
     """AssociateSoftwareToken. With a Session, the secret belongs to that sign-in until it is verified."""
     _check_one_authorization(request)
     with context.storage.write() as db:
@@ -44,7 +44,7 @@ def associate_software_token(context: Context, request: t.AssociateSoftwareToken
         return {"SecretCode": secret, "Session": session}
 
 
-def verify_software_token(context: Context, request: t.VerifySoftwareTokenRequestTypeDef) -> Answer:
+def verify_software_token(context: Context, request: t.VerifySoftwareTokenRequestTypeDef) -> Output:
     """VerifySoftwareToken. A wrong code leaves the session and the secret usable.
 
     With an access token and no set-up in progress, the code is one of the app in use: applications ask for it before
@@ -73,7 +73,7 @@ def verify_software_token(context: Context, request: t.VerifySoftwareTokenReques
         return {"Status": "SUCCESS", "Session": session}
 
 
-def admin_delete_software_token(context: Context, request: t.AdminDeleteSoftwareTokenRequestTypeDef) -> Answer:
+def admin_delete_software_token(context: Context, request: t.AdminDeleteSoftwareTokenRequestTypeDef) -> Output:
     """AdminDeleteSoftwareToken: the user's next sign-in asks for another factor, or for the set-up of one."""
     with context.storage.write() as db:
         _, user = users.get(db, request["UserPoolId"], request["Username"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.errors import ResourceNotFoundException
 from local_cognito.model import pool_tags, pools
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from local_cognito.model.pools import Pool
 
 
-def tag_resource(context: Context, request: t.TagResourceRequestTypeDef) -> Answer:
+def tag_resource(context: Context, request: t.TagResourceRequestTypeDef) -> Output:
     """TagResource."""
     with context.storage.write() as db:
         pool = _find(db, request["ResourceArn"])
@@ -25,7 +25,7 @@ def tag_resource(context: Context, request: t.TagResourceRequestTypeDef) -> Answ
     return {}
 
 
-def untag_resource(context: Context, request: t.UntagResourceRequestTypeDef) -> Answer:
+def untag_resource(context: Context, request: t.UntagResourceRequestTypeDef) -> Output:
     """UntagResource. Keys that the pool does not have are no error."""
     with context.storage.write() as db:
         pool = _find(db, request["ResourceArn"])
@@ -34,7 +34,7 @@ def untag_resource(context: Context, request: t.UntagResourceRequestTypeDef) -> 
     return {}
 
 
-def list_tags_for_resource(context: Context, request: t.ListTagsForResourceRequestTypeDef) -> Answer:
+def list_tags_for_resource(context: Context, request: t.ListTagsForResourceRequestTypeDef) -> Output:
     """ListTagsForResource."""
     with context.storage.read() as db:
         return {"Tags": dict(_tags(_find(db, request["ResourceArn"])))}

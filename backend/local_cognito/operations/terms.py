@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.errors import InvalidParameterException, ResourceNotFoundException, TermsExistsException
 from local_cognito.model import client_documents, clients, pools
 from local_cognito.model.client_documents import TERMS, ClientDocument
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 DEFAULT_LINK = "cognito:default"
 
 
-def create_terms(context: Context, request: t.CreateTermsRequestTypeDef) -> Answer:
+def create_terms(context: Context, request: t.CreateTermsRequestTypeDef) -> Output:
     """CreateTerms."""
     content = {name: request[name] for name in ("TermsSource", "Enforcement")} | {"Links": _links(request.get("Links"))}
     with context.storage.write() as db:
@@ -31,14 +31,14 @@ def create_terms(context: Context, request: t.CreateTermsRequestTypeDef) -> Answ
     return {"Terms": _describe(terms)}
 
 
-def describe_terms(context: Context, request: t.DescribeTermsRequestTypeDef) -> Answer:
+def describe_terms(context: Context, request: t.DescribeTermsRequestTypeDef) -> Output:
     """DescribeTerms."""
     with context.storage.read() as db:
         pool = pools.find(db, request["UserPoolId"])
         return {"Terms": _describe(client_documents.get(db, pool.id, request["TermsId"], TERMS))}
 
 
-def describe_terms_by_client(context: Context, request: t.DescribeTermsByClientRequestTypeDef) -> Answer:
+def describe_terms_by_client(context: Context, request: t.DescribeTermsByClientRequestTypeDef) -> Output:
     """DescribeTermsByClient."""
     with context.storage.read() as db:
         client = clients.find(db, request["ClientId"], request["UserPoolId"])
@@ -48,7 +48,7 @@ def describe_terms_by_client(context: Context, request: t.DescribeTermsByClientR
     return {"Terms": _describe(terms)}
 
 
-def update_terms(context: Context, request: t.UpdateTermsRequestTypeDef) -> Answer:
+def update_terms(context: Context, request: t.UpdateTermsRequestTypeDef) -> Output:
     """UpdateTerms. Keeps what the request omits."""
     with context.storage.write() as db:
         pool = pools.find(db, request["UserPoolId"])
@@ -66,7 +66,7 @@ def update_terms(context: Context, request: t.UpdateTermsRequestTypeDef) -> Answ
     return {"Terms": _describe(terms)}
 
 
-def delete_terms(context: Context, request: t.DeleteTermsRequestTypeDef) -> Answer:
+def delete_terms(context: Context, request: t.DeleteTermsRequestTypeDef) -> Output:
     """DeleteTerms."""
     with context.storage.write() as db:
         pool = pools.find(db, request["UserPoolId"])
@@ -74,7 +74,7 @@ def delete_terms(context: Context, request: t.DeleteTermsRequestTypeDef) -> Answ
     return {}
 
 
-def list_terms(context: Context, request: t.ListTermsRequestTypeDef) -> Answer:
+def list_terms(context: Context, request: t.ListTermsRequestTypeDef) -> Output:
     """ListTerms: those of all app clients."""
     with context.storage.read() as db:
         pool = pools.find(db, request["UserPoolId"])

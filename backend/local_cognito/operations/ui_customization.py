@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.errors import InvalidParameterException
 from local_cognito.model import configurations, domains, ui_images
 from local_cognito.model.configurations import Configuration
@@ -17,7 +17,7 @@ ALL = "ALL"
 KIND: configurations.Kind = "ui_customization"
 
 
-def set_ui_customization(context: Context, request: t.SetUICustomizationRequestTypeDef) -> Answer:
+def set_ui_customization(context: Context, request: t.SetUICustomizationRequestTypeDef) -> Output:
     """SetUICustomization, of a client or of ALL. Replaces CSS and image; without both, removes the customization."""
     client_id = _client_id(request.get("ClientId"))
     document = {name: value for name, value in request.items() if name in ("CSS", "ImageFile") and value}
@@ -31,7 +31,7 @@ def set_ui_customization(context: Context, request: t.SetUICustomizationRequestT
     return {"UICustomization": _describe(context, pool.id, client_id, stored)}
 
 
-def get_ui_customization(context: Context, request: t.GetUICustomizationRequestTypeDef) -> Answer:
+def get_ui_customization(context: Context, request: t.GetUICustomizationRequestTypeDef) -> Output:
     """GetUICustomization. A client without its own has that of ALL; an empty object if there is none."""
     client_id = _client_id(request.get("ClientId"))
     with context.storage.read() as db:

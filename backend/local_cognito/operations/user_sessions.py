@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.errors import InvalidParameterException
 from local_cognito.model import session_requests as r, sessions, tokens, tracked_sessions, users
 
 
-def list_user_sessions(context: Context, request: r.ListUserSessionsRequest) -> Answer:
+def list_user_sessions(context: Context, request: r.ListUserSessionsRequest) -> Output:
     """ListUserSessions. All are in one page."""
     with context.storage.read() as db:
         bearer = tokens.authenticate(context, db, request["AccessToken"])
@@ -16,7 +16,7 @@ def list_user_sessions(context: Context, request: r.ListUserSessionsRequest) -> 
     return {"Sessions": [tracked.describe(bearer.session) for tracked in found]}
 
 
-def admin_list_user_sessions(context: Context, request: r.AdminListUserSessionsRequest) -> Answer:
+def admin_list_user_sessions(context: Context, request: r.AdminListUserSessionsRequest) -> Output:
     """AdminListUserSessions."""
     with context.storage.read() as db:
         pool, user = users.get(db, request["UserPoolId"], request["Username"])
@@ -25,7 +25,7 @@ def admin_list_user_sessions(context: Context, request: r.AdminListUserSessionsR
     return {"Sessions": [tracked.describe(None) for tracked in found]}
 
 
-def revoke_user_session(context: Context, request: r.RevokeUserSessionRequest) -> Answer:
+def revoke_user_session(context: Context, request: r.RevokeUserSessionRequest) -> Output:
     """RevokeUserSession. No session is linked to another here, so RevokeAssociatedSessions adds none."""
     with context.storage.write() as db:
         bearer = tokens.authenticate(context, db, request["AccessToken"])
@@ -37,7 +37,7 @@ def revoke_user_session(context: Context, request: r.RevokeUserSessionRequest) -
     return {}
 
 
-def admin_revoke_user_session(context: Context, request: r.AdminRevokeUserSessionRequest) -> Answer:
+def admin_revoke_user_session(context: Context, request: r.AdminRevokeUserSessionRequest) -> Output:
     """AdminRevokeUserSession."""
     with context.storage.write() as db:
         pool, user = users.get(db, request["UserPoolId"], request["Username"])

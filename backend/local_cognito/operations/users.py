@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.crypto import passwords
 from local_cognito.errors import (
     InvalidParameterException,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 INVITATION = "admin_invitation"
 
 
-def admin_create_user(context: Context, request: t.AdminCreateUserRequestTypeDef) -> Answer:
+def admin_create_user(context: Context, request: t.AdminCreateUserRequestTypeDef) -> Output:
     """AdminCreateUser. Sends a temporary password unless MessageAction is SUPPRESS; RESEND sends another one.
 
     Without TemporaryPassword, the user of a pool without passwords gets none and is confirmed.
@@ -71,7 +71,7 @@ def admin_create_user(context: Context, request: t.AdminCreateUserRequestTypeDef
 
 def _create_without_password(
     context: Context, pool: Pool, user: User, request: t.AdminCreateUserRequestTypeDef
-) -> Answer:
+) -> Output:
     with context.storage.write() as db:
         _insert(context, db, pool, user, request)
         if request.get("MessageAction") != "SUPPRESS":
@@ -79,7 +79,7 @@ def _create_without_password(
     return {"User": user.describe()}
 
 
-def admin_get_user(context: Context, request: t.AdminGetUserRequestTypeDef) -> Answer:
+def admin_get_user(context: Context, request: t.AdminGetUserRequestTypeDef) -> Output:
     """AdminGetUser."""
     with context.storage.read() as db:
         _, user = users.get(db, request["UserPoolId"], request["Username"])
@@ -88,7 +88,7 @@ def admin_get_user(context: Context, request: t.AdminGetUserRequestTypeDef) -> A
     return {("UserAttributes" if name == "Attributes" else name): value for name, value in description.items()}
 
 
-def list_users(context: Context, request: t.ListUsersRequestTypeDef) -> Answer:
+def list_users(context: Context, request: t.ListUsersRequestTypeDef) -> Output:
     """ListUsers, oldest first."""
     size, names = request.get("Limit") or DEFAULT_PAGE_SIZE, request.get("AttributesToGet")
     with context.storage.read() as db:
@@ -97,11 +97,11 @@ def list_users(context: Context, request: t.ListUsersRequestTypeDef) -> Answer:
             raise InvalidParameterException("One or more requested attributes do not exist.")
         after = position(request.get("PaginationToken"))
         found = matching_users(db, pool, request.get("Filter", ""), after, size + 1)
-    answer: dict[str, object] = {"Users": [_describe(user, names) for _, user in found[:size]]}
-    return answer | ({"PaginationToken": token_for(found[size - 1][0])} if len(found) > size else {})
+    output: dict[str, object] = {"Users": [_describe(user, names) for _, user in found[:size]]}
+    return output | ({"PaginationToken": token_for(found[size - 1][0])} if len(found) > size else {})
 
 
-def admin_enable_user(context: Context, request: t.AdminEnableUserRequestTypeDef) -> Answer:
+def admin_enable_user(context: Context, request: t.AdminEnableUserRequestTypeDef) -> Output:
     """AdminEnableUser."""
     with context.storage.write() as db:
         pool, user = users.get(db, request["UserPoolId"], request["Username"])
@@ -109,7 +109,7 @@ def admin_enable_user(context: Context, request: t.AdminEnableUserRequestTypeDef
     return {}
 
 
-def admin_disable_user(context: Context, request: t.AdminDisableUserRequestTypeDef) -> Answer:
+def admin_disable_user(context: Context, request: t.AdminDisableUserRequestTypeDef) -> Output:
     """AdminDisableUser. Revokes the user's sessions as well."""
     with context.storage.write() as db:
         pool, user = users.get(db, request["UserPoolId"], request["Username"])
@@ -118,7 +118,7 @@ def admin_disable_user(context: Context, request: t.AdminDisableUserRequestTypeD
     return {}
 
 
-def admin_delete_user(context: Context, request: t.AdminDeleteUserRequestTypeDef) -> Answer:
+def admin_delete_user(context: Context, request: t.AdminDeleteUserRequestTypeDef) -> Output:
     """AdminDeleteUser."""
     with context.storage.write() as db:
         _, user = users.get(db, request["UserPoolId"], request["Username"])

@@ -44,7 +44,7 @@ class AuthorizationRequest:
 
     @property
     def redirect_uri(self) -> str:
-        """Where the answer goes."""
+        """Where the response is sent."""
         return self.parameters["redirect_uri"]
 
     @property
@@ -70,14 +70,14 @@ class AuthorizationRequest:
         challenge, nonce = given("code_challenge"), given("nonce")
         return Grant(self.redirect_uri, self.scope, auth_time, challenge, nonce, given("resource") or None)
 
-    def answer(self, parameters: Mapping[str, str | None]) -> Response:
+    def respond(self, parameters: Mapping[str, str | None]) -> Response:
         """A redirect to the app, with `state`."""
         return redirect(with_query(self.redirect_uri, {**parameters, "state": self.parameters.get("state")}))
 
 
-def error_answer(error: AuthorizationError) -> Response:
+def error_response(error: AuthorizationError) -> Response:
     """The redirect that reports the error to the app."""
-    return error.request.answer({"error": error.error, "error_description": error.description or None})
+    return error.request.respond({"error": error.error, "error_description": error.description or None})
 
 
 def parse(db: sqlite3.Connection, parameters: Mapping[str, str]) -> AuthorizationRequest:

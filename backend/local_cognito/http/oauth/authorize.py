@@ -16,7 +16,7 @@ from local_cognito.model import browser_sessions, session_tracking
 
 @of_request
 def authorize(exchange: Exchange, request: AuthorizationRequest) -> Response:
-    """Answer with a code if the browser has a session, else send it to the sign-in page or the provider."""
+    """Respond with a code if the browser has a session, else send it to the sign-in page or the provider."""
     if request.provider is not None and "none" not in request.prompts:
         return to_provider(exchange, request, request.provider)
     if "login" not in request.prompts:

@@ -8,7 +8,7 @@ from typing import cast
 
 from starlette.responses import Response
 
-from local_cognito.context import Answer
+from local_cognito.context import Output
 from local_cognito.errors import CognitoError
 from local_cognito.http.oauth import accounts, mfa_setup
 from local_cognito.http.oauth.authorization_request import AuthorizationError, AuthorizationRequest
@@ -62,14 +62,14 @@ def submit(exchange: Exchange, request: AuthorizationRequest) -> Response:
     return next_step(exchange, request, outcome)
 
 
-def next_step(exchange: Exchange, request: AuthorizationRequest, outcome: Answer | User) -> Response:
+def next_step(exchange: Exchange, request: AuthorizationRequest, outcome: Output | User) -> Response:
     """The end of the sign-in, or the page of the next challenge."""
     if isinstance(outcome, User):
         return signed_in(exchange, request, outcome)
     return show(exchange, request, outcome)
 
 
-def show(exchange: Exchange, request: AuthorizationRequest, outcome: Answer, error: str = "") -> Response:
+def show(exchange: Exchange, request: AuthorizationRequest, outcome: Output, error: str = "") -> Response:
     """The page of a challenge."""
     name = str(outcome["ChallengeName"])
     parameters = cast("Mapping[str, str]", outcome["ChallengeParameters"])

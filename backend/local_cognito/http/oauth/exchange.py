@@ -13,7 +13,7 @@ from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.errors import InvalidParameterException, OAuthError
 from local_cognito.http.service_model import ServiceModel
 from local_cognito.http.wire import http_request
@@ -45,7 +45,7 @@ class Exchange:
     url: str
     has_repeated: bool
 
-    def run(self, operation: str, request: Mapping[str, object]) -> Answer:
+    def run(self, operation: str, request: Mapping[str, object]) -> Output:
         """Run one of Cognito's operations as an app would; raises its errors."""
         parsed = self.model.parse(self.model.operation(operation), json.dumps(request).encode())
         return OPERATIONS[operation](self.context, parsed)

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from local_cognito.errors import OAuthError
 from local_cognito.http.oauth import authorization_request
-from local_cognito.http.oauth.authorization_request import AuthorizationError, AuthorizationRequest, error_answer
+from local_cognito.http.oauth.authorization_request import AuthorizationError, AuthorizationRequest, error_response
 from local_cognito.http.oauth.exchange import Exchange, Handler
 from local_cognito.http.oauth.redirects import PageError, to_error_page
 
@@ -32,7 +32,7 @@ def for_browsers(handler: Handler) -> Handler:
         except OAuthError as error:
             return to_error_page(PageError(error.error))
         except AuthorizationError as error:
-            return error_answer(error)
+            return error_response(error)
 
     return handle
 

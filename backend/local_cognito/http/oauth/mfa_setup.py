@@ -17,14 +17,14 @@ def begin(exchange: Exchange, client: Client, session: str) -> dict[str, object]
     with exchange.context.storage.read() as db:
         if challenge_sessions.client_of(db, session).id != client.id:
             raise challenge_sessions.invalid_session()
-    answer = exchange.run("AssociateSoftwareToken", {"Session": session})
-    return {"Session": answer["Session"], "SecretCode": answer["SecretCode"]}
+    output = exchange.run("AssociateSoftwareToken", {"Session": session})
+    return {"Session": output["Session"], "SecretCode": output["SecretCode"]}
 
 
 def verify(exchange: Exchange, session: str, code: str) -> str:
     """VerifySoftwareToken: the session that completes the challenge."""
-    answer = exchange.run("VerifySoftwareToken", {"Session": session, "UserCode": code})
-    return str(answer["Session"])
+    output = exchange.run("VerifySoftwareToken", {"Session": session, "UserCode": code})
+    return str(output["Session"])
 
 
 def shown_again(form: Mapping[str, str]) -> dict[str, object]:

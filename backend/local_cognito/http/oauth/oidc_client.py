@@ -55,12 +55,12 @@ def claims(provider: IdentityProvider, code: str, redirect_uri: str, nonce: str,
         "client_id": provider.details["client_id"],
         "client_secret": provider.details.get("client_secret", ""),
     }
-    answer = fetch_json("POST", urls.token, "IdP token endpoint", fields=body)
+    tokens = fetch_json("POST", urls.token, "IdP token endpoint", fields=body)
     keys = fetch_json("GET", urls.keys, "jwks uri")
-    identity = _verified(provider, str(answer.get("id_token") or ""), keys, nonce, now)
-    if not urls.userinfo or not answer.get("access_token"):
+    identity = _verified(provider, str(tokens.get("id_token") or ""), keys, nonce, now)
+    if not urls.userinfo or not tokens.get("access_token"):
         return identity
-    headers = {"Authorization": f"Bearer {answer['access_token']}"}
+    headers = {"Authorization": f"Bearer {tokens['access_token']}"}
     method = provider.details.get("attributes_request_method", "GET")
     info = fetch_json(method, urls.userinfo, "IdP userinfo endpoint", headers=headers)
     if info.get("sub") != identity["sub"]:

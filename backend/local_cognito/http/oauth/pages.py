@@ -29,7 +29,7 @@ def page(
 ) -> Response:
     """A page. `values` are what the template needs besides texts.
 
-    `form_targets` are the origins to which the answer to its forms may redirect.
+    `form_targets` are the origins to which the response to its forms may redirect.
     """
     language = language_of(exchange)
     content = _environment.get_template(f"{template}.html").render(language=language, text=texts_of(language), **values)

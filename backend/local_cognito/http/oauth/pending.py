@@ -26,7 +26,7 @@ class PendingSignIn:
 
 
 def pending_sign_in(exchange: Exchange, state: str, *, take: bool = False) -> PendingSignIn | None:
-    """The sign-in of this `state`, if this browser began it. `take` ends it: a provider answers once.
+    """The sign-in of this `state`, if this browser began it. `take` ends it: a provider responds once.
 
     Raises AuthorizationError if the client has lost the provider meanwhile.
     """

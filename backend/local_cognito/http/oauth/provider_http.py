@@ -42,7 +42,7 @@ def fetch_json(
     try:
         response = _http.request(method, url, headers=sent, body=body, retries=retries, preload_content=False)
         try:
-            answer = response.read(MAX_BYTES + 1, decode_content=True)
+            received = response.read(MAX_BYTES + 1, decode_content=True)
         finally:
             response.close()
     except (ConnectTimeoutError, ReadTimeoutError) as error:
@@ -51,7 +51,7 @@ def fetch_json(
         raise OAuthError("invalid_request", f"{what}: {type(error).__name__}") from error
     if response.status != 200:
         raise OAuthError("invalid_request", f"[IdP] Error - [{response.status}] error getting token")
-    return _parse(answer, what)
+    return _parse(received, what)
 
 
 def _parse(body: bytes, what: str) -> dict[str, object]:
@@ -60,5 +60,5 @@ def _parse(body: bytes, what: str) -> dict[str, object]:
     except (ValueError, RecursionError):
         content = None
     if not isinstance(content, dict):
-        raise OAuthError("invalid_request", f"{what}: the answer is not a JSON object")
+        raise OAuthError("invalid_request", f"{what}: the response is not a JSON object")
     return content

@@ -43,14 +43,14 @@ def to_provider(exchange: Exchange, request: AuthorizationRequest, provider: Ide
 
 @for_browsers
 def idp_response(exchange: Exchange) -> Response:
-    """Finish the sign-in with what the provider answers."""
+    """Finish the sign-in with the provider's response."""
     returned = exchange.form or exchange.query
     pending = pending_sign_in(exchange, returned.get("state", ""), take=True)
     if pending is None:
         raise PageError("invalid_request")
     request = pending.request
-    if returned.get("iss", _issuer(pending)) != _issuer(pending):  # another provider answers (RFC 9207)
-        raise AuthorizationError(request, "invalid_request", "The answer is of another provider.")
+    if returned.get("iss", _issuer(pending)) != _issuer(pending):  # the response of another provider (RFC 9207)
+        raise AuthorizationError(request, "invalid_request", "The response is of another provider.")
     if error := returned.get("error"):
         raise AuthorizationError(request, _known(error), returned.get("error_description", error))
     try:

@@ -18,11 +18,11 @@ def code_answer(exchange: Exchange, request: AuthorizationRequest, user: User, a
     with exchange.context.storage.write() as db:
         grant = request.grant(auth_time)
         code = authorization_codes.create(db, request.client, user, grant, exchange.context.now)
-    return request.answer({"code": code})
+    return request.respond({"code": code})
 
 
 def signed_in(exchange: Exchange, request: AuthorizationRequest, user: User, provider: str = NATIVE) -> Response:
-    """The answer to a completed sign-in: a new session of the browser, in place of an earlier one, and a code."""
+    """The response to a completed sign-in: a new session of the browser, in place of an earlier one, and a code."""
     now = exchange.context.now
     with exchange.context.storage.write() as db:
         browser_sessions.delete(db, exchange.cookies.get(SESSION_COOKIE, ""))

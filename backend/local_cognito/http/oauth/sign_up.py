@@ -29,10 +29,10 @@ def submit(exchange: Exchange, request: AuthorizationRequest) -> Response:
     attributes = [{"Name": name, "Value": value} for name, value in values.items()]
     details = {"Password": exchange.form.get("password", ""), "UserAttributes": attributes}
     try:
-        answer = exchange.run("SignUp", accounts.caller(request.client, username) | details)
+        output = exchange.run("SignUp", accounts.caller(request.client, username) | details)
     except CognitoError as error:
         return _page(exchange, request, error=fault_text(exchange, error))
-    if answer["UserConfirmed"]:
+    if output["UserConfirmed"]:
         return to_login(request, "confirmed")
     return confirm.ask(exchange, request, username)
 

@@ -102,10 +102,10 @@ def _refresh_token(exchange: Exchange, client: Client) -> Result:
     if client.secrets:  # it has authenticated already
         request["ClientSecret"] = client.secrets[0].value
     try:
-        answer = get_tokens_from_refresh_token(exchange.context, request)
+        output = get_tokens_from_refresh_token(exchange.context, request)
     except CognitoError as error:
         raise OAuthError("invalid_grant", str(error)) from error
-    result = answer["AuthenticationResult"]
+    result = output["AuthenticationResult"]
     return result if isinstance(result, dict) else {}
 
 

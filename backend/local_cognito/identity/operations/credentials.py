@@ -8,7 +8,7 @@ import string
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.errors import InvalidParameterException
 from local_cognito.identity.model import identities, logins, openid_tokens, pools, resolution, roles
 
@@ -23,8 +23,8 @@ CREDENTIALS_SECONDS = 3600
 ID_ALPHABET = string.ascii_uppercase + string.digits
 
 
-def get_credentials_for_identity(context: Context, request: t.GetCredentialsForIdentityInputTypeDef) -> Answer:
-    """GetCredentialsForIdentity. The identity in the answer is another one after a merge."""
+def get_credentials_for_identity(context: Context, request: t.GetCredentialsForIdentityInputTypeDef) -> Output:
+    """GetCredentialsForIdentity. The identity in the output is another one after a merge."""
     with context.storage.write() as db:
         identity = identities.find(db, request["IdentityId"])
         pool = pools.find(db, identity.pool_id)
@@ -38,7 +38,7 @@ def get_credentials_for_identity(context: Context, request: t.GetCredentialsForI
     return {"IdentityId": identity.id, "Credentials": _new_credentials(context)}
 
 
-def get_open_id_token(context: Context, request: t.GetOpenIdTokenInputTypeDef) -> Answer:
+def get_open_id_token(context: Context, request: t.GetOpenIdTokenInputTypeDef) -> Output:
     """GetOpenIdToken: the classic flow."""
     with context.storage.write() as db:
         identity = identities.find(db, request["IdentityId"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.errors import InvalidParameterException, NotAuthorizedException, ResourceNotFoundException
 from local_cognito.identity.errors import DeveloperUserAlreadyRegisteredException, ResourceConflictException
 from local_cognito.identity.model import identities, logins, openid_tokens, pools, resolution
@@ -23,7 +23,7 @@ TOKEN_SECONDS = 900
 
 def get_open_id_token_for_developer_identity(
     context: Context, request: t.GetOpenIdTokenForDeveloperIdentityInputTypeDef
-) -> Answer:
+) -> Output:
     """GetOpenIdTokenForDeveloperIdentity: sign a user in whom the caller vouches for."""
     with context.storage.write() as db:
         pool = pools.find(db, request["IdentityPoolId"])
@@ -45,7 +45,7 @@ def get_open_id_token_for_developer_identity(
     return {"IdentityId": identity.id, "Token": token}
 
 
-def lookup_developer_identity(context: Context, request: t.LookupDeveloperIdentityInputTypeDef) -> Answer:
+def lookup_developer_identity(context: Context, request: t.LookupDeveloperIdentityInputTypeDef) -> Output:
     """LookupDeveloperIdentity: the identity of a user, or the users of an identity."""
     with context.storage.read() as db:
         pool = pools.find(db, request["IdentityPoolId"])
@@ -61,11 +61,11 @@ def lookup_developer_identity(context: Context, request: t.LookupDeveloperIdenti
             raise ResourceConflictException
     users = [login.subject for login in identity.logins if login.provider == provider]
     shown, token = page(users, request.get("MaxResults"), request.get("NextToken"))
-    answer: Answer = {"IdentityId": identity.id, "DeveloperUserIdentifierList": shown}
-    return {**answer, **next_page(token)}
+    output: Output = {"IdentityId": identity.id, "DeveloperUserIdentifierList": shown}
+    return {**output, **next_page(token)}
 
 
-def merge_developer_identities(context: Context, request: t.MergeDeveloperIdentitiesInputTypeDef) -> Answer:
+def merge_developer_identities(context: Context, request: t.MergeDeveloperIdentitiesInputTypeDef) -> Output:
     """MergeDeveloperIdentities. The destination may then have several users of the developer provider."""
     with context.storage.write() as db:
         pool = pools.find(db, request["IdentityPoolId"])
@@ -77,7 +77,7 @@ def merge_developer_identities(context: Context, request: t.MergeDeveloperIdenti
     return {"IdentityId": destination.id}
 
 
-def unlink_developer_identity(context: Context, request: t.UnlinkDeveloperIdentityInputTypeDef) -> Answer:
+def unlink_developer_identity(context: Context, request: t.UnlinkDeveloperIdentityInputTypeDef) -> Output:
     """UnlinkDeveloperIdentity."""
     login = Login(request["DeveloperProviderName"], request["DeveloperUserIdentifier"])
     with context.storage.write() as db:

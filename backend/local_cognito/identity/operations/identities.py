@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.identity.model import identities, logins, pools, resolution
 from local_cognito.model.pagination import next_page, page
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_identity import type_defs as t
 
 
-def get_id(context: Context, request: t.GetIdInputTypeDef) -> Answer:
+def get_id(context: Context, request: t.GetIdInputTypeDef) -> Output:
     """GetId. The same login gets the same identity forever; without one, a guest gets a new identity."""
     with context.storage.write() as db:
         pool = pools.find(db, request["IdentityPoolId"])
@@ -22,13 +22,13 @@ def get_id(context: Context, request: t.GetIdInputTypeDef) -> Answer:
         return {"IdentityId": resolution.with_logins(db, pool, verified, context.now).id}
 
 
-def describe_identity(context: Context, request: t.DescribeIdentityInputTypeDef) -> Answer:
+def describe_identity(context: Context, request: t.DescribeIdentityInputTypeDef) -> Output:
     """DescribeIdentity."""
     with context.storage.read() as db:
         return identities.find(db, request["IdentityId"]).describe()
 
 
-def list_identities(context: Context, request: t.ListIdentitiesInputTypeDef) -> Answer:
+def list_identities(context: Context, request: t.ListIdentitiesInputTypeDef) -> Output:
     """ListIdentities. An identity is disabled if it was merged into another."""
     with context.storage.read() as db:
         pool = pools.find(db, request["IdentityPoolId"])
@@ -36,11 +36,11 @@ def list_identities(context: Context, request: t.ListIdentitiesInputTypeDef) -> 
     if request.get("HideDisabled", False):
         found = [identity for identity in found if identity.merged_into is None]
     shown, token = page(found, request["MaxResults"], request.get("NextToken"))
-    answer = {"IdentityPoolId": pool.id, "Identities": [identity.describe() for identity in shown]}
-    return answer | next_page(token)
+    output = {"IdentityPoolId": pool.id, "Identities": [identity.describe() for identity in shown]}
+    return output | next_page(token)
 
 
-def delete_identities(context: Context, request: t.DeleteIdentitiesInputTypeDef) -> Answer:
+def delete_identities(context: Context, request: t.DeleteIdentitiesInputTypeDef) -> Output:
     """DeleteIdentities. An id that does not exist is no error."""
     with context.storage.write() as db:
         for identity_id in request["IdentityIdsToDelete"]:
@@ -48,7 +48,7 @@ def delete_identities(context: Context, request: t.DeleteIdentitiesInputTypeDef)
     return {"UnprocessedIdentityIds": []}
 
 
-def unlink_identity(context: Context, request: t.UnlinkIdentityInputTypeDef) -> Answer:
+def unlink_identity(context: Context, request: t.UnlinkIdentityInputTypeDef) -> Output:
     """UnlinkIdentity. Remove logins of one's own identity."""
     with context.storage.write() as db:
         identity = identities.find(db, request["IdentityId"])

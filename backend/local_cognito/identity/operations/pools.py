@@ -6,7 +6,7 @@ import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.errors import InvalidParameterException
 from local_cognito.identity.model import pools
 from local_cognito.identity.model.pools import IdentityPool
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 DEVELOPER = "DeveloperProviderName"
 
 
-def create_identity_pool(context: Context, request: t.CreateIdentityPoolInputTypeDef) -> Answer:
+def create_identity_pool(context: Context, request: t.CreateIdentityPoolInputTypeDef) -> Output:
     """CreateIdentityPool."""
     return create(context, request, f"{context.http.region}:{uuid.uuid4()}")
 
 
-def create(context: Context, request: t.CreateIdentityPoolInputTypeDef, identity_pool_id: str) -> Answer:
+def create(context: Context, request: t.CreateIdentityPoolInputTypeDef, identity_pool_id: str) -> Output:
     """Create an identity pool with this id."""
     settings = {**request}
     pools.check_settings(settings)
@@ -33,13 +33,13 @@ def create(context: Context, request: t.CreateIdentityPoolInputTypeDef, identity
     return pool.describe()
 
 
-def describe_identity_pool(context: Context, request: t.DescribeIdentityPoolInputTypeDef) -> Answer:
+def describe_identity_pool(context: Context, request: t.DescribeIdentityPoolInputTypeDef) -> Output:
     """DescribeIdentityPool."""
     with context.storage.read() as db:
         return pools.find(db, request["IdentityPoolId"]).describe()
 
 
-def list_identity_pools(context: Context, request: t.ListIdentityPoolsInputTypeDef) -> Answer:
+def list_identity_pools(context: Context, request: t.ListIdentityPoolsInputTypeDef) -> Output:
     """ListIdentityPools."""
     with context.storage.read() as db:
         found = pools.every(db)
@@ -48,7 +48,7 @@ def list_identity_pools(context: Context, request: t.ListIdentityPoolsInputTypeD
     return {"IdentityPools": summaries} | next_page(token)
 
 
-def update_identity_pool(context: Context, request: t.IdentityPoolRequestTypeDef) -> Answer:
+def update_identity_pool(context: Context, request: t.IdentityPoolRequestTypeDef) -> Output:
     """UpdateIdentityPool. Resets what the request omits, except for the developer provider, which never changes."""
     settings = {name: value for name, value in request.items() if name != "IdentityPoolId"}
     pools.check_settings(settings)
@@ -61,7 +61,7 @@ def update_identity_pool(context: Context, request: t.IdentityPoolRequestTypeDef
     return changed.describe()
 
 
-def delete_identity_pool(context: Context, request: t.DeleteIdentityPoolInputTypeDef) -> Answer:
+def delete_identity_pool(context: Context, request: t.DeleteIdentityPoolInputTypeDef) -> Output:
     """DeleteIdentityPool. Its identities are deleted too."""
     with context.storage.write() as db:
         pools.delete(db, pools.find(db, request["IdentityPoolId"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.identity.model import pools
 from local_cognito.identity.model.pools import PrincipalTags
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_identity import type_defs as t
 
 
-def set_identity_pool_roles(context: Context, request: t.SetIdentityPoolRolesInputTypeDef) -> Answer:
+def set_identity_pool_roles(context: Context, request: t.SetIdentityPoolRolesInputTypeDef) -> Output:
     """SetIdentityPoolRoles. Removes the role mappings that the request omits."""
     mappings = request.get("RoleMappings", {})
     pools.check_role_mappings(mappings)
@@ -23,7 +23,7 @@ def set_identity_pool_roles(context: Context, request: t.SetIdentityPoolRolesInp
     return {}
 
 
-def get_identity_pool_roles(context: Context, request: t.GetIdentityPoolRolesInputTypeDef) -> Answer:
+def get_identity_pool_roles(context: Context, request: t.GetIdentityPoolRolesInputTypeDef) -> Output:
     """GetIdentityPoolRoles."""
     with context.storage.read() as db:
         pool = pools.find(db, request["IdentityPoolId"])
@@ -31,7 +31,7 @@ def get_identity_pool_roles(context: Context, request: t.GetIdentityPoolRolesInp
     return {"IdentityPoolId": pool.id, "Roles": pool.roles, **mappings}
 
 
-def set_principal_tag_attribute_map(context: Context, request: t.SetPrincipalTagAttributeMapInputTypeDef) -> Answer:
+def set_principal_tag_attribute_map(context: Context, request: t.SetPrincipalTagAttributeMapInputTypeDef) -> Output:
     """SetPrincipalTagAttributeMap."""
     tags = PrincipalTags(request.get("UseDefaults", False), request.get("PrincipalTags"))
     provider = request["IdentityProviderName"]
@@ -41,7 +41,7 @@ def set_principal_tag_attribute_map(context: Context, request: t.SetPrincipalTag
     return _describe(pool.id, provider, tags)
 
 
-def get_principal_tag_attribute_map(context: Context, request: t.GetPrincipalTagAttributeMapInputTypeDef) -> Answer:
+def get_principal_tag_attribute_map(context: Context, request: t.GetPrincipalTagAttributeMapInputTypeDef) -> Output:
     """GetPrincipalTagAttributeMap."""
     provider = request["IdentityProviderName"]
     with context.storage.read() as db:
@@ -49,7 +49,7 @@ def get_principal_tag_attribute_map(context: Context, request: t.GetPrincipalTag
     return _describe(pool.id, provider, pool.principal_tags.get(provider, PrincipalTags()))
 
 
-def _describe(pool_id: str, provider: str, tags: PrincipalTags) -> Answer:
+def _describe(pool_id: str, provider: str, tags: PrincipalTags) -> Output:
     return {
         "IdentityPoolId": pool_id,
         "IdentityProviderName": provider,

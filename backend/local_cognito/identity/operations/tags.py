@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.identity.model import pools
 from local_cognito.identity.model.pools import IdentityPool
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 TAGS = "IdentityPoolTags"
 
 
-def tag_resource(context: Context, request: t.TagResourceInputTypeDef) -> Answer:
+def tag_resource(context: Context, request: t.TagResourceInputTypeDef) -> Output:
     """TagResource."""
     with context.storage.write() as db:
         pool = _find(db, request["ResourceArn"])
@@ -25,7 +25,7 @@ def tag_resource(context: Context, request: t.TagResourceInputTypeDef) -> Answer
     return {}
 
 
-def untag_resource(context: Context, request: t.UntagResourceInputTypeDef) -> Answer:
+def untag_resource(context: Context, request: t.UntagResourceInputTypeDef) -> Output:
     """UntagResource."""
     with context.storage.write() as db:
         pool = _find(db, request["ResourceArn"])
@@ -33,7 +33,7 @@ def untag_resource(context: Context, request: t.UntagResourceInputTypeDef) -> An
     return {}
 
 
-def list_tags_for_resource(context: Context, request: t.ListTagsForResourceInputTypeDef) -> Answer:
+def list_tags_for_resource(context: Context, request: t.ListTagsForResourceInputTypeDef) -> Output:
     """ListTagsForResource."""
     with context.storage.read() as db:
         return {"Tags": _find(db, request["ResourceArn"]).tags}

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from local_cognito.context import Answer, Context
+from local_cognito.context import Context, Output
 from local_cognito.errors import (
     InvalidParameterException,
     NotAuthorizedException,
@@ -40,7 +40,7 @@ class SignedIn:
     new_device: Device | None = None
 
 
-Outcome = Answer | SignedIn
+Outcome = Output | SignedIn
 State = Mapping[str, object]
 # State of every sign-in: the key of the device that it comes from, if the client sent one.
 DEVICE_KEY = "device_key"
@@ -118,7 +118,7 @@ class Attempt:
         *,
         username: str | None = None,
         session: str | None = None,
-    ) -> Answer:
+    ) -> Output:
         """Answer the request with a challenge.
 
         `user` is None if the challenge simulates a user. `session` is given if it is not random.
