@@ -1,12 +1,14 @@
 """Calls stay within Cognito's quotas, by a clock of the tests."""
 
+import math
 from collections.abc import Iterator
+from typing import cast
 
 import pytest
 from moto import mock_aws
 
 from vestibule.cognito.bulk_users.pace import QUOTAS, Pace, PacedCalls
-from vestibule.cognito.transport.aws import connect
+from vestibule.cognito.transport.aws import Aws, connect
 
 
 class Time:
@@ -68,3 +70,30 @@ def test_no_option_exceeds_a_quota_of_cognito(calls: PacedCalls, time: Time) -> 
 
     assert listed == pytest.approx(30 / QUOTAS["UserList"], rel=0.01)
     assert time() - 100 - listed == pytest.approx(5 / QUOTAS["pool"], rel=0.01)
+
+
+class Answering:
+    """AWS, not local Cognito; every call succeeds."""
+
+    is_local = False
+
+    def call(self, operation: str, **_: object) -> dict[str, object]:
+        return {"Operation": operation}
+
+
+@pytest.mark.parametrize(
+    ("operation", "per_second"),
+    [
+        ("AdminCreateUser", 50),
+        *((operation, 30) for operation in ("ListUsers", "ListUsersInGroup", "AdminSetUserPassword")),
+        *((operation, 25) for operation in ("AdminAddUserToGroup", "AdminDisableUser", "AdminLinkProviderForUser")),
+        *((operation, 5) for operation in ("ListGroups", "DescribeUserPool", "StartUserImportJob")),
+    ],
+)
+def test_each_operation_has_the_quota_of_its_category(time: Time, operation: str, per_second: int) -> None:
+    calls = PacedCalls(cast("Aws", Answering()), "us-east-1_Pool", Pace(math.inf, time, time.sleep))
+
+    for _ in range(3):
+        calls.call(operation)
+
+    assert time() == pytest.approx(100 + 2 / per_second)

@@ -1,8 +1,10 @@
 """What the doctor does with pools that are large, and with answers that are not as expected."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from io import StringIO
+from typing import cast
 
 import boto3
 import pytest
@@ -17,10 +19,11 @@ from tests.servers import serve
 from vestibule.cli.pool.doctor_report import print_report
 from vestibule.cognito.doctor.build import build_facts
 from vestibule.cognito.doctor.checks import app_client, connection, mail, oauth
+from vestibule.cognito.doctor.fault import NotRead
 from vestibule.cognito.doctor.registry import CHEAP_CHECKS, CHECKS
 from vestibule.cognito.doctor.report import examine
 from vestibule.cognito.doctor.user_pool import UserPool
-from vestibule.cognito.transport.aws import connect
+from vestibule.cognito.transport.aws import Aws, connect
 
 
 @pytest.fixture
@@ -98,6 +101,17 @@ class TestLargePools:
         client_id = other["UserPoolClient"]["ClientId"]
         healthy.client.delete_user_pool_client(UserPoolId=healthy.id, ClientId=client_id)
         assert "1 were read" in report.not_checked[0].reason
+
+    def test_a_hundred_app_clients_are_read(self) -> None:
+        class ManyClients:
+            def call(self, _operation: str, **request: object) -> dict[str, object]:
+                return {"UserPoolClient": {"ClientId": request["ClientId"]}}
+
+            def pages(self, *_: object) -> Iterator[dict[str, str]]:
+                return ({"ClientId": f"client-{number}"} for number in range(101))
+
+        with pytest.raises(NotRead, match="the pool has 101 app clients; 100 were read"):
+            list(UserPool(cast("Aws", ManyClients()), "pool", ("client-0",)).clients())
 
 
 @pytest.mark.usefixtures("_credentials")

@@ -8,7 +8,7 @@ import base64
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 # RFC 3526, group 15: 3072-bit MODP.
@@ -53,7 +53,7 @@ class Verifier:
     """What the server keeps of a password, as ConfirmDevice takes it: padded numbers in base64."""
 
     salt: str
-    verifier: str
+    verifier: str = field(repr=False)
 
 
 def create_verifier(realm: str, name: str, password: str, salt: int | None = None) -> Verifier:

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Any, Literal
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 
 from vestibule.cognito.app.outcome import ASK_PASSWORD, USER_NOT_CONFIRMED, AuthOutcome, PendingChallenge
 from vestibule.cognito.challenges.challenge import Challenge, ChallengeAnswer
@@ -22,7 +22,7 @@ class ConfirmSignUpAnswer(ChallengeAnswer):
     """The code. With the password, the user is signed in at once; without it, the next challenge asks for it."""
 
     kind: Literal["confirm_sign_up"]
-    code: Code
+    code: Code = Field(repr=False)
     password: PasswordStr | None = None
 
     @property

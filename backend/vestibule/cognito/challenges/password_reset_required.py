@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Any, Literal
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 
 from vestibule.cognito.app.outcome import PASSWORD_RESET_REQUIRED, AuthOutcome
 from vestibule.cognito.challenges.challenge import AccountChange, Challenge, ChallengeAnswer
@@ -23,7 +23,7 @@ class PasswordResetRequiredAnswer(ChallengeAnswer):
     """The code, and the new password."""
 
     kind: Literal["password_reset_required"]
-    code: Code
+    code: Code = Field(repr=False)
     new_password: NewPasswordStr
 
     @property

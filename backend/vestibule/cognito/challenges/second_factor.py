@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from vestibule.cognito.challenges.challenge import ChallengeAnswer
 from vestibule.cognito.fields import RecoveryCode
@@ -14,8 +14,8 @@ class SecondFactorAnswer(ChallengeAnswer):
     With `trust_browser`, this browser replaces the factor from now on, for as many days as `/auth/config` says.
     """
 
-    code: str | None = None
-    recovery_code: RecoveryCode | None = None
+    code: str | None = Field(default=None, repr=False)
+    recovery_code: RecoveryCode | None = Field(default=None, repr=False)
     trust_browser: bool = False
 
     @model_validator(mode="after")

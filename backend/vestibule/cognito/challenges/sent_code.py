@@ -3,6 +3,8 @@
 from abc import ABC
 from typing import Any, TypeVar
 
+from pydantic import Field
+
 from vestibule.cognito.app.outcome import AuthOutcome
 from vestibule.cognito.challenges.challenge import Challenge, ChallengeStep
 from vestibule.cognito.challenges.second_factor import SecondFactorAnswer
@@ -19,7 +21,7 @@ class SentCodeStep(ChallengeStep):
 class SentCodeAnswer(SecondFactorAnswer):
     """The code, or a recovery code. Codes have six digits as a second factor, eight as a first one."""
 
-    code: Code | None = None
+    code: Code | None = Field(default=None, repr=False)
 
 
 SentCodeAnswerT = TypeVar("SentCodeAnswerT", bound=SentCodeAnswer)

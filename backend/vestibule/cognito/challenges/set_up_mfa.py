@@ -3,7 +3,7 @@
 import json
 from typing import Any, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from vestibule.cognito.app.outcome import AuthOutcome, PendingChallenge
 from vestibule.cognito.authenticator_app import AuthenticatorApp
@@ -31,7 +31,7 @@ class SetUpMfaAnswer(ChallengeAnswer):
     kind: Literal["set_up_mfa"]
     method: Literal["totp", "email_otp"] | None = None
     email: Email | None = None
-    code: TotpCode | None = None
+    code: TotpCode | None = Field(default=None, repr=False)
     device_name: DeviceName | None = None
 
     @model_validator(mode="after")

@@ -2,6 +2,8 @@
 
 from typing import Any, Literal
 
+from pydantic import Field
+
 from vestibule.cognito.app.outcome import AuthOutcome
 from vestibule.cognito.challenges.challenge import Challenge, ChallengeStep
 from vestibule.cognito.challenges.second_factor import SecondFactorAnswer
@@ -19,7 +21,7 @@ class TotpAnswer(SecondFactorAnswer):
     """The code that the app shows, or a recovery code."""
 
     kind: Literal["totp"]
-    code: TotpCode | None = None
+    code: TotpCode | None = Field(default=None, repr=False)
 
 
 class Totp(Challenge[TotpAnswer]):

@@ -1,6 +1,7 @@
 """Reset a forgotten password."""
 
 from fastapi import BackgroundTasks
+from pydantic import Field
 
 from vestibule.api.deps import AppGatewayDep, LimitsDep
 from vestibule.api.http.problems import problems
@@ -27,7 +28,7 @@ class ResetPasswordRequest(RequestBody):
     """The code that was sent, and the new password."""
 
     email: Email
-    code: Code
+    code: Code = Field(repr=False)
     password: NewPasswordStr
 
 

@@ -53,7 +53,7 @@ class ConfirmSignUpRequest(RequestBody):
     """
 
     email: Email
-    code: Code
+    code: Code = Field(repr=False)
     password: PasswordStr | None = None
 
 

@@ -48,14 +48,14 @@ class TotpProof(RequestBody):
     """The code that the authenticator app shows."""
 
     method: Literal["totp"]
-    code: TotpCode
+    code: TotpCode = Field(repr=False)
 
 
 class EmailOtpProof(RequestBody):
     """The code that `/auth/step-up/options` sent to the user's e-mail address."""
 
     method: Literal["email_otp"]
-    code: Code
+    code: Code = Field(repr=False)
 
 
 class PasskeyProof(RequestBody):

@@ -65,9 +65,9 @@ class TokenRequest(BaseModel):
 class TokenResponse(BaseModel):
     """RFC 6749, section 5.1, with the ID token of OpenID Connect."""
 
-    access_token: str
-    id_token: str
-    refresh_token: str
+    access_token: str = Field(repr=False)
+    id_token: str = Field(repr=False)
+    refresh_token: str = Field(repr=False)
     expires_in: int
     token_type: Literal["Bearer"] = "Bearer"  # noqa: S105  the type's name in RFC 6749
 

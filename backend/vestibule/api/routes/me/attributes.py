@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from vestibule.api.deps import AccountOwner, LimitsDep, UserGatewayDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.routing import TopicRouter
@@ -21,7 +23,7 @@ VerifiableAttribute = Literal["email", "phone_number"]
 class VerifyAttributeRequest(RequestBody):
     """The code that was sent to the new address."""
 
-    code: Code
+    code: Code = Field(repr=False)
 
 
 @router.post("/{name}/code")

@@ -4,6 +4,7 @@ from contextlib import suppress
 from typing import Annotated
 
 from fastapi import BackgroundTasks, Depends, Request
+from pydantic import Field
 
 from vestibule.api.deps import AccountOwner, FreshProof, LimitsDep, PoolDescriptionDep, StepUpDep, UserGatewayDep
 from vestibule.api.http.problems import problems
@@ -75,7 +76,7 @@ class UpdateMfaRequest(RequestBody):
 class VerifyTotpRequest(RequestBody):
     """The code that the app shows, and a name for the app."""
 
-    code: TotpCode
+    code: TotpCode = Field(repr=False)
     device_name: DeviceName | None = None
 
 

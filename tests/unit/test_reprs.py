@@ -1,0 +1,54 @@
+"""No secret is in the text of an object, which a log line or a traceback may show."""
+
+import dataclasses
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+import vestibule
+
+SECRETS = {
+    *("access_token", "id_token", "refresh_token", "token", "session", "session_token", "access_key_id"),
+    *("secret", "secret_access_key", "password", "password_hash", "verifier", "uri", "qr_svg"),
+    *("code", "codes", "recovery_code", "answer"),
+}
+# Fields of these names that are no secrets: codes of errors, a place in a list, settings of sessions, and a digest.
+PUBLIC = {
+    *("Problem.code", "FieldFault.code", "TokenError.code", "Checkpoint.token"),
+    *("ClientState.session", "PoolState.session", "OAuthState.session"),
+}
+
+
+def classes() -> set[type]:
+    """Every class of the package."""
+    names = [found.name for found in pkgutil.walk_packages(vestibule.__path__, "vestibule.")]
+    modules = [importlib.import_module(name) for name in names if not name.endswith("__main__")]
+    return {each for module in modules for each in vars(module).values() if inspect.isclass(each)}
+
+
+def texts_shown(each: type) -> Iterator[str]:
+    """The fields of a model or dataclass whose text is in its repr."""
+    if issubclass(each, BaseModel):
+        fields = {name: (str(field.annotation), field.repr) for name, field in each.model_fields.items()}
+    elif dataclasses.is_dataclass(each):
+        fields = {field.name: (str(field.type), field.repr) for field in dataclasses.fields(each)}
+    else:
+        return
+    for name, (annotation, is_shown) in fields.items():
+        if is_shown and "str" in annotation and "SecretStr" not in annotation:
+            yield name
+
+
+def test_no_field_with_a_secret_is_in_a_repr() -> None:
+    shown = {
+        f"{each.__name__}.{name}"
+        for each in classes()
+        if each.__module__.startswith("vestibule.")
+        for name in texts_shown(each)
+        if name in SECRETS
+    }
+
+    assert shown == PUBLIC
