@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.e2e.complaints import Complaints
 
 from tests.apps import Outbox, Person, running, settings_for
 from tests.e2e.browsers import PHONE as PHONE_SIZE, Browsers
 from tests.e2e.by_hand import button, expect_fault, field
+from tests.e2e.console_errors import ConsoleErrors
 from tests.e2e.web import serve_web
 from tests.factors import SMS_ON, make_pool
 from tests.local_cognito.people import boto3_client
@@ -25,7 +25,7 @@ def member(
     browser: Browser,
     cognito_url: str,
     clock: Clock,
-    complaints: Complaints,
+    console_errors: ConsoleErrors,
 ) -> Iterator[tuple[Page, Person]]:
     """A phone on which somebody with a phone number is signed in, in a pool that sends codes by SMS."""
     pool = make_pool(boto3_client(cognito_url), pool=BY_EMAIL, mfa={"MfaConfiguration": "OPTIONAL"} | SMS_ON)
@@ -36,15 +36,17 @@ def member(
         running(settings, clock) as client,
     ):
         person = Person(client, Outbox(cognito_url)).sign_up(phone_number=NUMBER).confirm()
-        browsers = Browsers(browser, url, complaints)
+        browsers = Browsers(browser, url, console_errors)
         yield browsers.open(person, size=PHONE_SIZE), person
         browsers.close()
-    assert complaints.unannounced() == []
+    assert console_errors.unexpected() == []
 
 
-def test_a_phone_number_is_verified_and_then_gets_codes(member: tuple[Page, Person], complaints: Complaints) -> None:
+def test_a_phone_number_is_verified_and_then_gets_codes(
+    member: tuple[Page, Person], console_errors: ConsoleErrors
+) -> None:
     page, person = member
-    complaints.announce(400, "/api/me/attributes/phone_number/verify")
+    console_errors.expect(400, "/api/me/attributes/phone_number/verify")
     page.goto("/profile/security")
     expect(page.get_by_role("heading", name="Change password")).to_be_visible()
     expect(page.get_by_test_id("factor-sms")).to_have_count(0)
