@@ -10,7 +10,7 @@ from local_cognito.http.oauth.exchange import Exchange
 from local_cognito.http.oauth.handlers import of_request
 from local_cognito.http.oauth.providers import to_provider
 from local_cognito.http.oauth.redirects import to_page
-from local_cognito.http.oauth.sign_in_results import SESSION_COOKIE, code_answer
+from local_cognito.http.oauth.sign_in_results import SESSION_COOKIE, code_response
 from local_cognito.model import browser_sessions, session_tracking
 
 
@@ -29,7 +29,7 @@ def authorize(exchange: Exchange, request: AuthorizationRequest) -> Response:
             session = None
         # A session that began with a provider is none for clients that do not support that provider.
         if session and authorization_request.supports(request.client, session.provider):
-            return code_answer(exchange, request, session.user, session.auth_time)
+            return code_response(exchange, request, session.user, session.auth_time)
     if "none" in request.prompts:
         raise AuthorizationError(request, "login_required")
     return to_page("/login", request.parameters)

@@ -13,7 +13,7 @@ from local_cognito.model.users import User
 SESSION_COOKIE = "cognito"
 
 
-def code_answer(exchange: Exchange, request: AuthorizationRequest, user: User, auth_time: float) -> Response:
+def code_response(exchange: Exchange, request: AuthorizationRequest, user: User, auth_time: float) -> Response:
     """A redirect to the app with a new code."""
     with exchange.context.storage.write() as db:
         grant = request.grant(auth_time)
@@ -28,6 +28,6 @@ def signed_in(exchange: Exchange, request: AuthorizationRequest, user: User, pro
         browser_sessions.delete(db, exchange.cookies.get(SESSION_COOKIE, ""))
         seconds = session_tracking.browser_session_seconds(db, request.client)
         token = browser_sessions.create(db, user, provider, now, seconds)
-    response = code_answer(exchange, request, user, now)
+    response = code_response(exchange, request, user, now)
     exchange.set_cookie(response, SESSION_COOKIE, token, seconds)
     return response
