@@ -113,6 +113,8 @@ def import_users(
             typer.echo(f"{found.users - found.unfit:,} of {counted(found.users)} can be imported into {calls.pool_id}.")
             return
         import_log = ImportLog(log or file.with_name(f"{file.name}.import.jsonl"), file, calls.pool_id)
+        if done := sum(map(import_log.is_done, import_log.entries)):
+            typer.echo(f"From an earlier run, in {import_log.path}: {counted(done)}.")
         jobs = ImportJobs(calls, rules.pool, import_log, job_role, hash_column) if job_role else None
         creation = UserCreation(calls, rules.pool, import_log)
         with progress_bar(out) as progress:

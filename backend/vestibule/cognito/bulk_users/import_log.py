@@ -44,7 +44,7 @@ class ImportLog:
 
     def __init__(self, path: Path, users: Path, pool_id: str) -> None:
         """Open or create the log. Raises InvalidUserFile if it is of another file or pool."""
-        self._path = path
+        self.path = path
         self.entries: dict[int, Entry] = {}
         self.jobs: dict[str, dict[str, Any]] = {}
         own = {"pool_id": pool_id, "sha256": _digest(users)}
@@ -87,19 +87,19 @@ class ImportLog:
 
     def _read(self) -> Iterator[dict[str, Any]]:
         """The lines. The last one may be incomplete, if the machine stopped: it is removed."""
-        if not self._path.exists():
+        if not self.path.exists():
             return
-        content = self._path.read_bytes()
+        content = self.path.read_bytes()
         complete = content[: content.rfind(b"\n") + 1]
         if len(complete) < len(content):
-            os.truncate(self._path, len(complete))
+            os.truncate(self.path, len(complete))
         try:
             yield from map(json.loads, complete.splitlines())
         except ValueError:
-            raise InvalidUserFile(0, f"{self._path} is not the log of an import: give --log, or delete it") from None
+            raise InvalidUserFile(0, f"{self.path} is not the log of an import: give --log, or delete it") from None
 
     def _append(self, document: Mapping[str, object]) -> None:
-        with os.fdopen(os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE), "ab") as file:
+        with os.fdopen(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE), "ab") as file:
             file.write(json.dumps(document, ensure_ascii=False).encode() + b"\n")
             file.flush()
             os.fsync(file.fileno())
