@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import structlog
-from fastapi import FastAPI, Request, Response
+from fastapi import BackgroundTasks, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
@@ -111,7 +111,7 @@ def describe(response: dict[str, Any], kind: type[AppError]) -> None:
 
 
 async def _app_error(request: Request, exc: Exception) -> JSONResponse:
-    """Respond, with the cookie that the endpoint set before it failed, which FastAPI would drop."""
+    """Respond, with the cookie and the tasks of the endpoint before it failed, which FastAPI would drop."""
     assert isinstance(exc, AppError)  # noqa: S101  Starlette types every handler alike
     response = _counted(request, exc)
     challenge = response.headers.get("www-authenticate")
@@ -120,7 +120,13 @@ async def _app_error(request: Request, exc: Exception) -> JSONResponse:
         response.headers["www-authenticate"] = f'{challenge}{separator}resource_metadata="{url}"'
     if cookie := getattr(request.state, "set_cookie", None):
         response.headers["set-cookie"] = cookie
+    response.background = getattr(request.state, "background", None)
     return response
+
+
+def run_also_on_error(request: Request, background: BackgroundTasks) -> None:
+    """Run the tasks after the response even if the endpoint fails later, when FastAPI would drop them."""
+    request.state.background = background
 
 
 def _metadata_url(request: Request) -> str | None:

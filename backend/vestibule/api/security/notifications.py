@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import BackgroundTasks, Request
 
 from vestibule.api.http.inline_dependency import inline_dependency
+from vestibule.api.http.problems import run_also_on_error
 from vestibule.api.security.client_ip import get_client_ip
 from vestibule.api.services import services_of
 from vestibule.cognito.identities import provider_label
@@ -24,6 +25,7 @@ class Notifications:
     """
 
     def __init__(self, request: Request, background: BackgroundTasks) -> None:
+        self._request = request
         self._accept_language = request.headers.get("accept-language", "")
         self._background = background
         self._services = services_of(request)
@@ -68,6 +70,7 @@ class Notifications:
         """
         if self.enabled:
             self._background.add_task(self._explain_sign_in, email, self._services.clock())
+            run_also_on_error(self._request, self._background)
 
     def profile_for_later(self, user: UserGateway) -> AccountProfile | None:
         """The profile before a change, if mails are sent and it can be read."""
@@ -79,6 +82,7 @@ class Notifications:
     def _later(self, name: MailName, read: Callable[[], AccountProfile], details: dict[str, str]) -> None:
         if self.enabled:
             self._background.add_task(self._send, name, read, self._services.clock(), details)
+            run_also_on_error(self._request, self._background)
 
     def _send(
         self, name: MailName, read: Callable[[], AccountProfile], happened_at: float, details: dict[str, str]

@@ -58,5 +58,5 @@ def verify_attribute(
             cognito.profile.read()  # takes as long as checking a code
             raise CodeMismatch(field="code")
         cognito.attributes.verify(name, body.code)
-    services.records.address_changes.end(owner.sub, name)
     notifications.notify_of_address(before, notifications.profile_for_later(cognito))
+    services.records.address_changes.end(owner.sub, name)
