@@ -14,6 +14,7 @@ from vestibule.api.http import openapi
 from vestibule.api.http.problems import problems
 from vestibule.api.http.strict_route import StrictRoute
 from vestibule.api.middleware.headers import SecurityHeaders
+from vestibule.api.middleware.request_head import RequestHead
 from vestibule.api.routes import ACCOUNT_ROUTERS
 from vestibule.api.services import STATE_KEY
 from vestibule.services import Services, build_services, warn_of_settings
@@ -92,7 +93,7 @@ def add_account_endpoints(app: FastAPI, *, prefix: str = "/account") -> None:
         router.add_to(app, prefix=prefix, responses=problems())
     ours = [route for route in app.router.routes[others:] if isinstance(route, APIRoute)]
     for route in ours:
-        route.app = SecurityHeaders(route.app)
+        route.app = SecurityHeaders(RequestHead(route.app))
     openapi.complete(ours, openapi.AccountProblem)
 
 

@@ -38,11 +38,14 @@ class TopicRouter(APIRouter):
         self._declared.append((path, endpoint, options))
 
     def add_to(self, app: FastAPI, *, prefix: str = "", responses: Responses | None = None) -> None:
-        """Add the endpoints to `app`, below `prefix`. `responses` are in OpenAPI beside their own."""
+        """Add the endpoints to `app`, below `prefix`. `responses` are in OpenAPI beside their own.
+
+        Dependencies of the application apply too, as they do to routers that FastAPI includes.
+        """
         router = APIRouter(
             prefix=prefix + self.prefix,
             tags=self.tags,
-            dependencies=self.dependencies,
+            dependencies=[*app.router.dependencies, *self.dependencies],
             responses={**(responses or {}), **self.responses},
             route_class=self.route_class,
             include_in_schema=self.include_in_schema,

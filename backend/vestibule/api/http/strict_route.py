@@ -7,13 +7,14 @@ from urllib.parse import parse_qsl
 from fastapi import Request, Response
 from fastapi.params import Form
 from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
 
 from vestibule.api.http import problems
 from vestibule.api.http.audit_record import recorded
 from vestibule.api.http.deadline import within
 from vestibule.api.http.handler import Handler
 from vestibule.api.services import services_of
-from vestibule.errors import BodyTimeout, MalformedRequest, UnsupportedMediaType
+from vestibule.errors import BodyTimeout, BodyTooLarge, MalformedRequest, UnsupportedMediaType
 from vestibule.strict_json import NotStrictJson, parse_object
 
 MAX_BODY_BYTES = 64 * 1024
@@ -27,11 +28,13 @@ _ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 class StrictRequest(Request):
-    """A request whose JSON is unambiguous: UTF-8, no duplicate members, NaN, NUL or lone surrogates."""
+    """A request whose JSON was parsed already, strictly, for FastAPI to validate."""
+
+    document: dict[str, object]
 
     async def json(self) -> object:
-        """Parse the body. ValueError if it is not such JSON."""
-        return parse(await self.body())
+        """Return the parsed body."""
+        return self.document
 
 
 class StrictRoute(APIRoute):
@@ -66,18 +69,22 @@ class StrictRoute(APIRoute):
             body = await _read_body(strict_request)
             if expected == FORM:
                 refuse_ambiguous_form(body)
+            elif body:
+                strict_request.document = parse(body)
             return await bounded(strict_request)
 
         return strict
 
 
 async def _read_body(request: Request) -> bytes:
-    """Read the whole body, or raise BodyTimeout."""
+    """Read the whole body, or raise BodyTimeout or BodyTooLarge."""
     try:
         async with asyncio.timeout(BODY_TIMEOUT_SECONDS):
             return await request.body()
     except TimeoutError as exc:
         raise BodyTimeout from exc
+    except HTTPException as exc:  # of FastAPI's limit for bodies
+        raise BodyTooLarge from exc
 
 
 def _has_body(request: Request) -> bool:
@@ -106,7 +113,10 @@ def refuse_ambiguous_form(body: bytes) -> None:
 
 
 def parse(body: bytes) -> dict[str, object]:
-    """Parse a strict JSON object without NUL in its strings. ValueError otherwise."""
-    if _ESCAPED_NUL.search(body):
-        raise NotStrictJson("a string contains NUL")
-    return parse_object(body)
+    """Parse an unambiguous JSON object: UTF-8, no duplicate members, NaN, NUL or lone surrogates. MalformedRequest."""
+    try:
+        if _ESCAPED_NUL.search(body):
+            raise NotStrictJson("a string contains NUL")
+        return parse_object(body)
+    except ValueError as exc:
+        raise MalformedRequest from exc
