@@ -36,6 +36,7 @@ def challenge_that(outcome: object, **members: Any) -> Any:
         "username": "alice",
         "proves_address": False,
         "change": lambda _: None,
+        "resets_password": False,
         "asks_again": False,
         "answer": answer,
         "limit_on": lambda _: "challenge",

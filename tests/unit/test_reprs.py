@@ -17,7 +17,7 @@ SECRETS = {
 }
 # Fields of these names that are no secrets: codes of errors, a place in a list, settings of sessions, and a digest.
 PUBLIC = {
-    *("Problem.code", "FieldFault.code", "TokenError.code", "Checkpoint.token"),
+    *("Problem.code", "AccountProblem.code", "FieldFault.code", "TokenError.code", "Checkpoint.token"),
     *("ClientState.session", "PoolState.session", "OAuthState.session"),
 }
 
