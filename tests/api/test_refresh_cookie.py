@@ -11,9 +11,9 @@ from tests.api.conftest import POOL
 from tests.apps import Outbox, Person, assert_problem, running, settings_for
 from tests.servers import Clock
 from vestibule.api.http.routing import dependencies
-from vestibule.api.routes.auth.next_step import NextSteps
 from vestibule.api.security.refresh_cookie import RefreshCookie
 from vestibule.api.security.same_origin import same_origin
+from vestibule.api.sign_ins.next_step import NextSteps
 from vestibule.main import create_app
 
 NAME = "vestibule_refresh"

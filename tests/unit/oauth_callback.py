@@ -11,8 +11,8 @@ from pydantic import SecretStr
 
 from tests.unit.endpoint_call import EndpointCall, session_of
 from tests.unit.tokens.forge import NOW, token, user_claims
-from vestibule.api.routes.auth.oauth_callback import OAuthCallback
-from vestibule.api.routes.auth.redirect_purposes import RedirectPurposes
+from vestibule.api.sign_ins.oauth_callback import OAuthCallback
+from vestibule.api.sign_ins.redirect_purposes import RedirectPurposes
 from vestibule.audit import AuditEvent
 from vestibule.cognito.federated_profiles import FederatedProfiles
 from vestibule.cognito.hosted_ui import RedirectSignIn

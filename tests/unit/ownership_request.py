@@ -7,8 +7,8 @@ from pydantic import SecretStr
 
 from tests.unit.endpoint_call import EndpointCall, session_of
 from tests.unit.tokens.forge import NOW, token, user_claims
-from vestibule.api.routes.auth.address_proof import AddressProof
-from vestibule.api.routes.auth.ownership import OwnershipCheck
+from vestibule.api.sign_ins.address_proof import AddressProof
+from vestibule.api.sign_ins.ownership import OwnershipCheck
 from vestibule.cognito.app.outcome import PASSWORD_RESET_REQUIRED, PendingChallenge
 from vestibule.errors import CognitoUnavailable
 from vestibule.records import RequiredActions

@@ -6,9 +6,9 @@ from pydantic import SecretStr
 
 from tests.unit.endpoint_call import EndpointCall, session_of
 from tests.unit.tokens.forge import NOW, token, user_claims
-from vestibule.api.routes.auth.next_step import NextSteps
 from vestibule.api.security.session_devices import SessionDevices
 from vestibule.api.security.session_log import SessionLog
+from vestibule.api.sign_ins.next_step import NextSteps
 from vestibule.audit import AuditEvent
 from vestibule.cognito.devices import TrustedDevice
 from vestibule.cognito.models import SessionDevice

@@ -11,7 +11,6 @@ from pydantic import SecretStr
 from tests.unit.endpoint_call import EndpointCall, session_of
 from tests.unit.tokens.forge import ABSENT, NOW, token, user_claims
 from vestibule.api.routes.admin.users import delete_user, disable_user, enable_user
-from vestibule.api.routes.auth.session_renewal import SessionRenewal
 from vestibule.api.routes.auth.sign_out import SignOut, SignOutRequest, sign_out
 from vestibule.api.routes.me.password import ChangePasswordRequest, change_password
 from vestibule.api.routes.me.profile import delete_account
@@ -19,6 +18,7 @@ from vestibule.api.routes.me.sessions import end_session, list_sessions
 from vestibule.api.security.notifications import Notifications
 from vestibule.api.security.refresh_cookie import RefreshCookie
 from vestibule.api.security.session_log import SessionLog
+from vestibule.api.sign_ins.session_renewal import SessionRenewal
 from vestibule.errors import (
     AppError,
     CognitoUnavailable,

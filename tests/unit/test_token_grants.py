@@ -8,9 +8,9 @@ from pydantic import SecretStr
 from tests.unit.endpoint_call import NotedLimits
 from tests.unit.sign_in import ALICE, DEVICE, NEW_DEVICE, SignIn, session
 from vestibule.api.routes.auth.refresh import RefreshRequest, refresh
-from vestibule.api.routes.auth.session_renewal import SessionRenewal
 from vestibule.api.routes.auth.token import Grants, TokenRequest, token as token_endpoint
 from vestibule.api.security.refresh_cookie import RefreshCookie
+from vestibule.api.sign_ins.session_renewal import SessionRenewal
 from vestibule.cognito.app.outcome import PendingChallenge
 from vestibule.errors import (
     AppError,

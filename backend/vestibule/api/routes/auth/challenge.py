@@ -11,14 +11,14 @@ from vestibule.api.http.inline_dependency import inline_dependency
 from vestibule.api.http.problems import problems
 from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.union_route import UnionRoute
-from vestibule.api.routes.auth.account_sessions import AccountSessions
 from vestibule.api.routes.auth.config import NewUserAttributes
-from vestibule.api.routes.auth.next_step import NextStepsDep
-from vestibule.api.routes.auth.ownership import OwnershipCheck
 from vestibule.api.security.audited import Audited
 from vestibule.api.security.notifications import Notifications
 from vestibule.api.security.same_origin import same_origin
 from vestibule.api.services import services_of
+from vestibule.api.sign_ins.account_sessions import AccountSessions
+from vestibule.api.sign_ins.next_step import NextStepsDep
+from vestibule.api.sign_ins.ownership import OwnershipCheck
 from vestibule.cognito.app.outcome import ASK_PASSWORD, MAILED_CODE, SIMULATED_CODE, AuthOutcome, PendingChallenge
 from vestibule.cognito.attribute_values import normalize_attributes, without_blank
 from vestibule.cognito.attributes import refuse_unknown

@@ -10,13 +10,13 @@ from vestibule.api.deps import LimitsDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
-from vestibule.api.routes.auth.next_step import NextStepsDep
-from vestibule.api.routes.auth.oauth_callback import OAuthCallbackDep
-from vestibule.api.routes.auth.redirect_purposes import RedirectPurposesDep
 from vestibule.api.security.audited import Audited
 from vestibule.api.security.bearer import SCHEME, Bearer
 from vestibule.api.security.redirects import RedirectsDep
 from vestibule.api.security.same_origin import same_origin
+from vestibule.api.sign_ins.next_step import NextStepsDep
+from vestibule.api.sign_ins.oauth_callback import OAuthCallbackDep
+from vestibule.api.sign_ins.redirect_purposes import RedirectPurposesDep
 from vestibule.cognito.challenges.challenge import ChallengeStep
 from vestibule.cognito.challenges.registry import step_union
 from vestibule.cognito.fields import NextPath, OpaqueToken, ProviderName, RequestBody

@@ -7,10 +7,10 @@ from vestibule.api.deps import AppGatewayDep, LimitsDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
-from vestibule.api.routes.auth.address_proof import AddressProofDep
 from vestibule.api.security.audited import Audited
 from vestibule.api.security.notifications import NotificationsDep
 from vestibule.api.services import ServicesDep
+from vestibule.api.sign_ins.address_proof import AddressProofDep
 from vestibule.cognito.fields import Code, Email, NewPasswordStr, RequestBody
 from vestibule.cognito.models import CodeSent
 from vestibule.errors import CodeMismatch, NewCodeSent, PasswordReused, PasswordTooWeak

@@ -7,9 +7,9 @@ from vestibule.api.deps import LimitsDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
-from vestibule.api.routes.auth.session_renewal import SessionRenewalDep
 from vestibule.api.security.refresh_cookie import RefreshCookieDep
 from vestibule.api.security.same_origin import same_origin
+from vestibule.api.sign_ins.session_renewal import SessionRenewalDep
 from vestibule.cognito.fields import RequestBody
 from vestibule.cognito.models import Tokens
 from vestibule.errors import SessionEnded

@@ -6,10 +6,10 @@ from vestibule.api.deps import AppGatewayDep, LimitsDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
-from vestibule.api.routes.auth.next_step import NextStepsDep
-from vestibule.api.routes.auth.ownership import OwnershipCheckDep
 from vestibule.api.security.audited import Audited
 from vestibule.api.security.same_origin import same_origin
+from vestibule.api.sign_ins.next_step import NextStepsDep
+from vestibule.api.sign_ins.ownership import OwnershipCheckDep
 from vestibule.cognito.challenges.registry import NextStep
 from vestibule.cognito.fields import PasswordStr, RequestBody, Username
 from vestibule.errors import FeatureUnavailable, InvalidCredentials

@@ -7,10 +7,10 @@ from vestibule.api.deps import AppGatewayDep, LimitsDep, PoolDescriptionDep
 from vestibule.api.http.problems import problems
 from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
-from vestibule.api.routes.auth.address_proof import AddressProofDep
 from vestibule.api.routes.auth.config import NewUserAttributes
 from vestibule.api.security.audited import Audited
 from vestibule.api.services import ServicesDep
+from vestibule.api.sign_ins.address_proof import AddressProofDep
 from vestibule.cognito.attribute_values import normalize_attributes, without_blank
 from vestibule.cognito.attributes import refuse_unknown
 from vestibule.cognito.fields import (

@@ -13,12 +13,12 @@ from vestibule.api.http.handler import Handler
 from vestibule.api.http.inline_dependency import inline_dependency
 from vestibule.api.http.routing import TopicRouter
 from vestibule.api.http.strict_route import StrictRoute
-from vestibule.api.routes.auth.ownership import OwnershipCheck
-from vestibule.api.routes.auth.session_renewal import SessionRenewal
 from vestibule.api.security.audited import Audited
 from vestibule.api.security.issued_sessions import IssuedSessions
 from vestibule.api.security.rate_limits import Limits
 from vestibule.api.security.session_devices import SessionDevices
+from vestibule.api.sign_ins.ownership import OwnershipCheck
+from vestibule.api.sign_ins.session_renewal import SessionRenewal
 from vestibule.cognito.app.outcome import PendingChallenge
 from vestibule.cognito.fields import OpaqueToken, PasswordStr, Username
 from vestibule.cognito.models import SignedIn, Tokens

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from pydantic import SecretStr
 
-from vestibule.api.routes.auth.account_sessions import attributes_to_keep
+from vestibule.api.sign_ins.account_sessions import attributes_to_keep
 from vestibule.errors import AppError, StoreUnavailable
 from vestibule.services import Services
 

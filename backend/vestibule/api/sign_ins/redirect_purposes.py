@@ -11,12 +11,12 @@ from fastapi import BackgroundTasks, Request, Response
 from vestibule.api.deps import user_gateway_of
 from vestibule.api.http.audit_record import audit_event
 from vestibule.api.http.inline_dependency import inline_dependency
-from vestibule.api.routes.auth.oauth_callback import discard
-from vestibule.api.routes.auth.ownership import OwnershipCheck
 from vestibule.api.security.notifications import Notifications
 from vestibule.api.security.oauth_state import OAuthState
 from vestibule.api.security.step_up import session_of
 from vestibule.api.services import services_of
+from vestibule.api.sign_ins.oauth_callback import discard
+from vestibule.api.sign_ins.ownership import OwnershipCheck
 from vestibule.cognito.app.outcome import AuthOutcome
 from vestibule.cognito.hosted_ui import RedirectSignIn
 from vestibule.cognito.identities import primary_identity, primary_provider, provider_label

@@ -11,10 +11,10 @@ from pydantic import SecretStr
 
 from vestibule.api.deps import COGNITO_ERRORS, app_gateway_of
 from vestibule.api.http.inline_dependency import inline_dependency
-from vestibule.api.routes.auth.account_reclaim import reclaim
-from vestibule.api.routes.auth.account_sessions import AccountSessions
 from vestibule.api.security.client_ip import get_client_ip
 from vestibule.api.services import services_of
+from vestibule.api.sign_ins.account_reclaim import reclaim
+from vestibule.api.sign_ins.account_sessions import AccountSessions
 from vestibule.cognito.models import SignedIn
 from vestibule.errors import (
     RESPONSE_LOST,
