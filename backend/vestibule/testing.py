@@ -27,6 +27,7 @@ from vestibule.cognito.scopes import SELF_SERVICE
 from vestibule.settings import Settings
 from vestibule.settings.pool import JWKS_PATH
 from vestibule.tokens.claims import AccessClaims
+from vestibule.tokens.payload import custom, groups, read_payload, scopes
 
 ALGORITHM = "RS256"
 KEY_ID = "fake-pool"
@@ -55,19 +56,20 @@ class FakeUser:
     @property
     def claims(self) -> AccessClaims:
         """What endpoints get as `CurrentUser`; `dependency_overrides` can give it to them without a token."""
-        claims = jwt.get_unverified_claims(self.token)
+        written = read_payload(json.dumps(jwt.get_unverified_claims(self.token)).encode())
         return AccessClaims(
             sub=self.sub,
             username=self.username,
-            client_id=claims["client_id"],
-            scopes=frozenset(self.scopes),
-            groups=self.groups,
-            auth_time=claims["auth_time"],
-            issued_at=claims["iat"],
-            expires_at=claims["exp"],
-            jti=claims["jti"],
-            origin_jti=claims.get("origin_jti"),
-            issuer=claims["iss"],
+            client_id=written["client_id"],
+            scopes=scopes(written.get("scope", "")),
+            groups=groups(written),
+            auth_time=written.get("auth_time"),
+            issued_at=written.get("iat"),
+            expires_at=written["exp"],
+            jti=written.get("jti"),
+            origin_jti=written.get("origin_jti"),
+            issuer=written["iss"],
+            custom=custom(written),
         )
 
 
@@ -125,11 +127,16 @@ class FakePool:
         *,
         groups: Collection[str] = (),
         scopes: Collection[str] = (SELF_SERVICE,),
+        expires_in: float = 3600,
+        **claims: object,
     ) -> FakeUser:
-        """Make a user who is signed in for an hour. Like Cognito's, the username is the `sub` unless it is given."""
+        """Make a user who is signed in for `expires_in` seconds; `claims` are those of a PreTokenGeneration trigger.
+
+        Like Cognito's, the username is the `sub` unless it is given.
+        """
         sub = str(uuid.uuid4())
         user = FakeUser(sub, username or sub, tuple(groups), tuple(scopes))
-        return replace(user, token=self.token(user))
+        return replace(user, token=self.token(user, expires_in=expires_in, **claims))
 
     def machine(self, *, scopes: Collection[str]) -> FakeUser:
         """Make a machine (client-credentials grant) with a token for an hour."""

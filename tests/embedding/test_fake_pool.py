@@ -105,8 +105,11 @@ def test_claims_of_a_user_are_those_that_endpoints_get(pool: FakePool) -> None:
         async with vestibule.token_verifier(pool.settings(), clock=Clock(NOW)) as verifier:
             return await verifier.verify_access(user.token.encode())
 
-    for user in (pool.user("ada", groups=["admins", "staff"], scopes=["a", "b"]), pool.user()):
+    ada = pool.user("ada", groups=["admins", "staff"], scopes=["a", "b"], expires_in=60, tenant="acme", auth_time=None)
+
+    for user in (ada, pool.user(), pool.machine(scopes=["a"])):
         assert user.claims == anyio.run(verified, user)
+    assert (ada.claims.custom, ada.claims.expires_at) == ({"tenant": "acme"}, int(NOW) + 60)
 
 
 def test_machine_has_scopes_and_no_username(pool: FakePool) -> None:
