@@ -1,7 +1,9 @@
 """Cognito accepts a code, and its answer is lost: the account is still its owner's alone."""
 
 import pytest
+from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
+from tests.api.conftest import POOL
 from tests.api.ownership import ATTACKERS, NEW, VICTIMS, assert_owned, confirm, forgot, reset, sign_up
 from tests.apps import Outbox, Person, assert_problem, running, settings_for
 from tests.factors import answer
@@ -111,6 +113,25 @@ class TestReset:
         bearer = {"Authorization": f"Bearer {earlier}"}
         assert_problem(person.client.get("/api/auth_test", headers=bearer), 401, "token-revoked")
         assert person.client.get("/api/auth_test", headers=person.headers).status_code == 200
+
+    @pytest.mark.parametrize(
+        "fault",
+        [cognito_error("NotAuthorizedException", "Password attempts exceeded"), reset_after],
+        ids=["locked out by somebody else", "lost"],
+    )
+    def test_a_reset_at_the_sign_in_ends_the_earlier_sessions_although_the_sign_in_fails(
+        self, person: Person, proxy: FaultyProxy, pool_admin: CognitoIdentityProviderClient, fault: Fault
+    ) -> None:
+        earlier = dict(person.headers)
+        pool_admin.admin_reset_user_password(UserPoolId=POOL, Username=person.email)
+        step = person.try_to_sign_in().json()
+        proxy.set(fault, only="InitiateAuth")
+
+        done = answer(person, step, code=person.code, new_password=NEW)
+        proxy.heal()
+
+        assert done.status_code in {429, 503}, done.text
+        assert_problem(person.client.get("/api/auth_test", headers=earlier), 401, "token-revoked")
 
 
 class TestPasswordChange:

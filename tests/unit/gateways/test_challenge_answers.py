@@ -73,7 +73,9 @@ class TestAnswers:
         client = ScriptedClient(initiate_auth=DONE)
         given = answer("password_reset_required", code="1234", new_password="New-1")
 
-        assert isinstance(started("PasswordResetRequiredException", client).answer(given), SignedIn)
+        challenge = started("PasswordResetRequiredException", client)
+        challenge.reset_password(given)
+        assert isinstance(challenge.answer(given), SignedIn)
         assert [request.get("Password") for _, request in client.received] == ["New-1", None]
         assert client.received[1][1]["AuthParameters"]["PASSWORD"] == "New-1"
 

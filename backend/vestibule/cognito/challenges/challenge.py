@@ -60,6 +60,8 @@ class AccountChange(NamedTuple):
     details: Mapping[str, str] = MappingProxyType({})
 
 
+PASSWORD_RESET = AccountChange("password_reset")
+
 AnswerT = TypeVar("AnswerT", bound=ChallengeAnswer)
 
 
@@ -128,6 +130,9 @@ class Challenge(ABC, Generic[AnswerT]):
     def change(self, _outcome: AuthOutcome) -> AccountChange | None:
         """How the answer with this outcome changed the account. Browsers that were trusted before are not any more."""
         return None
+
+    def reset_password(self, _answer: AnswerT) -> None:
+        """Set the new password, if `resets_password`. Afterwards, `answer` signs in."""
 
     @abstractmethod
     def answer(self, answer: AnswerT) -> AuthOutcome:

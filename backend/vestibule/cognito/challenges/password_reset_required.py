@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import Field, SecretStr
 
 from vestibule.cognito.app.outcome import PASSWORD_RESET_REQUIRED, AuthOutcome
-from vestibule.cognito.challenges.challenge import AccountChange, Challenge, ChallengeAnswer
+from vestibule.cognito.challenges.challenge import Challenge, ChallengeAnswer
 from vestibule.cognito.challenges.code_step import CodeStep
 from vestibule.cognito.errors import password_field
 from vestibule.cognito.fields import Code, NewPasswordStr
@@ -53,12 +53,11 @@ class PasswordResetRequired(Challenge[PasswordResetRequiredAnswer]):
         """Where the code was sent."""
         return dict(self.cognito.codes.sent_to(self.username))
 
-    def change(self, _outcome: AuthOutcome) -> AccountChange:
-        """The password is new, also if another factor is needed."""
-        return AccountChange("password_reset")
-
-    def answer(self, answer: PasswordResetRequiredAnswer) -> AuthOutcome:
-        """Set the new password, and sign in with it."""
+    def reset_password(self, answer: PasswordResetRequiredAnswer) -> None:
+        """Set the new password with the code."""
         with password_field("new_password"):
             self.cognito.password.reset(self.username, answer.code, answer.new_password)
+
+    def answer(self, answer: PasswordResetRequiredAnswer) -> AuthOutcome:
+        """Sign in with the new password."""
         return self.cognito.sign_in.with_password(self.username, answer.new_password)

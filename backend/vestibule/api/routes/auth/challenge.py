@@ -22,7 +22,7 @@ from vestibule.api.sign_ins.ownership import OwnershipCheck
 from vestibule.cognito.app.outcome import ASK_PASSWORD, MAILED_CODE, SIMULATED_CODE, AuthOutcome, PendingChallenge
 from vestibule.cognito.attribute_values import normalize_attributes, without_blank
 from vestibule.cognito.attributes import refuse_unknown
-from vestibule.cognito.challenges.challenge import ChallengeAnswer
+from vestibule.cognito.challenges.challenge import PASSWORD_RESET, AccountChange, ChallengeAnswer
 from vestibule.cognito.challenges.factors import MFA_CHALLENGES
 from vestibule.cognito.challenges.registry import AnyChallengeAnswer, NextStep
 from vestibule.cognito.challenges.sessions import AnyChallenge
@@ -79,28 +79,41 @@ class AnswerCheck:
                 raise InvalidRequest(field="trust_browser")
             begin = partial(challenge.answer, answer)
             return self._ownership.sign_in_by_mail(challenge.username, challenge.account, begin)
-        outcome = self._answer(challenge, answer)
-        if change := challenge.change(outcome):
-            self._end_trust(challenge)
-            self._notifications.notify_username(change.mail, challenge.username, **change.details)
+        if challenge.resets_password:
+            self._reset_password(challenge, answer)
+            outcome = self._sign_in_after_reset(challenge, answer)
+        else:
+            outcome = challenge.answer(answer)
+            if change := challenge.change(outcome):
+                self._note(change, challenge)
         return self._ownership.check(
             outcome, challenge.account, answer.chosen_password, was_reset=challenge.resets_password
         )
 
-    def _answer(self, challenge: AnyChallenge, answer: ChallengeAnswer) -> AuthOutcome:
-        """Answer it. After a reset of the password, earlier sessions end although this sign-in may not."""
-        if not challenge.resets_password:
-            return challenge.answer(answer)
+    def _reset_password(self, challenge: AnyChallenge, answer: ChallengeAnswer) -> None:
         try:
-            outcome = challenge.answer(answer)
+            challenge.reset_password(answer)
         except StoreUnavailable:  # the password is set, but this could not be noted
+            self._note(PASSWORD_RESET, challenge)
             if answer.chosen_password is not None:
                 self._sessions.end_after_reset(challenge.account, answer.chosen_password)
             raise
-        if not isinstance(outcome, SignedIn):  # the next sign-in does what fails here
-            with suppress(AppError):
-                self._sessions.end_without_token(challenge.username)
+        self._note(PASSWORD_RESET, challenge)
+
+    def _sign_in_after_reset(self, challenge: AnyChallenge, answer: ChallengeAnswer) -> AuthOutcome:
+        """Earlier sessions end although this one may not begin: the next sign-in does what fails here."""
+        outcome: AuthOutcome | None = None
+        try:
+            outcome = challenge.answer(answer)
+        finally:  # throttled, locked out by somebody else's wrong passwords, or asked for a second factor
+            if not isinstance(outcome, SignedIn):
+                with suppress(AppError):
+                    self._sessions.end_without_token(challenge.username)
         return outcome
+
+    def _note(self, change: AccountChange, challenge: AnyChallenge) -> None:
+        self._end_trust(challenge)
+        self._notifications.notify_username(change.mail, challenge.username, **change.details)
 
     def _recover(self, challenge: AnyChallenge, code: str) -> AuthOutcome:
         """A recovery code turns the lost factor off; the sign-in then continues with the password."""
