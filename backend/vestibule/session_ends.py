@@ -1,4 +1,4 @@
-"""How sessions end, here and at Cognito: for sign-outs, and for `vestibule revoke`."""
+"""How sessions end, here and at Cognito: for sign-outs, resets of a password, and `vestibule revoke`."""
 
 from collections.abc import Callable
 from contextlib import suppress

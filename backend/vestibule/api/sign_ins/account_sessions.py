@@ -12,7 +12,7 @@ from vestibule.cognito.models import SignedIn
 from vestibule.errors import AppError, StoreUnavailable
 from vestibule.records import RequiredActions, tolerated_outage
 from vestibule.services import Services
-from vestibule.session_ends import run_all
+from vestibule.session_ends import end_all_sessions, refuse_all_sessions, run_all
 from vestibule.tokens.issued import issued_claims
 
 IDENTITY = frozenset({"sub", "email", "email_verified", "phone_number_verified", "identities"})
@@ -64,12 +64,8 @@ class AccountSessions:
         """End all sessions with the tokens of one. `clear_attributes`: delete what somebody else may have set."""
         user = self._services.cognito.user(SecretStr(session.access_token))
         clear = (lambda: user.profile.clear(keep=attributes_to_keep(self._services)), user.passkeys.delete_all)
-        run_all(
-            lambda: self._services.records.trust_endings.end(session.user.username),
-            lambda: self._services.revocations.revoke_user(session.user.sub),  # first, in case Cognito is slow
-            *(clear if clear_attributes else ()),
-            user.sessions.sign_out_everywhere,  # last, because it ends this token too
-        )
+        steps = (*(clear if clear_attributes else ()), user.sessions.sign_out_everywhere)  # which ends this token too
+        end_all_sessions(self._services, session.user.sub, session.user.username, at_cognito=lambda: run_all(*steps))
 
     def end_after_reset(self, email: str, password: SecretStr) -> None:
         """The password is new. The next sign-in does what fails here, if the store can be written."""
@@ -102,10 +98,7 @@ class AccountSessions:
         with suppress(AppError):
             admin.recovery.end_sessions(username)
             sub = admin.users.sub_of(username)
-        run_all(
-            lambda: self._services.records.trust_endings.end(username),
-            lambda: self._services.revocations.revoke_user(sub),
-        )
+        refuse_all_sessions(self._services, sub, username)
 
     def _tolerated_outage(self) -> suppress:
         return tolerated_outage(closed=self._services.settings.closed_on_store_failure)
