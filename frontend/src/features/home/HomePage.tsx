@@ -61,7 +61,7 @@ function MemberLinks() {
   const isUnverified = profile?.email != null && !profile.email_verified;
   const links = [
     { to: paths.profile, title: member.profile, text: isUnverified ? member.unverified : member.profileText },
-    { to: paths.security, title: member.password, text: member.passwordText },
+    { to: paths.security, title: member.security, text: member.securityText },
     { to: paths.protectedPage, title: member.token, text: member.tokenText },
   ];
   return (

@@ -1,4 +1,4 @@
-import { Group } from "@mantine/core";
+import { Stack } from "@mantine/core";
 import { useState } from "react";
 
 import { useSignOut } from "@/features/session/hooks/useSignOut";
@@ -22,12 +22,12 @@ export function SignOutEverywhere() {
       </Button>
       <Dialog title={texts.question} isOpen={isOpen} onClose={() => setOpen(false)}>
         <p>{texts.warning}</p>
-        <Group mt="md">
+        <Stack gap="sm" mt="md">
           <Button onClick={() => signOut(true)}>{texts.submit}</Button>
           <Button variant="default" onClick={() => setOpen(false)}>
             {texts.cancel}
           </Button>
-        </Group>
+        </Stack>
       </Dialog>
     </Panel>
   );

@@ -15,7 +15,7 @@ export const texts = {
     lead: "Sign out here and on every other device.",
     submit: "Sign out everywhere",
     question: "Sign out everywhere?",
-    warning: "Every browser and device where you are signed in will ask for your password again.",
+    warning: "You will have to sign in again in every browser and on every device.",
     cancel: "Stay signed in",
   },
 };

@@ -17,7 +17,7 @@ export const texts: Texts = {
     lead: "Se déconnecter ici et sur tous les autres appareils.",
     submit: "Se déconnecter partout",
     question: "Se déconnecter partout\u202f?",
-    warning: "Chaque navigateur et chaque appareil où vous êtes connecté redemandera votre mot de passe.",
+    warning: "Vous devrez vous reconnecter dans chaque navigateur et sur chaque appareil.",
     cancel: "Rester connecté",
   },
 };
