@@ -20,6 +20,8 @@ from vestibule import (
     AppError,
     CurrentUser,
     OptionalUser,
+    current_user,
+    optional_user,
     require_group,
     require_scope,
 )
@@ -141,6 +143,27 @@ def test_groups_and_scopes_are_required_by_the_guards(client: TestClient, pool: 
     assert client.get("/admins", headers=admin.headers).status_code == 200
     assert client.get("/readers", headers=reader.headers).status_code == 200
     assert client.get("/readers", headers=admin.headers).status_code == 403
+
+
+def test_scopes_that_fastapi_collects_are_required(app: FastAPI, client: TestClient, pool: FakePool) -> None:
+    async def reader(user: Annotated[AccessClaims, Security(current_user)]) -> str:
+        return user.sub
+
+    @app.get("/audited")
+    async def audited(
+        reader: Annotated[str, Security(reader, scopes=["reports/read"])],
+        user: Annotated[AccessClaims | None, Security(optional_user, scopes=["reports/audit"])],
+        _: Annotated[AccessClaims, Security(require_group("auditors"), scopes=["reports/audit"])],
+    ) -> bool:
+        return user is not None and reader == user.sub
+
+    def status(*scopes: str) -> int:
+        return client.get("/audited", headers=pool.user(scopes=scopes, groups=["auditors"]).headers).status_code
+
+    assert [status("reports/read", "reports/audit"), status("reports/read"), status("reports/audit")] == [200, 403, 403]
+    refused = client.get("/audited", headers=pool.user(scopes=["reports/audit"]).headers)
+    assert_problem(refused, 403, "insufficient-scope")
+    assert 'scope="reports/read"' in refused.headers["www-authenticate"]
 
 
 @pytest.mark.parametrize("require", [require_group, require_scope])

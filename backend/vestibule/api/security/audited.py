@@ -23,7 +23,7 @@ async def _authenticated(request: Request) -> str | None:
     if "authorization" not in request.headers:
         return None
     try:
-        return (await own_user(request)).sub
+        return (await own_user.authenticate(request)).sub
     except AppError:
         return None
 

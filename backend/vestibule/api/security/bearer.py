@@ -2,6 +2,7 @@
 
 from fastapi import Request
 from fastapi.openapi.models import HTTPBearer, OAuth2, OAuthFlowPassword, OAuthFlows
+from fastapi.security import SecurityScopes
 from fastapi.security.base import SecurityBase
 from starlette.requests import HTTPConnection
 
@@ -9,6 +10,7 @@ from vestibule.api.http.problems import ensure_handler
 from vestibule.api.services import services_of
 from vestibule.errors import (
     AppError,
+    InsufficientScope,
     KeysUnavailable,
     StoreUnavailable,
     TokenExpired,
@@ -42,13 +44,19 @@ class Bearer(SecurityBase):
         self.model = HTTPBearer(bearerFormat="JWT", description="An access token of the user pool.")
         self.scheme_name = SCHEME
 
-    async def __call__(self, connection: HTTPConnection) -> AccessClaims:
-        """Authenticate a request or a WebSocket, and make sure that errors become problems in any application."""
+    async def __call__(self, connection: HTTPConnection, required: SecurityScopes) -> AccessClaims:
+        """Authenticate a request or a WebSocket, and make sure that errors become problems in any application.
+
+        `required` are the scopes of FastAPI's `Security(…, scopes=[…])`, here and in what depends on this.
+        """
         try:
-            return await self.authenticate(connection)
+            claims = await self.authenticate(connection)
+            if required.scopes and not claims.scopes.issuperset(required.scopes):
+                raise InsufficientScope(*sorted({*required.scopes}))
         except AppError:
             ensure_handler(connection)
             raise
+        return claims
 
     async def authenticate(self, connection: HTTPConnection) -> AccessClaims:
         """Verify the token of the request."""
@@ -89,11 +97,11 @@ class OptionalBearer(SecurityBase):
         self.model = current_user.model
         self.scheme_name = current_user.scheme_name
 
-    async def __call__(self, connection: HTTPConnection) -> AccessClaims | None:
+    async def __call__(self, connection: HTTPConnection, required: SecurityScopes) -> AccessClaims | None:
         """Authenticate a request or a WebSocket, if it wants to be."""
         if "authorization" not in connection.headers:
             return None
-        return await current_user(connection)
+        return await current_user(connection, required)
 
 
 optional_user = OptionalBearer()

@@ -67,7 +67,7 @@ class OAuthCallback:
         After the first, it may be sent again.
         """
         try:
-            owner = anyio.from_thread.run(own_user, self._request)
+            owner = anyio.from_thread.run(own_user.authenticate, self._request)
         except BearerError:
             self._states.restore(state)
             raise

@@ -63,7 +63,7 @@ async def authorized_sign_out(
     body = body or SignOutRequest()
     refresh_tokens = (*cookie.tokens, *filter(None, [body.refresh_token]))
     try:
-        user: AccessClaims | None = await own_user(request)
+        user: AccessClaims | None = await own_user.authenticate(request)
     except (TokenMissing, TokenInvalid) as error:
         if body.everywhere or not refresh_tokens:
             raise
