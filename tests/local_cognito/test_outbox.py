@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from local_cognito.mail.outbox import MAX_MESSAGES, Message, Outbox, messages
+from local_cognito.mail.outbox import Message, Outbox, messages
 from local_cognito.storage import Storage
 from tests.cognito import create_cognito
 from tests.local_cognito.people import Person, StandIn
@@ -68,12 +68,12 @@ class TestOutbox:
         outbox = Outbox(storage, received.append)
 
         with storage.write() as db:
-            for number in range(MAX_MESSAGES + 5):
+            for number in range(1005):
                 outbox.send(db, Message("a@example.com", "email", "sign_up", "Code", str(number), number))
             kept = messages(db, to=None)
         storage.close()
 
-        assert len(received) == MAX_MESSAGES + 5
+        assert len(received) == 1005
         assert [message.code for message in kept] == [message.code for message in received[:4:-1]]
 
     def test_the_listener_gets_a_message_after_its_commit(self, tmp_path: Path) -> None:
@@ -117,6 +117,7 @@ class TestMailsOfTheApplication:
 
         with smtplib.SMTP("127.0.0.1", port) as connection:
             connection.send_message(mail)
+            assert connection.esmtp_features["size"] == str(1024 * 1024)
 
         for recipient in ("a@example.com", "b@example.com"):
             (found,) = httpx.get(

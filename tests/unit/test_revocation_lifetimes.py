@@ -60,6 +60,22 @@ class TestLifetimes:
 
         assert (before, revocations.is_revoked(TOKEN)) == (True, False)
 
+    @pytest.mark.parametrize(("of", "seconds"), [("session", DAY), ("user", 30 * DAY)])
+    def test_tokens_live_as_long_as_cognitos_unless_the_pool_says_otherwise(
+        self, clock: Clock, of: str, seconds: int
+    ) -> None:
+        revocations = Revocations(open_revocations(Memory(), clock=clock), clock=clock)
+        if of == "session":
+            revocations.revoke_session(TOKEN)
+        else:
+            revocations.revoke_user(TOKEN.sub)
+
+        clock.advance(seconds - 1)
+        before = revocations.is_revoked(TOKEN)
+        clock.advance(1)
+
+        assert (before, revocations.is_revoked(TOKEN)) == (True, False)
+
     @pytest.mark.parametrize("how", ["kept", "admitted"])
     def test_a_session_that_continues_does_so_until_the_revocation_ends(self, clock: Clock, how: str) -> None:
         revocations = revocations_for(clock)

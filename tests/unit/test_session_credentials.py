@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from tests.servers import Clock
 from vestibule.cognito.identity_pool import AwsCredentials, IdentityPool
 from vestibule.cognito.identity_pool_roles import roles_of
-from vestibule.cognito.session_credentials import MAX_SESSIONS, SessionCredentials
+from vestibule.cognito.session_credentials import SessionCredentials
 from vestibule.errors import AppError
 from vestibule.tokens.claims import AccessClaims
 
@@ -78,10 +78,10 @@ def test_what_has_ended_is_dropped_from_memory(setup: Setup) -> None:
 
 
 def test_the_number_of_sessions_is_bounded(setup: Setup) -> None:
-    for number in range(MAX_SESSIONS + 5):
+    for number in range(1005):
         setup.get(str(number))
 
-    assert len(setup.cache) == MAX_SESSIONS
+    assert len(setup.cache) == 1000
 
 
 def test_claims_that_differ_in_every_token_do_not_matter(setup: Setup) -> None:

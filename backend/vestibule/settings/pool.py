@@ -40,7 +40,7 @@ class PoolDefaults(BaseModel):
     refresh_token_seconds: int = Field(default=30 * 86_400, ge=3600, le=3650 * 86_400)
 
 
-class TrustedPool(BaseModel):
+class TrustedPool(BaseModel, frozen=True):
     """A pool whose access tokens are accepted: its issuer, its key URL, and the app clients."""
 
     issuer: str

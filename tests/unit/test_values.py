@@ -1,4 +1,4 @@
-"""No secret is in the text of an object, which a log line or a traceback may show."""
+"""Rules for all models and dataclasses: no secret is in their text, which a log line may show, and few can be changed."""
 
 import dataclasses
 import importlib
@@ -20,13 +20,33 @@ PUBLIC = {
     *("Problem.code", "AccountProblem.code", "FieldFault.code", "TokenError.code", "Checkpoint.token"),
     *("ClientState.session", "PoolState.session", "OAuthState.session"),
 }
+# What collects something, mixins of the settings, and documents that are written as soon as they are made.
+MUTABLE = {
+    *(
+        "AuditEvent",
+        "Attempt",
+        "ClientSecret",
+        "Conversion",
+        "ForeignUser",
+        "Ids",
+        "Pace",
+        "Review",
+        "_Entry",
+        "_Write",
+    ),
+    *("BrandSettings", "MailSettings", "NetworkSettings", "PoolDefaults", "PoolSettings", "SecuritySettings"),
+    *("ServerSettings", "StoreSettings"),
+    *("AccountProblem", "AuthTest", "AuthorizationServer", "DeepReadiness", "FieldFault", "Liveness", "ManifestIcon"),
+    *("Problem", "ProtectedResource", "Readiness", "TokenError", "TokenRequest", "TokenResponse", "WebAppManifest"),
+}
 
 
 def classes() -> set[type]:
     """Every class of the package."""
     names = [found.name for found in pkgutil.walk_packages(vestibule.__path__, "vestibule.")]
     modules = [importlib.import_module(name) for name in names if not name.endswith("__main__")]
-    return {each for module in modules for each in vars(module).values() if inspect.isclass(each)}
+    found = {each for module in modules for each in vars(module).values() if inspect.isclass(each)}
+    return {each for each in found if each.__module__.startswith("vestibule.")}
 
 
 def texts_shown(each: type) -> Iterator[str]:
@@ -43,12 +63,16 @@ def texts_shown(each: type) -> Iterator[str]:
 
 
 def test_no_field_with_a_secret_is_in_a_repr() -> None:
-    shown = {
-        f"{each.__name__}.{name}"
-        for each in classes()
-        if each.__module__.startswith("vestibule.")
-        for name in texts_shown(each)
-        if name in SECRETS
-    }
+    shown = {f"{each.__name__}.{name}" for each in classes() for name in texts_shown(each) if name in SECRETS}
 
     assert shown == PUBLIC
+
+
+def is_mutable(each: type) -> bool:
+    if issubclass(each, BaseModel):
+        return not each.model_config.get("frozen")
+    return dataclasses.is_dataclass(each) and not each.__dataclass_params__.frozen
+
+
+def test_values_cannot_be_changed() -> None:
+    assert {each.__name__ for each in classes() if is_mutable(each)} == MUTABLE
