@@ -1,4 +1,4 @@
-"""Rules for all models and dataclasses: no secret is in their text, which a log line may show, and few can be changed."""
+"""All models and dataclasses: no secret is in their text, which a log line may show, and few can be changed."""
 
 import dataclasses
 import importlib
@@ -22,18 +22,8 @@ PUBLIC = {
 }
 # What collects something, mixins of the settings, and documents that are written as soon as they are made.
 MUTABLE = {
-    *(
-        "AuditEvent",
-        "Attempt",
-        "ClientSecret",
-        "Conversion",
-        "ForeignUser",
-        "Ids",
-        "Pace",
-        "Review",
-        "_Entry",
-        "_Write",
-    ),
+    *("AuditEvent", "Attempt", "ClientSecret", "Conversion", "ForeignUser", "Ids", "Pace", "Review"),
+    *("_Entry", "_Write"),
     *("BrandSettings", "MailSettings", "NetworkSettings", "PoolDefaults", "PoolSettings", "SecuritySettings"),
     *("ServerSettings", "StoreSettings"),
     *("AccountProblem", "AuthTest", "AuthorizationServer", "DeepReadiness", "FieldFault", "Liveness", "ManifestIcon"),
