@@ -52,7 +52,7 @@ def social_browsers(browser: Browser, social_url: str, console_errors: ConsoleEr
 
 
 @dataclass
-class Friend:
+class ProviderAccount:
     """An account at a provider."""
 
     subject: str = field(default_factory=lambda: secrets.token_hex(6))
@@ -78,14 +78,14 @@ def test_newcomer_signs_in_with_facebook_connects_google_and_signs_out_at_the_do
     social_browsers: Browsers, console_errors: ConsoleErrors
 ) -> None:
     console_errors.expect(403, "/api/me/identities/Google")
-    page, friend = social_browsers.open(), Friend()
-    friend.continue_with(page)
-    friend.answer(page)
+    page, account = social_browsers.open(), ProviderAccount()
+    account.continue_with(page)
+    account.answer(page)
 
     expect(heading(page)).to_have_text("Your profile")
     assert page.url.endswith("/profile")
     assert {cookie.get("name") for cookie in page.context.cookies()} >= SESSIONS
-    expect(page.get_by_text(friend.email).first).to_be_visible()
+    expect(page.get_by_text(account.email).first).to_be_visible()
     page.get_by_role("link", name="Security").click()
     expect(page.get_by_role("heading", name="Ways to sign in")).to_be_visible()
     expect(page.get_by_text("created this account")).to_be_visible()
@@ -96,12 +96,12 @@ def test_newcomer_signs_in_with_facebook_connects_google_and_signs_out_at_the_do
 
     button(page, "Connect: Google").click()
     page.get_by_role("dialog").get_by_role("button", name="Sign in again").click()
-    friend.fill_in(page)
-    friend.answer(page)
+    account.fill_in(page)
+    account.answer(page)
     expect(heading(page)).to_have_text("Security")
     button(page, "Connect: Google").click()
-    friend.fill_in(page)
-    friend.answer(page)
+    account.fill_in(page)
+    account.answer(page)
     expect(page.get_by_text("Google is connected: you can sign in with it.")).to_be_visible()
 
     press_sign_out(page)
@@ -115,16 +115,16 @@ def test_failures_at_the_provider_are_explained_in_both_languages(
 ) -> None:
     console_errors.expect(400, CALLBACK)
     console_errors.expect(504, CALLBACK)
-    page, friend = social_browsers.open(size=PHONE), Friend()
-    friend.continue_with(page)
-    friend.answer(page, "refuse")
+    page, account = social_browsers.open(size=PHONE), ProviderAccount()
+    account.continue_with(page)
+    account.answer(page, "refuse")
     expect(page.get_by_role("alert")).to_have_text("You cancelled the sign-in.")
     assert "code=" not in page.url
     assert "state=" not in page.url
     page.get_by_role("link", name="Back to sign in").click()
 
     page.get_by_role("link", name="Continue with Facebook").click()
-    friend.answer(page, "timeout")
+    account.answer(page, "timeout")
     expect(page.get_by_role("alert")).to_have_text("The provider did not answer in time. Please try again.")
     choose_language(page, "Français")
     expect(page.get_by_role("alert")).to_have_text(re.compile("Le fournisseur n.a pas répondu à temps"))
@@ -132,7 +132,7 @@ def test_failures_at_the_provider_are_explained_in_both_languages(
     page.get_by_role("link", name="Retour à la connexion").click()
 
     page.get_by_role("link", name="Continuer avec Facebook").click()
-    friend.answer(page, "no_email")
+    account.answer(page, "no_email")
     expect(page.get_by_role("alert")).to_contain_text("pas transmis votre adresse e-mail")
 
 
@@ -141,9 +141,9 @@ def test_someone_with_an_account_is_told_connects_facebook_uses_it_and_disconnec
 ) -> None:
     console_errors.expect(409, CALLBACK)
     console_errors.expect(403, "/api/me/identities/Facebook")
-    page, friend = social_browsers.open(), Friend(email=alice.email)
-    friend.continue_with(page)
-    friend.answer(page)
+    page, account = social_browsers.open(), ProviderAccount(email=alice.email)
+    account.continue_with(page)
+    account.answer(page)
     expect(page.get_by_role("alert")).to_contain_text("There is already an account with this e-mail address.")
 
     page.get_by_role("link", name="Sign in to your account").click()
@@ -153,14 +153,14 @@ def test_someone_with_an_account_is_told_connects_facebook_uses_it_and_disconnec
     expect(heading(page)).to_have_text("Security")
     button(page, "Connect: Facebook").click()
     confirm_identity(page, alice)
-    friend.fill_in(page)
-    friend.answer(page)
+    account.fill_in(page)
+    account.answer(page)
     expect(page.get_by_text("Facebook is connected: you can sign in with it.")).to_be_visible()
 
     press_sign_out(page)
     expect(page.get_by_text("You are signed out. See you soon.")).to_be_visible()
-    friend.continue_with(page)
-    friend.answer(page)
+    account.continue_with(page)
+    account.answer(page)
     expect(heading(page)).to_have_text("Your profile")
     expect(page.get_by_text(alice.email).first).to_be_visible()
 

@@ -2,7 +2,7 @@ import { QueryClient } from "@tanstack/react-query";
 
 import type { Session } from "@/features/session/core/session";
 import { USER } from "@/features/session/hooks/useUserKey";
-import { isPassing, ProblemError } from "@/shared/api/problem";
+import { isRetryable, ProblemError } from "@/shared/api/problem";
 
 const MAX_RETRIES = 2;
 
@@ -15,7 +15,7 @@ export function createQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 10_000,
-        retry: (failures, error) => failures < maxRetries(error) && isPassing(error),
+        retry: (failures, error) => failures < maxRetries(error) && isRetryable(error),
       },
       mutations: { retry: false, networkMode: "always" },
     },

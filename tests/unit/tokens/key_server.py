@@ -111,7 +111,7 @@ async def reset(writer: asyncio.StreamWriter) -> None:
     writer.transport.abort()
 
 
-class Held:
+class HeldResponse:
     """A response that waits for `release`."""
 
     def __init__(self, answer: Answer) -> None:

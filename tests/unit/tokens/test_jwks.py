@@ -8,7 +8,7 @@ import pytest
 
 from tests.servers import Clock
 from tests.unit.tokens.forge import key_set, pool_key, signing_key, to_json
-from tests.unit.tokens.key_server import Held, KeyServer, document, silence
+from tests.unit.tokens.key_server import HeldResponse, KeyServer, document, silence
 from vestibule.errors import KeysUnavailable, TokenInvalid
 from vestibule.tokens.jwks import JwksCache
 from vestibule.tokens.key_endpoint import KeyEndpoint
@@ -40,7 +40,7 @@ class TestColdStart:
         assert jwks.ready
 
     async def test_a_cancelled_request_does_not_end_the_fetch_of_others(self, server: KeyServer, clock: Clock) -> None:
-        server.answer = held = Held(server.answer)
+        server.answer = held = HeldResponse(server.answer)
         jwks = JwksCache(KeyEndpoint(server.url), clock=clock)
         cancelled, other = (asyncio.create_task(jwks.key(KID)) for _ in range(2))
         await server.wait_for_fetches(1)
@@ -62,7 +62,7 @@ class TestColdStart:
 class TestExpiry:
     async def test_keys_are_refreshed_in_the_background(self, jwks: JwksCache, server: KeyServer, clock: Clock) -> None:
         known = await jwks.key(KID)
-        server.answer = held = Held(server.answer)
+        server.answer = held = HeldResponse(server.answer)
         clock.advance(TTL + 1)
 
         during = await asyncio.gather(*(jwks.key(KID) for _ in range(100)))
@@ -141,7 +141,7 @@ class TestRotation:
         self, jwks: JwksCache, server: KeyServer, clock: Clock
     ) -> None:
         await jwks.key(KID)
-        server.answer = held = Held(document(key_set(OLD)))
+        server.answer = held = HeldResponse(document(key_set(OLD)))
         clock.advance(TTL)
         jwks.refresh_if_due()
         await server.wait_for_fetches(2)
@@ -234,7 +234,7 @@ def test_a_cache_survives_an_event_loop_that_ended_during_a_fetch(clock: Clock) 
     asyncio.run(asyncio.wait_for(go_on(abandoned), timeout=6))
 
 
-class Witness(httpx.AsyncBaseTransport):
+class ThreadRecorder(httpx.AsyncBaseTransport):
     """Answers immediately, and records the threads that called it."""
 
     def __init__(self) -> None:
@@ -246,7 +246,7 @@ class Witness(httpx.AsyncBaseTransport):
 
 
 async def test_a_busy_endpoint_does_not_block_the_event_loop_of_requests(clock: Clock) -> None:
-    witness = Witness()
+    witness = ThreadRecorder()
     jwks = JwksCache(KeyEndpoint("http://127.0.0.1:9/keys", transport=witness), clock=clock)
 
     assert await jwks.key(KID)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { isPassing, ProblemError, unwrap } from "./problem";
+import { isRetryable, ProblemError, unwrap } from "./problem";
 
 describe("a failure", () => {
   it.each([
@@ -10,7 +10,7 @@ describe("a failure", () => {
     [new ProblemError("too-many-requests", { status: 429 }), false],
     [new TypeError("a fault of ours"), false],
   ])("may pass by itself: %s", (error, expected) => {
-    expect(isPassing(error)).toBe(expected);
+    expect(isRetryable(error)).toBe(expected);
   });
 
   it.each([

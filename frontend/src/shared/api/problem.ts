@@ -50,7 +50,7 @@ export function problemOf(response: Response, body: unknown): ProblemError {
 }
 
 /** Whether a retry may help: nothing was decided. */
-export function isPassing(error: unknown): boolean {
+export function isRetryable(error: unknown): boolean {
   if (!(error instanceof ProblemError)) return false;
   return error.status === 0 || error.status >= 500;
 }

@@ -10,7 +10,7 @@ import { AuthCard } from "@/shared/ui/AuthCard";
 import { Button } from "@/shared/ui/Button";
 
 import { challengeTexts } from "./texts";
-import type { Challenged, KindWith } from "./types";
+import type { UserChallenge, KindWith } from "./types";
 import { useAnswerChallenge } from "./useAnswerChallenge";
 
 /**
@@ -21,7 +21,7 @@ export function LostDevice({
   challenge,
   onBack,
 }: {
-  challenge: Challenged<KindWith<"recovery_code">>;
+  challenge: UserChallenge<KindWith<"recovery_code">>;
   onBack: () => void;
 }) {
   const texts = useTexts(challengeTexts).lostDevice;

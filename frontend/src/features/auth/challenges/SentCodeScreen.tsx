@@ -12,14 +12,14 @@ import { Button } from "@/shared/ui/Button";
 
 import classes from "./hints.module.css";
 import { LostDevice } from "./LostDevice";
-import { OtherWays } from "./OtherWays";
+import { OtherFactors } from "./OtherFactors";
 import { challengeTexts } from "./texts";
 import { TrustBrowserField, trustChecks, trusts } from "./TrustBrowserField";
-import type { Challenged } from "./types";
+import type { UserChallenge } from "./types";
 import { useAnswerChallenge } from "./useAnswerChallenge";
 import { useResendSignInCode } from "./useResendSignInCode";
 
-type SentCodeProps = { challenge: Challenged<"email_otp" | "sms">; followsPassword: boolean };
+type SentCodeProps = { challenge: UserChallenge<"email_otp" | "sms">; followsPassword: boolean };
 
 /** A code was sent by e-mail or SMS, as a second factor or in place of the password. */
 export function SentCodeScreen({ challenge, followsPassword }: SentCodeProps) {
@@ -49,7 +49,7 @@ export function SentCodeScreen({ challenge, followsPassword }: SentCodeProps) {
                 {lostDevice.open}
               </Button>
             )}
-            <OtherWays challenge={challenge} followsPassword={followsPassword} />
+            <OtherFactors challenge={challenge} followsPassword={followsPassword} />
           </>
         }
       >

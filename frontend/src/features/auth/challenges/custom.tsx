@@ -5,7 +5,7 @@ import { useTexts } from "@/shared/i18n/texts";
 import { AuthCard } from "@/shared/ui/AuthCard";
 
 import classes from "./custom.module.css";
-import { OtherWays } from "./OtherWays";
+import { OtherFactors } from "./OtherFactors";
 import { challengeTexts } from "./texts";
 import type { ScreenProps } from "./types";
 import { useAnswerChallenge } from "./useAnswerChallenge";
@@ -26,7 +26,7 @@ export function CustomChallenge({ challenge }: ScreenProps<"custom">) {
         request={(answers) => answers}
         submit={texts.submit}
         isMain
-        aside={<OtherWays challenge={challenge} />}
+        aside={<OtherFactors challenge={challenge} />}
       >
         {parameters.length > 0 && (
           <dl className={classes.parameters}>

@@ -8,14 +8,14 @@ import { AuthCard } from "@/shared/ui/AuthCard";
 import { Button } from "@/shared/ui/Button";
 import { FaultNotice } from "@/shared/ui/FaultNotice";
 
-import { OtherWays } from "./OtherWays";
+import { OtherFactors } from "./OtherFactors";
 import { challengeTexts } from "./texts";
-import type { Challenged, ScreenProps } from "./types";
+import type { UserChallenge, ScreenProps } from "./types";
 import { useAnswerChallenge } from "./useAnswerChallenge";
 import { getPasskey, hasPasskeys } from "./webauthn";
 
 /** Answer with a passkey, which the e-mail field then offers at the next sign-in. */
-export function useAnswerPasskey(challenge: Challenged<"passkey">) {
+export function useAnswerPasskey(challenge: UserChallenge<"passkey">) {
   return useAnswerChallenge(challenge, {
     onRight: ({ status }) => {
       if (status === "signed_in") browserMemory.set(PASSKEY_EMAIL, challenge.email);
@@ -61,7 +61,7 @@ export function PasskeyChallenge({ challenge }: ScreenProps<"passkey">) {
             {texts.submit}
           </Button>
         )}
-        <OtherWays challenge={challenge} />
+        <OtherFactors challenge={challenge} />
       </Stack>
     </AuthCard>
   );

@@ -9,7 +9,7 @@ import { AuthCard } from "@/shared/ui/AuthCard";
 import { Button } from "@/shared/ui/Button";
 
 import { LostDevice } from "./LostDevice";
-import { OtherWays } from "./OtherWays";
+import { OtherFactors } from "./OtherFactors";
 import { challengeTexts } from "./texts";
 import { TrustBrowserField, trustChecks, trusts } from "./TrustBrowserField";
 import type { ScreenProps } from "./types";
@@ -35,7 +35,7 @@ export function TotpChallenge({ challenge }: ScreenProps<"totp">) {
             <Button variant="subtle" onClick={() => setLost(true)}>
               {lostDevice.open}
             </Button>
-            <OtherWays challenge={challenge} followsPassword />
+            <OtherFactors challenge={challenge} followsPassword />
           </>
         }
       >

@@ -6,9 +6,9 @@ import type { Challenge, ChallengeAnswer, ChallengeOf } from "@/shared/api/model
 export type Kind = Challenge["kind"];
 
 /** A challenge, and the address of the user who has to answer it. */
-export type Challenged<K extends Kind> = ChallengeOf<K> & { email: string } & ChallengeOrigin;
+export type UserChallenge<K extends Kind> = ChallengeOf<K> & { email: string } & ChallengeOrigin;
 
-export type ScreenProps<K extends Kind> = { challenge: Challenged<K> };
+export type ScreenProps<K extends Kind> = { challenge: UserChallenge<K> };
 
 /** The kinds whose answer can have this member. */
 export type KindWith<Member extends string, A extends ChallengeAnswer = ChallengeAnswer> = A extends ChallengeAnswer

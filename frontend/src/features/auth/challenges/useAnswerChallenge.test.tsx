@@ -7,7 +7,7 @@ import { fakeServices } from "@/features/session/hooks/fake-services";
 import { browserMemory, PASSKEY_EMAIL } from "@/shared/browser-memory";
 
 import { useAnswerPasskey } from "./passkey";
-import type { Challenged, Kind } from "./types";
+import type { UserChallenge, Kind } from "./types";
 import { useAnswerChallenge } from "./useAnswerChallenge";
 
 const EMAIL = "ada@example.com";
@@ -18,14 +18,14 @@ async function answerWith(
   answers: object,
   kind: Kind,
   next: (browser: never) => object,
-  useAnswer: (challenge: Challenged<never>) => {
+  useAnswer: (challenge: UserChallenge<never>) => {
     mutateAsync: (answers: never) => Promise<unknown>;
   } = useAnswerChallenge,
 ) {
   const services = fakeServices();
   services.browser.api.answers["/api/auth/challenge"] = () => json(next(services.browser as never));
-  const challenge = { kind, session: "s", email: EMAIL } as Challenged<Kind>;
-  const { result } = renderHook(() => useAnswer(challenge as Challenged<never>), services);
+  const challenge = { kind, session: "s", email: EMAIL } as UserChallenge<Kind>;
+  const { result } = renderHook(() => useAnswer(challenge as UserChallenge<never>), services);
   await act(() => result.current.mutateAsync(answers as never));
   return services;
 }

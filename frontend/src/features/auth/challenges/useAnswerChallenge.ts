@@ -6,14 +6,14 @@ import { useApi } from "@/shared/api/ApiContext";
 import type { ChallengeAnswer, NextStep } from "@/shared/api/models";
 import { type ProblemError, unwrap } from "@/shared/api/problem";
 
-import type { Answers, Challenged, Kind } from "./types";
+import type { Answers, UserChallenge, Kind } from "./types";
 
 /** `onRight` runs before the next step replaces the screen. `origin` is how that step came about. */
 type Options = { onRight?: (step: NextStep) => void; origin?: ChallengeOrigin };
 
 /** Answer a challenge. The session takes the next step, or starts over if the challenge has expired. */
 export function useAnswerChallenge<K extends Kind>(
-  { kind, session, email }: Challenged<K>,
+  { kind, session, email }: UserChallenge<K>,
   { onRight, origin }: Options = {},
 ) {
   const api = useApi();

@@ -7,13 +7,13 @@ import type { CodeSent } from "@/shared/api/models";
 import { ProblemError, unwrap } from "@/shared/api/problem";
 import { useConfig } from "@/shared/api/useConfig";
 
-import type { Challenged, Kind } from "./types";
+import type { UserChallenge, Kind } from "./types";
 
 /**
  * Have another code sent, for which Cognito wants the sign-in to start again. After a password that takes the password,
  * which is there only until the page is reloaded: without it, `canResend` is false.
  */
-export function useResendSignInCode({ email }: Challenged<Kind>, followsPassword: boolean) {
+export function useResendSignInCode({ email }: UserChallenge<Kind>, followsPassword: boolean) {
   const api = useApi();
   const { manager, pendingPassword } = useSession();
   const { data: config } = useConfig();

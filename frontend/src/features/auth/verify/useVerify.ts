@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 
-import type { Challenged } from "@/features/auth/challenges/types";
+import type { UserChallenge } from "@/features/auth/challenges/types";
 import { useAnswerChallenge } from "@/features/auth/challenges/useAnswerChallenge";
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { useSignIn } from "@/features/session/hooks/useSignIn";
@@ -52,4 +52,4 @@ export function useVerify() {
   });
 }
 
-const NO_CHALLENGE = { kind: "confirm_sign_up", session: "", email: "" } as Challenged<"confirm_sign_up">;
+const NO_CHALLENGE = { kind: "confirm_sign_up", session: "", email: "" } as UserChallenge<"confirm_sign_up">;

@@ -4,13 +4,13 @@ import { FaultNotice } from "@/shared/ui/FaultNotice";
 
 import { StartOverButton } from "./StartOverButton";
 import { challengeTexts } from "./texts";
-import type { Challenged, Kind } from "./types";
+import type { UserChallenge, Kind } from "./types";
 import { useChooseAgain } from "./useChooseAgain";
 
-type OtherWaysProps = { challenge: Challenged<Kind>; followsPassword?: boolean };
+type OtherFactorsProps = { challenge: UserChallenge<Kind>; followsPassword?: boolean };
 
 /** Choose another factor, if there are several, or go back to the address. */
-export function OtherWays({ challenge, followsPassword = false }: OtherWaysProps) {
+export function OtherFactors({ challenge, followsPassword = false }: OtherFactorsProps) {
   const { chooseAgain: label } = useTexts(challengeTexts);
   const { canChoose, chooseAgain } = useChooseAgain(challenge, followsPassword);
   return (
