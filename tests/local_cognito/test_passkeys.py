@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.authenticator import Authenticator
+from tests.authenticator import Authenticator, base64url
 from tests.local_cognito.factors import (
     EMAIL_ON,
     MULTI_FACTOR_PASSKEYS,
@@ -118,6 +118,7 @@ class TestRegistration:
         ("authenticator", "error"),
         [
             (Authenticator(origin="https://evil.example"), "WebAuthnOriginNotAllowedException"),
+            (Authenticator(origin="http://localhost:5173.evil.example"), "WebAuthnOriginNotAllowedException"),
             (Authenticator(rp_id="other.example"), "WebAuthnRelyingPartyMismatchException"),
             (Authenticator(algorithm=-35), "WebAuthnCredentialNotSupportedException"),
         ],
@@ -201,6 +202,14 @@ class TestSignIn:
         with refused("NotAuthorizedException"):
             answer(person, challenge, CREDENTIAL=credential_for(challenge, authenticator))
         assert answer(person, challenge, CREDENTIAL=credential_for(challenge, authenticator))["AuthenticationResult"]
+
+    def test_a_passkey_that_names_another_user_does_not_sign_in(self, person: Person) -> None:
+        authenticator = add_passkey(person, person.sign_in()["AccessToken"])
+        authenticator.user_handle = base64url(b"somebody else")
+        challenge = choose(person, PREFERRED_CHALLENGE="WEB_AUTHN")
+
+        with refused("NotAuthorizedException"):
+            answer(person, challenge, CREDENTIAL=credential_for(challenge, authenticator))
 
     def test_a_passkey_of_another_user_does_not_sign_in(self, person: Person, stand_in: StandIn) -> None:
         add_passkey(person, person.sign_in()["AccessToken"])

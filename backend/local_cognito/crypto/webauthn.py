@@ -56,7 +56,7 @@ class RelyingParty:
         """Whether pages of this origin may use the relying party's passkeys (section 5.1.3)."""
         try:
             parts = urlsplit(origin)
-            host = parts.hostname or ""
+            host, _port = parts.hostname or "", parts.port  # a malformed port raises ValueError
         except ValueError:
             return False
         if origin != f"{parts.scheme}://{parts.netloc}" or parts.username is not None:
@@ -92,7 +92,7 @@ def creation_options(
     """CredentialCreationOptions, in the JSON form that browsers parse."""
     return {
         "rp": {"id": party.id, "name": party.id},
-        "user": {"id": bytes_to_base64url(sub.encode()), "name": username, "displayName": username},
+        "user": {"id": _user_handle(sub), "name": username, "displayName": username},
         "challenge": bytes_to_base64url(challenge),
         "pubKeyCredParams": [{"type": "public-key", "alg": int(algorithm)} for algorithm in ALGORITHMS],
         "timeout": REGISTRATION_TIMEOUT_MS,
@@ -188,6 +188,17 @@ def verify_assertion(
     except (*MALFORMED, WebAuthnOriginNotAllowedException, WebAuthnRelyingPartyMismatchException) as error:
         raise NotAuthorizedException("Invalid WebAuthn credential.") from error
     return Assertion(verified.new_sign_count, verified.user_verified)
+
+
+def names_another_user(credential: Mapping[str, object], sub: str) -> bool:
+    """Whether the authenticator says that the passkey is another user's (WebAuthn, section 7.2, step 6)."""
+    response = credential.get("response")
+    handle = response.get("userHandle") if isinstance(response, dict) else None
+    return handle not in (None, "", _user_handle(sub))
+
+
+def _user_handle(sub: str) -> str:
+    return bytes_to_base64url(sub.encode())
 
 
 def parse_credential(text: str) -> dict[str, object]:

@@ -126,6 +126,7 @@ class TestIdTokens:
         answer = alice.client.post("/api/me/aws-credentials", json=body, headers=alice.headers)
 
         assert answer.status_code == 422, answer.text
+        assert len(answer.json()["errors"]) == 1
 
     def test_the_bearer_token_is_required(self, alice: Person) -> None:
         answer = alice.client.post("/api/me/aws-credentials", json={"id_token": refresh(alice)})

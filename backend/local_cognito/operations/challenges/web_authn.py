@@ -67,6 +67,8 @@ def _verify(db: sqlite3.Connection, caller: Caller, credential: dict[str, object
     passkey = passkeys.find(db, caller.pool.id, str(credential.get("id")))
     if passkey is None or caller.user is None or passkey.sub != caller.user.sub:
         raise NotAuthorizedException("Invalid WebAuthn credential.")
+    if webauthn.names_another_user(credential, passkey.sub):
+        raise NotAuthorizedException("Invalid WebAuthn credential.")
     party = passkeys.relying_party(caller.pool)
     assertion = webauthn.verify_assertion(party, challenge, credential, passkey.public_key, passkey.sign_count)
     passkeys.update_sign_count(db, passkey, assertion.sign_count)

@@ -9,7 +9,7 @@ from fastapi import BackgroundTasks, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.routing import Match
@@ -38,6 +38,8 @@ BY_STATUS: dict[int, type[AppError]] = {
 
 class FieldFault(BaseModel):
     """One invalid member of the request."""
+
+    model_config = ConfigDict(frozen=True)
 
     field: str
     code: str
@@ -166,8 +168,11 @@ async def _invalid(request: Request, exc: Exception) -> JSONResponse:
     found = exc.errors()
     if any(fault["type"] == "json_invalid" for fault in found):
         return _counted(request, errors.MalformedRequest())
-    faults = [FieldFault(field=_name(fault), code=fault["type"], message=_message(fault)) for fault in found]
-    return _counted(request, errors.InvalidRequest(field=faults[0].field), faults)
+    # FastAPI reports the fault of a body once for each dependency that declares the body.
+    faults = dict.fromkeys(
+        FieldFault(field=_name(fault), code=fault["type"], message=_message(fault)) for fault in found
+    )
+    return _counted(request, errors.InvalidRequest(field=next(iter(faults)).field), [*faults])
 
 
 def _name(fault: dict[str, Any]) -> str:
