@@ -92,7 +92,14 @@ class TestPages:
                 "/favicon.ico",
                 "/assets/gone-0.js",
             ),
-            *("/metrics", "/metrics/", "/api/../metrics", "/.well-known/resource-that-should-not-exist"),
+            *(
+                "/metrics",
+                "/metrics/",
+                "/api/../metrics",
+                "/.well-known/resource-that-should-not-exist",
+                "/api",
+                "/api/",
+            ),
         ],
     )
     def test_what_is_not_a_page_is_not_found_and_not_cached(self, stack: Stack, path: str) -> None:
