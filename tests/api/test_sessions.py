@@ -1,6 +1,7 @@
 """Where a user is signed in: the list of sessions, and ending one of them."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -183,19 +184,29 @@ class TestEnd:
     def test_impossible_ids_are_refused(self, alice_signed_in: Person, session_id: str) -> None:
         assert end(alice_signed_in, session_id).status_code in (404, 422)
 
+    @pytest.mark.parametrize("writable", [True, False], ids=["with the store", "without the store"])
     def test_cognito_ends_the_session_too_where_it_tracks_sessions(
-        self, cognito_url: str, outbox: Outbox, pool_admin: CognitoIdentityProviderClient, clock: Clock
+        self,
+        cognito_url: str,
+        outbox: Outbox,
+        pool_admin: CognitoIdentityProviderClient,
+        clock: Clock,
+        tmp_path: Path,
+        writable: bool,
     ) -> None:
+        store = tmp_path / "store.sqlite3"
         pool = make_pool(pool_admin, pool={}, mfa={"MfaConfiguration": "OFF"})
         cast("Any", pool_admin).set_user_pool_session_configuration(
             UserPoolId=pool["cognito_user_pool_id"], UserSessionTracking="ENABLED", TokenSession={"MaxPerUser": 5}
         )
-        with running(settings_for(cognito_url, **pool), clock) as client:
+        with running(settings_for(cognito_url, store_url=f"sqlite:///{store}", **pool), clock) as client:
             person = Person(client, outbox).sign_up().confirm().sign_in()
             clock.advance(10)
             other = elsewhere(person)
             (target,) = [session for session in sessions(person) if not session["current"]]
-            assert end(person, target["id"]).status_code == 204
+            if not writable:
+                store.rename(tmp_path / "elsewhere.sqlite3")
+            assert end(person, target["id"]).status_code == (204 if writable else 503)
 
         tokens = {"ClientId": pool["cognito_client_id"], "RefreshToken": other.refresh_token}
         with pytest.raises(pool_admin.exceptions.NotAuthorizedException):

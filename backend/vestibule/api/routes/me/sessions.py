@@ -57,9 +57,11 @@ def end_session(session_id: SessionId, owner: AccountOwner, services: ServicesDe
     ended = next((session for session in _open_sessions(owner, services) if session.id == session_id), None)
     if ended is None:
         raise NotFound
-    refuse_session(services, _claims_of(ended, owner), for_good=True)
-    with suppress(AppError):  # the session has ended here, also for its refresh token
-        cognito.sessions.end(owner.client_id, ended.auth_time)
+    try:
+        refuse_session(services, _claims_of(ended, owner), for_good=True)
+    finally:  # also if some replicas could not be notified
+        with suppress(AppError):  # the session has ended here, also for its refresh token
+            cognito.sessions.end(owner.client_id, ended.auth_time)
 
 
 def _open_sessions(owner: AccessClaims, services: Services) -> list[Session]:
