@@ -76,6 +76,6 @@ def _check_names(names: Iterable[str]) -> None:
     """Raise TypeError for a name that is no setting. Pydantic ignores it, because `.env` may have names of others."""
     for name in names:
         if name not in Settings.model_fields:
-            similar = difflib.get_close_matches(name.lower(), Settings.model_fields, 1)
+            similar = difflib.get_close_matches(name, Settings.model_fields, 1)
             hint = f"; did you mean {similar[0]!r}?" if similar else ""
             raise TypeError(f"{name!r} is not a setting{hint}")
