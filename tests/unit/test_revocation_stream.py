@@ -100,18 +100,23 @@ async def test_an_entry_that_cannot_be_read_is_passed_over(
     assert entries == [good]
 
 
-async def test_entries_that_are_too_old_are_trimmed_when_others_are_added(redis: AsyncRedis) -> None:
+@pytest.mark.parametrize(
+    ("name", "lifetime", "retention"), [(DAY, HOUR, DAY_AND_AN_HOUR), (LONG, 48 * HOUR, 3651 * 24 * HOUR)]
+)
+async def test_entries_that_are_too_old_are_trimmed_when_others_are_added(
+    redis: AsyncRedis, name: str, lifetime: int, retention: int
+) -> None:
     added = int((await redis.time())[0])
     clock = Clock(added)
     stream = RevocationStream(clock)
     for number in range(300):
-        await stream.add_batch(redis, [Entry(f"old-{number}", 1, clock() + HOUR)])
-    kept = await redis.xlen(DAY)
-    clock.advance(DAY_AND_AN_HOUR - 60)
-    await stream.add_batch(redis, [Entry("b", 1, clock() + HOUR)])
-    still_kept = await redis.xlen(DAY)
+        await stream.add_batch(redis, [Entry(f"old-{number}", 1, clock() + lifetime)])
+    kept = await redis.xlen(name)
+    clock.advance(retention - 60)
+    await stream.add_batch(redis, [Entry("b", 1, clock() + lifetime)])
+    still_kept = await redis.xlen(name)
     clock.advance(120)
-    await stream.add_batch(redis, [Entry("c", 1, clock() + HOUR)])
+    await stream.add_batch(redis, [Entry("c", 1, clock() + lifetime)])
 
     assert (kept, still_kept) == (300, 301)
-    assert await redis.xlen(DAY) < 150
+    assert await redis.xlen(name) < 150
