@@ -206,6 +206,10 @@ CASES = {
         (('prefix = "planned"', f'prefix = "planned"\n{CLASSIC}'),),
         {(*WEB, "ui"): {"CSS": "old"}},
     ),
+    "branding: of the classic pages, which have it": Case(
+        (('prefix = "planned"', f'prefix = "planned"\n{CLASSIC}'),),
+        {(*WEB, "ui"): {"CSS": '.banner { content: "${x}"; }\n'}},
+    ),
     "groups: changed and missing": Case(
         (("[groups.admins]", "[groups.editors]\n[groups.admins]"),),
         {

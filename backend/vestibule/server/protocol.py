@@ -142,7 +142,7 @@ class GuardedProtocol(HttpToolsProtocol):
         """Make a request for the application that contains only the error."""
         self.on_message_begin()
         scope: dict[str, object] = {**self.scope, **NO_REQUEST_LINE, REFUSAL: error}
-        cycle = RequestResponseCycle(
+        return RequestResponseCycle(
             scope=scope,  # type: ignore[arg-type]  # ASGI allows extra keys
             transport=_LingeringTransport(self.transport, self.loop),  # type: ignore[arg-type]  # the methods it uses
             flow=self.flow,
@@ -155,8 +155,6 @@ class GuardedProtocol(HttpToolsProtocol):
             keep_alive=False,
             on_response=self.on_response_complete,
         )
-        cycle.more_body = False
-        return cycle
 
 
 class _LingeringTransport:
