@@ -65,7 +65,7 @@ class Checked(EndpointCall):
     def __init__(self, **options: Any) -> None:
         self.recovered: list[tuple[object, ...]] = []
         codes = SimpleNamespace(use=lambda *about: self.recovered.append(about))
-        answers = {"admin.users.read": PROFILE, "admin.users.sub_if_proven": "sub"}
+        answers = {"admin.users.read": PROFILE, "admin.users.sub_if_proven": "sub", "admin.users.sub_of": "sub"}
         super().__init__(answers, now=NOW, recovery_codes=codes, **options)
         self.answers = AnswerCheck(self.request, self.response, self.background)
 
@@ -168,6 +168,16 @@ class TestOutcome:
         assert checked.mails == sent
         assert checked.calls == [("admin.users.read", ("alice",))] * len(sent)
         assert checked.trust_ended == (bool(sent), bool(sent))
+
+    def test_reset_of_the_password_is_notified_and_ends_the_trust(self) -> None:
+        checked, pending = Checked(), PendingChallenge("SMS_MFA", "alice")
+
+        checked.answers.check(
+            challenge_that(pending, resets_password=True, reset_password=lambda _: None), answer_with()
+        )
+
+        assert checked.mails == [("password_reset", "alice@example.com")]
+        assert checked.trust_ended == (True, True)
 
 
 class TestEndpoint:
