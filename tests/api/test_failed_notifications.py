@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.api.ownership import forgot, reset
 from tests.apps import PASSWORD, Outbox, Person, assert_problem, running, settings_for
 from tests.authenticator import Authenticator
+from tests.faults import delayed, faulty
 from tests.mail_server import MailServer
 from tests.servers import Clock
 
@@ -77,3 +79,19 @@ def test_a_deleted_account_is_notified(carol: Person, stop_writes: Fail, mails: 
     assert_problem(carol.client.delete("/api/me", headers=carol.headers), 503, "store-unavailable")
 
     expect(mails, "Your Vestibule account was deleted", carol)
+
+
+def test_a_reset_that_takes_too_long_is_notified(
+    cognito_url: str, clock: Clock, outbox: Outbox, mails: MailServer
+) -> None:
+    with faulty(cognito_url) as proxy:
+        settings = settings_for(proxy.url, mail_url=mails.url, cognito_timeout_seconds=1, log_level="ERROR")
+        with running(settings, clock) as client:
+            person = Person(client, outbox).sign_up().confirm()
+            forgot(person)
+            proxy.set(delayed(0.6))  # each of several calls
+
+            late = reset(person)
+
+            assert_problem(late, 504, "cognito-timeout")
+            assert "password" in mails.next_message()["Subject"].lower()

@@ -1,7 +1,7 @@
 """A deadline for endpoints that call Cognito."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from anyio import CancelScope
@@ -9,17 +9,23 @@ from anyio import CancelScope
 from vestibule.errors import CognitoTimeout
 
 Result = TypeVar("Result")
+LateEnd = Callable[[], Coroutine[Any, Any, None]] | None
 
 
-async def within(seconds: float, work: Coroutine[Any, Any, Result]) -> Result:
+async def within(
+    seconds: float,
+    work: Coroutine[Any, Any, Result],
+    *,
+    after_late_end: LateEnd = None,
+) -> Result:
     """Return the result of `work`, or raise CognitoTimeout after `seconds`.
 
     The deadline covers the wait for a thread, and a server that sends one byte after another, which the timeout of a
     socket does not notice. Work that still waits for a thread is cancelled. Work in a thread continues to its end and
-    occupies the thread until then, because a call to Cognito cannot be cancelled.
+    occupies the thread until then, because a call to Cognito cannot be cancelled. Then `after_late_end` is called.
     """
     scope = CancelScope()
-    task = asyncio.ensure_future(_cancellable(scope, work))
+    task = asyncio.ensure_future(_cancellable(scope, work, after_late_end))
     try:
         await asyncio.wait({task}, timeout=seconds)
     finally:
@@ -31,10 +37,14 @@ async def within(seconds: float, work: Coroutine[Any, Any, Result]) -> Result:
     return task.result()
 
 
-async def _cancellable(scope: CancelScope, work: Coroutine[Any, Any, Result]) -> Result:
-    with scope:  # which suppresses its own cancellation
-        return await work
-    raise CognitoTimeout
+async def _cancellable(scope: CancelScope, work: Coroutine[Any, Any, Result], after_late_end: LateEnd) -> Result:
+    try:
+        with scope:  # which suppresses its own cancellation
+            return await work
+        raise CognitoTimeout
+    finally:
+        if scope.cancel_called and after_late_end is not None:
+            await after_late_end()
 
 
 def _forget(task: "asyncio.Task[Any]") -> None:

@@ -5,17 +5,19 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import structlog
-from fastapi import BackgroundTasks, FastAPI, Request, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict
+from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.routing import Match
 
 from vestibule import errors
 from vestibule.api.http.handler import Handler
+from vestibule.api.http.late_tasks import run_late_tasks
 from vestibule.api.services import services_of
 from vestibule.errors import AppError
 from vestibule.settings.security import RESOURCE_METADATA_PATH
@@ -122,13 +124,8 @@ async def _app_error(request: Request, exc: Exception) -> JSONResponse:
         response.headers["www-authenticate"] = f'{challenge}{separator}resource_metadata="{url}"'
     if cookie := getattr(request.state, "set_cookie", None):
         response.headers["set-cookie"] = cookie
-    response.background = getattr(request.state, "background", None)
+    response.background = BackgroundTask(run_late_tasks, request)
     return response
-
-
-def run_also_on_error(request: Request, background: BackgroundTasks) -> None:
-    """Run the tasks after the response even if the endpoint fails later, when FastAPI would drop them."""
-    request.state.background = background
 
 
 def _metadata_url(request: Request) -> str | None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from functools import partial
 from urllib.parse import parse_qsl
 
 from fastapi import Request, Response
@@ -13,6 +14,7 @@ from vestibule.api.http import problems
 from vestibule.api.http.audit_record import recorded
 from vestibule.api.http.deadline import within
 from vestibule.api.http.handler import Handler
+from vestibule.api.http.late_tasks import run_late_tasks
 from vestibule.api.services import services_of
 from vestibule.errors import BodyTimeout, BodyTooLarge, MalformedRequest, UnsupportedMediaType
 from vestibule.strict_json import NotStrictJson, parse_object
@@ -54,7 +56,8 @@ class StrictRoute(APIRoute):
 
         async def timed(request: Request) -> Response:
             seconds = services_of(request).settings.cognito_timeout_seconds
-            return await within(seconds + EXTRA_SECONDS, handler(request))
+            late = partial(run_late_tasks, request)
+            return await within(seconds + EXTRA_SECONDS, handler(request), after_late_end=late)
 
         is_audited = any(getattr(depends.dependency, "audited", False) for depends in self.dependencies)
         bounded = recorded(timed) if is_audited else timed

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import BackgroundTasks, Request
 
 from vestibule.api.http.inline_dependency import inline_dependency
-from vestibule.api.http.problems import run_also_on_error
+from vestibule.api.http.late_tasks import keep_tasks
 from vestibule.api.security.client_ip import get_client_ip
 from vestibule.api.services import services_of
 from vestibule.cognito.identities import provider_label
@@ -70,7 +70,7 @@ class Notifications:
         """
         if self.enabled:
             self._background.add_task(self._explain_sign_in, email, self._services.clock())
-            run_also_on_error(self._request, self._background)
+            keep_tasks(self._request, self._background)
 
     def profile_for_later(self, user: UserGateway) -> AccountProfile | None:
         """The profile before a change, if mails are sent and it can be read."""
@@ -82,7 +82,7 @@ class Notifications:
     def _later(self, name: MailName, read: Callable[[], AccountProfile], details: dict[str, str]) -> None:
         if self.enabled:
             self._background.add_task(self._send, name, read, self._services.clock(), details)
-            run_also_on_error(self._request, self._background)
+            keep_tasks(self._request, self._background)
 
     def _send(
         self, name: MailName, read: Callable[[], AccountProfile], happened_at: float, details: dict[str, str]
