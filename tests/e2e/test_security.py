@@ -1,5 +1,7 @@
 """The account's second factors: turned on, chosen among, turned off; and signing in with what was set up."""
 
+import re
+
 import pytest
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 from playwright.sync_api import Locator, Page, expect
@@ -216,10 +218,11 @@ class TestRecoveryCodes:
         with page.expect_download() as download:
             button(page, "Download").click()
         assert download.value.path().read_text().split() == codes
-        page.emulate_media(media="print")
-        expect(page.get_by_role("list", name="Your recovery codes")).to_be_visible()
+        page.emulate_media(media="print", color_scheme="dark")
+        expect(page.get_by_role("list", name="Your recovery codes")).to_have_css("color", "rgb(0, 0, 0)")
         expect(heading(page)).to_be_hidden()
-        page.emulate_media(media="screen")
+        assert len(re.findall(rb"/Type */Page\b", page.pdf())) == 1
+        page.emulate_media(media="screen", color_scheme="light")
         button(page, "I have saved them").click()
 
         expect(page.get_by_role("list", name="Your recovery codes")).to_have_count(0)
