@@ -26,7 +26,7 @@ MUTABLE = {
     *("_Entry", "_Write"),
     *("BrandSettings", "MailSettings", "NetworkSettings", "PoolDefaults", "PoolSettings", "SecuritySettings"),
     *("ServerSettings", "StoreSettings"),
-    *("AccountProblem", "AuthTest", "AuthorizationServer", "DeepReadiness", "FieldFault", "Liveness", "ManifestIcon"),
+    *("AccountProblem", "AuthTest", "AuthorizationServer", "DeepReadiness", "Liveness", "ManifestIcon"),
     *("Problem", "ProtectedResource", "Readiness", "TokenError", "TokenRequest", "TokenResponse", "WebAppManifest"),
 }
 
