@@ -4,13 +4,15 @@ import re
 import time
 from typing import Any
 
+import httpx
 import pytest
 from jose import jwt
 
 from tests.local_cognito.factors import pool
 from tests.local_cognito.hosted_pages import OAUTH, browser_of, error_on, sign_in, tokens, with_domain
-from tests.local_cognito.oauth_browser import Browser, query_of
+from tests.local_cognito.oauth_browser import REQUEST, Browser, query_of
 from tests.local_cognito.people import PASSWORD, Person, StandIn
+from tests.servers import TLS
 
 
 class TestSignIn:
@@ -104,6 +106,14 @@ class TestForgery:
 
         assert "The page had expired." in response.text
         assert query_of(victim.authorize(prompt="none").headers["location"])["error"] == "login_required"
+
+    def test_a_form_that_is_refused_leads_to_the_sign_in_page(self, alice: Person) -> None:
+        page = browser_of(alice).get("/login", **REQUEST)
+
+        refused = httpx.post(str(page.url), data={}, verify=TLS)
+
+        assert (refused.status_code, refused.headers["location"].partition("?")[0]) == (303, "/login")
+        assert refused.headers["cache-control"] == "no-store"
 
     def test_a_form_without_the_cookie_is_refused(self, alice: Person) -> None:
         browser = browser_of(alice)

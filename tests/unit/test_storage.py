@@ -3,6 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -85,6 +86,16 @@ class TestDatabase:
 
         with pytest.raises(DatabaseUnusable, match="another program"):
             Database(file)
+
+    def test_a_file_that_another_worker_prepares_is_waited_for(self, tmp_path: Path) -> None:
+        file = tmp_path / "vestibule.sqlite3"
+        with closing(sqlite3.connect(file, isolation_level=None)) as other, ThreadPoolExecutor(1) as worker:
+            other.execute("BEGIN IMMEDIATE")
+            opening = worker.submit(Database, file)
+            assert not wait([opening], timeout=0.1).done
+            other.execute("COMMIT")
+
+            opening.result().close()
 
     def test_a_file_that_cannot_be_prepared_is_refused_without_a_wait(self, tmp_path: Path) -> None:
         file = tmp_path / "vestibule.sqlite3"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 import vestibule
+from local_cognito.http.oauth.exchange import Exchange
 
 SECRETS = {
     *("access_token", "id_token", "refresh_token", "token", "session", "session_token", "access_key_id"),
@@ -56,6 +57,12 @@ def test_no_field_with_a_secret_is_in_a_repr() -> None:
     shown = {f"{each.__name__}.{name}" for each in classes() for name in texts_shown(each) if name in SECRETS}
 
     assert shown == PUBLIC
+
+
+def test_what_a_browser_sent_to_local_cognito_is_in_no_repr() -> None:
+    shown = {field.name for field in dataclasses.fields(Exchange) if field.repr}
+
+    assert shown.isdisjoint({"query", "form", "headers", "cookies"})
 
 
 def is_mutable(each: type) -> bool:
