@@ -105,7 +105,8 @@ export default defineConfig(
       "no-restricted-syntax": [
         "error",
         {
-          selector: "JSXMemberExpression[object.name=/^(Button|ActionIcon)$/]",
+          selector:
+            "JSXMemberExpression[object.name=/^(Button|ActionIcon|Input)$/][property.name=/^(Group|GroupSection|Placeholder)$/]",
           message: "Import it by its own name, such as ButtonGroup: tree-shaking.ts leaves this one out of the build.",
         },
       ],

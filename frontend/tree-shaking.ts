@@ -4,7 +4,7 @@ type Edit = { modules: RegExp; from: RegExp; to: string };
 
 const ROUTER = /\/react-router\/dist\/production\//;
 
-/** Statements of libraries that keep what the app never uses, because for all the bundler knows they have an effect. */
+/** Statements that keep what the app never uses, because for all the bundler knows they have an effect. */
 const EDITS: Edit[] = [
   // Its own `Form`, `NavLink` and contexts.
   { modules: ROUTER, from: /(?<= = )(?=React\d+\.(?:forwardRef|createContext)\()/g, to: "/* @__PURE__ */ " },
@@ -13,10 +13,12 @@ const EDITS: Edit[] = [
   { modules: /\/@mantine\/core\/esm\/components\//, from: /^\w+\.displayName = "[^"]*";$/gm, to: "" },
   // `Button.Group` is ButtonGroup; ESLint refuses the first name, which is not in the build.
   {
-    modules: /\/@mantine\/core\/esm\/components\/(?:Button|ActionIcon)\//,
-    from: /^\w+\.(?:Group|GroupSection) = \w+;$/gm,
+    modules: /\/@mantine\/core\/esm\/components\/(?:Button|ActionIcon|Input)\//,
+    from: /^\w+\.(?:Group|GroupSection|Placeholder) = \w+;$/gm,
     to: "",
   },
+  // Vite's own: `modulePreload` and `cssCodeSplit` are off, so that there is nothing to preload before an import.
+  { modules: /^\0vite\/preload-helper\.js$/, from: /^[^]+$/, to: "export const __vitePreload = (load) => load();" },
 ];
 
 /** Lets the bundler leave out of React Router and Mantine what the app does not import: 3 kB of compressed script. */

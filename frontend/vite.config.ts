@@ -24,10 +24,15 @@ const chunks: Rolldown.CodeSplittingGroup[] = [
   { name: "passwords", test: /PasswordInput|ActionIcon|forms.PasswordField/, priority: 4 },
   {
     name: "fields",
-    test: /core.esm.components.\w*Input|shared.forms.(?!texts|attr|choices|\w*(?:Attribute|Choice|Check|Password|Resend))/,
+    test: /core.esm.components.\w*Input|shared.forms.(?!texts|attr|choices|\w*(?:Attribute|Choice|Check|Password))/,
     priority: 3,
   },
-  { name: "panels", test: /Paper|Group|clipboard|shared.ui.(?:Panel|CopyButton)/, minShareCount: 2, priority: 2 },
+  {
+    name: "panels",
+    test: /Paper|Group|clipboard|shared.(?:user|download|ui.(?:Panel|CopyButton|rows))|hooks.useSignOut/,
+    minShareCount: 2,
+    priority: 2,
+  },
   { name: "common", test: /node_modules|src.shared.(?!forms)|session.hooks/, minShareCount: 4, priority: 1 },
 ];
 
@@ -68,8 +73,12 @@ export default defineConfig({
     // first-paint.js preloads what the first page needs; prefetch.ts fetches the other pages.
     modulePreload: false,
     rolldownOptions: {
-      // No library has a getter that does more than return a value.
-      treeshake: { propertyReadSideEffects: false },
+      treeshake: {
+        // No library has a getter that does more than return a value.
+        propertyReadSideEffects: false,
+        // React Router's warnings are for developers.
+        manualPureFunctions: ["warning", "warningOnce", "warnOnce"],
+      },
       output: { codeSplitting: { groups: chunks, includeDependenciesRecursively: false }, postBanner: compileHint },
     },
   },

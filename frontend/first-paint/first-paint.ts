@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
-import type { Plugin } from "vite";
+import { minifySync, type Plugin } from "vite";
 
 import { pageFiles } from "./page-files.ts";
 
@@ -16,13 +16,14 @@ const CHARSET = '<meta charset="utf-8" />';
  */
 export function firstPaint(): Plugin {
   const script = read("first-paint.js");
-  const hash = createHash("sha256").update(script).digest("hex").slice(0, 8);
+  const source = minifySync("first-paint.js", script).code;
+  const hash = createHash("sha256").update(source).digest("hex").slice(0, 8);
   const fileName = `assets/first-paint/first-paint-${hash}.js`;
 
   return {
     name: "first-paint",
     generateBundle() {
-      this.emitFile({ type: "asset", fileName, source: script });
+      this.emitFile({ type: "asset", fileName, source });
     },
     transformIndexHtml: (html, { bundle }) => {
       const files = JSON.stringify(bundle === undefined ? {} : pageFiles(bundle));

@@ -14,6 +14,17 @@ const routes = readFileSync(new URL("../src/app/routes.tsx", import.meta.url), "
 /** What routes.tsx says: `lazyRoute(paths.login, …, import("@/features/auth/sign-in/SignInPage"))`. */
 const ROUTE = /lazyRoute\(\s*paths\.(\w+),[^]*?import\("@\/([^"]+)"\)/g;
 
+/** A layout, which is imported first, and the routes in it: `const account = lazyLayout(…, import("@/…"), [ … ]);`. */
+const LAYOUT = /lazyLayout\([^]*?import\("@\/([^"]+)"\)[^]*?^\);$/gm;
+
+/** The layouts around the route at this place of routes.tsx. */
+function layoutsAround(place: number): string[] {
+  const around = [...routes.matchAll(LAYOUT)].filter(
+    ({ 0: text, index }) => index < place && place < index + text.length,
+  );
+  return around.flatMap(([, layout]) => layout ?? []);
+}
+
 export function pageFiles(bundle: Rolldown.OutputBundle): PageFiles {
   const chunks = Object.values(bundle).filter((output) => output.type === "chunk");
   const entry = chunks.find((chunk) => chunk.isEntry);
@@ -39,10 +50,10 @@ export function pageFiles(bundle: Rolldown.OutputBundle): PageFiles {
     return [...found].filter((file) => !own.has(file)).map((file) => `/${file}`);
   };
 
-  const pages = [...routes.matchAll(ROUTE)].map(([, path, page]) => {
+  const pages = [...routes.matchAll(ROUTE)].map(({ index, 1: path, 2: page = "" }) => {
+    const parts = [page, ...layoutsAround(index)];
     const modules = (language: string) => [
-      `${page}.tsx`,
-      `${dirname(page ?? "")}/texts.${language}.ts`,
+      ...parts.flatMap((part) => [`${part}.tsx`, `${dirname(part)}/texts.${language}.ts`]),
       `app/common-texts.${language}.ts`,
     ];
     const files = languages.map((language) => [language, filesOf(modules(language))] as const);

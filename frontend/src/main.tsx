@@ -6,13 +6,14 @@ import { BrowserRouter } from "react-router";
 
 import { App } from "./app/App";
 import { loadCommonTexts } from "./app/common-texts";
+import { loadFaultTexts } from "./app/fault-texts";
 import { preloadRoute } from "./app/lazy-route";
 import { prefetchPages } from "./app/prefetch";
 import { Providers } from "./app/Providers";
 import { routes } from "./app/routes";
 import { createServices } from "./app/services";
 import { tolerateTranslation } from "./app/tolerate-translation";
-import { loadProviderSignIn } from "./features/auth/oauth/lazy-provider-sign-in";
+import { loadProviderButtons } from "./features/auth/oauth/ProviderSignIn";
 import { pause, systemClock } from "./features/session/core/clock";
 import { readLanguage, type Language } from "./shared/i18n/language";
 
@@ -45,5 +46,5 @@ async function start(root: HTMLElement, language: Language): Promise<void> {
   );
 
   await firstPage;
-  prefetchPages(routes, [loadProviderSignIn]);
+  prefetchPages(routes, [loadFaultTexts, loadProviderButtons]);
 }

@@ -176,6 +176,7 @@ SCREENS = (
     Screen("profile-address", "/profile", "member", _change_address),
     Screen("security", "/profile/security", "member"),
     Screen("security-providers", "/profile/security", "member", _with_config(social_providers=PROVIDERS)),
+    Screen("password", "/profile/security/password", "member"),
     Screen("sessions", "/profile/sessions", "member"),
     Screen("credentials", "/profile/credentials", "member"),
     Screen("account-data", "/profile/data", "member"),

@@ -22,7 +22,7 @@ TOKENS = {
         "Confirm password": "new-password",
     },
     "/profile": {"Name (optional)": "name"},
-    "/profile/security": {
+    "/profile/security/password": {
         "Current password": "current-password",
         "New password": "new-password",
         "Confirm password": "new-password",
@@ -46,7 +46,7 @@ def test_fields_of_the_account_declare_their_autocomplete_values(alice_page: Pag
     members = [path for path in TOKENS if path.startswith("/profile")]
 
     assert {path: declared(alice_page, path) for path in members} == {path: TOKENS[path] for path in members}
-    assert alice_page.url.endswith("/profile/security")
+    assert alice_page.url.endswith("/profile/security/password")
     assert alice_page.locator("main form input[autocomplete=username]").input_value() == alice.email
 
 

@@ -78,7 +78,7 @@ class TestKeyboard:
 
     def test_keyboard_alone_shows_a_password_and_deletes_the_account(self, alice_page: Page) -> None:
         page = alice_page
-        page.goto("/profile/security")
+        page.goto("/profile/security/password")
         tab_to(page, field(page, "Current password"))
         page.keyboard.type("Correct-horse-9")
         page.keyboard.press("Tab")

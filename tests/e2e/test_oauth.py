@@ -89,7 +89,7 @@ def test_newcomer_signs_in_with_facebook_connects_google_and_signs_out_at_the_do
     page.get_by_role("link", name="Security").click()
     expect(page.get_by_role("heading", name="Ways to sign in")).to_be_visible()
     expect(page.get_by_text("created this account")).to_be_visible()
-    expect(page.get_by_role("heading", name="Change password")).to_have_count(0)
+    expect(page.get_by_role("link", name="Change password")).to_have_count(0)
     expect(page.get_by_role("heading", name="Second step at sign-in")).to_have_count(0)
     page.reload()
     expect(page.get_by_text("created this account")).to_be_visible()

@@ -122,8 +122,8 @@ class TestWellKnownAddress:
 
         expect(heading(page)).to_have_text("Forgotten password")
 
-    def test_change_password_url_redirects_a_user_to_the_profile(self, alice_page: Page, url: str) -> None:
+    def test_change_password_url_redirects_a_user_to_the_form(self, alice_page: Page, url: str) -> None:
         alice_page.goto("/.well-known/change-password")
 
-        expect(alice_page).to_have_url(f"{url}/profile/security")
+        expect(alice_page).to_have_url(f"{url}/profile/security/password")
         expect(alice_page.get_by_role("heading", name="Change password")).to_be_in_viewport()

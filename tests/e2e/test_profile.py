@@ -100,6 +100,7 @@ class TestPassword:
     def page(self, alice_page: Page) -> Page:
         """The page on which the password is changed."""
         alice_page.goto("/profile/security")
+        alice_page.get_by_role("link", name="Change password").click()
         return alice_page
 
     def test_the_password_is_changed_with_the_current_one_only(

@@ -1,5 +1,8 @@
 import type { RouteObject } from "react-router";
 
+/** The data of the first page, and what it fetches for them, go first. */
+const DELAY_MS = 3_000;
+
 /**
  * Fetch the pages that were not visited yet, then `parts` of them, one after the other while the browser is idle, so that
  * they open at once and without a network. Not where the user asked the browser to save data.
@@ -8,7 +11,7 @@ export function prefetchPages(routes: readonly RouteObject[], parts: readonly Lo
   const { connection } = navigator as { connection?: { saveData?: boolean } };
   if (connection?.saveData) return;
   const loads = [...routes.flatMap(loadersOf), ...parts];
-  whenIdle(() => void fetchAll(loads));
+  setTimeout(() => whenIdle(() => void fetchAll(loads)), DELAY_MS);
 }
 
 type Load = () => Promise<unknown>;

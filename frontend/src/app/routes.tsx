@@ -3,6 +3,7 @@ import { Outlet, type RouteObject } from "react-router";
 
 import { credentialsTexts } from "@/features/account/credentials/texts";
 import { accountDataTexts } from "@/features/account/data/texts";
+import { changePasswordTexts } from "@/features/account/password/texts";
 import { profileTexts } from "@/features/account/profile/texts";
 import { securityTexts } from "@/features/account/security/texts";
 import { sessionsTexts } from "@/features/account/sessions/texts";
@@ -42,6 +43,11 @@ const account = lazyLayout(
       paths.security,
       [securityTexts],
       async () => (await import("@/features/account/security/SecurityPage")).SecurityPage,
+    ),
+    lazyRoute(
+      paths.password,
+      [changePasswordTexts],
+      async () => (await import("@/features/account/password/PasswordPage")).PasswordPage,
     ),
     lazyRoute(
       paths.sessions,
@@ -86,7 +92,7 @@ const forAll: RouteObject[] = [
   lazyRoute(
     paths.changePassword,
     [],
-    async () => (await import("@/features/account/security/ChangePasswordRedirect")).ChangePasswordRedirect,
+    async () => (await import("@/features/account/password/ChangePasswordRedirect")).ChangePasswordRedirect,
   ),
   lazyRoute(
     paths.signOut,

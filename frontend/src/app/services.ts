@@ -8,6 +8,7 @@ import { StepUp } from "@/features/session/core/step-up";
 import { createApi, fetchWithTimeout } from "@/shared/api/client";
 import { BrandStore } from "@/shared/brand/brand";
 
+import { withFaultTexts } from "./fault-texts";
 import type { Services } from "./Providers";
 import { createQueryClient, forgetOtherUsers } from "./query-client";
 
@@ -27,7 +28,7 @@ export async function createServices(): Promise<Services> {
     if (isDeleted(session) || isSignedOutByChoice(session)) drafts.clear();
   });
   return {
-    api: createApi(stepUp.around(manager.send)),
+    api: createApi(withFaultTexts(stepUp.around(manager.send), environment.clock)),
     brand: await brand,
     queryClient,
     session: { manager, tokens: environment.tokens, idTokens, pendingPassword, stepUp, drafts },

@@ -11,6 +11,7 @@ export const paths = {
   protectedPage: "/auth/authenticated_page",
   profile: "/profile",
   security: "/profile/security",
+  password: "/profile/security/password",
   sessions: "/profile/sessions",
   credentials: "/profile/credentials",
   accountData: "/profile/data",

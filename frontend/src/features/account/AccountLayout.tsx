@@ -25,7 +25,7 @@ export function AccountLayout() {
     <div className={classes.layout}>
       <nav className={classes.navigation} aria-label={navigation}>
         {shown.map(({ name, to }) => (
-          <NavLink key={name} to={to} end className={classes.link ?? ""}>
+          <NavLink key={name} to={to} end={name === "profile"} className={classes.link ?? ""}>
             {sections[name]}
           </NavLink>
         ))}

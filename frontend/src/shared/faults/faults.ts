@@ -1,6 +1,7 @@
 import type { ProblemError } from "@/shared/api/problem";
 import { textOf } from "@/shared/i18n/text-of";
 
+import type { ApiTexts } from "./api-texts.en";
 import type { FaultDetails } from "./fault-details";
 import type { Texts } from "./texts.en";
 import { waitText } from "./wait-text";
@@ -28,11 +29,19 @@ const FIELDS_OF_CODE: Partial<Record<string, readonly string[]>> = {
   "address-in-use": ["email"],
 };
 
-/** What went wrong, in the language of the texts. */
-export function faultText({ code, count = 0, retryAfter = null, detail }: FaultInfo, texts: Texts): string {
+type Codes = Record<string, string | ((details: FaultDetails) => string)>;
+
+/** Whether the app itself can find this. */
+export function isOwn({ code }: FaultInfo, texts: Texts): boolean {
+  return Object.hasOwn(texts.codes, code);
+}
+
+/** What went wrong, in the language of the texts; without `apiTexts` what the API answers is an unknown fault. */
+export function faultText(fault: FaultInfo, texts: Texts, apiTexts: ApiTexts | null): string {
+  const { code, count = 0, retryAfter = null, detail } = fault;
   if (code === "rejected-by-pool" && detail) return detail;
-  const codes: Record<string, string | ((details: FaultDetails) => string)> = texts.codes;
-  const text = textOf(codes, code) ?? texts.codes.unknown;
+  const text =
+    textOf<Codes[string]>(texts.codes, code) ?? textOf<Codes[string]>(apiTexts ?? {}, code) ?? texts.codes.unknown;
   return typeof text === "string" ? text : text({ count, time: waitText(retryAfter, texts) });
 }
 

@@ -1,13 +1,15 @@
+import { lazy } from "react";
+
 import type { AttributeRule } from "@/shared/api/models";
-import { useLanguage } from "@/shared/i18n/LanguageContext";
 import { useTexts } from "@/shared/i18n/texts";
 
-import { attributeHint, attributeLabel, inputKind } from "./attributes";
-import { CheckField } from "./CheckField";
-import { ChoiceField } from "./ChoiceField";
-import { choicesFor } from "./choices";
+import { attributeHint, attributeLabel, inputKind, isChosen } from "./attributes";
 import { TextField } from "./fields";
 import { formTexts } from "./texts";
+
+// Few pools have attributes of these types. The form is shown once they are there.
+const CheckField = lazy(async () => ({ default: (await import("./CheckField")).CheckField }));
+const ChoiceField = lazy(async () => ({ default: (await import("./ChoiceField")).ChoiceField }));
 
 type AttributeFieldsProps = {
   rules: readonly AttributeRule[];
@@ -23,17 +25,15 @@ export function AttributeFields({ rules, values = {} }: AttributeFieldsProps) {
 /** The field for the attribute's type: a checkbox, a list, a number, a date, or a line of text. */
 function AttributeField({ rule, value }: { rule: AttributeRule; value: string }) {
   const texts = useTexts(formTexts);
-  const { language } = useLanguage();
   const { name, type, required } = rule;
   const field = `attributes.${name}`;
   const label = attributeLabel(name, texts);
   const fullLabel = required ? label : `${label} (${texts.fields.optional})`;
-  const choices = choicesFor(name, language, value);
 
   // A new key for each value, because an untouched checkbox follows it.
   if (type === "boolean")
     return <CheckField key={value} name={field} label={label} defaultChecked={value === "true"} />;
-  if (choices) return <ChoiceField name={field} label={fullLabel} defaultValue={value} choices={choices} />;
+  if (isChosen(name)) return <ChoiceField attribute={name} name={field} label={fullLabel} defaultValue={value} />;
   return (
     <TextField
       label={fullLabel}

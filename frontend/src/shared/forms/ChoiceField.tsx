@@ -1,16 +1,19 @@
 import { Input } from "@mantine/core";
-import { useEffect, useId, useRef } from "react";
+import { useEffect, useId, useMemo, useRef } from "react";
 
 import { Fault } from "@/shared/faults/Fault";
+import { useLanguage } from "@/shared/i18n/LanguageContext";
 
-import type { Choice } from "./choices";
+import { choicesFor } from "./choices";
 import classes from "./fields.module.css";
 import { useAccountForm } from "./FormContext";
 
-type ChoiceFieldProps = { name: string; label: string; defaultValue: string; choices: readonly Choice[] };
+type ChoiceFieldProps = { attribute: "locale" | "zoneinfo"; name: string; label: string; defaultValue: string };
 
 /** A native select. One that was not edited follows its default. */
-export function ChoiceField({ name, label, defaultValue, choices }: ChoiceFieldProps) {
+export function ChoiceField({ attribute, name, label, defaultValue }: ChoiceFieldProps) {
+  const { language } = useLanguage();
+  const choices = useMemo(() => choicesFor(attribute, language, defaultValue), [attribute, language, defaultValue]);
   const fault = useAccountForm().faults[name];
   const id = useId();
   const select = useRef<HTMLSelectElement>(null);

@@ -69,6 +69,11 @@ export function inputKind({ name, type, min_value: min, max_value: max }: Attrib
   };
 }
 
+/** Whether the value is chosen from a list, see choices.ts. */
+export function isChosen(name: string): name is "locale" | "zoneinfo" {
+  return name === "locale" || name === "zoneinfo";
+}
+
 export function attributeLabel(name: string, { attributes }: Texts): string {
   return textOf(attributes, name) ?? spelledOut(name);
 }

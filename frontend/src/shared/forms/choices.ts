@@ -12,10 +12,9 @@ const LOCALES = [
 
 export type Choice = { value: string; label: string };
 
-/** What an attribute is chosen from, by name in the reader's language; null where it is typed. */
-export function choicesFor(name: string, language: Language, present: string): Choice[] | null {
-  const values = name === "locale" ? LOCALES : name === "zoneinfo" ? Intl.supportedValuesOf("timeZone") : null;
-  if (values === null) return null;
+/** What an attribute is chosen from, by name in the reader's language. */
+export function choicesFor(name: "locale" | "zoneinfo", language: Language, present: string): Choice[] {
+  const values = name === "locale" ? LOCALES : Intl.supportedValuesOf("timeZone");
   const known = present === "" || values.includes(present) ? values : [present, ...values];
   const names = name === "locale" ? new Intl.DisplayNames(language, { type: "language" }) : null;
   const choices = known.map((value) => ({ value, label: labelOf(value, names) }));

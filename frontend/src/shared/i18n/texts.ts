@@ -1,4 +1,4 @@
-import { use } from "react";
+import { use, useEffect, useReducer } from "react";
 
 import type { Language } from "./language";
 import { useLanguage } from "./LanguageContext";
@@ -23,6 +23,11 @@ export class TextSet<Texts> {
   /** Take texts that were fetched already. */
   provide(language: Language, texts: Texts): void {
     this.#promises.set(language, fulfilled(texts));
+  }
+
+  /** The texts, once they are there. */
+  loaded(language: Language): Texts | null {
+    return this.#promises.get(language)?.value ?? null;
   }
 
   /** Fetch the texts once; a failed fetch is tried again by the next call. */
@@ -79,4 +84,18 @@ export function loadUsedTexts(language: Language): Promise<void> {
 export function useTexts<Texts>(set: TextSet<Texts>): Texts {
   const { language } = useLanguage();
   return use(set.load(language));
+}
+
+/** Texts that a page may do without: null until they are there. */
+export function useLateTexts<Texts>(set: TextSet<Texts>): Texts | null {
+  const { language } = useLanguage();
+  const [, showThem] = useReducer((count: number) => count + 1, 0);
+  const texts = set.loaded(language);
+  const isMissing = texts === null;
+
+  useEffect(() => {
+    if (isMissing) set.load(language).then(showThem, () => undefined);
+  }, [isMissing, language, set]);
+
+  return texts;
 }

@@ -11,9 +11,7 @@ import { QueryResult } from "@/shared/ui/QueryResult";
 import { profileTexts } from "./texts";
 
 // Fetched once the data is there, so that the page itself shows sooner.
-const EmailSection = lazy(async () => ({ default: (await import("./EmailSection")).EmailSection }));
-const PhoneSection = lazy(async () => ({ default: (await import("./PhoneSection")).PhoneSection }));
-const ProfileForm = lazy(async () => ({ default: (await import("./ProfileForm")).ProfileForm }));
+const ProfileSections = lazy(async () => ({ default: (await import("./ProfileSections")).ProfileSections }));
 
 /** The e-mail address, the phone number where codes are sent to it, and the other attributes of the user. */
 export function ProfilePage() {
@@ -22,17 +20,9 @@ export function ProfilePage() {
     <Stack gap="lg">
       <PageTitle>{title}</PageTitle>
       <QueryResult queries={{ profile: useProfile("always"), config: useConfig() }} lines={8}>
-        {({ profile, config }) => (
+        {(data) => (
           <Suspense fallback={<FormSkeleton lines={8} />}>
-            <EmailSection profile={profile} />
-            {profile.phone_number && config.mfa_methods.includes("sms") && (
-              <PhoneSection
-                key={profile.phone_number}
-                number={profile.phone_number}
-                isVerified={profile.phone_number_verified}
-              />
-            )}
-            <ProfileForm profile={profile} attributes={config.attributes} />
+            <ProfileSections {...data} />
           </Suspense>
         )}
       </QueryResult>

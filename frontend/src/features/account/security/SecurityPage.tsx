@@ -14,17 +14,9 @@ import { useMfa } from "./useMfa";
 import { usePasskeys } from "./usePasskeys";
 
 // Fetched once the data is there, so that the page itself shows sooner.
-const ChangePassword = lazy(async () => ({ default: (await import("./ChangePassword")).ChangePassword }));
-const IdentitiesPanel = lazy(async () => ({ default: (await import("./IdentitiesPanel")).IdentitiesPanel }));
-const FactorsPanel = lazy(async () => ({ default: (await import("./FactorsPanel")).FactorsPanel }));
-const PasskeysPanel = lazy(async () => ({ default: (await import("./PasskeysPanel")).PasskeysPanel }));
-const RecoveryCodesPanel = lazy(async () => ({ default: (await import("./RecoveryCodesPanel")).RecoveryCodesPanel }));
+const SecurityPanels = lazy(async () => ({ default: (await import("./SecurityPanels")).SecurityPanels }));
 
-const TrustedBrowsersPanel = lazy(async () => ({
-  default: (await import("./TrustedBrowsersPanel")).TrustedBrowsersPanel,
-}));
-
-/** How the user signs in. Who came by a provider has neither a password nor factors here. */
+/** How the user signs in. */
 export function SecurityPage() {
   const { title } = useTexts(securityTexts);
   const queries = {
@@ -39,24 +31,9 @@ export function SecurityPage() {
     <Stack gap="lg">
       <PageTitle>{title}</PageTitle>
       <QueryResult queries={queries}>
-        {({ profile, config, mfa, passkeys, identities }) => (
+        {(data) => (
           <Suspense fallback={<FormSkeleton lines={8} />}>
-            {profile.provider === null && (
-              <>
-                <ChangePassword username={profile.email ?? profile.username} policy={config.password_policy} />
-                <FactorsPanel mfa={mfa} />
-                {mfa.recovery_codes.available && <RecoveryCodesPanel status={mfa.recovery_codes} />}
-                {(config.factors.includes("passkey") || passkeys.length > 0) && <PasskeysPanel passkeys={passkeys} />}
-                {config.trusted_browser_days > 0 && <TrustedBrowsersPanel days={config.trusted_browser_days} />}
-              </>
-            )}
-            {config.social_providers.length + identities.length > 0 && (
-              <IdentitiesPanel
-                identities={identities}
-                providers={config.social_providers}
-                hasPassword={profile.provider === null}
-              />
-            )}
+            <SecurityPanels {...data} />
           </Suspense>
         )}
       </QueryResult>

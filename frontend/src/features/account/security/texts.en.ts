@@ -82,9 +82,8 @@ export const texts = {
     unlinked: "Disconnected.",
   },
   password: {
+    title: "Password",
     change: "Change password",
-    signOutOthers: "Sign out my other devices",
-    changed: "Your password has been changed.",
   },
 };
 

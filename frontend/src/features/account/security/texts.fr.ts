@@ -83,8 +83,7 @@ export const texts: Texts = {
     unlinked: "Dissocié.",
   },
   password: {
+    title: "Mot de passe",
     change: "Changer le mot de passe",
-    signOutOthers: "Déconnecter mes autres appareils",
-    changed: "Votre mot de passe a été changé.",
   },
 };

@@ -7,13 +7,13 @@ import { ProviderIcon, providerLabel } from "@/shared/ui/providers";
 
 import classes from "./ProviderButtons.module.css";
 import { authorizeUrl, HOSTED, rememberRedirect } from "./redirect";
-import { oauthTexts } from "./texts";
+import { providerTexts } from "./texts";
 
 type ProviderButtonsProps = { config: PoolConfig; next: string | null };
 
 /** Links to the providers and, where the pool has no sign-in here, to its own page. */
 export function ProviderButtons({ config, next }: ProviderButtonsProps) {
-  const texts = useTexts(oauthTexts);
+  const texts = useTexts(providerTexts);
   const isOnlyWay = !config.password_sign_in;
   const providers = [...(isOnlyWay && config.hosted_sign_in ? [HOSTED] : []), ...config.social_providers];
 

@@ -1,7 +1,4 @@
 export const texts = {
-  or: "or",
-  with: (provider: string) => `Continue with ${provider}`,
-  hosted: "Continue to sign-in",
   title: "Signing you in…",
   failed: "You are not signed in",
   notLinked: "Nothing was connected",

@@ -1,9 +1,6 @@
 import type { Texts } from "./texts.en";
 
 export const texts: Texts = {
-  or: "ou",
-  with: (provider: string) => `Continuer avec ${provider}`,
-  hosted: "Continuer vers la connexion",
   title: "Connexion en cours…",
   failed: "Vous n’êtes pas connecté",
   notLinked: "Rien n’a été associé",

@@ -1,7 +1,7 @@
 import { Stack } from "@mantine/core";
 import { Suspense, useState, type InputEvent } from "react";
 
-import { LazyProviderSignIn } from "@/features/auth/oauth/lazy-provider-sign-in";
+import { ProviderSignIn } from "@/features/auth/oauth/ProviderSignIn";
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { useSignIn } from "@/features/session/hooks/useSignIn";
 import { useConfig } from "@/shared/api/useConfig";
@@ -74,7 +74,7 @@ export function CredentialsForm() {
           </AccountForm>
         )}
         <Suspense>
-          <LazyProviderSignIn next={next} />
+          <ProviderSignIn next={next} />
         </Suspense>
       </Stack>
       {hasForm && (

@@ -1,7 +1,7 @@
 import { Stack } from "@mantine/core";
 import { lazy, Suspense } from "react";
 
-import { LazyProviderSignIn } from "@/features/auth/oauth/lazy-provider-sign-in";
+import { ProviderSignIn } from "@/features/auth/oauth/ProviderSignIn";
 import { useConfig } from "@/shared/api/useConfig";
 import { useTexts } from "@/shared/i18n/texts";
 import { paths, withQuery } from "@/shared/paths";
@@ -31,7 +31,7 @@ export function SignUpPage() {
             <Suspense fallback={<FormSkeleton lines={5} />}>
               <Stack>
                 {config.password_sign_in && <SignUpForm config={config} next={next} />}
-                <LazyProviderSignIn next={next} />
+                <ProviderSignIn next={next} />
               </Stack>
             </Suspense>
           )

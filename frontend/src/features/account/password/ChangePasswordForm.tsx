@@ -14,7 +14,7 @@ import { useTexts } from "@/shared/i18n/texts";
 import { Notice } from "@/shared/ui/Notice";
 import { Panel } from "@/shared/ui/Panel";
 
-import { securityTexts } from "./texts";
+import { changePasswordTexts } from "./texts";
 
 type Passwords = { current_password: string; new_password: string; sign_out_others: boolean };
 
@@ -26,8 +26,8 @@ function useChangePassword() {
   });
 }
 
-export function ChangePassword({ username, policy }: { username: string; policy: PasswordPolicy }) {
-  const texts = useTexts(securityTexts).password;
+export function ChangePasswordForm({ username, policy }: { username: string; policy: PasswordPolicy }) {
+  const texts = useTexts(changePasswordTexts);
   const { fields } = useTexts(formTexts);
   const change = useChangePassword();
   const [changes, setChanges] = useState(0);
