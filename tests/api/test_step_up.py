@@ -240,6 +240,18 @@ class TestMethods:
         me = client.get("/api/me", headers=alice_signed_in.headers).json()
         assert me["email"] == alice_signed_in.email
 
+    def test_a_code_that_changes_the_address_proves_nothing(
+        self, alice_signed_in: Person, client: TestClient, outbox: Outbox, pool_admin: CognitoIdentityProviderClient
+    ) -> None:
+        """The API does not know of the change: somebody made it at Cognito, or the store was unavailable."""
+        new, token = Person(client, outbox), alice_signed_in.access_token
+        pool_admin.update_user_attributes(AccessToken=token, UserAttributes=[{"Name": "email", "Value": new.email}])
+
+        proof = step_up(alice_signed_in, method="email_otp", code=new.code)
+
+        assert_problem(proof, 400, "code-mismatch", "code")
+        assert delete_account(alice_signed_in).status_code == 403
+
     def test_mailed_codes_prove_it_again_once_the_new_address_is_verified(
         self, alice_signed_in: Person, client: TestClient, outbox: Outbox
     ) -> None:

@@ -40,7 +40,7 @@ class Call(EndpointCall):
         self.limits: Any = NotedLimits()
         self.app: Any = self.cognito.at("app")
         self.notifications = Notifications(self.request, self.background)
-        self.check = ProofCheck(OWNER, self.cognito.at("user"), self.request, self.response)
+        self.check = ProofCheck(OWNER, self.cognito.at("user"), self.request, self.response, self.background)
 
     def step_up(self, proof: Any, owner: AccessClaims = OWNER) -> int:
         return step_up.step_up(proof, owner, self.check, self.services, self.limits).expires_in
@@ -252,11 +252,11 @@ class TestStepUp:
         assert ("app.step_up.begin_passkey", ("name",)) in call.calls
         for other in ({"sub": "bob"}, {"origin_jti": "there"}):
             owner: Any = SimpleNamespace(**{name: getattr(OWNER, name) for name in OWNER.__slots__} | other)
-            call.check = ProofCheck(owner, call.cognito.at("user"), call.request, call.response)
+            call.check = ProofCheck(owner, call.cognito.at("user"), call.request, call.response, call.background)
             with pytest.raises(SessionInvalid) as refused:
                 call.step_up(proof, owner)
             assert refused.value.field == "session"
-        call.check = ProofCheck(OWNER, call.cognito.at("user"), call.request, call.response)
+        call.check = ProofCheck(OWNER, call.cognito.at("user"), call.request, call.response, call.background)
         call.clock.advance(181)
         with pytest.raises(SessionInvalid):
             call.step_up(proof)
