@@ -6,7 +6,8 @@ from httpx2 import Response
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 from tests.api.conftest import POOL
-from tests.apps import Person, assert_problem, running, settings_for
+from tests.apps import Outbox, Person, assert_problem, running, settings_for
+from tests.factors import make_pool
 from tests.faults import faulty
 from tests.servers import Clock
 
@@ -183,3 +184,21 @@ class TestDeletion:
         assert_problem(answer, 401, "token-revoked")
         refused = alice_signed_in.client.get("/api/auth_test", headers=alice_signed_in.headers)
         assert_problem(refused, 401, "token-revoked")
+
+
+class TestSeveralChanges:
+    def test_a_refused_deletion_leaves_the_address_alone(
+        self, cognito_url: str, outbox: Outbox, pool_admin: CognitoIdentityProviderClient, clock: Clock
+    ) -> None:
+        """Otherwise the address would have a pending change of which nothing is noted."""
+        schema = [{"Name": "name", "Required": True, "Mutable": True, "AttributeDataType": "String"}]
+        pool = make_pool(pool_admin, pool={"Schema": schema}, mfa={"MfaConfiguration": "OFF"})
+        with running(settings_for(cognito_url, **pool), clock) as client:
+            person, new = Person(client, outbox), Person(client, outbox)
+            person.sign_up(name="Ann").confirm().sign_in().prove()
+
+            body = {"attributes": {"email": new.email, "name": None}}
+            refused = client.patch("/api/me", json=body, headers=person.headers)
+
+        assert refused.status_code in {400, 422}, refused.text
+        assert outbox.messages(new.email) == []

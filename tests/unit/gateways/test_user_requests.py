@@ -58,9 +58,9 @@ class TestProfile:
 
         assert client.requests == [
             ("update_user_attributes", {"UserAttributes": pairs(name="Ann")}),
+            ("delete_user_attributes", {"UserAttributeNames": ["custom:team", "nickname"]}),
             ("update_user_attributes", {"UserAttributes": pairs(email="a@b.example")}),
             ("update_user_attributes", {"UserAttributes": pairs(phone_number="+14155550132")}),
-            ("delete_user_attributes", {"UserAttributeNames": ["custom:team", "nickname"]}),
             ("get_user", {}),
         ]
         assert updated.code_deliveries == [

@@ -37,13 +37,13 @@ class UserProfile(UserTopic):
         values = {name: value for name, value in attributes.items() if value is not None}
         addresses = {name: values.pop(name) for name in VERIFIABLE if name in values}
         deliveries, simulated = self._set(values), []
+        self._delete_attributes(name for name, value in attributes.items() if value is None)
         for name, address in addresses.items():  # one by one, so that a taken address refuses no other change
             try:
                 deliveries += self._set({name: address})
             except AddressInUse:
                 simulated.append(name)
                 deliveries.append(AttributeDelivery(attribute=name, **dict(mask_address(name, address))))
-        self._delete_attributes(name for name, value in attributes.items() if value is None)
         with user_errors():
             return UpdatedProfile.model_validate(
                 {**self._read(), "code_deliveries": deliveries, "simulated": simulated}
