@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from tests.servers import Clock
 from tests.unit.endpoint_call import session_of
 from tests.unit.gateways.challenge import ANN, answer, sessions, started
-from tests.unit.gateways.scripted_client import NOW
+from tests.unit.gateways.scripted_client import NOW, ScriptedClient
 from vestibule import errors
 from vestibule.cognito.app.outcome import PendingChallenge
 from vestibule.cognito.challenges.challenge import AccountChange
@@ -100,6 +100,7 @@ def test_every_name_of_a_challenge_has_its_kind() -> None:
     [
         ("MFA_SETUP", None, AccountChange("factor_turned_on", {"method": "totp"})),
         ("SOFTWARE_TOKEN_MFA", None, None),
+        ("EMAIL_OTP", None, None),
     ],
 )
 def test_challenge_says_what_its_answer_changed_in_the_account(
@@ -109,6 +110,18 @@ def test_challenge_says_what_its_answer_changed_in_the_account(
 
     assert challenge.change(PendingChallenge("SMS_MFA", "u")) == after_it
     assert challenge.change(session_of("sub", "token")) == signed_in
+
+
+def test_code_to_an_address_that_the_user_sets_up_changes_the_account() -> None:
+    sent = {"ChallengeName": "EMAIL_OTP", "Session": "t", "ChallengeParameters": EMAIL}
+    client = ScriptedClient(respond_to_auth_challenge=sent)
+
+    outcome = started("MFA_SETUP", client).answer(answer("set_up_mfa", method="email_otp", email=ANN))
+    challenge = sessions(client).start(outcome, ANN)
+
+    assert challenge.details() == {"delivery": MASKED, "first_factor": False}
+    assert challenge.change(PendingChallenge("SMS_MFA", "u")) is None
+    assert challenge.change(session_of("sub", "token")) == AccountChange("factor_turned_on", {"method": "email_otp"})
 
 
 def test_unknown_challenge_is_the_operators_to_resolve() -> None:

@@ -27,6 +27,8 @@ SIMULATED_CODE = "simulated_code"  # the same for a user who cannot sign in with
 
 # A member of Cognito's responses that we keep with the ChallengeParameters: the first factors to choose from.
 AVAILABLE_CHALLENGES = "AvailableChallenges"
+# A parameter of ours for EMAIL_OTP: the code is the first to the address that the user named in MFA_SETUP.
+IS_SET_UP = "IS_SET_UP"
 
 
 @dataclass(frozen=True)

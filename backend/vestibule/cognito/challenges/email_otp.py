@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from vestibule.cognito.app.outcome import MAILED_CODE, SIMULATED_CODE, AuthOutcome
+from vestibule.cognito.app.outcome import IS_SET_UP, MAILED_CODE, SIMULATED_CODE, AuthOutcome
+from vestibule.cognito.challenges.challenge import AccountChange
 from vestibule.cognito.challenges.sent_code import SentCode, SentCodeAnswer, SentCodeStep
 from vestibule.cognito.delivery import mask_email
+from vestibule.cognito.models import SignedIn
 from vestibule.errors import CodeExpired, CodeMismatch, InvalidCredentials, NotAllowed, TooManyAttempts
 
 COGNITO_NAME = "EMAIL_OTP"
@@ -43,6 +45,11 @@ class EmailOtp(SentCode[EmailOtpAnswer]):
         """Where the code was sent. In place of the password, the same for every user."""
         details = {"delivery": mask_email(self.account)} if self.proves_address else super().details()
         return {**details, "first_factor": self.proves_address}
+
+    def change(self, outcome: AuthOutcome) -> AccountChange | None:
+        """Codes by e-mail are set up once the first has signed the user in."""
+        is_turned_on = IS_SET_UP in self.parameters and isinstance(outcome, SignedIn)
+        return AccountChange("factor_turned_on", {"method": "email_otp"}) if is_turned_on else None
 
     def answer(self, answer: EmailOtpAnswer) -> AuthOutcome:
         """Check the code. In place of the password there is one error, CodeMismatch, for known and unknown users."""

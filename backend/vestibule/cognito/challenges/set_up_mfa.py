@@ -1,11 +1,12 @@
 """set_up_mfa: the pool requires a second factor, and the user sets one up during the sign-in."""
 
 import json
+from dataclasses import replace
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from vestibule.cognito.app.outcome import AuthOutcome, PendingChallenge
+from vestibule.cognito.app.outcome import IS_SET_UP, AuthOutcome, PendingChallenge
 from vestibule.cognito.authenticator_app import AuthenticatorApp
 from vestibule.cognito.challenges.challenge import AccountChange, Challenge, ChallengeAnswer, ChallengeStep
 from vestibule.cognito.challenges.factors import MFA_CHALLENGES
@@ -83,7 +84,10 @@ class SetUpMfa(Challenge[SetUpMfaAnswer]):
 
     def _send_code(self, email: str) -> AuthOutcome:
         try:
-            return self.cognito.sign_in.respond(self.name, self.username, self.session, {"EMAIL": email})
+            outcome = self.cognito.sign_in.respond(self.name, self.username, self.session, {"EMAIL": email})
         except InvalidRequest as error:
             error.field = error.field or "method"
             raise
+        if isinstance(outcome, PendingChallenge):
+            return replace(outcome, parameters={**outcome.parameters, IS_SET_UP: "true"})
+        return outcome
