@@ -46,5 +46,5 @@ async function start(root: HTMLElement, language: Language): Promise<void> {
   );
 
   await firstPage;
-  prefetchPages(routes, [loadFaultTexts, loadProviderButtons]);
+  prefetchPages(routes, [loadProviderButtons, loadFaultTexts]);
 }

@@ -145,7 +145,7 @@ def let_pass(seconds: float, clock: Clock, page: Page) -> None:
 
 def open_and_fetch_ahead(page: Page, path: str = "/") -> None:
     """Open a page, which fetches the others one after the other while the browser is idle, and wait for the last."""
-    with page.expect_response("**/assets/ProviderButtons*", timeout=FETCH_AHEAD_MS):
+    with page.expect_request_finished(lambda request: "/api-texts" in request.url, timeout=FETCH_AHEAD_MS):
         page.goto(path)
 
 

@@ -7,11 +7,21 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.apps import Person
 from tests.e2e.browsers import Browsers
-from tests.e2e.by_hand import field, go_offline, heading, install_clock, open_and_fetch_ahead
+from tests.e2e.by_hand import (
+    button,
+    expect_fault,
+    field,
+    go_offline,
+    heading,
+    install_clock,
+    open_and_fetch_ahead,
+    sign_in,
+)
 from tests.e2e.console_errors import ConsoleErrors
 from tests.servers import Clock
 
 SIGN_IN_PAGE = "**/assets/SignInPage*"
+FAULT_TEXTS = "**/assets/api-texts*"
 SLOW = "This takes longer than usual."
 
 
@@ -28,12 +38,7 @@ class TestOffline:
         self, browsers: Browsers, console_errors: ConsoleErrors
     ) -> None:
         page = browsers.open(prefetch=True)
-
-        def fail(route: Route) -> None:
-            console_errors.expect("ERR_INTERNET_DISCONNECTED", urlsplit(route.request.url).path)
-            route.abort("internetdisconnected")
-
-        page.route(SIGN_IN_PAGE, fail)
+        _disconnect(page, SIGN_IN_PAGE, console_errors)
         open_and_fetch_ahead(page)
         go_offline(page, console_errors)
         page.get_by_role("main").get_by_role("link", name="Sign in").click()
@@ -42,6 +47,29 @@ class TestOffline:
         page.context.set_offline(False)
 
         expect(heading(page)).to_have_text("Welcome back")
+
+    def test_a_fault_whose_text_cannot_be_fetched_is_shown_in_general_words(
+        self, page: Page, alice: Person, console_errors: ConsoleErrors
+    ) -> None:
+        console_errors.expect(401, "/api/auth/sign-in")
+        _disconnect(page, FAULT_TEXTS, console_errors)
+        alice.password = "Not-the-password-1"
+        sign_in(page, alice)
+        expect_fault(page, "Password", "Something went wrong. Please try again.")
+        page.unroute(FAULT_TEXTS)
+        button(page, "Sign in").click()
+
+        expect_fault(page, "Password", "The address or the password is not right.")
+
+
+def _disconnect(page: Page, files: str, console_errors: ConsoleErrors) -> None:
+    """Let requests for these files fail as without a network."""
+
+    def fail(route: Route) -> None:
+        console_errors.expect("ERR_INTERNET_DISCONNECTED", urlsplit(route.request.url).path)
+        route.abort("internetdisconnected")
+
+    page.route(files, fail)
 
 
 class TestSlowService:
