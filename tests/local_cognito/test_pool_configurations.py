@@ -31,7 +31,7 @@ def plus_pool(client: Client) -> tuple[str, str]:
 class TestRiskConfiguration:
     def test_a_configuration_is_set_read_and_reset(self, client: Client, plus_pool: tuple[str, str]) -> None:
         pool_id, client_id = plus_pool
-        ranges = {"BlockedIPRangeList": ["192.0.2.0/24"], "SkippedIPRangeList": ["2001:db8::/32"]}
+        ranges = {"BlockedIPRangeList": ["192.0.2.0/24"] * 200, "SkippedIPRangeList": ["2001:db8::/32"]}
 
         client.set_risk_configuration(
             UserPoolId=pool_id,

@@ -123,6 +123,7 @@ CASES = {
         (("totp = true\n", 'totp = true\npasskeys = { relying_party_id = "example.com" }\n'),),
         {("mfa", "WebAuthnConfiguration"): {"RelyingPartyId": "example.org", "UserVerification": "required"}},
     ),
+    "mfa: passkeys without a relying party": aws(("mfa", "WebAuthnConfiguration"), {"UserVerification": "preferred"}),
     "sessions: tracked no longer": edit(
         ("[sessions]\nmax_per_user = 5", "[sessions]\ntracking = false"), ("sso_session_minutes = 30\n", "")
     ),
