@@ -56,6 +56,14 @@ def look(client: Any, names: Names) -> Any:
     return client.get_ui_customization(UserPoolId=names["UserPoolId"])["UICustomization"]
 
 
+def delete_secret(client: Any, names: Names) -> None:
+    """Delete the older secret of a client, which gets a second one first: the last cannot be deleted."""
+    older, *others = client.list_user_pool_client_secrets(**names)["ClientSecrets"]
+    if not others:
+        client.add_user_pool_client_secret(**names)
+    client.delete_user_pool_client_secret(**names, ClientSecretId=older["ClientSecretId"])
+
+
 # What changes: (how it is changed, how it is read)
 CHANGES: dict[str, tuple[Call, Call]] = {
     "UpdateUserPool": (lambda client, names: client.update_user_pool(UserPoolId=names["UserPoolId"]), pool),
@@ -79,13 +87,7 @@ CHANGES: dict[str, tuple[Call, Call]] = {
     ),
     "UpdateUserPoolClient": (lambda client, names: client.update_user_pool_client(**names), app),
     "AddUserPoolClientSecret": (lambda client, names: client.add_user_pool_client_secret(**names), app),
-    "DeleteUserPoolClientSecret": (
-        lambda client, names: client.delete_user_pool_client_secret(
-            **names,
-            ClientSecretId=client.list_user_pool_client_secrets(**names)["ClientSecrets"][0]["ClientSecretId"],
-        ),
-        app,
-    ),
+    "DeleteUserPoolClientSecret": (delete_secret, app),
     "AdminUpdateUserAttributes": (
         lambda client, names: client.admin_update_user_attributes(
             UserPoolId=names["UserPoolId"], Username="ada", UserAttributes=[{"Name": "name", "Value": "Ada"}]
