@@ -14,11 +14,10 @@ const FRAME = [
 ];
 const MEMBERS_FRAME = [...FRAME, "src/app/shell/AccountMenu.tsx"];
 
-/** Fetched when the user does something: sends the password, opens a form, changes what needs a fresh proof. */
+/** Fetched when the user does something: sends the password, sets up an app, needs a fresh proof. */
 const ON_DEMAND = [
   "src/features/auth/challenges/ChallengeScreen.tsx",
   "src/features/auth/step-up/StepUpDialog.tsx",
-  "src/features/account/profile/ChangeEmailForm.tsx",
   "src/features/account/security/SetUpTotp.tsx",
 ];
 

@@ -1,5 +1,5 @@
 import { Badge, Group, Stack } from "@mantine/core";
-import { lazy, Suspense, useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { useSession } from "@/features/session/hooks/SessionContext";
 import type { Profile } from "@/shared/api/models";
@@ -7,17 +7,14 @@ import { formTexts } from "@/shared/forms/texts";
 import { useTexts } from "@/shared/i18n/texts";
 import { Button } from "@/shared/ui/Button";
 import { FaultNotice } from "@/shared/ui/FaultNotice";
-import { FormSkeleton } from "@/shared/ui/FormSkeleton";
 import { Notice } from "@/shared/ui/Notice";
 import { Panel } from "@/shared/ui/Panel";
 
+import { ChangeEmailForm } from "./ChangeEmailForm";
 import { profileTexts } from "./texts";
 import { usePendingEmail } from "./usePendingEmail";
 import { useSendCode } from "./useVerifyAttribute";
 import { VerifyAttributeForm } from "./VerifyAttributeForm";
-
-/** Fetched when the button that opens it is pressed. */
-const ChangeEmailForm = lazy(async () => ({ default: (await import("./ChangeEmailForm")).ChangeEmailForm }));
 
 /** `verifying`: a code was sent to `email`, which is the present address or the one to come. */
 type Step = { step: "shown" | "editing" | "verified" } | { step: "verifying"; email: string; wait: number };
@@ -33,6 +30,11 @@ export function EmailSection({ profile }: { profile: Profile }) {
   );
   const [first] = useState(step);
   const place = useRef<HTMLDivElement>(null);
+
+  // When a step replaces another, the focus moves to its field, or back to the button that opened it.
+  useEffect(() => {
+    if (step !== first) place.current?.querySelector<HTMLElement>("input, [data-opens]")?.focus();
+  }, [step, first]);
 
   function close() {
     setPendingEmail(null);
@@ -55,40 +57,25 @@ export function EmailSection({ profile }: { profile: Profile }) {
       <Stack ref={place}>
         <Address profile={profile} />
         {step.step === "verified" && <Notice>{texts.changed}</Notice>}
-        <Suspense fallback={<FormSkeleton lines={2} />}>
-          <Step key={step.step} place={place} isFirst={step === first}>
-            {step.step === "editing" && (
-              <ChangeEmailForm present={profile.email ?? ""} onSent={awaitCode} onChanged={finish} onCancel={close} />
-            )}
-            {step.step === "verifying" && (
-              <VerifyAttributeForm
-                name="email"
-                destination={step.email}
-                lead={step.email === profile.email ? codes.sent(step.email) : texts.pending(step.email)}
-                wait={step.wait}
-                onVerified={() => finish(step.email)}
-                onCancel={close}
-              />
-            )}
-            {(step.step === "shown" || step.step === "verified") && (
-              <EmailActions profile={profile} onEdit={() => setStep({ step: "editing" })} onSent={awaitCode} />
-            )}
-          </Step>
-        </Suspense>
+        {step.step === "editing" && (
+          <ChangeEmailForm present={profile.email ?? ""} onSent={awaitCode} onChanged={finish} onCancel={close} />
+        )}
+        {step.step === "verifying" && (
+          <VerifyAttributeForm
+            name="email"
+            destination={step.email}
+            lead={step.email === profile.email ? codes.sent(step.email) : texts.pending(step.email)}
+            wait={step.wait}
+            onVerified={() => finish(step.email)}
+            onCancel={close}
+          />
+        )}
+        {(step.step === "shown" || step.step === "verified") && (
+          <EmailActions profile={profile} onEdit={() => setStep({ step: "editing" })} onSent={awaitCode} />
+        )}
       </Stack>
     </Panel>
   );
-}
-
-type StepProps = { place: RefObject<HTMLElement | null>; isFirst: boolean; children: ReactNode };
-
-/** When it replaces another step, the focus moves to its field, or back to the button that opened that. */
-function Step({ place, isFirst, children }: StepProps) {
-  useEffect(() => {
-    if (!isFirst) place.current?.querySelector<HTMLElement>("input, [data-opens]")?.focus();
-  }, [place, isFirst]);
-
-  return children;
 }
 
 function Address({ profile }: { profile: Profile }) {
