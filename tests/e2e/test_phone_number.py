@@ -48,7 +48,7 @@ def test_a_phone_number_is_verified_and_then_gets_codes(
     page, person = member
     console_errors.expect(400, "/api/me/attributes/phone_number/verify")
     page.goto("/profile/security")
-    expect(page.get_by_role("heading", name="Change password")).to_be_visible()
+    expect(page.get_by_text("Codes by SMS need a verified phone number.")).to_be_visible()
     expect(page.get_by_test_id("factor-sms")).to_have_count(0)
 
     page.goto("/profile")

@@ -23,7 +23,7 @@ export const texts = {
     nowPreferred: (method: string) => `${method}: asked for first from now on.`,
     confirm: "Turn on",
     deviceName: "Name of this app or phone",
-    none: "The administrator has not set up a second step for this service.",
+    none: "No second step is available for this account. Codes by SMS need a verified phone number.",
   },
   recovery: {
     title: "Recovery codes",

@@ -24,7 +24,7 @@ export const texts: Texts = {
     nowPreferred: (method: string) => `${method}\u00a0: désormais demandée en premier.`,
     confirm: "Activer",
     deviceName: "Nom de cette application ou de ce téléphone",
-    none: "L’administrateur n’a prévu aucune seconde étape pour ce service.",
+    none: "Aucune seconde étape n’est disponible pour ce compte. Les codes par SMS demandent un numéro de téléphone vérifié.",
   },
   recovery: {
     title: "Codes de secours",
