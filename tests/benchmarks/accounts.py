@@ -10,7 +10,7 @@ import boto3
 from botocore import UNSIGNED
 from botocore.config import Config
 
-from tests.benchmarks.contenders import BENCH
+from tests.benchmarks.contenders import BENCH, new_store
 from tests.benchmarks.pool import POOL_ID
 from tests.benchmarks.processes import Server, free_port, running
 from tests.unit.tokens.forge import CLIENT_ID
@@ -53,6 +53,7 @@ def site() -> Iterator[Site]:
         "COGNITO_CLIENT_ID": CLIENT_ID,
         "COGNITO_ENDPOINT_URL": f"http://127.0.0.1:{cognito_port}",
         "RATE_LIMITS": "off",
+        "STORE_URL": new_store(),
     }
     jwks = f"/{POOL_ID}/.well-known/jwks.json"
     stand_in, served = [sys.executable, "-m", "local_cognito"], [sys.executable, "-m", "vestibule", "serve"]

@@ -41,12 +41,20 @@ CONTENDERS: Mapping[str, Contender] = {
 }
 
 
+def new_store() -> str:
+    """The STORE_URL of an empty store, so that no figure depends on earlier runs."""
+    for file in BENCH.glob("store.sqlite3*"):
+        file.unlink()
+    return f"sqlite:///{(BENCH / 'store.sqlite3').absolute()}"
+
+
 @contextmanager
 def started(name: str, pool: Pool, **settings: str) -> Iterator[Server]:
     """Run one of them until the block ends."""
     contender, port = CONTENDERS[name], free_port()
     command = [part.format(port=port) for part in contender.command]
-    environment = pool.environment | {"PORT": str(port), "API_PORT": str(port), "PYTHONPATH": "backend"} | settings
+    environment = pool.environment | {"PORT": str(port), "API_PORT": str(port), "PYTHONPATH": "backend"}
+    environment |= {"STORE_URL": new_store()} | settings
     with running(command, port, path=contender.live, log=BENCH / "servers.log", environment=environment) as server:
         yield server
 

@@ -203,6 +203,7 @@ def _check_integrity(connection: sqlite3.Connection) -> None:
     (result,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if result != "ok":
         raise sqlite3.DatabaseError(f"it is damaged ({result})")
+    connection.execute("PRAGMA shrink_memory")  # the check has filled the cache, with up to 2 MB
 
 
 def _reason(error: Exception) -> str:
