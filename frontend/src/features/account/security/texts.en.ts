@@ -61,7 +61,7 @@ export const texts = {
   browsers: {
     title: "Trusted browsers",
     lead: (days: number) => `In a browser that you trust, you are not asked for the second step for ${days} days.`,
-    none: "You trust no browser yet. You can choose to when you enter a code at sign-in.",
+    none: "You trust no browser yet. The choice is offered with the code at sign-in.",
     current: "this browser",
     used: (time: string) => `last sign-in on ${time}`,
     forget: "Forget",
