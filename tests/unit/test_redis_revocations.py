@@ -34,13 +34,13 @@ class TestRedisRevocations:
         async with worker(server.url) as one, worker(server.url) as other:
             await put(one, "a", 7)
 
-            await until(lambda: other.get("a") == 7, within=AT_ONCE)
+            await until(lambda: other.current().get("a") == 7, within=AT_ONCE)
 
     async def test_a_valkey_url_is_accepted(self, server: StoreServer) -> None:
         async with worker(server.url.replace("redis", "valkey")) as one, worker(server.url) as other:
             await put(one, "a")
 
-            await until(lambda: other.get("a") == 1, within=AT_ONCE)
+            await until(lambda: other.current().get("a") == 1, within=AT_ONCE)
 
     async def test_a_new_replica_has_the_whole_list_once_it_has_started(self, server: StoreServer) -> None:
         async with worker(server.url) as one:
@@ -49,7 +49,7 @@ class TestRedisRevocations:
 
             async with worker(server.url) as late:
                 assert late.ready
-                assert all(late.get(f"key-{number}") == number for number in range(2500))
+                assert all(late.current().get(f"key-{number}") == number for number in range(2500))
 
     async def test_a_write_has_reached_the_server_when_it_returns(self, server: StoreServer) -> None:
         async with worker(server.url) as one:
@@ -62,11 +62,11 @@ class TestRedisRevocations:
         async with worker(server.url) as one, worker(server.url) as other:
             server.kill()
             await put_during_outage(one, "a")
-            here = one.get("a")
+            here = one.current().get("a")
             server.start()
 
             assert here == 1
-            await until(lambda: other.get("a") == 1, within=RECOVERED)
+            await until(lambda: other.current().get("a") == 1, within=RECOVERED)
 
     async def test_a_write_waits_less_than_two_seconds_for_an_unavailable_server(self, server: StoreServer) -> None:
         async with worker(server.url) as store:
@@ -97,12 +97,12 @@ class TestRedisRevocations:
             await until(lambda: stream_keys(server) == {"a"}, within=RECOVERED)
 
         async with worker(server.url) as late:
-            assert late.get("a") == 1
+            assert late.current().get("a") == 1
 
     async def test_entries_that_were_flushed_are_sent_again_on_the_same_connection(self, server: StoreServer) -> None:
         async with worker(server.url) as here, worker(server.url) as other:
             await put(here, "a")
-            await until(lambda: other.get("a") == 1, within=AT_ONCE)
+            await until(lambda: other.current().get("a") == 1, within=AT_ONCE)
             with server.client() as operator:
                 operator.flushall()
                 await put(here, "b")
@@ -110,15 +110,15 @@ class TestRedisRevocations:
                 await until(lambda: operator.xlen(DAY) >= 2, within=RECOVERED)
 
             async with worker(server.url) as late:
-                assert (late.get("a"), late.get("b")) == (1, 1)
+                assert (late.current().get("a"), late.current().get("b")) == (1, 1)
 
     async def test_a_closed_replica_refuses_tokens_before_it_has_loaded(self, server: StoreServer) -> None:
         server.kill()
 
         async with worker(server.url, closed=True) as closed, worker(server.url) as open_:
-            assert open_.get("a") is None
+            assert open_.current().get("a") is None
             with pytest.raises(StoreUnavailable):
-                closed.get("a")
+                closed.current().get("a")
 
     async def test_entries_written_during_a_disconnection_are_read_afterwards(self) -> None:
         with store_server(durable=True) as server:
@@ -128,7 +128,7 @@ class TestRedisRevocations:
                 with suppress(StoreUnavailable):
                     await put(one, "b")
 
-                await until(lambda: (other.get("a"), other.get("b")) == (1, 1), within=RECOVERED)
+                await until(lambda: (other.current().get("a"), other.current().get("b")) == (1, 1), within=RECOVERED)
 
     async def test_a_replica_is_not_ready_before_it_has_loaded(self, server: StoreServer) -> None:
         server.kill()
@@ -152,7 +152,7 @@ class TestRedisRevocations:
             server.kill()
             await put_during_outage(store, "a")
 
-            assert store.get("a") == 1
+            assert store.current().get("a") == 1
             assert not store.ready
 
     @pytest.mark.parametrize(
@@ -174,10 +174,12 @@ class TestRedisRevocations:
                 client.xadd(DAY, {"key": "b", "value": 7, "expires_at": tomorrow()})
 
                 async with worker(server.url) as after:
-                    await until(lambda: (before.get("b"), after.get("b")) == (7, 7), within=RECOVERED)
+                    await until(
+                        lambda: (before.current().get("b"), after.current().get("b")) == (7, 7), within=RECOVERED
+                    )
 
         assert "store.entry_unreadable" in {line["event"] for line in logs}
-        assert before.get("a") is after.get("a") is None
+        assert before.current().get("a") is after.current().get("a") is None
 
     async def test_reading_restarts_after_an_unexpected_exception(self, server: StoreServer) -> None:
         entries = FailingEntries()
@@ -191,7 +193,7 @@ class TestRedisRevocations:
                 await put(other, "a")
                 await until(lambda: not store.ready, within=RECOVERED)
                 entries.failing = False
-                await until(lambda: store.ready and store.get("a") == 1, within=RECOVERED)
+                await until(lambda: store.ready and store.current().get("a") == 1, within=RECOVERED)
         await store.aclose()
 
         assert ready == [True]
@@ -205,7 +207,7 @@ class TestRedisRevocations:
                 await put_during_outage(one, "a", 9)
                 server.start()
 
-                await until(lambda: other.get("a") == 9, within=RECOVERED)
+                await until(lambda: other.current().get("a") == 9, within=RECOVERED)
 
     async def test_many_entries_are_sent_in_few_messages_without_blocking_the_event_loop(
         self, server: StoreServer
@@ -250,7 +252,7 @@ class TestRedisRevocations:
         await store.aclose()
 
         async with worker(server.url) as late:
-            assert late.get("user") == 1
+            assert late.current().get("user") == 1
         with server.client() as client:
             assert client.xlen(LONG) == 1
 

@@ -34,7 +34,7 @@ def revocations_for(clock: Clock, *, access: float = HOUR, refresh: float = 7 * 
 
 def answer_of(revocation_list: RevocationList) -> int | type[StoreUnavailable] | None:
     try:
-        return revocation_list.get("a")
+        return revocation_list.current().get("a")
     except StoreUnavailable:
         return StoreUnavailable
 
@@ -177,4 +177,4 @@ class TestWithoutStore:
         await revocations.aclose()
 
         assert (before, started, len(revocations)) == (False, True, 1)
-        assert revocations.get("a") == 1
+        assert revocations.current().get("a") == 1

@@ -105,11 +105,11 @@ def test_revocation_of_a_user_lasts_as_long_as_refresh_tokens(clock: Clock, seco
         services.revocations.revoke_user("alice")
         lasting = services.store.revocation_list
         clock.advance(seconds - 1)
-        before = lasting.get("user:alice")
+        before = lasting.current().get("user:alice")
         clock.advance(1)
 
         assert before is not None
-        assert lasting.get("user:alice") is None
+        assert lasting.current().get("user:alice") is None
 
 
 def test_identity_pool_is_optional(clock: Clock) -> None:

@@ -47,7 +47,7 @@ class TestSqliteRevocations:
             for number in range(200):
                 one.put(Entry(f"key-{number}", 1, tomorrow()))
 
-                assert other.get(f"key-{number}") == 1
+                assert other.current().get(f"key-{number}") == 1
 
     async def test_the_larger_value_applies_whichever_worker_wrote_it(self, file: Path) -> None:
         async with worker(f"sqlite:///{file}") as one, worker(f"sqlite:///{file}") as other:
@@ -55,20 +55,20 @@ class TestSqliteRevocations:
             other.put(Entry("a", 5, tomorrow()))
 
         async with worker(f"sqlite:///{file}") as late:
-            assert late.get("a") == 9
+            assert late.current().get("a") == 9
 
     async def test_several_entries_are_written_together(self, file: Path) -> None:
         async with worker(f"sqlite:///{file}") as one, worker(f"sqlite:///{file}") as other:
             one.put(Entry("a", 1, tomorrow()), Entry("b", 2, tomorrow()))
 
-            assert (other.get("a"), other.get("b")) == (1, 2)
+            assert (other.current().get("a"), other.current().get("b")) == (1, 2)
 
     async def test_a_restart_keeps_all_entries(self, file: Path) -> None:
         async with worker(f"sqlite:///{file}") as one:
             one.put(Entry("a", 7, tomorrow()))
 
         async with worker(f"sqlite:///{file}") as late:
-            assert late.get("a") == 7
+            assert late.current().get("a") == 7
 
     async def test_an_expired_entry_is_deleted_from_the_file(self, file: Path) -> None:
         async with worker(f"sqlite:///{file}") as one:
@@ -86,14 +86,14 @@ class TestSqliteRevocations:
             confirmed += [int(line) for line in writer.stdout.read().split()]
 
         async with worker(f"sqlite:///{file}") as late:
-            assert all(late.get(f"key-{number}") == 1 for number in confirmed)
+            assert all(late.current().get(f"key-{number}") == 1 for number in confirmed)
 
     async def test_entries_of_a_worker_killed_before_its_notification_are_read(self, file: Path) -> None:
         async with worker(f"sqlite:///{file}") as one:
             with sqlite3.connect(file) as database:  # all that a worker does before it is killed
                 database.execute("INSERT INTO revocations (key, value, expires_at) VALUES ('a', 1, ?)", (tomorrow(),))
 
-            await until(lambda: one.get("a") == 1, within=RECOVERED)
+            await until(lambda: one.current().get("a") == 1, within=RECOVERED)
 
     async def test_a_read_takes_about_a_microsecond(self, file: Path) -> None:
         async with worker(f"sqlite:///{file}") as one:
@@ -101,7 +101,7 @@ class TestSqliteRevocations:
 
             started = time.thread_time()
             for _ in range(100_000):
-                one.get("a")
+                one.current().get("a")
             seconds = time.thread_time() - started
 
         assert seconds / 100_000 < 5e-6
@@ -112,8 +112,8 @@ class TestSqliteRevocations:
                 with locked(file):
                     await put_during_outage(one, "a")
                     await put_during_outage(one, "b")
-                    during = (one.get("a"), one.connected, one.ready)
-                await until(lambda: other.get("a") == 1 and one.connected, within=RECOVERED)
+                    during = (one.current().get("a"), one.connected, one.ready)
+                await until(lambda: other.current().get("a") == 1 and one.connected, within=RECOVERED)
 
         assert during == (1, False, True)
         assert [line["event"] for line in logs] == ["store.unavailable", "store.available"]
@@ -128,7 +128,7 @@ class TestSqliteRevocations:
                 await put_during_outage(one, "a")
                 storage.outage.ended()  # as another thread reports it, which could write a moment later
 
-            await until(lambda: other.get("a") == 1, within=RECOVERED)
+            await until(lambda: other.current().get("a") == 1, within=RECOVERED)
         await one.aclose()
         storage.close()
 
@@ -147,7 +147,7 @@ class TestSqliteRevocations:
 
             await put_during_outage(one, "b")
 
-            assert (one.get("a"), one.get("b"), one.connected) == (1, 1, False)
+            assert (one.current().get("a"), one.current().get("b"), one.connected) == (1, 1, False)
 
     async def test_a_deleted_file_is_reported(self, file: Path) -> None:
         async with worker(f"sqlite:///{file}") as one:
@@ -156,7 +156,7 @@ class TestSqliteRevocations:
 
             await put_during_outage(one, "b")
 
-            assert (one.get("a"), one.get("b"), one.connected) == (1, 1, False)
+            assert (one.current().get("a"), one.current().get("b"), one.connected) == (1, 1, False)
 
     def test_several_processes_can_create_the_file_together(self, file: Path) -> None:
         code = f"from vestibule.storage import open_storage; open_storage('sqlite:///{file}').close()"

@@ -31,25 +31,26 @@ class Entries:
     def __init__(self, *, clock: Callable[[], float] = time.time, capacity: int = 500_000) -> None:
         self._clock = clock
         self._capacity = capacity
-        self._entries: dict[str, Entry] = {}
+        self.by_key: dict[str, Entry] = {}
+        """For those who look up more than one key; expired entries may still be in it."""
         self._by_expiry: list[tuple[float, str]] = []
         self._lock = Lock()
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self.by_key)
 
     def get(self, key: str) -> int | None:
         """The value, unless it has expired. Takes no lock: a look-up in a dictionary is atomic."""
-        entry = self._entries.get(key)
+        entry = self.by_key.get(key)
         return entry.value if entry is not None and entry.expires_at > self._clock() else None
 
     def merge(self, entry: Entry) -> Entry:
         """Merge an entry into the one of the same key, and return the result."""
         with self._lock:
-            known = self._entries.get(entry.key)
+            known = self.by_key.get(entry.key)
             merged = entry.merge(known)
             if merged != known:
-                self._entries[entry.key] = merged
+                self.by_key[entry.key] = merged
                 if known is None:
                     heappush(self._by_expiry, (merged.expires_at, merged.key))
                 self._drop()
@@ -59,14 +60,14 @@ class Entries:
         """All entries that have not expired."""
         with self._lock:
             self._drop()
-            return list(self._entries.values())
+            return list(self.by_key.values())
 
     def _drop(self) -> None:
         now = self._clock()
-        while self._by_expiry and (self._by_expiry[0][0] <= now or len(self._entries) > self._capacity):
+        while self._by_expiry and (self._by_expiry[0][0] <= now or len(self.by_key) > self._capacity):
             expected, key = self._by_expiry[0]
-            if (expires_at := self._entries[key].expires_at) > expected:
+            if (expires_at := self.by_key[key].expires_at) > expected:
                 heapreplace(self._by_expiry, (expires_at, key))
             else:
                 heappop(self._by_expiry)
-                del self._entries[key]
+                del self.by_key[key]

@@ -15,9 +15,9 @@ class MemoryRevocations:
     def __len__(self) -> int:
         return len(self._entries)
 
-    def get(self, key: str) -> int | None:
-        """The value, unless it has expired."""
-        return self._entries.get(key)
+    def current(self) -> Entries:
+        """The list."""
+        return self._entries
 
     def put(self, *entries: Entry) -> None:
         """Merge the entries into the list."""

@@ -56,11 +56,11 @@ class RedisRevocations:
     def __len__(self) -> int:
         return len(self._entries)
 
-    def get(self, key: str) -> int | None:
-        """The value in the local copy; StoreUnavailable before it is loaded, if `closed`."""
+    def current(self) -> Entries:
+        """The local copy; StoreUnavailable before it is loaded, if `closed`."""
         if self._closed and not self._loaded.is_set():
             raise StoreUnavailable
-        return self._entries.get(key)
+        return self._entries
 
     def put(self, *entries: Entry) -> None:
         """Merge the entries here, then add them to the stream. StoreUnavailable: done here, sent to the others later.

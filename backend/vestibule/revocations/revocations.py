@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Protocol
 
 from vestibule.errors import StoreUnavailable
-from vestibule.revocations.entries import Entry
+from vestibule.revocations.entries import Entries, Entry
 
 ACCESS_TOKEN_SECONDS = 24 * 60 * 60
 """The longest lifetime of Cognito's access tokens."""
@@ -50,8 +50,8 @@ class RevocationList(Protocol):
         """How many entries this process knows."""
         ...
 
-    def get(self, key: str) -> int | None:
-        """The value, unless there is none or it has expired."""
+    def current(self) -> Entries:
+        """What is known now, with everything that any worker has put."""
         ...
 
     def put(self, *entries: Entry) -> None:
@@ -90,18 +90,21 @@ class Revocations:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._list = revocation_list
-        self._get = revocation_list.get
+        self._current = revocation_list.current
         self._access_token_seconds = access_token_seconds
         self._refresh_token_seconds = refresh_token_seconds
         self._clock = clock
 
     def is_revoked(self, claims: TokenClaims) -> bool:
         """Whether the token's session has ended. A token without times counts as old."""
-        session = claims.origin_jti or claims.jti
-        if session is not None and self._get(f"session:{session}") is not None:
+        entries = self._current()
+        known, session = entries.by_key, claims.origin_jti or claims.jti
+        if f"session:{session}" not in known and f"user:{claims.sub}" not in known:  # nearly every token
+            return False
+        if session is not None and entries.get(f"session:{session}") is not None:
             return True
-        ended = self._get(f"user:{claims.sub}")
-        return ended is not None and _is_earlier(claims, ended) and not self._is_excepted(session, ended)
+        ended = entries.get(f"user:{claims.sub}")
+        return ended is not None and _is_earlier(claims, ended) and not _is_excepted(entries, session, ended)
 
     def revoke_session(self, claims: TokenClaims, *, for_good: bool = False) -> None:
         """Refuse all tokens of the session, immediately in every worker.
@@ -137,7 +140,7 @@ class Revocations:
         begun after the revocation is excepted from it. Costs nothing unless the user's sessions were revoked lately.
         """
         session, started = claims.origin_jti or claims.jti, int(started_at * MICROSECONDS)
-        ended = self._get(f"user:{claims.sub}")
+        ended = self._current().get(f"user:{claims.sub}")
         if ended is None or session is None or not _is_earlier(claims, ended) or started < ended:
             return
         with suppress(StoreUnavailable):  # it applies here, and other workers receive it later
@@ -147,12 +150,13 @@ class Revocations:
         """How long a session can last: as long as its refresh token, and the last access token from it."""
         return max(self._refresh_token_seconds(), self._access_token_seconds)
 
-    def _is_excepted(self, session: str | None, ended: int) -> bool:
-        until = self._get(f"kept:{session}") if session is not None else None
-        return until is not None and until >= ended
-
 
 def _is_earlier(claims: TokenClaims, ended: int) -> bool:
     """Whether the session began by then. The whole second counts, so that no earlier session slips through."""
     began = claims.auth_time if claims.auth_time is not None else claims.issued_at
     return began is None or began * MICROSECONDS <= ended
+
+
+def _is_excepted(entries: Entries, session: str | None, ended: int) -> bool:
+    until = entries.get(f"kept:{session}") if session is not None else None
+    return until is not None and until >= ended

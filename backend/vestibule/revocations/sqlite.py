@@ -31,7 +31,7 @@ DROP_EXPIRED = "DELETE FROM revocations WHERE expires_at <= ?"
 class SqliteRevocations:
     """A copy in memory that follows the database.
 
-    `put` commits to the disk, then changes the generation. Every other worker compares the generation at each `get`
+    `put` commits to the disk, then changes the generation. Every other worker compares the generation at each `current`
     and reads the new rows when it has changed, so it knows what was put before `put` has returned. A merged entry gets
     a new row number; so what is new is what has a larger number than the last one read.
 
@@ -75,11 +75,11 @@ class SqliteRevocations:
     def __len__(self) -> int:
         return len(self._entries)
 
-    def get(self, key: str) -> int | None:
-        """The value as any worker of this machine knows it; StoreUnavailable if it cannot be known and `closed`."""
+    def current(self) -> Entries:
+        """What any worker of this machine knows; StoreUnavailable if it cannot be known and `closed`."""
         if self._view[0] != self._seen:
             self._read_if_due()
-        return self._entries.get(key)
+        return self._entries
 
     def put(self, *entries: Entry) -> None:
         """Merge the entries here, then write them to the disk. StoreUnavailable: merged here, and written later."""
