@@ -11,7 +11,8 @@ from typing import Any
 # Linux kills a child when its parent dies, if the child asked for it (prctl PR_SET_PDEATHSIG). The child asks before it
 # becomes the program: `preexec_fn` would run Python between fork and exec of a process that has threads.
 _LAUNCHER = (
-    "import ctypes, os, sys\n"
+    "import ctypes, os, signal, sys\n"
+    "signal.signal(signal.SIGINT, signal.SIG_DFL)\n"  # a shell starts its background jobs with SIGINT ignored
     "if sys.platform == 'linux': ctypes.CDLL(None).prctl(1, int(sys.argv[2]))\n"
     "if os.getppid() != int(sys.argv[1]): sys.exit('The parent is gone.')\n"
     "os.execvp(sys.argv[3], sys.argv[3:])\n"

@@ -9,7 +9,7 @@ import pytest
 
 from vestibule.errors import StoreUnavailable
 from vestibule.revocations import Entry, RevocationList, open_revocations
-from vestibule.storage import open_storage
+from vestibule.storage import Database, open_storage
 from vestibule.tokens.claims import AccessClaims
 
 NOW = 1_700_000_000.25
@@ -46,9 +46,9 @@ def tomorrow() -> float:
 
 
 @asynccontextmanager
-async def worker(url: str, *, closed: bool = False) -> AsyncIterator[RevocationList]:
-    """The revocation list of one worker, started."""
-    storage = open_storage(url)
+async def worker(store: str | Database, *, closed: bool = False) -> AsyncIterator[RevocationList]:
+    """The revocation list of one worker, started; `store` is a STORE_URL, or a database, which is closed at the end."""
+    storage = open_storage(store) if isinstance(store, str) else store
     revocations = open_revocations(storage, closed=closed)
     await revocations.start()
     try:

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 
 import pytest
 from redis.typing import EncodableT
@@ -115,7 +115,11 @@ class TestRedisRevocations:
     async def test_a_closed_replica_refuses_tokens_before_it_has_loaded(self, server: StoreServer) -> None:
         server.kill()
 
-        async with worker(server.url, closed=True) as closed, worker(server.url) as open_:
+        async with AsyncExitStack() as stack:
+            closed, open_ = await asyncio.gather(
+                stack.enter_async_context(worker(server.url, closed=True)),
+                stack.enter_async_context(worker(server.url)),
+            )
             assert open_.current().get("a") is None
             with pytest.raises(StoreUnavailable):
                 closed.current().get("a")
@@ -129,6 +133,13 @@ class TestRedisRevocations:
                     await put(one, "b")
 
                 await until(lambda: (other.current().get("a"), other.current().get("b")) == (1, 1), within=RECOVERED)
+
+    async def test_a_replica_stops_at_once_also_right_after_its_start(self, server: StoreServer) -> None:
+        store = RedisRevocations(RedisServer(server.url), Entries())
+        await store.start()
+
+        async with asyncio.timeout(AT_ONCE):
+            await store.aclose()
 
     async def test_a_replica_is_not_ready_before_it_has_loaded(self, server: StoreServer) -> None:
         server.kill()

@@ -107,7 +107,7 @@ class TestSqliteRevocations:
         assert seconds / 100_000 < 5e-6
 
     async def test_a_failed_write_is_reported_applies_here_and_is_written_later(self, file: Path) -> None:
-        async with worker(f"sqlite:///{file}") as one, worker(f"sqlite:///{file}") as other:
+        async with worker(Database(file, write_wait=0.2)) as one, worker(f"sqlite:///{file}") as other:
             with capture_logs() as logs:
                 with locked(file):
                     await put_during_outage(one, "a")
@@ -119,8 +119,7 @@ class TestSqliteRevocations:
         assert [line["event"] for line in logs] == ["store.unavailable", "store.available"]
 
     async def test_a_write_that_fails_while_the_outage_ends_is_written_later_too(self, file: Path) -> None:
-        storage = open_storage(f"sqlite:///{file}")
-        assert isinstance(storage, Database)
+        storage = Database(file, write_wait=0.2)
         one = open_revocations(storage)
         await one.start()
         async with worker(f"sqlite:///{file}") as other:
@@ -165,7 +164,7 @@ class TestSqliteRevocations:
         assert [process.wait(60) for process in starting] == [0] * 4
 
     def test_a_write_waits_for_another_thread_only_for_a_while(self, file: Path) -> None:
-        with closing(Database(file)) as database, ThreadPoolExecutor(1) as threads:
+        with closing(Database(file, write_wait=0.2)) as database, ThreadPoolExecutor(1) as threads:
             with database.write():
                 waiting = threads.submit(database.execute, "SELECT 1")
                 with pytest.raises(StoreUnavailable):

@@ -20,6 +20,7 @@ WRITE_SECONDS = 0.5
 BLOCK_SECONDS = 1.0
 LOAD_SECONDS = 2.0
 PAUSE_SECONDS = 0.2
+CANCEL_SECONDS = 0.05
 
 
 class RedisRevocations:
@@ -85,10 +86,10 @@ class RedisRevocations:
 
     async def aclose(self) -> None:
         """Stop following, and close the connections."""
-        self._closing, self._connected = True, False  # a cancellation alone can be lost in the client's timeouts
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait({self._task})
+        self._closing, self._connected = True, False
+        while self._task is not None and not self._task.done():
+            self._task.cancel()  # repeated, because a cancellation can be lost in the client's timeouts
+            await asyncio.wait({self._task}, timeout=CANCEL_SECONDS)
         self._writer.close()
 
     async def _follow(self) -> None:

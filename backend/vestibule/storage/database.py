@@ -55,14 +55,17 @@ class Database:
     `StoreUnavailable`: the disk is full, the file is read-only or damaged, or another process holds it.
     """
 
-    def __init__(self, path: Path, *, timer: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, path: Path, *, timer: Callable[[], float] = time.monotonic, write_wait: float = WRITE_WAIT_SECONDS
+    ) -> None:
         self.path = path
         self.outage = Outage()
         self._write_lock = Lock()
         self._read_lock = Lock()
+        self._write_wait = write_wait
         try:
             _create(path)
-            self._writer = _connect(path, WRITE_WAIT_SECONDS)
+            self._writer = _connect(path, write_wait)
             _prepare(self._writer)
             self._reader = _connect(path, READ_WAIT_SECONDS)
             self._inode = path.stat().st_ino
@@ -104,7 +107,7 @@ class Database:
     @contextmanager
     def _turn_to_write(self) -> Iterator[None]:
         """Waiting for other threads has a limit, like waiting for other processes."""
-        if not self._write_lock.acquire(timeout=WRITE_WAIT_SECONDS):
+        if not self._write_lock.acquire(timeout=self._write_wait):
             raise sqlite3.OperationalError("other writes take too long")
         try:
             yield
