@@ -1,6 +1,11 @@
 """Two workers with one Valkey or Redis share sign-outs and limits."""
 
+import asyncio
+import os
 from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
 
 import httpx
 import pytest
@@ -10,7 +15,7 @@ from tests.cognito import create_cognito
 from tests.passwordless import add_passkeys, delete_all_passkeys_at_once, sign_up_without_password
 from tests.processes import PROCESS_TIMEOUT_SECONDS, api_process
 from tests.servers import TLS, serve
-from tests.shared_store import store_server
+from tests.shared_store import store_server, until
 
 ASKED = 20  # new connections, which the kernel distributes over both workers
 
@@ -22,10 +27,20 @@ def cognito_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+class Served(NamedTuple):
+    url: str
+    supervisor: int
+
+
 @pytest.fixture(scope="module")
-def url(cognito_url: str) -> Iterator[str]:
-    with store_server() as store, api_process(cognito_url, API_WORKERS="2", STORE_URL=store.url) as (_, port):
-        yield f"http://127.0.0.1:{port}"
+def served(cognito_url: str) -> Iterator[Served]:
+    with store_server() as store, api_process(cognito_url, API_WORKERS="2", STORE_URL=store.url) as (process, port):
+        yield Served(f"http://127.0.0.1:{port}", process.pid)
+
+
+@pytest.fixture(scope="module")
+def url(served: Served) -> str:
+    return served.url
 
 
 @pytest.fixture
@@ -37,6 +52,23 @@ def person(url: str, cognito_url: str) -> Iterator[Person]:
 def ask_anew(url: str, person: Person) -> set[int]:
     """The statuses of many requests, each on its own connection."""
     return {httpx.get(f"{url}/api/auth_test", headers=person.headers, verify=TLS).status_code for _ in range(ASKED)}
+
+
+def processes(pid: int) -> list[int]:
+    """The process and all that it started."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *chain.from_iterable(map(processes, map(int, children)))]
+
+
+def held_on_one_cpu(pid: int) -> bool:
+    threads = [int(thread.name) for thread in Path(f"/proc/{pid}/task").iterdir()]
+    cpus = {frozenset(os.sched_getaffinity(thread)) for thread in threads}
+    return len(threads) > 1 and len(cpus) == 1 and len(cpus.pop()) == 1
+
+
+@pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="needs two CPUs")
+def test_each_worker_keeps_its_threads_on_one_cpu(served: Served) -> None:
+    asyncio.run(until(lambda: sum(map(held_on_one_cpu, processes(served.supervisor))) == 2, within=5))
 
 
 def test_a_sign_out_applies_to_both_workers(url: str, person: Person) -> None:

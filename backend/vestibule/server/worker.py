@@ -6,13 +6,15 @@ import signal
 import threading
 from collections.abc import Awaitable, Callable
 
+from vestibule.server.cpu_affinity import keep_on_one_cpu
 from vestibule.server.gc_pause import paused_collection
 
 
 def create_app() -> Callable[..., Awaitable[None]]:
-    """Build the application. In a worker process, also stop when the supervisor is gone."""
+    """Build the application, on one CPU. In a worker process, also stop when the supervisor is gone."""
     if supervisor := multiprocessing.parent_process():
         threading.Thread(target=_stop_after, args=(supervisor,), name="supervisor", daemon=True).start()
+    threading.Thread(target=keep_on_one_cpu, name="cpu-affinity", daemon=True).start()
     with paused_collection():
         from vestibule import main  # noqa: PLC0415  the supervisor of several workers does not need it
 
