@@ -10,6 +10,13 @@ def verify(person: Person, token: str, code: str, name: str = "email") -> None:
     person.client.verify_user_attribute(AccessToken=token, AttributeName=name, Code=code)
 
 
+def test_an_attribute_that_a_user_does_not_have_cannot_be_verified(alice: Person) -> None:
+    token = alice.sign_in()["AccessToken"]
+
+    with refused("InvalidParameterException", "User has no phone_number to verify."):
+        alice.client.get_user_attribute_verification_code(AccessToken=token, AttributeName="phone_number")
+
+
 class TestUpdateUserAttributes:
     def test_users_set_change_and_remove_attributes(self, alice: Person) -> None:
         token = alice.sign_in()["AccessToken"]

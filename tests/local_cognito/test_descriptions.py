@@ -1,12 +1,13 @@
 """Descriptions, member by member: what a list, a description and the answer to a creation have."""
 
+import uuid
 from datetime import datetime
 from typing import Any
 
 import pytest
 
 from tests.local_cognito import test_import_jobs as imports
-from tests.local_cognito.people import Person, StandIn
+from tests.local_cognito.people import Person, StandIn, refused
 
 ROLE = "arn:aws:iam::123456789012:role/editors"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
@@ -153,6 +154,22 @@ def test_terms_and_branding_are_described_in_full_and_listed_in_short(stand_in: 
         "UseCognitoProvidedValues": False,
         **DATES,
     }
+
+
+def test_what_is_not_there_is_not_described(stand_in: StandIn, names: Names) -> None:
+    client: Any = stand_in.client
+
+    with refused("ResourceNotFoundException", "has no privacy-policy"):
+        client.describe_terms_by_client(**names, TermsName="privacy-policy")
+    with refused("ResourceNotFoundException"):
+        client.describe_terms(UserPoolId=names["UserPoolId"], TermsId=str(uuid.uuid4()))
+
+
+def test_the_settings_of_a_branding_are_an_object(stand_in: StandIn, names: Names) -> None:
+    client: Any = stand_in.client
+
+    with refused("InvalidParameterException", "Settings must be a JSON object."):
+        client.create_managed_login_branding(**names, Settings=[])
 
 
 def test_a_ui_customization_is_inherited_from_the_pool(stand_in: StandIn, names: Names) -> None:

@@ -284,6 +284,11 @@ class TestAdministration:
         with refused("ResourceNotFoundException"):
             client.admin_get_device(**named, DeviceKey=device.key)
 
+    def test_a_device_is_read_and_forgotten_with_an_access_token(self, stand_in: StandIn) -> None:
+        for call in (stand_in.client.get_device, stand_in.client.forget_device):
+            with refused("NotAuthorizedException", "Access Token is missing"):
+                call(DeviceKey="us-east-1_00000000-0000-4000-8000-000000000000")
+
     def test_devices_of_other_users_cannot_be_read(self, person: Person, stand_in: StandIn, clock: Clock) -> None:
         result = person.sign_in()
         device = device_of(result)

@@ -63,6 +63,11 @@ class TestDomain:
         assert found["ManagedLoginVersion"] == 2
         assert found["CustomDomainConfig"]["CertificateArn"] == CERTIFICATE
 
+    def test_there_are_two_versions_of_the_pages(self, client: Client, pool: str, name: str) -> None:
+        for version in (0, 3):
+            with refused("InvalidParameterException", "ManagedLoginVersion must be 1 or 2."):
+                client.create_user_pool_domain(Domain=name, UserPoolId=pool, ManagedLoginVersion=version)
+
     def test_a_deleted_domain_has_an_empty_description(self, client: Client, pool: str, name: str) -> None:
         client.create_user_pool_domain(Domain=name, UserPoolId=pool)
 

@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient as Client
 
-from tests.local_cognito.people import StandIn, new_person, refused
+from local_cognito.errors import OAuthError
+from local_cognito.http.oauth import provider_http
+from tests.local_cognito.oauth_browser import Browser, change_client, query_of
+from tests.local_cognito.people import POOL_ID, StandIn, new_person, refused
 
 SOCIAL = {"client_id": "id", "client_secret": "secret", "authorize_scopes": "openid email"}
 DETAILS = {
@@ -38,22 +41,64 @@ class TestProviders:
     @pytest.mark.parametrize(
         ("kind", "subject", "added"),
         [
-            ("Facebook", "id", "https://www.facebook.com/v17.0/dialog/oauth"),
-            ("Google", "sub", "https://accounts.google.com/o/oauth2/v2/auth"),
-            ("LoginWithAmazon", "user_id", "https://www.amazon.com/ap/oa"),
-            ("SignInWithApple", "sub", "https://appleid.apple.com/auth/authorize"),
+            (
+                "Facebook",
+                "id",
+                {
+                    "api_version": "v17.0",
+                    "attributes_url": "https://graph.facebook.com/v17.0/me?fields=",
+                    "attributes_url_add_attributes": "true",
+                    "authorize_url": "https://www.facebook.com/v17.0/dialog/oauth",
+                    "token_request_method": "GET",
+                    "token_url": "https://graph.facebook.com/v17.0/oauth/access_token",
+                },
+            ),
+            (
+                "Google",
+                "sub",
+                {
+                    "attributes_url": "https://people.googleapis.com/v1/people/me?personFields=",
+                    "attributes_url_add_attributes": "true",
+                    "authorize_url": "https://accounts.google.com/o/oauth2/v2/auth",
+                    "oidc_issuer": "https://accounts.google.com",
+                    "token_request_method": "POST",
+                    "token_url": "https://www.googleapis.com/oauth2/v4/token",
+                },
+            ),
+            (
+                "LoginWithAmazon",
+                "user_id",
+                {
+                    "attributes_url": "https://api.amazon.com/user/profile",
+                    "attributes_url_add_attributes": "false",
+                    "authorize_url": "https://www.amazon.com/ap/oa",
+                    "token_request_method": "POST",
+                    "token_url": "https://api.amazon.com/auth/o2/token",
+                },
+            ),
+            (
+                "SignInWithApple",
+                "sub",
+                {
+                    "attributes_url_add_attributes": "false",
+                    "authorize_url": "https://appleid.apple.com/auth/authorize",
+                    "oidc_issuer": "https://appleid.apple.com",
+                    "token_request_method": "POST",
+                    "token_url": "https://appleid.apple.com/auth/token",
+                },
+            ),
         ],
     )
     def test_a_social_provider_is_described_with_its_urls_and_without_its_key(
-        self, client: Client, pool: str, kind: str, subject: str, added: str
+        self, client: Client, pool: str, kind: str, subject: str, added: dict[str, str]
     ) -> None:
         create(client, pool, kind)
 
         found = client.describe_identity_provider(UserPoolId=pool, ProviderName=kind)["IdentityProvider"]
 
-        assert found["ProviderDetails"]["authorize_url"] == added
+        given = {name: value for name, value in DETAILS[kind].items() if name != "private_key"}
+        assert found["ProviderDetails"] == given | added
         assert found["AttributeMapping"] == {"username": subject}
-        assert "private_key" not in found["ProviderDetails"]
 
     @pytest.mark.parametrize("kind", DETAILS)
     def test_a_provider_needs_its_details(self, client: Client, pool: str, kind: str) -> None:
@@ -138,3 +183,25 @@ class TestAppClient:
         assert made["UserPoolClient"]["SupportedIdentityProviders"] == supported
         with refused("InvalidParameterException", "The provider Facebook does not exist"):
             client.create_user_pool_client(UserPoolId=pool, ClientName="a", SupportedIdentityProviders=["Facebook"])
+
+
+class TestEndpoints:
+    def test_a_browser_is_sent_to_web_servers_only(self, browser: Browser, client: Client) -> None:
+        urls = {
+            "authorize_url": "javascript:alert(1)",
+            "token_url": "https://a.example",
+            "jwks_uri": "https://b.example",
+        }
+        create(client, POOL_ID, "OIDC", "Script", ProviderDetails=DETAILS["OIDC"] | urls)
+        before = change_client(client)["SupportedIdentityProviders"]
+        change_client(client, SupportedIdentityProviders=[*before, "Script"])
+
+        answer = query_of(browser.authorize(identity_provider="Script").headers["location"])
+
+        change_client(client, SupportedIdentityProviders=before)
+        assert answer["error_description"] == "The provider has no authorization endpoint."
+
+    @pytest.mark.parametrize("url", ["", "file:///etc/passwd", "data:,{}", "ftp://a.example"])
+    def test_only_web_servers_are_asked(self, url: str) -> None:
+        with pytest.raises(OAuthError, match=r"The provider has no jwks uri\."):
+            provider_http.fetch_json("GET", url, "jwks uri")

@@ -152,6 +152,7 @@ TOO_COSTLY = [
     ("SCRYPT", scrypt(1, 0, 1)),
     ("SCRYPT", scrypt(1, 1, 0)),
     ("SCRYPT", scrypt(18, 9, 1)),
+    ("SCRYPT", scrypt(12, 513, 1)),
     ("SCRYPT", scrypt(19, 8, 1)),
     ("ARGON2ID", argon2(1024 * 1024 + 1, 1)),
     ("ARGON2ID", argon2(64, 65)),

@@ -8,8 +8,14 @@ from jose import jwt
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient as Client
 
 from tests.local_cognito.oauth_browser import Browser
-from tests.local_cognito.people import POOL_ID, Person, StandIn, refused
+from tests.local_cognito.people import POOL_ID, Person, StandIn, new_person, refused
 
+WORK = {
+    "client_id": "id",
+    "authorize_scopes": "openid",
+    "oidc_issuer": "https://login.example.com",
+    "attributes_request_method": "GET",
+}
 MERGING = "Merging is not currently supported, provide a SourceUser that has not been signed up in order to link"
 
 
@@ -125,6 +131,26 @@ class TestLink:
         with refused("LimitExceededException"):
             link(alice, f"{subject}-5")
 
+    def test_a_pool_links_by_at_most_five_attributes(self, stand_in: StandIn) -> None:
+        claims = [f"claim{number}" for number in range(6)]
+        names = ("name", "nickname", "given_name", "family_name", "middle_name", "profile")
+        person, other = (Person(stand_in, "", pool_id) for pool_id in [new_person(stand_in).pool_id] * 2)
+        for one in (person, other):
+            one.client.admin_create_user(UserPoolId=one.pool_id, Username=one.email, MessageAction="SUPPRESS")
+        person.client.create_identity_provider(
+            UserPoolId=person.pool_id,
+            ProviderName="Work",
+            ProviderType="OIDC",
+            ProviderDetails=WORK,
+            AttributeMapping=dict(zip(names, claims, strict=True)),
+        )
+        for claim in claims[:5]:
+            link(person, "one", "Work", claim)
+
+        with refused("LimitExceededException", "at most 5 attributes"):
+            link(other, "two", "Work", claims[5])
+        link(other, "two", "Work", claims[4])
+
     def test_what_cannot_be_linked_is_refused(self, alice: Person, subject: str) -> None:
         call, name = alice.client.admin_link_provider_for_user, username(alice)
 
@@ -175,6 +201,14 @@ class TestUnlink:
         factors = alice.client.admin_get_user_auth_factors(UserPoolId=POOL_ID, Username=name)
         assert factors["ConfiguredUserAuthFactors"] == ["EMAIL_OTP"]
         assert browser.tokens("Google", subject=subject, email=alice.email)
+
+    def test_a_user_of_a_provider_has_no_password_to_lose(self, browser: Browser, alice: Person, subject: str) -> None:
+        tokens = browser.tokens("Google", subject=subject, email=f"{subject}@example.com")
+
+        with refused("InvalidParameterException", "no username and password"):
+            disable(alice, native(f"Google_{subject}"))
+        with refused("NotAuthorizedException"):
+            alice.client.change_password(AccessToken=tokens["access_token"], ProposedPassword="Another-horse-2")
 
     def test_what_is_not_linked_cannot_be_unlinked(self, alice: Person, subject: str) -> None:
         for user in (source(subject), native(subject)):

@@ -49,6 +49,13 @@ class TestRiskConfiguration:
         reset = client.describe_risk_configuration(UserPoolId=pool_id, ClientId=client_id)["RiskConfiguration"]
         assert reset.keys() == {"UserPoolId", "ClientId"}
 
+    def test_addresses_may_have_bits_beyond_their_prefix(self, client: Client, plus_pool: tuple[str, str]) -> None:
+        ranges = {"BlockedIPRangeList": ["192.0.2.7/24", "192.0.2.7"]}
+
+        stored = client.set_risk_configuration(UserPoolId=plus_pool[0], RiskExceptionConfiguration=ranges)
+
+        assert stored["RiskConfiguration"]["RiskExceptionConfiguration"] == ranges
+
     def test_a_configuration_needs_threat_protection(self, client: Client, pool: tuple[str, str]) -> None:
         with refused("UserPoolAddOnNotEnabledException"):
             client.set_risk_configuration(UserPoolId=pool[0])
@@ -123,6 +130,16 @@ class TestLogDelivery:
     ) -> None:
         with refused(code):
             client.set_log_delivery_configuration(UserPoolId=pool[0], LogConfigurations=[entry])
+
+    def test_an_event_source_has_one_configuration(self, client: Client, pool: tuple[str, str]) -> None:
+        mail: Any = {
+            "LogLevel": "ERROR",
+            "EventSource": "userNotification",
+            "CloudWatchLogsConfiguration": {"LogGroupArn": LOG_GROUP},
+        }
+
+        with refused("InvalidParameterException", "one log configuration"):
+            client.set_log_delivery_configuration(UserPoolId=pool[0], LogConfigurations=[mail, mail])
 
 
 class TestTags:

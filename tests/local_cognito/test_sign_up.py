@@ -1,7 +1,7 @@
 import pytest
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
-from tests.local_cognito.people import CLIENT_ID, PASSWORD, POOL_ID, Person, StandIn, refused, wrong
+from tests.local_cognito.people import CLIENT_ID, PASSWORD, POOL_ID, Person, StandIn, new_person, refused, wrong
 from tests.servers import Clock
 
 DAY = 86400
@@ -131,6 +131,12 @@ class TestConfirmSignUp:
     def test_a_confirmed_user_gets_no_further_code(self, alice: Person) -> None:
         with refused("InvalidParameterException", "already confirmed"):
             alice.client.resend_confirmation_code(ClientId=CLIENT_ID, Username=alice.email)
+
+    def test_a_pool_that_verifies_no_address_sends_no_code(self, stand_in: StandIn) -> None:
+        person = new_person(stand_in).sign_up()
+
+        with refused("InvalidParameterException", "Auto verification not turned on."):
+            person.client.resend_confirmation_code(ClientId=person.client_id, Username=person.email)
 
 
 class TestUnknownUsers:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from local_cognito.migrations import MIGRATIONS, DataFileTooNewError
+from local_cognito.migrations import MIGRATIONS, DataFileTooNewError, migrate
 from local_cognito.storage import Storage
 from tests.cognito import create_cognito
 from tests.local_cognito.people import Person, StandIn, boto3_client
@@ -57,6 +57,17 @@ class TestMigrations:
                 storage.close()
 
         assert version(old_data) == len(MIGRATIONS)
+
+    def test_a_migration_that_fails_changes_nothing(self, tmp_path: Path) -> None:
+        db = sqlite3.connect(tmp_path / "other.sqlite3", isolation_level=None)
+        db.execute("PRAGMA user_version = 1")  # without the tables of that version
+
+        with pytest.raises(sqlite3.OperationalError, match="no such table"):
+            migrate(db)
+
+        assert not db.in_transaction
+        db.close()
+        assert version(tmp_path / "other.sqlite3") == 1
 
     def test_a_server_that_stops_leaves_one_file_with_everything(self, tmp_path: Path) -> None:
         data = tmp_path / "pool.sqlite3"

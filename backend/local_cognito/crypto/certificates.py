@@ -22,7 +22,7 @@ def create(pool_id: str, key: Key, created: float) -> str:
         .subject_name(name)
         .issuer_name(name)
         .public_key(key.private.public_key())
-        .serial_number(int.from_bytes(sha256(pool_id.encode()).digest()[:16]) or 1)
+        .serial_number(int.from_bytes(sha256(pool_id.encode()).digest()[:16]))
         .not_valid_before(begins)
         .not_valid_after(begins + VALIDITY)
         .sign(key.private, hashes.SHA256())

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import type_defs as t
 
 KIND: configurations.Kind = "risk"
-MAX_RANGES = 200
 
 
 def set_risk_configuration(context: Context, request: t.SetRiskConfigurationRequestTypeDef) -> Output:
@@ -53,8 +52,6 @@ def _check(document: Mapping[str, object]) -> None:
         raise InvalidParameterException("Notify needs a NotifyConfiguration.")
     exceptions = cast("Mapping[str, list[str]]", document.get("RiskExceptionConfiguration", {}))
     for name, ranges in exceptions.items():
-        if len(ranges) > MAX_RANGES:
-            raise InvalidParameterException(f"{name} has at most {MAX_RANGES} ranges.")
         for text in ranges:
             _check_range(name, text)
 

@@ -189,6 +189,13 @@ class TestDeveloperIdentities:
         with refused("NotAuthorizedException", "Invalid login token."):
             pool.credentials(identity, developer="no token")
 
+    def test_a_token_is_a_login_of_its_own_identity_pool(self, pool: Identities) -> None:
+        _, token = self.sign_in(pool, "ivan")
+        other = pool.client.create_identity_pool(**pool.settings)["IdentityPoolId"]
+
+        with refused("NotAuthorizedException", "Incorrect token audience."):
+            Identities(pool.client, other, pool.settings).id_of(developer=token)
+
     def test_a_guest_becomes_the_backends_user(self, pool: Identities) -> None:
         guest = pool.id_of()
 

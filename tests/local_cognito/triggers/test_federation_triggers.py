@@ -6,8 +6,9 @@ import pytest
 from jose import jwt
 
 from tests.hooks import Functions
-from tests.local_cognito.oauth_browser import Browser
-from tests.local_cognito.people import POOL_ID, Person, StandIn
+from tests.local_cognito.hosted_pages import browser_of, sign_in, tokens, with_domain
+from tests.local_cognito.oauth_browser import Browser, assert_error
+from tests.local_cognito.people import PASSWORD, POOL_ID, Person, StandIn
 
 
 @pytest.fixture
@@ -98,3 +99,29 @@ def test_pre_token_generation_changes_tokens_of_the_domain(
 
     claims = jwt.get_unverified_claims(tokens["id_token"])
     assert (claims["plan"], claims["nonce"]) == ("gold", "the-nonce")
+
+
+def test_a_code_is_not_exchanged_if_the_trigger_refuses(browser: Browser, functions: Functions, subject: str) -> None:
+    def refuse(_: dict[str, Any]) -> object:
+        raise ValueError("Not now")
+
+    functions.on("TokenGeneration_HostedAuth", refuse)
+    code = browser.sign_in_with("Google", subject=subject, email=f"{subject}@example.com")["code"]
+
+    answer = browser.exchange(code)
+
+    assert_error(answer, "invalid_grant")
+    assert answer.json()["error_description"] == "PreTokenGeneration failed with error Not now."
+
+
+def test_a_user_whom_the_trigger_confirms_signs_in_after_the_sign_up(functions: Functions, person: Person) -> None:
+    functions.on("PreSignUp", lambda _: {"autoConfirmUser": True})
+    member = with_domain(person)
+    browser = browser_of(member)
+
+    page = browser.get("/signup", **browser.request)
+    page = browser.submit(page, username=member.email, password=PASSWORD)
+
+    assert page.url.path == "/login"
+    assert "Your account is confirmed." in page.text
+    assert tokens(browser, sign_in(browser, member))["access_token"]
