@@ -11,14 +11,16 @@ from vestibule.server.gc_pause import paused_collection
 
 
 def create_app() -> Callable[..., Awaitable[None]]:
-    """Build the application, on one CPU. In a worker process, also stop when the supervisor is gone."""
+    """Build the application, and keep it on one CPU. In a worker process, also stop when the supervisor is gone."""
     if supervisor := multiprocessing.parent_process():
         threading.Thread(target=_stop_after, args=(supervisor,), name="supervisor", daemon=True).start()
-    threading.Thread(target=keep_on_one_cpu, name="cpu-affinity", daemon=True).start()
     with paused_collection():
         from vestibule import main  # noqa: PLC0415  the supervisor of several workers does not need it
 
-        return main.create_app()
+        app = main.create_app()
+    # Not earlier: workers that start together on one CPU would stay there for a second.
+    threading.Thread(target=keep_on_one_cpu, name="cpu-affinity", daemon=True).start()
+    return app
 
 
 def _stop_after(supervisor: multiprocessing.process.BaseProcess) -> None:
