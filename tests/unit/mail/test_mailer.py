@@ -73,11 +73,19 @@ class TestDelivery:
 
         assert server.was_encrypted
 
+    @pytest.mark.parametrize(
+        ("context", "transport"), [("ssl_context", {"encrypted": True}), ("tls_context", {"require_starttls": True})]
+    )
     def test_an_untrusted_certificate_is_refused(
-        self, open_mailer: Callable[..., Mailer], outcomes: Outcomes, tmp_path: Path
+        self,
+        open_mailer: Callable[..., Mailer],
+        outcomes: Outcomes,
+        tmp_path: Path,
+        context: str,
+        transport: dict[str, bool],
     ) -> None:
-        with mail_server(ssl_context=server_context(self_signed(tmp_path))) as server:
-            open_mailer(delivery(server, encrypted=True)).send(MAIL)
+        with mail_server(**{context: server_context(self_signed(tmp_path))}) as server:
+            open_mailer(delivery(server, **transport)).send(MAIL)
 
             assert outcomes.get(timeout=ARRIVAL_SECONDS) == ("password_changed", "failed")
         assert server.envelopes.empty()
