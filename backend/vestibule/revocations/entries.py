@@ -6,6 +6,8 @@ from heapq import heappop, heappush, heapreplace
 from threading import Lock
 from typing import NamedTuple
 
+CAPACITY = 500_000
+
 
 class Entry(NamedTuple):
     """A number under a key, until it expires (seconds since the epoch)."""
@@ -28,7 +30,7 @@ class Entries:
     heap holds one (expiry, key) pair for each entry. A pair whose entry was extended since is moved when it comes up.
     """
 
-    def __init__(self, *, clock: Callable[[], float] = time.time, capacity: int = 500_000) -> None:
+    def __init__(self, *, clock: Callable[[], float] = time.time, capacity: int = CAPACITY) -> None:
         self._clock = clock
         self._capacity = capacity
         self.by_key: dict[str, Entry] = {}
