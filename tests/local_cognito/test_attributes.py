@@ -2,7 +2,7 @@ import uuid
 
 import pytest
 
-from tests.local_cognito.people import CLIENT_ID, Person, refused, wrong
+from tests.local_cognito.people import CLIENT_ID, Person, StandIn, new_person, refused, wrong
 from tests.servers import Clock
 
 
@@ -18,16 +18,15 @@ def test_an_attribute_that_a_user_does_not_have_cannot_be_verified(alice: Person
 
 
 class TestUpdateUserAttributes:
-    def test_users_set_change_and_remove_attributes(self, alice: Person) -> None:
-        token = alice.sign_in()["AccessToken"]
-        alice.update(token, name="Alice", custom__agentName="Al", locale="fr")
-        alice.update(token, name="Alicia", custom__agentName="")
-        alice.client.delete_user_attributes(AccessToken=token, UserAttributeNames=["locale"])
+    def test_only_addresses_that_the_pool_verifies_get_a_code(self, stand_in: StandIn) -> None:
+        person = new_person(stand_in, AutoVerifiedAttributes=["email"]).sign_up().confirm()
+        token, new = person.sign_in()["AccessToken"], f"new-{person.email}"
 
-        found = alice.attributes(token)
+        both = person.update(token, email=new, phone_number="+15550100132", name="Ann")
+        same = person.update(token, email=new, name="Ann")
 
-        assert found["name"] == "Alicia"
-        assert not {"custom:agentName", "locale"} & found.keys()
+        assert both == [{"AttributeName": "email", "DeliveryMedium": "EMAIL", "Destination": both[0]["Destination"]}]
+        assert same == []
 
     @pytest.mark.parametrize(
         ("name", "value", "code"),

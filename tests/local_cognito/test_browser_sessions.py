@@ -7,7 +7,7 @@ import pytest
 from tests.local_cognito.factors import pool
 from tests.local_cognito.hosted_pages import OAUTH, browser_of, sign_in, with_domain
 from tests.local_cognito.oauth_browser import Browser, query_of
-from tests.local_cognito.people import Person, StandIn
+from tests.local_cognito.people import CLIENT_ID, Person, StandIn
 
 
 @pytest.fixture
@@ -94,3 +94,11 @@ def test_the_session_of_an_app_is_tracked(person: Person) -> None:
     listed = client.admin_list_user_sessions(UserPoolId=person.pool_id, Username=person.email)["Sessions"]
 
     assert [session["ClientId"] for session in listed] == [person.client_id] * 2
+
+
+def test_a_sign_out_deletes_the_cookie_as_it_was_set(signed_in: Browser) -> None:
+    response = signed_in.get("/logout", client_id=CLIENT_ID, logout_uri="http://localhost:5173/")
+
+    cookie = response.headers["set-cookie"].split("; ")
+    assert cookie[0] == 'cognito=""'
+    assert {"HttpOnly", "Max-Age=0", "Path=/", "SameSite=lax"} < set(cookie)

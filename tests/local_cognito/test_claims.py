@@ -32,6 +32,7 @@ class TestRoles:
             ([group(ADMIN, 1), group(ADMIN, 1)], [ADMIN], ADMIN),
             ([group(ADMIN, None), group(EDITOR, None)], [ADMIN, EDITOR], None),
             ([group(ADMIN, 0), group(ADMIN, 1), group(EDITOR, 2)], [ADMIN, EDITOR], ADMIN),
+            ([group(ADMIN, 0), group(EDITOR, 0), group(ADMIN, 1)], [ADMIN, EDITOR], None),
         ],
     )
     def test_the_role_of_the_best_precedence_is_preferred_unless_there_is_a_tie(

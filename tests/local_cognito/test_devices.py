@@ -107,7 +107,10 @@ class TestConfirmation:
 
     @pytest.mark.parametrize(
         "config",
-        [{}, {"Salt": "AQ=="}, *({"Salt": salt, "PasswordVerifier": "AQ=="} for salt in ("!", "A!Q==", ""))],
+        [
+            *({}, {"Salt": "AQ=="}, {"Salt": "AQ==", "PasswordVerifier": ""}),
+            *({"Salt": salt, "PasswordVerifier": "AQ=="} for salt in ("!", "A!Q==", "")),
+        ],
     )
     def test_a_confirmation_needs_a_salt_and_a_verifier(self, person: Person, config: Any) -> None:
         result = person.sign_in()

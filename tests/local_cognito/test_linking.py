@@ -124,6 +124,19 @@ class TestLink:
         assert claims(tokens)["email"] == alice.email
         assert claims(tokens)["sub"] == jwt.get_unverified_claims(alice.sign_in()["IdToken"])["sub"]
 
+    def test_the_subject_comes_before_a_claim_by_which_another_user_is_linked(
+        self, browser: Browser, alice: Person, stand_in: StandIn, subject: str
+    ) -> None:
+        other = Person(stand_in).sign_up().confirm()
+        link(other, alice.email, "ExampleID", "email")
+        link(alice, subject, "ExampleID")
+
+        tokens = browser.tokens("ExampleID", subject=subject, email=alice.email, email_verified="true")
+        without = browser.tokens("ExampleID", subject=uuid.uuid4().hex, email=f"{subject}@example.com")
+
+        assert claims(tokens)["sub"] == jwt.get_unverified_claims(alice.sign_in()["IdToken"])["sub"]
+        assert claims(without)["cognito:username"].startswith("ExampleID_")
+
     def test_five_identities_are_the_most(self, alice: Person, subject: str) -> None:
         for number in range(5):
             link(alice, f"{subject}-{number}")
@@ -198,6 +211,7 @@ class TestUnlink:
 
         with refused("NotAuthorizedException", "Incorrect username or password."):
             alice.sign_in()
+        assert alice.client.admin_get_user(UserPoolId=POOL_ID, Username=name)["UserStatus"] == "EXTERNAL_PROVIDER"
         factors = alice.client.admin_get_user_auth_factors(UserPoolId=POOL_ID, Username=name)
         assert factors["ConfiguredUserAuthFactors"] == ["EMAIL_OTP"]
         assert browser.tokens("Google", subject=subject, email=alice.email)

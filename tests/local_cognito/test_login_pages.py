@@ -117,6 +117,20 @@ class TestTerms:
         with refused("TermsExistsException"):
             client.update_terms(UserPoolId=pool_id, TermsId=policy["TermsId"], TermsName="terms-of-use")
 
+    def test_an_id_is_of_terms_or_of_a_style(self, client: Client, pool: tuple[str, str]) -> None:
+        pool_id, client_id = pool
+        common: Any = {"UserPoolId": pool_id, "ClientId": client_id}
+        terms = client.create_terms(
+            **common, TermsName="terms-of-use", TermsSource="LINK", Enforcement="NONE", Links=DEFAULT_LINKS
+        )["Terms"]["TermsId"]
+        style = client.create_managed_login_branding(**common)["ManagedLoginBranding"]["ManagedLoginBrandingId"]
+
+        with refused("ResourceNotFoundException"):
+            client.describe_terms(UserPoolId=pool_id, TermsId=style)
+        with refused("ResourceNotFoundException"):
+            client.describe_managed_login_branding(UserPoolId=pool_id, ManagedLoginBrandingId=terms)
+        assert [entry["TermsId"] for entry in client.list_terms(UserPoolId=pool_id)["Terms"]] == [terms]
+
 
 @pytest.fixture
 def pool_with_domain(client: Client, pool: tuple[str, str]) -> tuple[str, str]:

@@ -84,6 +84,7 @@ class TestRevoke:
             ({"client_id": "vestibulelocal"}, 400, "invalid_request"),
             ({"token": "x", "client_id": "unknown"}, 401, "invalid_client"),
             ({"token": "a.b.c", "client_id": "vestibulelocal"}, 400, "unsupported_token_type"),
+            ({"token": "", "client_id": "vestibulelocal"}, 400, "invalid_request"),
         ],
     )
     def test_only_a_refresh_token_of_a_known_client_can_be_revoked(
@@ -93,3 +94,10 @@ class TestRevoke:
 
         assert response.status_code == status
         assert not error or response.json()["error"] == error
+
+    def test_a_client_that_does_not_revoke_tokens_cannot_revoke_one(self, signed_in: Browser, client: Client) -> None:
+        made = client.create_user_pool_client(UserPoolId=POOL_ID, ClientName="other", EnableTokenRevocation=False)
+
+        response = signed_in.post("/oauth2/revoke", token="x", client_id=made["UserPoolClient"]["ClientId"])
+
+        assert_error(response, "invalid_request")

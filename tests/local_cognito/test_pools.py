@@ -3,7 +3,24 @@ from typing import Any
 import pytest
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient as Client
 
+from tests.local_cognito.factors import TOTP_ON, pool
 from tests.local_cognito.people import PASSWORD, POOL_ID, Person, StandIn, new_person, refused
+
+
+def test_an_update_changes_whether_second_factors_are_required(stand_in: StandIn) -> None:
+    client, pool_id = stand_in.client, pool(stand_in, "ON", TOTP_ON, PoolName="required").pool_id
+
+    def mode() -> tuple[str, str]:
+        config = client.get_user_pool_mfa_config(UserPoolId=pool_id)
+        described = client.describe_user_pool(UserPoolId=pool_id)["UserPool"]
+        return config["MfaConfiguration"], described["MfaConfiguration"]
+
+    client.update_user_pool(UserPoolId=pool_id)
+    kept = mode()
+    client.update_user_pool(UserPoolId=pool_id, MfaConfiguration="OPTIONAL")
+
+    assert (kept, mode()) == (("ON", "ON"), ("OPTIONAL", "OPTIONAL"))
+    assert client.get_user_pool_mfa_config(UserPoolId=pool_id)["SoftwareTokenMfaConfiguration"] == {"Enabled": True}
 
 
 class TestEmbeddedPool:

@@ -66,6 +66,18 @@ class TestSrp:
         assert challenge["ChallengeParameters"]["USER_ID_FOR_SRP"] == sub
         assert len(challenge["ChallengeParameters"]["SECRET_BLOCK"]) > 1000
 
+    def test_the_session_may_be_left_out(self, person: Person) -> None:
+        srp = client_of(person)
+        parameters = begin(person, srp)["ChallengeParameters"]
+        identity = parameters["USER_ID_FOR_SRP"]
+        proof = srp.answers(parameters, identity, timestamp(person.stand_in.clock())) | {"USERNAME": identity}
+
+        response = person.client.respond_to_auth_challenge(
+            ClientId=person.client_id, ChallengeName="PASSWORD_VERIFIER", ChallengeResponses=proof
+        )
+
+        assert response["AuthenticationResult"]
+
     def test_a_wrong_password_fails_at_the_second_step_and_uses_up_the_session(self, person: Person) -> None:
         srp = client_of(person, "Wrong-horse-1")
         challenge = begin(person, srp)

@@ -33,9 +33,7 @@ def update_user_attributes(context: Context, request: t.UpdateUserAttributesRequ
         }
         pending = set(pool.verified_before_update) & set(addresses)
         deliveries = [
-            Delivery(name, value)
-            for name, value in addresses.items()
-            if value and name in {*pool.auto_verified, *pending}
+            Delivery(name, value) for name, value in addresses.items() if name in {*pool.auto_verified, *pending}
         ]
         for delivery in deliveries:
             _send_verification(context, db, user, delivery)

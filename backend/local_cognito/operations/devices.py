@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from local_cognito.model.users import User
 
-MAX_PAGE = 60
-
 
 def confirm_device(context: Context, request: t.ConfirmDeviceRequestTypeDef) -> Output:
     """ConfirmDevice. Only the device of the access token's own sign-in can be confirmed, and only once."""
@@ -104,7 +102,7 @@ def _list(
     db: sqlite3.Connection, user: User, request: t.ListDevicesRequestTypeDef | t.AdminListDevicesRequestTypeDef
 ) -> Output:
     found: list[Device] = devices.of_user(db, user.sub)
-    shown, token = page(found, request.get("Limit") or MAX_PAGE, request.get("PaginationToken"))
+    shown, token = page(found, request.get("Limit"), request.get("PaginationToken"))
     return {"Devices": [device.describe() for device in shown]} | next_page(token, "PaginationToken")
 
 

@@ -97,7 +97,7 @@ def _value(given: t.ProviderUserIdentifierTypeTypeDef) -> str:
 def _attribute(provider: IdentityProvider, given: t.ProviderUserIdentifierTypeTypeDef) -> str:
     """Cognito_Subject or, for OIDC, a claim that is mapped."""
     name = given.get("ProviderAttributeName", "")
-    if name == SUBJECT or (name == provider.subject_claim and name):
+    if name in (SUBJECT, provider.subject_claim):
         return SUBJECT
     if provider.type != OIDC:
         raise InvalidParameterException(f"ProviderAttributeName must be {SUBJECT} for social identity providers.")

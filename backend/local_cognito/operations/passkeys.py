@@ -56,7 +56,7 @@ def list_web_authn_credentials(context: Context, request: t.ListWebAuthnCredenti
     """ListWebAuthnCredentials."""
     with context.storage.read() as db:
         found = passkeys.of_user(db, tokens.authenticate_known(context, db, request["AccessToken"]).user.sub)
-    shown, token = page(found, request.get("MaxResults") or passkeys.MAX_PER_USER, request.get("NextToken"))
+    shown, token = page(found, request.get("MaxResults"), request.get("NextToken"))
     return {"Credentials": [passkey.describe() for passkey in shown]} | next_page(token)
 
 

@@ -157,6 +157,8 @@ class TestSignIn:
     [
         ("localhost", "http://localhost:5173", True),
         ("localhost", "https://localhost", True),
+        ("app.localhost", "http://app.localhost:5173", True),
+        ("applocalhost", "http://applocalhost", False),
         ("app.example", "https://app.example", True),
         ("app.example", "https://www.app.example:8443", True),
         ("app.example", "http://app.example", False),
@@ -164,6 +166,8 @@ class TestSignIn:
         ("app.example", "https://app.example.evil.com", False),
         ("app.example", "https://app.example@evil.com", False),
         ("app.example", "https://example", False),
+        ("app.example", "https://user@app.example", False),
+        ("app.example", "https://@app.example", False),
         *(("app.example", f"https://app.example{rest}", False) for rest in ("/", "?a=1", "#a")),
         ("app.example", "android:apk-key-hash:x", False),
         ("app.example", "https://[", False),

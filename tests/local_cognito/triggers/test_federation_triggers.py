@@ -83,9 +83,10 @@ def test_an_identity_that_the_trigger_links_signs_in_the_user_at_once(
 
     functions.on("PreSignUp_ExternalProvider", link)
 
-    tokens = browser.tokens("Google", subject=subject, email=alice.email, email_verified="true")
+    tokens = browser.tokens("Google", subject=subject, email=alice.email, email_verified="true", name="Sam of Google")
 
-    assert jwt.get_unverified_claims(tokens["id_token"])["sub"] == own["sub"]
+    claims = jwt.get_unverified_claims(tokens["id_token"])
+    assert (claims["sub"], claims["name"]) == (own["sub"], "Sam of Google")
     assert "PostConfirmation_ConfirmSignUp" not in sources(functions)[-5:]
 
 

@@ -54,6 +54,21 @@ def test_without_a_scope_a_machine_gets_all_of_its_scopes(hooked: StandIn, machi
     assert claims["scope"] == f"{API}/read {API}/write"
 
 
+def test_without_any_scope_a_machine_gets_no_token(hooked: StandIn, machine: dict[str, Any]) -> None:
+    settings = {"AllowedOAuthFlowsUserPoolClient": True, "AllowedOAuthFlows": ["client_credentials"]}
+    made: Any = hooked.client.create_user_pool_client(
+        UserPoolId=machine["UserPoolId"],
+        ClientName="other",
+        GenerateSecret=True,
+        AllowedOAuthScopes=["openid"],
+        **settings,
+    )
+
+    response = token(hooked, made["UserPoolClient"])
+
+    assert (response.status_code, response.json()["error"]) == (400, "invalid_scope")
+
+
 @pytest.mark.parametrize(
     ("fields", "error"),
     [

@@ -215,3 +215,16 @@ class TestCustomAuth:
 
         with refused("InvalidLambdaResponseException"):
             self.start(person)
+
+    @pytest.mark.parametrize(
+        ("name", "parameters"),
+        [("PASSWORD_VERIFIER", {}), ("SMS_MFA", {"CHALLENGE_NAME": "SRP_A", "SRP_A": "2"}), (None, {})],
+    )
+    def test_a_challenge_that_cannot_follow_is_refused(
+        self, person: Person, functions: Functions, name: str | None, parameters: dict[str, str]
+    ) -> None:
+        functions.on("DefineAuthChallenge", lambda _: {"challengeName": name, "issueTokens": "true"})
+        person.sign_up().confirm()
+
+        with refused("InvalidLambdaResponseException", "no challenge that can follow"):
+            self.start(person, **parameters)

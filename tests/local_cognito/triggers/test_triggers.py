@@ -178,6 +178,18 @@ class TestUserMigration:
         with refused("PasswordResetRequiredException"):
             person.initiate()
 
+    def test_user_migration_imports_what_the_trigger_knows_and_no_more(
+        self, person: Person, functions: Functions
+    ) -> None:
+        answer = {"userAttributes": {"email": person.email}, "finalUserStatus": "CONFIRMED"}
+        functions.on("UserMigration", lambda _: answer)
+
+        person.sign_in()
+
+        found = person.client.admin_get_user(UserPoolId=person.pool_id, Username=person.email)
+        assert {entry["Name"] for entry in found["UserAttributes"]} == {"sub", "email"}
+        assert found["UserStatus"] == "CONFIRMED"
+
     def test_user_migration_imports_a_user_who_forgot_the_password(self, hooked: StandIn, functions: Functions) -> None:
         recovery = {"RecoveryMechanisms": [{"Priority": 1, "Name": "verified_email"}]}
         person = pool(hooked, AccountRecoverySetting=recovery)

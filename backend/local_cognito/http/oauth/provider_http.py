@@ -34,9 +34,7 @@ def fetch_json(
     """
     if not url.startswith(("https://", "http://")):
         raise OAuthError("invalid_request", f"The provider has no {what}.")
-    retries = urllib3.Retry(
-        None, connect=0, read=0, other=0, status=0, redirect=MAX_REDIRECTS if method == "GET" else 0
-    )
+    retries = urllib3.Retry(None, connect=0, read=0, other=0, redirect=MAX_REDIRECTS if method == "GET" else 0)
     sent = {**USER_AGENT, **(FORM if fields else {}), **(headers or {})}
     body = urlencode(fields) if fields else None
     try:

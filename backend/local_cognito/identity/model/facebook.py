@@ -31,7 +31,7 @@ class TestUser:
 
 def create_test_user(context: Context, app_id: str, user_id: str | None = None) -> TestUser:
     """A test user of an app: a new one, or the one with this id, with an access token for two hours."""
-    user_id = user_id or str(secrets.randbelow(9 * 10**14) + 10**14)
+    user_id = user_id or f"{secrets.randbelow(10**15):015}"
     content = f"{app_id}:{user_id}:{int(context.now) + TOKEN_SECONDS}"
     signed = f"{content}:{_digest(context, content)}"
     return TestUser(user_id, PREFIX + base64.urlsafe_b64encode(signed.encode()).decode())
