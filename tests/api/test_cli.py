@@ -140,7 +140,7 @@ class TestCheck:
                 pass
 
         with HTTPServer(("127.0.0.1", 0), Cognito) as server:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
+            threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
             status, found = self.check(settings | {"COGNITO_ENDPOINT_URL": f"http://127.0.0.1:{server.server_port}"})
             server.shutdown()
 

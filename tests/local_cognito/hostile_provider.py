@@ -68,7 +68,7 @@ class HostileProvider:
         now = int(time.time())
         claims = {"iss": self.issuer, "aud": "our-id", "sub": "sam", "exp": now + 300, "iat": now, "nonce": self.nonce}
         given = {name: value for name, value in {**claims, **self.claims}.items() if value is not None}
-        key = self.signing_key or pem(self.key)
+        key: Any = self.signing_key or self.key  # jose takes keys of cryptography as they are, and would validate a PEM
         return str(jwt.encode(given, key, algorithm=self.algorithm, headers={"kid": "one"}))
 
     def _public_key(self) -> dict[str, Any]:
