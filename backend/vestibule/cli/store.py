@@ -13,7 +13,7 @@ class StoreUnreachable(Exception):
 
 
 async def connect_store(services: Services) -> None:
-    """Start the store, and wait until it is connected. Raises StoreUnreachable after three seconds: the start takes two."""
+    """Start the store, and wait until it is connected. StoreUnreachable after three seconds, two of the start."""
     try:
         await services.start()
     except (AppError, OSError) as error:
