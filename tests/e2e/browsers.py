@@ -1,9 +1,10 @@
 """Browsers for a test: each has its own cookies and storage, like another device."""
 
+import json
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.apps import Person
 from tests.e2e.chromium import BROWSER_TIMEOUT_MS
@@ -14,6 +15,13 @@ PHONE = (390, 844)
 
 # The app fetches every page ahead, one after the other: half of the processor time of a page load.
 SAVE_DATA = "Object.defineProperty(NetworkInformation.prototype, 'saveData', { value: true })"
+
+# Fills the storage when a tab opens its first page. Playwright's `storage_state` would load a page of its own for this.
+FILL_STORAGE_ONCE = """(([origin, kept]) => {
+  if (location.origin !== origin || window.name === "filled") return;
+  window.name = "filled";
+  for (const [name, value] of Object.entries(kept)) localStorage.setItem(name, value);
+})(%s)"""
 
 
 class Browsers:
@@ -45,7 +53,6 @@ class Browsers:
             locale=locale,
             color_scheme=color_scheme,
             reduced_motion="reduce",
-            storage_state=self._left_by(person) if person else None,
             **device,
         )
         self._opened.append(context)
@@ -53,29 +60,30 @@ class Browsers:
         context.set_default_timeout(BROWSER_TIMEOUT_MS)
         if not prefetch:
             context.add_init_script(SAVE_DATA)
-        return context.new_page()
+        page = context.new_page()
+        if person:
+            self._leave_a_sign_in(page, person)
+        return page
 
     def close(self) -> None:
         """Close them all."""
         while self._opened:
             self._opened.pop().close()
 
-    def _left_by(self, person: Person) -> StorageState:
-        """The cookies and storage that a sign-in leaves in the browser."""
+    def _leave_a_sign_in(self, page: Page, person: Person) -> None:
+        """Leave what a sign-in leaves: the cookie, and in the storage, once this tab opens a page, the token."""
         person.sign_in()
-        kept = {"user_token": person.access_token, "User_Email": person.email}
-        return {
-            "cookies": [
+        page.context.add_cookies(
+            [
                 {
                     "name": "vestibule_refresh",
                     "value": person.refresh_token,
                     "domain": str(urlsplit(self._url).hostname),
                     "path": "/api/auth",
-                    "expires": -1,
                     "httpOnly": True,
-                    "secure": False,
                     "sameSite": "Strict",
                 }
-            ],
-            "origins": [{"origin": self._url, "localStorage": [{"name": n, "value": v} for n, v in kept.items()]}],
-        }
+            ]
+        )
+        kept = {"user_token": person.access_token, "User_Email": person.email}
+        page.add_init_script(FILL_STORAGE_ONCE % json.dumps([self._url, kept]))
