@@ -6,6 +6,7 @@ import hmac
 import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 from local_cognito.crypto.srp import INFO, MULTIPLIER, G, N, pad
@@ -24,7 +25,7 @@ class SrpClient:
     password: str
     private: int = field(default_factory=lambda: int.from_bytes(secrets.token_bytes(128), "big"))
 
-    @property
+    @cached_property
     def public(self) -> str:
         """SRP_A."""
         return f"{pow(G, self.private, N):x}"
