@@ -113,6 +113,13 @@ class TestRevokeUser:
         assert lines(result) == (1, f"cognito-unavailable: {printed}\n")
         assert_ended(user)
 
+    def test_other_names_end_nothing_while_cognito_is_away(self, revoke: Any, user: Person) -> None:
+        result = revoke("user", user.email, COGNITO_ENDPOINT_URL="http://127.0.0.1:9")
+
+        assert (result.exit_code, result.output.partition(":")[0]) == (1, "cognito-unavailable")
+        assert "ended" not in result.output
+        assert user.client.get("/api/auth_test", headers=user.headers).status_code == 200
+
     def test_new_session_is_not_affected(self, revoke: Any, user: Person) -> None:
         revoke("user", user.email)
 

@@ -1,9 +1,15 @@
 """Lockouts: the n-th wrong password, from the fifth on, locks a user out for 2^(n-5) seconds, at most 15 minutes."""
 
+from contextlib import nullcontext
+from typing import Any
+
 import pytest
+from pydantic import SecretStr
 
 from tests.servers import Clock
+from tests.unit.gateways.scripted_client import ScriptedClient, app_gateway, failure, tokens
 from vestibule.cognito.app.lockouts import Lockouts
+from vestibule.cognito.models import SignedIn
 from vestibule.errors import CodeMismatch, InvalidCredentials, TooManyAttempts
 
 
@@ -97,3 +103,18 @@ def test_simulated_codes_lock_out_as_real_ones(account: Account) -> None:
     assert [type(error) for error in errors] == [CodeMismatch] * 5 + [TooManyAttempts]
     assert [error.field for error in errors[:5]] == ["code"] * 5
     assert errors[5].retry_after == 1
+
+
+@pytest.mark.parametrize(("lockout", "longest_wait", "attempts"), [(0.01, 0.01, 2), (0.02, 0.01, 1), (None, 1, 1)])
+def test_end_of_a_short_lockout_is_waited_for(lockout: float | None, longest_wait: float, attempts: int) -> None:
+    class ShortLockouts(Lockouts):
+        def failed(self, _username: str, error: Any) -> None:
+            error.retry_after = lockout
+
+    refused = failure("NotAuthorizedException", "Password attempts exceeded")
+    client = ScriptedClient(initiate_auth=[refused, {"AuthenticationResult": tokens()}])
+    sign_in = app_gateway(client, lockouts=ShortLockouts(clock=lambda: 0.0)).sign_in
+
+    with nullcontext() if attempts == 2 else pytest.raises(TooManyAttempts):
+        assert isinstance(sign_in.with_password("ann", SecretStr("Correct-horse-9"), max_wait=longest_wait), SignedIn)
+    assert len(client.received) == attempts

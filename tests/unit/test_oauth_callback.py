@@ -24,6 +24,8 @@ from vestibule.errors import (
     OtherIdentity,
     ProviderFailed,
     StoreUnavailable,
+    TokenExpired,
+    TokenInvalid,
     TokenMissing,
     TooManyRequests,
 )
@@ -87,8 +89,8 @@ class TestExchange:
     @pytest.mark.parametrize(
         ("answers", "access"),
         [
-            ({"access": OAuthStateInvalid()}, {}),
-            ({"id": OAuthStateInvalid()}, {}),
+            ({"access": TokenExpired()}, {}),
+            ({"id": TokenInvalid("Its nonce is another.")}, {}),
             ({}, {"sub": "another"}),
             ({}, {"client_id": "another"}),
         ],
@@ -96,9 +98,9 @@ class TestExchange:
     def test_session_of_another_sign_in_is_ended(self, answers: dict[str, Any], access: dict[str, str]) -> None:
         callback = Callback(answers, **access)
 
-        with pytest.raises(OAuthStateInvalid):
+        with pytest.raises(OAuthStateInvalid) as refusal:
             self.exchange(callback)
-        assert callback.revoked == 1
+        assert (refusal.value.field, callback.revoked) == ("state", 1)
 
     @pytest.mark.parametrize(("auth_time", "refused"), [(NOW - 1, True), (None, True), (NOW, False)])
     def test_session_that_the_domain_reused_must_not_be_revoked(self, auth_time: int | None, refused: bool) -> None:

@@ -265,6 +265,11 @@ class TestWithoutStore:
             (lambda records, closed: ownership_in(records, closed=closed).require_new_password(EMAIL, None), None),
             (lambda records, closed: ownership_in(records, closed=closed).password_was_reset(EMAIL), None),
             (lambda records, closed: ownership_in(records, closed=closed).done(EMAIL), None),
+            (
+                lambda records, closed: ownership_in(records, closed=closed).is_doubtful(EMAIL, password_is_known=True),
+                False,
+            ),
+            (lambda records, closed: KnownAddresses(records, closed=closed).has_any(EMAIL), False),
         ],
     )
     def test_store_that_fails_is_reported_only_when_closed(

@@ -13,7 +13,7 @@ from tests.servers import Clock
 from vestibule.cognito.identity_pool import AwsCredentials, IdentityPool
 from vestibule.cognito.identity_pool_roles import roles_of
 from vestibule.cognito.session_credentials import SessionCredentials
-from vestibule.errors import AppError
+from vestibule.errors import AppError, CognitoUnavailable
 from vestibule.tokens.claims import AccessClaims
 
 TOKEN = SecretStr("id token")
@@ -28,8 +28,10 @@ class FakeCognito:
     issued: int = 0
     life: float = 3600
     failure: Exception | None = None
+    seconds: float = 0
 
     def get_id(self, **_: object) -> dict[str, Any]:
+        self.clock.advance(self.seconds)
         if self.failure:
             raise self.failure
         return {"IdentityId": "us-east-1:1"}
@@ -109,6 +111,17 @@ def test_credentials_are_renewed_after_three_quarters_of_any_life(setup: Setup) 
 
 
 TEMPORARY = [("InternalErrorException", "cognito-unavailable"), ("TooManyRequestsException", "too-many-requests")]
+
+
+def test_credentials_that_expire_during_a_failed_renewal_are_not_used(setup: Setup) -> None:
+    setup.cognito.life = 60
+    setup.get("session")
+    setup.clock.advance(59)
+
+    setup.cognito.failure = ClientError({"Error": {"Code": "InternalErrorException", "Message": ""}}, "GetId")
+    setup.cognito.seconds = 1
+    with pytest.raises(CognitoUnavailable):
+        setup.get("session")
 
 
 @pytest.mark.parametrize(("failure", "code"), TEMPORARY)

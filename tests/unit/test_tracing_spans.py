@@ -1,6 +1,7 @@
 """Spans of requests and of calls to Cognito, and when there are any."""
 
 import asyncio
+import sys
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import SpanKind, StatusCode
+from structlog.testing import capture_logs
 
 from vestibule.api.middleware.tracing import RequestTracing
 from vestibule.tracing import Tracing, open_tracing
@@ -116,6 +118,17 @@ def test_a_call_to_cognito_has_its_outcome_and_duration(outcome: str, status: St
         "outcome": outcome,
     }
     assert (span.end_time or 0) - (span.start_time or 0) == 1_500_000_000
+
+
+def test_missing_extra_is_logged_and_traces_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "opentelemetry.exporter.otlp.proto.http.trace_exporter", None)
+
+    with capture_logs() as logs:
+        assert open_tracing(ENDPOINT) is None
+
+    assert [(line["event"], line["advice"]) for line in logs] == [
+        ("tracing.not_installed", "pip install 'vestibule[opentelemetry]'")
+    ]
 
 
 @pytest.mark.parametrize(
