@@ -63,3 +63,14 @@ def test_defect_is_logged_and_there_is_no_report() -> None:
         assert await health.current(max_wait=30) is None
 
     assert run(sessions, use) == ["pool.check_failed"]
+
+
+def test_no_check_is_left_when_it_is_closed() -> None:
+    sessions = Sessions()
+
+    async def use(health: PoolHealth, _: Clock) -> None:
+        health.log_faults()
+        await health.aclose()
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+
+    assert run(sessions, use) == []

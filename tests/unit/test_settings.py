@@ -121,6 +121,8 @@ class TestFaults:
             ("COGNITO_TIMEOUT_SECONDS", "0"),
             ("CORS_ORIGINS", "http://localhost:5173/"),
             ("CORS_ORIGINS", "null"),
+            ("CORS_ORIGINS", "ftp://app.example.com"),
+            ("CORS_ORIGINS", "https://user@app.example.com"),
             ("CORS_ORIGINS", "https://*.example.com/path"),
             ("STORE_URL", "http://localhost"),
             ("STORE_URL", "redis://"),
