@@ -264,6 +264,17 @@ class TestForgottenPassword:
 
         assert pages[0] == pages[1]
 
+    def test_the_page_keeps_the_name_of_a_user_whose_password_cannot_be_reset(self, stand_in: StandIn) -> None:
+        person = with_domain(pool(stand_in)).sign_up().confirm()  # only administrators reset passwords here
+        browser = browser_of(person)
+
+        hinted = browser.get("/forgotPassword", **browser.request, login_hint="hint@example.com")
+        refused = browser.submit(hinted, username=person.email)
+
+        assert 'value="hint@example.com"' in hinted.text
+        assert f'value="{person.email}"' in refused.text
+        assert error_on(refused)
+
     def test_a_reset_by_an_administrator_leads_to_a_new_password(self, alice: Person) -> None:
         alice.client.admin_reset_user_password(UserPoolId=alice.pool_id, Username=alice.email)
         browser = browser_of(alice)

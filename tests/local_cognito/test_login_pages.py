@@ -46,6 +46,23 @@ class TestManagedLoginBranding:
         with refused("ResourceNotFoundException"):
             client.describe_managed_login_branding(**names)
 
+    def test_an_update_merges_objects_and_replaces_everything_else(self, client: Client, pool: tuple[str, str]) -> None:
+        common = {"UserPoolId": pool[0]}
+        first: Any = {"object": {"kept": 1, "changed": 1}, "to": 1, "from": {"a": 1}, "list": [1], "untouched": 1}
+        made = client.create_managed_login_branding(**common, ClientId=pool[1], Settings=first)["ManagedLoginBranding"]
+        second: Any = {"object": {"changed": 2, "new": 2}, "to": {"b": 2}, "from": 2, "list": [2], "added": 2}
+
+        changed = client.update_managed_login_branding(
+            **common, ManagedLoginBrandingId=made["ManagedLoginBrandingId"], Settings=second
+        )["ManagedLoginBranding"]
+
+        merged = {"object": {"kept": 1, "changed": 2, "new": 2}}
+        assert changed["Settings"] == {**second, **merged, "untouched": 1}
+        with refused("InvalidParameterException", "are required"):
+            client.update_managed_login_branding(**common)
+        with refused("InvalidParameterException", "are required"):
+            client.update_managed_login_branding(ManagedLoginBrandingId=made["ManagedLoginBrandingId"])
+
     def test_default_values_replace_the_own_ones(self, client: Client, pool: tuple[str, str]) -> None:
         pool_id, client_id = pool
         created = client.create_managed_login_branding(UserPoolId=pool_id, ClientId=client_id, Settings={"a": 1})
@@ -109,6 +126,8 @@ class TestTerms:
         common: Any = {"UserPoolId": pool_id, "ClientId": client_id, "TermsSource": "LINK", "Enforcement": "NONE"}
         with refused("InvalidParameterException", "cognito:default"):
             client.create_terms(**common, TermsName="terms-of-use", Links={"cognito:french": "https://example.com"})
+        with refused("InvalidParameterException", "cognito:default"):
+            client.create_terms(**common, TermsName="terms-of-use")
         client.create_terms(**common, TermsName="terms-of-use", Links=DEFAULT_LINKS)
         policy = client.create_terms(**common, TermsName="privacy-policy", Links=DEFAULT_LINKS)["Terms"]
 

@@ -168,7 +168,7 @@ class TestRequiredMfa:
 
         challenge = person.initiate()
         assert listed(challenge, "MFAS_CAN_SETUP") == ["SOFTWARE_TOKEN_MFA", "EMAIL_OTP"]
-        challenge = answer(person, challenge, EMAIL=person.email)
+        challenge = answer(person, challenge, email=person.email)
         assert challenge["ChallengeName"] == "EMAIL_OTP"
         token = answer(person, challenge, EMAIL_OTP_CODE=person.code)["AuthenticationResult"]["AccessToken"]
 

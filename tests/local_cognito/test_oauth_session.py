@@ -7,7 +7,7 @@ import pytest
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient as Client
 
 from tests.local_cognito.hosted_pages import browser_of, sign_in, tokens as tokens_of
-from tests.local_cognito.oauth_browser import Browser, GetCode, assert_error, bearer, claims
+from tests.local_cognito.oauth_browser import Browser, GetCode, assert_error, bearer, change_client, claims
 from tests.local_cognito.people import POOL_ID, Person, refused
 
 
@@ -30,6 +30,19 @@ class TestUserInfo:
         info = httpx.get(f"{browser.url}/oauth2/userInfo", headers=bearer(found)).json()
 
         assert info.keys() == {"sub", "username", "email", "email_verified"}
+
+    def test_user_info_shows_what_the_client_may_read(
+        self, signed_in: Browser, get_code: GetCode, client: Client
+    ) -> None:
+        before = change_client(client, ReadAttributes=["email"])
+
+        info = httpx.get(
+            f"{signed_in.url}/oauth2/userInfo", headers=bearer(signed_in.exchange(get_code()).json())
+        ).json()
+
+        client.update_user_pool_client(**before)
+        assert {"sub", "email", "username"} <= info.keys()
+        assert not {"name", "email_verified"} & info.keys()
 
     def test_user_info_notices_a_sign_out(self, signed_in: Browser, get_code: GetCode, client: Client) -> None:
         tokens = signed_in.exchange(get_code()).json()

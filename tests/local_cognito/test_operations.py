@@ -68,3 +68,4 @@ def test_a_pool_has_one_certificate_for_ten_years(client: Client) -> None:
     (certificate,) = [x509.load_der_x509_certificate(base64.b64decode(text)) for text in found]
     certificate.verify_directly_issued_by(certificate)
     assert (certificate.not_valid_after_utc - certificate.not_valid_before_utc).days == 3650
+    assert 0 < certificate.serial_number < 2**128

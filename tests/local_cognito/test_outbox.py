@@ -46,7 +46,7 @@ class TestOutbox:
         assert response.headers["content-security-policy"].startswith("default-src 'none'")
         assert newcomer.email in response.text
         assert newcomer.code in response.text
-        assert '<meta http-equiv="refresh"' in response.text
+        assert '<meta http-equiv="refresh" content="3">' in response.text
         assert "<script" not in response.text
 
     def test_the_outbox_page_escapes_user_input(self, stand_in: StandIn) -> None:
@@ -118,6 +118,9 @@ class TestMailsOfTheApplication:
         with smtplib.SMTP("127.0.0.1", port) as connection:
             connection.send_message(mail)
             assert connection.esmtp_features["size"] == str(1024 * 1024)
+            assert "smtputf8" in connection.esmtp_features
+            assert connection.ehlo_resp is not None
+            assert connection.ehlo_resp.split()[0] == b"localhost"
 
         for recipient in ("a@example.com", "b@example.com"):
             (found,) = httpx.get(

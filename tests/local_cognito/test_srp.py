@@ -64,7 +64,7 @@ class TestSrp:
             "USER_ID_FOR_SRP",
         }
         assert challenge["ChallengeParameters"]["USER_ID_FOR_SRP"] == sub
-        assert len(challenge["ChallengeParameters"]["SECRET_BLOCK"]) > 1000
+        assert len(challenge["ChallengeParameters"]["SECRET_BLOCK"]) == 1024
 
     def test_the_session_may_be_left_out(self, person: Person) -> None:
         srp = client_of(person)

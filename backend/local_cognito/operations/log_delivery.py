@@ -49,7 +49,7 @@ def _check(entries: Sequence[Mapping[str, object]]) -> None:
         if entry["LogLevel"] != level:
             raise InvalidParameterException(f"The log level of {source} must be {level}.")
         given = [name for name in DESTINATIONS if name in entry]
-        if len(given) != 1 or given[0] not in destinations:
+        if len(given) != 1 or not set(given) <= set(destinations):
             raise InvalidParameterException(f"{source} needs exactly one of {', '.join(destinations)}.")
 
 

@@ -37,7 +37,7 @@ def get_ui_customization(context: Context, request: t.GetUICustomizationRequestT
     with context.storage.read() as db:
         pool, _ = configurations.scope(db, request["UserPoolId"], client_id)
         stored = configurations.find(db, KIND, pool.id, client_id)
-        if stored is None and client_id:
+        if stored is None:
             client_id, stored = None, configurations.find(db, KIND, pool.id)
     return {"UICustomization": _describe(context, pool.id, client_id, stored)}
 

@@ -169,6 +169,20 @@ class TestAdministration:
         assert pool.id_of(user=id_token) not in ids
 
 
+def test_tokens_of_other_providers_are_not_verified_here(pool: Identities) -> None:
+    issuer = "accounts.example.com"
+    pool.update(
+        OpenIdConnectProviderARNs=[f"arn:aws:iam::123456789012:oidc-provider/{issuer}"],
+        SupportedLoginProviders={"www.amazon.com": "amzn1.application"},
+    )
+
+    for provider in (issuer, "www.amazon.com"):
+        with refused("ExternalServiceException", f"cannot verify tokens of {provider}"):
+            pool.client.get_id(IdentityPoolId=pool.id, Logins={provider: "token"})
+    with refused("NotAuthorizedException"):
+        pool.client.get_id(IdentityPoolId=pool.id, Logins={"other.example.com": "token"})
+
+
 class TestDeveloperIdentities:
     def sign_in(self, pool: Identities, user: str, **more: str) -> tuple[str, str]:
         answer = pool.client.get_open_id_token_for_developer_identity(

@@ -1,5 +1,6 @@
 """Tokens of machines: the grant client_credentials, and the trigger that changes its tokens."""
 
+import base64
 import json
 from typing import Any
 
@@ -10,6 +11,7 @@ from jose import jwt
 from tests.hooks import Functions
 from tests.local_cognito.oauth_browser import Browser
 from tests.local_cognito.people import StandIn, new_person
+from tests.servers import HTTP
 
 API = "https://api.example.com"
 
@@ -104,6 +106,16 @@ def test_a_machine_can_authenticate_in_the_header_but_not_in_both_ways(
     assert (bad.status_code, bad.json()["error"]) == (401, "invalid_client")
     assert bad.headers["www-authenticate"].startswith("Basic")
     assert (both.status_code, both.json()["error"]) == (400, "invalid_request")
+
+
+@pytest.mark.parametrize("spoil", ["!", "="])
+def test_a_header_that_is_not_base64_is_refused(hooked: StandIn, machine: dict[str, Any], spoil: str) -> None:
+    credentials = base64.b64encode(f"{machine['ClientId']}:{machine['ClientSecret']}".encode()).decode()
+    header = {"Authorization": f"Basic {spoil}{credentials}"}
+
+    response = HTTP.post(f"{hooked.url}/oauth2/token", data={"grant_type": "client_credentials"}, headers=header)
+
+    assert (response.status_code, response.json()["error"]) == (401, "invalid_client")
 
 
 def test_the_trigger_changes_the_token_and_knows_what_the_client_says(

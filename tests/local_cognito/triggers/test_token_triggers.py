@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from jose import jwt
 
-from tests.local_cognito.factors import answer, pool
+from tests.local_cognito.factors import answer, pool, prefer
 from tests.local_cognito.people import Person, StandIn, boto3_client, refused
 from tests.local_cognito.srp_client import SrpClient, timestamp
 from tests.local_cognito.triggers.conftest import Functions
@@ -196,6 +196,13 @@ class TestCustomAuth:
             ("PASSWORD_VERIFIER", True),
             ("CUSTOM_CHALLENGE", True),
         ]
+
+    def test_no_second_factor_follows_a_riddle(self, person: Person, riddle: str) -> None:
+        person.sign_up().confirm()
+        prefer(person, person.sign_in()["AccessToken"], EmailMfaSettings={"Enabled": True, "PreferredMfa": True})
+        assert person.initiate()["ChallengeName"] == "EMAIL_OTP"
+
+        assert answer(person, self.start(person), ANSWER=riddle)["AuthenticationResult"]
 
     def test_an_unknown_user_is_challenged_and_refused(self, person: Person, functions: Functions, riddle: str) -> None:
         challenge = self.start(person)

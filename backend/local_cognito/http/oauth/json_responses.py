@@ -18,7 +18,7 @@ def json_response(content: Mapping[str, object] | None, status: int = 200, **hea
     """A response as Cognito sends it; empty without content."""
     sent = {"Cache-Control": "no-store", "x-amz-cognito-request-id": str(uuid.uuid4()), **headers}
     if content is None:
-        return Response(status_code=status, headers=sent)
+        return Response(headers=sent)
     return JSONResponse(dict(content), status, sent, "application/json;charset=UTF-8")
 
 

@@ -24,7 +24,7 @@ def user_info(exchange: Exchange) -> Response:
             bearer = tokens.authenticate(exchange.context, db, token.strip(), "openid")
     except CognitoError:
         return _error(401, "invalid_token", INVALID)
-    scope = bearer.session.scope or ""
+    scope = bearer.session.scope
     shown = {
         name: value
         for name, value in bearer.user.attributes.items()

@@ -51,12 +51,12 @@ def lookup_developer_identity(context: Context, request: t.LookupDeveloperIdenti
         pool = pools.find(db, request["IdentityPoolId"])
         provider = pool.developer_provider or ""
         identity_id, user = request.get("IdentityId"), request.get("DeveloperUserIdentifier")
-        if identity_id is None and user is None:
-            raise InvalidParameterException("Please provide an IdentityId or a DeveloperUserIdentifier.")
-        if identity_id is None:
-            identity = _owner(db, pool.id, Login(provider, user or ""))
-        else:
+        if identity_id is not None:
             identity = identities.find(db, identity_id, pool.id)
+        elif user is not None:
+            identity = _owner(db, pool.id, Login(provider, user))
+        else:
+            raise InvalidParameterException("Please provide an IdentityId or a DeveloperUserIdentifier.")
         if user is not None and Login(provider, user) not in identity.logins:
             raise ResourceConflictException
     users = [login.subject for login in identity.logins if login.provider == provider]

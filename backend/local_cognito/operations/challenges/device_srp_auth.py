@@ -25,7 +25,7 @@ class DeviceSrpAuth:
         if state.get(second_factor.PROVEN) or not (key and pool.devices_replace_mfa):
             return False
         device = devices.find(db, user.sub, str(key))
-        is_remembered = device is not None and device.verifier is not None and device.status == REMEMBERED
+        is_remembered = device is not None and device.status == REMEMBERED
         return is_remembered and mfa_preferences.next_challenge(db, pool, user) not in (None, MFA_SETUP)
 
     def issue(self, attempt: Attempt, db: sqlite3.Connection, user: User, state: State) -> Outcome:
