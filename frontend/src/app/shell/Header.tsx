@@ -1,22 +1,21 @@
-import { lazy, Suspense } from "react";
-
 import { appTexts } from "@/app/texts";
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { afterPaint } from "@/shared/after-paint";
 import { useBrand } from "@/shared/brand/BrandContext";
 import { useTexts } from "@/shared/i18n/texts";
 import { paths } from "@/shared/paths";
+import { lazyPart } from "@/shared/ui/lazy-part";
 import { Link, NavLink } from "@/shared/ui/Link";
 import { Logo } from "@/shared/ui/Logo";
 
 import { Progress } from "./Progress";
 import classes from "./Shell.module.css";
 
-const PreferenceMenus = lazy(async () => {
+const PreferenceMenus = lazyPart(async () => {
   await afterPaint();
-  return { default: (await import("./PreferenceMenus")).PreferenceMenus };
+  return (await import("./PreferenceMenus")).PreferenceMenus;
 });
-const AccountMenu = lazy(async () => ({ default: (await import("./AccountMenu")).AccountMenu }));
+const AccountMenu = lazyPart(async () => (await import("./AccountMenu")).AccountMenu);
 
 const forGuests = [
   { to: paths.login, text: "signIn" },
@@ -38,11 +37,7 @@ export function Header() {
         <span className={classes.name}>{brand}</span>
       </Link>
       <nav className={classes.nav} aria-label={texts.navigation}>
-        {status === "signed_in" && (
-          <Suspense>
-            <AccountMenu />
-          </Suspense>
-        )}
+        {status === "signed_in" && <AccountMenu />}
         {isGuest &&
           forGuests.map(({ to, text }) => (
             <NavLink key={to} to={to} className={classes.link ?? ""}>
@@ -51,9 +46,7 @@ export function Header() {
           ))}
       </nav>
       <div className={classes.switches}>
-        <Suspense>
-          <PreferenceMenus />
-        </Suspense>
+        <PreferenceMenus />
       </div>
     </header>
   );

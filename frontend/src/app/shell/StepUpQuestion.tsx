@@ -1,10 +1,9 @@
-import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 
 import { useSession } from "@/features/session/hooks/SessionContext";
+import { lazyPart } from "@/shared/ui/lazy-part";
 
-const StepUpDialog = lazy(async () => ({
-  default: (await import("@/features/auth/step-up/StepUpDialog")).StepUpDialog,
-}));
+const StepUpDialog = lazyPart(async () => (await import("@/features/auth/step-up/StepUpDialog")).StepUpDialog);
 
 /** The dialog that asks for a fresh proof of identity, fetched when the API requires one for the first time. */
 export function StepUpQuestion() {
@@ -20,9 +19,5 @@ export function StepUpQuestion() {
   }, [isSignedIn, stepUp]);
 
   if (latest === null) return null;
-  return (
-    <Suspense>
-      <StepUpDialog methods={latest.methods} isOpen={question !== null} />
-    </Suspense>
-  );
+  return <StepUpDialog methods={latest.methods} isOpen={question !== null} />;
 }

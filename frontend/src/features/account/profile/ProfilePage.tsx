@@ -1,17 +1,21 @@
 import { Stack } from "@mantine/core";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 
 import { useProfile } from "@/features/session/hooks/useProfile";
 import { useConfig } from "@/shared/api/useConfig";
 import { useTexts } from "@/shared/i18n/texts";
 import { FormSkeleton } from "@/shared/ui/FormSkeleton";
+import { lazyPart } from "@/shared/ui/lazy-part";
 import { PageTitle } from "@/shared/ui/PageTitle";
 import { QueryResult } from "@/shared/ui/QueryResult";
 
 import { profileTexts } from "./texts";
 
 // Fetched once the data is there, so that the page itself shows sooner.
-const ProfileSections = lazy(async () => ({ default: (await import("./ProfileSections")).ProfileSections }));
+const ProfileSections = lazyPart(
+  async () => (await import("./ProfileSections")).ProfileSections,
+  <FormSkeleton lines={8} />,
+);
 
 /** The e-mail address, the phone number where codes are sent to it, and the other attributes of the user. */
 export function ProfilePage() {

@@ -1,10 +1,11 @@
 import { Stack } from "@mantine/core";
-import { lazy, Suspense, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 
 import type { Mfa, MfaMethod } from "@/shared/api/models";
 import { useTexts } from "@/shared/i18n/texts";
 import { FaultNotice } from "@/shared/ui/FaultNotice";
 import { FormSkeleton } from "@/shared/ui/FormSkeleton";
+import { lazyPart } from "@/shared/ui/lazy-part";
 import { Notice } from "@/shared/ui/Notice";
 import { Panel } from "@/shared/ui/Panel";
 import rows from "@/shared/ui/rows.module.css";
@@ -14,7 +15,7 @@ import { securityTexts } from "./texts";
 import { useFactorChanges } from "./useFactorChanges";
 
 /** Fetched when somebody sets up an app: it brings the texts of the challenges. */
-const SetUpTotp = lazy(async () => ({ default: (await import("./SetUpTotp")).SetUpTotp }));
+const SetUpTotp = lazyPart(async () => (await import("./SetUpTotp")).SetUpTotp, <FormSkeleton />);
 
 const METHODS: readonly MfaMethod[] = ["totp", "email_otp", "sms"];
 
@@ -53,11 +54,7 @@ export function FactorsPanel({ mfa }: { mfa: Mfa }) {
             />
           ))}
         </ul>
-        {app && (
-          <Suspense fallback={<FormSkeleton />}>
-            <SetUpTotp app={app} onDone={finishTotp} onCancel={cancelTotp} />
-          </Suspense>
-        )}
+        {app && <SetUpTotp app={app} onDone={finishTotp} onCancel={cancelTotp} />}
         {done && <Notice ref={notice}>{done}</Notice>}
         <FaultNotice fault={error} />
       </Stack>

@@ -1,10 +1,10 @@
 import { Stack } from "@mantine/core";
-import { lazy, Suspense } from "react";
 
 import { useProfile } from "@/features/session/hooks/useProfile";
 import { useConfig } from "@/shared/api/useConfig";
 import { useTexts } from "@/shared/i18n/texts";
 import { FormSkeleton } from "@/shared/ui/FormSkeleton";
+import { lazyPart } from "@/shared/ui/lazy-part";
 import { PageTitle } from "@/shared/ui/PageTitle";
 import { QueryResult } from "@/shared/ui/QueryResult";
 
@@ -14,7 +14,10 @@ import { useMfa } from "./useMfa";
 import { usePasskeys } from "./usePasskeys";
 
 // Fetched once the data is there, so that the page itself shows sooner.
-const SecurityPanels = lazy(async () => ({ default: (await import("./SecurityPanels")).SecurityPanels }));
+const SecurityPanels = lazyPart(
+  async () => (await import("./SecurityPanels")).SecurityPanels,
+  <FormSkeleton lines={8} />,
+);
 
 /** How the user signs in. */
 export function SecurityPage() {
@@ -30,13 +33,7 @@ export function SecurityPage() {
   return (
     <Stack gap="lg">
       <PageTitle>{title}</PageTitle>
-      <QueryResult queries={queries}>
-        {(data) => (
-          <Suspense fallback={<FormSkeleton lines={8} />}>
-            <SecurityPanels {...data} />
-          </Suspense>
-        )}
-      </QueryResult>
+      <QueryResult queries={queries}>{(data) => <SecurityPanels {...data} />}</QueryResult>
     </Stack>
   );
 }

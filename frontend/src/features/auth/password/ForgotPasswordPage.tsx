@@ -1,16 +1,19 @@
-import { lazy, Suspense } from "react";
 import { useLocation } from "react-router";
 
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { digitsOf, linkedEmail } from "@/shared/forms/typed-text";
 import { FormSkeleton } from "@/shared/ui/FormSkeleton";
+import { lazyPart } from "@/shared/ui/lazy-part";
 import { useQueryParam, useSecretParam } from "@/shared/ui/useQueryParam";
 
 import { RequestCodeForm } from "./RequestCodeForm";
 import type { ResetState } from "./reset-steps";
 
 // The second step, which begins with a mail.
-const ResetPasswordForm = lazy(async () => ({ default: (await import("./ResetPasswordForm")).ResetPasswordForm }));
+const ResetPasswordForm = lazyPart(
+  async () => (await import("./ResetPasswordForm")).ResetPasswordForm,
+  <FormSkeleton />,
+);
 
 /**
  * A new password in two steps, each with an address of its own, so that a reload stays and Back goes to the first.
@@ -24,14 +27,12 @@ export function ForgotPasswordPage() {
 
   if (code === null && step !== "code") return <RequestCodeForm key={email} email={email} />;
   return (
-    <Suspense fallback={<FormSkeleton />}>
-      <ResetPasswordForm
-        key={email}
-        email={email}
-        code={digitsOf(code ?? "")}
-        wait={state.wait ?? 0}
-        wasSent={state.wait !== undefined}
-      />
-    </Suspense>
+    <ResetPasswordForm
+      key={email}
+      email={email}
+      code={digitsOf(code ?? "")}
+      wait={state.wait ?? 0}
+      wasSent={state.wait !== undefined}
+    />
   );
 }

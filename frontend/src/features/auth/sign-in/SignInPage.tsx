@@ -1,23 +1,18 @@
-import { lazy, Suspense } from "react";
-
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { FormSkeleton } from "@/shared/ui/FormSkeleton";
+import { lazyPart } from "@/shared/ui/lazy-part";
 
 import { CredentialsForm } from "./CredentialsForm";
 
 /** Most sign-ins end with the password: the screens of the challenges are fetched when there is one. */
-const ChallengeScreen = lazy(async () => ({
-  default: (await import("@/features/auth/challenges/ChallengeScreen")).ChallengeScreen,
-}));
+const ChallengeScreen = lazyPart(
+  async () => (await import("@/features/auth/challenges/ChallengeScreen")).ChallengeScreen,
+  <FormSkeleton />,
+);
 
 /** Sign in: the credentials, then whatever Cognito asks for. */
 export function SignInPage() {
   const { session } = useSession();
 
-  if (session.status !== "challenge") return <CredentialsForm />;
-  return (
-    <Suspense fallback={<FormSkeleton />}>
-      <ChallengeScreen challenge={session} />
-    </Suspense>
-  );
+  return session.status === "challenge" ? <ChallengeScreen challenge={session} /> : <CredentialsForm />;
 }

@@ -1,5 +1,5 @@
 import { Stack } from "@mantine/core";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 
 import { ProviderSignIn } from "@/features/auth/oauth/ProviderSignIn";
 import { useConfig } from "@/shared/api/useConfig";
@@ -7,6 +7,7 @@ import { useTexts } from "@/shared/i18n/texts";
 import { paths, withQuery } from "@/shared/paths";
 import { AuthCard, CardLinks } from "@/shared/ui/AuthCard";
 import { FormSkeleton } from "@/shared/ui/FormSkeleton";
+import { lazyPart } from "@/shared/ui/lazy-part";
 import { LinkTo } from "@/shared/ui/LinkTo";
 import { QueryResult } from "@/shared/ui/QueryResult";
 import { useQueryParam } from "@/shared/ui/useQueryParam";
@@ -14,7 +15,7 @@ import { useQueryParam } from "@/shared/ui/useQueryParam";
 import { signUpTexts } from "./texts";
 
 // Fetched once the rules of the pool are there, so that the page itself shows sooner.
-const SignUpForm = lazy(async () => ({ default: (await import("./SignUpForm")).SignUpForm }));
+const SignUpForm = lazyPart(async () => (await import("./SignUpForm")).SignUpForm, <FormSkeleton lines={5} />);
 
 /** Sign up, with the attributes that this pool requires. */
 export function SignUpPage() {
