@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.local_cognito import test_import_jobs as imports
@@ -193,6 +194,8 @@ def test_a_ui_customization_is_inherited_from_the_pool(stand_in: StandIn, names:
         **DATES,
     }
     everything = {"UserPoolId": pool_id, "ClientId": "ALL", "CSS": ".a {}", **DATES}
+    assert httpx.get(f"{stand_in.url}/{pool_id}/ALL/1/assets/images/image").status_code == 404
+    assert client.set_ui_customization(UserPoolId=pool_id, CSS="")["UICustomization"] == {}
     assert everywhere == inherited == {**everything, "CSSVersion": everywhere["CSSVersion"]}
 
 

@@ -233,6 +233,7 @@ class TestJobs:
         with serve(create_cognito(data)) as url:
             job = boto3_client(url).describe_user_import_job(**names)["UserImportJob"]
             assert (job["Status"], job["CompletionMessage"]) == ("Failed", "The server stopped during the import.")
+            assert job["CompletionDate"] >= job["StartDate"]
 
     def test_a_job_that_is_stopped_imports_no_more_users(self, person: Person) -> None:
         job, users = create(person), 20_000

@@ -1,8 +1,12 @@
 """Answers to the challenge of a passkey that come early, or for somebody else."""
 
+from typing import Any
+
 import pytest
 
 from tests.local_cognito.factors import (
+    EMAIL_ON,
+    MULTI_FACTOR_PASSKEYS,
     PASSKEYS_ON,
     USER_AUTH,
     add_passkey,
@@ -11,6 +15,7 @@ from tests.local_cognito.factors import (
     credential_for,
     first_factors,
     pool,
+    prefer,
 )
 from tests.local_cognito.people import Person, StandIn, refused
 
@@ -39,6 +44,19 @@ def test_an_answer_before_the_options_gets_the_options(person: Person) -> None:
 
     assert challenge["ChallengeName"] == "WEB_AUTHN"
     assert challenge["AvailableChallenges"] == ["WEB_AUTHN"]
+
+
+@pytest.mark.parametrize("passkeys", [PASSKEYS_ON, MULTI_FACTOR_PASSKEYS])
+def test_a_second_factor_that_is_enabled_meanwhile_is_asked_for(stand_in: StandIn, passkeys: dict[str, Any]) -> None:
+    person = pool(stand_in, "OPTIONAL", EMAIL_ON, passkeys, flows=USER_AUTH, **FACTORS).sign_up().confirm()
+    token = person.sign_in()["AccessToken"]
+    authenticator = add_passkey(person, token)
+    challenge = choose(person, PREFERRED_CHALLENGE="WEB_AUTHN")
+
+    prefer(person, token, EmailMfaSettings={"Enabled": True})
+
+    second = answer(person, challenge, CREDENTIAL=credential_for(challenge, authenticator))
+    assert second["ChallengeName"] == "EMAIL_OTP"
 
 
 def test_a_passkey_is_registered_once(person: Person) -> None:

@@ -49,6 +49,18 @@ class TestRiskConfiguration:
         reset = client.describe_risk_configuration(UserPoolId=pool_id, ClientId=client_id)["RiskConfiguration"]
         assert reset.keys() == {"UserPoolId", "ClientId"}
 
+    def test_users_are_notified_if_there_is_a_sender(self, client: Client, plus_pool: tuple[str, str]) -> None:
+        action: Any = {"Notify": True, "EventAction": "MFA_IF_CONFIGURED"}
+        takeover: Any = {
+            "Actions": {"HighAction": action, "LowAction": {"Notify": False, "EventAction": "NO_ACTION"}},
+            "NotifyConfiguration": {"SourceArn": "arn:aws:ses:us-east-1:000000000000:identity/example.com"},
+        }
+        quiet: Any = {"Actions": {"LowAction": {"Notify": False, "EventAction": "NO_ACTION"}}}
+
+        for given in (takeover, quiet):
+            stored = client.set_risk_configuration(UserPoolId=plus_pool[0], AccountTakeoverRiskConfiguration=given)
+            assert stored["RiskConfiguration"]["AccountTakeoverRiskConfiguration"] == given
+
     def test_addresses_may_have_bits_beyond_their_prefix(self, client: Client, plus_pool: tuple[str, str]) -> None:
         ranges = {"BlockedIPRangeList": ["192.0.2.7/24", "192.0.2.7"]}
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 NO_ATTRIBUTES = ("sub", "username", "cognito:user_status")
 
 
-def migrate(context: Context, client: Client, username: str, password: str | None, metadata: Mapping[str, str]) -> bool:
-    """Create the user that the trigger knows. Returns whether it did; without a hook, or without attributes, not.
+def migrate(context: Context, client: Client, username: str, password: str | None, metadata: Mapping[str, str]) -> None:
+    """Create the user that the trigger knows, unless there is no hook, or it returns no attributes.
 
     The user keeps the password if `finalUserStatus` is CONFIRMED, else must reset it. The policy is not applied to it.
     """
@@ -32,7 +32,7 @@ def migrate(context: Context, client: Client, username: str, password: str | Non
     given = triggers.strings(response, "userAttributes")
     values = {name: value for name, value in given.items() if name not in NO_ATTRIBUTES}
     if not values:
-        return False
+        return
     status = "CONFIRMED" if response.get("finalUserStatus") == "CONFIRMED" else "RESET_REQUIRED"
     user = replace(new_users.build(pool, username, values, context.now, by_admin=True), status=status)
     if password is not None:
@@ -44,6 +44,5 @@ def migrate(context: Context, client: Client, username: str, password: str | Non
         try:
             attributes.check_aliases(db, pool, user, users.aliases_of(pool, user))
         except AliasExistsException:  # sign-in has no such error
-            return False
+            return
         users.insert(db, pool, user)
-    return True

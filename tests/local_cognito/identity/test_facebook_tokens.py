@@ -8,6 +8,8 @@ import pytest
 
 from local_cognito.errors import NotAuthorizedException
 from local_cognito.identity.model import facebook
+from tests.local_cognito.people import StandIn
+from tests.servers import HTTP
 
 
 @pytest.fixture
@@ -41,3 +43,11 @@ def test_a_new_user_has_an_id_of_15_digits_of_their_own(context: Any) -> None:
 
     assert len(ids) == 5
     assert all(len(user_id) == 15 and user_id.isdecimal() for user_id in ids)
+
+
+@pytest.mark.parametrize(("app", "user"), [("app", ""), ("7346", "ann"), ("7346", "4.2")])
+def test_ids_are_numbers(stand_in: StandIn, app: str, user: str) -> None:
+    response = HTTP.post(f"{stand_in.url}/graph.facebook.com/{app}/accounts/test-users", params={"id": user})
+
+    assert response.status_code == 400
+    assert response.json() == {"error": {"message": "Ids are numbers.", "type": "OAuthException", "code": 100}}

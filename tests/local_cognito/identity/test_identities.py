@@ -4,6 +4,7 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from jose import jwt
 
 from tests.local_cognito.identity.identities import FACEBOOK, PROVIDER, Identities, facebook_token
 from tests.local_cognito.people import Person, StandIn, refused
@@ -202,6 +203,18 @@ class TestDeveloperIdentities:
             pool.credentials(self.sign_in(pool, "dave")[0], developer=token)
         with refused("NotAuthorizedException", "Invalid login token."):
             pool.credentials(identity, developer="no token")
+
+    @pytest.mark.parametrize(("duration", "seconds"), [({}, 900), ({"TokenDuration": 60}, 60)])
+    def test_a_token_is_valid_as_long_as_the_backend_says(
+        self, pool: Identities, duration: dict[str, int], seconds: int
+    ) -> None:
+        answer = pool.client.get_open_id_token_for_developer_identity(
+            IdentityPoolId=pool.id, Logins={"login.example": "judy"}, **duration
+        )
+
+        claims = jwt.get_unverified_claims(answer["Token"])
+        assert claims["exp"] - claims["iat"] == seconds
+        assert claims["amr"] == ["authenticated", "login.example", f"login.example:{pool.id}:judy"]
 
     def test_a_token_is_a_login_of_its_own_identity_pool(self, pool: Identities) -> None:
         _, token = self.sign_in(pool, "ivan")

@@ -108,10 +108,11 @@ def test_a_machine_can_authenticate_in_the_header_but_not_in_both_ways(
     assert (both.status_code, both.json()["error"]) == (400, "invalid_request")
 
 
-@pytest.mark.parametrize("spoil", ["!", "="])
-def test_a_header_that_is_not_base64_is_refused(hooked: StandIn, machine: dict[str, Any], spoil: str) -> None:
-    credentials = base64.b64encode(f"{machine['ClientId']}:{machine['ClientSecret']}".encode()).decode()
-    header = {"Authorization": f"Basic {spoil}{credentials}"}
+@pytest.mark.parametrize("scheme", ["Basic !{}", "Basic ={}", "Bearer {}", "Basic {id}"])
+def test_a_header_without_id_and_secret_is_refused(hooked: StandIn, machine: dict[str, Any], scheme: str) -> None:
+    client_id, secret = machine["ClientId"], machine["ClientSecret"]
+    both, alone = (base64.b64encode(text.encode()).decode() for text in (f"{client_id}:{secret}", client_id))
+    header = {"Authorization": scheme.format(both, id=alone)}
 
     response = HTTP.post(f"{hooked.url}/oauth2/token", data={"grant_type": "client_credentials"}, headers=header)
 

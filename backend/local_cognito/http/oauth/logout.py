@@ -28,5 +28,5 @@ def logout(exchange: Exchange) -> Response:
         raise PageError("redirect_mismatch", client.id)
     with exchange.context.storage.write() as db:
         browser_sessions.delete(db, exchange.cookies.get(SESSION_COOKIE, ""))
-    response.delete_cookie(SESSION_COOKIE, secure=exchange.is_secure, httponly=True, samesite="lax")
+    response.delete_cookie(SESSION_COOKIE, secure=exchange.is_secure, httponly=True)
     return response

@@ -28,7 +28,7 @@ def user_info(exchange: Exchange) -> Response:
     shown = {
         name: value
         for name, value in bearer.user.attributes.items()
-        if name != IDENTITIES and bearer.client.may("Read", name) and claims.allows_attribute(scope, name)
+        if bearer.client.may("Read", name) and claims.allows_attribute(scope, name)
     }
     identities = {IDENTITIES: bearer.user.attributes[IDENTITIES]} if IDENTITIES in bearer.user.attributes else {}
     return json_response({"sub": bearer.user.sub, **shown, **identities, "username": bearer.user.username})

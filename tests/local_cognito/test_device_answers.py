@@ -1,0 +1,63 @@
+"""Answers of devices that are not theirs, and devices that are not confirmed."""
+
+import pytest
+
+from tests.local_cognito.factors import TOTP_ON, enable_app, pool
+from tests.local_cognito.people import Person, StandIn, refused
+from tests.local_cognito.srp_client import SrpClient, timestamp
+from tests.local_cognito.test_devices import ALWAYS, Device, device_of, respond, sign_in
+
+
+@pytest.fixture
+def person(stand_in: StandIn) -> Person:
+    return pool(stand_in, "OPTIONAL", TOTP_ON, **ALWAYS).sign_up().confirm()
+
+
+def confirmed(person: Person) -> Device:
+    result = person.sign_in()
+    device = device_of(result)
+    device.confirm(person, result["AccessToken"])
+    return device
+
+
+def test_an_unconfirmed_device_does_not_exist(person: Person) -> None:
+    result = person.sign_in()
+
+    with refused("ResourceNotFoundException", "Device does not exist."):
+        person.client.get_device(AccessToken=result["AccessToken"], DeviceKey=device_of(result).key)
+    with refused("ResourceNotFoundException", "Device does not exist."):
+        sign_in(person, device_of(result))
+
+
+def test_an_answer_of_a_device_needs_its_session_and_its_user(person: Person, stand_in: StandIn) -> None:
+    device, nobody = confirmed(person), Person(stand_in, person.client_id, person.pool_id)
+    enable_app(person, person.sign_in()["AccessToken"])
+    challenge = sign_in(person, device)
+    public = SrpClient(device.group_key, device.secret).public
+
+    with refused("NotAuthorizedException", "Invalid session"):
+        respond(person, {**challenge, "Session": "x" * 20}, DEVICE_KEY=device.key, SRP_A=public)
+    with refused("NotAuthorizedException", "Invalid session"):
+        respond(nobody, {**challenge, "Session": None}, DEVICE_KEY=device.key, SRP_A=public)
+
+
+def test_the_proof_of_a_device_names_it(person: Person) -> None:
+    device, other = confirmed(person), confirmed(person)
+    enable_app(person, person.sign_in()["AccessToken"])
+    client = SrpClient(device.group_key, device.secret)
+
+    for named, is_accepted in ((other.key, False), (device.key, True), (None, True)):
+        started = respond(person, sign_in(person, device), DEVICE_KEY=device.key, SRP_A=client.public)
+        proof = client.answers(started["ChallengeParameters"], device.key, timestamp(person.stand_in.clock()))
+        key = {} if named is None else {"DEVICE_KEY": named}
+        if is_accepted:
+            assert respond(person, started, **proof, **key)["AuthenticationResult"]
+        else:
+            with refused("NotAuthorizedException"):
+                respond(person, started, **proof, **key)
+
+
+def test_a_device_has_nothing_to_replace_without_a_second_factor(person: Person) -> None:
+    device = confirmed(person)
+
+    assert sign_in(person, device)["AuthenticationResult"]
