@@ -2,6 +2,7 @@
 
 from tests.doctor.documented_facts import (
     CLIENT_ID,
+    DENIED,
     ISSUER,
     NO_OAUTH,
     NOT_FOUND,
@@ -20,6 +21,7 @@ NO_CLIENT = SignInRefusal("ResourceNotFoundException", "User pool client vestibu
 SECRET_WRONG = SignInRefusal("NotAuthorizedException", "Unable to verify secret hash for client x", 0.0)
 SECRET_NEEDLESS = SignInRefusal("NotAuthorizedException", "Client x is not configured for secret but secret hash", 0.0)
 UNSAFE = ["http://a.example/x", "https://*.b.example", "https://localhost/x", "https://127.0.0.1", "https://[::1]/x"]
+NO_DISCOVERY = {"discovery": NotRead("gone")}
 CASES: Cases = {
     connection.pool_exists: [
         (Case(), []),
@@ -32,6 +34,11 @@ CASES: Cases = {
             )
             for operation in ("DescribeUserPool", "DescribeUserPoolClient")
         ),
+        (
+            Case(aws={"DescribeUserPoolClient": NOT_FOUND, "DescribeUserPool": DENIED}, endpoints=NO_DISCOVERY),
+            [f"Pool {POOL_ID} with app client {CLIENT_ID} was not found: DescribeUserPoolClient: {NOT_FOUND}"],
+        ),
+        (Case(aws=UNREADABLE, endpoints=NO_DISCOVERY), []),
     ],
     connection.client_secret: [
         (Case(), []),
@@ -53,7 +60,7 @@ CASES: Cases = {
             Case(endpoints={"discovery": {"issuer": "x"}}),
             [f"The pool's tokens have the issuer x, and {ISSUER} is expected."],
         ),
-        (Case(endpoints={"discovery": NotRead("gone")}), ["(gone)"]),
+        (Case(endpoints=NO_DISCOVERY), ["(gone)"]),
     ],
     connection.clock: [
         (Case(refusal=SignInRefusal("", "", 60.0)), []),

@@ -163,9 +163,19 @@ CASES = {
             ("clients", "twin"): {"description": {"ClientId": "id-two", "ClientName": "web"}},
         }
     ),
+    "clients: one without pages of its own before another": Case(
+        (("[clients.web]\n", "[clients.app]\nsso_session_minutes = 30\n[clients.other]\n[clients.web]\n"),),
+        {(*WEB, "session"): {}, (*WEB, "branding"): {}},
+    ),
     "clients: another kind": edit(("[clients.web]\n", '[clients.web]\nkind = "confidential"\n')),
     "clients: renamed": edit(("[clients.web]", "[clients.browser]")),
     "clients: one is missing": aws(("clients", "server"), GONE),
+    "providers: another type, and a change of the next one": Case(
+        documents={
+            ("providers", "Google", "ProviderType"): "OIDC",
+            ("providers", "SignInWithApple", "ProviderDetails", "team_id"): "other",
+        }
+    ),
     "providers: another type": aws(("providers", "Google", "ProviderType"), "OIDC"),
     "providers: a secret, and what is not in the file": Case(
         documents={

@@ -115,6 +115,7 @@ def test_fault_in_the_local_table_is_found_without_local_cognito() -> None:
         (f"{MINIMAL}[domain]", "domain: has either prefix or custom"),
         (f'{MINIMAL}[providers.G]\ntype = "Gogle"', "providers.G: type must be one of 'Google'"),
         (f"{MINIMAL}[providers.G]", "providers.G: type is missing"),
+        (f'{MINIMAL}[providers.G]\ntype = "Google"\nclient_id = 5', "providers.G.client_id: must be a valid string"),
         (f'{MINIMAL}[groups."two words"]', "groups.two words: has a form that is not allowed"),
         (f"{MINIMAL}[attributes.shoe_size]", "attributes.shoe_size: must be 'address'"),
         (f"{MINIMAL}[custom_attributes.a]\nmin_value = 1", "custom_attributes.a: min_value and max_value are for"),

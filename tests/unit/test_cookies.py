@@ -235,6 +235,13 @@ class TestOAuthState:
             assert refused.value.field == "state"
         assert OAuthStates(*browser.next_request()).take(other.state) == other
 
+    def test_cookie_of_the_same_name_that_we_did_not_make_is_passed_over(self) -> None:
+        browser = Browser()
+        state = self.begin(browser)
+        browser.cookies = [f"vestibule_oauth_{state.state[:16]}=x"]
+
+        assert OAuthStates(*browser.next_request()).take(state.state) == state
+
     def test_state_whose_callback_had_no_effect_may_be_taken_again(self) -> None:
         browser = Browser()
         state = self.begin(browser)

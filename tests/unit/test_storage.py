@@ -41,6 +41,13 @@ class TestDatabase:
 
         assert database.read("SELECT key FROM counters") == [("b",)]
 
+    def test_a_transaction_that_sqlite_rolled_back_shows_the_error_of_its_block(self, database: Database) -> None:
+        with suppress(ZeroDivisionError), database.write() as transaction:
+            transaction.execute("ROLLBACK")
+            raise ZeroDivisionError
+
+        assert not database.outage.active
+
     @pytest.mark.parametrize("sql", ["SELECT nonsense", "INSERT INTO nonsense VALUES (1)"])
     def test_an_error_of_sqlite_begins_an_outage(self, database: Database, sql: str) -> None:
         with capture_logs() as logs:
