@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.apps import Person
 from tests.e2e.browsers import Browsers
-from tests.e2e.by_hand import button, go_offline, heading, install_clock, let_pass, open_and_fetch_ahead
+from tests.e2e.by_hand import button, go_offline, heading, install_clock, let_pass, open_and_fetch_ahead, shorten_waits
 from tests.e2e.console_errors import ConsoleErrors
 from tests.e2e.session import HOUR, REFRESH, token
 from tests.servers import Clock
@@ -39,6 +39,7 @@ class TestBadConnection:
             console_errors.expect(503, path)
             page.route(f"**{path}", lambda route: route.fulfill(status=503))
         install_clock(page, clock)
+        shorten_waits(page)
         page.goto("/auth/authenticated_page")
         expect(page.get_by_role("alert")).to_be_visible()
         with page.expect_response(f"**{REFRESH}"):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.apps import Outbox, Person
-from tests.e2e.by_hand import button, choose_language, confirm_identity, field, heading, sign_up
+from tests.e2e.by_hand import button, choose_language, confirm_identity, field, heading, shorten_waits, sign_up
 from tests.e2e.console_errors import ConsoleErrors
 
 MANY = 40
@@ -126,6 +126,7 @@ class TestFocus:
         page = alice_page
         console_errors.expect(503, "/api/auth_test")
         page.route("**/api/auth_test", lambda route: route.fulfill(status=503))
+        shorten_waits(page)
         page.goto("/auth/authenticated_page")
         button(page, "Try again").click()
 

@@ -17,8 +17,9 @@ RESTORED = "These are your changes from before. They are not saved yet."
 @pytest.fixture
 def page(alice_page: Page) -> Page:
     """Alice's profile."""
-    alice_page.goto("/profile", wait_until="networkidle")
+    alice_page.goto("/profile")
     expect(field(alice_page, NAME)).to_have_value("Alice")
+    expect(alice_page.get_by_role("progressbar")).to_have_count(0)
     return alice_page
 
 

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.apps import Person
 from tests.e2e.browsers import Browsers
-from tests.e2e.by_hand import button, heading, install_clock, sign_in
+from tests.e2e.by_hand import button, heading, install_clock, shorten_waits, sign_in
 from tests.e2e.console_errors import ConsoleErrors
 from tests.servers import Clock
 
@@ -35,6 +35,7 @@ class TestProtectedPage:
         self, browsers: Browsers, alice: Person, url: str
     ) -> None:
         page = browsers.open(alice, permissions=["clipboard-read", "clipboard-write"])
+        page.clock.install()
         page.goto(PROTECTED)
         expect(page.get_by_text(f'curl -H "Authorization: Bearer $TOKEN" {url}/api/auth_test')).to_be_visible()
         button(page, "Copy the token").click()
@@ -42,6 +43,7 @@ class TestProtectedPage:
         assert page.evaluate("navigator.clipboard.readText()") == alice.access_token
 
         button(page, "Copy the curl command with the token").click()
+        page.clock.fast_forward(3_000)
         expect(button(page, "Copy the token")).to_be_visible()
         command = page.evaluate("navigator.clipboard.readText()")
         assert command == f'curl -H "Authorization: Bearer {alice.access_token}" {url}/api/auth_test'
@@ -57,16 +59,18 @@ class TestProtectedPage:
     def test_the_protected_page_marks_an_earlier_response(
         self, alice_page: Page, console_errors: ConsoleErrors
     ) -> None:
-        alice_page.goto(PROTECTED)
-        expect(alice_page.get_by_text("The API has verified your token and responded:")).to_be_visible()
+        page = alice_page
+        shorten_waits(page)
+        page.goto(PROTECTED)
+        expect(page.get_by_text("The API has verified your token and responded:")).to_be_visible()
         console_errors.expect(503, "/api/auth_test")
-        alice_page.route("**/api/auth_test", lambda route: route.fulfill(status=503))
-        button(alice_page, "Send again").click()
+        page.route("**/api/auth_test", lambda route: route.fulfill(status=503))
+        button(page, "Send again").click()
 
-        expect(alice_page.get_by_role("alert")).to_contain_text("The service is not available at the moment.")
-        expect(alice_page.get_by_text("What the API responded before:")).to_be_visible()
-        expect(alice_page.get_by_text("The API has verified your token")).to_have_count(0)
-        expect(button(alice_page, "Try again")).to_have_count(0)
+        expect(page.get_by_role("alert")).to_contain_text("The service is not available at the moment.")
+        expect(page.get_by_text("What the API responded before:")).to_be_visible()
+        expect(page.get_by_text("The API has verified your token")).to_have_count(0)
+        expect(button(page, "Try again")).to_have_count(0)
 
     def test_the_protected_page_sends_a_guest_to_sign_in_and_back(self, page: Page, alice: Person, url: str) -> None:
         asked: list[str] = []
