@@ -1,11 +1,11 @@
 """The table that maps Cognito's errors to ours."""
 
-import boto3
 import pytest
 from botocore import xform_name
 from botocore.exceptions import ClientError
 from structlog.testing import capture_logs
 
+from tests.service_models import service_model
 from vestibule import errors
 from vestibule.cognito.admin.role import AdminTopic
 from vestibule.cognito.app.topic import AppTopic
@@ -14,7 +14,7 @@ from vestibule.cognito.user.topic import UserTopic
 from vestibule.services import build_services
 
 TOPICS = [topic for base in (AppTopic, UserTopic, AdminTopic) for topic in base.__subclasses__()]
-MODEL = boto3.client("cognito-idp", region_name="us-east-1").meta.service_model
+MODEL = service_model("cognito-idp")
 
 
 def wrapped_operations() -> list[str]:
