@@ -2,6 +2,7 @@
 
 import pytest
 
+from local_cognito.model import devices
 from tests.local_cognito.factors import TOTP_ON, enable_app, pool
 from tests.local_cognito.people import Person, StandIn, refused
 from tests.local_cognito.srp_client import SrpClient, timestamp
@@ -61,3 +62,22 @@ def test_a_device_has_nothing_to_replace_without_a_second_factor(person: Person)
     device = confirmed(person)
 
     assert sign_in(person, device)["AuthenticationResult"]
+
+
+@pytest.mark.parametrize(("name", "shown"), [("Laptop", "Laptop"), (None, "")])
+def test_a_device_is_described_with_its_attributes(name: str | None, shown: str) -> None:
+    described = devices.Device("key", "group", "sub", name, None, "remembered", 1, 2, 3)
+
+    assert described.describe() == {
+        "DeviceKey": "key",
+        "DeviceAttributes": [
+            {"Name": "device_status", "Value": "valid"},
+            {"Name": "device_name", "Value": shown},
+            {"Name": "dev:device_remembered_status", "Value": "remembered"},
+            {"Name": "last_ip_used", "Value": "127.0.0.1"},
+        ],
+        "DeviceCreateDate": 1,
+        "DeviceLastModifiedDate": 2,
+        "DeviceLastAuthenticatedDate": 3,
+    }
+    assert described.metadata() == {"DeviceKey": "key", "DeviceGroupKey": "group"}

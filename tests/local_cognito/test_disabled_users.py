@@ -9,20 +9,16 @@ import pytest
 
 from local_cognito.context import Context
 from local_cognito.crypto import keys
-from local_cognito.crypto.keys import Keyring
-from local_cognito.crypto.passwords import Passwords
 from local_cognito.errors import NotAuthorizedException
 from local_cognito.identity.model import user_pool_tokens
-from local_cognito.mail.outbox import Outbox
 from local_cognito.model import clients, pools, refresh_tokens, sessions, tokens, users
 from local_cognito.model.clients import Client
 from local_cognito.model.pools import Pool
 from local_cognito.model.sessions import Session
 from local_cognito.model.token_overrides import NO_OVERRIDES
 from local_cognito.model.users import User
-from local_cognito.storage import Storage
 from tests.cognito import generate_key
-from tests.servers import Clock
+from tests.local_cognito.contexts import new_context
 
 SETTINGS: Any = {"PoolName": "test"}
 CLIENT_SETTINGS: Any = {}
@@ -33,15 +29,13 @@ USER = User("sub", POOL.id, "ada", "CONFIRMED", None, {}, 0, 0)
 
 @pytest.fixture
 def context(tmp_path: Path) -> Iterator[Context]:
-    storage = Storage(tmp_path / "pool.sqlite3")
-    context = Context(storage, Clock(), Keyring(), Passwords(), Outbox(storage, lambda _: None), b"secret")
-    with storage.write() as db:
-        pools.insert(db, POOL)
-        keys.insert(db, POOL.id, {purpose: generate_key() for purpose in keys.PURPOSES})
-        clients.save(db, CLIENT)
-        users.insert(db, POOL, USER)
-    yield context
-    storage.close()
+    with new_context(tmp_path) as context:
+        with context.storage.write() as db:
+            pools.insert(db, POOL)
+            keys.insert(db, POOL.id, {purpose: generate_key() for purpose in keys.PURPOSES})
+            clients.save(db, CLIENT)
+            users.insert(db, POOL, USER)
+        yield context
 
 
 @pytest.fixture

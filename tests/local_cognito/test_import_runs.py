@@ -11,17 +11,13 @@ from starlette.requests import Request
 from starlette.types import Message
 
 from local_cognito.context import Context
-from local_cognito.crypto.keys import Keyring
-from local_cognito.crypto.passwords import Passwords
 from local_cognito.errors import PreconditionNotMetException
 from local_cognito.http.import_upload import ImportUpload
-from local_cognito.mail.outbox import Outbox
 from local_cognito.model import import_csv, import_jobs, import_run, mfa_preferences, pools, users
 from local_cognito.model.import_jobs import ImportJob
 from local_cognito.model.pools import Pool
 from local_cognito.operations.import_jobs import start_user_import_job
-from local_cognito.storage import Storage
-from tests.servers import Clock
+from tests.local_cognito.contexts import new_context
 
 SETTINGS: Any = {"PoolName": "test", "AutoVerifiedAttributes": ["email"]}
 POOL = Pool("us-east-1_Test", SETTINGS, {}, 0, 0)
@@ -31,12 +27,10 @@ MEGABYTE = 1024 * 1024
 
 @pytest.fixture
 def context(tmp_path: Path) -> Iterator[Context]:
-    storage = Storage(tmp_path / "pool.sqlite3")
-    context = Context(storage, Clock(), Keyring(), Passwords(), Outbox(storage, lambda _: None), b"secret")
-    with storage.write() as db:
-        pools.insert(db, POOL)
-    yield context
-    storage.close()
+    with new_context(tmp_path) as context:
+        with context.storage.write() as db:
+            pools.insert(db, POOL)
+        yield context
 
 
 def stored(context: Context, csv: bytes, **changes: Any) -> ImportJob:

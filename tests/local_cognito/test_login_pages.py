@@ -136,6 +136,19 @@ class TestTerms:
         with refused("TermsExistsException"):
             client.update_terms(UserPoolId=pool_id, TermsId=policy["TermsId"], TermsName="terms-of-use")
 
+    def test_terms_can_get_the_other_name(self, client: Client, pool: tuple[str, str]) -> None:
+        pool_id, client_id = pool
+        common: Any = {"UserPoolId": pool_id, "ClientId": client_id}
+        made = client.create_terms(
+            **common, TermsName="terms-of-use", TermsSource="LINK", Enforcement="NONE", Links=DEFAULT_LINKS
+        )["Terms"]
+
+        renamed = client.update_terms(UserPoolId=pool_id, TermsId=made["TermsId"], TermsName="privacy-policy")["Terms"]
+
+        found = client.describe_terms_by_client(**common, TermsName="privacy-policy")["Terms"]
+        assert (renamed["TermsName"], found["TermsId"]) == ("privacy-policy", made["TermsId"])
+        assert found["Links"] == DEFAULT_LINKS
+
     def test_an_id_is_of_terms_or_of_a_style(self, client: Client, pool: tuple[str, str]) -> None:
         pool_id, client_id = pool
         common: Any = {"UserPoolId": pool_id, "ClientId": client_id}

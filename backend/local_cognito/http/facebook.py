@@ -21,5 +21,5 @@ class Facebook:
         app_id, user_id = request.path_params["app_id"], request.query_params.get("id", "")
         if not app_id.isdecimal() or not (user_id.isdecimal() or user_id == ""):
             return JSONResponse({"error": {"message": "Ids are numbers.", "type": "OAuthException", "code": 100}}, 400)
-        user = facebook.create_test_user(self._context, app_id, user_id or None)
+        user = facebook.create_test_user(self._context, app_id, user_id)
         return JSONResponse({"id": user.id, "access_token": user.access_token})

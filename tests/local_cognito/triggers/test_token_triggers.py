@@ -211,6 +211,15 @@ class TestCustomAuth:
             answer(person, challenge, ANSWER=riddle)
         assert functions.of("DefineAuthChallenge_Authentication")[0]["request"]["userNotFound"] is True
 
+    def test_a_disabled_user_is_challenged_and_refused(self, person: Person, riddle: str) -> None:
+        person.sign_up().confirm()
+        challenge = self.start(person)
+        person.client.admin_disable_user(UserPoolId=person.pool_id, Username=person.email)
+
+        for one in (challenge, self.start(person)):
+            with refused("NotAuthorizedException"):
+                answer(person, one, ANSWER=riddle)
+
     def test_custom_auth_needs_triggers(self, stand_in: StandIn) -> None:
         person = pool(stand_in, flows=CUSTOM).sign_up().confirm()
 

@@ -29,7 +29,7 @@ class TestUser:
     access_token: str
 
 
-def create_test_user(context: Context, app_id: str, user_id: str | None = None) -> TestUser:
+def create_test_user(context: Context, app_id: str, user_id: str = "") -> TestUser:
     """A test user of an app: a new one, or the one with this id, with an access token for two hours."""
     user_id = user_id or f"{secrets.randbelow(10**15):015}"
     content = f"{app_id}:{user_id}:{int(context.now) + TOKEN_SECONDS}"
