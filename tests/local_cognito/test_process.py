@@ -88,9 +88,13 @@ class TestProcess:
             status, output = process.stop(number)
 
         assert process.first_line.startswith("local Cognito listens on http://127.0.0.1:")
-        assert f"{process.url}/outbox" in output
-        assert f"message to '{person.email}': Your verification code: '{code}' (sign_up)" in output
-        assert output.endswith("local Cognito has stopped.\n")
+        assert output.splitlines() == [
+            f"  outbox     {process.url}/outbox",
+            f"  user pool  {POOL_ID}, client {CLIENT_ID}",
+            f"  data       {data}",
+            f"message to '{person.email}': Your verification code: '{code}' (sign_up)",
+            "local Cognito has stopped.",
+        ]
         assert status == 0
 
     def test_mails_devices_the_issuer_and_the_token_validity_are_settings_and_aws_configuration_is_not_read(

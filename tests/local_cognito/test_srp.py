@@ -78,6 +78,17 @@ class TestSrp:
 
         assert response["AuthenticationResult"]
 
+    def test_the_clock_of_a_client_may_be_five_minutes_off(self, person: Person) -> None:
+        for seconds, is_accepted in ((300, True), (301, False), (-299, True), (-301, False)):
+            srp = client_of(person)
+            challenge, moment = begin(person, srp), timestamp(person.stand_in.clock() + seconds)
+
+            if is_accepted:
+                assert prove(person, challenge, srp, moment)["AuthenticationResult"]
+            else:
+                with refused("NotAuthorizedException", WRONG):
+                    prove(person, challenge, srp, moment)
+
     def test_a_wrong_password_fails_at_the_second_step_and_uses_up_the_session(self, person: Person) -> None:
         srp = client_of(person, "Wrong-horse-1")
         challenge = begin(person, srp)
