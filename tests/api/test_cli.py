@@ -71,7 +71,9 @@ class TestToken:
         )
 
         assert answer.exit_code == 0, answer.output
-        assert json.loads(answer.stdout)["client_id"] == "vestibulelocal"
+        claims = json.loads(answer.stdout)
+        assert claims["client_id"] == "vestibulelocal"
+        assert answer.stdout == json.dumps(claims, indent=2) + "\n"
 
     @pytest.mark.parametrize("embedded", [True, False])
     def test_signed_out_token_is_reported(self, keys: str, store: StoreServer, embedded: bool) -> None:

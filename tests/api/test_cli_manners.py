@@ -95,6 +95,21 @@ class TestOutput:
         assert (result.exit_code, "Traceback" in result.output) == (status, False)
         assert result.stderr
 
+    @pytest.mark.parametrize(
+        "words", [["pool", "schema"], ["pool", "embedded"], ["pool", "export", "--cloudformation"]], ids=" ".join
+    )
+    def test_json_is_indented_and_keeps_accents(self, words: list[str]) -> None:
+        Path("pool.toml").write_text('name = "p"\n[clients.web]\n[groups.admins]\ndescription = "Gère les comptes"\n')
+
+        written = RUNNER.invoke(app, words).stdout
+
+        assert written == json.dumps(json.loads(written), indent=2, ensure_ascii=False) + "\n"
+
+    def test_terraform_has_no_empty_line_at_its_end(self) -> None:
+        Path("pool.toml").write_text('name = "p"\n[clients.web]\n')
+
+        assert RUNNER.invoke(app, ["pool", "export", "--terraform"]).stdout.endswith("\n}\n")
+
     @pytest.mark.parametrize("content", ["[1]", "[[]]", "{", '"text"'])
     def test_export_without_json_objects_has_exit_status_2(self, tmp_path: Path, content: str) -> None:
         (tmp_path / "export.json").write_text(content)
@@ -129,7 +144,9 @@ class TestCheck:
             ["check", "--json"],
             env=POOL | {"COGNITO_ENDPOINT_URL": cognito_url, "STORE_URL": "memory://"} | settings,
         )
-        return {each["name"]: each["ok"] for each in json.loads(result.stdout)}
+        found = json.loads(result.stdout)
+        assert result.stdout == json.dumps(found, indent=2) + "\n"
+        return {each["name"]: each["ok"] for each in found}
 
     def test_domain_and_identity_pool_are_reached_if_they_are_set(self, cognito_url: str) -> None:
         identity_pool = "us-east-1:00000000-0000-4000-8000-000000000001"

@@ -5,10 +5,12 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import boto3
+import pytest
 from structlog.testing import capture_logs
 
 from tests.apps import settings_for
 from tests.servers import Clock
+from vestibule.cognito.doctor.cheap_report import cheap_report
 from vestibule.cognito.doctor.pool_health import PoolHealth
 from vestibule.cognito.transport.client import AwsSessions
 
@@ -63,6 +65,16 @@ def test_defect_is_logged_and_there_is_no_report() -> None:
         assert await health.current(max_wait=30) is None
 
     assert run(sessions, use) == ["pool.check_failed"]
+
+
+def test_report_says_that_the_configuration_of_the_machine_is_invalid(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "no-such-profile")
+    settings = settings_for("https://127.0.0.1:9", cognito_jwks_url="https://127.0.0.1:9/keys")
+
+    report = cheap_report(settings, AwsSessions(), signed=True)
+
+    assert not report.is_reachable
+    assert [each.check.id for each in report.not_checked if "ProfileNotFound" in each.reason] == ["callback-url"]
 
 
 def test_no_check_is_left_when_it_is_closed() -> None:

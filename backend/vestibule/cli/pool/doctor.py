@@ -14,7 +14,6 @@ from vestibule.cognito.doctor.check import Check
 from vestibule.cognito.doctor.fault import Severity
 from vestibule.cognito.doctor.registry import CHECKS
 from vestibule.cognito.doctor.report import ORDER, Report, examine
-from vestibule.cognito.transport.aws import CallFailed
 from vestibule.settings import Settings, load_settings
 
 CHECK_IDS = frozenset(check.id for check in CHECKS)
@@ -64,11 +63,7 @@ def _selected(only: list[str], ignore: list[str]) -> tuple[Check, ...]:
 
 def _examine(settings: Settings, checks: tuple[Check, ...]) -> Report:
     logs.silence()  # the output says what the log lines would
-    try:
-        facts = build_facts(settings)
-    except CallFailed as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(ExitStatus.FAILED) from error
+    facts = build_facts(settings)
     with console(stderr=True).status("Reading the pool …") as status:  # shown in a terminal only
         return examine(facts, checks, on_check=lambda check: status.update(f"Checking {check.id} …"))
 

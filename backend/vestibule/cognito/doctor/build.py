@@ -24,7 +24,7 @@ def build_facts(
 ) -> Facts:
     """Facts of the pool in the settings. `signed`: whether AWS credentials may be used, those of this machine.
 
-    `sessions` have loaded the service model already. Raises CallFailed if the machine's AWS configuration is invalid.
+    `sessions` have loaded the service model already.
     """
     sessions = sessions or AwsSessions()
     connect_aws = partial(

@@ -9,14 +9,7 @@ from typing import Any
 from boto3.session import Session
 from botocore import xform_name
 from botocore.config import Config
-from botocore.exceptions import (
-    BotoCoreError,
-    ClientError,
-    ConfigNotFound,
-    ConfigParseError,
-    ParamValidationError,
-    ProfileNotFound,
-)
+from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
 
 from vestibule.cognito.transport.client import AwsSessions, is_emulator
 from vestibule.cognito.transport.retries import THROTTLED
@@ -147,13 +140,10 @@ def connect(
     proxy: str | None = None,
     ca_bundle: Path | None = None,
 ) -> Aws:
-    """Clients with this machine's AWS credentials; for an emulator (`http:`) with made-up ones. Raises CallFailed.
+    """Clients with this machine's AWS credentials; for an emulator (`http:`) with made-up ones.
 
     Without `proxy` and `ca_bundle`, botocore follows the usual environment variables.
     """
     sessions = sessions or AwsSessions()
-    try:
-        session = sessions.unsigned if is_emulator(endpoint_url) else sessions.signed()
-    except (ProfileNotFound, ConfigNotFound, ConfigParseError) as error:
-        raise CallFailed("the AWS configuration", type(error).__name__, str(error)) from error
+    session = sessions.unsigned if is_emulator(endpoint_url) else sessions.signed()
     return Aws(session, region, endpoint_url, proxy=proxy, ca_bundle=ca_bundle)
