@@ -23,7 +23,7 @@ class SrpClient:
 
     realm: str
     password: str
-    private: int = field(default_factory=lambda: int.from_bytes(secrets.token_bytes(128), "big"))
+    private: int = field(default_factory=lambda: int.from_bytes(secrets.token_bytes(32), "big"))
 
     @cached_property
     def public(self) -> str:
