@@ -3,6 +3,8 @@ import { cleanup, render } from "@testing-library/react";
 import { Component, lazy, Suspense, type ComponentType, type ReactNode } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
+import { LanguageContext } from "@/shared/i18n/LanguageContext";
+
 import { lazyPart } from "./lazy-part";
 
 beforeEach(() => {
@@ -13,6 +15,8 @@ afterEach(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
 });
+
+const language = { language: "fr" as const, chooseLanguage: () => Promise.resolve() };
 
 function Greeting({ name }: { name: string }) {
   return <p>Hello, {name}</p>;
@@ -33,11 +37,13 @@ class Boundary extends Component<{ children: ReactNode }> {
 /** The document in which a part is shown. */
 function show(Part: ComponentType<{ name: string }>) {
   return render(
-    <Boundary>
-      <Suspense fallback="Suspended">
-        <Part name="Ada" />
-      </Suspense>
-    </Boundary>,
+    <LanguageContext value={language}>
+      <Boundary>
+        <Suspense fallback="Suspended">
+          <Part name="Ada" />
+        </Suspense>
+      </Boundary>
+    </LanguageContext>,
   ).container;
 }
 
@@ -56,6 +62,14 @@ describe("a part that is fetched when it is shown first", () => {
     const own = show(lazy(() => Promise.resolve({ default: Greeting })));
     await settle();
     expect(own.textContent).toBe("Suspended");
+  });
+
+  it("is fetched in the language of the page", async () => {
+    const load = vi.fn(() => Promise.resolve(Greeting));
+    show(lazyPart(load));
+    await settle();
+
+    expect(load).toHaveBeenCalledExactlyOnceWith("fr");
   });
 
   it("is there from the start the next time", async () => {

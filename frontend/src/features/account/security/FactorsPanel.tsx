@@ -14,8 +14,15 @@ import { FactorRow } from "./FactorRow";
 import { securityTexts } from "./texts";
 import { useFactorChanges } from "./useFactorChanges";
 
-/** Fetched when somebody sets up an app: it brings the texts of the challenges. */
-const SetUpTotp = lazyPart(async () => (await import("./SetUpTotp")).SetUpTotp, <FormSkeleton />);
+/** Fetched when somebody sets up an app, with the texts of the challenges. */
+const SetUpTotp = lazyPart(
+  async (language) => {
+    const { SetUpTotp, challengeTexts } = await import("./SetUpTotp");
+    await challengeTexts.load(language);
+    return SetUpTotp;
+  },
+  <FormSkeleton />,
+);
 
 const METHODS: readonly MfaMethod[] = ["totp", "email_otp", "sms"];
 

@@ -6,7 +6,11 @@ import { CredentialsForm } from "./CredentialsForm";
 
 /** Most sign-ins end with the password: the screens of the challenges are fetched when there is one. */
 const ChallengeScreen = lazyPart(
-  async () => (await import("@/features/auth/challenges/ChallengeScreen")).ChallengeScreen,
+  async (language) => {
+    const { ChallengeScreen, challengeTexts } = await import("@/features/auth/challenges/ChallengeScreen");
+    await challengeTexts.load(language);
+    return ChallengeScreen;
+  },
   <FormSkeleton />,
 );
 
