@@ -50,3 +50,16 @@ def test_a_preferred_username_is_taken_once(stand_in: StandIn) -> None:
 
     with refused("UsernameExistsException", "preferred_username"):
         person.client.sign_up(Username="second", **sign_up)
+
+
+def test_each_address_that_signs_in_belongs_to_one_user(stand_in: StandIn) -> None:
+    person = new_person(stand_in, UsernameAttributes=["email", "phone_number"])
+    call: Any = person.client.sign_up
+    common: Any = {"ClientId": person.client_id, "Password": PASSWORD}
+    call(Username=EMAIL, **common)
+
+    call(Username="+15550100132", **common)
+    with refused("UsernameExistsException", "An account with the given phone_number already exists."):
+        call(Username="+15550100133", **common, UserAttributes=[{"Name": "email", "Value": EMAIL}])
+    with refused("UsernameExistsException", "An account with the given email already exists."):
+        call(Username=EMAIL, **common)
