@@ -128,6 +128,20 @@ class TestProviders:
         assert provider["ProviderDetails"]["oidc_issuer"] == "https://login.example.com"
         assert provider["AttributeMapping"] == {"email": "mail", "username": "sub"}
 
+    def test_an_update_replaces_what_it_names(self, client: Client, pool: str) -> None:
+        create(client, pool, AttributeMapping={"email": "mail"}, IdpIdentifiers=["example.com"])
+
+        updated = client.update_identity_provider(
+            UserPoolId=pool, ProviderName="OIDC", AttributeMapping={"name": "full"}, IdpIdentifiers=["example.org"]
+        )["IdentityProvider"]
+
+        assert (updated["AttributeMapping"], updated["IdpIdentifiers"]) == (
+            {"name": "full", "username": "sub"},
+            ["example.org"],
+        )
+        with refused("ResourceNotFoundException", "No identity provider has the identifier example.com."):
+            client.get_identity_provider_by_identifier(UserPoolId=pool, IdpIdentifier="example.com")
+
     def test_providers_are_listed_and_deleted(self, client: Client, pool: str) -> None:
         create(client, pool, "Google")
         create(client, pool, "Facebook")
