@@ -29,6 +29,16 @@ class Sessions:
         return self.session
 
 
+class NotSigned(AwsSessions):
+    """Counts how often the machine's AWS credentials are searched."""
+
+    searches = 0
+
+    def signed(self) -> boto3.Session:
+        self.searches += 1
+        return super().signed()
+
+
 def run(sessions: Any, use: Callable[[PoolHealth, Clock], Awaitable[None]]) -> list[Any]:
     """Use it, and return what is logged."""
 
@@ -75,6 +85,23 @@ def test_report_says_that_the_configuration_of_the_machine_is_invalid(monkeypatc
 
     assert not report.is_reachable
     assert [each.check.id for each in report.not_checked if "ProfileNotFound" in each.reason] == ["callback-url"]
+
+
+def test_credentials_are_not_searched_for_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "no-such-profile")
+    settings = settings_for(
+        "https://127.0.0.1:9", cognito_admin="on", cognito_jwks_url="https://127.0.0.1:9/keys", app_url="https://a.com"
+    )
+    sessions = NotSigned()
+
+    async def log() -> None:
+        health = PoolHealth(settings, sessions)
+        health.log_faults()
+        await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()})
+        await health.aclose()
+
+    asyncio.run(log())
+    assert sessions.searches == 0
 
 
 def test_no_check_is_left_when_it_is_closed() -> None:

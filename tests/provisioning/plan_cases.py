@@ -217,6 +217,10 @@ CASES = {
         (('prefix = "planned"', f'prefix = "planned"\n{CLASSIC}'),),
         {(*WEB, "ui"): {"CSS": "old"}},
     ),
+    "branding: of the classic pages, without a style sheet": edit(
+        ('prefix = "planned"', 'prefix = "planned"\nmanaged_login_version = 1')
+    ),
+    "branding: settings that the file does not have": aws((*WEB, "branding", "Settings"), {"colors": "old"}),
     "branding: of the classic pages, which have it": Case(
         (('prefix = "planned"', f'prefix = "planned"\n{CLASSIC}'),),
         {(*WEB, "ui"): {"CSS": '.banner { content: "${x}"; }\n'}},

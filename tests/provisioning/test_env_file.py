@@ -1,5 +1,6 @@
 """The lines of `.env` that `apply` writes, and those that it leaves alone."""
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,17 @@ def test_symbolic_link_stays_one(tmp_path: Path) -> None:
 
     assert path.is_symlink()
     assert (tmp_path / "shared").read_text("utf-8").startswith("COGNITO_USER_POOL_ID")
+
+
+def test_the_new_file_is_written_beside_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "another file system"))
+
+    assert write_env_file(tmp_path / ".env", POOL) == [*POOL]
+
+
+def test_failure_leaves_no_second_file(tmp_path: Path) -> None:
+    (tmp_path / ".env").mkdir()
+
+    with pytest.raises(IsADirectoryError):
+        write_env_file(tmp_path / ".env", POOL)
+    assert [file.name for file in tmp_path.iterdir()] == [".env"]

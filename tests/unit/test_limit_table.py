@@ -55,6 +55,13 @@ def test_every_limit_has_its_numbers_here() -> None:
     assert {*REQUESTS, *WRONG_GUESSES} == {*LIMITS}
 
 
+def test_wrong_guesses_count_for_fifteen_minutes() -> None:
+    guesses = {limit.guesses for limit in LIMITS.values() if limit.guesses}
+    limits = [limit for kind in guesses for limit in (kind.limit, kind.pair_limit, kind.client_ip_limit)]
+
+    assert [limit.get_expiry() for limit in limits] == [WINDOW] * 6
+
+
 class TestRequests:
     @pytest.mark.parametrize("name", REQUESTS)
     def test_a_client_ip_has_its_number_of_requests_in_a_window(

@@ -133,12 +133,13 @@ class TestNotifications:
         assert notifications.profile_for_later(made.cognito.at("user")) is None
         assert (made.mails, made.cognito.calls) == ([], [])
 
-    def test_profile_that_could_not_be_read_is_not_compared(self) -> None:
+    def test_profile_that_could_not_be_read_and_an_address_that_is_new_are_not_compared(self) -> None:
         made = call()
         notifications = Notifications(made.request, made.background)
         notifications.notify_of_address(None, PROFILE)
         notifications.notify_of_address(PROFILE, None)
         notifications.notify_of_address(PROFILE.model_copy(update={"email": None}), PROFILE)
+        notifications.notify_of_address(PROFILE, PROFILE.model_copy(update={"phone_number": "+33611223344"}))
 
         assert made.mails == []
 

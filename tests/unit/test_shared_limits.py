@@ -89,3 +89,13 @@ def test_a_single_process_counts_in_memory(tmp_path: Path) -> None:
     assert type(alone) is type(open_counters(Memory(), several_workers=True))
     assert type(alone) is not type(among_others)
     storage.close()
+
+
+def test_a_single_process_counts_in_a_server_that_others_may_use(server: StoreServer) -> None:
+    storage = open_storage(server.url)
+    one, other = (open_counters(storage, several_workers=False) for _ in range(2))
+
+    one.incr("key", 60)
+
+    assert other.get("key") == 1
+    storage.close()

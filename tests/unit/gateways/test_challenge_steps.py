@@ -12,7 +12,9 @@ from tests.unit.gateways.scripted_client import NOW, ScriptedClient
 from vestibule import errors
 from vestibule.cognito.app.outcome import PendingChallenge
 from vestibule.cognito.challenges.challenge import AccountChange
+from vestibule.cognito.challenges.cipher import SessionCipher
 from vestibule.cognito.challenges.registry import KINDS, KINDS_BY_COGNITO_NAME, kind_of
+from vestibule.storage.secret_keys import SecretKeys
 
 EMAIL = {"CODE_DELIVERY_DELIVERY_MEDIUM": "EMAIL", "CODE_DELIVERY_DESTINATION": "a***@e***"}
 SMS = {"CODE_DELIVERY_DELIVERY_MEDIUM": "SMS", "CODE_DELIVERY_DESTINATION": "+***32"}
@@ -165,6 +167,13 @@ class TestSessions:
             with pytest.raises(errors.SessionInvalid) as refused:
                 ours.decrypt(given)
             assert refused.value.field == "session"
+
+    def test_session_of_a_challenge_that_another_version_has_is_refused(self) -> None:
+        cipher = SessionCipher(SecretKeys(SecretStr("k" * 32)), clock=Clock(NOW))
+        session = cipher.encrypt({"name": "OTHER", "account": ANN, "username": "u", "session": "s"}, lifetime=180)
+
+        with pytest.raises(errors.SessionInvalid):
+            sessions().decrypt(answer("sms", code="123456").model_copy(update={"session": SecretStr(session)}))
 
     def test_length_of_a_session_does_not_tell_the_challenge(self) -> None:
         ours = sessions()

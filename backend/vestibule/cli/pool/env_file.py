@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-MODE = 0o600  # it has secrets
 ASSIGNMENT = re.compile(r"^\s*(?:export\s+)?(?P<name>[A-Za-z_][A-Za-z0-9_]*)\s*=")
 
 
@@ -39,13 +38,12 @@ def write_env_file(path: Path, values: Mapping[str, str], *, without: str = "") 
 
 
 def _replace(path: Path, text: str) -> None:
-    """Write next to the file and rename; a symbolic link stays one."""
+    """Write next to the file, for its owner alone, and rename; a symbolic link stays one."""
     target = path.resolve()
     descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=".env.")
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
-        Path(temporary).chmod(MODE)
         Path(temporary).replace(target)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

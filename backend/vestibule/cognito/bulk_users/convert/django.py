@@ -66,4 +66,4 @@ def to_phc(encoded: str) -> tuple[str, str]:
     if algorithm == "bcrypt":
         return rest, ""
     # "!" begins an unusable password: there is none.
-    return "", "" if encoded.startswith("!") or not encoded else algorithm
+    return "", "" if encoded.startswith("!") else algorithm
