@@ -1,21 +1,20 @@
-import { lazy, type ComponentType } from "react";
-
 import { afterPaint } from "@/shared/after-paint";
-import type { PoolConfig } from "@/shared/api/models";
 import { useConfig } from "@/shared/api/useConfig";
+import { lazyPart } from "@/shared/ui/lazy-part";
 
-type Buttons = ComponentType<{ config: PoolConfig; next: string | null }>;
-
-export const loadProviderButtons = async (): Promise<{ default: Buttons }> => ({
-  default: (await import("./ProviderButtons")).ProviderButtons,
-});
+export const loadProviderButtons = () => import("./ProviderButtons");
 
 /** Fetched after the form, which most people use. Where they cannot be fetched, as offline, the form does without. */
-const ProviderButtons = lazy(() =>
-  afterPaint()
-    .then(loadProviderButtons)
-    .catch(() => ({ default: () => null })),
-);
+const ProviderButtons = lazyPart(async (language) => {
+  await afterPaint();
+  try {
+    const { ProviderButtons, providerTexts } = await loadProviderButtons();
+    await providerTexts.load(language);
+    return ProviderButtons;
+  } catch {
+    return () => null;
+  }
+});
 
 /** The ways to sign in by redirect, where the pool has any. */
 export function ProviderSignIn({ next }: { next: string | null }) {

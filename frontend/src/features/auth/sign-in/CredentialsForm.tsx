@@ -1,5 +1,5 @@
 import { Stack } from "@mantine/core";
-import { Suspense, useState, type InputEvent } from "react";
+import { useState, type InputEvent } from "react";
 
 import { ProviderSignIn } from "@/features/auth/oauth/ProviderSignIn";
 import { useSession } from "@/features/session/hooks/SessionContext";
@@ -73,9 +73,7 @@ export function CredentialsForm() {
             </div>
           </AccountForm>
         )}
-        <Suspense>
-          <ProviderSignIn next={next} />
-        </Suspense>
+        <ProviderSignIn next={next} />
       </Stack>
       {hasForm && (
         <CardLinks>

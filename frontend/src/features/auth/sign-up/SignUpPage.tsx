@@ -29,12 +29,12 @@ export function SignUpPage() {
       <QueryResult queries={{ config }} lines={5}>
         {({ config }) =>
           config.self_sign_up && (
-            <Suspense fallback={<FormSkeleton lines={5} />}>
-              <Stack>
+            <Stack>
+              <Suspense fallback={<FormSkeleton lines={5} />}>
                 {config.password_sign_in && <SignUpForm config={config} next={next} />}
-                <ProviderSignIn next={next} />
-              </Stack>
-            </Suspense>
+              </Suspense>
+              <ProviderSignIn next={next} />
+            </Stack>
           )
         }
       </QueryResult>
