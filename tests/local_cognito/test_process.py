@@ -55,7 +55,8 @@ class Process:
 
 def environment(data: Path, **settings: str) -> dict[str, str]:
     names = {f"LOCAL_COGNITO_{name}": value for name, value in ({"PORT": "0", "DATA": str(data)} | settings).items()}
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("LOCAL_COGNITO_")}
+    ours = ("LOCAL_COGNITO_", "PYTHONUNBUFFERED")  # a pipe must receive each line at once without it
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return inherited | names | {"PYTHONPATH": str(ROOT / "backend")}
 
 
