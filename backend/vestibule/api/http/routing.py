@@ -50,9 +50,10 @@ class TopicRouter(APIRouter):
             "dependencies": [*app.router.dependencies, *self.dependencies],
             "responses": {**(responses or {}), **self.responses},
         }
-        if self._built is None or self._built[0] != options:
-            self._built = options, self._build(options)
-        app.router.routes.extend(_of_application(route, app) for route in self._built[1])
+        built = self._built
+        if built is None or built[0] != options:
+            built = self._built = options, self._build(options)
+        app.router.routes.extend(_of_application(route, app) for route in built[1])
 
     def _build(self, options: dict[str, Any]) -> list[APIRoute]:
         router = APIRouter(
