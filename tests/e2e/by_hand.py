@@ -9,9 +9,11 @@ from tests.apps import Person
 from tests.e2e.console_errors import ConsoleErrors
 from tests.servers import Clock
 
-LUMINANCE = """() => {
+IS_SHADE = """shade => {
   const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).map(Number);
-  return (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;
+  const luminance = (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;
+  const { mantineColorScheme } = document.documentElement.dataset;
+  return mantineColorScheme === shade && (luminance < 0.5) === (shade === "dark");
 }"""
 
 
@@ -169,5 +171,4 @@ def go_offline(page: Page, console_errors: ConsoleErrors) -> None:
 
 def expect_shade(page: Page, shade: str) -> None:
     """Assert that the page is dark or light; a change may be animated."""
-    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", shade)
-    page.wait_for_function(f"shade => (shade === 'dark') === (({LUMINANCE})() < 0.5)", arg=shade)
+    page.wait_for_function(IS_SHADE, arg=shade)

@@ -8,6 +8,10 @@ from playwright.sync_api import Page, Route, expect
 
 Audience = Literal["guest", "member"]
 
+IS_COMPLETE = """() =>
+  document.querySelector("h1")?.checkVisibility() &&
+  !document.querySelector(".mantine-Skeleton-root, [role=progressbar]")"""
+
 
 def _no_preparation(_: Page) -> None:
     """The screen needs no preparation."""
@@ -134,14 +138,13 @@ class Screen:
         page.unroute_all()
         page.goto(self.path)
         _wait(page)
-        self.prepare(page)
-        _wait(page)
+        if self.prepare is not _no_preparation:
+            self.prepare(page)
+            _wait(page)
 
 
 def _wait(page: Page) -> None:
-    expect(page.locator("h1")).to_be_visible()
-    expect(page.locator(".mantine-Skeleton-root")).to_have_count(0)
-    expect(page.get_by_role("progressbar")).to_have_count(0)
+    page.wait_for_function(IS_COMPLETE)
 
 
 SCREENS = (
