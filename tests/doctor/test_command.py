@@ -49,6 +49,7 @@ class TestCommand:
             (["--ignore", "token-revocation"], 0),
             (["--ignore", "token-revocation", "--fail-on", "warning"], 2),
             (["--only", "clock"], 0),
+            (["--only", "token-revocation", "--only", "clock"], 2),
             (["--only", "no-such-check"], 1),
             (["--fail-on", "nothing"], 1),
         ],

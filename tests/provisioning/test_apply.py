@@ -21,8 +21,10 @@ def described(aws: Aws, commands: Commands) -> dict[str, Any]:
 
 class TestNewPool:
     def test_pool_is_created_protected_and_as_the_file_says(self, aws: Aws, commands: Commands) -> None:
-        commands.apply()
+        printed = commands.apply()
 
+        assert printed.count(f"the pool's id is {commands.settings['COGNITO_USER_POOL_ID']}\n") == 1
+        assert "  CreateUserPool  user pool\n" in printed
         pool = described(aws, commands)
         schema = {entry["Name"]: entry for entry in pool["SchemaAttributes"]}
         assert pool["DeletionProtection"] == "ACTIVE"

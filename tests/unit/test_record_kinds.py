@@ -187,6 +187,15 @@ class TestKnownOrigins:
 
         assert origins.add(SUB, HERE) is is_new
 
+    def test_use_within_a_day_is_not_noted(self, records: Records, clock: Clock) -> None:
+        origins = KnownOrigins(records, clock=clock)
+        for seconds, origin in ((0, HERE), (DAY - 1, HERE), (1, THERE)):
+            clock.advance(seconds)
+            origins.add(SUB, origin)
+        clock.advance(89 * DAY)
+
+        assert origins.add(SUB, HERE)
+
 
 class TestKnownAddresses:
     @pytest.mark.parametrize(("seconds", "renewed"), [(DAY - 1, False), (DAY, True)])
