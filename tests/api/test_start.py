@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from anyio import to_thread
 from fastapi.testclient import TestClient
 
 from tests import faults
@@ -36,6 +37,12 @@ def metadata(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Faulty
 def at_aws() -> Settings:
     """Settings of an API whose pool is at AWS."""
     return settings_for("", cognito_endpoint_url=None)
+
+
+def test_endpoints_that_call_cognito_have_the_threads_of_the_setting() -> None:
+    with running(settings_for("http://127.0.0.1:9", api_threads=7)) as client:
+        assert client.portal is not None
+        assert client.portal.call(lambda: to_thread.current_default_thread_limiter().total_tokens) == 7
 
 
 class TestBuilding:

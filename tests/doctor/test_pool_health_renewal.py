@@ -1,6 +1,7 @@
 """The report of the cheap checks: how long it is used, and what becomes of a defect."""
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -85,6 +86,22 @@ def test_report_says_that_the_configuration_of_the_machine_is_invalid(monkeypatc
 
     assert not report.is_reachable
     assert [each.check.id for each in report.not_checked if "ProfileNotFound" in each.reason] == ["callback-url"]
+
+
+def test_report_is_not_waited_for_longer_than_asked() -> None:
+    gate = threading.Event()
+
+    class Slow(Sessions):
+        @property
+        def unsigned(self) -> boto3.Session:
+            gate.wait(10)
+            return self.session
+
+    async def use(health: PoolHealth, _: Clock) -> None:
+        assert await health.current(max_wait=0.01) is None
+        gate.set()
+
+    assert run(Slow(), use) == []
 
 
 def test_credentials_are_not_searched_for_the_log(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,6 +57,15 @@ class TestErrors:
         assert result.exit_code == 1
         assert "ResourceNotFoundException" in result.stderr
 
+    def test_unknown_identity_pool_id_is_an_error(self, commands: Commands) -> None:
+        commands.apply()
+        commands.environment["COGNITO_IDENTITY_POOL_ID"] = "us-east-1:00000000-0000-4000-8000-00000000dead"
+
+        result = commands.run("plan")
+
+        assert result.exit_code == 1
+        assert "there is no identity pool us-east-1:00000000-0000-4000-8000-00000000dead" in result.stderr
+
     def test_region_is_needed(self, commands: Commands) -> None:
         commands.environment |= dict.fromkeys(["COGNITO_REGION", "AWS_REGION", "AWS_DEFAULT_REGION"], "")
 

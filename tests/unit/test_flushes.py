@@ -154,6 +154,13 @@ class TestWithFlush:
 
         assert trace.writes == [True, True]
 
+    def test_an_address_that_another_worker_noted_is_not_written_again(self, records: Records, trace: Trace) -> None:
+        for sub in ("sub", "sub", "another"):
+            worker = Ownership(records, client_digests=lambda _: ["client"], closed=False)
+            worker.signed_in("alice", sub, "alice@example.com")
+
+        assert trace.writes == [True, True]
+
 
 class TestOutage:
     def test_only_what_needs_a_flush_is_tried_while_the_store_is_known_to_be_unavailable(
