@@ -1,12 +1,15 @@
 """Answers of devices that are not theirs, and devices that are not confirmed."""
 
+from typing import Any
+
 import pytest
 
 from local_cognito.model import devices
-from tests.local_cognito.factors import TOTP_ON, enable_app, pool
+from tests.local_cognito.factors import EMAIL_ON, PHONE_FIRST, TOTP_ON, answer, code, enable_app, pool, prefer
 from tests.local_cognito.people import Person, StandIn, refused
 from tests.local_cognito.srp_client import SrpClient, timestamp
 from tests.local_cognito.test_devices import ALWAYS, Device, device_of, respond, sign_in
+from tests.local_cognito.test_srp import SRP, client_of, prove
 
 
 @pytest.fixture
@@ -52,10 +55,33 @@ def test_the_proof_of_a_device_names_it(person: Person) -> None:
         proof = client.answers(started["ChallengeParameters"], device.key, timestamp(person.stand_in.clock()))
         key = {} if named is None else {"DEVICE_KEY": named}
         if is_accepted:
-            assert respond(person, started, **proof, **key)["AuthenticationResult"]
+            result = respond(person, started, **proof, **key)["AuthenticationResult"]
+            assert "NewDeviceMetadata" not in result
         else:
             with refused("NotAuthorizedException"):
                 respond(person, started, **proof, **key)
+
+
+def test_a_sign_in_stays_that_of_its_device_from_step_to_step(stand_in: StandIn) -> None:
+    settings = {**ALWAYS, "AccountRecoverySetting": PHONE_FIRST}
+    person = pool(stand_in, "OPTIONAL", TOTP_ON, EMAIL_ON, flows=SRP, **settings).sign_up().confirm()
+    device, token = confirmed(person), person.sign_in()["AccessToken"]
+    forgotten: Any = {"DeviceKey": device.key, "DeviceRememberedStatus": "not_remembered"}
+    person.client.update_device_status(AccessToken=token, **forgotten)
+    secret = enable_app(person, token)
+    by_app = answer(person, sign_in(person, device), SOFTWARE_TOKEN_MFA_CODE=code(person, secret))
+    prefer(person, token, EmailMfaSettings={"Enabled": True, "PreferredMfa": True})
+    by_mail = answer(person, sign_in(person, device), EMAIL_OTP_CODE=person.code)
+    srp = client_of(person)
+    started = person.client.initiate_auth(
+        ClientId=person.client_id,
+        AuthFlow="USER_SRP_AUTH",
+        AuthParameters={"USERNAME": person.email, "SRP_A": srp.public, "DEVICE_KEY": device.key},
+    )
+    by_srp = answer(person, prove(person, {**started}, srp), EMAIL_OTP_CODE=person.code)
+
+    for result in (by_app, by_mail, by_srp):
+        assert "NewDeviceMetadata" not in result["AuthenticationResult"]
 
 
 def test_a_device_has_nothing_to_replace_without_a_second_factor(person: Person) -> None:

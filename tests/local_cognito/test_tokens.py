@@ -18,6 +18,10 @@ def jwks(stand_in: StandIn) -> dict[str, Any]:
     return found
 
 
+# The claims that both tokens have.
+COMMON = ("sub", "iss", "event_id", "origin_jti", "jti", "token_use", "auth_time", "iat", "exp")
+
+
 class TestClaims:
     def test_an_access_token_has_cognitos_claims(self, alice: Person) -> None:
         alice.client.admin_add_user_to_group(UserPoolId=POOL_ID, Username=alice.email, GroupName="admins")
@@ -41,7 +45,7 @@ class TestClaims:
             == claims
         )
         assert all(uuid.UUID(claims[name]) for name in ("sub", "jti", "origin_jti", "event_id"))
-        assert "aud" not in claims
+        assert claims.keys() == {*COMMON, "cognito:groups", "client_id", "scope", "username"}
 
     def test_an_id_token_has_cognitos_claims(self, newcomer: Person) -> None:
         alice = newcomer.sign_up(name="Alice", custom__agentName="Al").confirm()
@@ -63,6 +67,15 @@ class TestClaims:
             }
             == claims
         )
+        assert claims.keys() == {
+            *COMMON,
+            "aud",
+            "cognito:username",
+            "email",
+            "email_verified",
+            "name",
+            "custom:agentName",
+        }
         assert {claims[name] == access[name] for name in ("sub", "origin_jti", "event_id", "auth_time")} == {True}
         assert claims["jti"] != access["jti"]
         assert "cognito:groups" not in claims
