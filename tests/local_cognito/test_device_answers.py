@@ -84,6 +84,18 @@ def test_a_sign_in_stays_that_of_its_device_from_step_to_step(stand_in: StandIn)
         assert "NewDeviceMetadata" not in result["AuthenticationResult"]
 
 
+def test_a_device_knows_its_latest_sign_in(person: Person) -> None:
+    device = confirmed(person)
+    person.stand_in.clock.advance(60)
+
+    token = sign_in(person, device)["AuthenticationResult"]["AccessToken"]
+
+    found = person.client.get_device(AccessToken=token, DeviceKey=device.key)["Device"]
+    now = person.stand_in.clock()
+    assert found["DeviceLastAuthenticatedDate"].timestamp() == pytest.approx(now, abs=0.01)
+    assert found["DeviceLastModifiedDate"].timestamp() == pytest.approx(now - 60, abs=0.01)
+
+
 def test_a_device_has_nothing_to_replace_without_a_second_factor(person: Person) -> None:
     device = confirmed(person)
 

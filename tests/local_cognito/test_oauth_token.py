@@ -26,6 +26,21 @@ class TestCode:
         assert client.get_user(AccessToken=tokens["access_token"])["Username"].startswith("Google_")
         access, identity = claims(tokens, "access_token"), claims(tokens, "id_token")
         assert (access["version"], access["scope"]) == (2, signed_in.request["scope"])
+        common = {
+            "sub",
+            "iss",
+            "event_id",
+            "origin_jti",
+            "jti",
+            "token_use",
+            "auth_time",
+            "iat",
+            "exp",
+            "cognito:groups",
+        }
+        of_the_user = {"cognito:username", "email", "email_verified", "name", "identities"}
+        assert access.keys() == common | {"client_id", "scope", "username", "version"}
+        assert identity.keys() == common | of_the_user | {"aud", "nonce", "at_hash"}
         assert identity["nonce"] == "the-nonce"
         digest = hashlib.sha256(tokens["access_token"].encode()).digest()[:16]
         assert identity["at_hash"] == base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
