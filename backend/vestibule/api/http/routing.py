@@ -73,7 +73,7 @@ class TopicRouter(APIRouter):
 def _of_application(built: APIRoute, app: FastAPI) -> APIRoute:
     """The route for one application, which may override dependencies. What FastAPI made of the endpoint is shared.
 
-    An application after the first takes 4 ms instead of 38. The last line but one is that of APIRoute's constructor.
+    An application after the first takes 9 ms instead of 38. The last line but one is that of APIRoute's constructor.
     """
     route = copy(built)
     route.dependency_overrides_provider = app

@@ -49,19 +49,13 @@ def _service_models() -> ServiceModels:
     return ServiceModels()
 
 
-@cache
-def _unsigned_session() -> Session:
-    """One for all applications of a process, since it has no configuration: it takes 4 ms."""
-    core = botocore.session.Session(session_vars=NO_CONFIGURATION)
-    core.register_component("data_loader", _service_models())
-    return Session(botocore_session=core)
-
-
 class AwsSessions:
     """boto3 sessions for unsigned and for signed clients."""
 
     def __init__(self) -> None:
-        self.unsigned = _unsigned_session()
+        core = botocore.session.Session(session_vars=NO_CONFIGURATION)
+        core.register_component("data_loader", _service_models())
+        self.unsigned = Session(botocore_session=core)
 
     def signed(self) -> Session:
         """A new session with the machine's AWS configuration."""
