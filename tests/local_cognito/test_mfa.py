@@ -175,6 +175,16 @@ class TestRequiredMfa:
         assert person.attributes(token)["email_verified"] == "true"
         assert person.initiate()["ChallengeName"] == "EMAIL_OTP"
 
+    def test_an_app_cannot_be_set_up_where_only_mails_are_offered(self, stand_in: StandIn) -> None:
+        person = pool(stand_in, "ON", EMAIL_ON, UsernameAttributes=[], AutoVerifiedAttributes=[])
+        person.client.sign_up(ClientId=person.client_id, Username=person.email, Password=person.password)
+        person.client.admin_confirm_sign_up(UserPoolId=person.pool_id, Username=person.email)
+        challenge = person.initiate()
+
+        assert listed(challenge, "MFAS_CAN_SETUP") == ["EMAIL_OTP"]
+        with refused("SoftwareTokenMFANotFoundException"):
+            person.client.associate_software_token(Session=challenge["Session"])
+
     def test_email_cannot_be_set_up_by_a_user_who_has_an_address(self, stand_in: StandIn) -> None:
         email_first = {"RecoveryMechanisms": [{"Priority": 1, "Name": "verified_email"}, PHONE_SECOND]}
         person = pool(stand_in, "ON", TOTP_ON, EMAIL_ON, AccountRecoverySetting=email_first).sign_up().confirm()

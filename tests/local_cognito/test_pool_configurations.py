@@ -69,8 +69,9 @@ class TestRiskConfiguration:
         assert stored["RiskConfiguration"]["RiskExceptionConfiguration"] == ranges
 
     def test_a_configuration_needs_threat_protection(self, client: Client, pool: tuple[str, str]) -> None:
-        with refused("UserPoolAddOnNotEnabledException"):
-            client.set_risk_configuration(UserPoolId=pool[0])
+        for call in (client.set_risk_configuration, client.describe_risk_configuration):
+            with refused("UserPoolAddOnNotEnabledException"):
+                call(UserPoolId=pool[0])
 
     @pytest.mark.parametrize(
         "part",

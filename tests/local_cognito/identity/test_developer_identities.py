@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.local_cognito.identity.identities import Identities
-from tests.local_cognito.people import refused
+from tests.local_cognito.identity.identities import Identities, facebook_token
+from tests.local_cognito.people import StandIn, refused
+from tests.servers import Clock
 
 PROVIDER = "login.example"
 
@@ -41,6 +42,28 @@ def test_the_users_of_an_identity_are_listed_page_by_page(pool: Identities) -> N
     assert first["DeveloperUserIdentifierList"] + rest["DeveloperUserIdentifierList"] == [*users]
     assert "NextToken" not in rest
     assert first["IdentityId"] == identity
+
+
+def test_only_users_of_the_backend_are_listed(pool: Identities, stand_in: StandIn) -> None:
+    client: Any = pool.client
+    logins = {PROVIDER: "ann", "graph.facebook.com": facebook_token(stand_in)}
+    both = client.get_open_id_token_for_developer_identity(IdentityPoolId=pool.id, Logins=logins)["IdentityId"]
+
+    found = pool.client.lookup_developer_identity(IdentityPoolId=pool.id, IdentityId=both)
+
+    assert found["DeveloperUserIdentifierList"] == ["ann"]
+    assert pool.logins(both) == ["graph.facebook.com", PROVIDER]
+
+
+def test_a_token_of_the_backend_expires(pool: Identities, clock: Clock) -> None:
+    client: Any = pool.client
+    answer = client.get_open_id_token_for_developer_identity(IdentityPoolId=pool.id, Logins={PROVIDER: "ann"})
+
+    clock.advance(899)
+    assert pool.id_of(developer=answer["Token"]) == answer["IdentityId"]
+    clock.advance(1)
+    with refused("NotAuthorizedException", "Token expired"):
+        pool.id_of(developer=answer["Token"])
 
 
 def test_a_lookup_names_an_identity_or_a_user(pool: Identities) -> None:
