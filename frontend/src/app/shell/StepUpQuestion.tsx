@@ -3,11 +3,7 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { lazyPart } from "@/shared/ui/lazy-part";
 
-const StepUpDialog = lazyPart(async (language) => {
-  const { StepUpDialog, stepUpTexts } = await import("@/features/auth/step-up/StepUpDialog");
-  await stepUpTexts.load(language);
-  return StepUpDialog;
-});
+const StepUpDialog = lazyPart(async () => (await import("@/features/auth/step-up/StepUpDialog")).StepUpDialog);
 
 /** The dialog that asks for a fresh proof of identity, fetched when the API requires one for the first time. */
 export function StepUpQuestion() {

@@ -1,36 +1,32 @@
-import { useEffect, useState, type ComponentType, type ReactNode } from "react";
-
-import type { Language } from "@/shared/i18n/language";
-import { useLanguage } from "@/shared/i18n/LanguageContext";
+import { startTransition, useEffect, useState, type ComponentType, type ReactNode } from "react";
 
 /**
- * A part of a page that is fetched when it is shown first, with the texts that the page has not, and `fallback` meanwhile.
- * `lazy` and `Suspense` would show it 300 ms after the fallback at the earliest, also when it is there at once: React limits
- * how often such a page changes.
+ * A part of a page that is fetched when it is shown first. Until it and all that it needs are there, `fallback` shows.
+ * `lazy` and `Suspense` would show it 300 ms after the fallback at the earliest: React limits how often such a page changes.
  */
 export function lazyPart<Props extends object>(
-  load: (language: Language) => Promise<ComponentType<Props>>,
+  load: () => Promise<ComponentType<Props>>,
   fallback: ReactNode = null,
 ): ComponentType<Props> {
   let loaded: ComponentType<Props> | null = null;
 
   return function LazyPart(props: Props) {
-    const { language } = useLanguage();
     const [Part, setPart] = useState(() => loaded);
 
     useEffect(() => {
       if (Part !== null) return;
-      load(language).then(
+      load().then(
         (part) => {
           loaded = part;
-          setPart(() => part);
+          // In a transition, the fallback stays while the part waits for its texts.
+          startTransition(() => setPart(() => part));
         },
         (error: unknown) =>
           setPart(() => {
             throw error; // to the nearest error boundary
           }),
       );
-    }, [Part, language]);
+    }, [Part]);
 
     return Part === null ? fallback : <Part {...props} />;
   };

@@ -14,15 +14,8 @@ import { FactorRow } from "./FactorRow";
 import { securityTexts } from "./texts";
 import { useFactorChanges } from "./useFactorChanges";
 
-/** Fetched when somebody sets up an app, with the texts of the challenges. */
-const SetUpTotp = lazyPart(
-  async (language) => {
-    const { SetUpTotp, challengeTexts } = await import("./SetUpTotp");
-    await challengeTexts.load(language);
-    return SetUpTotp;
-  },
-  <FormSkeleton />,
-);
+/** Fetched when somebody sets up an app, and with it the texts of the challenges. */
+const SetUpTotp = lazyPart(async () => (await import("./SetUpTotp")).SetUpTotp, <FormSkeleton />);
 
 const METHODS: readonly MfaMethod[] = ["totp", "email_otp", "sms"];
 

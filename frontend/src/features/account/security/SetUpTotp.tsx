@@ -14,8 +14,6 @@ import { Button } from "@/shared/ui/Button";
 import { securityTexts } from "./texts";
 import { useVerifyTotp } from "./useMfa";
 
-export { challengeTexts };
-
 type SetUpTotpProps = { app: AuthenticatorApp; onDone: () => void; onCancel: () => void };
 
 /** Scan the key with an authenticator app, then enter the code that it shows. */

@@ -14,8 +14,6 @@ import { TotpChallenge } from "./totp";
 import type { Kind, Screen, ScreenProps } from "./types";
 import { UnsupportedChallenge } from "./UnsupportedChallenge";
 
-export { challengeTexts } from "./texts";
-
 /** The screen of each kind of challenge. */
 const screens: { [K in Kind]: Screen<K> } = {
   confirm_sign_up: ConfirmSignUpChallenge,

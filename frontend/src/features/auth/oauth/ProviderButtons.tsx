@@ -9,8 +9,6 @@ import classes from "./ProviderButtons.module.css";
 import { authorizeUrl, HOSTED, rememberRedirect } from "./redirect";
 import { providerTexts } from "./texts";
 
-export { providerTexts };
-
 type ProviderButtonsProps = { config: PoolConfig; next: string | null };
 
 /** Links to the providers and, where the pool has no sign-in here, to its own page. */

@@ -5,12 +5,10 @@ import { lazyPart } from "@/shared/ui/lazy-part";
 export const loadProviderButtons = () => import("./ProviderButtons");
 
 /** Fetched after the form, which most people use. Where they cannot be fetched, as offline, the form does without. */
-const ProviderButtons = lazyPart(async (language) => {
+const ProviderButtons = lazyPart(async () => {
   await afterPaint();
   try {
-    const { ProviderButtons, providerTexts } = await loadProviderButtons();
-    await providerTexts.load(language);
-    return ProviderButtons;
+    return (await loadProviderButtons()).ProviderButtons;
   } catch {
     return () => null;
   }

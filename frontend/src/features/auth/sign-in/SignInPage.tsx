@@ -6,11 +6,7 @@ import { CredentialsForm } from "./CredentialsForm";
 
 /** Most sign-ins end with the password: the screens of the challenges are fetched when there is one. */
 const ChallengeScreen = lazyPart(
-  async (language) => {
-    const { ChallengeScreen, challengeTexts } = await import("@/features/auth/challenges/ChallengeScreen");
-    await challengeTexts.load(language);
-    return ChallengeScreen;
-  },
+  async () => (await import("@/features/auth/challenges/ChallengeScreen")).ChallengeScreen,
   <FormSkeleton />,
 );
 

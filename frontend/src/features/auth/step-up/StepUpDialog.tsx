@@ -23,8 +23,6 @@ const FORMS: Record<StepUpMethod, ComponentType> = {
   redirect: RedirectProof,
 };
 
-export { stepUpTexts };
-
 type StepUpDialogProps = { methods: readonly string[]; isOpen: boolean };
 
 /** Asks for a fresh proof of identity, by one of the methods that the API offers this user. */
