@@ -11,11 +11,13 @@ import pytest
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, Phase, given, settings
+from starlette.routing import Mount
 
 from tests.apps import Outbox, Person, running, settings_for
 from tests.cognito import create_cognito
 from tests.servers import Clock, serve
 from vestibule import errors
+from vestibule.api.http.openapi import complete
 from vestibule.api.http.routing import dependencies
 from vestibule.main import create_app
 
@@ -58,6 +60,16 @@ def visitor(url: str, outbox: Outbox) -> Iterator[Person]:
 
 def test_committed_document_is_that_of_the_application() -> None:
     assert json.loads(COMMITTED.read_text("utf-8")) == json.loads(json.dumps(DOCUMENT))
+
+
+def test_routes_that_are_not_in_the_document_are_passed_over() -> None:
+    def set_up_mfa() -> None: ...
+
+    hidden, shown = (APIRoute("/api/mfa", set_up_mfa, include_in_schema=listed) for listed in (False, True))
+
+    complete([Mount("/files", routes=[]), hidden, shown])
+
+    assert (hidden.summary, shown.summary) == (None, "Set Up MFA")
 
 
 def subclasses(kind: type[errors.AppError]) -> Iterator[type[errors.AppError]]:

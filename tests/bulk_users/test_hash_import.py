@@ -39,6 +39,8 @@ class TestJobs:
         told = "1 user left to Cognito, which creates them when they sign in at their provider."
         assert result.output.splitlines()[-1] == told
         assert not {"AdminCreateUser", "AdminSetUserPassword", "AdminGetUser"} & set(cognito.recorder.operations)
+        jobs = pool.client.list_user_import_jobs(UserPoolId=pool.id, MaxResults=10)["UserImportJobs"]
+        assert sorted(job["JobName"] for job in jobs) == ["vestibule-1", "vestibule-2"]
         assert pool.signs_in("ann@example.com")
         assert not pool.signs_in("ann@example.com", "Wrong-password-1")
         assert pool.attributes("ann@example.com")["name"] == "Lee, Ann"

@@ -17,8 +17,7 @@ from vestibule.errors import AppError, StepUpRequired
 from vestibule.metrics import Metrics
 
 FAILURES = {
-    "http": HTTPException(418),
-    "http5": HTTPException(507),
+    **{str(status): HTTPException(status) for status in (400, 404, 413, 415, 418, 507)},
     "step": StepUpRequired("totp"),
     "app": AppError(),
 }
@@ -40,12 +39,7 @@ def client() -> TestClient:
 
     @app.get("/raise/{name}")
     def fail(name: str) -> None:
-        raise {
-            "http": HTTPException(418),
-            "http5": HTTPException(507),
-            "step": StepUpRequired("totp"),
-            "app": AppError(),
-        }[name]
+        raise FAILURES[name]
 
     @app.put("/raise/{name}")
     def other(name: str) -> str:
@@ -64,8 +58,12 @@ def client() -> TestClient:
 @pytest.mark.parametrize(
     ("path", "status", "code"),
     [
-        ("/raise/http", 422, "invalid-request"),
-        ("/raise/http5", 500, "internal-error"),
+        ("/raise/400", 400, "malformed-request"),
+        ("/raise/404", 404, "not-found"),
+        ("/raise/413", 413, "body-too-large"),
+        ("/raise/415", 415, "unsupported-media-type"),
+        ("/raise/418", 422, "invalid-request"),
+        ("/raise/507", 500, "internal-error"),
         ("/raise/step", 403, "step-up-required"),
         ("/raise/app", 500, "internal-error"),
         ("/nothing", 404, "not-found"),
