@@ -79,6 +79,20 @@ def test_a_lookup_names_an_identity_or_a_user(pool: Identities) -> None:
         call(**own, IdentityId=identity, DeveloperUserIdentifier="nobody")
 
 
+def test_an_identity_of_another_identity_pool_is_not_found(pool: Identities) -> None:
+    client: Any = pool.client
+    named = {"IdentityId": sign_in(pool, "ann")}
+    other = {"IdentityPoolId": client.create_identity_pool(**pool.settings)["IdentityPoolId"], **named}
+    user = {"DeveloperProviderName": PROVIDER, "DeveloperUserIdentifier": "ann"}
+
+    with refused("ResourceNotFoundException", f"Identity '{named['IdentityId']}' not found."):
+        client.lookup_developer_identity(**other)
+    with refused("ResourceNotFoundException", f"Identity '{named['IdentityId']}' not found."):
+        client.unlink_developer_identity(**other, **user)
+    with refused("ResourceNotFoundException", f"Identity '{named['IdentityId']}' not found."):
+        client.get_open_id_token_for_developer_identity(**other, Logins={PROVIDER: "ann"})
+
+
 def test_only_a_linked_user_is_unlinked(pool: Identities) -> None:
     identity = sign_in(pool, "ann")
     named: Any = {"IdentityPoolId": pool.id, "DeveloperProviderName": PROVIDER}
