@@ -6,6 +6,7 @@ import httpx
 import pytest
 from starlette.responses import Response
 
+from local_cognito.http.oauth import accounts
 from local_cognito.http.oauth.exchange import Exchange
 from local_cognito.http.oauth.languages import language_of
 from tests.local_cognito.oauth_browser import Browser, assert_error
@@ -90,3 +91,9 @@ def test_an_answer_without_content_is_not_stored_either(stand_in: StandIn) -> No
     assert (response.status_code, response.content) == (200, b"")
     assert response.headers["cache-control"] == "no-store"
     assert response.headers["x-amz-cognito-request-id"]
+
+
+def test_fields_that_are_left_empty_are_no_attributes() -> None:
+    form = {"attribute:email": "a@example.com", "attribute:name": "", "username": "ada", "xattribute:x": "y"}
+
+    assert accounts.attributes_in(form) == {"email": "a@example.com"}

@@ -40,7 +40,7 @@ def check_values(pool: Pool, values: Mapping[str, str]) -> None:
 
 def check_writable(client: Client, names: Iterable[str]) -> None:
     """Raise NotAuthorizedException unless users of this client may write the attributes."""
-    if any(name in FLAGS or not client.may("Write", name) for name in names if name != "sub"):
+    if any(name in FLAGS or not client.may("Write", name) for name in names):
         raise NotAuthorizedException("A client attempted to write unauthorized attribute")
 
 
