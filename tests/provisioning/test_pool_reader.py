@@ -79,19 +79,29 @@ def test_other_errors_are_not_taken_for_an_empty_pool() -> None:
         read_pool(connect("us-east-1", url), "us-east-1_A")
 
 
-def test_extra_that_cognito_refuses_to_read_does_not_hide_the_rest(aws: Aws) -> None:
-    """As GetUICustomization is refused for a domain without the classic pages."""
+def without_customization(aws: Aws, error: str) -> Starlette:
+    """A server that passes everything on, except for GetUICustomization, which fails."""
 
     async def forward(request: Request) -> Response:
         if request.headers["x-amz-target"].endswith(".GetUICustomization"):
-            return JSONResponse({"__type": "InvalidParameterException"}, 400)
+            return JSONResponse({"__type": error}, 400)
         headers = {name: value for name, value in request.headers.items() if name != "host"}
         async with httpx.AsyncClient() as client:
             answer = await client.post(str(aws.endpoint_url), content=await request.body(), headers=headers)
         return Response(answer.content, answer.status_code)
 
-    with serve(Starlette(routes=[Route("/", forward, methods=["POST"])])) as url:
+    return Starlette(routes=[Route("/", forward, methods=["POST"])])
+
+
+def test_extra_that_cognito_refuses_to_read_does_not_hide_the_rest(aws: Aws) -> None:
+    """As GetUICustomization is refused for a domain without the classic pages."""
+    with serve(without_customization(aws, "InvalidParameterException")) as url:
         state = read_pool(connect("us-east-1", url), "us-east-1_Vestibule")
 
     assert state.unread == {"GetUICustomization": "InvalidParameterException"}
     assert state.clients
+
+
+def test_other_error_of_an_extra_is_not_taken_for_a_pool_without_it(aws: Aws) -> None:
+    with serve(without_customization(aws, "InternalErrorException")) as url, pytest.raises(CallFailed):
+        read_pool(connect("us-east-1", url), "us-east-1_Vestibule")
