@@ -113,6 +113,7 @@ CASES = {
         (EMAIL_MFA, ("totp = true\n", "")),
         {("mfa", "SmsMfaConfiguration"): {"SmsConfiguration": {"SnsCallerArn": f"{ARN}/sms"}}},
     ),
+    "mfa: an app that is off": aws(("mfa", "SoftwareTokenMfaConfiguration"), {"Enabled": False}),
     "mfa: required no longer": aws(("mfa", "MfaConfiguration"), "ON"),
     "mfa: texts of messages": Case(
         (EMAIL_MFA, ("[messages.ver", f"{MFA_TEXTS}[messages.ver")),

@@ -42,6 +42,7 @@ def test_a_set_has_at_most_five_thousand_brackets(brackets: int, accepted: bool)
         ({"n": number(without_small_factor(8192))}, True),
         ({"n": number(without_small_factor(8193))}, False),
         ({"n": number(without_small_factor(2049))}, True),
+        ({"n": number(2**2203 - 1)}, True),  # a prime, which is looked for in keys of Cognito's size only
         ({"e": number(2**32 - 1)}, True),
         ({"e": number(65539)}, True),
         ({"e": number(65535)}, False),
