@@ -174,6 +174,22 @@ class TestListUsers:
         with refused("InvalidParameterException"):
             client.list_users(UserPoolId=pool_id, Filter=text)
 
+    def test_only_usernames_are_compared_in_any_case(self, client: Client) -> None:
+        pool_id = client.create_user_pool(PoolName="any", UsernameConfiguration={"CaseSensitive": False})["UserPool"][
+            "Id"
+        ]
+        client.admin_create_user(
+            UserPoolId=pool_id,
+            Username="Ada",
+            UserAttributes=[{"Name": "name", "Value": "Ada"}],
+            MessageAction="SUPPRESS",
+        )
+        filters = {'username = "ADA"': 1, 'username ^= "aD"': 1, 'name = "Ada"': 1, 'name = "ada"': 0, 'name ^= "a"': 0}
+
+        found = {text: len(client.list_users(UserPoolId=pool_id, Filter=text)["Users"]) for text in filters}
+
+        assert found == filters
+
     def test_list_users_returns_pages(self, client: Client, pool_id: str) -> None:
         paginator = client.get_paginator("list_users")
         pages = list(paginator.paginate(UserPoolId=pool_id, PaginationConfig={"PageSize": 2}))

@@ -34,7 +34,7 @@ def matching_users(
     Raises InvalidParameterException for a malformed filter.
     """
     condition, value = _parse(expression)
-    key = pool.key(value) if condition.startswith("username_key") else value
+    key = pool.key(value) if COLUMNS["username"] in condition else value
     rows = db.execute(
         f"SELECT * FROM users WHERE pool_id = :pool AND id > :after AND {condition} ORDER BY id LIMIT :limit",  # noqa: S608
         {"pool": pool.id, "after": after, "value": key, "limit": limit},

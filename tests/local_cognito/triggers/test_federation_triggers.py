@@ -6,7 +6,7 @@ import pytest
 from jose import jwt
 
 from tests.hooks import Functions
-from tests.local_cognito.hosted_pages import browser_of, sign_in, tokens, with_domain
+from tests.local_cognito.hosted_pages import browser_of, error_on, sign_in, tokens, with_domain
 from tests.local_cognito.oauth_browser import Browser, assert_error
 from tests.local_cognito.people import PASSWORD, POOL_ID, Person, StandIn
 
@@ -126,3 +126,31 @@ def test_a_user_whom_the_trigger_confirms_signs_in_after_the_sign_up(functions: 
     assert page.url.path == "/login"
     assert "Your account is confirmed." in page.text
     assert tokens(browser, sign_in(browser, member))["access_token"]
+    (event,) = functions.of("PreAuthentication_Authentication")
+    assert event["request"]["userNotFound"] is False
+    assert event["request"]["userAttributes"]["email"] == member.email
+
+
+@pytest.mark.parametrize("trigger", ["PreAuthentication", "PostAuthentication"])
+def test_a_trigger_refuses_a_password_on_the_pages(functions: Functions, person: Person, trigger: str) -> None:
+    def refuse(_: dict[str, Any]) -> object:
+        raise ValueError("Closed on Sundays")
+
+    member = with_domain(person).sign_up().confirm()
+    functions.on(trigger, refuse)
+
+    page = sign_in(browser_of(member), member)
+
+    assert error_on(page) == f"{trigger} failed with error Closed on Sundays."
+
+
+def test_the_pages_import_a_user_who_is_not_known_yet(functions: Functions, person: Person) -> None:
+    member = with_domain(person)
+    answer = {"userAttributes": {"email": member.email, "email_verified": "true"}, "finalUserStatus": "CONFIRMED"}
+    functions.on("UserMigration", lambda _: answer)
+    browser = browser_of(member)
+
+    assert tokens(browser, sign_in(browser, member))["access_token"]
+    (event,) = functions.of("PreAuthentication_Authentication")
+    assert event["request"]["userNotFound"] is False
+    assert event["request"]["userAttributes"]["email"] == member.email

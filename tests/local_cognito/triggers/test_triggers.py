@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from local_cognito.settings import TRIGGERS, SettingsError, from_environment
 from tests.local_cognito.factors import choose, pool, prefer
-from tests.local_cognito.people import PASSWORD, Person, StandIn, refused
+from tests.local_cognito.people import PASSWORD, Person, StandIn, new_person, refused
 from tests.local_cognito.triggers.conftest import Functions
 
 Event = dict[str, Any]
@@ -108,6 +108,16 @@ class TestAroundSignIn:
 
         with refused("UserLambdaValidationException", "PreAuthentication failed with error Closed on Sundays."):
             person.initiate()
+
+    def test_pre_authentication_is_not_called_for_a_user_whom_the_client_may_know_to_be_missing(
+        self, hooked: StandIn, functions: Functions
+    ) -> None:
+        nobody = new_person(hooked)  # of a client that does not hide who has an account
+
+        with refused("UserNotFoundException"):
+            nobody.initiate()
+
+        assert functions.of("PreAuthentication_Authentication") == []
 
     def test_post_authentication_is_called_for_successful_sign_ins_only(
         self, person: Person, functions: Functions

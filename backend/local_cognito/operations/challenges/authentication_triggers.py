@@ -19,6 +19,8 @@ def before_sign_in(attempt: Attempt, flow: str) -> None:
     password = attempt.parameters.get("PASSWORD")
     if caller.user is None and password and flow != "USER_SRP_AUTH":
         user_migration.migrate(attempt.context, client, caller.username, password, attempt.client_metadata)
+        with attempt.context.storage.read() as db:
+            caller = attempt.caller(db)
     if triggers.is_configured(attempt.context, pool, "PreAuthentication"):
         caller.check_user_exists()
     pre_authentication(attempt.context, client, caller.username, caller.user, attempt.client_metadata)
