@@ -70,6 +70,10 @@ CASES: list[tuple[str, list[str]]] = [
         '[sign_in]\nfirst_auth_factors = ["PASSWORD", "WEB_AUTHN"]',
         ["mfa.passkeys: is missing, though sign_in.first_auth_factors has WEB_AUTHN"],
     ),
+    (
+        '[sign_in]\nfirst_auth_factors = ["PASSWORD", "WEB_AUTHN"]\n[mfa]\nmode = "ON"\ntotp = true',
+        ["mfa.passkeys: is missing, though sign_in.first_auth_factors has WEB_AUTHN"],
+    ),
     (f'{PASSKEYS}[sign_in]\nfirst_auth_factors = ["PASSWORD", "WEB_AUTHN"]', []),
     (
         f'{PASSKEYS}[sign_in]\nfirst_auth_factors = ["WEB_AUTHN"]',

@@ -13,6 +13,7 @@ from tests.unit.tokens.forge import NOW
 from vestibule.api.routes.auth.config import auth_config, new_user_attributes, requested_attributes
 from vestibule.api.routes.ops.brand import brand, manifest
 from vestibule.api.routes.ops.health import live, ready
+from vestibule.api.routes.ops.metrics import current_gauges
 from vestibule.api.routes.ops.well_known import authorization_server, protected_resource
 from vestibule.cognito.models import PasswordPolicy, PoolAttribute, PoolDescription
 from vestibule.errors import NotFound
@@ -223,3 +224,19 @@ class TestConfig:
         ]
         services = services_with(editable_attributes="name,locale,email")
         assert asyncio.run(new_user_attributes(pool, services)) == {"birthdate", "name", "locale"}
+
+
+def test_gauges_are_kept_up_to_date_without_a_request() -> None:
+    updates = 0
+
+    def update() -> None:
+        nonlocal updates
+        updates += 1
+
+    async def run() -> None:
+        services: Any = SimpleNamespace(update_gauges=update)
+        async with current_gauges(services):
+            await asyncio.sleep(0)
+
+    asyncio.run(run())
+    assert updates == 1

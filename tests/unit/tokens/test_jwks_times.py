@@ -1,5 +1,7 @@
 """When keys are fetched again, to the second."""
 
+import asyncio
+
 import httpx
 import pytest
 
@@ -136,3 +138,19 @@ async def test_only_a_plain_document_of_a_megabyte_is_read(
     else:
         with pytest.raises(EndpointFault, match=fault):
             await keys.fetch()
+
+
+async def test_closing_does_not_wait_for_a_fetch(clock: Clock) -> None:
+    never = asyncio.Event()
+
+    async def respond(_: httpx.Request) -> httpx.Response:
+        await never.wait()
+        return httpx.Response(200)
+
+    jwks = JwksCache(KeyEndpoint("http://keys", timeout=60, transport=httpx.MockTransport(respond)), clock=clock)
+    jwks.refresh_soon()
+    await asyncio.sleep(0)
+
+    async with asyncio.timeout(10):
+        await jwks.aclose()
+    assert not jwks.ready

@@ -33,6 +33,7 @@ class TestFactory:
         assert config.retries == {"mode": "standard", "total_max_attempts": 1}
         assert config.user_agent.startswith(f"Boto3/{boto3.__version__} vestibule")
         assert config.proxies == {}
+        assert config.parameter_validation
         assert client.meta.region_name == "us-east-1"
 
     def test_client_uses_the_proxy_and_the_authorities_of_the_settings(self, tmp_path: Path) -> None:
