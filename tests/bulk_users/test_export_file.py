@@ -122,7 +122,7 @@ class TestExport:
             self.interrupt()
 
         with pytest.raises(CallFailed):
-            self.run(failure(code))
+            self.run(failure(code), {"Users": [{"Username": "b"}]})  # it is not begun again
 
         assert not Path("users.jsonl").exists()
 

@@ -100,6 +100,13 @@ def test_key_is_served_during_the_block_only() -> None:
         _ = pool.environment
 
 
+def test_operations_of_cognito_are_refused_whatever_they_send() -> None:
+    with FakePool() as pool:
+        answer = HTTP.post(pool.environment["COGNITO_ENDPOINT_URL"], content=b"x" * 5_000_000)
+
+    assert (answer.status_code, answer.json()["__type"]) == (400, "NotImplementedByFakePool")
+
+
 def test_claims_of_a_user_are_those_that_endpoints_get(pool: FakePool) -> None:
     async def verified(user: FakeUser) -> AccessClaims:
         async with vestibule.token_verifier(pool.settings(), clock=Clock(NOW)) as verifier:

@@ -8,6 +8,7 @@ from pydantic import SecretStr
 
 from tests.apps import settings_for
 from vestibule.cognito.cognito import ADMIN_CONNECTIONS, Cognito
+from vestibule.errors import Misconfigured
 from vestibule.services import build_services
 
 POOL = "us-east-1:00000000-0000-4000-8000-000000000001"
@@ -48,6 +49,16 @@ def test_each_thread_has_a_connection_and_administration_some() -> None:
     assert cognito.identity_pool is not None
     assert connections(cognito.identity_pool.client) == 7
     cognito.close()
+
+
+def test_administration_is_signed_and_without_a_role_where_it_is_off() -> None:
+    on, off = built(), built(cognito_admin="off")
+
+    assert on.admin.role.get().meta.config.signature_version == "v4"
+    with pytest.raises(Misconfigured):
+        off.admin.role.get()
+    on.close()
+    off.close()
 
 
 def test_gateway_of_a_user_has_their_token() -> None:
