@@ -11,7 +11,7 @@ from local_cognito import errors
 from local_cognito.errors import CognitoError
 from local_cognito.http.oauth import accounts
 from local_cognito.http.oauth.exchange import Exchange
-from local_cognito.http.oauth.faults import NOT_AUTHORIZED, TEXTS, fault_text
+from local_cognito.http.oauth.faults import TEXTS, fault_text
 from local_cognito.http.oauth.languages import language_of
 from local_cognito.http.oauth.redirects import redirect, to_page, with_query
 from local_cognito.http.oauth.texts_en import ENGLISH
@@ -133,11 +133,19 @@ class TestFaults:
 
         assert fault_text(exchange(), error) == ENGLISH[TEXTS[name]]
 
-    @pytest.mark.parametrize("beginning", NOT_AUTHORIZED)
-    def test_what_is_not_authorized_has_a_text_for_each_reason(self, beginning: str) -> None:
-        error = errors.NotAuthorizedException(f"{beginning} and so on")
-
-        assert fault_text(exchange(), error) == ENGLISH[NOT_AUTHORIZED[beginning]]
+    @pytest.mark.parametrize(
+        ("message", "name"),
+        [
+            ("Password attempts exceeded", "limit"),
+            ("Invalid session for the user.", "session"),
+            ("Temporary password has expired and must be reset by an administrator.", "temporary"),
+            ("User is disabled.", "disabled"),
+            ("User password cannot be reset in the current state.", "no_reset"),
+            ("User cannot be confirmed. Current status is CONFIRMED", "confirmed"),
+        ],
+    )
+    def test_what_is_not_authorized_has_a_text_for_each_reason(self, message: str, name: str) -> None:
+        assert fault_text(exchange(), errors.NotAuthorizedException(message)) == ENGLISH[f"fault_{name}"]
 
     def test_a_trigger_speaks_for_itself_and_the_unexpected_has_one_text(self) -> None:
         refusal = errors.UserLambdaValidationException("PreSignUp failed with error Not you.")

@@ -48,6 +48,8 @@ def test_the_page_is_only_for_the_provider_that_it_replaces(browser: Browser, re
     assert error_of(browser, "/fake-provider/Google") == "invalid_request"
     assert error_of(Browser(browser.url), "/fake-provider/Google", state=state) == "invalid_request"
     assert browser.get("/fake-provider/Google", state=state).status_code == 200
+    for path in ("/fake-provider/Google", "/fake-provider/Google?state=x", f"/fake-provider/Facebook?state={state}"):
+        assert query_of(browser.post(path, action="sign_in").headers["location"])["error"] == "invalid_request"
 
 
 def test_a_request_to_a_provider_says_who_asks_for_what(browser: Browser, real: str) -> None:
