@@ -7,7 +7,7 @@ import { BrowserRouter } from "react-router";
 import { App } from "./app/App";
 import { loadCommonTexts } from "./app/common-texts";
 import { loadFaultTexts } from "./app/fault-texts";
-import { preloadRoute } from "./app/lazy-route";
+import { loadFirstPage } from "./app/lazy-route";
 import { prefetchPages } from "./app/prefetch";
 import { Providers } from "./app/Providers";
 import { routes } from "./app/routes";
@@ -28,7 +28,7 @@ tolerateTranslation();
 void start(root, readLanguage());
 
 async function start(root: HTMLElement, language: Language): Promise<void> {
-  const firstPage = preloadRoute(routes, location.pathname);
+  const firstPage = loadFirstPage(routes, location.pathname);
   const [services] = await Promise.all([createServices(), loadCommonTexts(language)]);
   // Where the page is cached it is there in a moment, and is shown together with the shell.
   await Promise.race([firstPage, pause(systemClock, MAX_BLANK_MS)]);

@@ -3,10 +3,14 @@ import { matchRoutes, type RouteObject } from "react-router";
 
 import { readLanguage } from "@/shared/i18n/language";
 import { loadTexts, type TextSet } from "@/shared/i18n/texts";
+import { lazyPart } from "@/shared/ui/lazy-part";
 
 import { failedPage } from "./FailedPage";
 
 type Load = () => Promise<ComponentType>;
+
+/** Whether the shell waits for the first page. Later, the previous page stays until the next one is there. */
+let isStarting = false;
 
 /** A route whose page is fetched when it is first shown, its texts at the same time. */
 export function lazyRoute(path: string, texts: readonly TextSet<unknown>[], load: Load): RouteObject {
@@ -27,21 +31,25 @@ function lazyElement(texts: readonly TextSet<unknown>[], load: Load) {
     return page;
   }
 
-  const Lazy = lazy(async () => ({ default: await loadBoth().catch(() => failedPage(loadBoth)) }));
+  const loadOrFail = () => loadBoth().catch(() => failedPage(loadBoth));
+  const First = lazyPart(loadOrFail);
+  const Next = lazy(async () => ({ default: await loadOrFail() }));
 
   /** A page that was loaded before is rendered at once: React delays what follows a fallback by 300 ms. */
   function Page() {
-    const [Component] = useState<ComponentType>(() => loaded ?? Lazy);
+    const [Component] = useState<ComponentType>(() => loaded ?? (isStarting ? First : Next));
     return <Component />;
   }
 
   return { element: <Page />, handle: loadBoth };
 }
 
-/** Start to fetch the page of a path, with the layouts around it. */
-export async function preloadRoute(routes: RouteObject[], pathname: string): Promise<void> {
+/** Fetch the first page, that of a path, with the layouts around it. */
+export async function loadFirstPage(routes: RouteObject[], pathname: string): Promise<void> {
   const matches = matchRoutes(routes, pathname) ?? [];
   const loads = matches.flatMap(({ route }) => (route.handle ? [route.handle as Load] : []));
   // A failure is handled when the page itself is rendered: it is fetched again then.
+  isStarting = true;
   await Promise.allSettled(loads.map((load) => load()));
+  isStarting = false;
 }

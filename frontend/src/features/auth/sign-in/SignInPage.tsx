@@ -1,3 +1,5 @@
+import { Suspense } from "react";
+
 import { useSession } from "@/features/session/hooks/SessionContext";
 import { FormSkeleton } from "@/shared/ui/FormSkeleton";
 import { lazyPart } from "@/shared/ui/lazy-part";
@@ -14,5 +16,10 @@ const ChallengeScreen = lazyPart(
 export function SignInPage() {
   const { session } = useSession();
 
-  return session.status === "challenge" ? <ChallengeScreen challenge={session} /> : <CredentialsForm />;
+  if (session.status !== "challenge") return <CredentialsForm />;
+  return (
+    <Suspense fallback={<FormSkeleton />}>
+      <ChallengeScreen challenge={session} />
+    </Suspense>
+  );
 }
