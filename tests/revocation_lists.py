@@ -7,8 +7,10 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from tests.shared_store import StoreServer
 from vestibule.errors import StoreUnavailable
 from vestibule.revocations import Entry, RevocationList, open_revocations
+from vestibule.revocations.stream import DAY
 from vestibule.storage import Database, open_storage
 from vestibule.tokens.claims import AccessClaims
 
@@ -67,3 +69,9 @@ async def put_during_outage(revocations: RevocationList, key: str, value: int = 
     """Write while other workers cannot be notified: the caller gets an error."""
     with pytest.raises(StoreUnavailable):
         await put(revocations, key, value)
+
+
+def stream_keys(server: StoreServer) -> set[str]:
+    """The keys in the server's stream."""
+    with server.client() as client:
+        return {fields["key"] for _, fields in client.xrange(DAY)}

@@ -9,13 +9,12 @@ import pytest
 from redis.typing import EncodableT
 from structlog.testing import capture_logs
 
-from tests.revocation_lists import AT_ONCE, RECOVERED, put, put_during_outage, tomorrow, worker
-from tests.servers import Clock
+from tests.revocation_lists import AT_ONCE, RECOVERED, put, put_during_outage, stream_keys, tomorrow, worker
 from tests.shared_store import StoreServer, store_server, until
 from vestibule.errors import StoreUnavailable
 from vestibule.revocations import Entries, Entry
 from vestibule.revocations.redis import RedisRevocations
-from vestibule.revocations.stream import DAY, LONG
+from vestibule.revocations.stream import DAY
 from vestibule.storage.redis_server import RedisServer
 
 YEAR = 365 * 86_400
@@ -252,34 +251,6 @@ class TestRedisRevocations:
         events = [line["event"] for line in logs if line["event"] in ("store.unavailable", "store.available")]
         assert events == ["store.unavailable", "store.available"]
 
-    async def test_entries_valid_for_more_than_a_day_have_their_own_stream(self, server: StoreServer) -> None:
-        clock = Clock()
-        store = RedisRevocations(RedisServer(server.url), Entries(clock=clock), clock=clock)
-        await store.start()
-        store.put(Entry("user", 1, clock() + YEAR), Entry("session", 1, clock() + 3600))
-        clock.advance(2 * 86_400)
-        for number in range(500):
-            store.put(Entry(f"new-{number}", 1, clock() + 60))
-        await store.aclose()
-
-        async with worker(server.url) as late:
-            assert late.current().get("user") == 1
-        with server.client() as client:
-            assert client.xlen(LONG) == 1
-
-    async def test_entries_that_no_token_outlives_are_trimmed(self, server: StoreServer) -> None:
-        clock = Clock()
-        store = RedisRevocations(RedisServer(server.url), Entries(clock=clock), clock=clock)
-        await store.start()
-        for number in range(500):
-            store.put(Entry(f"old-{number}", 1, clock() + 60))
-
-        clock.advance(2 * 86_400)
-        store.put(Entry("new", 1, clock() + 60))
-        await store.aclose()
-
-        assert len(stream_keys(server)) < 200
-
 
 class FailingEntries(Entries):
     """Raises an unexpected exception while `failing` is set."""
@@ -300,9 +271,3 @@ async def longest_turn(done: Callable[[], bool]) -> float:
         now = time.thread_time()
         longest, begun = max(longest, now - begun), now
     return longest
-
-
-def stream_keys(server: StoreServer) -> set[str]:
-    """The keys in the server's stream."""
-    with server.client() as client:
-        return {fields["key"] for _, fields in client.xrange(DAY)}
