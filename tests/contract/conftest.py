@@ -14,9 +14,7 @@ import boto3
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
-from joserfc.jwk import RSAKey
 from moto import mock_aws
-from moto.utilities.utils import load_resource
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 from tests.cognito import create_cognito
@@ -35,10 +33,7 @@ def local_cognito(directory: Path) -> Iterator[Place]:
 
 @contextmanager
 def moto(_: Path) -> Iterator[Place]:
-    key = RSAKey.import_key(load_resource("cognitoidp/resources/jwks-private.json"))
-    # Within boto3, since moto's server would bring a web framework and much else.
-    with mock_aws(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(RSAKey, "import_key", lambda _: key)  # the one key of moto's pools takes 60 ms for each of them
+    with mock_aws():  # within boto3, since moto's server would bring a web framework and much else
         yield new_pool("moto", None)
 
 
