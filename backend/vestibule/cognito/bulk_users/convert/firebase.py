@@ -31,7 +31,7 @@ def _user(row: Row) -> ForeignUser:
         phone_number_verified=bool(row.get("phoneNumber")),
         enabled=not row.get("disabled"),
         profile={"name": str(row.get("displayName") or ""), "picture": str(row.get("photoUrl") or "")},
-        groups=_groups(str(row.get("customAttributes"))),
+        groups=_groups(str(row.get("customAttributes") or "{}")),
         password_format="firebase-scrypt" if row.get("passwordHash") else "",
     )
     for identity in row.get("providerUserInfo") or ():
