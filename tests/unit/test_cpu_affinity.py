@@ -1,6 +1,7 @@
 """The threads of a worker on one CPU at a time."""
 
 import os
+import resource
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
@@ -45,6 +46,24 @@ def test_all_threads_are_held_on_one_cpu_and_released_in_turns() -> None:
         assert len(held[1]) == len(released[1]) > 1
         assert len(set.union(*held[1])) == 1
         assert all(cpus == CPUS for cpus in released[1])
+
+
+def test_threads_are_released_later_if_no_file_descriptor_is_free() -> None:
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    seen: list[tuple[float, int]] = []
+
+    def sleep(seconds: float) -> None:
+        seen.append((seconds, len(os.sched_getaffinity(0))))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, limits[1]) if len(seen) == 1 else limits)
+        if len(seen) == 3:
+            os.sched_setaffinity(0, {min(CPUS)})
+
+    try:
+        keep_on_one_cpu(sleep=sleep)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+
+    assert seen == [(HOLD_SECONDS, 1), (HOLD_SECONDS, 1), (RELEASE_SECONDS, len(CPUS))]
 
 
 def test_an_affinity_that_someone_else_sets_stays() -> None:

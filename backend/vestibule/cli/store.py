@@ -5,7 +5,7 @@ import asyncio
 from vestibule.errors import AppError
 from vestibule.services import Services
 
-ATTEMPTS, PAUSE_SECONDS = 10, 0.1
+ATTEMPTS, PAUSE_SECONDS = 30, 0.1
 
 
 class StoreUnreachable(Exception):
@@ -13,7 +13,7 @@ class StoreUnreachable(Exception):
 
 
 async def connect_store(services: Services) -> None:
-    """Start the store, and wait until it is connected. StoreUnreachable after three seconds, two of the start."""
+    """Start the store, and wait until it is connected. StoreUnreachable after five seconds, two of the start."""
     try:
         await services.start()
     except (AppError, OSError) as error:

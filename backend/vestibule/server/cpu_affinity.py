@@ -21,14 +21,20 @@ _PROCESSOR = 36  # in /proc/…/stat after the name: the CPU that the thread ran
 def keep_on_one_cpu(*, sleep: Callable[[float], None] = time.sleep) -> None:
     """Hold and release the threads in turns, until someone else sets their affinity, as `taskset -ap` does.
 
-    Returns at once on systems other than Linux, with one CPU, and where the system refuses.
+    Returns at once on systems other than Linux, and with one CPU.
     """
-    with suppress(AttributeError, OSError):
-        allowed = expected = os.sched_getaffinity(0)
-        while len(allowed) > 1 and os.sched_getaffinity(0) == expected:
-            expected = allowed if expected != allowed else {_current_cpu()}
-            _move_threads(expected)
-            sleep(RELEASE_SECONDS if expected == allowed else HOLD_SECONDS)
+    if not hasattr(os, "sched_setaffinity"):
+        return
+    allowed = expected = os.sched_getaffinity(0)
+    while len(allowed) > 1 and os.sched_getaffinity(0) == expected:
+        is_held = expected != allowed
+        try:
+            _move_threads(allowed if is_held else {_current_cpu()})
+            pause = RELEASE_SECONDS if is_held else HOLD_SECONDS
+        except OSError:  # no file descriptor is free, or the system refuses: it is tried again
+            pause = HOLD_SECONDS
+        expected = os.sched_getaffinity(0)
+        sleep(pause)
 
 
 def _current_cpu() -> int:

@@ -25,6 +25,7 @@ export function ProfilePage() {
       <PageTitle>{title}</PageTitle>
       <QueryResult queries={{ profile: useProfile("always"), config: useConfig() }} lines={8}>
         {(data) => (
+          // Checkboxes and lists among the attributes are fetched by themselves.
           <Suspense fallback={<FormSkeleton lines={8} />}>
             <ProfileSections {...data} />
           </Suspense>

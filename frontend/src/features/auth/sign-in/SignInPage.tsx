@@ -17,6 +17,7 @@ export function SignInPage() {
   const { session } = useSession();
 
   if (session.status !== "challenge") return <CredentialsForm />;
+  // A later challenge may fetch a kind of field.
   return (
     <Suspense fallback={<FormSkeleton />}>
       <ChallengeScreen challenge={session} />

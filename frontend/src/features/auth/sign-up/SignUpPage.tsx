@@ -30,6 +30,7 @@ export function SignUpPage() {
         {({ config }) =>
           config.self_sign_up && (
             <Stack>
+              {/* Checkboxes and lists among the attributes are fetched by themselves. */}
               <Suspense fallback={<FormSkeleton lines={5} />}>
                 {config.password_sign_in && <SignUpForm config={config} next={next} />}
               </Suspense>
